@@ -1,0 +1,61 @@
+import { describeValue } from "./describe-value.js";
+import { InvalidEventError } from "./invalid-event-error.js";
+import { toIssues } from "./issues.js";
+import { type SnapshotOptions, snapshot } from "./snapshot.js";
+import type { Contract, Event, EventDefinition, EventFields, EventType, Issue } from "./types.js";
+import type { Validate } from "./validate.js";
+
+/** What generated code says of one event. */
+export interface EventSource<E extends Event>
+  extends Pick<EventDefinition<E>, "eventName" | "typeName" | "description" | "since" | "deprecated" | "fields"> {
+  readonly writer: Validate;
+  readonly reader: Validate;
+}
+
+/** Makes the constructor, guards and serializer of one event from what was generated for it. */
+export function defineEvent<E extends Event>(source: EventSource<E>): EventType<E> {
+  const { eventName, fields, writer, reader, ...metadata } = source;
+
+  const construct = (input: EventFields<E>): E =>
+    accept(input, { absent: "nullish", defaults: { event: () => eventName, timestamp: () => Date.now() / 1000 } });
+
+  const check = (data: unknown, contract: Contract): readonly Issue[] => {
+    const validate = contract === "writer" ? writer : reader;
+    return validate(data) ? [] : toIssues(validate.errors ?? [], data, fields);
+  };
+
+  /** What is returned is what was validated: a copy made by reading each property once. */
+  function accept(input: unknown, options: SnapshotOptions): E {
+    if (typeof input !== "object" || input === null || Array.isArray(input)) {
+      throw new InvalidEventError(eventName, [notAnObject(input)]);
+    }
+    const { copy, issues } = snapshot(input, fields, options);
+    if (issues.length === 0 && isValid(copy)) return copy;
+    throw new InvalidEventError(eventName, [...issues, ...outside(issues, check(copy, "writer"))]);
+  }
+
+  const isValid = (data: unknown): data is E => writer(data);
+
+  const definition: EventDefinition<E> = {
+    ...metadata,
+    eventName,
+    fields,
+    check,
+    isWritable: isValid,
+    isReadable: (data): data is E => reader(data),
+    serialize: (event) => JSON.stringify(accept(event, { absent: "undefined" })),
+  };
+  Object.defineProperty(construct, "name", { value: source.typeName });
+  return Object.assign(construct, definition);
+}
+
+/** The issue of a value that is no object at all. */
+export function notAnObject(value: unknown): Issue {
+  return { code: "type", pointer: "", expected: "an object", received: describeValue(value) };
+}
+
+/** Issues at places that the first ones do not cover already: a value that could not be copied is missing in the copy. */
+function outside(first: readonly Issue[], second: readonly Issue[]): Issue[] {
+  const covered = new Set(first.map((issue) => issue.pointer));
+  return second.filter((issue) => !covered.has(issue.pointer));
+}

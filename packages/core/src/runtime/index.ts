@@ -1,0 +1,21 @@
+export { createCatalogue } from "./catalogue.js";
+export { defineEvent, type EventSource } from "./define-event.js";
+export { formatIssue, InvalidEventError } from "./invalid-event-error.js";
+export { suggest } from "./suggest.js";
+export type {
+  Catalogue,
+  Contract,
+  Event,
+  EventDefinition,
+  EventFields,
+  EventType,
+  FieldDescriptor,
+  FieldKind,
+  Issue,
+  IssueCode,
+  JsonType,
+  JsonValue,
+  Nullish,
+  ValueDescriptor,
+} from "./types.js";
+export { codePointLength, equalJson, type Validate, type ValidationError } from "./validate.js";

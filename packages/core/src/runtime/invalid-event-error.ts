@@ -1,0 +1,30 @@
+import type { Issue } from "./types.js";
+
+/** An object, or a text, that is no valid event. It was not written anywhere. */
+export class InvalidEventError extends TypeError {
+  override readonly name = "InvalidEventError";
+  readonly code = "INVALID_EVENT";
+  /** Name of the event that it was checked as; `undefined` when it names none of the catalogue. */
+  readonly eventName: string | undefined;
+  /** Every mistake, in the order of the schema. Never empty. */
+  readonly issues: readonly Issue[];
+
+  constructor(eventName: string | undefined, issues: readonly Issue[], options?: ErrorOptions) {
+    super(formatIssues(eventName, issues), options);
+    this.eventName = eventName;
+    this.issues = issues;
+  }
+}
+
+/** One mistake as a sentence, such as `/idle: expected number ≥ 0, received -1`. */
+export function formatIssue(issue: Issue): string {
+  const where = issue.pointer === "" ? "" : `${issue.pointer}: `;
+  const meant = issue.suggestion === undefined ? "" : `; did you mean ${JSON.stringify(issue.suggestion)}?`;
+  if (issue.code === "undeclared") return `${where}not a declared field, received ${issue.received}${meant}`;
+  return `${where}expected ${issue.expected}, received ${issue.received}${meant}`;
+}
+
+function formatIssues(eventName: string | undefined, issues: readonly Issue[]): string {
+  const subject = eventName === undefined ? "not an event of the catalogue" : `not a valid ${eventName} event`;
+  return [`${subject}:`, ...issues.map((issue) => `  ${formatIssue(issue)}`)].join("\n");
+}

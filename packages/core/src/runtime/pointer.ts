@@ -1,0 +1,12 @@
+/** Appends one reference token to a JSON Pointer (RFC 6901, section 3). */
+export function joinPointer(pointer: string, token: string | number): string {
+  return `${pointer}/${String(token).replaceAll("~", "~0").replaceAll("/", "~1")}`;
+}
+
+/** The reference tokens of a JSON Pointer, unescaped (RFC 6901, section 4). */
+export function pointerTokens(pointer: string): string[] {
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
+}

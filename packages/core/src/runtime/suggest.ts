@@ -1,0 +1,41 @@
+/**
+ * The candidate that a misspelt name most probably stands for: one that differs only in case and separators, else the nearest
+ * by edits, where up to a third of the letters may differ. `undefined` when none is near.
+ */
+export function suggest(name: string, candidates: readonly string[]): string | undefined {
+  const letters = normalize(name);
+  let best: string | undefined;
+  let bestDistance = Math.max(1, Math.floor(letters.length / 3)) + 1;
+  for (const candidate of candidates) {
+    const distance = editDistance(letters, normalize(candidate));
+    if (distance < bestDistance) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+function normalize(name: string): string {
+  return name.toLowerCase().replaceAll(/[\s._-]/g, "");
+}
+
+/** Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours (Damerau 1964). */
+function editDistance(left: string, right: string): number {
+  let beforePrevious: number[] = [];
+  let previous = Array.from({ length: right.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= left.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= right.length; column++) {
+      const substitution = (previous[column - 1] ?? 0) + (left[row - 1] === right[column - 1] ? 0 : 1);
+      let distance = Math.min(substitution, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1);
+      if (row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1]) {
+        distance = Math.min(distance, (beforePrevious[column - 2] ?? 0) + 1);
+      }
+      current.push(distance);
+    }
+    beforePrevious = previous;
+    previous = current;
+  }
+  return previous[right.length] ?? 0;
+}

@@ -1,0 +1,188 @@
+/** What every event carries. */
+export interface Event {
+  /** Unix time in seconds when the event was originally issued. Range: ≥ 0. */
+  timestamp: number;
+  /** Name of the event, in snake case. */
+  event: string;
+}
+
+/**
+ * Which of the two contracts of one schema applies.
+ *
+ * - `writer` is closed: an undeclared property is a mistake, so that a typo never reaches the log.
+ * - `reader` is open: undeclared properties are ignored, so that lines of a newer version still read.
+ *
+ * An object whose schema says `additionalProperties` or `unevaluatedProperties` itself has that in both.
+ */
+export type Contract = "writer" | "reader";
+
+export type JsonType = "null" | "boolean" | "integer" | "number" | "string" | "array" | "object";
+
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+
+/**
+ * What a field is for, as its schema says:
+ * `measure` is a quantity to take percentiles of, `count` a number of things at a moment,
+ * `dimension` a value to group by, `identifier` names one thing, `text` is for people.
+ */
+export type FieldKind = "measure" | "count" | "dimension" | "identifier" | "text";
+
+/** What a schema says of a value, as far as tools that are driven by it need to know. */
+export interface ValueDescriptor {
+  /** JSON types that the value may have; all seven when the schema does not limit them. */
+  readonly types: readonly JsonType[];
+  /** The accepted values in words, such as `number ≥ 0` or `"a" or "b"`. */
+  readonly accepts: string;
+  /** The only values allowed, for an `enum` or `const`. */
+  readonly values?: readonly JsonValue[];
+  /** Declared properties of an object, in schema order. */
+  readonly fields?: readonly FieldDescriptor[];
+  /** Elements of an array. */
+  readonly items?: ValueDescriptor;
+}
+
+/** One declared property of an event or of an object within it. */
+export interface FieldDescriptor extends ValueDescriptor {
+  /** Name on the wire. */
+  readonly name: string;
+  readonly required: boolean;
+  readonly description: string;
+  readonly kind?: FieldKind;
+  /** Unit in UCUM, such as `s` or `{runner}`. */
+  readonly unit?: string;
+  readonly examples?: readonly JsonValue[];
+  readonly default?: JsonValue;
+  /** Version of the catalogue that brought the field. */
+  readonly since?: string;
+  readonly deprecated?: true;
+}
+
+/** Codes of the mistakes that an event can have. Most are the JSON Schema keyword that is violated. */
+export type IssueCode =
+  /** The text is not JSON, or the value has no JSON form (a function, NaN, a circle). */
+  | "not-json"
+  /** `event` names no event of the catalogue. */
+  | "unknown-event"
+  /** The property is not declared, which the writer contract forbids. */
+  | "undeclared"
+  | "required"
+  | "type"
+  | "const"
+  | "enum"
+  | "minimum"
+  | "maximum"
+  | "exclusiveMinimum"
+  | "exclusiveMaximum"
+  | "multipleOf"
+  | "minLength"
+  | "maxLength"
+  | "pattern"
+  | "minItems"
+  | "maxItems"
+  | "uniqueItems"
+  | "contains"
+  | "minProperties"
+  | "maxProperties"
+  | "propertyNames"
+  | "dependentRequired"
+  | "unevaluatedItems"
+  | "anyOf"
+  | "oneOf"
+  | "not"
+  | "if"
+  /** The schema `false`: nothing is accepted there. */
+  | "false schema";
+
+/** One mistake in an event. */
+export interface Issue {
+  readonly code: IssueCode;
+  /** Where in the event, as a JSON Pointer (RFC 6901); `""` is the event itself. */
+  readonly pointer: string;
+  /** What the schema accepts there, in words. */
+  readonly expected: string;
+  /** What was there instead, in words, shortened. */
+  readonly received: string;
+  /** The name that was probably meant, for a misspelt field or event. */
+  readonly suggestion?: string;
+}
+
+/** Fields that a constructor takes: the event's own, with the envelope and every optional field allowed to be absent. */
+export type EventFields<E extends Event> = Nullish<Omit<E, "event" | "timestamp">> & {
+  /** Filled in; when given, it must be the name of this very event. */
+  event?: E["event"] | undefined;
+  /** Unix time in seconds. Default: the current time. */
+  timestamp?: number | undefined;
+};
+
+/** The same type with `null` and `undefined` allowed wherever a property is optional, at every depth. */
+export type Nullish<T> = T extends readonly (infer Item)[]
+  ? readonly Nullish<Item>[]
+  : T extends object
+    ? {
+        [Key in keyof T]: Record<never, never> extends Pick<T, Key>
+          ? Nullish<T[Key]> | null | undefined
+          : Nullish<T[Key]>;
+      }
+    : T;
+
+/** What is known of one event of a catalogue: its metadata, its guards and its serializer. */
+export interface EventDefinition<E extends Event = Event> {
+  /** Name on the wire, such as `runner_start`. */
+  readonly eventName: E["event"];
+  /** Name of the type, such as `RunnerStart`. */
+  readonly typeName: string;
+  readonly description: string;
+  readonly since?: string;
+  readonly deprecated?: true;
+  /** All fields in the order of the wire, those of the envelope first. */
+  readonly fields: readonly FieldDescriptor[];
+  /** Guard of the writer contract. */
+  isWritable(data: unknown): data is E;
+  /** Guard of the reader contract. */
+  isReadable(data: unknown): data is E;
+  /** Every mistake under a contract; empty when there is none. */
+  check(data: unknown, contract: Contract): readonly Issue[];
+  /**
+   * The JSON of the event, keys in schema order, without a line end.
+   *
+   * Each property is read once; what was read is validated under the writer contract and then written, so getters, proxies and
+   * `toJSON` cannot make the two differ.
+   *
+   * @throws {InvalidEventError} when it is no valid event.
+   */
+  serialize(event: E): string;
+}
+
+/** An event's definition that is also its constructor. */
+export interface EventType<E extends Event = Event> extends EventDefinition<E> {
+  /**
+   * Makes an event: fills in `event`, and `timestamp` with the current time when it is not given; leaves out optional fields
+   * that are `undefined` or `null`. The result has its keys in schema order.
+   *
+   * @throws {InvalidEventError} that lists every mistake.
+   */
+  (fields: EventFields<E>): E;
+}
+
+/** The events that belong together, looked up by name. */
+export interface Catalogue<E extends Event = Event> {
+  readonly eventNames: readonly E["event"][];
+  readonly definitions: readonly EventDefinition[];
+  get(eventName: string): EventDefinition | undefined;
+  /** Guard of a contract (default: reader) for any event of the catalogue. */
+  is(data: unknown, contract?: Contract): data is E;
+  /** Every mistake under a contract, found by the one definition that `event` names. */
+  check(data: unknown, contract: Contract): readonly Issue[];
+  /**
+   * Parses one line under the reader contract.
+   *
+   * @throws {InvalidEventError} when the text is not JSON or no event of the catalogue.
+   */
+  parse(text: string): E;
+  /**
+   * The JSON of any event of the catalogue: {@link EventDefinition.serialize} of the one that `event` names.
+   *
+   * @throws {InvalidEventError} when it is no valid event.
+   */
+  serialize(event: E): string;
+}

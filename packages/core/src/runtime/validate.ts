@@ -1,0 +1,38 @@
+/** One error as Ajv's compiled code reports it, without its message. */
+export interface ValidationError {
+  readonly keyword: string;
+  /** JSON Pointer into the validated value. */
+  readonly instancePath: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** Set on errors inside of `propertyNames`. */
+  readonly propertyName?: string;
+}
+
+/** A validator compiled by Ajv with `allErrors`: it leaves its errors on itself. */
+export interface Validate {
+  (data: unknown): boolean;
+  errors?: readonly ValidationError[] | null;
+}
+
+/** Number of Unicode code points, which is what `minLength` and `maxLength` count (JSON Schema Validation, section 6.3). */
+export function codePointLength(text: string): number {
+  let { length } = text;
+  for (let index = 0; index < text.length - 1; index++) {
+    const isPair = (text.charCodeAt(index) & 0xfc00) === 0xd800 && (text.charCodeAt(index + 1) & 0xfc00) === 0xdc00;
+    if (isPair) {
+      length--;
+      index++;
+    }
+  }
+  return length;
+}
+
+/** Equality of JSON values (JSON Schema Core, section 4.2.2), for `const`, `enum` and `uniqueItems`. */
+export function equalJson(left: unknown, right: unknown): boolean {
+  if (left === right) return true;
+  if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) return false;
+  if (Array.isArray(left) !== Array.isArray(right)) return false;
+  const keys = Object.keys(left);
+  if (keys.length !== Object.keys(right).length) return false;
+  return keys.every((key) => Object.hasOwn(right, key) && equalJson(Reflect.get(left, key), Reflect.get(right, key)));
+}
