@@ -87,13 +87,15 @@ class Copier {
     if (typeof value === "number" && Number.isFinite(value)) return value;
 
     const pointer = joinPointer(parent, token);
-    if (typeof value !== "object")
-      return this.#refuse(pointer, descriptor?.accepts ?? "a JSON value", describeValue(value));
-    if (this.#ancestors.has(value)) return this.#refuse(pointer, "a JSON value", "an object that contains itself");
-    if (depth >= maxDepth) return this.#refuse(pointer, `at most ${maxDepth} nested values`, "more");
+    const expected = descriptor?.accepts ?? "a JSON value";
+    if (typeof value !== "object") return this.#refuse("not-json", pointer, expected, describeValue(value));
+    const type = Array.isArray(value) ? "array" : "object";
+    if (descriptor?.types.includes(type) === false) return this.#refuse("type", pointer, expected, describeValue(value));
+    if (this.#ancestors.has(value)) return this.#refuse("not-json", pointer, "a JSON value", "an object that contains itself");
+    if (depth >= maxDepth) return this.#refuse("not-json", pointer, `at most ${maxDepth} nested values`, "more");
     if (Array.isArray(value)) return this.#copyArray(value, descriptor?.items, pointer, depth + 1);
     if (isPlainObject(value)) return this.copyObject(value, descriptor?.fields ?? [], pointer, depth + 1);
-    return this.#refuse(pointer, descriptor?.accepts ?? "a JSON value", describeValue(value));
+    return this.#refuse("not-json", pointer, expected, describeValue(value));
   }
 
   #copyArray(input: readonly unknown[], items: ValueDescriptor | undefined, pointer: string, depth: number): unknown[] {
@@ -105,8 +107,8 @@ class Copier {
     return copy;
   }
 
-  #refuse(pointer: string, expected: string, received: string): undefined {
-    this.issues.push({ code: "not-json", pointer, expected, received });
+  #refuse(code: "not-json" | "type", pointer: string, expected: string, received: string): undefined {
+    this.issues.push({ code, pointer, expected, received });
   }
 }
 

@@ -1,0 +1,19 @@
+import type { CatalogueModel } from "@metric-events/schema";
+import { catalogueModule, eventModule, type GeneratedFile, indexModule, sharedModule, validatorsModule } from "./modules.js";
+
+export interface GenerateOptions {
+  /** Module that generated code imports the runtime from. Default: `@metric-events/core/runtime`. */
+  readonly runtime?: string;
+}
+
+/** All modules of a catalogue: shared types, two modules for each event, the catalogue, and an index of them. */
+export async function generateModules(model: CatalogueModel, options: GenerateOptions = {}): Promise<GeneratedFile[]> {
+  const { runtime = "@metric-events/core/runtime" } = options;
+  return [
+    await sharedModule(model),
+    ...(await Promise.all(model.events.map((event) => eventModule(event, model, runtime)))),
+    ...model.events.map((event) => validatorsModule(event, model, runtime)),
+    catalogueModule(model, runtime),
+    indexModule(model),
+  ];
+}

@@ -1,0 +1,41 @@
+import type { SchemaObject } from "@metric-events/schema";
+
+const bounds = [
+  ["minimum", "≥"],
+  ["exclusiveMinimum", ">"],
+  ["maximum", "≤"],
+  ["exclusiveMaximum", "<"],
+] as const;
+
+/** The doc comment of a schema, without its delimiters: description, unit, range, default, examples, deprecation. */
+export function tsdoc(schema: SchemaObject): string {
+  const facts = [
+    ...(schema.unit === undefined ? [] : [`Unit: ${schema.unit}.`]),
+    ...range(schema),
+    ...length(schema),
+    ...(schema.pattern === undefined ? [] : [`Pattern: \`${schema.pattern}\`.`]),
+    ...(schema.format === undefined ? [] : [`Format: ${schema.format} (not checked).`]),
+  ];
+  const tags = [
+    ...(Object.hasOwn(schema, "default") ? [`@defaultValue \`${JSON.stringify(schema.default)}\``] : []),
+    ...(schema.examples ?? []).map((example) => `@example ${JSON.stringify(example)}`),
+    ...(schema.since === undefined ? [] : [`@since ${schema.since}`]),
+    ...(schema.deprecated === true ? ["@deprecated"] : []),
+  ];
+  return [schema.description ?? "", facts.join(" "), tags.join("\n")].filter((part) => part !== "").join("\n\n");
+}
+
+function range(schema: SchemaObject): string[] {
+  const parts = bounds.flatMap(([keyword, sign]) => (schema[keyword] === undefined ? [] : [`${sign} ${schema[keyword]}`]));
+  const multiple = schema.multipleOf === undefined ? [] : [`a multiple of ${schema.multipleOf}`];
+  const all = [...parts, ...multiple];
+  return all.length === 0 ? [] : [`Range: ${all.join(", ")}.`];
+}
+
+function length({ minLength, maxLength }: SchemaObject): string[] {
+  const parts = [
+    ...(minLength === undefined ? [] : [`≥ ${minLength}`]),
+    ...(maxLength === undefined ? [] : [`≤ ${maxLength}`]),
+  ];
+  return parts.length === 0 ? [] : [`Length: ${parts.join(", ")} characters.`];
+}

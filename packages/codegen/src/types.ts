@@ -1,0 +1,109 @@
+import { type EventModel, isSchemaObject, mapSubschemas, type Schema, type SchemaObject } from "@metric-events/schema";
+import { compile, type JSONSchema } from "json-schema-to-typescript";
+import { isDeepStrictEqual } from "node:util";
+import { tsdoc } from "./tsdoc.js";
+
+/** A TypeScript declaration, and the names of shared types that it uses. */
+export interface TypeDeclaration {
+  readonly text: string;
+  readonly uses: readonly string[];
+}
+
+type Definitions = ReadonlyMap<string, SchemaObject>;
+
+/** `interface RunnerStart extends Event { … }`. What the event has from the types that it extends is not declared again. */
+export async function declareEvent(event: EventModel, definitions: Definitions): Promise<TypeDeclaration> {
+  const inherited = new Map(event.extends.flatMap((base) => Object.entries(definitions.get(base)?.properties ?? {})));
+  const properties = Object.entries(event.schema.properties ?? {}).filter(
+    ([name, schema]) => !isDeepStrictEqual(inherited.get(name), schema),
+  );
+  return declare(event.typeName, { ...event.schema, properties: Object.fromEntries(properties) }, event.extends);
+}
+
+/** The declaration of a schema that several events share. */
+export async function declareShared(title: string, schema: SchemaObject): Promise<TypeDeclaration> {
+  return declare(title, schema, []);
+}
+
+/**
+ * Keywords that restrict an object without adding to its type. The lint sees to it that an event declares its fields outside of
+ * them.
+ */
+const restrictions = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"];
+
+async function declare(name: string, schema: SchemaObject, bases: readonly string[]): Promise<TypeDeclaration> {
+  const uses = new Set(bases);
+  const isObject = schema.properties !== undefined;
+  const kept = isObject ? Object.fromEntries(Object.entries(schema).filter(([keyword]) => !restrictions.includes(keyword))) : schema;
+  const type = typeSchema(kept, uses);
+  // json-schema-to-typescript writes `extends` for a schema that it can resolve, and declares none but the root.
+  const [base, ...others] = bases;
+  const root = base === undefined ? type : { ...type, extends: extendsRef([base, ...others]) };
+  // The dialect of json-schema-to-typescript, whose type does not know that examples and defaults can be any JSON.
+  const input = { ...root, title: name, definitions: baseDefinitions(bases) } as JSONSchema;
+  const text = await compile(input, name, {
+    additionalProperties: false,
+    bannerComment: "",
+    cwd: "/",
+    declareExternallyReferenced: false,
+    format: false,
+    ignoreMinAndMaxItems: true,
+    unknownAny: true,
+  });
+  return { text: indent(text), uses: [...uses].sort() };
+}
+
+function extendsRef(bases: readonly string[]): { $ref: string } | { $ref: string }[] {
+  const refs = bases.map((base) => ({ $ref: `#/definitions/${base}` }));
+  return refs.length === 1 && refs[0] !== undefined ? refs[0] : refs;
+}
+
+function baseDefinitions(bases: readonly string[]): Record<string, object> {
+  return Object.fromEntries(
+    bases.map((title) => [title, { title, type: "object", properties: { _: {} }, additionalProperties: false }]),
+  );
+}
+
+/** A schema in the dialect that json-schema-to-typescript knows. */
+type TypeSchema = Readonly<Record<string, unknown>>;
+
+/** The same schema in that dialect, with doc comments as descriptions. Adds the shared types that it names to `uses`. */
+function typeSchema(schema: SchemaObject, uses: Set<string>): TypeSchema {
+  const description = tsdoc(schema);
+  const doc = description === "" ? {} : { description };
+  if (schema.$ref !== undefined) {
+    const name = schema.$ref.slice(schema.$ref.lastIndexOf("/") + 1);
+    uses.add(name);
+    return { ...doc, tsType: name };
+  }
+  const { title, examples, deprecated, since, kind, unit, default: defaultValue, ...rest } = schema;
+  const mapped = mapSubschemas(rest, (sub): Schema =>
+    isSchemaObject(sub.schema) ? typeSchema(sub.schema, uses) : sub.schema,
+  );
+  return { ...tuple(mapped), ...openness(mapped), ...doc };
+}
+
+/** prefixItems: [a, b], items: c → items: [a, b], additionalItems: c */
+function tuple(schema: SchemaObject): TypeSchema {
+  const { prefixItems, items, ...rest } = schema;
+  return prefixItems === undefined ? schema : { ...rest, items: prefixItems, additionalItems: items ?? true };
+}
+
+/** json-schema-to-typescript does not know unevaluatedProperties. */
+function openness({ additionalProperties, unevaluatedProperties }: SchemaObject): TypeSchema {
+  const rest = additionalProperties ?? unevaluatedProperties;
+  return rest === undefined ? {} : { additionalProperties: rest };
+}
+
+/** Indents what json-schema-to-typescript writes flush left when it does not format. */
+function indent(text: string): string {
+  let depth = 0;
+  const lines = text.trim().split("\n").map((line) => {
+    const isComment = /^\s*(\/\*\*|\*)/.test(line);
+    if (!isComment && /^[}\])]/.test(line)) depth--;
+    const indented = `${"  ".repeat(depth)}${line.trimEnd()}`;
+    if (!isComment && /[{[(]$/.test(line)) depth++;
+    return indented;
+  });
+  return lines.join("\n");
+}

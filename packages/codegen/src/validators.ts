@@ -1,0 +1,100 @@
+import { closeSchema, type EventModel, isSchemaObject, mapSubschemas, type Schema, type SchemaObject, walk } from "@metric-events/schema";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import standalone from "ajv/dist/standalone/index.js";
+
+type Definitions = ReadonlyMap<string, SchemaObject>;
+
+/** Validators of both contracts as source code in JavaScript, which needs nothing but what {@link runtimeImports} names. */
+export interface CompiledValidators {
+  /** Statements that define `writer` and `reader`. */
+  readonly body: string;
+  /** What the statements take from the runtime, by the name under which they use it. */
+  readonly imports: ReadonlyMap<string, RuntimeImport>;
+}
+
+export type RuntimeImport = "codePointLength" | "equalJson";
+
+/** What Ajv's code loads from Ajv, and what the runtime has in its place. */
+const runtimeImports: Readonly<Record<string, RuntimeImport>> = {
+  "ajv/dist/runtime/ucs2length": "codePointLength",
+  "ajv/dist/runtime/equal": "equalJson",
+};
+
+/** Options that decide what is valid: the same wherever event schemas are compiled, so that all agree. */
+export const validationOptions = {
+  allErrors: true,
+  messages: false,
+  // NaN and Infinity have no JSON form.
+  strictNumbers: true,
+  // Format is an annotation in 2020-12.
+  validateFormats: false,
+  unicodeRegExp: true,
+  // 4.35 is a multiple of 0.01, though 4.35 / 0.01 is 434.99999999999994.
+  multipleOfPrecision: 9,
+  strict: false,
+  // The lint has checked the schemas; an instance that skips it is ten times faster to make.
+  meta: false,
+  validateSchema: false,
+} as const;
+
+/** Compiles both contracts of an event with Ajv to standalone code. */
+export function compileValidators(event: EventModel, definitions: Definitions): CompiledValidators {
+  // An instance of its own for each event: names in the code then do not depend on the events before it.
+  const ajv = new Ajv2020({ ...validationOptions, code: { source: true, esm: true, lines: true } });
+  for (const contract of ["writer", "reader"] as const) {
+    ajv.addSchema({ $id: contract, ...contractSchema(event, definitions, contract) });
+  }
+  return replaceRequires(standalone.default(ajv, { writer: "writer", reader: "reader" }), event.eventName);
+}
+
+/** A self-contained schema of one contract, without annotations. */
+export function contractSchema(event: EventModel, definitions: Definitions, contract: "writer" | "reader"): SchemaObject {
+  const lookup = (ref: string): SchemaObject => definitionOf(ref, definitions);
+  const close = (schema: SchemaObject): SchemaObject =>
+    withoutAnnotations(contract === "writer" ? closeSchema(schema, lookup) : schema);
+  const names = reachable(event.schema, definitions);
+  const root = close(event.schema);
+  if (names.length === 0) return root;
+  return { ...root, $defs: Object.fromEntries(names.map((name) => [name, close(lookup(name))])) };
+}
+
+function reachable(schema: SchemaObject, definitions: Definitions): string[] {
+  const names = new Set<string>();
+  const visit = (root: SchemaObject): void =>
+    walk(root, (sub) => {
+      if (!isSchemaObject(sub) || sub.$ref === undefined) return;
+      const name = sub.$ref.slice(sub.$ref.lastIndexOf("/") + 1);
+      if (names.has(name)) return;
+      names.add(name);
+      visit(definitionOf(name, definitions));
+    });
+  visit(schema);
+  return [...names].sort();
+}
+
+function definitionOf(ref: string, definitions: Definitions): SchemaObject {
+  const definition = definitions.get(ref.slice(ref.lastIndexOf("/") + 1));
+  if (definition === undefined) throw new Error(`no definition for ${ref}`);
+  return definition;
+}
+
+function withoutAnnotations(schema: SchemaObject): SchemaObject {
+  const { title, description, examples, default: _, deprecated, since, kind, unit, format, ...rest } = schema;
+  return mapSubschemas(rest, ({ schema: sub }): Schema => (isSchemaObject(sub) ? withoutAnnotations(sub) : sub));
+}
+
+/**
+ * Ajv's ESM output still says `const func1 = require("…").default;` for some keywords.
+ *
+ * @throws {Error} for a module that the runtime has nothing in place of: then this table needs it.
+ */
+function replaceRequires(code: string, eventName: string): CompiledValidators {
+  const imports = new Map<string, RuntimeImport>();
+  const body = code.replaceAll(/^const (\w+) = require\("([^"]+)"\)\.default;$/gm, (_, local: string, module: string) => {
+    const name = runtimeImports[module];
+    if (name === undefined) throw new Error(`validators of ${eventName} need ${module}, which the runtime does not have`);
+    imports.set(local, name);
+    return "";
+  });
+  return { body: body.replace(/^"use strict";/, "").replaceAll(/^export const (writer|reader) = /gm, "const $1 = ").trim(), imports };
+}

@@ -1,0 +1,69 @@
+import type { Diagnostic, DiagnosticCode, DiagnosticParams } from "./diagnostic.js";
+
+type Messages = { readonly [Code in DiagnosticCode]: (params: DiagnosticParams[Code]) => string };
+
+const messages: Messages = {
+  "unreadable-file": ({ reason }) => `cannot read this file: ${reason}`,
+  "no-events": ({ folder }) =>
+    `no event schemas here: expected files named <event>.schema.json in ${folder}; each describes one event`,
+  "file-name": ({ name }) => `the file's name must end in .schema.json, received ${q(name)}; rename it, or it would be ignored`,
+  "not-json": ({ reason }) => `not JSON: ${reason}`,
+  "duplicate-key": ({ key, line }) => `the key ${q(key)} stands here again, first on line ${line}; remove one of the two`,
+  "unknown-dialect": ({ received }) =>
+    `expected "$schema" to be the event meta-schema (a path that ends in event.schema.json) or JSON Schema 2020-12, received ${q(received)}`,
+  "unknown-keyword": ({ keyword, suggestion }) =>
+    `unknown keyword ${q(keyword)}${meant(suggestion)}; the meta-schema lists the keywords that event schemas may use`,
+  "bad-keyword-value": ({ keyword, expected, received }) => `${q(keyword)}: expected ${expected}, received ${received}`,
+  "misplaced-id": () => `"$id" may stand only at the root of a file; use "$anchor", or "$defs" and a JSON Pointer`,
+  "bad-pattern": ({ pattern, reason }) => `${q(pattern)} is no ECMA-262 regular expression with the u flag: ${reason}`,
+  "ref-nowhere": ({ ref, reason, suggestion }) => `"$ref": ${q(ref)} leads nowhere: ${reason}${meant(suggestion)}`,
+  "ref-circle": ({ path }) => `"$ref" leads back to itself without a step into the event: ${path}`,
+  "untitled-recursion": ({ ref }) => `${q(ref)} contains itself, so its type needs a name: give the schema it leads to a "title"`,
+  "title-clash": ({ title, other }) => `the title ${q(title)} is taken by ${other}; each title names one generated type`,
+  "missing-title": () => `expected a "title": the event's name in Pascal case names the generated type`,
+  "missing-description": ({ subject }) => `${subject} has no "description"; say what it means and when it is absent`,
+  "missing-unit": ({ field }) =>
+    `${q(field)} is a measure with no "unit"; add one in UCUM, such as "s", "By" or "1", or another "kind" when it is no measure`,
+  "missing-event-const": () => `expected properties.event.const with the event's name in snake case, such as { "const": "runner_start" }`,
+  "event-name": ({ eventName, expected, blame, received }) =>
+    `the event is ${q(eventName)}, so ${blameName[blame]} must be ${q(expected)}, received ${q(received)}`,
+  "event-name-clash": ({ eventName, other }) => `the event ${q(eventName)} is described by ${other} already`,
+  "not-an-object": () => `an event is a JSON object: expected "type": "object" at the root`,
+  "missing-envelope": ({ field }) =>
+    `an event carries a required ${q(field)}; bring it in with "allOf": [{ "$ref": "../shared/event.schema.json" }]`,
+  "cannot-merge": ({ keyword }) =>
+    `this branch of "allOf" and the rest of the event disagree on ${q(keyword)} in a way that no single object type can say; state it in one place (to close an object that uses allOf, say "unevaluatedProperties")`,
+  "branch-field": ({ field, keyword }) =>
+    `${q(field)} is declared only in a branch of ${q(keyword)}; declare every field of an event in its "properties", and let branches restrict them`,
+  "undeclared-required": ({ field, suggestion }) =>
+    `${q(field)} is required but not declared in "properties"${meant(suggestion)}`,
+  "reserved-name": ({ field }) =>
+    `a field cannot be called ${q(field)}: JavaScript objects give that name a meaning of its own, or reorder it`,
+  "fieldless-object": () =>
+    `this object declares no fields, so writers could only write {}; add "properties", or "additionalProperties" for free keys`,
+  "invalid-example": ({ keyword, received, reason }) => `${q(keyword)} must be valid itself: ${received} ${reason}`,
+};
+
+const blameName = { file: "the file's name", const: "properties.event.const", title: "the title" } as const;
+
+/** A diagnostic in one line: `file:line:column: sentence (code)`. */
+export function formatDiagnostic(diagnostic: Diagnostic): string {
+  const { file, line, column } = diagnostic.location;
+  return `${file}:${line}:${column}: ${diagnosticMessage(diagnostic)} (${diagnostic.code})`;
+}
+
+/** The sentence of a diagnostic, without its place. */
+export function diagnosticMessage<Code extends DiagnosticCode>(diagnostic: Extract<Diagnostic, { code: Code }>): string;
+export function diagnosticMessage(diagnostic: Diagnostic): string {
+  // Each code's message takes that code's params; the union of functions cannot say so.
+  const message = messages[diagnostic.code] as (params: Diagnostic["params"]) => string;
+  return message(diagnostic.params);
+}
+
+function q(text: string): string {
+  return JSON.stringify(text);
+}
+
+function meant(suggestion: string | undefined): string {
+  return suggestion === undefined ? "" : `; did you mean ${q(suggestion)}?`;
+}

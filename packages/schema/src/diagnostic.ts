@@ -1,0 +1,55 @@
+/** Where something stands in a schema file. */
+export interface SourceLocation {
+  /** Path of the file, relative to the working directory when it is below it. */
+  readonly file: string;
+  /** Counted from 1. */
+  readonly line: number;
+  /** Counted from 1, in UTF-16 code units, as editors do. */
+  readonly column: number;
+  /** JSON Pointer (RFC 6901) to the value within the file. */
+  readonly pointer: string;
+}
+
+/** What is wrong with schema files, and what each diagnostic says of it. */
+export interface DiagnosticParams {
+  "unreadable-file": { reason: string };
+  "no-events": { folder: string };
+  "file-name": { name: string };
+  "not-json": { reason: string };
+  "duplicate-key": { key: string; line: number };
+  "unknown-dialect": { received: string };
+  "unknown-keyword": { keyword: string; suggestion: string | undefined };
+  "bad-keyword-value": { keyword: string; expected: string; received: string };
+  "misplaced-id": Record<never, never>;
+  "bad-pattern": { pattern: string; reason: string };
+  "ref-nowhere": { ref: string; reason: string; suggestion: string | undefined };
+  "ref-circle": { path: string };
+  "untitled-recursion": { ref: string };
+  "title-clash": { title: string; other: string };
+  "missing-title": Record<never, never>;
+  "missing-description": { subject: string };
+  "missing-unit": { field: string };
+  "missing-event-const": Record<never, never>;
+  "event-name": { eventName: string; expected: string; blame: "file" | "const" | "title"; received: string };
+  "event-name-clash": { eventName: string; other: string };
+  "not-an-object": Record<never, never>;
+  "missing-envelope": { field: string };
+  "cannot-merge": { keyword: string };
+  "branch-field": { field: string; keyword: string };
+  "undeclared-required": { field: string; suggestion: string | undefined };
+  "reserved-name": { field: string };
+  "fieldless-object": Record<never, never>;
+  "invalid-example": { keyword: "examples" | "default"; received: string; reason: string };
+}
+
+export type DiagnosticCode = keyof DiagnosticParams;
+
+/** One problem of a schema file. */
+export type Diagnostic = {
+  [Code in DiagnosticCode]: { readonly code: Code; readonly location: SourceLocation; readonly params: DiagnosticParams[Code] };
+}[DiagnosticCode];
+
+/** A problem, before its place in the file is looked up. */
+export type Problem = {
+  [Code in DiagnosticCode]: { readonly code: Code; readonly pointer: string; readonly at: "key" | "value"; readonly params: DiagnosticParams[Code] };
+}[DiagnosticCode];

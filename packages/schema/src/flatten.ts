@@ -1,0 +1,88 @@
+import type { SchemaFile, SchemaSet } from "./load.js";
+import { mergeSchemas } from "./merge.js";
+import { resolveRef, type Target } from "./resolve.js";
+import { isSchemaObject, type Schema, type SchemaObject } from "./schema-types.js";
+import { keywords } from "./keywords.js";
+import { mapSubschemas, type Subschema } from "./walk.js";
+
+/**
+ * Rewrites schemas so that each object type is said in one place: what `$ref` leads to is put in its place, `allOf` is merged
+ * into the schema around it. The meaning stays the same; branches that cannot be merged stay in `allOf`.
+ *
+ * A schema with a title that a field refers to becomes a definition, which keeps its name in the generated types and allows
+ * recursion.
+ */
+export class Flattener {
+  /** Flattened, by title. In the schemas that this flattener makes, `$ref` leads only to these, as `#/$defs/<title>`. */
+  readonly definitions = new Map<string, SchemaObject>();
+  readonly #set: SchemaSet;
+
+  constructor(set: SchemaSet) {
+    this.#set = set;
+  }
+
+  /** Flattens the root of a file. The set must be free of lint errors of `$ref`. */
+  flattenRoot(file: SchemaFile): SchemaObject {
+    const { $schema, $id, ...schema } = file.schema;
+    return this.#flatten(schema, file);
+  }
+
+  /** Makes a definition of the root of a titled file. */
+  define({ schema, ...file }: SchemaFile): void {
+    if (schema.title !== undefined) this.#define(schema.title, schema, { schema, ...file });
+  }
+
+  #flatten(schema: SchemaObject, file: SchemaFile): SchemaObject {
+    const { $ref, allOf, $defs, $anchor, $comment, ...own } = schema;
+    const flatOwn = mapSubschemas(own, (sub) => this.#flattenSubschema(sub, file));
+    const branches = [
+      ...($ref === undefined ? [] : [this.#inline($ref, file)]),
+      ...(allOf ?? []).map((branch) => (isSchemaObject(branch) ? this.#flatten(branch, file) : branch)),
+    ];
+    // What the schema says itself comes last: its descriptions are about this very place.
+    return branches.filter((branch) => branch !== true).reduceRight<SchemaObject>((rest, branch) => conjunction(branch, rest), flatOwn);
+  }
+
+  #flattenSubschema(sub: Subschema, file: SchemaFile): Schema {
+    if (!isSchemaObject(sub.schema)) return sub.schema;
+    return this.#reference(sub.schema, file) ?? this.#flatten(sub.schema, file);
+  }
+
+  /** A reference to a definition, when the schema is nothing but a reference to a titled schema, and annotations. */
+  #reference(schema: SchemaObject, file: SchemaFile): SchemaObject | undefined {
+    if (schema.$ref === undefined) return undefined;
+    const { $ref, ...annotations } = schema;
+    if (Object.keys(annotations).some((keyword) => keywords[keyword]?.role !== "annotation")) return undefined;
+    const target = this.#resolve($ref, file);
+    if (!isSchemaObject(target.schema) || target.schema.title === undefined) return undefined;
+    this.#define(target.schema.title, target.schema, target.file);
+    return { $ref: `#/$defs/${target.schema.title}`, ...annotations };
+  }
+
+  #define(title: string, schema: SchemaObject, file: SchemaFile): void {
+    if (this.definitions.has(title)) return;
+    // Set before it is made, so that a schema that contains itself ends.
+    this.definitions.set(title, { title });
+    const { $schema, $id, ...rest } = schema;
+    this.definitions.set(title, this.#flatten(rest, file));
+  }
+
+  #inline(ref: string, file: SchemaFile): Schema {
+    const target = this.#resolve(ref, file);
+    if (!isSchemaObject(target.schema)) return target.schema;
+    // The name and the notes of what is brought in are not those of the place where it is brought in.
+    const { $schema, $id, title, ...schema } = target.schema;
+    return this.#flatten(schema, target.file);
+  }
+
+  #resolve(ref: string, file: SchemaFile): Target {
+    const target = resolveRef(this.#set, file, ref);
+    if ("reason" in target) throw new Error(`${file.path}: "$ref": ${JSON.stringify(ref)} leads nowhere: ${target.reason}`);
+    return target;
+  }
+}
+
+function conjunction(branch: Schema, rest: SchemaObject): SchemaObject {
+  if (!isSchemaObject(branch)) return branch ? rest : { ...rest, not: {} };
+  return mergeSchemas(branch, rest).schema;
+}

@@ -1,0 +1,79 @@
+/** What a keyword of the dialect does, and where subschemas stand in its value. */
+export interface Keyword {
+  readonly role: "core" | "assertion" | "annotation" | "applicator";
+  /** The value is one schema, a list of them, or a map of them by name. */
+  readonly holds?: "schema" | "list" | "map";
+  /**
+   * What the subschemas apply to: the same instance (`in-place`), a part of it (`child`), or nothing until they are referred to
+   * (`definition`). JSON Schema Core, section 10.
+   */
+  readonly appliesTo?: "in-place" | "child" | "definition";
+}
+
+const core: Keyword = { role: "core" };
+const assertion: Keyword = { role: "assertion" };
+const annotation: Keyword = { role: "annotation" };
+const inPlace = (holds: Keyword["holds"] & string): Keyword => ({ role: "applicator", holds, appliesTo: "in-place" });
+const child = (holds: Keyword["holds"] & string): Keyword => ({ role: "applicator", holds, appliesTo: "child" });
+
+/** The keywords of the event meta-schema: JSON Schema 2020-12 without the dynamic ones, plus `kind`, `unit` and `since`. */
+export const keywords: Readonly<Record<string, Keyword>> = {
+  $schema: core,
+  $id: core,
+  $ref: core,
+  $anchor: core,
+  $comment: core,
+  $defs: { role: "core", holds: "map", appliesTo: "definition" },
+
+  title: annotation,
+  description: annotation,
+  examples: annotation,
+  default: annotation,
+  deprecated: annotation,
+  since: annotation,
+  kind: annotation,
+  unit: annotation,
+  format: annotation,
+  contentEncoding: annotation,
+  contentMediaType: annotation,
+
+  type: assertion,
+  enum: assertion,
+  const: assertion,
+  minimum: assertion,
+  maximum: assertion,
+  exclusiveMinimum: assertion,
+  exclusiveMaximum: assertion,
+  multipleOf: assertion,
+  minLength: assertion,
+  maxLength: assertion,
+  pattern: assertion,
+  minItems: assertion,
+  maxItems: assertion,
+  uniqueItems: assertion,
+  minContains: assertion,
+  maxContains: assertion,
+  required: assertion,
+  minProperties: assertion,
+  maxProperties: assertion,
+  dependentRequired: assertion,
+
+  allOf: inPlace("list"),
+  anyOf: inPlace("list"),
+  oneOf: inPlace("list"),
+  not: inPlace("schema"),
+  if: inPlace("schema"),
+  then: inPlace("schema"),
+  else: inPlace("schema"),
+  dependentSchemas: inPlace("map"),
+
+  properties: child("map"),
+  patternProperties: child("map"),
+  additionalProperties: child("schema"),
+  unevaluatedProperties: child("schema"),
+  propertyNames: child("schema"),
+  items: child("schema"),
+  prefixItems: child("list"),
+  contains: child("schema"),
+  unevaluatedItems: child("schema"),
+};

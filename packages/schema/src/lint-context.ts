@@ -1,0 +1,80 @@
+import { readFileSync } from "node:fs";
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import type { Site } from "./locations.js";
+import type { SchemaFile, SchemaSet } from "./load.js";
+import { eventNameOf } from "./names.js";
+import { isSchemaObject } from "./schema-types.js";
+import { walk } from "./walk.js";
+
+/** What the rules look things up in: made once for all files, each part at its first use. */
+export interface LintContext {
+  readonly set: SchemaSet;
+  /** Validator of the event meta-schema. */
+  readonly validateMetaSchema: ValidateFunction;
+  /** Knows every file under its URI. */
+  readonly ajv: Ajv2020;
+  /** Where each title stands, in the order of the files. */
+  readonly titles: ReadonlyMap<string, readonly Site[]>;
+  /** Which files describe an event of each name. */
+  readonly eventFiles: ReadonlyMap<string, readonly SchemaFile[]>;
+}
+
+export function createLintContext(set: SchemaSet): LintContext {
+  const context: LintContext = {
+    set,
+    get validateMetaSchema() {
+      return define(this, "validateMetaSchema", compileMetaSchema());
+    },
+    get ajv() {
+      return define(this, "ajv", loadedAjv(set));
+    },
+    get titles() {
+      return define(this, "titles", titleSites(set));
+    },
+    get eventFiles() {
+      return define(this, "eventFiles", eventFiles(set));
+    },
+  };
+  return context;
+}
+
+/** Replaces a getter by the value that it made. */
+function define<T>(target: object, name: string, value: T): T {
+  Object.defineProperty(target, name, { value });
+  return value;
+}
+
+/** The build copies the meta-schema beside the sources, from `schemas/meta/` of the repository. */
+function compileMetaSchema(): ValidateFunction {
+  const metaSchema = JSON.parse(readFileSync(new URL("../event.schema.json", import.meta.url), "utf8")) as object;
+  return new Ajv2020({ allErrors: true, verbose: true, strictTypes: false }).compile(metaSchema);
+}
+
+function loadedAjv(set: SchemaSet): Ajv2020 {
+  const ajv = new Ajv2020({ strict: false, validateSchema: false, validateFormats: false, allErrors: true });
+  for (const { uri, schema } of set.files) {
+    const { $schema, $id, ...rest } = schema;
+    ajv.addSchema(rest, uri);
+  }
+  return ajv;
+}
+
+function titleSites(set: SchemaSet): Map<string, Site[]> {
+  const sites = new Map<string, Site[]>();
+  for (const file of set.files) {
+    walk(file.schema, (schema, pointer) => {
+      if (!isSchemaObject(schema) || schema.title === undefined) return;
+      sites.set(schema.title, [...(sites.get(schema.title) ?? []), { file, pointer, schema }]);
+    });
+  }
+  return sites;
+}
+
+function eventFiles(set: SchemaSet): Map<string, SchemaFile[]> {
+  const files = new Map<string, SchemaFile[]>();
+  for (const file of set.files) {
+    const name = file.role === "event" ? eventNameOf(file.schema) : undefined;
+    if (name !== undefined) files.set(name, [...(files.get(name) ?? []), file]);
+  }
+  return files;
+}

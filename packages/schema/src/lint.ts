@@ -1,0 +1,51 @@
+import type { Diagnostic, Problem } from "./diagnostic.js";
+import { locateProblem, type SchemaFile, type SchemaSet } from "./load.js";
+import { createLintContext, type LintContext } from "./lint-context.js";
+import { checkEvent, checkMerge } from "./rules/event.js";
+import { checkEventName } from "./rules/event-name.js";
+import { checkExamples } from "./rules/examples.js";
+import { checkFields } from "./rules/fields.js";
+import { checkIdentity } from "./rules/identity.js";
+import { checkKeywords } from "./rules/keywords.js";
+import { checkPatterns } from "./rules/patterns.js";
+import { checkReferences } from "./rules/references.js";
+import { checkTitles } from "./rules/titles.js";
+
+/** Finds problems of one file, which it sees beside the others. */
+type Rule = (file: SchemaFile, context: LintContext) => readonly Problem[];
+
+/** Rules that need nothing but a JSON object. */
+const firstRules: readonly Rule[] = [checkKeywords, checkIdentity];
+
+/** Rules that need keywords to have values of the right type. */
+const structuralRules: readonly Rule[] = [checkReferences, checkPatterns, checkEventName, checkTitles, checkEvent, checkFields];
+
+/** Rules that need references to lead somewhere. */
+const finalRules: readonly Rule[] = [checkMerge, checkExamples];
+
+/**
+ * All problems of a set of schema files, sorted by place: those that kept files from loading, and those of the files that
+ * loaded. Empty when code can be generated from it.
+ */
+export function lint(set: SchemaSet): Diagnostic[] {
+  const context = createLintContext(set);
+  const found = set.files.flatMap((file) => run(firstRules, file, context));
+  const malformed = new Set(found.filter(({ code }) => code === "bad-keyword-value").map(({ location }) => location.file));
+  const wellFormed = createLintContext({ ...set, files: set.files.filter((file) => !malformed.has(file.path)) });
+  found.push(...wellFormed.set.files.flatMap((file) => run(structuralRules, file, wellFormed)));
+
+  const isSound = malformed.size === 0 && !found.some(({ code }) => unresolvable.has(code));
+  if (isSound) found.push(...set.files.flatMap((file) => run(finalRules, file, context)));
+  return [...set.diagnostics, ...found].sort(byPlace);
+}
+
+const unresolvable = new Set(["ref-nowhere", "ref-circle", "untitled-recursion", "bad-pattern", "misplaced-id"]);
+
+function run(rules: readonly Rule[], file: SchemaFile, context: LintContext): Diagnostic[] {
+  return rules.flatMap((rule) => rule(file, context)).map((problem) => locateProblem(file, problem));
+}
+
+function byPlace(left: Diagnostic, right: Diagnostic): number {
+  if (left.location.file !== right.location.file) return left.location.file < right.location.file ? -1 : 1;
+  return left.location.line - right.location.line || left.location.column - right.location.column;
+}

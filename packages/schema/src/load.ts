@@ -1,0 +1,132 @@
+import { type Dirent, readdirSync, readFileSync } from "node:fs";
+import { basename, join, relative, resolve, sep } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Diagnostic, Problem, SourceLocation } from "./diagnostic.js";
+import { type JsonDocument, parseJsonDocument, type Position } from "./json-document.js";
+import { isSchemaObject, type SchemaObject } from "./schema-types.js";
+
+/** One schema file that could be parsed. */
+export interface SchemaFile {
+  /** Path for people: relative to the working directory when the file is below it. */
+  readonly path: string;
+  /** `file:` URI, which relative references are resolved against, or the file's own `$id`. */
+  readonly uri: string;
+  /** Files below `events/` describe an event each; the others hold what these refer to. */
+  readonly role: "event" | "shared";
+  /** The file's name without `.schema.json`. */
+  readonly stem: string;
+  readonly schema: SchemaObject;
+  readonly document: JsonDocument;
+}
+
+/** The schema files of a folder. */
+export interface SchemaSet {
+  /** The folder, for people. */
+  readonly root: string;
+  /** In the order of their paths. */
+  readonly files: readonly SchemaFile[];
+  /** What kept files from being loaded. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const suffix = ".schema.json";
+
+/**
+ * Reads the schema files of a folder: `events/*.schema.json`, and every other `*.schema.json` below it except in `meta/`.
+ *
+ * Nothing is thrown for what is wrong with a file: that is in `diagnostics`, together with what {@link lint} finds.
+ */
+export function loadSchemas(root: string): SchemaSet {
+  const shownRoot = showPath(root);
+  const diagnostics: Diagnostic[] = [];
+  const files: SchemaFile[] = [];
+  for (const path of schemaPaths(root, "", diagnostics)) {
+    const loaded = loadFile(root, path);
+    if ("diagnostics" in loaded) diagnostics.push(...loaded.diagnostics);
+    else files.push(loaded.file);
+  }
+  const hasEvents = files.some((file) => file.role === "event");
+  if (!hasEvents && diagnostics.length === 0) {
+    diagnostics.push({ code: "no-events", location: fileStart(shownRoot), params: { folder: join(shownRoot, "events") } });
+  }
+  return { root: shownRoot, files, diagnostics };
+}
+
+function schemaPaths(root: string, folder: string, diagnostics: Diagnostic[]): string[] {
+  let entries: Dirent[];
+  try {
+    entries = readdirSync(join(root, folder), { withFileTypes: true });
+  } catch (error) {
+    diagnostics.push(unreadable(join(root, folder), error));
+    return [];
+  }
+  entries.sort((left, right) => (left.name < right.name ? -1 : 1));
+  return entries.flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return path === "meta" ? [] : schemaPaths(root, path, diagnostics);
+    if (entry.name.endsWith(suffix)) return [path];
+    if (entry.name.endsWith(".json")) {
+      diagnostics.push({ code: "file-name", location: fileStart(showPath(join(root, path))), params: { name: entry.name } });
+    }
+    return [];
+  });
+}
+
+function loadFile(root: string, relativePath: string): { file: SchemaFile } | { diagnostics: readonly Diagnostic[] } {
+  const absolutePath = resolve(root, relativePath);
+  const path = showPath(absolutePath);
+  let text: string;
+  try {
+    text = readFileSync(absolutePath, "utf8");
+  } catch (error) {
+    return { diagnostics: [unreadable(absolutePath, error)] };
+  }
+  const parsed = parseJsonDocument(text);
+  if ("error" in parsed) return { diagnostics: [notJson(path, parsed.error.reason, parsed.error.position)] };
+  const { document } = parsed;
+  if (document.duplicateKeys.length > 0) {
+    return {
+      diagnostics: document.duplicateKeys.map(({ pointer, key, position, firstLine }) => ({
+        code: "duplicate-key",
+        location: { file: path, ...place(position), pointer },
+        params: { key, line: firstLine },
+      })),
+    };
+  }
+  const schema = document.value;
+  if (!isSchemaObject(schema)) {
+    return { diagnostics: [notJson(path, "expected an object that holds a schema", document.locate("", "value"))] };
+  }
+  const uri = new URL(typeof schema.$id === "string" ? schema.$id : "", pathToFileURL(absolutePath)).href;
+  const role = relativePath.startsWith(`events${sep}`) ? "event" : "shared";
+  return { file: { path, uri, role, stem: basename(relativePath, suffix), schema, document } };
+}
+
+/** The diagnostic of a problem, with the line and column that its pointer has in the file. */
+export function locateProblem(file: SchemaFile, problem: Problem): Diagnostic {
+  const { pointer, at, ...rest } = problem;
+  const location: SourceLocation = { file: file.path, ...place(file.document.locate(pointer, at)), pointer };
+  return { ...rest, location } as Diagnostic;
+}
+
+function place({ line, column }: Position): Position {
+  return { line, column };
+}
+
+function notJson(file: string, reason: string, position: Position): Diagnostic {
+  return { code: "not-json", location: { file, ...place(position), pointer: "" }, params: { reason } };
+}
+
+function unreadable(path: string, error: unknown): Diagnostic {
+  const reason = error instanceof Error ? error.message : String(error);
+  return { code: "unreadable-file", location: fileStart(showPath(path)), params: { reason } };
+}
+
+function fileStart(file: string): SourceLocation {
+  return { file, line: 1, column: 1, pointer: "" };
+}
+
+function showPath(path: string): string {
+  const shown = relative("", path);
+  return shown === "" ? "." : shown.startsWith(`..${sep}`) ? resolve(path) : shown;
+}

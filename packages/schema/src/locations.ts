@@ -1,0 +1,84 @@
+import { keywords } from "./keywords.js";
+import type { SchemaFile, SchemaSet } from "./load.js";
+import { joinPointer } from "./pointer.js";
+import { resolveRef } from "./resolve.js";
+import { isSchemaObject, type Schema, type SchemaObject } from "./schema-types.js";
+import { subschemaPointer, subschemas } from "./walk.js";
+
+/** A schema in a file. */
+export interface Site {
+  readonly file: SchemaFile;
+  readonly pointer: string;
+  readonly schema: SchemaObject;
+}
+
+/** Keywords whose subschemas test the instance without describing it. */
+const tests = new Set(["not", "if", "contains", "propertyNames"]);
+
+/**
+ * The schemas of a file that describe a value each: the root, definitions, and the children of these. Branches that apply in
+ * place belong to the description of the schema around them.
+ */
+export function describedValues(file: SchemaFile): Site[] {
+  const found: Site[] = [];
+  const visit = (schema: Schema, pointer: string, isBranch: boolean): void => {
+    if (!isSchemaObject(schema)) return;
+    if (!isBranch) found.push({ file, pointer, schema });
+    for (const sub of subschemas(schema)) {
+      if (!tests.has(sub.keyword)) visit(sub.schema, subschemaPointer(pointer, sub), sub.appliesTo === "in-place");
+    }
+  };
+  visit(file.schema, "", false);
+  return found;
+}
+
+/** A schema that contributes to the description of a value, and the keyword of the branch that it stands in, if any. */
+export interface Contribution extends Site {
+  /** `anyOf`, `oneOf`, `then`, … when the schema applies only under a condition; `undefined` when it always applies. */
+  readonly branch: string | undefined;
+}
+
+/** A schema together with all that applies to the same value: what `$ref`, `allOf` and the other in-place keywords bring in. */
+export function contributions(set: SchemaSet, site: Site): Contribution[] {
+  const found: Contribution[] = [];
+  const visited = new Set<SchemaObject>();
+  const visit = ({ file, pointer, schema }: Site, branch: string | undefined): void => {
+    if (visited.has(schema)) return;
+    visited.add(schema);
+    if (typeof schema.$ref === "string") {
+      const target = resolveRef(set, file, schema.$ref);
+      if ("schema" in target && isSchemaObject(target.schema)) visit({ ...target, schema: target.schema }, branch);
+    }
+    for (const sub of subschemas(schema)) {
+      if (sub.appliesTo !== "in-place" || tests.has(sub.keyword) || !isSchemaObject(sub.schema)) continue;
+      const isUnconditional = sub.keyword === "allOf";
+      visit({ file, pointer: subschemaPointer(pointer, sub), schema: sub.schema }, isUnconditional ? branch : sub.keyword);
+    }
+    found.push({ file, pointer, schema, branch });
+  };
+  visit(site, undefined);
+  return found;
+}
+
+/** Annotations of a value, those nearest to it first in force. */
+export function annotationsOf(set: SchemaSet, site: Site): SchemaObject {
+  const merged: Record<string, unknown> = {};
+  for (const { schema } of contributions(set, site)) {
+    for (const [keyword, value] of Object.entries(schema)) {
+      if (keywords[keyword]?.role === "annotation" || keyword === "type" || keyword === "enum") merged[keyword] = value;
+    }
+  }
+  return merged;
+}
+
+/** Where each property of an object is declared, by its name. */
+export function declarations(parts: readonly Contribution[]): Map<string, (Site & Pick<Contribution, "branch">)[]> {
+  const byName = new Map<string, (Site & Pick<Contribution, "branch">)[]>();
+  for (const { file, pointer, schema, branch } of parts) {
+    for (const [name, property] of Object.entries(schema.properties ?? {})) {
+      const site = { file, pointer: joinPointer(pointer, "properties", name), schema: isSchemaObject(property) ? property : {}, branch };
+      byName.set(name, [...(byName.get(name) ?? []), site]);
+    }
+  }
+  return byName;
+}

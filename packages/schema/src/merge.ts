@@ -1,0 +1,107 @@
+import { isDeepStrictEqual } from "node:util";
+import { keywords } from "./keywords.js";
+import { isSchemaObject, type Schema, type SchemaObject, type TypeName } from "./schema-types.js";
+
+/** The result of merging two schemas, and the keyword that kept them from becoming one, if any. */
+export interface Merged {
+  readonly schema: SchemaObject;
+  readonly conflict?: string;
+}
+
+type Merge = (base: never, own: never) => unknown;
+
+/** Keywords whose conjunction is again one keyword: what holds when both hold. */
+const mergers: Readonly<Record<string, Merge>> = {
+  required: (base: string[], own: string[]) => [...new Set([...base, ...own])],
+  minimum: Math.max,
+  exclusiveMinimum: Math.max,
+  minLength: Math.max,
+  minItems: Math.max,
+  minProperties: Math.max,
+  maximum: Math.min,
+  exclusiveMaximum: Math.min,
+  maxLength: Math.min,
+  maxItems: Math.min,
+  maxProperties: Math.min,
+  uniqueItems: (base: boolean, own: boolean) => base || own,
+  type: mergeTypes,
+  properties: mergeProperties,
+} satisfies Record<string, (base: never, own: never) => unknown>;
+
+/** Keywords that mean something else when a keyword beside them changes (JSON Schema Core, sections 10.2 and 10.3). */
+const neighbours: readonly { readonly sensitive: readonly string[]; readonly to: readonly string[] }[] = [
+  { sensitive: ["additionalProperties"], to: ["properties", "patternProperties", "additionalProperties"] },
+  { sensitive: ["items", "unevaluatedItems", "prefixItems"], to: ["items", "prefixItems", "unevaluatedItems", "contains"] },
+  { sensitive: ["contains"], to: ["contains", "minContains", "maxContains"] },
+  { sensitive: ["if"], to: ["if", "then", "else"] },
+];
+
+/**
+ * Merges a schema that `allOf` or `$ref` brings in with the one around it. Where they cannot become one, the result says both
+ * in `allOf`.
+ */
+export function mergeSchemas(base: SchemaObject, own: SchemaObject): Merged {
+  const conflict = findConflict(base, own);
+  if (conflict !== undefined) return { schema: keepApart(base, own), conflict };
+  const schema: Record<string, unknown> = { ...base };
+  for (const [keyword, value] of Object.entries(own)) {
+    const isShared = Object.hasOwn(base, keyword) && keywords[keyword]?.role !== "annotation";
+    schema[keyword] = isShared ? mergeKeyword(keyword, base[keyword], value) : value;
+  }
+  return { schema };
+}
+
+function findConflict(base: SchemaObject, own: SchemaObject): string | undefined {
+  for (const { sensitive, to } of neighbours) {
+    for (const keyword of sensitive) {
+      const inBase = Object.hasOwn(base, keyword) && to.some((other) => Object.hasOwn(own, other));
+      const inOwn = Object.hasOwn(own, keyword) && to.some((other) => Object.hasOwn(base, other));
+      if (inBase || inOwn) return keyword;
+    }
+  }
+  // A base that closes itself does not know the properties around it.
+  if (Object.hasOwn(base, "unevaluatedProperties")) return "unevaluatedProperties";
+  return Object.keys(own).find(
+    (keyword) =>
+      Object.hasOwn(base, keyword) &&
+      keywords[keyword]?.role !== "annotation" &&
+      mergers[keyword] === undefined &&
+      !isDeepStrictEqual(base[keyword], own[keyword]),
+  );
+}
+
+function mergeKeyword(keyword: string, base: unknown, own: unknown): unknown {
+  const merge = mergers[keyword];
+  // Each merger takes the values of its own keyword, which the meta-schema has checked.
+  return merge === undefined ? own : (merge as (base: unknown, own: unknown) => unknown)(base, own);
+}
+
+function keepApart(base: SchemaObject, own: SchemaObject): SchemaObject {
+  return { ...own, allOf: [base, ...(own.allOf ?? [])] };
+}
+
+function mergeTypes(base: TypeName | TypeName[], own: TypeName | TypeName[]): TypeName | TypeName[] {
+  const ownTypes = [own].flat();
+  const both = [base].flat().flatMap((type): TypeName[] => {
+    if (ownTypes.includes(type)) return [type];
+    if (type === "number" && ownTypes.includes("integer")) return ["integer"];
+    return type === "integer" && ownTypes.includes("number") ? [type] : [];
+  });
+  const [first, ...rest] = both;
+  return first !== undefined && rest.length === 0 ? first : both;
+}
+
+function mergeProperties(base: Record<string, Schema>, own: Record<string, Schema>): Record<string, Schema> {
+  const merged = { ...base };
+  for (const [name, schema] of Object.entries(own)) {
+    const other = merged[name];
+    merged[name] = other === undefined ? schema : conjunction(other, schema);
+  }
+  return merged;
+}
+
+function conjunction(base: Schema, own: Schema): Schema {
+  if (base === true || own === false) return own;
+  if (base === false || own === true) return base;
+  return isSchemaObject(base) && isSchemaObject(own) ? mergeSchemas(base, own).schema : own;
+}

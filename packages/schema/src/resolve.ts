@@ -1,0 +1,92 @@
+import { closestMatch } from "leven";
+import type { SchemaFile, SchemaSet } from "./load.js";
+import { resolvePointer } from "./pointer.js";
+import { isSchema, type Schema, type SchemaObject } from "./schema-types.js";
+import { walk } from "./walk.js";
+
+/** Where a reference leads. */
+export interface Target {
+  readonly file: SchemaFile;
+  readonly pointer: string;
+  readonly schema: Schema;
+}
+
+/** Why a reference leads nowhere. */
+export interface DeadEnd {
+  readonly reason: string;
+  readonly suggestion: string | undefined;
+}
+
+/** Finds what `$ref` leads to: a path relative to the file, a JSON Pointer or an anchor in it, or both (Core, section 8.2). */
+export function resolveRef(set: SchemaSet, from: SchemaFile, ref: string): Target | DeadEnd {
+  const url = parseUrl(ref, from.uri);
+  if (url === undefined) return { reason: "this is no URI reference", suggestion: undefined };
+  const fragment = decodeFragment(url.hash.slice(1));
+  url.hash = "";
+  const file = set.files.find((candidate) => candidate.uri === url.href);
+  if (file === undefined) return missingFile(set, from, ref);
+
+  const pointer = fragment === "" || fragment.startsWith("/") ? fragment : anchorPointer(file.schema, fragment);
+  if (pointer === undefined) return { reason: `${file.path} has no "$anchor" of that name`, suggestion: undefined };
+  const schema = resolvePointer(file.schema, pointer);
+  if (!isSchema(schema)) return missingPointer(file, ref, pointer);
+  return { file, pointer, schema };
+}
+
+function parseUrl(ref: string, base: string): URL | undefined {
+  return URL.canParse(ref, base) ? new URL(ref, base) : undefined;
+}
+
+function decodeFragment(fragment: string): string {
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return fragment;
+  }
+}
+
+function anchorPointer(schema: SchemaObject, name: string): string | undefined {
+  let found: string | undefined;
+  walk(schema, (sub, pointer) => {
+    if (typeof sub === "object" && sub.$anchor === name) found ??= pointer;
+  });
+  return found;
+}
+
+function missingFile(set: SchemaSet, from: SchemaFile, ref: string): DeadEnd {
+  const [path = "", fragment] = ref.split("#");
+  const candidates = set.files.map((file) => relativeUri(from.uri, file.uri));
+  const suggestion = closest(path, candidates);
+  return {
+    reason: "no schema file of this folder is there",
+    suggestion: suggestion === undefined ? undefined : withFragment(suggestion, fragment),
+  };
+}
+
+function missingPointer(file: SchemaFile, ref: string, pointer: string): DeadEnd {
+  const pointers: string[] = [];
+  walk(file.schema, (_, candidate) => pointers.push(candidate));
+  const suggestion = closest(pointer, pointers.slice(1));
+  return {
+    reason: `${file.path} has no schema at ${pointer}`,
+    suggestion: suggestion === undefined ? undefined : withFragment(ref.split("#")[0] ?? "", suggestion),
+  };
+}
+
+function withFragment(path: string, fragment: string | undefined): string {
+  return fragment === undefined ? path : `${path}#${fragment}`;
+}
+
+function relativeUri(from: string, to: string): string {
+  const fromSegments = from.split("/").slice(0, -1);
+  const toSegments = to.split("/");
+  let common = 0;
+  while (common < fromSegments.length && fromSegments[common] === toSegments[common]) common++;
+  const up = fromSegments.slice(common).map(() => "..");
+  return [...up, ...toSegments.slice(common)].join("/");
+}
+
+/** The nearest of the candidates, where up to a third of the letters may differ. */
+export function closest(name: string, candidates: readonly string[]): string | undefined {
+  return closestMatch(name, candidates, { maxDistance: Math.max(1, Math.floor(name.length / 3)) });
+}

@@ -1,0 +1,44 @@
+import type { Problem } from "../diagnostic.js";
+import { contributions, declarations } from "../locations.js";
+import type { LintContext } from "../lint-context.js";
+import type { SchemaFile } from "../load.js";
+import { Flattener } from "../flatten.js";
+import { mergeSchemas } from "../merge.js";
+import { isSchemaObject } from "../schema-types.js";
+
+/** What every event carries, whatever its catalogue. */
+const envelope = ["timestamp", "event"];
+
+/** Checks what makes a schema one of an event: an object with the envelope, whose fields are declared in one place. */
+export function checkEvent(file: SchemaFile, { set }: LintContext): Problem[] {
+  if (file.role !== "event") return [];
+  const parts = contributions(set, { file, pointer: "", schema: file.schema });
+  const problems: Problem[] = [];
+  if (!parts.some(({ schema, branch }) => branch === undefined && schema.type === "object")) {
+    problems.push({ code: "not-an-object", pointer: "/type", at: "value", params: {} });
+  }
+  const always = parts.filter(({ branch }) => branch === undefined);
+  const required = new Set(always.flatMap(({ schema }) => schema.required ?? []));
+  const declared = declarations(always);
+  for (const field of envelope) {
+    if (!required.has(field) || !declared.has(field)) {
+      problems.push({ code: "missing-envelope", pointer: "", at: "value", params: { field } });
+    }
+  }
+  for (const [field, [first]] of declarations(parts)) {
+    if (first?.branch !== undefined && first.file === file && !declared.has(field)) {
+      problems.push({ code: "branch-field", pointer: first.pointer, at: "key", params: { field, keyword: first.branch } });
+    }
+  }
+  return problems;
+}
+
+/** Checks that an event is one object type: that what `allOf` brings in can be merged with what the event says itself. */
+export function checkMerge(file: SchemaFile, { set }: LintContext): Problem[] {
+  if (file.role !== "event") return [];
+  const { allOf, ...rest } = new Flattener(set).flattenRoot(file);
+  const branch = allOf?.[0];
+  if (!isSchemaObject(branch)) return [];
+  const keyword = mergeSchemas(branch, rest).conflict ?? "allOf";
+  return [{ code: "cannot-merge", pointer: "/allOf", at: "key", params: { keyword } }];
+}

@@ -1,0 +1,33 @@
+import type { Ajv2020 } from "ajv/dist/2020.js";
+import type { Problem } from "../diagnostic.js";
+import type { LintContext } from "../lint-context.js";
+import type { SchemaFile } from "../load.js";
+import { joinPointer } from "../pointer.js";
+import { isSchemaObject, type SchemaObject } from "../schema-types.js";
+import { walk } from "../walk.js";
+
+/** Checks that examples and defaults are values that their own schema accepts. */
+export function checkExamples(file: SchemaFile, context: LintContext): Problem[] {
+  const problems: Problem[] = [];
+  walk(file.schema, (schema, pointer) => {
+    if (!isSchemaObject(schema)) return;
+    for (const { keyword, value, at } of valuesOf(schema)) {
+      const reason = whyInvalid(context.ajv, `${file.uri}#${pointer}`, value);
+      if (reason === undefined) continue;
+      const params = { keyword, received: JSON.stringify(value), reason };
+      problems.push({ code: "invalid-example", pointer: `${pointer}${at}`, at: "value", params });
+    }
+  });
+  return problems;
+}
+
+function valuesOf(schema: SchemaObject): { keyword: "examples" | "default"; value: unknown; at: string }[] {
+  const examples = (schema.examples ?? []).map((value, index) => ({ keyword: "examples", value, at: joinPointer("", "examples", index) }) as const);
+  return Object.hasOwn(schema, "default") ? [...examples, { keyword: "default", value: schema.default, at: "/default" }] : examples;
+}
+
+function whyInvalid(ajv: Ajv2020, uri: string, value: unknown): string | undefined {
+  const validate = ajv.getSchema(encodeURI(uri)) ?? ajv.compile({ $ref: encodeURI(uri) });
+  if (validate(value) === true) return undefined;
+  return (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message ?? error.keyword}`.trim()).join(", ");
+}

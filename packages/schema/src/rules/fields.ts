@@ -1,0 +1,78 @@
+import type { Problem } from "../diagnostic.js";
+import { kindOf } from "../kind.js";
+import { annotationsOf, type Contribution, contributions, declarations, describedValues, type Site } from "../locations.js";
+import type { LintContext } from "../lint-context.js";
+import type { SchemaFile, SchemaSet } from "../load.js";
+import { joinPointer } from "../pointer.js";
+import { closest } from "../resolve.js";
+
+/** Checks what each object of a file says of its fields. */
+export function checkFields(file: SchemaFile, { set }: LintContext): Problem[] {
+  return describedValues(file).flatMap((site) => [...checkDescription(site), ...checkObject(site, set)]);
+}
+
+function checkDescription({ file, pointer, schema }: Site): Problem[] {
+  const isNamed = schema.title !== undefined || (pointer === "" && file.role === "event");
+  if (!isNamed || schema.description !== undefined) return [];
+  const subject = schema.title ?? file.stem;
+  return [{ code: "missing-description", pointer, at: "value", params: { subject } }];
+}
+
+function checkObject(site: Site, set: SchemaSet): Problem[] {
+  const parts = contributions(set, site);
+  const declared = declarations(parts);
+  const fields = [...declared].flatMap(([name, sites]) => checkField(name, sites, site.file, set));
+  return [...fields, ...checkRequired(parts, declared, site.file), ...checkFieldless(parts, declared, site)];
+}
+
+/** A field may be declared in several places, such as the envelope and the event: one of them must say what it is. */
+function checkField(name: string, sites: readonly Site[], file: SchemaFile, set: SchemaSet): Problem[] {
+  const here = sites.find((site) => site.file === file);
+  if (here === undefined) return [];
+  const annotations = Object.assign({}, ...sites.map((site) => annotationsOf(set, site)));
+  const place = { pointer: here.pointer, at: "key" } as const;
+  const problems: Problem[] = [];
+  if (annotations.description === undefined) {
+    problems.push({ code: "missing-description", ...place, params: { subject: `the field ${JSON.stringify(name)}` } });
+  }
+  if (kindOf(annotations) === "measure" && annotations.unit === undefined) {
+    problems.push({ code: "missing-unit", ...place, params: { field: name } });
+  }
+  if (isReserved(name)) problems.push({ code: "reserved-name", ...place, params: { field: name } });
+  return problems;
+}
+
+/** Names that every object has already, or that JavaScript would put before all others. */
+function isReserved(name: string): boolean {
+  return name in {} || /^(0|[1-9]\d*)$/.test(name);
+}
+
+function checkRequired(parts: readonly Contribution[], declared: ReadonlyMap<string, unknown>, file: SchemaFile): Problem[] {
+  const takesOthers = parts.some(
+    ({ schema }) => isOpen(schema.additionalProperties) || isOpen(schema.unevaluatedProperties) || schema.patternProperties !== undefined,
+  );
+  if (takesOthers) return [];
+  return parts
+    .filter((part) => part.file === file)
+    .flatMap(({ pointer, schema }) =>
+      (schema.required ?? []).flatMap((field, index): Problem[] => {
+        if (declared.has(field)) return [];
+        const suggestion = closest(field, [...declared.keys()]);
+        const place = { pointer: joinPointer(pointer, "required", index), at: "value" } as const;
+        return [{ code: "undeclared-required", ...place, params: { field, suggestion } }];
+      }),
+    );
+}
+
+function checkFieldless(parts: readonly Contribution[], declared: ReadonlyMap<string, unknown>, site: Site): Problem[] {
+  const { schema, pointer } = site;
+  const isObject = [schema.type].flat().includes("object");
+  const saysMore = parts.some((part) =>
+    ["additionalProperties", "unevaluatedProperties", "patternProperties"].some((keyword) => Object.hasOwn(part.schema, keyword)),
+  );
+  return isObject && declared.size === 0 && !saysMore ? [{ code: "fieldless-object", pointer, at: "value", params: {} }] : [];
+}
+
+function isOpen(schema: unknown): boolean {
+  return schema !== undefined && schema !== false;
+}

@@ -1,0 +1,79 @@
+import type { ErrorObject } from "ajv";
+import type { Problem } from "../diagnostic.js";
+import type { LintContext } from "../lint-context.js";
+import type { SchemaFile } from "../load.js";
+import { keywords } from "../keywords.js";
+import { joinPointer, pointerTokens } from "../pointer.js";
+import { closest } from "../resolve.js";
+
+/** Checks a file against the event meta-schema: misspelt keywords, and values that their keyword cannot have. */
+export function checkKeywords(file: SchemaFile, { validateMetaSchema: validate }: LintContext): Problem[] {
+  if (validate(file.schema)) return [];
+  return unique((validate.errors ?? []).filter((error) => error.keyword !== "if").map(toProblem));
+}
+
+function toProblem(error: ErrorObject): Problem {
+  if (error.keyword === "additionalProperties") {
+    const keyword = String(error.params["additionalProperty"]);
+    return {
+      code: "unknown-keyword",
+      pointer: joinPointer(error.instancePath, keyword),
+      at: "key",
+      params: { keyword, suggestion: closest(keyword, Object.keys(keywords)) },
+    };
+  }
+  const keyword = pointerTokens(error.instancePath).findLast((token) => keywords[token] !== undefined) ?? "$schema";
+  return {
+    code: "bad-keyword-value",
+    pointer: error.instancePath,
+    at: "value",
+    params: { keyword, expected: expectation(error), received: shorten(JSON.stringify(error.data)) },
+  };
+}
+
+function expectation(error: ErrorObject): string {
+  const { keyword, params } = error;
+  switch (keyword) {
+    case "type": {
+      const names = [params["type"]].flat().map((type) => typeNames[String(type)] ?? String(type));
+      return names.join(" or ");
+    }
+    case "enum":
+      return `one of ${(params["allowedValues"] as unknown[]).map((value) => JSON.stringify(value)).join(", ")}`;
+    case "minItems":
+    case "minLength":
+      return "at least one";
+    case "minimum":
+      return "a number ≥ 0";
+    case "exclusiveMinimum":
+      return "a number > 0";
+    case "uniqueItems":
+      return "each value once";
+    case "pattern":
+      return `text that matches ${String(params["pattern"])}`;
+    default:
+      return error.message ?? keyword;
+  }
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  object: "a schema (an object)",
+  boolean: "true or false",
+  array: "an array",
+  string: "text",
+  number: "a number",
+  integer: "a whole number",
+};
+
+function shorten(text: string | undefined): string {
+  if (text === undefined) return "nothing";
+  return text.length <= 60 ? text : `${text.slice(0, 60)}…`;
+}
+
+function unique(problems: readonly Problem[]): Problem[] {
+  const seen = new Set<string>();
+  return problems.filter(({ code, pointer }) => {
+    const key = `${code} ${pointer}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}

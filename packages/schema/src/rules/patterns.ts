@@ -1,0 +1,32 @@
+import type { Problem } from "../diagnostic.js";
+import type { SchemaFile } from "../load.js";
+import { joinPointer } from "../pointer.js";
+import { isSchemaObject } from "../schema-types.js";
+import { walk } from "../walk.js";
+
+/** Checks that regular expressions are ones. */
+export function checkPatterns(file: SchemaFile): Problem[] {
+  const problems: Problem[] = [];
+  const check = (pattern: string, pointer: string, at: "key" | "value"): void => {
+    const reason = whyNoPattern(pattern);
+    if (reason !== undefined) problems.push({ code: "bad-pattern", pointer, at, params: { pattern, reason } });
+  };
+  walk(file.schema, (schema, pointer) => {
+    if (!isSchemaObject(schema)) return;
+    if (schema.pattern !== undefined) check(schema.pattern, joinPointer(pointer, "pattern"), "value");
+    for (const pattern of Object.keys(schema.patternProperties ?? {})) {
+      check(pattern, joinPointer(pointer, "patternProperties", pattern), "key");
+    }
+  });
+  return problems;
+}
+
+function whyNoPattern(pattern: string): string | undefined {
+  try {
+    new RegExp(pattern, "u");
+    return undefined;
+  } catch (error) {
+    // V8 repeats the pattern before the reason.
+    return error instanceof Error ? error.message.slice(error.message.lastIndexOf(": ") + 2) : String(error);
+  }
+}

@@ -1,0 +1,92 @@
+import type { Problem } from "../diagnostic.js";
+import { keywords } from "../keywords.js";
+import type { Site } from "../locations.js";
+import type { LintContext } from "../lint-context.js";
+import type { SchemaFile, SchemaSet } from "../load.js";
+import { joinPointer } from "../pointer.js";
+import { resolveRef, type Target } from "../resolve.js";
+import { isSchemaObject, type SchemaObject } from "../schema-types.js";
+import { subschemaPointer, subschemas, walk } from "../walk.js";
+
+/** Checks that each `$ref` leads to a schema, and not back to itself. */
+export function checkReferences(file: SchemaFile, { set }: LintContext): Problem[] {
+  const problems: Problem[] = [];
+  walk(file.schema, (schema, pointer) => {
+    if (isSchemaObject(schema) && schema.$ref !== undefined) {
+      const problem = checkReference(set, { file, pointer, schema }, schema.$ref);
+      if (problem !== undefined) problems.push(problem);
+    }
+  });
+  return problems;
+}
+
+function checkReference(set: SchemaSet, site: Site, ref: string): Problem | undefined {
+  const place = { pointer: joinPointer(site.pointer, "$ref"), at: "value" } as const;
+  const target = resolveRef(set, site.file, ref);
+  if ("reason" in target) {
+    return { code: "ref-nowhere", ...place, params: { ref, reason: target.reason, suggestion: target.suggestion } };
+  }
+  const circle = pathBack(set, target, site, inPlaceSteps);
+  if (circle !== undefined) {
+    return { code: "ref-circle", ...place, params: { path: [...circle, showSite(site)].join(" → ") } };
+  }
+  const recursion = pathBack(set, target, site, inlinedSteps);
+  return recursion === undefined ? undefined : { code: "untitled-recursion", ...place, params: { ref } };
+}
+
+/** The schemas that one schema leads to. */
+type Steps = (set: SchemaSet, site: Site) => Site[];
+
+/** Steps that stay at the same value. */
+const inPlaceSteps: Steps = (set, site) => [
+  ...subSites(site, (appliesTo) => appliesTo === "in-place"),
+  ...referredSites(set, site),
+];
+
+/** Steps to all that is put in place of a reference; a titled schema that a field refers to is not, it becomes a type. */
+const inlinedSteps: Steps = (set, site) => [
+  ...subSites(site, (appliesTo) => appliesTo !== "definition"),
+  ...(isReferenceToType(set, site) ? [] : referredSites(set, site)),
+];
+
+function subSites({ file, pointer, schema }: Site, follow: (appliesTo: string) => boolean): Site[] {
+  return subschemas(schema).flatMap((sub) =>
+    follow(sub.appliesTo) && isSchemaObject(sub.schema) ? [{ file, pointer: subschemaPointer(pointer, sub), schema: sub.schema }] : [],
+  );
+}
+
+function referredSites(set: SchemaSet, site: Site): Site[] {
+  const target = site.schema.$ref === undefined ? undefined : resolveRef(set, site.file, site.schema.$ref);
+  return target !== undefined && isObjectTarget(target) ? [target] : [];
+}
+
+function isReferenceToType(set: SchemaSet, site: Site): boolean {
+  const isBare = Object.keys(site.schema).every((keyword) => keyword === "$ref" || keywords[keyword]?.role === "annotation");
+  const isBranch = /\/allOf\/\d+$/.test(site.pointer);
+  return isBare && !isBranch && referredSites(set, site).some(({ schema }) => schema.title !== undefined);
+}
+
+function isObjectTarget(target: object): target is Target & { schema: SchemaObject } {
+  return "schema" in target && isSchemaObject(target.schema);
+}
+
+/** The schemas on the way from `start` to `goal`, or `undefined` when there is none. */
+function pathBack(set: SchemaSet, start: Target, goal: Site, steps: Steps): string[] | undefined {
+  const visited = new Set<SchemaObject>();
+  const search = (site: Site): string[] | undefined => {
+    if (site.schema === goal.schema) return [showSite(site)];
+    if (visited.has(site.schema)) return undefined;
+    visited.add(site.schema);
+    for (const next of steps(set, site)) {
+      const path = search(next);
+      if (path !== undefined) return site.schema.$ref === undefined ? path : [showSite(site), ...path];
+    }
+    return undefined;
+  };
+  const found = isObjectTarget(start) ? search(start) : undefined;
+  return found === undefined ? undefined : [showSite(goal), ...found.slice(0, -1)];
+}
+
+function showSite({ file, pointer }: Site): string {
+  return `${file.path}#${pointer}`;
+}

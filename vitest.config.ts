@@ -1,0 +1,10 @@
+import { defineConfig } from "vitest/config";
+
+/** Shared by all packages, each run in its own folder; in the root folder it runs the tests of the repository as a whole. */
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    reporters: ["default", ["json", { outputFile: "test-results.json" }]],
+    testTimeout: 60_000,
+  },
+});
