@@ -80,7 +80,8 @@ function typeSchema(schema: SchemaObject, uses: Set<string>): TypeSchema {
   const mapped = mapSubschemas(rest, (sub): Schema =>
     isSchemaObject(sub.schema) ? typeSchema(sub.schema, uses) : sub.schema,
   );
-  return { ...tuple(mapped), ...openness(mapped), ...doc };
+  if (Object.keys(mapped).length === 0) return { ...doc, tsType: "unknown" };
+  return { ...tuple(mapped), ...indexSignature(mapped), ...doc };
 }
 
 /** prefixItems: [a, b], items: c → items: [a, b], additionalItems: c */
@@ -89,10 +90,13 @@ function tuple(schema: SchemaObject): TypeSchema {
   return prefixItems === undefined ? schema : { ...rest, items: prefixItems, additionalItems: items ?? true };
 }
 
-/** json-schema-to-typescript does not know unevaluatedProperties. */
-function openness({ additionalProperties, unevaluatedProperties }: SchemaObject): TypeSchema {
-  const rest = additionalProperties ?? unevaluatedProperties;
-  return rest === undefined ? {} : { additionalProperties: rest };
+/** patternProperties: { p: a }, unevaluatedProperties: b → additionalProperties: anyOf [a, b], which TypeScript can say */
+function indexSignature(schema: SchemaObject): TypeSchema {
+  const rest = schema.additionalProperties ?? schema.unevaluatedProperties;
+  const patterns = Object.values(schema.patternProperties ?? {});
+  if (patterns.length === 0) return rest === undefined ? {} : { additionalProperties: rest };
+  const values = rest === false ? patterns : [...patterns, rest ?? true];
+  return { patternProperties: {}, additionalProperties: values.length === 1 ? values[0] : { anyOf: values } };
 }
 
 /** Indents what json-schema-to-typescript writes flush left when it does not format. */

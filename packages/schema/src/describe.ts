@@ -15,7 +15,10 @@ export function describeSchema(schema: SchemaObject): string {
   const union = schema.anyOf ?? schema.oneOf;
   if (union !== undefined && schema.type === undefined) return [...new Set(union.map(describeBranch))].join(" or ");
   if (schema.type === undefined) return schema.properties === undefined ? "any JSON value" : "object";
-  return [schema.type].flat().map((type) => describeType(type, schema)).join(" or ");
+  return [schema.type]
+    .flat()
+    .map((type) => describeType(type, schema))
+    .join(" or ");
 }
 
 function describeBranch(schema: unknown): string {
@@ -37,7 +40,9 @@ function describeType(type: TypeName, schema: SchemaObject): string {
 }
 
 function describeRange(schema: SchemaObject): string {
-  const parts = comparisons.flatMap(([keyword, sign]) => (schema[keyword] === undefined ? [] : [`${sign} ${schema[keyword]}`]));
+  const parts = comparisons.flatMap(([keyword, sign]) =>
+    schema[keyword] === undefined ? [] : [`${sign} ${schema[keyword]}`],
+  );
   if (schema.multipleOf !== undefined) parts.push(`a multiple of ${schema.multipleOf}`);
   return parts.length === 0 ? "" : ` ${parts.join(" and ")}`;
 }

@@ -6,25 +6,30 @@ const messages: Messages = {
   "unreadable-file": ({ reason }) => `cannot read this file: ${reason}`,
   "no-events": ({ folder }) =>
     `no event schemas here: expected files named <event>.schema.json in ${folder}; each describes one event`,
-  "file-name": ({ name }) => `the file's name must end in .schema.json, received ${q(name)}; rename it, or it would be ignored`,
+  "file-name": ({ name }) =>
+    `the file's name must end in .schema.json, received ${q(name)}; rename it, or it would be ignored`,
   "not-json": ({ reason }) => `not JSON: ${reason}`,
-  "duplicate-key": ({ key, line }) => `the key ${q(key)} stands here again, first on line ${line}; remove one of the two`,
+  "duplicate-key": ({ key, line }) =>
+    `the key ${q(key)} stands here again, first on line ${line}; remove one of the two`,
   "unknown-dialect": ({ received }) =>
     `expected "$schema" to be the event meta-schema (a path that ends in event.schema.json) or JSON Schema 2020-12, received ${q(received)}`,
   "unknown-keyword": ({ keyword, suggestion }) =>
-    `unknown keyword ${q(keyword)}${meant(suggestion)}; the meta-schema lists the keywords that event schemas may use`,
+    `unknown keyword ${q(keyword)}: the meta-schema lists those that event schemas may use${meant(suggestion)}`,
   "bad-keyword-value": ({ keyword, expected, received }) => `${q(keyword)}: expected ${expected}, received ${received}`,
   "misplaced-id": () => `"$id" may stand only at the root of a file; use "$anchor", or "$defs" and a JSON Pointer`,
   "bad-pattern": ({ pattern, reason }) => `${q(pattern)} is no ECMA-262 regular expression with the u flag: ${reason}`,
   "ref-nowhere": ({ ref, reason, suggestion }) => `"$ref": ${q(ref)} leads nowhere: ${reason}${meant(suggestion)}`,
   "ref-circle": ({ path }) => `"$ref" leads back to itself without a step into the event: ${path}`,
-  "untitled-recursion": ({ ref }) => `${q(ref)} contains itself, so its type needs a name: give the schema it leads to a "title"`,
-  "title-clash": ({ title, other }) => `the title ${q(title)} is taken by ${other}; each title names one generated type`,
+  "untitled-recursion": ({ ref }) =>
+    `${q(ref)} contains itself, so its type needs a name: give the schema it leads to a "title"`,
+  "title-clash": ({ title, other }) =>
+    `the title ${q(title)} is taken by ${other}; each title names one generated type`,
   "missing-title": () => `expected a "title": the event's name in Pascal case names the generated type`,
   "missing-description": ({ subject }) => `${subject} has no "description"; say what it means and when it is absent`,
   "missing-unit": ({ field }) =>
     `${q(field)} is a measure with no "unit"; add one in UCUM, such as "s", "By" or "1", or another "kind" when it is no measure`,
-  "missing-event-const": () => `expected properties.event.const with the event's name in snake case, such as { "const": "runner_start" }`,
+  "missing-event-const": () =>
+    `expected properties.event.const with the event's name in snake case, such as { "const": "runner_start" }`,
   "event-name": ({ eventName, expected, blame, received }) =>
     `the event is ${q(eventName)}, so ${blameName[blame]} must be ${q(expected)}, received ${q(received)}`,
   "event-name-clash": ({ eventName, other }) => `the event ${q(eventName)} is described by ${other} already`,

@@ -46,10 +46,19 @@ export type DiagnosticCode = keyof DiagnosticParams;
 
 /** One problem of a schema file. */
 export type Diagnostic = {
-  [Code in DiagnosticCode]: { readonly code: Code; readonly location: SourceLocation; readonly params: DiagnosticParams[Code] };
+  [Code in DiagnosticCode]: {
+    readonly code: Code;
+    readonly location: SourceLocation;
+    readonly params: DiagnosticParams[Code];
+  };
 }[DiagnosticCode];
 
 /** A problem, before its place in the file is looked up. */
 export type Problem = {
-  [Code in DiagnosticCode]: { readonly code: Code; readonly pointer: string; readonly at: "key" | "value"; readonly params: DiagnosticParams[Code] };
+  [Code in DiagnosticCode]: {
+    readonly code: Code;
+    readonly pointer: string;
+    readonly at: "key" | "value";
+    readonly params: DiagnosticParams[Code];
+  };
 }[DiagnosticCode];

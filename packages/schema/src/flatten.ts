@@ -1,8 +1,8 @@
+import { keywords } from "./keywords.js";
 import type { SchemaFile, SchemaSet } from "./load.js";
 import { mergeSchemas } from "./merge.js";
 import { resolveRef, type Target } from "./resolve.js";
 import { isSchemaObject, type Schema, type SchemaObject } from "./schema-types.js";
-import { keywords } from "./keywords.js";
 import { mapSubschemas, type Subschema } from "./walk.js";
 
 /**
@@ -40,7 +40,9 @@ export class Flattener {
       ...(allOf ?? []).map((branch) => (isSchemaObject(branch) ? this.#flatten(branch, file) : branch)),
     ];
     // What the schema says itself comes last: its descriptions are about this very place.
-    return branches.filter((branch) => branch !== true).reduceRight<SchemaObject>((rest, branch) => conjunction(branch, rest), flatOwn);
+    return branches
+      .filter((branch) => branch !== true)
+      .reduceRight<SchemaObject>((rest, branch) => conjunction(branch, rest), flatOwn);
   }
 
   #flattenSubschema(sub: Subschema, file: SchemaFile): Schema {
@@ -77,7 +79,8 @@ export class Flattener {
 
   #resolve(ref: string, file: SchemaFile): Target {
     const target = resolveRef(this.#set, file, ref);
-    if ("reason" in target) throw new Error(`${file.path}: "$ref": ${JSON.stringify(ref)} leads nowhere: ${target.reason}`);
+    if ("reason" in target)
+      throw new Error(`${file.path}: "$ref": ${JSON.stringify(ref)} leads nowhere: ${target.reason}`);
     return target;
   }
 }

@@ -33,7 +33,7 @@ export function parseJsonDocument(text: string): { document: JsonDocument } | { 
   try {
     root = parse(text, { mode: "json" });
   } catch (error) {
-    return { error: syntaxError(error) };
+    return { error: syntaxError(text, error) };
   }
   const places = new Map<string, { key: Position; value: Position }>();
   const duplicateKeys: DuplicateKey[] = [];
@@ -43,7 +43,12 @@ export function parseJsonDocument(text: string): { document: JsonDocument } | { 
 
 type Places = Map<string, { key: Position; value: Position }>;
 
-function index(node: ValueNode, pointer: string, key: Position, into: { places: Places; duplicateKeys: DuplicateKey[] }): void {
+function index(
+  node: ValueNode,
+  pointer: string,
+  key: Position,
+  into: { places: Places; duplicateKeys: DuplicateKey[] },
+): void {
   into.places.set(pointer, { key, value: node.loc.start });
   if (node.type === "Array") {
     for (const [position, element] of node.elements.entries()) {
@@ -75,9 +80,37 @@ function locate(places: Places, pointer: string): { key: Position; value: Positi
   }
 }
 
-function syntaxError(error: unknown): JsonSyntaxError {
-  if (!(error instanceof Error) || !("line" in error) || !("column" in error)) throw error;
-  // Momoa ends its messages with the position, which the caller prints in front.
-  const reason = error.message.replace(/ \(\d+:\d+\)$/, "").replace(/\.$/, "");
-  return { reason: reason.charAt(0).toLowerCase() + reason.slice(1), position: { line: Number(error.line), column: Number(error.column) } };
+const tokens: Readonly<Record<string, string>> = {
+  LBrace: '"{"',
+  RBrace: '"}"',
+  LBracket: '"["',
+  RBracket: '"]"',
+  Colon: '":"',
+  Comma: '","',
+};
+
+/** Momoa's message without its position, which callers print in front, and with tokens as they are written. */
+function syntaxError(text: string, error: unknown): JsonSyntaxError {
+  if (!isMomoaError(error)) throw error;
+  // After the last token of a text that ends too early, momoa complains of that token.
+  if (text.slice(error.offset + 1).trim() === "" && /token (LBrace|LBracket|Colon|Comma)/.test(error.message)) {
+    return { reason: "unexpected end of the text", position: endOf(text) };
+  }
+  const reason = error.message
+    .replace(/ found\. \(\d+:\d+\)$/, "")
+    .replace(/token (\w+)/, (_, token: string) => tokens[token] ?? token.toLowerCase())
+    .replace("input", "the text");
+  return {
+    reason: reason.charAt(0).toLowerCase() + reason.slice(1),
+    position: { line: error.line, column: error.column },
+  };
+}
+
+function isMomoaError(error: unknown): error is Error & { line: number; column: number; offset: number } {
+  return error instanceof Error && "line" in error && "column" in error && "offset" in error;
+}
+
+function endOf(text: string): Position {
+  const lines = text.trimEnd().split("\n");
+  return { line: lines.length, column: (lines.at(-1) ?? "").length + 1 };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import type { Site } from "./locations.js";
 import type { SchemaFile, SchemaSet } from "./load.js";
+import type { Site } from "./locations.js";
 import { eventNameOf } from "./names.js";
 import { isSchemaObject } from "./schema-types.js";
 import { walk } from "./walk.js";

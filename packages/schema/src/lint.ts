@@ -1,6 +1,6 @@
 import type { Diagnostic, Problem } from "./diagnostic.js";
-import { locateProblem, type SchemaFile, type SchemaSet } from "./load.js";
 import { createLintContext, type LintContext } from "./lint-context.js";
+import { locateProblem, type SchemaFile, type SchemaSet } from "./load.js";
 import { checkEvent, checkMerge } from "./rules/event.js";
 import { checkEventName } from "./rules/event-name.js";
 import { checkExamples } from "./rules/examples.js";
@@ -18,7 +18,14 @@ type Rule = (file: SchemaFile, context: LintContext) => readonly Problem[];
 const firstRules: readonly Rule[] = [checkKeywords, checkIdentity];
 
 /** Rules that need keywords to have values of the right type. */
-const structuralRules: readonly Rule[] = [checkReferences, checkPatterns, checkEventName, checkTitles, checkEvent, checkFields];
+const structuralRules: readonly Rule[] = [
+  checkReferences,
+  checkPatterns,
+  checkEventName,
+  checkTitles,
+  checkEvent,
+  checkFields,
+];
 
 /** Rules that need references to lead somewhere. */
 const finalRules: readonly Rule[] = [checkMerge, checkExamples];
@@ -30,7 +37,9 @@ const finalRules: readonly Rule[] = [checkMerge, checkExamples];
 export function lint(set: SchemaSet): Diagnostic[] {
   const context = createLintContext(set);
   const found = set.files.flatMap((file) => run(firstRules, file, context));
-  const malformed = new Set(found.filter(({ code }) => code === "bad-keyword-value").map(({ location }) => location.file));
+  const malformed = new Set(
+    found.filter(({ code }) => code === "bad-keyword-value").map(({ location }) => location.file),
+  );
   const wellFormed = createLintContext({ ...set, files: set.files.filter((file) => !malformed.has(file.path)) });
   found.push(...wellFormed.set.files.flatMap((file) => run(structuralRules, file, wellFormed)));
 

@@ -2,7 +2,7 @@ import { type Dirent, readdirSync, readFileSync } from "node:fs";
 import { basename, join, relative, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Diagnostic, Problem, SourceLocation } from "./diagnostic.js";
-import { type JsonDocument, parseJsonDocument, type Position } from "./json-document.js";
+import { type JsonDocument, type Position, parseJsonDocument } from "./json-document.js";
 import { isSchemaObject, type SchemaObject } from "./schema-types.js";
 
 /** One schema file that could be parsed. */
@@ -47,7 +47,11 @@ export function loadSchemas(root: string): SchemaSet {
   }
   const hasEvents = files.some((file) => file.role === "event");
   if (!hasEvents && diagnostics.length === 0) {
-    diagnostics.push({ code: "no-events", location: fileStart(shownRoot), params: { folder: join(shownRoot, "events") } });
+    diagnostics.push({
+      code: "no-events",
+      location: fileStart(shownRoot),
+      params: { folder: join(shownRoot, "events") },
+    });
   }
   return { root: shownRoot, files, diagnostics };
 }
@@ -66,7 +70,11 @@ function schemaPaths(root: string, folder: string, diagnostics: Diagnostic[]): s
     if (entry.isDirectory()) return path === "meta" ? [] : schemaPaths(root, path, diagnostics);
     if (entry.name.endsWith(suffix)) return [path];
     if (entry.name.endsWith(".json")) {
-      diagnostics.push({ code: "file-name", location: fileStart(showPath(join(root, path))), params: { name: entry.name } });
+      diagnostics.push({
+        code: "file-name",
+        location: fileStart(showPath(join(root, path))),
+        params: { name: entry.name },
+      });
     }
     return [];
   });

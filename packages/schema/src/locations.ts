@@ -38,8 +38,15 @@ export interface Contribution extends Site {
   readonly branch: string | undefined;
 }
 
+/** All that describes one value, and whether it is all: not when a `$ref` among it leads nowhere. */
+export interface Description {
+  readonly parts: readonly Contribution[];
+  readonly isComplete: boolean;
+}
+
 /** A schema together with all that applies to the same value: what `$ref`, `allOf` and the other in-place keywords bring in. */
-export function contributions(set: SchemaSet, site: Site): Contribution[] {
+export function describe(set: SchemaSet, site: Site): Description {
+  let isComplete = true;
   const found: Contribution[] = [];
   const visited = new Set<SchemaObject>();
   const visit = ({ file, pointer, schema }: Site, branch: string | undefined): void => {
@@ -47,23 +54,27 @@ export function contributions(set: SchemaSet, site: Site): Contribution[] {
     visited.add(schema);
     if (typeof schema.$ref === "string") {
       const target = resolveRef(set, file, schema.$ref);
-      if ("schema" in target && isSchemaObject(target.schema)) visit({ ...target, schema: target.schema }, branch);
+      if ("reason" in target) isComplete = false;
+      else if (isSchemaObject(target.schema)) visit({ ...target, schema: target.schema }, branch);
     }
     for (const sub of subschemas(schema)) {
       if (sub.appliesTo !== "in-place" || tests.has(sub.keyword) || !isSchemaObject(sub.schema)) continue;
       const isUnconditional = sub.keyword === "allOf";
-      visit({ file, pointer: subschemaPointer(pointer, sub), schema: sub.schema }, isUnconditional ? branch : sub.keyword);
+      visit(
+        { file, pointer: subschemaPointer(pointer, sub), schema: sub.schema },
+        isUnconditional ? branch : sub.keyword,
+      );
     }
     found.push({ file, pointer, schema, branch });
   };
   visit(site, undefined);
-  return found;
+  return { parts: found, isComplete };
 }
 
-/** Annotations of a value, those nearest to it first in force. */
-export function annotationsOf(set: SchemaSet, site: Site): SchemaObject {
+/** Annotations of a value, with those nearest to it in force. */
+export function annotationsOf({ parts }: Description): SchemaObject {
   const merged: Record<string, unknown> = {};
-  for (const { schema } of contributions(set, site)) {
+  for (const { schema } of parts) {
     for (const [keyword, value] of Object.entries(schema)) {
       if (keywords[keyword]?.role === "annotation" || keyword === "type" || keyword === "enum") merged[keyword] = value;
     }
@@ -76,7 +87,12 @@ export function declarations(parts: readonly Contribution[]): Map<string, (Site 
   const byName = new Map<string, (Site & Pick<Contribution, "branch">)[]>();
   for (const { file, pointer, schema, branch } of parts) {
     for (const [name, property] of Object.entries(schema.properties ?? {})) {
-      const site = { file, pointer: joinPointer(pointer, "properties", name), schema: isSchemaObject(property) ? property : {}, branch };
+      const site = {
+        file,
+        pointer: joinPointer(pointer, "properties", name),
+        schema: isSchemaObject(property) ? property : {},
+        branch,
+      };
       byName.set(name, [...(byName.get(name) ?? []), site]);
     }
   }

@@ -31,7 +31,10 @@ const mergers: Readonly<Record<string, Merge>> = {
 /** Keywords that mean something else when a keyword beside them changes (JSON Schema Core, sections 10.2 and 10.3). */
 const neighbours: readonly { readonly sensitive: readonly string[]; readonly to: readonly string[] }[] = [
   { sensitive: ["additionalProperties"], to: ["properties", "patternProperties", "additionalProperties"] },
-  { sensitive: ["items", "unevaluatedItems", "prefixItems"], to: ["items", "prefixItems", "unevaluatedItems", "contains"] },
+  {
+    sensitive: ["items", "unevaluatedItems", "prefixItems"],
+    to: ["items", "prefixItems", "unevaluatedItems", "contains"],
+  },
   { sensitive: ["contains"], to: ["contains", "minContains", "maxContains"] },
   { sensitive: ["if"], to: ["if", "then", "else"] },
 ];

@@ -84,7 +84,8 @@ function byName(left: EventModel, right: EventModel): number {
 function baseFiles(set: SchemaSet, file: SchemaFile): SchemaFile[] {
   return (file.schema.allOf ?? []).flatMap((branch) => {
     const target = isSchemaObject(branch) && branch.$ref !== undefined ? resolveRef(set, file, branch.$ref) : undefined;
-    const isTitledFile = target !== undefined && "file" in target && target.pointer === "" && target.file.schema.title !== undefined;
+    const isTitledFile =
+      target !== undefined && "file" in target && target.pointer === "" && target.file.schema.title !== undefined;
     return isTitledFile ? [target.file] : [];
   });
 }
@@ -134,11 +135,12 @@ function valueOf(value: Schema, definitions: Definitions, open: ReadonlySet<stri
   const within = $ref === undefined ? open : new Set([...open, $ref]);
   return {
     types: typesOf(schema),
-    accepts: describeSchema(value),
+    // A type that is an object goes by its name; of other types it helps more to know what they accept.
+    accepts: describeSchema(schema.properties === undefined ? schema : value),
     ...(schema.enum === undefined ? {} : { values: schema.enum }),
     ...(Object.hasOwn(schema, "const") ? { values: [schema.const] } : {}),
     ...(schema.properties === undefined || isRecursive ? {} : { fields: fieldsOf(schema, definitions, within) }),
-    ...(schema.items === undefined || isRecursive ? {} : { items: valueOf(schema.items, definitions, within) }),
+    ...(schema.items === undefined || schema.prefixItems !== undefined || isRecursive ? {} : { items: valueOf(schema.items, definitions, within) }),
   };
 }
 

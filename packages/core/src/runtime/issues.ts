@@ -50,10 +50,16 @@ export function toIssues(
   return withoutMissingTwins(unique(issues));
 }
 
-/** Ajv reports the errors of all branches and then the one of the keyword; only that is kept. */
+/**
+ * Ajv reports the errors of all branches and then the one of the keyword; only that is kept. Of an object that no branch
+ * accepts it also calls each property unevaluated, since none of the branches that declare them holds.
+ */
 function withoutBranches(errors: readonly ValidationError[]): ValidationError[] {
   const kept: ValidationError[] = [];
+  const unions = errors.filter(({ keyword }) => keyword === "anyOf" || keyword === "oneOf");
+  const isUndecided = new Set(unions.map(({ instancePath }) => instancePath));
   for (const error of errors) {
+    if (error.keyword === "unevaluatedProperties" && isUndecided.has(error.instancePath)) continue;
     if (branching.has(error.keyword)) {
       const isInside = (other: ValidationError): boolean =>
         other.instancePath === error.instancePath || other.instancePath.startsWith(`${error.instancePath}/`);
@@ -116,10 +122,11 @@ function expectedByKeyword(error: ValidationError): string {
     : `a value that satisfies ${keyword} ${String(detail)}`;
 }
 
+/** -0.5 for `integer ≥ 0` violates `type` and `minimum`, but it is one mistake, and both would read the same. */
 function unique(issues: readonly Issue[]): Issue[] {
   const seen = new Set<string>();
-  return issues.filter(({ code, pointer }) => {
-    const key = `${code} ${pointer}`;
+  return issues.filter(({ pointer, expected }) => {
+    const key = `${pointer} ${expected}`;
     return !seen.has(key) && seen.add(key);
   });
 }

@@ -46,17 +46,25 @@ class Copier {
   ): Record<string, unknown> {
     this.#ancestors.add(input);
     const copy: Record<string, unknown> = {};
-    const unread = new Set(Object.keys(input));
+    let declared = 0;
     for (const field of fields) {
-      let value = unread.delete(field.name) ? Reflect.get(input, field.name) : undefined;
+      let value: unknown;
+      if (isOwn(input, field.name)) {
+        value = input[field.name];
+        declared++;
+      }
       if (value === undefined) value = defaults?.[field.name]?.();
       if (this.#isAbsent(value, field)) continue;
       this.#set(copy, field.name, this.#copyValue(value, field, pointer, field.name, depth));
     }
-    for (const name of unread) {
-      const value: unknown = Reflect.get(input, name);
-      if (value === undefined) continue;
-      this.#set(copy, name, this.#copyValue(value, undefined, pointer, name, depth));
+    const names = Object.keys(input);
+    if (names.length > declared) {
+      const known = new Set(fields.map((field) => field.name));
+      for (const name of names) {
+        if (known.has(name) || !isOwn(input, name)) continue;
+        const value: unknown = input[name];
+        if (value !== undefined) this.#set(copy, name, this.#copyValue(value, undefined, pointer, name, depth));
+      }
     }
     this.#ancestors.delete(input);
     return copy;
@@ -90,8 +98,10 @@ class Copier {
     const expected = descriptor?.accepts ?? "a JSON value";
     if (typeof value !== "object") return this.#refuse("not-json", pointer, expected, describeValue(value));
     const type = Array.isArray(value) ? "array" : "object";
-    if (descriptor?.types.includes(type) === false) return this.#refuse("type", pointer, expected, describeValue(value));
-    if (this.#ancestors.has(value)) return this.#refuse("not-json", pointer, "a JSON value", "an object that contains itself");
+    if (descriptor?.types.includes(type) === false)
+      return this.#refuse("type", pointer, expected, describeValue(value));
+    if (this.#ancestors.has(value))
+      return this.#refuse("not-json", pointer, "a JSON value", "an object that contains itself");
     if (depth >= maxDepth) return this.#refuse("not-json", pointer, `at most ${maxDepth} nested values`, "more");
     if (Array.isArray(value)) return this.#copyArray(value, descriptor?.items, pointer, depth + 1);
     if (isPlainObject(value)) return this.copyObject(value, descriptor?.fields ?? [], pointer, depth + 1);
@@ -110,6 +120,10 @@ class Copier {
   #refuse(code: "not-json" | "type", pointer: string, expected: string, received: string): undefined {
     this.issues.push({ code, pointer, expected, received });
   }
+}
+
+function isOwn<Name extends string>(value: object, name: Name): value is Record<Name, unknown> {
+  return Object.prototype.propertyIsEnumerable.call(value, name);
 }
 
 function isPlainObject(value: object): boolean {

@@ -107,12 +107,15 @@ export interface Issue {
 }
 
 /** Fields that a constructor takes: the event's own, with the envelope and every optional field allowed to be absent. */
-export type EventFields<E extends Event> = Nullish<Omit<E, "event" | "timestamp">> & {
+export type EventFields<E extends Event> = Nullish<WithoutEnvelope<E>> & {
   /** Filled in; when given, it must be the name of this very event. */
   event?: E["event"] | undefined;
   /** Unix time in seconds. Default: the current time. */
   timestamp?: number | undefined;
 };
+
+/** Unlike `Omit`, it keeps declared keys beside an index signature. */
+type WithoutEnvelope<E extends Event> = { [Key in keyof E as Key extends "event" | "timestamp" ? never : Key]: E[Key] };
 
 /** The same type with `null` and `undefined` allowed wherever a property is optional, at every depth. */
 export type Nullish<T> = T extends readonly (infer Item)[]

@@ -19,28 +19,47 @@ export function checkEventName(file: SchemaFile): Problem[] {
   const fromTitle = (name: string): boolean => typeNameOf(name) === title;
   if (eventName === file.stem) {
     if (!fromTitle(eventName)) {
-      problems.push(disagreement("/title", { eventName, expected: typeNameOf(eventName), blame: "title", received: title }));
+      problems.push(
+        disagreement("/title", { eventName, expected: typeNameOf(eventName), blame: "title", received: title }),
+      );
     }
   } else if (fromTitle(eventName)) {
     problems.push(
-      disagreement("", { eventName, expected: `${eventName}.schema.json`, blame: "file", received: `${file.stem}.schema.json` }),
+      disagreement("", {
+        eventName,
+        expected: `${eventName}.schema.json`,
+        blame: "file",
+        received: `${file.stem}.schema.json`,
+      }),
     );
   } else {
     const expected = fromTitle(file.stem) ? file.stem : eventName;
     problems.push(
       expected === file.stem
-        ? disagreement("/properties/event/const", { eventName: expected, expected, blame: "const", received: eventName })
+        ? disagreement("/properties/event/const", {
+            eventName: expected,
+            expected,
+            blame: "const",
+            received: eventName,
+          })
         : disagreement("/title", { eventName, expected: typeNameOf(eventName), blame: "title", received: title }),
     );
     if (expected !== file.stem) {
       problems.push(
-        disagreement("", { eventName, expected: `${eventName}.schema.json`, blame: "file", received: `${file.stem}.schema.json` }),
+        disagreement("", {
+          eventName,
+          expected: `${eventName}.schema.json`,
+          blame: "file",
+          received: `${file.stem}.schema.json`,
+        }),
       );
     }
   }
   if (!wireName.test(eventName)) {
     const expected = snakeCase(eventName);
-    problems.push(disagreement("/properties/event/const", { eventName: expected, expected, blame: "const", received: eventName }));
+    problems.push(
+      disagreement("/properties/event/const", { eventName: expected, expected, blame: "const", received: eventName }),
+    );
   }
   return problems;
 }
@@ -50,6 +69,9 @@ function disagreement(pointer: string, params: Extract<Problem, { code: "event-n
 }
 
 function snakeCase(name: string): string {
-  const words = name.replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase().split(/[^a-z0-9]+/);
+  const words = name
+    .replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .toLowerCase()
+    .split(/[^a-z0-9]+/);
   return words.filter((word) => word !== "").join("_");
 }

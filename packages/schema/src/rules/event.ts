@@ -1,8 +1,8 @@
 import type { Problem } from "../diagnostic.js";
-import { contributions, declarations } from "../locations.js";
+import { Flattener } from "../flatten.js";
 import type { LintContext } from "../lint-context.js";
 import type { SchemaFile } from "../load.js";
-import { Flattener } from "../flatten.js";
+import { declarations, describe } from "../locations.js";
 import { mergeSchemas } from "../merge.js";
 import { isSchemaObject } from "../schema-types.js";
 
@@ -12,22 +12,27 @@ const envelope = ["timestamp", "event"];
 /** Checks what makes a schema one of an event: an object with the envelope, whose fields are declared in one place. */
 export function checkEvent(file: SchemaFile, { set }: LintContext): Problem[] {
   if (file.role !== "event") return [];
-  const parts = contributions(set, { file, pointer: "", schema: file.schema });
+  const { parts, isComplete } = describe(set, { file, pointer: "", schema: file.schema });
   const problems: Problem[] = [];
-  if (!parts.some(({ schema, branch }) => branch === undefined && schema.type === "object")) {
+  if (isComplete && !parts.some(({ schema, branch }) => branch === undefined && schema.type === "object")) {
     problems.push({ code: "not-an-object", pointer: "/type", at: "value", params: {} });
   }
   const always = parts.filter(({ branch }) => branch === undefined);
   const required = new Set(always.flatMap(({ schema }) => schema.required ?? []));
   const declared = declarations(always);
-  for (const field of envelope) {
+  for (const field of isComplete ? envelope : []) {
     if (!required.has(field) || !declared.has(field)) {
       problems.push({ code: "missing-envelope", pointer: "", at: "value", params: { field } });
     }
   }
   for (const [field, [first]] of declarations(parts)) {
     if (first?.branch !== undefined && first.file === file && !declared.has(field)) {
-      problems.push({ code: "branch-field", pointer: first.pointer, at: "key", params: { field, keyword: first.branch } });
+      problems.push({
+        code: "branch-field",
+        pointer: first.pointer,
+        at: "key",
+        params: { field, keyword: first.branch },
+      });
     }
   }
   return problems;

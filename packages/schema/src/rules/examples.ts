@@ -22,12 +22,18 @@ export function checkExamples(file: SchemaFile, context: LintContext): Problem[]
 }
 
 function valuesOf(schema: SchemaObject): { keyword: "examples" | "default"; value: unknown; at: string }[] {
-  const examples = (schema.examples ?? []).map((value, index) => ({ keyword: "examples", value, at: joinPointer("", "examples", index) }) as const);
-  return Object.hasOwn(schema, "default") ? [...examples, { keyword: "default", value: schema.default, at: "/default" }] : examples;
+  const examples = (schema.examples ?? []).map(
+    (value, index) => ({ keyword: "examples", value, at: joinPointer("", "examples", index) }) as const,
+  );
+  return Object.hasOwn(schema, "default")
+    ? [...examples, { keyword: "default", value: schema.default, at: "/default" }]
+    : examples;
 }
 
 function whyInvalid(ajv: Ajv2020, uri: string, value: unknown): string | undefined {
   const validate = ajv.getSchema(encodeURI(uri)) ?? ajv.compile({ $ref: encodeURI(uri) });
   if (validate(value) === true) return undefined;
-  return (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message ?? error.keyword}`.trim()).join(", ");
+  return (validate.errors ?? [])
+    .map((error) => `${error.instancePath} ${error.message ?? error.keyword}`.trim())
+    .join(", ");
 }

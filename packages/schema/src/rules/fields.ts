@@ -1,10 +1,11 @@
 import type { Problem } from "../diagnostic.js";
 import { kindOf } from "../kind.js";
-import { annotationsOf, type Contribution, contributions, declarations, describedValues, type Site } from "../locations.js";
 import type { LintContext } from "../lint-context.js";
 import type { SchemaFile, SchemaSet } from "../load.js";
+import { annotationsOf, type Contribution, declarations, describe, describedValues, type Site } from "../locations.js";
 import { joinPointer } from "../pointer.js";
 import { closest } from "../resolve.js";
+import type { SchemaObject } from "../schema-types.js";
 
 /** Checks what each object of a file says of its fields. */
 export function checkFields(file: SchemaFile, { set }: LintContext): Problem[] {
@@ -19,9 +20,10 @@ function checkDescription({ file, pointer, schema }: Site): Problem[] {
 }
 
 function checkObject(site: Site, set: SchemaSet): Problem[] {
-  const parts = contributions(set, site);
+  const { parts, isComplete } = describe(set, site);
   const declared = declarations(parts);
   const fields = [...declared].flatMap(([name, sites]) => checkField(name, sites, site.file, set));
+  if (!isComplete) return fields;
   return [...fields, ...checkRequired(parts, declared, site.file), ...checkFieldless(parts, declared, site)];
 }
 
@@ -29,10 +31,13 @@ function checkObject(site: Site, set: SchemaSet): Problem[] {
 function checkField(name: string, sites: readonly Site[], file: SchemaFile, set: SchemaSet): Problem[] {
   const here = sites.find((site) => site.file === file);
   if (here === undefined) return [];
-  const annotations = Object.assign({}, ...sites.map((site) => annotationsOf(set, site)));
+  const descriptions = sites.map((site) => describe(set, site));
+  const annotations: SchemaObject = Object.assign({}, ...descriptions.map(annotationsOf));
   const place = { pointer: here.pointer, at: "key" } as const;
   const problems: Problem[] = [];
-  if (annotations.description === undefined) {
+  // That of the event's name comes with the envelope, which another rule looks for.
+  const isName = name === "event" && file.role === "event";
+  if (annotations.description === undefined && !isName && descriptions.every(({ isComplete }) => isComplete)) {
     problems.push({ code: "missing-description", ...place, params: { subject: `the field ${JSON.stringify(name)}` } });
   }
   if (kindOf(annotations) === "measure" && annotations.unit === undefined) {
@@ -47,9 +52,16 @@ function isReserved(name: string): boolean {
   return name in {} || /^(0|[1-9]\d*)$/.test(name);
 }
 
-function checkRequired(parts: readonly Contribution[], declared: ReadonlyMap<string, unknown>, file: SchemaFile): Problem[] {
+function checkRequired(
+  parts: readonly Contribution[],
+  declared: ReadonlyMap<string, unknown>,
+  file: SchemaFile,
+): Problem[] {
   const takesOthers = parts.some(
-    ({ schema }) => isOpen(schema.additionalProperties) || isOpen(schema.unevaluatedProperties) || schema.patternProperties !== undefined,
+    ({ schema }) =>
+      isOpen(schema.additionalProperties) ||
+      isOpen(schema.unevaluatedProperties) ||
+      schema.patternProperties !== undefined,
   );
   if (takesOthers) return [];
   return parts
@@ -68,9 +80,13 @@ function checkFieldless(parts: readonly Contribution[], declared: ReadonlyMap<st
   const { schema, pointer } = site;
   const isObject = [schema.type].flat().includes("object");
   const saysMore = parts.some((part) =>
-    ["additionalProperties", "unevaluatedProperties", "patternProperties"].some((keyword) => Object.hasOwn(part.schema, keyword)),
+    ["additionalProperties", "unevaluatedProperties", "patternProperties"].some((keyword) =>
+      Object.hasOwn(part.schema, keyword),
+    ),
   );
-  return isObject && declared.size === 0 && !saysMore ? [{ code: "fieldless-object", pointer, at: "value", params: {} }] : [];
+  return isObject && declared.size === 0 && !saysMore
+    ? [{ code: "fieldless-object", pointer, at: "value", params: {} }]
+    : [];
 }
 
 function isOpen(schema: unknown): boolean {

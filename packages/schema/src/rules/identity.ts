@@ -22,5 +22,10 @@ export function checkIdentity({ schema }: SchemaFile): Problem[] {
 }
 
 function isKnownDialect(uri: string): boolean {
-  return uri === dialect2020 || uri === `${dialect2020}#` || uri === "urn:metric-events:meta:event" || /(^|\/)event\.schema\.json$/.test(uri);
+  return (
+    uri === dialect2020 ||
+    uri === `${dialect2020}#` ||
+    uri === "urn:metric-events:meta:event" ||
+    /(^|\/)event\.schema\.json$/.test(uri)
+  );
 }

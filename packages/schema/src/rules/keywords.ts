@@ -1,8 +1,8 @@
 import type { ErrorObject } from "ajv";
 import type { Problem } from "../diagnostic.js";
+import { keywords } from "../keywords.js";
 import type { LintContext } from "../lint-context.js";
 import type { SchemaFile } from "../load.js";
-import { keywords } from "../keywords.js";
 import { joinPointer, pointerTokens } from "../pointer.js";
 import { closest } from "../resolve.js";
 
@@ -41,8 +41,9 @@ function expectation(error: ErrorObject): string {
     case "enum":
       return `one of ${(params["allowedValues"] as unknown[]).map((value) => JSON.stringify(value)).join(", ")}`;
     case "minItems":
+      return "at least one element";
     case "minLength":
-      return "at least one";
+      return "some text";
     case "minimum":
       return "a number ≥ 0";
     case "exclusiveMinimum":

@@ -1,8 +1,8 @@
 import type { Problem } from "../diagnostic.js";
 import { keywords } from "../keywords.js";
-import type { Site } from "../locations.js";
 import type { LintContext } from "../lint-context.js";
 import type { SchemaFile, SchemaSet } from "../load.js";
+import type { Site } from "../locations.js";
 import { joinPointer } from "../pointer.js";
 import { resolveRef, type Target } from "../resolve.js";
 import { isSchemaObject, type SchemaObject } from "../schema-types.js";
@@ -30,6 +30,7 @@ function checkReference(set: SchemaSet, site: Site, ref: string): Problem | unde
   if (circle !== undefined) {
     return { code: "ref-circle", ...place, params: { path: [...circle, showSite(site)].join(" → ") } };
   }
+  if (isReferenceToType(set, site)) return undefined;
   const recursion = pathBack(set, target, site, inlinedSteps);
   return recursion === undefined ? undefined : { code: "untitled-recursion", ...place, params: { ref } };
 }
@@ -51,7 +52,9 @@ const inlinedSteps: Steps = (set, site) => [
 
 function subSites({ file, pointer, schema }: Site, follow: (appliesTo: string) => boolean): Site[] {
   return subschemas(schema).flatMap((sub) =>
-    follow(sub.appliesTo) && isSchemaObject(sub.schema) ? [{ file, pointer: subschemaPointer(pointer, sub), schema: sub.schema }] : [],
+    follow(sub.appliesTo) && isSchemaObject(sub.schema)
+      ? [{ file, pointer: subschemaPointer(pointer, sub), schema: sub.schema }]
+      : [],
   );
 }
 
@@ -61,7 +64,9 @@ function referredSites(set: SchemaSet, site: Site): Site[] {
 }
 
 function isReferenceToType(set: SchemaSet, site: Site): boolean {
-  const isBare = Object.keys(site.schema).every((keyword) => keyword === "$ref" || keywords[keyword]?.role === "annotation");
+  const isBare = Object.keys(site.schema).every(
+    (keyword) => keyword === "$ref" || keywords[keyword]?.role === "annotation",
+  );
   const isBranch = /\/allOf\/\d+$/.test(site.pointer);
   return isBare && !isBranch && referredSites(set, site).some(({ schema }) => schema.title !== undefined);
 }

@@ -10,7 +10,12 @@ export function checkTitles(file: SchemaFile, { titles, eventFiles }: LintContex
     for (const site of others) {
       if (site.file !== file || first === undefined) continue;
       const other = first.file === file ? "this file" : first.file.path;
-      problems.push({ code: "title-clash", pointer: joinPointer(site.pointer, "title"), at: "value", params: { title, other } });
+      problems.push({
+        code: "title-clash",
+        pointer: joinPointer(site.pointer, "title"),
+        at: "value",
+        params: { title, other },
+      });
     }
   }
   for (const [eventName, [first, ...others]] of eventFiles) {
