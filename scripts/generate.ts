@@ -1,5 +1,5 @@
 // `pnpm generate`: generates code and the field reference from schemas/. `pnpm generate --check` only tells whether they are stale.
-import { spawnSync } from "node:child_process";
+import { runTurbo } from "./run-turbo.js";
 
 const [flag, ...rest] = process.argv.slice(2);
 if (rest.length > 0 || (flag !== undefined && flag !== "--check")) {
@@ -7,6 +7,4 @@ if (rest.length > 0 || (flag !== undefined && flag !== "--check")) {
   process.exit(2);
 }
 // turbo builds the generator first, and skips the work when neither it nor a schema has changed.
-const task = flag === "--check" ? "//#generate:check" : "//#generate:write";
-const { status } = spawnSync("turbo", ["run", task, "--output-logs=new-only", "--log-prefix=none"], { stdio: "inherit" });
-process.exit(status ?? 1);
+process.exit(runTurbo(flag === "--check" ? "//#generate:check" : "//#generate:write"));

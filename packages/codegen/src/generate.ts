@@ -1,5 +1,12 @@
 import type { CatalogueModel } from "@metric-events/schema";
-import { catalogueModule, eventModule, type GeneratedFile, indexModule, sharedModule, validatorsModule } from "./modules.js";
+import {
+  catalogueModule,
+  compiledModule,
+  eventModule,
+  type GeneratedFile,
+  indexModule,
+  sharedModule,
+} from "./modules.js";
 
 export interface GenerateOptions {
   /** Module that generated code imports the runtime from. Default: `@metric-events/core/runtime`. */
@@ -12,7 +19,7 @@ export async function generateModules(model: CatalogueModel, options: GenerateOp
   return [
     await sharedModule(model),
     ...(await Promise.all(model.events.map((event) => eventModule(event, model, runtime)))),
-    ...model.events.map((event) => validatorsModule(event, model, runtime)),
+    ...model.events.map((event) => compiledModule(event, model, runtime)),
     catalogueModule(model, runtime),
     indexModule(model),
   ];

@@ -1,5 +1,5 @@
-export { generateModules, type GenerateOptions } from "./generate.js";
-export { type GeneratedFile, validatorsFunction } from "./modules.js";
+export { type CompiledEvent, compileEvent, contractSchema, validationOptions } from "./compile.js";
+export { type GenerateOptions, generateModules } from "./generate.js";
+export { compiledFunctionBody, type GeneratedFile } from "./modules.js";
 export { compareOutput, ForeignFileError, type OutputChange, writeOutput } from "./output.js";
 export { exampleEvent, fieldReference } from "./reference.js";
-export { type CompiledValidators, compileValidators, contractSchema, validationOptions } from "./validators.js";

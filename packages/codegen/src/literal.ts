@@ -9,7 +9,9 @@ export function literal(value: unknown, depth = 0): string {
     return `[\n${items.map((item) => `${pad}${item},\n`).join("")}${end}]`;
   }
   if (typeof value === "object" && value !== null) {
-    const members = Object.entries(value).map(([key, member]) => `${pad}${propertyKey(key)}: ${literal(member, depth + 1)},\n`);
+    const members = Object.entries(value).map(
+      ([key, member]) => `${pad}${propertyKey(key)}: ${literal(member, depth + 1)},\n`,
+    );
     return members.length === 0 ? "{}" : `{\n${members.join("")}${end}}`;
   }
   // U+2028 and U+2029 end a line in older JavaScript, though not in JSON.

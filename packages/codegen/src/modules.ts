@@ -1,7 +1,7 @@
 import type { CatalogueModel, EventModel } from "@metric-events/schema";
+import { type CompiledEvent, compileEvent } from "./compile.js";
 import { literal } from "./literal.js";
 import { declareEvent, declareShared } from "./types.js";
-import { type CompiledValidators, compileValidators } from "./validators.js";
 
 /** A file to write, with its path relative to the output folder. */
 export interface GeneratedFile {
@@ -22,7 +22,13 @@ export function moduleName(event: EventModel): string {
 export async function sharedModule({ definitions }: CatalogueModel): Promise<GeneratedFile> {
   const titles = [...definitions.keys()].sort();
   const declarations = await Promise.all(titles.map((title) => declareShared(title, definitions.get(title) ?? {})));
-  return { path: "shared.ts", content: module("the shared schemas", declarations.map(({ text }) => text)) };
+  return {
+    path: "shared.ts",
+    content: module(
+      "the shared schemas",
+      declarations.map(({ text }) => text),
+    ),
+  };
 }
 
 export async function eventModule(event: EventModel, model: CatalogueModel, runtime: string): Promise<GeneratedFile> {
@@ -39,7 +45,7 @@ export async function eventModule(event: EventModel, model: CatalogueModel, runt
   const content = module(`events/${event.file.stem}.schema.json`, [
     [
       `import { defineEvent, type EventType } from ${JSON.stringify(runtime)};`,
-      `import { reader, writer } from "./${moduleName(event)}.validators.js";`,
+      `import { reader, stringify, writer } from "./${moduleName(event)}.compiled.js";`,
       ...(declaration.uses.length === 0 ? [] : [`import type { ${declaration.uses.join(", ")} } from "${shared}";`]),
     ].join("\n"),
     declaration.text,
@@ -49,10 +55,16 @@ export async function eventModule(event: EventModel, model: CatalogueModel, runt
       ...Object.entries(source).map(([key, value]) => `  ${key}: ${literal(value, 1)},`),
       "  writer,",
       "  reader,",
+      "  stringify,",
       "});",
     ].join("\n"),
     [
-      docComment([`Whether a value is a {@link ${typeName}} event under the reader contract, which ignores undeclared properties.`], event),
+      docComment(
+        [
+          `Whether a value is a {@link ${typeName}} event under the reader contract, which ignores undeclared properties.`,
+        ],
+        event,
+      ),
       `export function is${typeName}(data: unknown): data is ${typeName} {`,
       `  return ${typeName}.isReadable(data);`,
       "}",
@@ -61,19 +73,18 @@ export async function eventModule(event: EventModel, model: CatalogueModel, runt
   return { path: `${moduleName(event)}.ts`, content };
 }
 
-/** Ajv's code in a module of its own: it is plain JavaScript, and its exports alone are typed. */
-export function validatorsModule(event: EventModel, model: CatalogueModel, runtime: string): GeneratedFile {
-  const { body, imports } = compileValidators(event, model.definitions);
+/** Compiled code in a module of its own: it is plain JavaScript, and its exports alone are typed. */
+export function compiledModule(event: EventModel, model: CatalogueModel, runtime: string): GeneratedFile {
+  const { body, imports } = compileEvent(event, model.definitions);
   const { writer, reader, rest } = splitExports(body);
-  const names = [...imports].map(([local, name]) => `${name} as ${local}`).sort();
-  const from = JSON.stringify(runtime);
+  const names = [...imports].map(([local, name]) => (local === name ? name : `${name} as ${local}`)).sort();
   const content = module(`events/${event.file.stem}.schema.json`, [
-    "// @ts-nocheck: JavaScript that Ajv compiled. What it exports is typed at the end.",
-    [...(names.length === 0 ? [] : [`import { ${names.join(", ")} } from ${from};`]), `import type { Validate } from ${from};`].join("\n"),
+    "// @ts-nocheck: compiled JavaScript, most of it by Ajv. What it exports is typed.",
+    `import { ${[...names, "type Stringify", "type Validate"].join(", ")} } from ${JSON.stringify(runtime)};`,
     rest,
-    `export const writer: Validate = ${writer};\nexport const reader: Validate = ${reader};`,
+    `const typedStringify: Stringify = stringify;\nexport { typedStringify as stringify };\nexport const writer: Validate = ${writer};\nexport const reader: Validate = ${reader};`,
   ]);
-  return { path: `${moduleName(event)}.validators.ts`, content };
+  return { path: `${moduleName(event)}.compiled.ts`, content };
 }
 
 /** const writer = validate0; const reader = validate1; … → the names, and the code without these two. */
@@ -89,10 +100,13 @@ function splitExports(body: string): { writer: string; reader: string; rest: str
   return { writer, reader, rest: rest.trim() };
 }
 
-/** The same validators as one expression, for programs that compile schemas when they run: `(runtime) => ({ writer, reader })`. */
-export function validatorsFunction({ body, imports }: CompiledValidators): string {
+/**
+ * The same code as the body of a function, for programs that compile schemas when they run: given the runtime as `runtime`, it
+ * returns `{ writer, reader, stringify }`.
+ */
+export function compiledFunctionBody({ body, imports }: CompiledEvent): string {
   const locals = [...imports].map(([local, name]) => `const ${local} = runtime.${name};`);
-  return ['"use strict";', ...locals, body, "return { writer, reader };"].join("\n");
+  return ['"use strict";', ...locals, body, "return { writer, reader, stringify };"].join("\n");
 }
 
 export function catalogueModule({ events }: CatalogueModel, runtime: string): GeneratedFile {
@@ -113,7 +127,9 @@ export function catalogueModule({ events }: CatalogueModel, runtime: string): Ge
 
 export function indexModule({ events }: CatalogueModel): GeneratedFile {
   const modules = ["catalogue", ...events.map(moduleName), "shared"];
-  const lines = modules.map((name) => (name === "shared" ? `export type * from "${shared}";` : `export * from "./${name}.js";`));
+  const lines = modules.map((name) =>
+    name === "shared" ? `export type * from "${shared}";` : `export * from "./${name}.js";`,
+  );
   return { path: "index.ts", content: module("the schemas of all events", [lines.join("\n")]) };
 }
 
@@ -124,5 +140,7 @@ function module(origin: string, parts: readonly string[]): string {
 
 function docComment(lines: readonly string[], { deprecated }: EventModel): string {
   const all = deprecated === true ? [...lines, "", "@deprecated"] : lines;
-  return all.length === 1 ? `/** ${all[0]} */` : ["/**", ...all.map((line) => ` * ${line}`.trimEnd()), " */"].join("\n");
+  return all.length === 1
+    ? `/** ${all[0]} */`
+    : ["/**", ...all.map((line) => ` * ${line}`.trimEnd()), " */"].join("\n");
 }

@@ -12,11 +12,18 @@ export function fieldReference({ events }: CatalogueModel): string {
     list.join("\n"),
     ...events.map(eventSection),
     "",
-  ].join("\n\n").trimEnd().concat("\n");
+  ]
+    .join("\n\n")
+    .trimEnd()
+    .concat("\n");
 }
 
 function eventSection(event: EventModel): string {
-  const notes = [...(event.deprecated === true ? ["**Deprecated.**"] : []), event.description, ...(event.since === undefined ? [] : [`Since ${event.since}.`])];
+  const notes = [
+    ...(event.deprecated === true ? ["**Deprecated.**"] : []),
+    event.description,
+    ...(event.since === undefined ? [] : [`Since ${event.since}.`]),
+  ];
   const rows = event.fields.flatMap((field) => fieldRows(field, ""));
   return [
     `## ${event.eventName}`,

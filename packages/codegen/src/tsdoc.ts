@@ -26,7 +26,9 @@ export function tsdoc(schema: SchemaObject): string {
 }
 
 function range(schema: SchemaObject): string[] {
-  const parts = bounds.flatMap(([keyword, sign]) => (schema[keyword] === undefined ? [] : [`${sign} ${schema[keyword]}`]));
+  const parts = bounds.flatMap(([keyword, sign]) =>
+    schema[keyword] === undefined ? [] : [`${sign} ${schema[keyword]}`],
+  );
   const multiple = schema.multipleOf === undefined ? [] : [`a multiple of ${schema.multipleOf}`];
   const all = [...parts, ...multiple];
   return all.length === 0 ? [] : [`Range: ${all.join(", ")}.`];

@@ -1,6 +1,6 @@
+import { isDeepStrictEqual } from "node:util";
 import { type EventModel, isSchemaObject, mapSubschemas, type Schema, type SchemaObject } from "@metric-events/schema";
 import { compile, type JSONSchema } from "json-schema-to-typescript";
-import { isDeepStrictEqual } from "node:util";
 import { tsdoc } from "./tsdoc.js";
 
 /** A TypeScript declaration, and the names of shared types that it uses. */
@@ -34,7 +34,9 @@ const restrictions = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "d
 async function declare(name: string, schema: SchemaObject, bases: readonly string[]): Promise<TypeDeclaration> {
   const uses = new Set(bases);
   const isObject = schema.properties !== undefined;
-  const kept = isObject ? Object.fromEntries(Object.entries(schema).filter(([keyword]) => !restrictions.includes(keyword))) : schema;
+  const kept = isObject
+    ? Object.fromEntries(Object.entries(schema).filter(([keyword]) => !restrictions.includes(keyword)))
+    : schema;
   const type = typeSchema(kept, uses);
   // json-schema-to-typescript writes `extends` for a schema that it can resolve, and declares none but the root.
   const [base, ...others] = bases;
@@ -77,8 +79,9 @@ function typeSchema(schema: SchemaObject, uses: Set<string>): TypeSchema {
     return { ...doc, tsType: name };
   }
   const { title, examples, deprecated, since, kind, unit, default: defaultValue, ...rest } = schema;
-  const mapped = mapSubschemas(rest, (sub): Schema =>
-    isSchemaObject(sub.schema) ? typeSchema(sub.schema, uses) : sub.schema,
+  const mapped = mapSubschemas(
+    rest,
+    (sub): Schema => (isSchemaObject(sub.schema) ? typeSchema(sub.schema, uses) : sub.schema),
   );
   if (Object.keys(mapped).length === 0) return { ...doc, tsType: "unknown" };
   return { ...tuple(mapped), ...indexSignature(mapped), ...doc };
@@ -102,12 +105,15 @@ function indexSignature(schema: SchemaObject): TypeSchema {
 /** Indents what json-schema-to-typescript writes flush left when it does not format. */
 function indent(text: string): string {
   let depth = 0;
-  const lines = text.trim().split("\n").map((line) => {
-    const isComment = /^\s*(\/\*\*|\*)/.test(line);
-    if (!isComment && /^[}\])]/.test(line)) depth--;
-    const indented = `${"  ".repeat(depth)}${line.trimEnd()}`;
-    if (!isComment && /[{[(]$/.test(line)) depth++;
-    return indented;
-  });
+  const lines = text
+    .trim()
+    .split("\n")
+    .map((line) => {
+      const isComment = /^\s*(\/\*\*|\*)/.test(line);
+      if (!isComment && /^[}\])]/.test(line)) depth--;
+      const indented = `${"  ".repeat(depth)}${line.trimEnd()}`;
+      if (!isComment && /[{[(]$/.test(line)) depth++;
+      return indented;
+    });
   return lines.join("\n");
 }

@@ -1,5 +1,8 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { catalogue, InvalidEventError, type MetricEvent, RunnerInstalled, RunnerStop } from "../src/index.js";
+
+const seed = Number(process.env["SEED"] ?? 20_261_122);
 
 const valid = {
   timestamp: 1,
@@ -131,6 +134,38 @@ describe("what is serialized is what was validated", () => {
     }
     expect(RunnerInstalled.serialize({ timestamp: -0, event: "runner_installed", flavor: "", duration: -0 })).toBe(
       '{"timestamp":0,"event":"runner_installed","flavor":"","duration":0}',
+    );
+  });
+
+  it(`writes just what JSON.stringify writes (seed ${seed})`, () => {
+    const text = fc.oneof(
+      fc.string({ unit: "binary", maxLength: 60 }),
+      fc.string({ maxLength: 60 }),
+      fc.constantFrom("\ud800", "a\udfff", "x".repeat(5000)),
+    );
+    const number = fc.double({ min: 0, noNaN: true, noDefaultInfinity: true });
+    fc.assert(
+      fc.property(
+        text,
+        text,
+        number,
+        fc.option(fc.maxSafeInteger()),
+        fc.option(text),
+        (flavor, status, seconds, code, conclusion) => {
+          const event = RunnerStop({
+            ...valid,
+            event: "runner_stop",
+            timestamp: seconds,
+            flavor,
+            status,
+            job_duration: seconds,
+            status_info: code === null ? null : { code },
+            job_conclusion: conclusion,
+          });
+          expect(RunnerStop.serialize(event)).toBe(JSON.stringify(event));
+        },
+      ),
+      { seed, numRuns: 20_000 },
     );
   });
 });

@@ -62,6 +62,7 @@ function findConflict(base: SchemaObject, own: SchemaObject): string | undefined
       if (inBase || inOwn) return keyword;
     }
   }
+  if (base.type !== undefined && own.type !== undefined && mergeTypes(base.type, own.type).length === 0) return "type";
   // A base that closes itself does not know the properties around it.
   if (Object.hasOwn(base, "unevaluatedProperties")) return "unevaluatedProperties";
   return Object.keys(own).find(
@@ -83,7 +84,9 @@ function keepApart(base: SchemaObject, own: SchemaObject): SchemaObject {
   return { ...own, allOf: [base, ...(own.allOf ?? [])] };
 }
 
-function mergeTypes(base: TypeName | TypeName[], own: TypeName | TypeName[]): TypeName | TypeName[] {
+type Types = TypeName | readonly TypeName[];
+
+function mergeTypes(base: Types, own: Types): TypeName | TypeName[] {
   const ownTypes = [own].flat();
   const both = [base].flat().flatMap((type): TypeName[] => {
     if (ownTypes.includes(type)) return [type];

@@ -140,7 +140,9 @@ function valueOf(value: Schema, definitions: Definitions, open: ReadonlySet<stri
     ...(schema.enum === undefined ? {} : { values: schema.enum }),
     ...(Object.hasOwn(schema, "const") ? { values: [schema.const] } : {}),
     ...(schema.properties === undefined || isRecursive ? {} : { fields: fieldsOf(schema, definitions, within) }),
-    ...(schema.items === undefined || schema.prefixItems !== undefined || isRecursive ? {} : { items: valueOf(schema.items, definitions, within) }),
+    ...(schema.items === undefined || schema.prefixItems !== undefined || isRecursive
+      ? {}
+      : { items: valueOf(schema.items, definitions, within) }),
   };
 }
 

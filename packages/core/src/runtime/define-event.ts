@@ -3,18 +3,19 @@ import { InvalidEventError } from "./invalid-event-error.js";
 import { toIssues } from "./issues.js";
 import { type SnapshotOptions, snapshot } from "./snapshot.js";
 import type { Contract, Event, EventDefinition, EventFields, EventType, Issue } from "./types.js";
-import type { Validate } from "./validate.js";
+import type { Stringify, Validate } from "./validate.js";
 
 /** What generated code says of one event. */
 export interface EventSource<E extends Event>
   extends Pick<EventDefinition<E>, "eventName" | "typeName" | "description" | "since" | "deprecated" | "fields"> {
   readonly writer: Validate;
   readonly reader: Validate;
+  readonly stringify: Stringify;
 }
 
 /** Makes the constructor, guards and serializer of one event from what was generated for it. */
 export function defineEvent<E extends Event>(source: EventSource<E>): EventType<E> {
-  const { eventName, fields, writer, reader, ...metadata } = source;
+  const { eventName, fields, writer, reader, stringify, ...metadata } = source;
 
   const construct = (input: EventFields<E>): E =>
     accept(input, { absent: "nullish", defaults: { event: () => eventName, timestamp: () => Date.now() / 1000 } });
@@ -43,7 +44,7 @@ export function defineEvent<E extends Event>(source: EventSource<E>): EventType<
     check,
     isWritable: isValid,
     isReadable: (data): data is E => reader(data),
-    serialize: (event) => JSON.stringify(accept(event, { absent: "undefined" })),
+    serialize: (event) => stringify(accept(event, { absent: "undefined" })),
   };
   Object.defineProperty(construct, "name", { value: source.typeName });
   return Object.assign(construct, definition);

@@ -1,6 +1,7 @@
 export { createCatalogue } from "./catalogue.js";
 export { defineEvent, type EventSource } from "./define-event.js";
 export { formatIssue, InvalidEventError } from "./invalid-event-error.js";
+export { quote } from "./quote.js";
 export { suggest } from "./suggest.js";
 export type {
   Catalogue,
@@ -18,4 +19,4 @@ export type {
   Nullish,
   ValueDescriptor,
 } from "./types.js";
-export { codePointLength, equalJson, type Validate, type ValidationError } from "./validate.js";
+export { codePointLength, equalJson, type Stringify, type Validate, type ValidationError } from "./validate.js";

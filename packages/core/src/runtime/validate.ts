@@ -14,6 +14,9 @@ export interface Validate {
   errors?: readonly ValidationError[] | null;
 }
 
+/** Writes what the writer contract accepted as JSON, keys in schema order. */
+export type Stringify = (event: object) => string;
+
 /** Number of Unicode code points, which is what `minLength` and `maxLength` count (JSON Schema Validation, section 6.3). */
 export function codePointLength(text: string): number {
   let { length } = text;

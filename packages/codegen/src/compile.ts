@@ -1,18 +1,31 @@
-import { closeSchema, type EventModel, isSchemaObject, mapSubschemas, type Schema, type SchemaObject, walk } from "@metric-events/schema";
+import {
+  closeSchema,
+  type EventModel,
+  isSchemaObject,
+  mapSubschemas,
+  type Schema,
+  type SchemaObject,
+  walk,
+} from "@metric-events/schema";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
+import { compileStringifier } from "./stringifier.js";
 
 type Definitions = ReadonlyMap<string, SchemaObject>;
 
-/** Validators of both contracts as source code in JavaScript, which needs nothing but what {@link runtimeImports} names. */
-export interface CompiledValidators {
-  /** Statements that define `writer` and `reader`. */
+/** The validators of both contracts and the stringifier of an event, as source code in JavaScript. */
+export interface CompiledEvent {
+  /** Statements that define `writer`, `reader` and `stringify`. */
   readonly body: string;
   /** What the statements take from the runtime, by the name under which they use it. */
   readonly imports: ReadonlyMap<string, RuntimeImport>;
 }
 
-export type RuntimeImport = "codePointLength" | "equalJson";
+interface CompiledCode extends CompiledEvent {
+  readonly imports: Map<string, RuntimeImport>;
+}
+
+export type RuntimeImport = "codePointLength" | "equalJson" | "quote";
 
 /** What Ajv's code loads from Ajv, and what the runtime has in its place. */
 const runtimeImports: Readonly<Record<string, RuntimeImport>> = {
@@ -37,8 +50,16 @@ export const validationOptions = {
   validateSchema: false,
 } as const;
 
-/** Compiles both contracts of an event with Ajv to standalone code. */
-export function compileValidators(event: EventModel, definitions: Definitions): CompiledValidators {
+/** Compiles both contracts of an event with Ajv to standalone code, and its stringifier. */
+export function compileEvent(event: EventModel, definitions: Definitions): CompiledEvent {
+  const { body, imports } = compileValidators(event, definitions);
+  const stringifier =
+    compileStringifier(contractSchema(event, definitions, "writer")) ?? "const stringify = JSON.stringify;";
+  if (stringifier.includes("quote(")) imports.set("quote", "quote");
+  return { body: `${body}\n${stringifier}`, imports };
+}
+
+function compileValidators(event: EventModel, definitions: Definitions): CompiledCode {
   // An instance of its own for each event: names in the code then do not depend on the events before it.
   const ajv = new Ajv2020({ ...validationOptions, code: { source: true, esm: true, lines: true } });
   for (const contract of ["writer", "reader"] as const) {
@@ -48,7 +69,11 @@ export function compileValidators(event: EventModel, definitions: Definitions): 
 }
 
 /** A self-contained schema of one contract, without annotations. */
-export function contractSchema(event: EventModel, definitions: Definitions, contract: "writer" | "reader"): SchemaObject {
+export function contractSchema(
+  event: EventModel,
+  definitions: Definitions,
+  contract: "writer" | "reader",
+): SchemaObject {
   const lookup = (ref: string): SchemaObject => definitionOf(ref, definitions);
   const close = (schema: SchemaObject): SchemaObject =>
     withoutAnnotations(contract === "writer" ? closeSchema(schema, lookup) : schema);
@@ -88,13 +113,23 @@ function withoutAnnotations(schema: SchemaObject): SchemaObject {
  *
  * @throws {Error} for a module that the runtime has nothing in place of: then this table needs it.
  */
-function replaceRequires(code: string, eventName: string): CompiledValidators {
+function replaceRequires(code: string, eventName: string): CompiledCode {
   const imports = new Map<string, RuntimeImport>();
-  const body = code.replaceAll(/^const (\w+) = require\("([^"]+)"\)\.default;$/gm, (_, local: string, module: string) => {
-    const name = runtimeImports[module];
-    if (name === undefined) throw new Error(`validators of ${eventName} need ${module}, which the runtime does not have`);
-    imports.set(local, name);
-    return "";
-  });
-  return { body: body.replace(/^"use strict";/, "").replaceAll(/^export const (writer|reader) = /gm, "const $1 = ").trim(), imports };
+  const body = code.replaceAll(
+    /^const (\w+) = require\("([^"]+)"\)\.default;$/gm,
+    (_, local: string, module: string) => {
+      const name = runtimeImports[module];
+      if (name === undefined)
+        throw new Error(`validators of ${eventName} need ${module}, which the runtime does not have`);
+      imports.set(local, name);
+      return "";
+    },
+  );
+  return {
+    body: body
+      .replace(/^"use strict";/, "")
+      .replaceAll(/^export const (writer|reader) = /gm, "const $1 = ")
+      .trim(),
+    imports,
+  };
 }

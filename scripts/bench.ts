@@ -1,0 +1,26 @@
+// `pnpm bench [name…]`: builds everything, then runs the benchmarks of all packages, or those named, one after the other.
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { basename } from "node:path";
+import { buildQuietly } from "./run-turbo.js";
+
+const benchmarks = new Map(
+  readdirSync("packages")
+    .map((name) => `packages/${name}/bench`)
+    .filter(existsSync)
+    .flatMap((folder) => readdirSync(folder).filter((file) => file.endsWith(".ts")).map((file) => `${folder}/${file}`))
+    .map((path) => [basename(path, ".ts"), path]),
+);
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : [...benchmarks.keys()];
+const unknown = wanted.filter((name) => !benchmarks.has(name));
+if (unknown.length > 0) {
+  console.error(`no benchmark named ${unknown.join(", ")}; there are: ${[...benchmarks.keys()].join(", ")}`);
+  process.exit(2);
+}
+
+buildQuietly();
+for (const name of wanted) {
+  console.log(`\n## ${name}\n`);
+  const { status } = spawnSync("tsx", [benchmarks.get(name) ?? ""], { stdio: "inherit" });
+  if (status !== 0) process.exit(status ?? 1);
+}
