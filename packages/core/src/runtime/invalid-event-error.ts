@@ -6,7 +6,7 @@ export class InvalidEventError extends TypeError {
   readonly code = "INVALID_EVENT";
   /** Name of the event that it was checked as; `undefined` when it names none of the catalogue. */
   readonly eventName: string | undefined;
-  /** Every mistake, in the order of the schema. Never empty. */
+  /** Every mistake. Never empty. */
   readonly issues: readonly Issue[];
 
   constructor(eventName: string | undefined, issues: readonly Issue[], options?: ErrorOptions) {
