@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { buildQuietly } from "./run-turbo.js";
 
 console.log("Building (the first time takes a moment) …\n");
-buildQuietly();
+buildQuietly("cli", "logger");
 
 // Imported once they are built.
 const { InvalidEventError, Reconciliation, RunnerInstalled, RunnerStart, RunnerStop } = await import("@metric-events/core");

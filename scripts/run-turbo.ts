@@ -10,9 +10,10 @@ export function runTurbo(...args: readonly string[]): number {
   return status ?? 1;
 }
 
-/** Builds all packages without a word, unless it fails. */
-export function buildQuietly(): void {
-  const { status, stdout, stderr, error } = spawnSync("turbo", ["run", "build", "--output-logs=errors-only"], {
+/** Builds packages, all if none is named, and what they depend on; without a word, unless it fails. */
+export function buildQuietly(...names: readonly string[]): void {
+  const filters = names.map((name) => `--filter=@metric-events/${name}`);
+  const { status, stdout, stderr, error } = spawnSync("turbo", ["run", "build", ...filters, "--output-logs=errors-only"], {
     encoding: "utf8",
     env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1" },
   });

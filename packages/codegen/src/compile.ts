@@ -9,13 +9,14 @@ import {
 } from "@metric-events/schema";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
+import { compileCopier } from "./copier.js";
 import { compileStringifier } from "./stringifier.js";
 
 type Definitions = ReadonlyMap<string, SchemaObject>;
 
-/** The validators of both contracts and the stringifier of an event, as source code in JavaScript. */
+/** The validators of both contracts, the copier and the stringifier of an event, as source code in JavaScript. */
 export interface CompiledEvent {
-  /** Statements that define `writer`, `reader` and `stringify`. */
+  /** Statements that define `writer`, `reader`, `copy` and `stringify`. */
   readonly body: string;
   /** What the statements take from the runtime, by the name under which they use it. */
   readonly imports: ReadonlyMap<string, RuntimeImport>;
@@ -50,13 +51,14 @@ export const validationOptions = {
   validateSchema: false,
 } as const;
 
-/** Compiles both contracts of an event with Ajv to standalone code, and its stringifier. */
+/** Compiles both contracts of an event with Ajv to standalone code, and its copier and stringifier. */
 export function compileEvent(event: EventModel, definitions: Definitions): CompiledEvent {
   const { body, imports } = compileValidators(event, definitions);
-  const stringifier =
-    compileStringifier(contractSchema(event, definitions, "writer")) ?? "const stringify = JSON.stringify;";
+  const contract = contractSchema(event, definitions, "writer");
+  const stringifier = compileStringifier(contract) ?? "const stringify = JSON.stringify;";
   if (stringifier.includes("quote(")) imports.set("quote", "quote");
-  return { body: `${body}\n${stringifier}`, imports };
+  const copier = compileCopier(contract) ?? "const copy = undefined;";
+  return { body: [body, copier, stringifier].join("\n"), imports };
 }
 
 function compileValidators(event: EventModel, definitions: Definitions): CompiledCode {

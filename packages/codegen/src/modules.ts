@@ -45,7 +45,7 @@ export async function eventModule(event: EventModel, model: CatalogueModel, runt
   const content = module(`events/${event.file.stem}.schema.json`, [
     [
       `import { defineEvent, type EventType } from ${JSON.stringify(runtime)};`,
-      `import { reader, stringify, writer } from "./${moduleName(event)}.compiled.js";`,
+      `import { compiled } from "./${moduleName(event)}.compiled.js";`,
       ...(declaration.uses.length === 0 ? [] : [`import type { ${declaration.uses.join(", ")} } from "${shared}";`]),
     ].join("\n"),
     declaration.text,
@@ -53,9 +53,7 @@ export async function eventModule(event: EventModel, model: CatalogueModel, runt
       docComment([`Makes a {@link ${typeName}} event, and holds its definition: metadata, guards, serializer.`], event),
       `export const ${typeName}: EventType<${typeName}> = /* @__PURE__ */ defineEvent<${typeName}>({`,
       ...Object.entries(source).map(([key, value]) => `  ${key}: ${literal(value, 1)},`),
-      "  writer,",
-      "  reader,",
-      "  stringify,",
+      "  ...compiled,",
       "});",
     ].join("\n"),
     [
@@ -80,9 +78,9 @@ export function compiledModule(event: EventModel, model: CatalogueModel, runtime
   const names = [...imports].map(([local, name]) => (local === name ? name : `${name} as ${local}`)).sort();
   const content = module(`events/${event.file.stem}.schema.json`, [
     "// @ts-nocheck: compiled JavaScript, most of it by Ajv. What it exports is typed.",
-    `import { ${[...names, "type Stringify", "type Validate"].join(", ")} } from ${JSON.stringify(runtime)};`,
+    `import { ${["type Compiled", ...names].join(", ")} } from ${JSON.stringify(runtime)};`,
     rest,
-    `const typedStringify: Stringify = stringify;\nexport { typedStringify as stringify };\nexport const writer: Validate = ${writer};\nexport const reader: Validate = ${reader};`,
+    `export const compiled: Compiled = { writer: ${writer}, reader: ${reader}, copy, stringify };`,
   ]);
   return { path: `${moduleName(event)}.compiled.ts`, content };
 }
@@ -102,11 +100,11 @@ function splitExports(body: string): { writer: string; reader: string; rest: str
 
 /**
  * The same code as the body of a function, for programs that compile schemas when they run: given the runtime as `runtime`, it
- * returns `{ writer, reader, stringify }`.
+ * returns `{ writer, reader, copy, stringify }`.
  */
 export function compiledFunctionBody({ body, imports }: CompiledEvent): string {
   const locals = [...imports].map(([local, name]) => `const ${local} = runtime.${name};`);
-  return ['"use strict";', ...locals, body, "return { writer, reader, stringify };"].join("\n");
+  return ['"use strict";', ...locals, body, "return { writer, reader, copy, stringify };"].join("\n");
 }
 
 export function catalogueModule({ events }: CatalogueModel, runtime: string): GeneratedFile {

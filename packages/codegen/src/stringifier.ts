@@ -1,4 +1,5 @@
 import { isSchemaObject, type Schema, type SchemaObject } from "@metric-events/schema";
+import { isClosedObject, stringLiteral } from "./closed-object.js";
 
 /**
  * The code of a function that writes a valid event as JSON, keys in schema order: constant keys, numbers and plain strings
@@ -21,27 +22,6 @@ interface Context {
   readonly functions: Map<string, string>;
 }
 
-/** An object whose only properties are those that it declares. */
-function isClosedObject(schema: SchemaObject): boolean {
-  const isClosed = schema.additionalProperties === false || schema.unevaluatedProperties === false;
-  return schema.type === "object" && isClosed && schema.patternProperties === undefined && !declaresInBranches(schema);
-}
-
-function declaresInBranches(schema: SchemaObject): boolean {
-  const branches = [schema.anyOf, schema.oneOf, schema.allOf, Object.values(schema["dependentSchemas"] ?? {})].flatMap(
-    (list) => list ?? [],
-  );
-  return [...branches, schema["then"], schema["else"]].some(
-    (branch) =>
-      isSchemaObject(branch) &&
-      (branch.$ref !== undefined || declaresInBranches(branch) || isMoreThan(branch.properties, schema.properties)),
-  );
-}
-
-function isMoreThan(names: object | undefined, declared: object | undefined): boolean {
-  return Object.keys(names ?? {}).some((name) => !Object.hasOwn(declared ?? {}, name));
-}
-
 function objectFunction(name: string, schema: SchemaObject, context: Context): string {
   return `function ${name}(value) {\n${objectBody(schema, context)}\n}`;
 }
@@ -56,12 +36,11 @@ function objectBody(schema: SchemaObject, context: Context): string {
     const key = `${JSON.stringify(name)}:`;
     const text = valueExpression(property, access, context);
     if (required.has(name)) {
-      lines.push(`json += ${literal(isFirst ? key : `,${key}`)} + ${text};`);
+      lines.push(`json += ${stringLiteral(isFirst ? key : `,${key}`)} + ${text};`);
       isFirst = false;
     } else {
       const comma = isFirst ? "(json === '{' ? '' : ',') + " : "";
-      lines.push(`if (${access} !== undefined) json += ${comma}${literal(isFirst ? key : `,${key}`)} + ${text};`);
-      // While nothing is sure to stand before it, what comes next must look.
+      lines.push(`if (${access} !== undefined) json += ${comma}${stringLiteral(isFirst ? key : `,${key}`)} + ${text};`);
     }
   }
   return joinConstants([...lines, "return json + '}';"])
@@ -88,7 +67,7 @@ function joinConstants(lines: readonly string[]): string[] {
 function valueExpression(schema: Schema, access: string, context: Context): string {
   if (!isSchemaObject(schema)) return `JSON.stringify(${access})`;
   if (schema.$ref !== undefined) return referenceExpression(schema.$ref, access, context);
-  if (typeof schema.const === "string") return literal(JSON.stringify(schema.const));
+  if (typeof schema.const === "string") return stringLiteral(JSON.stringify(schema.const));
   if (schema.type === "number" || schema.type === "integer" || schema.type === "boolean") return access;
   if (schema.type === "string") return `quote(${access})`;
   return `JSON.stringify(${access})`;
@@ -106,8 +85,4 @@ function referenceExpression(ref: string, access: string, context: Context): str
     context.functions.set(title, objectFunction(name, definition, context));
   }
   return `${name}(${access})`;
-}
-
-function literal(text: string): string {
-  return `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'").replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029")}'`;
 }

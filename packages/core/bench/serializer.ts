@@ -8,10 +8,10 @@ import {
   RunnerStop,
 } from "@metric-events/core";
 import fastJsonStringify from "fast-json-stringify";
-import { stringify as reconciliation } from "../dist/generated/reconciliation.compiled.js";
-import { stringify as runnerInstalled } from "../dist/generated/runner-installed.compiled.js";
-import { stringify as runnerStart } from "../dist/generated/runner-start.compiled.js";
-import { stringify as runnerStop } from "../dist/generated/runner-stop.compiled.js";
+import { compiled as reconciliation } from "../dist/generated/reconciliation.compiled.js";
+import { compiled as runnerInstalled } from "../dist/generated/runner-installed.compiled.js";
+import { compiled as runnerStart } from "../dist/generated/runner-start.compiled.js";
+import { compiled as runnerStop } from "../dist/generated/runner-stop.compiled.js";
 
 type Contenders = Readonly<Record<string, (event: MetricEvent) => string>>;
 
@@ -74,7 +74,7 @@ for (const batch of batches) {
   const times = measure(batch, {
     "JSON.stringify of the ordered object": (event) => JSON.stringify(event),
     "fast-json-stringify": (event) => fast(event),
-    "generated (ours)": (event) => generated[name](event),
+    "generated (ours)": (event) => generated[name].stringify(event),
     "serialize (ours: copy, validate, generated)": (event) => catalogue.serialize(event),
   });
   const base = times["JSON.stringify of the ordered object"] ?? [];

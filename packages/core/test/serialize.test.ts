@@ -70,6 +70,25 @@ describe("what is serialized is what was validated", () => {
     ).toContain("/status_info: expected CodeInformation");
   });
 
+  it("counts only enumerable properties, as JSON does, and lets none in unseen", () => {
+    const hidden = Object.defineProperty({ ...valid, extra: 1 }, "status", { value: "normal", enumerable: false });
+    expect(messageOf(hidden)).toBe(
+      "not a valid runner_stop event:\n  /status: expected string, received nothing\n  /extra: not a declared field, received 1",
+    );
+    expect(JSON.parse(serialize(Object.assign(Object.create(null), valid)))).toEqual(valid);
+    expect(JSON.parse(serialize(Object.assign({ [Symbol("s")]: 1 }, valid)))).toEqual(valid);
+  });
+
+  it("lets what a getter throws through, and has logged nothing", () => {
+    const event = {
+      ...valid,
+      get status(): string {
+        throw new RangeError("no status today");
+      },
+    };
+    expect(() => serialize(event)).toThrow(RangeError);
+  });
+
   it("accepts instances of classes by their own properties", () => {
     class Stop {
       constructor() {

@@ -3,19 +3,16 @@ import { InvalidEventError } from "./invalid-event-error.js";
 import { toIssues } from "./issues.js";
 import { type SnapshotOptions, snapshot } from "./snapshot.js";
 import type { Contract, Event, EventDefinition, EventFields, EventType, Issue } from "./types.js";
-import type { Stringify, Validate } from "./validate.js";
+import type { Compiled } from "./validate.js";
 
 /** What generated code says of one event. */
 export interface EventSource<E extends Event>
-  extends Pick<EventDefinition<E>, "eventName" | "typeName" | "description" | "since" | "deprecated" | "fields"> {
-  readonly writer: Validate;
-  readonly reader: Validate;
-  readonly stringify: Stringify;
-}
+  extends Compiled,
+    Pick<EventDefinition<E>, "eventName" | "typeName" | "description" | "since" | "deprecated" | "fields"> {}
 
 /** Makes the constructor, guards and serializer of one event from what was generated for it. */
 export function defineEvent<E extends Event>(source: EventSource<E>): EventType<E> {
-  const { eventName, fields, writer, reader, stringify, ...metadata } = source;
+  const { eventName, fields, writer, reader, copy, stringify, ...metadata } = source;
 
   const construct = (input: EventFields<E>): E =>
     accept(input, { absent: "nullish", defaults: { event: () => eventName, timestamp: () => Date.now() / 1000 } });
@@ -27,13 +24,17 @@ export function defineEvent<E extends Event>(source: EventSource<E>): EventType<
 
   /** What is returned is what was validated: a copy made by reading each property once. */
   function accept(input: unknown, options: SnapshotOptions): E {
-    if (typeof input !== "object" || input === null || Array.isArray(input)) {
-      throw new InvalidEventError(eventName, [notAnObject(input)]);
-    }
+    if (!isObject(input)) throw new InvalidEventError(eventName, [notAnObject(input)]);
     const { copy, issues } = snapshot(input, fields, options);
     if (issues.length === 0 && isValid(copy)) return copy;
     throw new InvalidEventError(eventName, [...issues, ...outside(issues, check(copy, "writer"))]);
   }
+
+  const serialize = (event: E): string => {
+    // The copier takes only what has nothing undeclared, so the reader contract says all that the writer contract would.
+    const plain = copy !== undefined && isObject(event) ? copy(event) : undefined;
+    return stringify(plain !== undefined && reader(plain) ? plain : accept(event, { absent: "undefined" }));
+  };
 
   const isValid = (data: unknown): data is E => writer(data);
 
@@ -44,10 +45,14 @@ export function defineEvent<E extends Event>(source: EventSource<E>): EventType<
     check,
     isWritable: isValid,
     isReadable: (data): data is E => reader(data),
-    serialize: (event) => stringify(accept(event, { absent: "undefined" })),
+    serialize,
   };
   Object.defineProperty(construct, "name", { value: source.typeName });
   return Object.assign(construct, definition);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The issue of a value that is no object at all. */

@@ -19,4 +19,4 @@ export type {
   Nullish,
   ValueDescriptor,
 } from "./types.js";
-export { codePointLength, equalJson, type Stringify, type Validate, type ValidationError } from "./validate.js";
+export { type Compiled, codePointLength, equalJson, type Validate, type ValidationError } from "./validate.js";

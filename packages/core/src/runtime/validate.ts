@@ -14,8 +14,18 @@ export interface Validate {
   errors?: readonly ValidationError[] | null;
 }
 
-/** Writes what the writer contract accepted as JSON, keys in schema order. */
-export type Stringify = (event: object) => string;
+/** What codegen compiles for one event. */
+export interface Compiled {
+  readonly writer: Validate;
+  readonly reader: Validate;
+  /**
+   * Copies an event of plain objects and primitives that has nothing undeclared, reading each property once; absent ones are
+   * `undefined` in the copy. Returns `undefined` for any other. No function when the schema allows what it cannot copy.
+   */
+  readonly copy: ((event: object) => object | undefined) | undefined;
+  /** Writes what the writer contract accepted as JSON, keys in schema order; what is `undefined` is left out. */
+  readonly stringify: (event: object) => string;
+}
 
 /** Number of Unicode code points, which is what `minLength` and `maxLength` count (JSON Schema Validation, section 6.3). */
 export function codePointLength(text: string): number {
