@@ -1,0 +1,73 @@
+import {
+  type BigIntStats,
+  closeSync,
+  constants,
+  fdatasyncSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readSync,
+  statSync,
+  writeSync,
+} from "node:fs";
+
+/** How a file is opened. Writing always appends (`O_APPEND`, open(2)), so that many processes may write one file. */
+export type OpenAccess = "read-append" | "append" | "create-append" | "folder";
+
+/**
+ * The operations on files and time that the logger needs: the boundary at which tests inject faults.
+ *
+ * Each is one system call, fails with the error of `node:fs`, and retries nothing.
+ */
+export interface FileSystem {
+  open(path: string, access: OpenAccess, mode?: number): number;
+  close(fd: number): void;
+  fstat(fd: number): BigIntStats;
+  /** What the path names now, symbolic links followed; `undefined` when there is nothing. */
+  stat(path: string): BigIntStats | undefined;
+  /** Reads the one byte at a position; `undefined` when the file ends before it. */
+  readByte(fd: number, position: number): number | undefined;
+  /** Appends bytes from `offset` to the end, in one write(2); the count that it returns may be smaller. */
+  write(fd: number, bytes: Uint8Array, offset: number): number;
+  fsync(fd: number): void;
+  fdatasync(fd: number): void;
+  /** Blocks this thread. */
+  sleep(durationMs: number): void;
+  /** Milliseconds that never go back. */
+  monotonicMs(): number;
+  /** Unix time in milliseconds, to compare with the times of files. */
+  wallClockMs(): number;
+}
+
+// O_NONBLOCK: opening a FIFO must not wait for its reader. O_NOCTTY: a log on a terminal must not adopt that terminal.
+const append = constants.O_APPEND | constants.O_NONBLOCK | constants.O_NOCTTY;
+
+const openFlags: Record<OpenAccess, number> = {
+  "read-append": constants.O_RDWR | append,
+  append: constants.O_WRONLY | append,
+  "create-append": constants.O_RDWR | constants.O_CREAT | append,
+  folder: constants.O_RDONLY | constants.O_DIRECTORY,
+};
+
+const neverNotified = new Int32Array(new SharedArrayBuffer(4));
+
+/** The real thing. */
+export const nodeFileSystem: FileSystem = {
+  open: (path, access, mode) => openSync(path, openFlags[access], mode),
+  close: (fd) => closeSync(fd),
+  // bigint: above 2^53, which network and overlay file systems use, two inodes can be the same double.
+  fstat: (fd) => fstatSync(fd, { bigint: true }),
+  stat: (path) => statSync(path, { bigint: true, throwIfNoEntry: false }),
+  readByte: (fd, position) => {
+    const byte = new Uint8Array(1);
+    return readSync(fd, byte, 0, 1, position) === 1 ? byte[0] : undefined;
+  },
+  write: (fd, bytes, offset) => writeSync(fd, bytes, offset, bytes.length - offset),
+  fsync: (fd) => fsyncSync(fd),
+  fdatasync: (fd) => fdatasyncSync(fd),
+  sleep: (durationMs) => {
+    Atomics.wait(neverNotified, 0, 0, durationMs);
+  },
+  monotonicMs: () => performance.now(),
+  wallClockMs: () => Date.now(),
+};

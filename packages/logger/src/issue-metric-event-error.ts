@@ -1,0 +1,51 @@
+/**
+ * Why an event could not be logged.
+ *
+ * - `missing-folder`: the folder of the log does not exist, or is no folder.
+ * - `not-a-file`: the path names a directory, a FIFO, a socket or a block device.
+ * - `not-writable`: permission denied, or a read-only file system.
+ * - `disk-full`: no space, or over quota.
+ * - `file-too-large`: over the size limit of the process (`ulimit -f`) or of the file system.
+ * - `too-many-files`: the process or the system has no file descriptor left.
+ * - `not-durable`: only with `durability: "disk"`: the event **is** in the log, but the device did not confirm it.
+ * - `closed`: the logger was closed before.
+ * - `io`: any other error of the system; `cause` has it.
+ */
+export type IssueMetricEventErrorCode =
+  | "missing-folder"
+  | "not-a-file"
+  | "not-writable"
+  | "disk-full"
+  | "file-too-large"
+  | "too-many-files"
+  | "not-durable"
+  | "closed"
+  | "io";
+
+/** What an {@link IssueMetricEventError} is about. */
+export interface IssueMetricEventErrorDetails {
+  readonly code: IssueMetricEventErrorCode;
+  readonly path: string;
+  readonly event: unknown;
+  readonly cause?: unknown;
+}
+
+/**
+ * A valid event could not be logged. Unless `code` is `not-durable`, it is not in the log as a whole line; issuing it
+ * again is safe, and the next event starts on a line of its own.
+ */
+export class IssueMetricEventError extends Error {
+  override readonly name = "IssueMetricEventError";
+  readonly code: IssueMetricEventErrorCode;
+  /** Absolute path of the log. */
+  readonly path: string;
+  /** The event as it was passed in. */
+  readonly event: unknown;
+
+  constructor(message: string, details: IssueMetricEventErrorDetails) {
+    super(message, details.cause === undefined ? {} : { cause: details.cause });
+    this.code = details.code;
+    this.path = details.path;
+    this.event = details.event;
+  }
+}

@@ -1,0 +1,104 @@
+import { isAbsolute } from "node:path";
+import { LogrotateSetupError } from "./logrotate-setup-error.js";
+
+/**
+ * How often logrotate.timer looks at the log is up to the system: usually once a day, so there is nothing more frequent
+ * here.
+ */
+export type LogrotateFrequency = "daily" | "weekly" | "monthly" | "yearly";
+
+const frequencies: readonly LogrotateFrequency[] = ["daily", "weekly", "monthly", "yearly"];
+
+export interface LogrotateOptions {
+  /** The log, an absolute path. */
+  readonly logPath: string;
+  /** Default: `weekly`. */
+  readonly frequency?: LogrotateFrequency | undefined;
+  /** How many rotated logs are kept, at least 1. Default: 4. */
+  readonly rotate?: number | undefined;
+  /**
+   * Whether logrotate creates the next log itself, with the owner and mode of the last. Default: no, the next event
+   * does.
+   */
+  readonly create?: boolean | undefined;
+  /** Whether rotated logs are compressed. Default: yes. */
+  readonly compress?: boolean | undefined;
+  /**
+   * Whether compression waits for the rotation after, which is safe for any writer. Default: yes. When it does not, a
+   * second passes between the renaming and the compression, in which writers notice.
+   */
+  readonly delayCompress?: boolean | undefined;
+  /**
+   * Rotate earlier when the log is larger: bytes, or a number with `k`, `M` or `G` (powers of 1024). Looked at whenever
+   * logrotate runs. Default: no limit.
+   */
+  readonly maxSize?: number | string | undefined;
+}
+
+/**
+ * The logrotate(8) configuration for a log. Every choice that could lose an event is stated, so that no default in
+ * `/etc/logrotate.conf` can change it; `copytruncate` is never chosen: what is written between its copy and its
+ * truncation is lost.
+ *
+ * @throws {LogrotateSetupError} with the code `invalid-option`.
+ */
+export function logrotateConfig(options: LogrotateOptions): string {
+  const { frequency = "weekly", rotate = 4, create = false, compress = true, delayCompress = true, maxSize } = options;
+  const directives = [
+    checkedFrequency(frequency),
+    `rotate ${checkedRotate(rotate)}`,
+    ...(maxSize === undefined ? [] : [`maxsize ${checkedSize(maxSize)}`]),
+    "missingok",
+    "notifempty",
+    "nocopytruncate",
+    create ? "create" : "nocreate",
+    ...(compress ? ["compress", ...(delayCompress ? ["delaycompress"] : compressAfterWriters)] : ["nocompress"]),
+  ];
+  return [
+    "# The metrics log, rotated by renaming: its writers follow, and no event is lost. copytruncate would lose some.",
+    `"${checkedLogPath(options.logPath)}" {`,
+    ...directives.map((directive) => `    ${directive}`),
+    "}",
+    "",
+  ].join("\n");
+}
+
+// logrotate runs the script after it has renamed the log and before it compresses it.
+const compressAfterWriters = ["nodelaycompress", "postrotate", "    sleep 1", "endscript"];
+
+function checkedFrequency(frequency: LogrotateFrequency): LogrotateFrequency {
+  if (frequencies.includes(frequency)) return frequency;
+  throw invalidOption("frequency", frequency, `one of ${frequencies.join(", ")}`);
+}
+
+function checkedRotate(rotate: number): number {
+  if (Number.isInteger(rotate) && rotate >= 1) return rotate;
+  throw invalidOption(
+    "rotate",
+    rotate,
+    "a whole number ≥ 1: with 0, logrotate deletes a log that writers may still append to",
+  );
+}
+
+function checkedSize(maxSize: number | string): number | string {
+  if (typeof maxSize === "string" ? /^[1-9]\d*[kMG]?$/.test(maxSize) : Number.isInteger(maxSize) && maxSize >= 1)
+    return maxSize;
+  throw invalidOption("maxSize", maxSize, 'bytes as a whole number ≥ 1, or a text such as "100M" (k, M or G)');
+}
+
+function checkedLogPath(logPath: string): string {
+  if (typeof logPath !== "string" || !isAbsolute(logPath)) throw invalidOption("logPath", logPath, "an absolute path");
+  // Inside quotes logrotate still unescapes \, expands globs and looks for the block's {.
+  const forbidden = /[\p{Cc}"\\*?[\]{}]/u.exec(logPath)?.[0];
+  if (forbidden === undefined) return logPath;
+  throw invalidOption(
+    "logPath",
+    logPath,
+    `a path without ${JSON.stringify(forbidden)}, which logrotate cannot take literally`,
+  );
+}
+
+function invalidOption(option: string, received: unknown, expected: string): LogrotateSetupError {
+  const message = `Cannot set up log rotation: ${option} is ${JSON.stringify(received)}; expected ${expected}.`;
+  return new LogrotateSetupError(message, { code: "invalid-option" });
+}

@@ -1,0 +1,36 @@
+/**
+ * Why rotation could not be set up.
+ *
+ * - `invalid-option`: an option that would lose events or that logrotate would not understand.
+ * - `config-not-written`: the configuration file could not be written; `cause` has the error.
+ * - `systemctl-failed`: a systemctl(1) command failed; `command`, `exitStatus` and `stderr` tell.
+ */
+export type LogrotateSetupErrorCode = "invalid-option" | "config-not-written" | "systemctl-failed";
+
+export interface LogrotateSetupErrorDetails {
+  readonly code: LogrotateSetupErrorCode;
+  readonly command?: readonly string[] | undefined;
+  readonly exitStatus?: number | undefined;
+  readonly stderr?: string | undefined;
+  readonly cause?: unknown;
+}
+
+/** Rotation of the log could not be set up. */
+export class LogrotateSetupError extends Error {
+  override readonly name = "LogrotateSetupError";
+  readonly code: LogrotateSetupErrorCode;
+  /** The command that failed, with its arguments. */
+  readonly command: readonly string[] | undefined;
+  /** Exit status of the command; `undefined` when it could not be started or was killed. */
+  readonly exitStatus: number | undefined;
+  /** What the command wrote to its standard error. */
+  readonly stderr: string | undefined;
+
+  constructor(message: string, details: LogrotateSetupErrorDetails) {
+    super(message, details.cause === undefined ? {} : { cause: details.cause });
+    this.code = details.code;
+    this.command = details.command;
+    this.exitStatus = details.exitStatus;
+    this.stderr = details.stderr;
+  }
+}

@@ -1,0 +1,138 @@
+import type { BigIntStats } from "node:fs";
+import { dirname } from "node:path";
+import type { FileSystem } from "./file-system.js";
+import { errorName } from "./system-error.js";
+
+/** The file that a path named when it was opened, held for appending. */
+export interface OpenLog {
+  readonly fd: number;
+  readonly dev: bigint;
+  readonly ino: bigint;
+  /** False for a character device such as `/dev/null` or a terminal. */
+  readonly isRegular: boolean;
+  /** False when the permissions allow only writing. */
+  readonly canRead: boolean;
+  /** Size in bytes when opened. */
+  readonly size: number;
+}
+
+/** The path names something that cannot hold a log. */
+export class NotALogFileError extends Error {
+  override readonly name = "NotALogFileError";
+
+  constructor(readonly kind: string) {
+    super(`it is ${kind}`);
+  }
+}
+
+/**
+ * How long a missing file is left for logrotate to create, in milliseconds since the folder last changed.
+ *
+ * With `create`, logrotate renames the log and then creates it with `O_EXCL`; a file that a writer creates in between
+ * it moves out of the way as "backup", with the events in it. It needs far less than a millisecond, unless it is
+ * preempted.
+ */
+const createGraceMs = 50;
+
+/** Longest pause between two looks for a file that logrotate is about to create, in milliseconds. */
+const maxLookPauseMs = 8;
+
+/**
+ * Opens the log for appending, or creates it.
+ *
+ * @throws {NotALogFileError} for anything but a regular file or a character device; a FIFO is never waited for.
+ * @throws the error of open(2).
+ */
+export function openLog(fs: FileSystem, path: string, mode: number): OpenLog {
+  const { fd, canRead } = openFile(fs, path, mode);
+  try {
+    const stats = fs.fstat(fd);
+    const kind = unfitKind(stats);
+    if (kind !== undefined) throw new NotALogFileError(kind);
+    const isRegular = stats.isFile();
+    return { fd, dev: stats.dev, ino: stats.ino, isRegular, canRead, size: isRegular ? Number(stats.size) : 0 };
+  } catch (error) {
+    fs.close(fd);
+    throw error;
+  }
+}
+
+interface OpenedFile {
+  readonly fd: number;
+  readonly canRead: boolean;
+}
+
+function openFile(fs: FileSystem, path: string, mode: number): OpenedFile {
+  try {
+    return openExisting(fs, path) ?? openMissing(fs, path, mode);
+  } catch (error) {
+    // EISDIR: a directory. ENXIO: a socket, or a FIFO that nobody reads.
+    const name = errorName(error);
+    const stats = name === "EISDIR" || name === "ENXIO" ? fs.stat(path) : undefined;
+    const kind = stats === undefined ? undefined : unfitKind(stats);
+    throw kind === undefined ? error : new NotALogFileError(kind);
+  }
+}
+
+/** Never creates; `undefined` when there is nothing to open. */
+function openExisting(fs: FileSystem, path: string): OpenedFile | undefined {
+  try {
+    return { fd: fs.open(path, "read-append"), canRead: true };
+  } catch (error) {
+    if (errorName(error) === "ENOENT") return undefined;
+    if (!isDenied(error)) throw error;
+  }
+  try {
+    return { fd: fs.open(path, "append"), canRead: false };
+  } catch (error) {
+    if (errorName(error) === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+function openMissing(fs: FileSystem, path: string, mode: number): OpenedFile {
+  let leftMs = createGraceLeftMs(fs, dirname(path));
+  for (let pauseMs = 1; leftMs > 0; pauseMs = Math.min(pauseMs * 2, maxLookPauseMs)) {
+    fs.sleep(Math.min(pauseMs, leftMs));
+    leftMs -= pauseMs;
+    const existing = openExisting(fs, path);
+    if (existing !== undefined) return existing;
+  }
+  try {
+    return { fd: fs.open(path, "create-append", mode), canRead: true };
+  } catch (error) {
+    // Another process may have created it in this very moment, for writing only.
+    const existing = isDenied(error) ? openExisting(fs, path) : undefined;
+    if (existing !== undefined) return existing;
+    throw error;
+  }
+}
+
+/** Nothing when the folder has not changed for a while: then no rename can be under way. */
+function createGraceLeftMs(fs: FileSystem, folder: string): number {
+  const folderAgeMs = fs.wallClockMs() - modificationTimeMs(fs, folder);
+  // A time of the future (a clock set back, another machine's clock) counts as now.
+  return Math.min(Math.max(createGraceMs - folderAgeMs, 0), createGraceMs);
+}
+
+function modificationTimeMs(fs: FileSystem, folder: string): number {
+  try {
+    return Number(fs.stat(folder)?.mtimeMs ?? 0n);
+  } catch {
+    return 0;
+  }
+}
+
+function isDenied(error: unknown): boolean {
+  const name = errorName(error);
+  return name === "EACCES" || name === "EPERM";
+}
+
+function unfitKind(stats: BigIntStats): string | undefined {
+  if (stats.isFile() || stats.isCharacterDevice()) return undefined;
+  if (stats.isDirectory()) return "a directory";
+  if (stats.isFIFO()) return "a FIFO (named pipe)";
+  if (stats.isSocket()) return "a socket";
+  if (stats.isBlockDevice()) return "a block device";
+  return "of an unknown kind";
+}

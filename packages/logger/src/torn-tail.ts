@@ -1,0 +1,39 @@
+import type { FileSystem } from "./file-system.js";
+
+const lineFeed = 0x0a;
+
+/**
+ * Pauses between looks at an unfinished line, in milliseconds. After all of them without a change, nobody is writing
+ * it.
+ */
+const quietPausesMs = [1, 2, 4, 8];
+
+/** Looks at an end that keeps moving. */
+const maxLookCount = 16;
+
+/**
+ * Whether the file ends within a line, so that what is appended to it next must begin with a line end.
+ *
+ * While another process is within a write(2) of several pages, its line looks torn although it is not: an end that
+ * still moves is looked at again. A wrong guess is harmless: it leaves an empty line, which readers skip. When the byte
+ * cannot be read, the answer is yes for the same reason.
+ */
+export function hasTornTail(fs: FileSystem, fd: number, size: number): boolean {
+  try {
+    let end = size;
+    let quietCount = 0;
+    for (let lookCount = 0; lookCount < maxLookCount; lookCount++) {
+      if (end === 0 || fs.readByte(fd, end - 1) === lineFeed) return false;
+      const pauseMs = quietPausesMs[quietCount];
+      if (pauseMs === undefined) return true;
+      fs.sleep(pauseMs);
+      const endNow = Number(fs.fstat(fd).size);
+      quietCount = endNow === end ? quietCount + 1 : 0;
+      end = endNow;
+    }
+    // It keeps growing: others append behind whatever was torn.
+    return false;
+  } catch {
+    return true;
+  }
+}

@@ -1,0 +1,74 @@
+import { existsSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { nodeFileSystem } from "../src/file-system.js";
+import { EventLogger } from "../src/index.js";
+import { installed, numbered } from "./support/events.js";
+import { faulty } from "./support/faulty-file-system.js";
+import { readLog } from "./support/read-log.js";
+import { temporaryFolder } from "./support/temporary-folder.js";
+
+describe("a process that is stopped by the scheduler, while its log is rotated away,", () => {
+  let path: string;
+  let clockMs: number;
+  beforeEach(() => {
+    path = join(temporaryFolder(), "metrics.log");
+    clockMs = 0;
+  });
+
+  /** Something happens in the middle of the write number `when`, which takes a while. */
+  function openLogger(happening: { before?: () => void; after?: () => void; writes: readonly number[] }): EventLogger {
+    let writeCount = 0;
+    const logger = new EventLogger(
+      { path },
+      faulty({
+        monotonicMs: () => clockMs,
+        write: (fd, bytes, offset) => {
+          const isTheOne = happening.writes.includes(++writeCount);
+          if (isTheOne) happening.before?.();
+          const byteCount = nodeFileSystem.write(fd, bytes, offset);
+          if (isTheOne) happening.after?.();
+          if (isTheOne) clockMs += 10;
+          return byteCount;
+        },
+      }),
+    );
+    onTestFinished(() => logger.close());
+    return logger;
+  }
+
+  it("does not log into a file that is deleted already", () => {
+    const logger = openLogger({ before: () => rmSync(path), writes: [2] });
+    for (const sequence of [0, 1, 2]) logger.issue(numbered("a", sequence));
+    expect(readLog(path).sequences.get("a")).toEqual([1, 2]);
+  });
+
+  it("logs once when the file is deleted after its event", () => {
+    const logger = openLogger({
+      after: () => {
+        // Longer than the coarsest clock that a kernel takes the times of files from.
+        nodeFileSystem.sleep(25);
+        rmSync(path);
+      },
+      writes: [2],
+    });
+    for (const sequence of [0, 1, 2]) logger.issue(numbered("a", sequence));
+    expect(readLog(path).sequences.get("a")).toEqual([2]);
+  });
+
+  it("logs once when the file is renamed before its event", () => {
+    const logger = openLogger({ before: () => renameSync(path, `${path}.1`), writes: [2] });
+    for (const sequence of [0, 1, 2]) logger.issue(numbered("a", sequence));
+    expect(readLog(path).sequences.get("a")).toEqual([0, 1, 2]);
+  });
+
+  it("gives up when the file is deleted again and again", () => {
+    const logger = openLogger({ before: () => rmSync(path), writes: [1, 2, 3] });
+    expect(() => logger.issue(installed)).toThrow(
+      `Cannot log runner_installed to ${path}: the file is deleted again and again. Every further event tries the path anew.`,
+    );
+    expect(existsSync(path)).toBe(false);
+    logger.issue(numbered("a", 1));
+    expect(readLog(path).sequences.get("a")).toEqual([1]);
+  });
+});

@@ -1,0 +1,157 @@
+import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Catalogue, type Event, InvalidEventError } from "@metric-events/core";
+import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { type FileSystem, nodeFileSystem } from "../src/file-system.js";
+import { EventLogger, type EventLoggerOptions, IssueMetricEventError } from "../src/index.js";
+import { installed, installedLine, numbered } from "./support/events.js";
+import { linesOf } from "./support/read-log.js";
+import { temporaryFolder } from "./support/temporary-folder.js";
+
+describe("EventLogger", () => {
+  let path: string;
+  beforeEach(() => {
+    path = join(temporaryFolder(), "metrics.log");
+  });
+
+  function openLogger(options: EventLoggerOptions = {}, fileSystem?: FileSystem): EventLogger {
+    const logger =
+      fileSystem === undefined
+        ? new EventLogger({ path, ...options })
+        : new EventLogger({ path, ...options }, fileSystem);
+    onTestFinished(() => logger.close());
+    return logger;
+  }
+
+  it("opens nothing before the first event", () => {
+    openLogger();
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it("appends to what is there", () => {
+    writeFileSync(path, "earlier\n");
+    openLogger().issue(installed);
+    expect(readFileSync(path, "utf8")).toBe(`earlier\n${installedLine}\n`);
+  });
+
+  it("writes each event with one call, without any other", () => {
+    const calls: string[] = [];
+    const traced = new Proxy(nodeFileSystem, {
+      get: (target, name, receiver) => {
+        if (name === "monotonicMs") return () => 0;
+        calls.push(String(name));
+        return Reflect.get(target, name, receiver);
+      },
+    });
+    const logger = openLogger({}, traced);
+    logger.issue(installed);
+    calls.length = 0;
+    logger.issue(numbered("large", 1, "x".repeat(300_000)));
+    expect(calls).toEqual(["write"]);
+  });
+
+  it("creates the log with the mode asked for", () => {
+    const previousUmask = process.umask(0);
+    onTestFinished(() => void process.umask(previousUmask));
+    openLogger({ mode: 0o600 }).issue(installed);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    path += ".default";
+    openLogger().issue(installed);
+    expect(statSync(path).mode & 0o777).toBe(0o644);
+  });
+
+  it("takes a relative path from where it was made", () => {
+    const folder = process.cwd();
+    const logger = new EventLogger({ path: "metrics.log" });
+    expect(logger.path).toBe(join(folder, "metrics.log"));
+  });
+
+  it("logs the events of another catalogue, and only those", () => {
+    interface Boot extends Event {
+      event: "boot";
+    }
+    const fleet = {
+      serialize: (event: Boot) => {
+        if (event.event !== "boot") throw new InvalidEventError(event.event, []);
+        return JSON.stringify(event);
+      },
+    } as Partial<Catalogue<Boot>> as Catalogue<Boot>;
+    const logger = new EventLogger({ path, catalogue: fleet });
+    onTestFinished(() => logger.close());
+    logger.issue({ timestamp: 1, event: "boot" });
+    expect(() => logger.issue(installed as Event as Boot)).toThrow(InvalidEventError);
+    expect(linesOf(path)).toEqual(['{"timestamp":1,"event":"boot"}']);
+  });
+
+  it("follows a rename", () => {
+    const logger = openLogger();
+    logger.issue(numbered("a", 0));
+    renameSync(path, `${path}.1`);
+    logger.reopen();
+    logger.issue(numbered("a", 1));
+    expect([linesOf(`${path}.1`).length, linesOf(path).length]).toEqual([1, 1]);
+  });
+
+  it("refuses events after close, and closes again without complaint", () => {
+    const logger = openLogger();
+    logger.issue(installed);
+    logger.close();
+    logger.close();
+    logger.reopen();
+    let thrown: unknown;
+    try {
+      logger.issue(installed);
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toBeInstanceOf(IssueMetricEventError);
+    expect(thrown).toMatchObject({
+      code: "closed",
+      path,
+      event: installed,
+      message: `Cannot log runner_installed to ${path}: the logger is closed. Issue events before close(), or make another EventLogger.`,
+    });
+    expect(linesOf(path)).toEqual([installedLine]);
+  });
+
+  it("is disposable", () => {
+    const logger = openLogger();
+    logger[Symbol.dispose]();
+    expect(() => logger.issue(installed)).toThrow(IssueMetricEventError);
+  });
+
+  it.each<[string, unknown, string]>([
+    ["a path in place of options", "/tmp/x.log", "options is '/tmp/x.log'; expected an object such as { path }."],
+    ["an empty path", { path: "" }, "path is ''; expected the path of a file."],
+    ["a path that ends early", { path: "a\0b" }, "path is 'a\\x00b'; expected the path of a file."],
+    ["a path that is none", { path: 5 }, "path is 5; expected the path of a file."],
+    ["an unknown durability", { durability: "disc" }, `durability is 'disc'; expected "kernel" or "disk".`],
+    ["a decimal mode", { mode: 644 }, "mode is 644; expected permissions such as 0o644."],
+  ])("refuses %s", (_, options, message) => {
+    expect(() => new EventLogger(options as EventLoggerOptions)).toThrow(`Cannot make an EventLogger: ${message}`);
+  });
+
+  describe('with durability "disk"', () => {
+    it("syncs the folder of a file that it opens, and then each event", () => {
+      const calls: string[] = [];
+      const logger = openLogger(
+        { durability: "disk" },
+        {
+          ...nodeFileSystem,
+          monotonicMs: () => 0,
+          write: (fd, bytes, offset) => (calls.push("write"), nodeFileSystem.write(fd, bytes, offset)),
+          fsync: (fd) => (calls.push("fsync folder"), nodeFileSystem.fsync(fd)),
+          fdatasync: (fd) => (calls.push("fdatasync"), nodeFileSystem.fdatasync(fd)),
+        },
+      );
+      logger.issue(installed);
+      logger.issue(installed);
+      expect(calls).toEqual(["fsync folder", "write", "fdatasync", "write", "fdatasync"]);
+    });
+
+    it("accepts a device, which has nothing to sync", () => {
+      path = "/dev/null";
+      openLogger({ durability: "disk" }).issue(installed);
+    });
+  });
+});

@@ -1,0 +1,78 @@
+// oxlint-disable no-await-in-loop -- One thing after the other is what is tried here.
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { on } from "node:events";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { printedSeed, seededRandom } from "./support/random.js";
+import { linesOf, readLog } from "./support/read-log.js";
+import { hasTool } from "./support/require-tool.js";
+import { temporaryFolder } from "./support/temporary-folder.js";
+
+const writerPath = fileURLToPath(new URL("support/limited-writer.mjs", import.meta.url));
+const roundCount = 150;
+
+interface Report {
+  readonly accepted: readonly number[];
+  readonly rejected: readonly number[];
+  readonly codes: readonly string[];
+}
+
+describe.skipIf(!hasTool("prlimit", "util-linux"))("a file that may not grow (RLIMIT_FSIZE)", () => {
+  it("holds exactly the accepted events, each time it may grow again", { timeout: 60_000 }, async () => {
+    const random = seededRandom(printedSeed("full disk"));
+    const path = join(temporaryFolder(), "metrics.log");
+    let limitBytes = 1000;
+    // Node ignores SIGXFSZ, so write(2) first writes what fits and then fails with EFBIG.
+    const writer = spawn("prlimit", [`--fsize=${limitBytes}:unlimited`, process.execPath, writerPath, path], {
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    onTestFinished(() => {
+      writer.kill("SIGKILL");
+    });
+    const reports = reportsOf(writer);
+    const accepted: number[] = [];
+    let rejectedCount = 0;
+    for (let round = 0; round < roundCount; round++) {
+      if (round > 0) {
+        limitBytes += 1 + Math.floor(random() * 900);
+        raiseLimit(writer, String(limitBytes));
+        writer.stdin?.write("\n");
+      }
+      const report = await nextReport(reports);
+      accepted.push(...report.accepted);
+      rejectedCount += report.rejected.length;
+      expect(new Set(report.codes)).toEqual(new Set(["file-too-large"]));
+    }
+    raiseLimit(writer, "unlimited");
+    writer.stdin?.end();
+    const last = await nextReport(reports);
+    accepted.push(...last.accepted);
+
+    const { sequences, torn, emptyLineCount } = readLog(path);
+    expect(sequences.get("limited")).toEqual(accepted);
+    expect(last.rejected).toEqual([]);
+    expect(emptyLineCount).toBe(0);
+    expect(linesOf(path).length).toBe(accepted.length + torn.length);
+    expect(torn.length).toBeGreaterThan(roundCount / 4);
+    console.log(`full disk: ${accepted.length} accepted, ${rejectedCount} refused, ${torn.length} torn lines ended`);
+  });
+});
+
+function raiseLimit(writer: ChildProcess, limit: string): void {
+  execFileSync("prlimit", ["--pid", String(writer.pid), `--fsize=${limit}:unlimited`]);
+}
+
+async function nextReport(reports: AsyncGenerator<Report, void>): Promise<Report> {
+  const { value } = await reports.next();
+  if (value === undefined) throw new Error("the writer ended before its time");
+  return value;
+}
+
+async function* reportsOf(writer: ChildProcess): AsyncGenerator<Report, void> {
+  if (writer.stdout === null) return;
+  for await (const [line] of on(createInterface(writer.stdout), "line", { close: ["close"] })) {
+    yield JSON.parse(line);
+  }
+}

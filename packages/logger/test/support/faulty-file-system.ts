@@ -1,0 +1,40 @@
+import { constants } from "node:os";
+import { getSystemErrorMap } from "node:util";
+import { type FileSystem, nodeFileSystem } from "../../src/file-system.js";
+
+/** An error as node:fs throws it: `code` is not always the name. */
+export function systemError(name: keyof typeof constants.errno): Error {
+  const errno = -constants.errno[name];
+  const code = getSystemErrorMap().get(errno)?.[0] ?? `Unknown system error ${errno}`;
+  return Object.assign(new Error(`${code}: injected`), { code, errno });
+}
+
+/** The real file system, with some operations replaced. */
+export function faulty(operations: Partial<FileSystem>): FileSystem {
+  return { ...nodeFileSystem, ...operations };
+}
+
+/** Writes what fits into a budget of bytes, then fails; as write(2) does when the disk becomes full. */
+export class FullDisk {
+  readonly fileSystem: FileSystem;
+  writeCount = 0;
+  #freeBytes = Number.POSITIVE_INFINITY;
+
+  constructor(errno: keyof typeof constants.errno = "ENOSPC") {
+    this.fileSystem = faulty({
+      // A torn tail is looked at for some time; nobody else writes here.
+      sleep: () => {},
+      write: (fd, bytes, offset) => {
+        this.writeCount++;
+        if (this.#freeBytes === 0) throw systemError(errno);
+        const end = Math.min(bytes.length, offset + this.#freeBytes);
+        this.#freeBytes -= end - offset;
+        return nodeFileSystem.write(fd, bytes.subarray(0, end), offset);
+      },
+    });
+  }
+
+  setFreeBytes(freeBytes: number): void {
+    this.#freeBytes = freeBytes;
+  }
+}

@@ -1,0 +1,64 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { gunzipSync } from "node:zlib";
+
+/** What a log holds, with everything that was rotated out of it. */
+export interface LogContent {
+  /** Sequence numbers by writer, in the order of the log, from the oldest rotated file to the newest line. */
+  readonly sequences: ReadonlyMap<string, readonly number[]>;
+  /** Lines that are no event, shortened. */
+  readonly torn: readonly string[];
+  readonly emptyLineCount: number;
+  readonly fileCount: number;
+}
+
+/** Reads `path`, `path.1`, `path.2.gz` and so on. */
+export function readLog(path: string): LogContent {
+  const sequences = new Map<string, number[]>();
+  const torn: string[] = [];
+  let emptyLineCount = 0;
+  const files = logFiles(path);
+  for (const file of files) {
+    for (const line of linesOf(file)) {
+      if (line === "") {
+        emptyLineCount++;
+        continue;
+      }
+      const event = parsed(line);
+      if (event === undefined) {
+        torn.push(`${line.slice(0, 60)}…${line.slice(-60)}`);
+        continue;
+      }
+      const ofWriter = sequences.get(event.flavor);
+      if (ofWriter === undefined) sequences.set(event.flavor, [event.sequence]);
+      else ofWriter.push(event.sequence);
+    }
+  }
+  return { sequences, torn, emptyLineCount, fileCount: files.length };
+}
+
+/** Lines without their ends; a last line without an end counts. */
+export function linesOf(file: string): string[] {
+  const bytes = readFileSync(file);
+  const lines = (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8").split("\n");
+  if (lines.at(-1) === "") lines.pop();
+  return lines;
+}
+
+function logFiles(path: string): string[] {
+  const rotated = readdirSync(dirname(path))
+    .map((name) => ({ name, generation: /^\.(\d+)(\.gz)?$/.exec(name.slice(basename(path).length))?.[1] }))
+    .filter(({ name, generation }) => name.startsWith(basename(path)) && generation !== undefined)
+    .toSorted((a, b) => Number(b.generation) - Number(a.generation))
+    .map(({ name }) => join(dirname(path), name));
+  return existsSync(path) ? [...rotated, path] : rotated;
+}
+
+function parsed(line: string): { flavor: string; sequence: number } | undefined {
+  try {
+    const { flavor, workflow }: { flavor: string; workflow: string } = JSON.parse(line);
+    return { flavor, sequence: Number(workflow) };
+  } catch {
+    return undefined;
+  }
+}

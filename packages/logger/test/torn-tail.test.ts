@@ -1,0 +1,181 @@
+import { appendFileSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { type FileSystem, nodeFileSystem } from "../src/file-system.js";
+import { EventLogger, IssueMetricEventError } from "../src/index.js";
+import { installed, installedLine } from "./support/events.js";
+import { faulty, systemError } from "./support/faulty-file-system.js";
+import { linesOf } from "./support/read-log.js";
+import { temporaryFolder } from "./support/temporary-folder.js";
+
+describe("a torn line that someone else left", () => {
+  let path: string;
+  let clockMs: number;
+  beforeEach(() => {
+    path = join(temporaryFolder(), "metrics.log");
+    clockMs = 0;
+  });
+
+  function openLogger(operations: Partial<FileSystem> = {}): EventLogger {
+    const logger = new EventLogger({ path }, faulty({ monotonicMs: () => clockMs, ...operations }));
+    onTestFinished(() => logger.close());
+    return logger;
+  }
+
+  it("is ended before the first event", () => {
+    writeFileSync(path, '{"timestamp":17');
+    const logger = openLogger();
+    logger.issue(installed);
+    logger.issue(installed);
+    expect(linesOf(path)).toEqual(['{"timestamp":17', installedLine, installedLine]);
+  });
+
+  it("becomes a whole line when only its line end is missing", () => {
+    writeFileSync(path, installedLine);
+    openLogger().issue(installed);
+    expect(linesOf(path)).toEqual([installedLine, installedLine]);
+  });
+
+  it("is ended when it appears while the log is held", () => {
+    const logger = openLogger();
+    logger.issue(installed);
+    appendFileSync(path, '{"timestamp":17');
+    clockMs += 1;
+    logger.issue(installed);
+    logger.issue(installed);
+    expect(linesOf(path)).toEqual([installedLine, '{"timestamp":17', installedLine, installedLine]);
+  });
+
+  it("is not seen in whole lines of others", () => {
+    const logger = openLogger();
+    for (let round = 0; round < 3; round++) {
+      logger.issue(installed);
+      appendFileSync(path, "another\n");
+      clockMs += 1;
+    }
+    expect(linesOf(path)).toEqual([installedLine, "another", installedLine, "another", installedLine, "another"]);
+  });
+
+  it("is not seen in a line that is being written", () => {
+    const rest = ['stamp":1', '}\n{"time', 'stamp":2}\n'];
+    writeFileSync(path, '{"time');
+    const logger = openLogger({
+      sleep: () => {
+        appendFileSync(path, rest.shift() ?? "");
+      },
+    });
+    logger.issue(installed);
+    expect(linesOf(path)).toEqual(['{"timestamp":1}', '{"timestamp":2}', installedLine]);
+  });
+
+  it("is assumed when the last byte cannot be read", () => {
+    writeFileSync(path, "torn");
+    openLogger({
+      readByte: () => {
+        throw systemError("EIO");
+      },
+    }).issue(installed);
+    expect(linesOf(path)).toEqual(["torn", installedLine]);
+  });
+
+  it("is gone when the file was truncated", () => {
+    const logger = openLogger();
+    logger.issue(installed);
+    truncateSync(path);
+    clockMs += 1;
+    logger.issue(installed);
+    expect(linesOf(path)).toEqual([installedLine]);
+  });
+
+  it("is ended on a device too, when it is our own", () => {
+    path = "/dev/null";
+    const written: string[] = [];
+    let isFull = false;
+    const logger = openLogger({
+      write: (_fd, bytes, offset) => {
+        if (isFull) throw systemError("EIO");
+        const end = written.length === 0 ? 5 : bytes.length;
+        isFull = written.length === 0;
+        written.push(Buffer.from(bytes.subarray(offset, end)).toString());
+        return end - offset;
+      },
+    });
+    expect(() => logger.issue(installed)).toThrow(IssueMetricEventError);
+    isFull = false;
+    logger.issue(installed);
+    expect(written).toEqual([installedLine.slice(0, 5), `\n${installedLine}\n`]);
+  });
+});
+
+describe("an error after which the descriptor is useless", () => {
+  it.each(["EIO", "EBADF", "ESTALE"] as const)("(%s) does not outlive its cause", (errno) => {
+    const path = join(temporaryFolder(), "metrics.log");
+    const badDescriptors = new Set<number>();
+    const opened: number[] = [];
+    const logger = new EventLogger(
+      { path },
+      faulty({
+        open: (...args) => {
+          const fd = nodeFileSystem.open(...args);
+          // The number of a closed descriptor is given out again.
+          badDescriptors.delete(fd);
+          opened.push(fd);
+          return fd;
+        },
+        write: (fd, bytes, offset) => {
+          if (badDescriptors.has(fd)) throw systemError(errno);
+          return nodeFileSystem.write(fd, bytes, offset);
+        },
+      }),
+    );
+    logger.issue(installed);
+    for (const fd of opened) badDescriptors.add(fd);
+    expect(() => logger.issue(installed)).toThrow(`(${errno})`);
+    logger.issue(installed);
+    logger.close();
+    expect(linesOf(path)).toEqual([installedLine, installedLine]);
+  });
+
+  it("is reported by durability disk, though the event is in the log", () => {
+    const path = join(temporaryFolder(), "metrics.log");
+    let isFailing = true;
+    const logger = new EventLogger(
+      { path, durability: "disk" },
+      faulty({
+        fdatasync: (fd) => {
+          if (isFailing) throw systemError("EIO");
+          nodeFileSystem.fdatasync(fd);
+        },
+      }),
+    );
+    expect(() => logger.issue(installed)).toThrow(
+      expect.objectContaining({
+        code: "not-durable",
+        message: `runner_installed is in ${path}, but perhaps not on the device: i/o error (EIO). Issuing it again would log it twice.`,
+      }),
+    );
+    isFailing = false;
+    logger.issue(installed);
+    logger.close();
+    expect(linesOf(path)).toEqual([installedLine, installedLine]);
+  });
+
+  it("keeps the event out of the log when durability disk cannot sync the folder", () => {
+    const path = join(temporaryFolder(), "metrics.log");
+    let isFailing = true;
+    const logger = new EventLogger(
+      { path, durability: "disk" },
+      faulty({
+        fsync: (fd) => {
+          if (isFailing) throw systemError("EIO");
+          nodeFileSystem.fsync(fd);
+        },
+      }),
+    );
+    expect(() => logger.issue(installed)).toThrow(/cannot be synced, i\/o error \(EIO\)\. durability "disk" needs/);
+    isFailing = false;
+    logger.issue(installed);
+    logger.close();
+    expect(linesOf(path)).toEqual([installedLine]);
+  });
+});
