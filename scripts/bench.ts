@@ -8,7 +8,11 @@ const benchmarks = new Map(
   readdirSync("packages")
     .map((name) => `packages/${name}/bench`)
     .filter(existsSync)
-    .flatMap((folder) => readdirSync(folder).filter((file) => file.endsWith(".ts")).map((file) => `${folder}/${file}`))
+    .flatMap((folder) =>
+      readdirSync(folder)
+        .filter((file) => file.endsWith(".ts"))
+        .map((file) => `${folder}/${file}`),
+    )
     .map((path) => [basename(path, ".ts"), path]),
 );
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : [...benchmarks.keys()];

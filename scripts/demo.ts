@@ -9,7 +9,9 @@ console.log("Building (the first time takes a moment) …\n");
 buildQuietly("cli", "logger");
 
 // Imported once they are built.
-const { InvalidEventError, Reconciliation, RunnerInstalled, RunnerStart, RunnerStop } = await import("@metric-events/core");
+const { InvalidEventError, Reconciliation, RunnerInstalled, RunnerStart, RunnerStop } = await import(
+  "@metric-events/core"
+);
 const { issueEvent } = await import("@metric-events/logger");
 
 const folder = mkdtempSync(join(tmpdir(), "metric-events-demo-"));

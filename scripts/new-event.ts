@@ -6,7 +6,8 @@ const [name, description, ...rest] = process.argv.slice(2);
 const usage = 'usage: pnpm new-event <event_name> "<what happened, as a sentence>"';
 
 if (name === undefined || description === undefined || rest.length > 0) fail(usage);
-if (!/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/.test(name)) fail(`the name must be in snake case, such as runner_paused, received ${name}\n${usage}`);
+if (!/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/.test(name))
+  fail(`the name must be in snake case, such as runner_paused, received ${name}\n${usage}`);
 
 const path = `schemas/events/${name}.schema.json`;
 if (existsSync(path)) fail(`${path} exists already`);

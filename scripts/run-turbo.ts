@@ -6,18 +6,24 @@ export function runTurbo(...args: readonly string[]): number {
     stdio: "inherit",
     env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1" },
   });
-  if (error !== undefined) throw new Error("cannot start turbo: run this through pnpm, as `pnpm test`", { cause: error });
+  if (error !== undefined)
+    throw new Error("cannot start turbo: run this through pnpm, as `pnpm test`", { cause: error });
   return status ?? 1;
 }
 
 /** Builds packages, all if none is named, and what they depend on; without a word, unless it fails. */
 export function buildQuietly(...names: readonly string[]): void {
   const filters = names.map((name) => `--filter=@metric-events/${name}`);
-  const { status, stdout, stderr, error } = spawnSync("turbo", ["run", "build", ...filters, "--output-logs=errors-only"], {
-    encoding: "utf8",
-    env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1" },
-  });
-  if (error !== undefined) throw new Error("cannot start turbo: run this through pnpm, as `pnpm demo`", { cause: error });
+  const { status, stdout, stderr, error } = spawnSync(
+    "turbo",
+    ["run", "build", ...filters, "--output-logs=errors-only"],
+    {
+      encoding: "utf8",
+      env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1" },
+    },
+  );
+  if (error !== undefined)
+    throw new Error("cannot start turbo: run this through pnpm, as `pnpm demo`", { cause: error });
   if (status === 0) return;
   console.error(stdout, stderr);
   process.exit(status ?? 1);

@@ -2,7 +2,10 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { runTurbo } from "./run-turbo.js";
 
-const resultFiles = [...readdirSync("packages").map((name) => `packages/${name}/test-results.json`), "test-results.json"];
+const resultFiles = [
+  ...readdirSync("packages").map((name) => `packages/${name}/test-results.json`),
+  "test-results.json",
+];
 for (const file of resultFiles) rmSync(file, { force: true });
 
 // First of all, since what follows would write what is stale.
@@ -16,7 +19,8 @@ interface VitestResults {
 }
 
 const results = resultFiles.filter(existsSync).map((file) => JSON.parse(readFileSync(file, "utf8")) as VitestResults);
-const sum = (count: (result: VitestResults) => number): number => results.reduce((total, result) => total + count(result), 0);
+const sum = (count: (result: VitestResults) => number): number =>
+  results.reduce((total, result) => total + count(result), 0);
 const passed = sum((result) => result.numPassedTests);
 const failed = sum((result) => result.numFailedTests);
 const skipped = sum((result) => result.numPendingTests);

@@ -30,7 +30,10 @@ function pack(names: readonly string[], folder: string): Record<string, string> 
 function install(tarballs: Readonly<Record<string, string>>, wanted: readonly string[], folder: string): void {
   const files = Object.fromEntries(Object.entries(tarballs).map(([name, path]) => [name, `file:${path}`]));
   const dependencies = Object.fromEntries(wanted.map((name) => [name, files[name]]));
-  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "consumer", private: true, type: "module", dependencies }));
+  writeFileSync(
+    join(folder, "package.json"),
+    JSON.stringify({ name: "consumer", private: true, type: "module", dependencies }),
+  );
   const overrides = Object.entries(files).map(([name, path]) => `  "${name}": "${path}"`);
   writeFileSync(join(folder, "pnpm-workspace.yaml"), `packages: []\noverrides:\n${overrides.join("\n")}\n`);
   mustRun("pnpm", ["install", "--prefer-offline", "--ignore-scripts"], { cwd: folder });
@@ -60,17 +63,31 @@ describe("the packed packages", () => {
     install(tarballs, ["@metric-events/core", "@metric-events/logger"], folder);
     writeFileSync(join(folder, "program.ts"), program);
 
-    const flags = ["--strict", "--module", "nodenext", "--target", "es2023", "--skipLibCheck", "false", "--types", "node"];
+    const flags = [
+      "--strict",
+      "--module",
+      "nodenext",
+      "--target",
+      "es2023",
+      "--skipLibCheck",
+      "false",
+      "--types",
+      "node",
+    ];
     const typeRoots = ["--typeRoots", resolve("node_modules/@types")];
     mustRun(resolve("node_modules/.bin/tsc"), [...flags, ...typeRoots, "program.ts"], { cwd: folder });
     expect(mustRun(process.execPath, ["program.js"], { cwd: folder })).toBe(
       '1 4 {"timestamp":1,"event":"runner_installed","flavor":"small","duration":42.5}\n',
     );
 
-    expect(readdirSync(join(folder, "node_modules")).filter((name) => !name.startsWith("."))).toEqual(["@metric-events"]);
+    expect(readdirSync(join(folder, "node_modules")).filter((name) => !name.startsWith("."))).toEqual([
+      "@metric-events",
+    ]);
     expect(readdirSync(join(folder, "node_modules/@metric-events/core/schemas/events"))).toHaveLength(4);
     for (const name of ["core", "logger"]) {
-      expect(readdirSync(join(folder, "node_modules/@metric-events", name))).toEqual(expect.arrayContaining(["LICENSE", "README.md", "dist"]));
+      expect(readdirSync(join(folder, "node_modules/@metric-events", name))).toEqual(
+        expect.arrayContaining(["LICENSE", "README.md", "dist"]),
+      );
     }
   });
 
@@ -80,7 +97,10 @@ describe("the packed packages", () => {
     install(tarballs, ["@metric-events/cli"], folder);
     const command = join(folder, "node_modules/.bin/metric-events");
     const env = { ...process.env, METRICS_LOG_PATH: join(folder, "metrics.log"), NO_COLOR: "1" };
-    mustRun(command, ["emit", "runner_installed", "--flavor", "small", "--duration", "42.5", "--timestamp", "1"], { cwd: folder, env });
+    mustRun(command, ["emit", "runner_installed", "--flavor", "small", "--duration", "42.5", "--timestamp", "1"], {
+      cwd: folder,
+      env,
+    });
     expect(mustRun(command, ["tail", "--json"], { cwd: folder, env })).toBe(
       '{"timestamp":1,"event":"runner_installed","flavor":"small","duration":42.5}\n',
     );

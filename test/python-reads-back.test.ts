@@ -71,7 +71,8 @@ const python = ["/usr/bin/python3", "python3"].find((command) => {
 
 describe("lines that metric-events wrote", () => {
   it("are tried in Python where CI requires it", () => {
-    if (python === undefined) console.warn("skipped: no Python 3 with pydantic 1 (Debian: apt-get install python3-pydantic)");
+    if (python === undefined)
+      console.warn("skipped: no Python 3 with pydantic 1 (Debian: apt-get install python3-pydantic)");
     expect(python !== undefined || process.env["CI"] === undefined).toBe(true);
   });
 
@@ -87,9 +88,19 @@ describe("lines that metric-events wrote", () => {
         logger.issue(RunnerInstalled({ flavor: text, duration: number, timestamp: number }));
         logger.issue(RunnerStart({ ...job, idle: number, queue_duration: number }));
         logger.issue(RunnerStart({ ...job, idle: number }));
-        logger.issue(RunnerStop({ ...job, status: text, status_info: { code: -9 }, job_duration: number, job_conclusion: text }));
+        logger.issue(
+          RunnerStop({ ...job, status: text, status_info: { code: -9 }, job_duration: number, job_conclusion: text }),
+        );
         logger.issue(RunnerStop({ ...job, status: text, job_duration: number }));
-        logger.issue(Reconciliation({ flavor: text, crashed_runners: 0, idle_runners: 2 ** 53, active_runners: 1, duration: number }));
+        logger.issue(
+          Reconciliation({
+            flavor: text,
+            crashed_runners: 0,
+            idle_runners: 2 ** 53,
+            active_runners: 1,
+            duration: number,
+          }),
+        );
       }
     }
     const script = join(folder, "read.py");

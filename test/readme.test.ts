@@ -20,7 +20,9 @@ interface Step {
   readonly output: string;
 }
 
-const documents = ["README.md", ...readdirSync("packages").map((name) => `packages/${name}/README.md`)].filter(existsSync);
+const documents = ["README.md", ...readdirSync("packages").map((name) => `packages/${name}/README.md`)].filter(
+  existsSync,
+);
 
 function blocksOf(markdown: string): Block[] {
   const lines = markdown.split("\n");
@@ -56,7 +58,11 @@ function workspace(): { folder: string; env: NodeJS.ProcessEnv } {
   const folder = temporaryFolder();
   const bin = join(folder, ".bin");
   mkdirSync(bin);
-  writeFileSync(join(bin, "metric-events"), `#!/bin/sh\nexec "${process.execPath}" "${resolve("packages/cli/dist/main.js")}" "$@"\n`, { mode: 0o755 });
+  writeFileSync(
+    join(bin, "metric-events"),
+    `#!/bin/sh\nexec "${process.execPath}" "${resolve("packages/cli/dist/main.js")}" "$@"\n`,
+    { mode: 0o755 },
+  );
   const env = {
     ...process.env,
     PATH: `${bin}:${process.env["PATH"]}`,
@@ -73,7 +79,18 @@ function runProgram(code: string, env: NodeJS.ProcessEnv): string {
   const file = resolve("test", `.program-${process.pid}-${Math.random().toString(36).slice(2)}.ts`);
   writeFileSync(file, code);
   try {
-    const flags = ["--ignoreConfig", "--strict", "--noEmit", "--module", "nodenext", "--target", "es2023", "--skipLibCheck", "--types", "node"];
+    const flags = [
+      "--ignoreConfig",
+      "--strict",
+      "--noEmit",
+      "--module",
+      "nodenext",
+      "--target",
+      "es2023",
+      "--skipLibCheck",
+      "--types",
+      "node",
+    ];
     mustRun("tsc", [...flags, "--lib", "es2023,esnext.disposable", file]);
     return mustRun("tsx", [file], { env });
   } finally {
@@ -100,7 +117,11 @@ describe.each(documents)("%s", (path) => {
     for (const { code, line } of sessions) {
       for (const { command, output } of stepsOf(code)) {
         const { stdout, stderr } = run("bash", ["-c", command], { cwd: folder, env });
-        expect({ line, command, output: `${stdout}${stderr}`.replaceAll(`${folder}/`, "") }).toEqual({ line, command, output });
+        expect({ line, command, output: `${stdout}${stderr}`.replaceAll(`${folder}/`, "") }).toEqual({
+          line,
+          command,
+          output,
+        });
       }
     }
   });
@@ -122,6 +143,8 @@ describe.each(documents)("%s", (path) => {
 });
 
 it("finds documents to try", () => {
-  const languages = new Set(documents.flatMap((path) => blocksOf(readFileSync(path, "utf8")).map(({ language }) => language)));
+  const languages = new Set(
+    documents.flatMap((path) => blocksOf(readFileSync(path, "utf8")).map(({ language }) => language)),
+  );
   expect([...languages]).toEqual(expect.arrayContaining(["console", "ts", "json"]));
 });

@@ -16,7 +16,9 @@ async function bundle(code: string): Promise<string> {
 
 describe("a bundle that uses one event", () => {
   it("holds nothing of the others", async () => {
-    const one = await bundle('import { RunnerInstalled } from "@metric-events/core"; console.log(RunnerInstalled({ flavor: "s", duration: 1 }));');
+    const one = await bundle(
+      'import { RunnerInstalled } from "@metric-events/core"; console.log(RunnerInstalled({ flavor: "s", duration: 1 }));',
+    );
     const all = await bundle('import { catalogue } from "@metric-events/core"; console.log(catalogue.eventNames);');
     expect(one).toContain("runner_installed");
     for (const other of ["runner_start", "runner_stop", "reconciliation", "crashed_runners"]) {
@@ -26,6 +28,8 @@ describe("a bundle that uses one event", () => {
   });
 
   it("of which only a type is used is empty", async () => {
-    expect((await bundle('import type { RunnerStart } from "@metric-events/core"; export type X = RunnerStart;')).trim()).toBe("");
+    expect(
+      (await bundle('import type { RunnerStart } from "@metric-events/core"; export type X = RunnerStart;')).trim(),
+    ).toBe("");
   });
 });

@@ -96,7 +96,7 @@ function reachable(schema: SchemaObject, definitions: Definitions): string[] {
       visit(definitionOf(name, definitions));
     });
   visit(schema);
-  return [...names].sort();
+  return [...names].toSorted();
 }
 
 function definitionOf(ref: string, definitions: Definitions): SchemaObject {

@@ -20,7 +20,7 @@ export function moduleName(event: EventModel): string {
 }
 
 export async function sharedModule({ definitions }: CatalogueModel): Promise<GeneratedFile> {
-  const titles = [...definitions.keys()].sort();
+  const titles = [...definitions.keys()].toSorted();
   const declarations = await Promise.all(titles.map((title) => declareShared(title, definitions.get(title) ?? {})));
   return {
     path: "shared.ts",
@@ -75,7 +75,7 @@ export async function eventModule(event: EventModel, model: CatalogueModel, runt
 export function compiledModule(event: EventModel, model: CatalogueModel, runtime: string): GeneratedFile {
   const { body, imports } = compileEvent(event, model.definitions);
   const { writer, reader, rest } = splitExports(body);
-  const names = [...imports].map(([local, name]) => (local === name ? name : `${name} as ${local}`)).sort();
+  const names = [...imports].map(([local, name]) => (local === name ? name : `${name} as ${local}`)).toSorted();
   const content = module(`events/${event.file.stem}.schema.json`, [
     "// @ts-nocheck: compiled JavaScript, most of it by Ajv. What it exports is typed.",
     `import { ${["type Compiled", ...names].join(", ")} } from ${JSON.stringify(runtime)};`,

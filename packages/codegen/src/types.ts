@@ -29,13 +29,13 @@ export async function declareShared(title: string, schema: SchemaObject): Promis
  * Keywords that restrict an object without adding to its type. The lint sees to it that an event declares its fields outside of
  * them.
  */
-const restrictions = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"];
+const restrictions = new Set(["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"]);
 
 async function declare(name: string, schema: SchemaObject, bases: readonly string[]): Promise<TypeDeclaration> {
   const uses = new Set(bases);
   const isObject = schema.properties !== undefined;
   const kept = isObject
-    ? Object.fromEntries(Object.entries(schema).filter(([keyword]) => !restrictions.includes(keyword)))
+    ? Object.fromEntries(Object.entries(schema).filter(([keyword]) => !restrictions.has(keyword)))
     : schema;
   const type = typeSchema(kept, uses);
   // json-schema-to-typescript writes `extends` for a schema that it can resolve, and declares none but the root.
@@ -52,7 +52,7 @@ async function declare(name: string, schema: SchemaObject, bases: readonly strin
     ignoreMinAndMaxItems: true,
     unknownAny: true,
   });
-  return { text: indent(text), uses: [...uses].sort() };
+  return { text: indent(text), uses: [...uses].toSorted() };
 }
 
 function extendsRef(bases: readonly string[]): { $ref: string } | { $ref: string }[] {

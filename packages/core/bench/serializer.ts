@@ -105,7 +105,7 @@ function measure(batch: readonly MetricEvent[], contenders: Contenders): Record<
 }
 
 function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((left, right) => left - right);
+  const sorted = values.toSorted((left, right) => left - right);
   return sorted[Math.round((sorted.length - 1) * share)] ?? Number.NaN;
 }
 

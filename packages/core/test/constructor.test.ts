@@ -110,9 +110,8 @@ describe("an event's constructor", () => {
   });
 
   it("throws a TypeError with a message that lists the issues", () => {
-    const attempt = (): unknown => RunnerStart({ ...start, idle: -1, repo: 3 } as never);
-    expect(attempt).toThrow(TypeError);
-    expect(attempt).toThrow(
+    expect(() => RunnerStart({ ...start, idle: -1 })).toThrow(TypeError);
+    expect(() => RunnerStart({ ...start, idle: -1, repo: 3 } as never)).toThrow(
       "not a valid runner_start event:\n  /repo: expected string, received 3\n  /idle: expected number ≥ 0, received -1",
     );
   });

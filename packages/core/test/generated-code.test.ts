@@ -49,7 +49,7 @@ describe("code generated from a team's own schemas", async () => {
   }
 
   it("has no files but these", () => {
-    expect(readdirSync(golden).sort()).toEqual([...files.map(({ path }) => path), "events.md"].sort());
+    expect(readdirSync(golden).toSorted()).toEqual([...files.map(({ path }) => path), "events.md"].toSorted());
   });
 
   it("has a field reference as reviewed", () =>

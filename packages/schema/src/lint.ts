@@ -45,7 +45,7 @@ export function lint(set: SchemaSet): Diagnostic[] {
 
   const isSound = malformed.size === 0 && !found.some(({ code }) => unresolvable.has(code));
   if (isSound) found.push(...set.files.flatMap((file) => run(finalRules, file, context)));
-  return [...set.diagnostics, ...found].sort(byPlace);
+  return [...set.diagnostics, ...found].toSorted(byPlace);
 }
 
 const unresolvable = new Set(["ref-nowhere", "ref-circle", "untitled-recursion", "bad-pattern", "misplaced-id"]);

@@ -87,11 +87,11 @@ function keepApart(base: SchemaObject, own: SchemaObject): SchemaObject {
 type Types = TypeName | readonly TypeName[];
 
 function mergeTypes(base: Types, own: Types): TypeName | TypeName[] {
-  const ownTypes = [own].flat();
+  const ownTypes = new Set([own].flat());
   const both = [base].flat().flatMap((type): TypeName[] => {
-    if (ownTypes.includes(type)) return [type];
-    if (type === "number" && ownTypes.includes("integer")) return ["integer"];
-    return type === "integer" && ownTypes.includes("number") ? [type] : [];
+    if (ownTypes.has(type)) return [type];
+    if (type === "number" && ownTypes.has("integer")) return ["integer"];
+    return type === "integer" && ownTypes.has("number") ? [type] : [];
   });
   const [first, ...rest] = both;
   return first !== undefined && rest.length === 0 ? first : both;

@@ -74,7 +74,7 @@ export function buildCatalogue(set: SchemaSet): CatalogueModel {
       extends: bases.map((base) => base.schema.title ?? ""),
     };
   });
-  return { events: events.sort(byName), definitions };
+  return { events: events.toSorted(byName), definitions };
 }
 
 function byName(left: EventModel, right: EventModel): number {

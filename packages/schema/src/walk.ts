@@ -20,8 +20,8 @@ export function subschemas(schema: Schema): Subschema[] {
     if (holds === "schema") return isSchema(value) ? [{ keyword, appliesTo, token: undefined, schema: value }] : [];
     if (typeof value !== "object" || value === null) return [];
     return Object.entries(value)
-      .filter(([, schema]) => isSchema(schema))
-      .map(([token, schema]) => ({ keyword, appliesTo, token, schema }));
+      .filter(([, held]) => isSchema(held))
+      .map(([token, held]) => ({ keyword, appliesTo, token, schema: held }));
   });
 }
 

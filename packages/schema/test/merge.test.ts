@@ -6,14 +6,14 @@ import { mergeSchemas, type SchemaObject } from "../src/index.js";
 const seed = Number(process.env["SEED"] ?? 20_261_122);
 
 /** A few keywords of each schema, so that many pairs can be merged and many cannot. */
-function schema(keywords: Readonly<Record<string, fc.Arbitrary<unknown>>>): fc.Arbitrary<SchemaObject> {
+function schemaOf(keywords: Readonly<Record<string, fc.Arbitrary<unknown>>>): fc.Arbitrary<SchemaObject> {
   const entries = Object.entries(keywords).map(([keyword, value]) => fc.tuple(fc.constant(keyword), value));
   return fc
     .uniqueArray(fc.oneof(...entries), { maxLength: 3, selector: ([keyword]) => keyword })
     .map(Object.fromEntries);
 }
 
-const number = schema({
+const number = schemaOf({
   type: fc.constantFrom("number", "integer", ["number", "string"], ["integer", "null"]),
   minimum: fc.integer({ min: -3, max: 3 }),
   exclusiveMaximum: fc.integer({ min: -3, max: 5 }),
@@ -25,7 +25,7 @@ const number = schema({
 const names = fc.constantFrom("a", "b", "c");
 
 function objectOf(value: fc.Arbitrary<SchemaObject>): fc.Arbitrary<SchemaObject> {
-  return schema({
+  return schemaOf({
     properties: fc.dictionary(names, value, { maxKeys: 3 }),
     patternProperties: fc.constantFrom({ "^a": { type: "number" } }, { "^b": { type: "number" } }),
     additionalProperties: fc.constantFrom<unknown>(true, false, { type: "number" }),

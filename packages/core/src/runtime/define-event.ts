@@ -25,9 +25,9 @@ export function defineEvent<E extends Event>(source: EventSource<E>): EventType<
   /** What is returned is what was validated: a copy made by reading each property once. */
   function accept(input: unknown, options: SnapshotOptions): E {
     if (!isObject(input)) throw new InvalidEventError(eventName, [notAnObject(input)]);
-    const { copy, issues } = snapshot(input, fields, options);
-    if (issues.length === 0 && isValid(copy)) return copy;
-    throw new InvalidEventError(eventName, [...issues, ...outside(issues, check(copy, "writer"))]);
+    const { copy: plain, issues } = snapshot(input, fields, options);
+    if (issues.length === 0 && isValid(plain)) return plain;
+    throw new InvalidEventError(eventName, [...issues, ...outside(issues, check(plain, "writer"))]);
   }
 
   const serialize = (event: E): string => {

@@ -23,7 +23,7 @@ export function checkPatterns(file: SchemaFile): Problem[] {
 
 function whyNoPattern(pattern: string): string | undefined {
   try {
-    new RegExp(pattern, "u");
+    RegExp(pattern, "u");
     return undefined;
   } catch (error) {
     // V8 repeats the pattern before the reason.
