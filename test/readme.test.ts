@@ -41,12 +41,13 @@ function blocksOf(markdown: string): Block[] {
   return blocks;
 }
 
-/** `$ command`, lines of it that go on after `> `, and what it prints. */
+/** `$ command`, lines of it that go on after `> ` or a backslash, and what it prints. */
 function stepsOf(session: string): Step[] {
   const steps: { command: string; output: string }[] = [];
   for (const line of session.split("\n")) {
     const last = steps.at(-1);
     if (line.startsWith("$ ")) steps.push({ command: line.slice(2), output: "" });
+    else if (last?.command.endsWith("\\") && last.output === "") last.command += `\n${line}`;
     else if (last !== undefined && last.output === "" && line.startsWith("> ")) last.command += `\n${line.slice(2)}`;
     else if (last !== undefined) last.output += `${line}\n`;
   }
@@ -117,11 +118,8 @@ describe.each(documents)("%s", (path) => {
     for (const { code, line } of sessions) {
       for (const { command, output } of stepsOf(code)) {
         const { stdout, stderr } = run("bash", ["-c", command], { cwd: folder, env });
-        expect({ line, command, output: `${stdout}${stderr}`.replaceAll(`${folder}/`, "") }).toEqual({
-          line,
-          command,
-          output,
-        });
+        const printed = `${stdout}${stderr}`.replaceAll(`${folder}/`, "").trimEnd();
+        expect({ line, command, printed }).toEqual({ line, command, printed: output.trimEnd() });
       }
     }
   });
