@@ -1,0 +1,107 @@
+import { resolve } from "node:path";
+import { type Catalogue, type Event, suggest } from "@metric-events/core/runtime";
+import type { Context } from "../context.js";
+import { buildEvent } from "../emit/build-event.js";
+import { emitHelp, eventHelp } from "../emit/help.js";
+import { type EmitArguments, parseArguments } from "../emit/parse-arguments.js";
+import { EnvironmentError, UsageError } from "../errors.js";
+import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { printable } from "../format/printable.js";
+import { defaultLogPath } from "../log/default-path.js";
+import { stdinName } from "../log/read-lines.js";
+import { loadCatalogue } from "../schemas/load-catalogue.js";
+import { schemasOf } from "../schemas/options.js";
+import type { CommandModule } from "./command-module.js";
+
+export const emitCommand: CommandModule = {
+  declare(command, { context, exit }) {
+    // The flags depend on the event, so they are not declared: everything is handed through.
+    command
+      .argument("[arguments...]")
+      .helpOption(false)
+      .allowUnknownOption()
+      .passThroughOptions()
+      .action(async (args: string[]) => exit(await emit(args, schemasOf(command), context)));
+  },
+};
+
+/** Appends the event that the arguments describe, or those that standard input holds, to the log. */
+export async function emit(
+  args: readonly string[],
+  schemasDir: string | undefined,
+  context: Context,
+): Promise<ExitCode> {
+  const parsed = parseArguments(args);
+  const { eventName, own } = parsed;
+  const catalogue = await loadCatalogue(own.schemas ?? schemasDir, context);
+  if (own.help !== undefined) return help(eventName, catalogue, context);
+  if (eventName === undefined)
+    throw new UsageError([eventExpected(catalogue), ...indented(parsed.mistakes)].join("\n"));
+  if (eventName === stdinName) {
+    checkForLines(parsed);
+    const { emitLines } = await import("../emit/emit-lines.js");
+    return withLogger(own.path, catalogue, context, (issue) => emitLines(catalogue, issue, context));
+  }
+  const definition = catalogue.get(eventName) ?? unknownEvent(eventName, catalogue);
+  const built = buildEvent(definition, parsed, context.now() / 1000);
+  if ("mistakes" in built) {
+    const hint = `Flags and examples: metric-events emit ${eventName} --help`;
+    throw new UsageError([`not a valid ${eventName} event:`, ...indented(built.mistakes), hint].join("\n"));
+  }
+  return withLogger(own.path, catalogue, context, async (issue) => {
+    issue(built.event as unknown as Event);
+    return exitCodes.ok;
+  });
+}
+
+async function help(eventName: string | undefined, catalogue: Catalogue, { stdout }: Context): Promise<ExitCode> {
+  const isAboutEvent = eventName !== undefined && eventName !== stdinName;
+  const definition = isAboutEvent ? (catalogue.get(eventName) ?? unknownEvent(eventName, catalogue)) : undefined;
+  const text =
+    definition === undefined ? emitHelp(catalogue.eventNames, stdout.columns) : eventHelp(definition, stdout.columns);
+  await stdout.print(text);
+  return exitCodes.ok;
+}
+
+async function withLogger(
+  path: string | undefined,
+  catalogue: Catalogue,
+  context: Context,
+  work: (issue: (event: Event) => void) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const { EventLogger, IssueMetricEventError } = await import("@metric-events/logger");
+  const logPath = path === undefined ? await defaultLogPath(context) : resolve(context.cwd, path);
+  const logger = new EventLogger({ path: logPath, catalogue });
+  try {
+    return await work((event) => logger.issue(event));
+  } catch (error) {
+    throw error instanceof IssueMetricEventError ? new EnvironmentError(error.message, { cause: error }) : error;
+  } finally {
+    logger.close();
+  }
+}
+
+/** Lines say everything themselves. */
+function checkForLines({ own, given, mistakes }: EmitArguments): void {
+  const others = [
+    ...given.map(({ name }) => name),
+    ...(["json", "timestamp"] as const).filter((name) => own[name] !== undefined),
+  ];
+  const misplaced = others.map((name) => `--${name}: has no meaning for lines that are whole events`);
+  if (mistakes.length + misplaced.length === 0) return;
+  throw new UsageError(["wrong arguments for emit -:", ...indented([...mistakes, ...misplaced])].join("\n"));
+}
+
+function unknownEvent(eventName: string, catalogue: Catalogue): never {
+  const meant = suggest(eventName, catalogue.eventNames);
+  const hint = meant === undefined ? eventExpected(catalogue) : `did you mean ${meant}?`;
+  throw new UsageError(`unknown event ${printable(JSON.stringify(eventName))}; ${hint}`);
+}
+
+function eventExpected({ eventNames }: Catalogue): string {
+  return `name an event, one of ${eventNames.join(", ")}, or - for lines of JSON on standard input`;
+}
+
+function indented(mistakes: readonly string[]): string[] {
+  return mistakes.map((mistake) => `  ${printable(mistake)}`);
+}

@@ -1,0 +1,98 @@
+import { type Catalogue, suggest } from "@metric-events/core/runtime";
+import { type Command, Option } from "commander";
+import type { Context } from "../context.js";
+import { exampleCommand, exampleEvent } from "../emit/example.js";
+import { UsageError } from "../errors.js";
+import { explainEvent, listEvents } from "../events/prose.js";
+import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { loadCatalogue } from "../schemas/load-catalogue.js";
+import { schemasOf, schemasOption } from "../schemas/options.js";
+import { type CommandModule, examples } from "./command-module.js";
+
+interface EventsFlags {
+  readonly json?: boolean;
+}
+
+const jsonOption = (): Option => new Option("--json", "print what the schemas say, as JSON");
+
+export const eventsCommand: CommandModule = {
+  declare(command, { context, exit }) {
+    command
+      .description("List the events, or explain one.")
+      .helpCommand(false)
+      .addOption(jsonOption())
+      .addOption(schemasOption())
+      .allowExcessArguments()
+      .addHelpText(
+        "after",
+        examples(
+          "metric-events events",
+          "metric-events events show runner_stop",
+          "metric-events events --json | jq '.[].name'",
+        ),
+      )
+      .action(async (flags: EventsFlags) => {
+        refuseArguments(command);
+        exit(await list(flags, schemasOf(command), context));
+      });
+    const show = command.command("show").argument("<event>", "its name");
+    show
+      .description("explain one event: its fields, what they mean, and an example")
+      .addOption(jsonOption())
+      .addOption(schemasOption())
+      .addHelpText(
+        "after",
+        examples("metric-events events show runner_stop", "metric-events events show runner_stop --json"),
+      )
+      .action(async (name: string) => {
+        exit(await explain(name, show.optsWithGlobals<EventsFlags>(), schemasOf(show), context));
+      });
+  },
+};
+
+function refuseArguments({ args: [name] }: Command): void {
+  if (name === undefined) return;
+  throw new UsageError(`unknown command '${name}'; metric-events events show <event> explains one event`);
+}
+
+async function list({ json }: EventsFlags, schemasDir: string | undefined, context: Context): Promise<ExitCode> {
+  const { definitions } = await loadCatalogue(schemasDir, context);
+  const text = json === true ? `${JSON.stringify(definitions.map(describe), null, 2)}\n` : listEvents(definitions);
+  await context.stdout.print(text);
+  return exitCodes.ok;
+}
+
+async function explain(
+  name: string,
+  { json }: EventsFlags,
+  schemasDir: string | undefined,
+  context: Context,
+): Promise<ExitCode> {
+  const catalogue = await loadCatalogue(schemasDir, context);
+  const definition = catalogue.get(name);
+  if (definition === undefined) throw unknownEvent(name, catalogue);
+  const text =
+    json === true
+      ? `${JSON.stringify({ ...describe(definition), example: exampleEvent(definition), command: exampleCommand(definition).join("\n") }, null, 2)}\n`
+      : explainEvent(definition, context.stdout.columns);
+  await context.stdout.print(text);
+  return exitCodes.ok;
+}
+
+/** What the schema says of an event, under the names that the wire and the schemas use. */
+function describe({
+  eventName,
+  typeName,
+  description,
+  since,
+  deprecated,
+  fields,
+}: Catalogue["definitions"][number]): object {
+  return { name: eventName, type: typeName, description, since, deprecated, fields };
+}
+
+function unknownEvent(name: string, { eventNames }: Catalogue): UsageError {
+  const meant = suggest(name, eventNames);
+  const hint = meant === undefined ? `the events are ${eventNames.join(", ")}` : `did you mean ${meant}?`;
+  return new UsageError(`unknown event ${JSON.stringify(name)}; ${hint}`);
+}

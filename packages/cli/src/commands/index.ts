@@ -1,0 +1,28 @@
+import type { CommandTable } from "./command-module.js";
+
+/** In the order of the help. */
+export const commands: CommandTable = {
+  emit: { summary: "append an event to the metrics log", load: async () => (await import("./emit.js")).emitCommand },
+  validate: {
+    summary: "check that every line of a log is a valid event",
+    load: async () => (await import("./validate.js")).validateCommand,
+  },
+  tail: {
+    summary: "show the last events of a log, and follow it",
+    load: async () => (await import("./tail.js")).tailCommand,
+  },
+  events: { summary: "list the events, or explain one", load: async () => (await import("./events.js")).eventsCommand },
+  logrotate: {
+    summary: "print or install the rotation of the metrics log",
+    load: async () => (await import("./logrotate.js")).logrotateCommand,
+  },
+  lint: { summary: "check schema files", load: async () => (await import("./lint.js")).lintCommand },
+  generate: {
+    summary: "generate TypeScript from schema files",
+    load: async () => (await import("./generate.js")).generateCommand,
+  },
+  completion: {
+    summary: "print a completion script for bash, zsh or fish",
+    load: async () => (await import("./completion.js")).completionCommand,
+  },
+};

@@ -1,0 +1,108 @@
+import { resolve } from "node:path";
+import type { LogrotateFrequency, LogrotateOptions } from "@metric-events/logger";
+import { type Command, Option } from "commander";
+import type { Context } from "../context.js";
+import { EnvironmentError, UsageError } from "../errors.js";
+import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { defaultLogPath } from "../log/default-path.js";
+import { type CommandModule, examples } from "./command-module.js";
+import { parseCount, parsePath } from "./parsers.js";
+
+interface LogrotateFlags {
+  readonly path?: string;
+  readonly frequency?: LogrotateFrequency;
+  readonly rotate?: number;
+  readonly maxSize?: string;
+  readonly create?: boolean;
+  readonly compress: boolean;
+  readonly delayCompress: boolean;
+}
+
+interface InstallFlags extends LogrotateFlags {
+  readonly config?: string;
+  readonly systemctl?: string;
+}
+
+export const logrotateCommand: CommandModule = {
+  declare(command, { context, exit }) {
+    command.description("Rotate the metrics log with logrotate, so that no event is lost.").helpCommand(false);
+    command.addHelpText(
+      "after",
+      examples("metric-events logrotate print", "sudo metric-events logrotate install --rotate 8 --max-size 100M"),
+    );
+    withOptions(command.command("print").description("print the logrotate configuration of the metrics log"))
+      .addHelpText("after", examples("metric-events logrotate print --frequency daily > /etc/logrotate.d/metrics"))
+      .action(async (flags: LogrotateFlags) => exit(await print(flags, context)));
+    withOptions(
+      command.command("install").description("write the logrotate configuration, and enable and start logrotate.timer"),
+    )
+      .option(
+        "--config <file>",
+        "the configuration to write (default: /etc/logrotate.d/github-runner-metrics)",
+        parsePath,
+      )
+      .option("--systemctl <file>", "the systemctl to call (default: /usr/bin/systemctl)", parsePath)
+      .addHelpText(
+        "after",
+        examples(
+          "sudo metric-events logrotate install",
+          "sudo metric-events logrotate install --path /var/log/fleet.log",
+        ),
+      )
+      .action(async (flags: InstallFlags) => exit(await install(flags, context)));
+  },
+};
+
+/** Defaults are those of the logger. */
+function withOptions(command: Command): Command {
+  return command
+    .option("--path <file>", "the log (default: the metrics log)", parsePath)
+    .addOption(
+      new Option("--frequency <often>", "how often (default: weekly)").choices([
+        "daily",
+        "weekly",
+        "monthly",
+        "yearly",
+      ]),
+    )
+    .option("--rotate <count>", "how many rotated logs are kept (default: 4)", parseCount(1))
+    .option("--max-size <size>", "rotate earlier when the log is larger, such as 100M (default: no limit)")
+    .option("--create", "let logrotate create the next log instead of the next event")
+    .option("--no-compress", "leave rotated logs uncompressed")
+    .option("--no-delay-compress", "compress at once instead of at the next rotation");
+}
+
+async function optionsOf(flags: LogrotateFlags, context: Context): Promise<LogrotateOptions> {
+  const logPath = flags.path === undefined ? await defaultLogPath(context) : resolve(context.cwd, flags.path);
+  const { frequency, rotate, maxSize, create, compress, delayCompress } = flags;
+  return { logPath, frequency, rotate, maxSize, create, compress, delayCompress };
+}
+
+async function print(flags: LogrotateFlags, context: Context): Promise<ExitCode> {
+  const { logrotateConfig } = await import("@metric-events/logger");
+  const options = await optionsOf(flags, context);
+  await context.stdout.print(await explained(() => logrotateConfig(options)));
+  return exitCodes.ok;
+}
+
+async function install(flags: InstallFlags, context: Context): Promise<ExitCode> {
+  const { setupLogrotate } = await import("@metric-events/logger");
+  const options = await optionsOf(flags, context);
+  const { config, systemctl: systemctlPath } = flags;
+  const configPath = config === undefined ? undefined : resolve(context.cwd, config);
+  await explained(() => setupLogrotate({ ...options, configPath, systemctlPath }));
+  return exitCodes.ok;
+}
+
+/** The errors of the logger as those of the command: a wrong option is the user's, everything else the system's. */
+async function explained<T>(work: () => T): Promise<T> {
+  const { LogrotateSetupError } = await import("@metric-events/logger");
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof LogrotateSetupError)) throw error;
+    throw error.code === "invalid-option"
+      ? new UsageError(error.message, { cause: error })
+      : new EnvironmentError(error.message, { cause: error });
+  }
+}

@@ -1,0 +1,26 @@
+import { InvalidArgumentError } from "commander";
+
+/** A whole number ≥ `minimum`, for options. */
+export function parseCount(minimum: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= minimum) return value;
+    throw new InvalidArgumentError(`Expected a whole number ≥ ${minimum}.`);
+  };
+}
+
+/** The path of a file or folder, for options and arguments: an empty one comes from a variable that is not set. */
+export function parsePath(text: string): string {
+  if (text === "") throw new InvalidArgumentError("Expected a path, received an empty text.");
+  return text;
+}
+
+/** Gathers paths of files. */
+export function collectPaths(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, parsePath(text)];
+}
+
+/** Gathers the values of an option that may be repeated. */
+export function collect(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
+}

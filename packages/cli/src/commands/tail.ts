@@ -1,0 +1,76 @@
+import type { Context } from "../context.js";
+import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { defaultLogHint, defaultLogPath } from "../log/default-path.js";
+import { readFailure } from "../log/read-lines.js";
+import { loadCatalogue } from "../schemas/load-catalogue.js";
+import { schemasOf, schemasOption } from "../schemas/options.js";
+import { createFilter } from "../tail/filter.js";
+import { followTail } from "../tail/follow-tail.js";
+import { LinePrinter } from "../tail/printer.js";
+import { showTail } from "../tail/show-tail.js";
+import { type CommandModule, examples } from "./command-module.js";
+import { collect, parseCount, parsePath } from "./parsers.js";
+
+interface TailFlags {
+  readonly follow?: boolean;
+  readonly lines: number;
+  readonly event?: readonly string[];
+  readonly where?: readonly string[];
+  readonly json?: boolean;
+  readonly utc?: boolean;
+}
+
+export const tailCommand: CommandModule = {
+  declare(command, { context, exit }) {
+    command
+      .description("Show the last events of a log, as lines for people, and follow it.")
+      .argument("[file]", "a log, plain or compressed, or - for standard input (default: the metrics log)", parsePath)
+      .option("-f, --follow", "go on with what is written, through rotation, until Ctrl-C")
+      .option("-n, --lines <count>", "how many lines to begin with", parseCount(0), 10)
+      .option("-e, --event <name>", "only this event; repeat it for several", collect)
+      .option("-w, --where <field=value>", "only events with this value; repeat it for more", collect)
+      .option("--json", "print the lines as they are, and what is wrong on standard error")
+      .option("--utc", "show times in UTC instead of local time")
+      .addOption(schemasOption())
+      .addHelpText(
+        "after",
+        examples(
+          "metric-events tail",
+          "metric-events tail -f --event runner_start --event runner_stop",
+          "metric-events tail -n 100 --where flavor=small --where status_info.code=137",
+          "metric-events tail -n 1000 --event runner_stop --json | jq .job_duration",
+          "",
+          "Several values of one field are alternatives; different fields must all match.",
+        ),
+      )
+      .action(async (file: string | undefined, flags: TailFlags) =>
+        exit(await tail(file, flags, schemasOf(command), context)),
+      );
+  },
+};
+
+/** Shows the last events of a log, and follows it when asked to. */
+export async function tail(
+  file: string | undefined,
+  flags: TailFlags,
+  schemasDir: string | undefined,
+  context: Context,
+): Promise<ExitCode> {
+  const catalogue = await loadCatalogue(schemasDir, context);
+  const filter = createFilter(flags.event ?? [], flags.where ?? [], catalogue);
+  const printer = new LinePrinter({
+    catalogue,
+    filter,
+    isJson: flags.json === true,
+    zone: flags.utc === true ? "utc" : "local",
+    context,
+  });
+  const path = file ?? (await defaultLogPath(context));
+  try {
+    if (flags.follow === true) return await followTail(path, flags.lines, printer, context);
+    await showTail(path, flags.lines, printer, context);
+  } catch (error) {
+    throw readFailure(error, path, file === undefined ? defaultLogHint : "");
+  }
+  return exitCodes.ok;
+}

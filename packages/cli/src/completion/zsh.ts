@@ -1,0 +1,87 @@
+import { type CompletionNode, type CompletionOption, type PlacedNode, placedNodes, type ValueKind } from "./model.js";
+
+/** The completion for zsh: to be sourced, or put into a folder of `$fpath` as `_metric-events`. */
+export function zshCompletion(root: CompletionNode): string {
+  const nodes = placedNodes(root);
+  return `#compdef metric-events
+# Completion of metric-events for zsh. Load it with: source <(metric-events completion zsh)
+_metric_events() {
+  local chain= word previous=\${words[CURRENT-1]}
+  local -a options arguments
+  for word in "\${(@)words[2,CURRENT-1]}"; do
+    case "$chain $word" in
+${chainPatterns(nodes)}
+    esac
+  done
+  case "$chain $previous" in
+${nodes.flatMap(valueCases).join("\n")}
+  esac
+  case "$chain" in
+${nodes.map(nodeCase).join("\n")}
+  esac
+  if [[ $PREFIX == -* || ( $#arguments -eq 0 && $#options -gt 0 ) ]]; then
+    _describe -o option options
+  else
+    _describe argument arguments
+  fi
+}
+if [[ $funcstack[1] == _metric-events ]]; then
+  _metric_events "$@"
+else
+  compdef _metric_events metric-events
+fi
+`;
+}
+
+function chainPatterns(nodes: readonly PlacedNode[]): string {
+  return nodes
+    .flatMap(({ chain, node }) =>
+      node.children.map(({ name }) => ({ from: `${chain} ${name}`, to: `${chain} ${name}`.trim() })),
+    )
+    .map(({ from, to }) => `      "${from}") chain="${to}" ;;`)
+    .join("\n");
+}
+
+function valueCases({ chain, node }: PlacedNode): string[] {
+  return node.options.flatMap(({ names, value }) => {
+    if (value === "none") return [];
+    const patterns = names.map((name) => `"${chain} ${name}"`).join("|");
+    return [`    ${patterns}) ${completer(value)}; return ;;`];
+  });
+}
+
+function completer(value: ValueKind): string {
+  switch (value) {
+    case "none":
+    case "text":
+      return "_message value";
+    case "file":
+      return "_files";
+    case "folder":
+      return "_files -/";
+    default:
+      return `compadd -- ${value.join(" ")}`;
+  }
+}
+
+function nodeCase({ chain, node }: PlacedNode): string {
+  const { operands, children } = node;
+  const options = node.options.flatMap(({ names, summary }: CompletionOption) =>
+    names.map((name) => item(name, summary)),
+  );
+  const words =
+    typeof operands === "string"
+      ? children.map(({ name, summary }) => item(name, summary))
+      : operands.map((word) => item(word, ""));
+  const paths =
+    operands === "file" || operands === "folder"
+      ? `\n      [[ $PREFIX != -* ]] && { ${completer(operands)}; return; }`
+      : "";
+  return `    "${chain}")\n      options=(${options.join(" ")})\n      arguments=(${words.join(" ")})${paths} ;;`;
+}
+
+/** `'name:summary'`, or the name alone, where a colon in either is escaped. */
+function item(name: string, summary: string): string {
+  const text = (summary === "" ? [name] : [name, summary]).map((part) => part.replaceAll(":", "\\:")).join(":");
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,144 @@
+import { type EventDefinition, formatIssue, type Issue, type JsonValue, suggest } from "@metric-events/core/runtime";
+import { type EventFlag, findFlag, flagsOf } from "./flags.js";
+import { parseJsonObject } from "./json-object.js";
+import type { EmitArguments, GivenFlag } from "./parse-arguments.js";
+import { parseTimestamp, timestampForms } from "./parse-timestamp.js";
+import { parseValue } from "./parse-value.js";
+
+type Fields = Record<string, unknown>;
+
+/** The event that arguments describe, or everything that is wrong with them, as sentences that begin with the flag. */
+export type Built = { readonly event: Fields } | { readonly mistakes: readonly string[] };
+
+/** Makes an event from arguments; `now` is the timestamp when there is none, in Unix seconds. */
+export function buildEvent(definition: EventDefinition, args: EmitArguments, now: number): Built {
+  return new EventBuilder(definition).build(args, now);
+}
+
+class EventBuilder {
+  readonly #definition: EventDefinition;
+  readonly #flags: readonly EventFlag[];
+  readonly #mistakes: string[] = [];
+  /** Pointers about which enough was said: a flag that was misspelt is not also missing. */
+  readonly #settled = new Set<string>();
+  readonly #given = new Set<EventFlag>();
+  /** Whether nobody can tell what --json was to give. */
+  #isJsonLost = false;
+
+  constructor(definition: EventDefinition) {
+    this.#definition = definition;
+    this.#flags = flagsOf(definition);
+  }
+
+  build({ own, given, mistakes }: EmitArguments, now: number): Built {
+    this.#mistakes.push(...mistakes);
+    const json = own.json === undefined ? {} : this.#parseJson(own.json);
+    const event: Fields = { timestamp: now, event: this.#definition.eventName, ...json };
+    if (own.timestamp !== undefined) this.#setTimestamp(event, own.timestamp);
+    for (const flag of this.#groupFlags(given)) this.#set(event, flag);
+    const issues = this.#definition.check(event, "writer").filter((issue) => !this.#isSettled(issue));
+    this.#mistakes.push(...issues.map((issue) => this.#describe(issue, json)));
+    return this.#mistakes.length === 0 ? { event } : { mistakes: this.#mistakes };
+  }
+
+  #parseJson(text: string): Fields {
+    const parsed = parseJsonObject(text);
+    if (parsed !== undefined) return parsed;
+    this.#mistakes.push(`--json: expected a JSON object, received ${JSON.stringify(text)}`);
+    this.#isJsonLost = true;
+    return {};
+  }
+
+  #setTimestamp(event: Fields, text: string): void {
+    const timestamp = parseTimestamp(text);
+    if (timestamp === undefined)
+      this.#mistakes.push(`--timestamp: expected ${timestampForms}, received ${JSON.stringify(text)}`);
+    else event["timestamp"] = timestamp;
+  }
+
+  /** Puts the values of one flag together: an array has several. */
+  #groupFlags(given: readonly GivenFlag[]): ReadonlyMap<EventFlag, readonly JsonValue[]> {
+    const groups = new Map<EventFlag, JsonValue[]>();
+    for (const { name, text } of given) {
+      const negated = name.startsWith("no-") ? findFlag(this.#flags, name.slice(3)) : undefined;
+      const flag = findFlag(this.#flags, name) ?? (negated?.value === "boolean" ? negated : undefined);
+      if (flag === undefined) {
+        this.#mistakes.push(this.#unknownFlag(name));
+        continue;
+      }
+      const value = this.#parse(flag, name, flag === negated ? (text ?? "false") : text);
+      if (value === undefined) this.#settled.add(pointerOf(flag.path));
+      else groups.set(flag, [...(groups.get(flag) ?? []), value]);
+    }
+    return groups;
+  }
+
+  #parse(flag: EventFlag, name: string, given: string | undefined): JsonValue | undefined {
+    const text = given ?? (flag.value === "boolean" ? "true" : undefined);
+    if (text === undefined) {
+      this.#mistakes.push(
+        `--${name}: expected ${flag.field.accepts}, received nothing; write --${name}=--text for a value with dashes`,
+      );
+      return undefined;
+    }
+    const parsed = parseValue(text, flag);
+    if ("value" in parsed) return parsed.value;
+    this.#mistakes.push(`--${name}: expected ${parsed.expected}, received ${JSON.stringify(text)}`);
+    return undefined;
+  }
+
+  #set(event: Fields, [flag, values]: [EventFlag, readonly JsonValue[]]): void {
+    if (flag.value !== "list" && values.length > 1) {
+      this.#mistakes.push(`--${flag.name}: given ${values.length} times, expected once`);
+      this.#settled.add(pointerOf(flag.path));
+      return;
+    }
+    this.#given.add(flag);
+    let target = event;
+    for (const name of flag.path.slice(0, -1)) {
+      const inner = target[name];
+      const copy: Fields = typeof inner === "object" && inner !== null ? { ...inner } : {};
+      target[name] = copy;
+      target = copy;
+    }
+    target[flag.path.at(-1) ?? ""] = flag.value === "list" ? values : values[0];
+  }
+
+  #unknownFlag(name: string): string {
+    const { eventName } = this.#definition;
+    const shadowed = this.#flags.find((flag) => flag.isShadowed && (flag.name === name || flag.wireName === name));
+    if (shadowed !== undefined) return `--${name}: means something else here; set this field with --json`;
+    const candidates = this.#flags.filter((flag) => !flag.isShadowed).map((flag) => flag.name);
+    const meant = suggest(name, candidates);
+    if (meant === undefined)
+      return `--${name}: not a flag of ${eventName}; its flags: ${candidates.map((each) => `--${each}`).join(", ")}`;
+    this.#settled.add(pointerOf(findFlag(this.#flags, meant)?.path ?? []));
+    return `--${name}: not a flag of ${eventName}; did you mean --${meant}?`;
+  }
+
+  #isSettled({ code, pointer }: Issue): boolean {
+    if (code === "required" && this.#isJsonLost) return true;
+    return [...this.#settled].some((settled) => pointer === settled || settled.startsWith(`${pointer}/`));
+  }
+
+  /** The issue with the flag that it is about: the one that gave the value, or the one that is missing. */
+  #describe(issue: Issue, json: Fields): string {
+    const { pointer } = issue;
+    const flag =
+      [...this.#given].findLast(({ path }) => `${pointer}/`.startsWith(`${pointerOf(path)}/`)) ??
+      (isWithin(json, pointer) ? undefined : this.#flags.find(({ path }) => pointerOf(path) === pointer));
+    if (flag !== undefined && !flag.isShadowed) {
+      return `--${flag.name}: ${formatIssue({ ...issue, pointer: pointer.slice(pointerOf(flag.path).length) })}`;
+    }
+    return pointer === "" ? formatIssue(issue) : `--json: ${formatIssue(issue)}`;
+  }
+}
+
+/** Whether an object has the field that a pointer begins with. */
+function isWithin(fields: Fields, pointer: string): boolean {
+  return Object.keys(fields).some((name) => `${pointer}/`.startsWith(`${pointerOf([name])}/`));
+}
+
+function pointerOf(path: readonly string[]): string {
+  return path.map((name) => `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+}

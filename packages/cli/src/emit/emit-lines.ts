@@ -1,0 +1,56 @@
+import type { Catalogue, Event } from "@metric-events/core/runtime";
+import { IssueMetricEventError } from "@metric-events/logger";
+import type { Context } from "../context.js";
+import { EnvironmentError } from "../errors.js";
+import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { faultLine } from "../format/fault-prose.js";
+import { diagnose } from "../log/diagnose.js";
+import { judge } from "../log/judge.js";
+import type { Line } from "../log/line.js";
+import { readFailure, readLines, stdinName } from "../log/read-lines.js";
+
+/**
+ * Issues each line of standard input; one without a timestamp gets the current time. A bad line is reported and does not stop
+ * the rest.
+ */
+export async function emitLines(
+  catalogue: Catalogue,
+  issue: (event: Event) => void,
+  context: Context,
+): Promise<ExitCode> {
+  let exitCode: ExitCode = exitCodes.ok;
+  const emit = async (line: Line): Promise<void> => {
+    const judged = judge(line, catalogue, "writer");
+    if (judged === undefined) return;
+    const event = judged.isValid ? judged.event : withTimestamp(judged.data, context.now() / 1000);
+    if (catalogue.is(event, "writer")) {
+      issueLine(event, line, issue);
+      return;
+    }
+    exitCode = exitCodes.found;
+    const { eventName, faults } = await diagnose({ isValid: false, line, data: event }, catalogue, "writer");
+    const lines = faults.map((fault) => `${faultLine("<stdin>", line.number, eventName, fault)}\n`);
+    await context.stderr.print(lines.join(""));
+  };
+  try {
+    for await (const lines of readLines(stdinName, context)) for (const line of lines) await emit(line);
+  } catch (error) {
+    throw readFailure(error, stdinName);
+  }
+  return exitCode;
+}
+
+function issueLine(event: Event, { number }: Line, issue: (event: Event) => void): void {
+  try {
+    issue(event);
+  } catch (cause) {
+    if (!(cause instanceof IssueMetricEventError)) throw cause;
+    const message = `<stdin>:${number}: ${cause.message} This line and those behind it are not in the log.`;
+    throw new EnvironmentError(message, { cause });
+  }
+}
+
+function withTimestamp(data: unknown, timestamp: number): unknown {
+  const isObject = typeof data === "object" && data !== null && !Array.isArray(data);
+  return isObject && !Object.hasOwn(data, "timestamp") ? { ...data, timestamp } : data;
+}

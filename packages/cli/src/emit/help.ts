@@ -1,0 +1,105 @@
+import type { EventDefinition } from "@metric-events/core/runtime";
+import { hang, wrap } from "../format/table.js";
+import { exampleCommand, exampleEvent } from "./example.js";
+import { type EventFlag, flagsOf, ownFlags } from "./flags.js";
+
+/** Help for `emit` without an event. */
+export function emitHelp(eventNames: readonly string[], columns: number): string {
+  return [
+    "Usage: metric-events emit <event> [--<field> <value>…] [options]",
+    "       metric-events emit - [options] < events.ndjson",
+    "",
+    wrap(
+      "Appends an event to the metrics log, when it is valid under the writer contract. Prints nothing then.",
+      columns,
+    ),
+    "",
+    wrap(
+      "The fields are flags: in kebab case or as on the wire, nested ones with dots, arrays by repeating the flag. With -, each line of standard input is an event; a bad one is reported and does not stop the rest.",
+      columns,
+    ),
+    "",
+    `Events: ${eventNames.join(", ")}`,
+    "",
+    "Options:",
+    ...ownOptions(columns),
+    "",
+    "Examples:",
+    "  metric-events emit runner_stop --help",
+    "  metric-events emit runner_installed --flavor small --duration 42.5",
+    '  metric-events emit runner_installed --json \'{"flavor":"small","duration":42.5}\' --timestamp 2026-11-23T10:15:00Z',
+    "  jq -c 'select(.flavor)' other.log | metric-events emit - --path /tmp/copy.log",
+    "",
+  ].join("\n");
+}
+
+/** Help for `emit` of one event: its flags with what they take. */
+export function eventHelp(definition: EventDefinition, columns: number): string {
+  const flags = flagsOf(definition).filter(isSettable);
+  const shadowed = flagsOf(definition).filter((flag) => flag.isShadowed);
+  const event = exampleEvent(definition);
+  return [
+    `Usage: metric-events emit ${definition.eventName} [--<field> <value>…] [options]`,
+    "",
+    wrap(definition.description, columns),
+    "",
+    "Fields:",
+    ...flags.flatMap((flag) => [
+      `  --${flag.name} ${placeholder(flag)}`.trimEnd(),
+      wrap(about(flag), columns, "      "),
+    ]),
+    ...(shadowed.length === 0
+      ? []
+      : [
+          "",
+          wrap(
+            `Only through --json, since the flag means something else: ${shadowed.map((flag) => flag.wireName).join(", ")}`,
+            columns,
+          ),
+        ]),
+    "",
+    "Options:",
+    ...ownOptions(columns),
+    "",
+    "Example:",
+    ...exampleCommand(definition).map((line) => `  ${line}`),
+    "appends",
+    `  ${JSON.stringify(event)}`,
+    "",
+  ].join("\n");
+}
+
+/** Objects are set field by field; the flag for the whole is for those who know. */
+function isSettable({ isShadowed, field }: EventFlag): boolean {
+  return !isShadowed && field.fields === undefined;
+}
+
+function about({ field, isRequired, path }: EventFlag): string {
+  const within = path.length > 1 ? ` within ${path.slice(0, -1).join(".")}` : "";
+  const unit = field.unit === undefined ? "" : `, unit ${field.unit}`;
+  const deprecated = field.deprecated === true ? "Deprecated. " : "";
+  return `${deprecated}${field.description} [${field.accepts}${unit}; ${isRequired ? "required" : "optional"}${within}]`;
+}
+
+function placeholder({ value, field }: EventFlag): string {
+  switch (value) {
+    case "text":
+      return field.values === undefined ? "<text>" : `<${field.values.join("|")}>`;
+    case "number":
+      return "<number>";
+    case "boolean":
+      return "[true|false]";
+    case "list":
+      return "<element>…";
+    case "json":
+      return "<json>";
+    default:
+      return value satisfies never;
+  }
+}
+
+function ownOptions(columns: number): string[] {
+  return Object.entries(ownFlags).map(([name, { placeholder: value, description }]) =>
+    hang(`  ${name === "help" ? "-h, --help" : `--${name} ${value}`}`, description, 22, columns),
+  );
+}

@@ -1,0 +1,9 @@
+/** The object that a text holds as JSON; `undefined` when it holds none. */
+export function parseJsonObject(text: string): Record<string, unknown> | undefined {
+  try {
+    const data: unknown = JSON.parse(text);
+    return typeof data === "object" && data !== null && !Array.isArray(data) ? { ...data } : undefined;
+  } catch {
+    return undefined;
+  }
+}

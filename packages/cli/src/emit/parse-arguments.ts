@@ -1,0 +1,70 @@
+import { isOwnFlag, type OwnFlag, ownFlags } from "./flags.js";
+
+/** One flag of the event as it was given; `text` is `undefined` when nothing followed it. */
+export interface GivenFlag {
+  readonly name: string;
+  readonly text: string | undefined;
+}
+
+export interface EmitArguments {
+  /** The event's name, or `-` for lines of JSON on standard input. */
+  readonly eventName: string | undefined;
+  readonly own: Readonly<Partial<Record<OwnFlag, string>>>;
+  readonly given: readonly GivenFlag[];
+  /** What is wrong before anything is known of the event. */
+  readonly mistakes: readonly string[];
+}
+
+/**
+ * Takes the arguments of `emit` apart. The event decides which flags there are, so a flag takes what follows it as its value,
+ * unless that begins with two dashes: `--flag=--text` gives such a value. A number may be negative.
+ */
+export function parseArguments(args: readonly string[]): EmitArguments {
+  const own: Partial<Record<OwnFlag, string>> = {};
+  const given: GivenFlag[] = [];
+  const operands: string[] = [];
+  const mistakes: string[] = [];
+  for (let index = 0; index < args.length; index++) {
+    const arg = args[index] ?? "";
+    if (arg === "--") {
+      operands.push(...args.slice(index + 1));
+      break;
+    }
+    const split = splitFlag(arg);
+    if (split === undefined) {
+      if (/^-[a-zA-Z]/.test(arg)) mistakes.push(`${arg}: not a flag; the flags of events begin with two dashes`);
+      else operands.push(arg);
+      continue;
+    }
+    const { name } = split;
+    let { text } = split;
+    const next = args[index + 1];
+    if (text === undefined && name !== "help" && next !== undefined && !isFlag(next)) {
+      text = next;
+      index++;
+    }
+    if (!isOwnFlag(name)) given.push({ name, text });
+    else if (own[name] !== undefined) mistakes.push(`--${name}: given twice`);
+    else if (name === "help") own.help = "";
+    else if (text === undefined || (text === "" && name !== "json"))
+      mistakes.push(`--${name}: needs a value, ${ownFlags[name].placeholder}`);
+    else own[name] = text;
+  }
+  const [eventName, ...more] = operands;
+  const unused = more.map((text) => `${JSON.stringify(text)}: belongs to no flag; quote values that contain spaces`);
+  return { eventName, own, given, mistakes: [...mistakes, ...unused] };
+}
+
+/** `--name`, `--name=text` or `-h`; `undefined` for what is no flag. */
+function splitFlag(arg: string): GivenFlag | undefined {
+  if (arg === "-h") return { name: "help", text: undefined };
+  if (!isFlag(arg)) return undefined;
+  const equals = arg.indexOf("=");
+  return equals === -1
+    ? { name: arg.slice(2), text: undefined }
+    : { name: arg.slice(2, equals), text: arg.slice(equals + 1) };
+}
+
+function isFlag(arg: string): boolean {
+  return arg.startsWith("--");
+}

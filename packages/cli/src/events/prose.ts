@@ -1,0 +1,59 @@
+import type { EventDefinition, FieldDescriptor } from "@metric-events/core/runtime";
+import { exampleCommand, exampleEvent } from "../emit/example.js";
+import { formatTable, wrap } from "../format/table.js";
+
+/** All events as a table. */
+export function listEvents(definitions: readonly EventDefinition[]): string {
+  const columns = [{ title: "event" }, { title: "fields", align: "right" }, { title: "description" }] as const;
+  const rows = definitions.map(({ eventName, fields, description, deprecated }) => [
+    eventName,
+    String(fields.length),
+    deprecated === true ? `Deprecated. ${description}` : description,
+  ]);
+  return formatTable(columns, rows);
+}
+
+/** Everything that the schema says of one event. */
+export function explainEvent(definition: EventDefinition, columns: number): string {
+  const { eventName, typeName, description, since, deprecated, fields } = definition;
+  const remarks = [
+    ...(deprecated === true ? ["Deprecated."] : []),
+    description,
+    ...(since === undefined ? [] : [`Since ${since}.`]),
+  ];
+  return [
+    `${eventName} (${typeName})`,
+    wrap(remarks.join(" "), columns),
+    "",
+    ...fields.flatMap((field) => explainField(field, "", columns).concat("")),
+    "Issue one:",
+    ...exampleCommand(definition).map((line) => `  ${line}`),
+    "",
+    "Its line:",
+    `  ${JSON.stringify(exampleEvent(definition))}`,
+    "",
+  ].join("\n");
+}
+
+function explainField(field: FieldDescriptor, parent: string, columns: number): string[] {
+  const { accepts, required, kind, unit, description, examples, since, deprecated } = field;
+  const path = parent + field.name;
+  const facts = [
+    accepts,
+    required ? "required" : "optional",
+    ...(kind === undefined ? [] : [kind]),
+    ...(unit === undefined ? [] : [`unit ${unit}`]),
+  ];
+  const remarks = [
+    ...(deprecated === true ? ["Deprecated."] : []),
+    description,
+    ...(since === undefined ? [] : [`Since ${since}.`]),
+    ...(field.default === undefined ? [] : [`Default: ${JSON.stringify(field.default)}.`]),
+    ...(examples === undefined ? [] : [`Examples: ${examples.map((example) => JSON.stringify(example)).join(", ")}.`]),
+  ];
+  return [
+    `  ${path}: ${facts.join(", ")}`,
+    wrap(remarks.join(" "), columns, "      "),
+    ...(field.fields ?? []).flatMap((child) => explainField(child, `${path}.`, columns)),
+  ];
+}

@@ -1,0 +1,90 @@
+import type { Catalogue, Event, FieldDescriptor } from "@metric-events/core/runtime";
+import type { Paint } from "./colors.js";
+import { formatDuration } from "./duration.js";
+import { excerpt, printable } from "./printable.js";
+import { formatTimestamp } from "./timestamp.js";
+
+export interface EventLineStyle {
+  readonly catalogue: Catalogue;
+  readonly zone: "local" | "utc";
+  readonly paint: Paint;
+}
+
+const maxTextLength = 300;
+
+/** One event, or what is left of one, as a line for people. Everything in it comes from the descriptors of the fields. */
+export class EventLineFormatter {
+  readonly #style: EventLineStyle;
+  readonly #nameWidth: number;
+
+  constructor(style: EventLineStyle) {
+    this.#style = style;
+    this.#nameWidth = Math.max(...style.catalogue.eventNames.map((name) => name.length), badName.length);
+  }
+
+  event(event: Event): string {
+    const { catalogue, paint } = this.#style;
+    const { timestamp, event: name, ...rest } = event;
+    const fields = catalogue.get(name)?.fields ?? [];
+    const cells = objectCells(rest, fields, "", paint);
+    return [this.#time(timestamp), paint("bold", printable(name).padEnd(this.#nameWidth)), ...cells]
+      .join("  ")
+      .trimEnd();
+  }
+
+  /** A bad line: what is wrong with it, and the line. */
+  bad(reasons: readonly string[], text: string, timestamp: unknown): string {
+    const { paint } = this.#style;
+    const time = typeof timestamp === "number" ? this.#time(timestamp) : " ".repeat(this.#timeWidth());
+    const name = paint("red", badName.padEnd(this.#nameWidth));
+    return [
+      time,
+      name,
+      `${paint("red", printable(reasons.join("; ")))}${text === "" ? "" : ": "}${excerpt(text, maxTextLength)}`,
+    ].join("  ");
+  }
+
+  #time(seconds: number): string {
+    const { zone, paint } = this.#style;
+    return paint("dim", formatTimestamp(seconds, zone).padEnd(this.#timeWidth()));
+  }
+
+  #timeWidth(): number {
+    return this.#style.zone === "utc" ? "2026-11-23 10:15:02.250Z".length : "2026-11-23 10:15:02.250".length;
+  }
+}
+
+const badName = "(bad line)";
+
+/** `name=value`, declared fields first and in schema order. */
+function objectCells(data: object, fields: readonly FieldDescriptor[], parent: string, paint: Paint): string[] {
+  const declared = fields.filter(({ name }) => Object.hasOwn(data, name));
+  const names = new Set(declared.map(({ name }) => name));
+  const cells = declared.flatMap((field) => fieldCells(field, Reflect.get(data, field.name), parent, paint));
+  const undeclared = Object.entries(data).filter(([name]) => !names.has(name));
+  return [
+    ...cells,
+    ...undeclared.map(([name, value]) => paint("dim", `${printable(parent + name)}=${formatValue(value)}`)),
+  ];
+}
+
+function fieldCells(field: FieldDescriptor, value: unknown, parent: string, paint: Paint): string[] {
+  if (field.fields !== undefined && typeof value === "object" && value !== null) {
+    return objectCells(value, field.fields, `${parent}${field.name}.`, paint);
+  }
+  const text = typeof value === "number" ? formatNumber(value, field) : formatValue(value);
+  return [`${paint("cyan", `${printable(parent + field.name)}=`)}${text}`];
+}
+
+function formatNumber(value: number, { unit, kind }: FieldDescriptor): string {
+  if (unit === "s" && kind === "measure") return formatDuration(value);
+  // In UCUM, braces are a remark and 1 is no unit.
+  const hasUnit = unit !== undefined && unit !== "1" && !unit.startsWith("{");
+  return hasUnit ? `${value} ${unit}` : String(value);
+}
+
+/** Strings without quotes when nothing can be misread. */
+function formatValue(value: unknown): string {
+  if (typeof value === "string" && /^[^\s"'=,{}[\]]+$/.test(value) && printable(value) === value) return value;
+  return printable(JSON.stringify(value));
+}

@@ -1,0 +1,38 @@
+import type { Context } from "../context.js";
+
+const quietMs = 1000;
+const intervalMs = 200;
+
+/** A line on a terminal's standard error that tells how far work has come, when it takes longer than a second. */
+export class Progress {
+  readonly #context: Pick<Context, "stderr" | "now">;
+  readonly #isShown: boolean;
+  #next: number;
+  #hasLine = false;
+
+  constructor(context: Pick<Context, "stderr" | "now">) {
+    this.#context = context;
+    this.#isShown = context.stderr.isTerminal;
+    this.#next = context.now() + quietMs;
+  }
+
+  /** Shows a text, unless one was shown just now. */
+  async show(text: () => string): Promise<void> {
+    if (!this.#isShown || this.#context.now() < this.#next) return;
+    this.#next = this.#context.now() + intervalMs;
+    this.#hasLine = true;
+    await this.#line(text());
+  }
+
+  /** Removes the line, before anything else is printed to the terminal. */
+  async clear(): Promise<void> {
+    if (!this.#hasLine) return;
+    this.#hasLine = false;
+    await this.#line("");
+  }
+
+  async #line(text: string): Promise<void> {
+    await this.#context.stderr.print(`\r\u001b[K${text}`);
+    await this.#context.stderr.flush();
+  }
+}

@@ -1,0 +1,37 @@
+import type { Context } from "./context.js";
+import { Output } from "./output.js";
+
+/** The world as this process has it. */
+export function processContext(): Context {
+  const { env, stdout, stderr } = process;
+  return {
+    get stdin() {
+      return process.stdin;
+    },
+    stdout: new Output(stdout, { name: "standard output", isTerminal: stdout.isTTY === true, columns: stdout.columns }),
+    stderr: new Output(stderr, {
+      name: "standard error",
+      isTerminal: stderr.isTTY === true,
+      columns: stderr.columns,
+      isLenient: true,
+    }),
+    env,
+    cwd: workingDirectory(),
+    catalogue: async () => (await import("@metric-events/core")).catalogue,
+    now: Date.now,
+    interruption() {
+      const controller = new AbortController();
+      for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => controller.abort(signal));
+      return controller.signal;
+    },
+  };
+}
+
+/** Where the shell believes to be, when that folder is gone: absolute paths work there, too. */
+function workingDirectory(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return process.env["PWD"] ?? "/";
+  }
+}

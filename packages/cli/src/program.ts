@@ -1,0 +1,133 @@
+import { Command, CommanderError } from "commander";
+import { examples } from "./commands/command-module.js";
+import { commands } from "./commands/index.js";
+import type { Context } from "./context.js";
+import { EnvironmentError, isSystemError, OutputClosedError, systemReason, UsageError } from "./errors.js";
+import { type ExitCode, exitCodes } from "./exit-codes.js";
+import type { Output } from "./output.js";
+import { schemasOption } from "./schemas/options.js";
+import { version } from "./version.js";
+
+/** Runs the command with the arguments behind its name. Reports its own failures; never throws. */
+export async function run(args: readonly string[], context: Context): Promise<ExitCode> {
+  let exitCode: ExitCode = exitCodes.ok;
+  const exit = (code: ExitCode): void => {
+    exitCode = code;
+  };
+  const { program, said } = declareProgram(context, exit);
+  try {
+    try {
+      await program.parseAsync(withHelpFlag(args), { from: "user" });
+    } catch (error) {
+      if (!(error instanceof CommanderError)) throw error;
+      if (error.code === "commander.help") throw new UsageError(`name a command\n\n${said().trimEnd()}`);
+      if (error.exitCode !== 0) throw new UsageError(usageMessage(error, commandNamed(program, args)));
+      // Help and the version are no errors.
+      await context.stdout.print(said());
+    }
+    await context.stdout.flush();
+  } catch (error) {
+    exitCode = await report(error, context);
+  }
+  await context.stderr.flush();
+  return exitCode;
+}
+
+/** `help emit` → `emit --help`, which loads the command that the help is about. */
+function withHelpFlag(args: readonly string[]): readonly string[] {
+  const [first, name, ...rest] = args;
+  if (first !== "help") return args;
+  if (name === undefined || name === "help") return ["--help"];
+  // An unknown name is to be refused, not explained.
+  return Object.hasOwn(commands, name) ? [name, ...rest, "--help"] : [name];
+}
+
+function declareProgram(context: Context, exit: (code: ExitCode) => void): { program: Command; said: () => string } {
+  const texts: string[] = [];
+  const program = new Command("metric-events")
+    .description("Issue, validate and follow metric events: one JSON line each, described by JSON Schemas.")
+    .version(version(), "-V, --version", "print the version")
+    .addOption(schemasOption())
+    .helpOption("-h, --help", "show help")
+    .helpCommand(false)
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => texts.push(text),
+      // What went wrong is in the error that is thrown; a help that is written here is part of the message.
+      writeErr: (text) => texts.push(text),
+      getOutHelpWidth: () => context.stdout.columns,
+      getErrHelpWidth: () => context.stderr.columns,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .showSuggestionAfterError()
+    .addHelpText(
+      "after",
+      examples(
+        "metric-events emit runner_installed --flavor small --duration 42.5",
+        "metric-events validate",
+        "metric-events tail -f --event runner_stop",
+        "metric-events events show runner_stop",
+      ),
+    );
+  for (const [name, { summary }] of Object.entries(commands)) program.command(name).summary(summary);
+  program.hook("preSubcommand", async (_, command) => {
+    const module = await commands[command.name()]?.load();
+    module?.declare(command, { context, exit, commands });
+  });
+  return { program, said: () => texts.join("") };
+}
+
+/** `error: unknown option '--strct'\n(Did you mean --strict?)` → `unknown option '--strct'; did you mean --strict?` */
+function usageMessage(error: CommanderError, command: string): string {
+  const message = error.message.replace(/^error: /, "");
+  const meant = /\n\(Did you mean (.+)\?\)$/s;
+  if (meant.test(message)) return message.replace(meant, "; did you mean $1?");
+  return `${message}\nSee ${command} --help.`;
+}
+
+/** The innermost command that arguments name, with the names of those around it. */
+function commandNamed(program: Command, args: readonly string[]): string {
+  const names = [program.name()];
+  let command = program;
+  for (const arg of args) {
+    const child = command.commands.find((each) => each.name() === arg);
+    if (child === undefined) continue;
+    names.push(arg);
+    command = child;
+  }
+  return names.join(" ");
+}
+
+async function report(error: unknown, { stdout, stderr }: Context): Promise<ExitCode> {
+  if (error instanceof OutputClosedError) return exitCodes.brokenPipe;
+  // What was found out before belongs in front of what ended it.
+  await flushQuietly(stdout);
+  if (error instanceof UsageError) {
+    await stderr.print(`metric-events: ${error.message}\n`);
+    return exitCodes.usage;
+  }
+  if (error instanceof EnvironmentError) {
+    await stderr.print(`metric-events: ${error.message}\n`);
+    return exitCodes.environment;
+  }
+  if (isSystemError(error)) {
+    const subject = error.path === undefined ? "" : `${error.path}: `;
+    await stderr.print(`metric-events: ${subject}${systemReason(error)}\n`);
+    return exitCodes.environment;
+  }
+  const details = error instanceof Error ? error.stack : String(error);
+  await stderr.print(
+    `metric-events: this is a bug in metric-events ${version()}. Please report it, with the command and these lines:\n${details}\n`,
+  );
+  return exitCodes.bug;
+}
+
+async function flushQuietly(output: Output): Promise<void> {
+  try {
+    await output.flush();
+  } catch {
+    // The first error is the one to report.
+  }
+}

@@ -1,0 +1,46 @@
+import { compiledFunctionBody, compileEvent } from "@metric-events/codegen";
+import * as runtime from "@metric-events/core/runtime";
+import {
+  buildCatalogue,
+  type CatalogueModel,
+  type EventModel,
+  formatDiagnostic,
+  lint,
+  loadSchemas,
+} from "@metric-events/schema";
+import { UsageError } from "../errors.js";
+
+/**
+ * The catalogue that schema files describe, compiled in memory to the same code that `generate` writes.
+ *
+ * @throws {UsageError} with what lint says when it finds anything.
+ */
+export function compileCatalogue(folder: string): runtime.Catalogue {
+  const set = loadSchemas(folder);
+  const diagnostics = lint(set);
+  if (diagnostics.length > 0) {
+    const lines = diagnostics.map((diagnostic) => `  ${formatDiagnostic(diagnostic)}`);
+    throw new UsageError([`cannot use the schemas in ${set.root}:`, ...lines].join("\n"));
+  }
+  const model = buildCatalogue(set);
+  return runtime.createCatalogue(model.events.map((event) => define(event, model)));
+}
+
+/** What generated modules take from the compiled ones. */
+type Compiled = Omit<runtime.EventSource<runtime.Event>, keyof EventModel>;
+
+function define(event: EventModel, { definitions }: CatalogueModel): runtime.EventDefinition {
+  const { eventName, typeName, description, since, deprecated } = event;
+  // The code is made from schemas that passed the lint; it is the code of generated modules.
+  const evaluate = new Function("runtime", compiledFunctionBody(compileEvent(event, definitions)));
+  const compiled: Compiled = evaluate(runtime);
+  return runtime.defineEvent({
+    eventName,
+    typeName,
+    description,
+    ...(since === undefined ? {} : { since }),
+    ...(deprecated === undefined ? {} : { deprecated }),
+    fields: event.fields as readonly runtime.FieldDescriptor[],
+    ...compiled,
+  });
+}

@@ -1,0 +1,72 @@
+import { readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { suggest } from "@metric-events/core/runtime";
+import type { Context } from "../context.js";
+import { EnvironmentError, isSystemError, systemReason, UsageError } from "../errors.js";
+
+export const configFileName = "metric-events.config.json";
+
+/** Where a team's own schemas are. Paths are absolute. */
+export interface Config {
+  readonly file: string;
+  readonly schemas?: string;
+  /** Where `generate` writes. */
+  readonly out?: string;
+}
+
+const keys = ["schemas", "out"] as const;
+
+/**
+ * The nearest `metric-events.config.json`, from the working directory upwards; `undefined` when there is none.
+ *
+ * @throws {UsageError} for a file that does not say what it should, with all its mistakes.
+ */
+export function findConfig({ cwd }: Pick<Context, "cwd">): Config | undefined {
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    const file = join(folder, configFileName);
+    const text = readIfExists(file);
+    if (text !== undefined) return parseConfig(text, file);
+    if (folder === dirname(folder)) return undefined;
+  }
+}
+
+function readIfExists(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if (isSystemError(error) && (error.code === "ENOENT" || error.code === "ENOTDIR")) return undefined;
+    throw new EnvironmentError(`cannot read ${file}: ${systemReason(error)}`, { cause: error });
+  }
+}
+
+function parseConfig(text: string, file: string): Config {
+  const data = parseObject(text, file);
+  const mistakes = Object.entries(data).flatMap(([key, value]) => mistakeIn(key, value));
+  if (mistakes.length > 0) throw new UsageError([`${file}:`, ...mistakes.map((mistake) => `  ${mistake}`)].join("\n"));
+  const path = (key: (typeof keys)[number]) => {
+    const value = data[key];
+    return typeof value === "string" ? { [key]: resolve(dirname(file), value) } : {};
+  };
+  return { file, ...path("schemas"), ...path("out") };
+}
+
+function mistakeIn(key: string, value: unknown): string[] {
+  if (!keys.some((known) => known === key)) {
+    const meant = suggest(key, keys);
+    const hint = meant === undefined ? `; expected ${keys.join(" or ")}` : `; did you mean ${JSON.stringify(meant)}?`;
+    return [`unknown key ${JSON.stringify(key)}${hint}`];
+  }
+  const isPath = typeof value === "string" && value !== "";
+  return isPath ? [] : [`${JSON.stringify(key)}: expected the path of a folder, received ${JSON.stringify(value)}`];
+}
+
+function parseObject(text: string, file: string): Record<string, unknown> {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (cause) {
+    throw new UsageError(`${file}: not JSON: ${systemReason(cause)}`, { cause });
+  }
+  if (typeof data === "object" && data !== null && !Array.isArray(data)) return { ...data };
+  throw new UsageError(`${file}: expected a JSON object such as {"schemas": "schemas"}`);
+}

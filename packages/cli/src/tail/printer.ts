@@ -1,0 +1,76 @@
+import type { Catalogue } from "@metric-events/core/runtime";
+import type { Context } from "../context.js";
+import { paintFor } from "../format/colors.js";
+import { EventLineFormatter } from "../format/event-line.js";
+import { faultMessage } from "../format/fault-prose.js";
+import { printable } from "../format/printable.js";
+import { diagnose } from "../log/diagnose.js";
+import { type BadLine, judge } from "../log/judge.js";
+import type { Line } from "../log/line.js";
+import type { Filter } from "./filter.js";
+
+export interface PrinterOptions {
+  readonly catalogue: Catalogue;
+  readonly filter: Filter | undefined;
+  /** Whether lines are printed as they are. Bad ones then go to standard error, so that what comes out is JSON. */
+  readonly isJson: boolean;
+  readonly zone: "local" | "utc";
+  readonly context: Context;
+}
+
+/** Prints the lines of a log that are asked for. */
+export class LinePrinter {
+  readonly #options: PrinterOptions;
+  readonly #formatter: EventLineFormatter;
+
+  constructor(options: PrinterOptions) {
+    this.#options = options;
+    const { catalogue, zone, context } = options;
+    this.#formatter = new EventLineFormatter({ catalogue, zone, paint: paintFor(context.stdout, context.env) });
+  }
+
+  /** Whether the line is one of those to show: not blank, and let through by the filter. */
+  isWanted = (line: Line): boolean => {
+    const { catalogue, filter } = this.#options;
+    if (filter === undefined) return line.kind !== "text" || /\S/.test(line.text);
+    const judged = judge(line, catalogue, "reader");
+    if (judged === undefined) return false;
+    return filter(judged.isValid ? judged.event : judged.data);
+  };
+
+  async print(line: Line): Promise<void> {
+    const { catalogue, filter, isJson, context } = this.#options;
+    const judged = judge(line, catalogue, "reader");
+    if (judged === undefined || filter?.(judged.isValid ? judged.event : judged.data) === false) return;
+    if (!judged.isValid) await this.#printBad(judged);
+    else if (isJson) await context.stdout.print(`${judged.line.text.trimEnd()}\n`);
+    else await context.stdout.print(`${this.#formatter.event(judged.event)}\n`);
+  }
+
+  async #printBad(bad: BadLine): Promise<void> {
+    const { catalogue, isJson, context } = this.#options;
+    const { faults } = await diagnose(bad, catalogue, "reader");
+    const reasons = faults.map(faultMessage);
+    if (isJson) {
+      await context.stdout.flush();
+      await context.stderr.print(`metric-events: bad line: ${printable(reasons.join("; "))}\n`);
+    } else await context.stdout.print(`${this.#formatter.bad(reasons, textOf(bad.line), timestampIn(bad.data))}\n`);
+  }
+}
+
+function textOf(line: Line): string {
+  switch (line.kind) {
+    case "text":
+      return line.text.trim();
+    case "not-utf8":
+      return Buffer.from(line.bytes).toString().trim();
+    case "too-long":
+      return "";
+    default:
+      return line satisfies never;
+  }
+}
+
+function timestampIn(data: unknown): unknown {
+  return typeof data === "object" && data !== null && "timestamp" in data ? data.timestamp : undefined;
+}

@@ -1,0 +1,33 @@
+import { faultLine } from "../format/fault-prose.js";
+import { printable } from "../format/printable.js";
+import type { Output } from "../output.js";
+import type { BadLineReport, Reporter, SourceReport } from "./reporter.js";
+import { summaryText } from "./summary-text.js";
+import type { Tally } from "./tally.js";
+
+/** `file:line:column: sentence`, as compilers print it and editors read it. */
+export class TextReporter implements Reporter {
+  readonly #output: Output;
+  #hasFindings = false;
+
+  constructor(output: Output) {
+    this.#output = output;
+  }
+
+  async badLine({ file, line, eventName, faults }: BadLineReport): Promise<void> {
+    this.#hasFindings = true;
+    for (const fault of faults) await this.#output.print(`${faultLine(file, line, eventName, fault)}\n`);
+  }
+
+  async source({ file, code, message, lastLine }: SourceReport): Promise<void> {
+    // Told on standard error: it is no finding about what a log holds.
+    if (code === "unreadable") return;
+    this.#hasFindings = true;
+    const place = lastLine === 0 ? file : `${file}:${lastLine + 1}:1`;
+    await this.#output.print(`${printable(`${place}: ${message}`)}\n`);
+  }
+
+  async summary(tally: Tally): Promise<void> {
+    await this.#output.print((this.#hasFindings ? "\n" : "") + summaryText(tally));
+  }
+}

@@ -1,0 +1,63 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { type Case, formatCase, parseCase, parseWords } from "./support/case-file.js";
+import { runCommand } from "./support/memory-context.js";
+import { temporaryFolder } from "./support/temporary-folder.js";
+
+// UPDATE_CASES=1 writes what the commands say into the cases; the difference is to be read before it is committed.
+const isUpdate = process.env["UPDATE_CASES"] !== undefined;
+const root = fileURLToPath(new URL("cases", import.meta.url));
+const fixtures = fileURLToPath(new URL("fixtures", import.meta.url));
+const names = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".txt"));
+
+beforeEach(() => vi.stubEnv("TZ", "Europe/Berlin"));
+afterEach(() => vi.unstubAllEnvs());
+
+test("there are cases", () => expect(names.length).toBeGreaterThan(30));
+
+test.each(names.toSorted())("%s", async (name) => {
+  const path = join(root, name);
+  const text = readFileSync(path, "utf8");
+  const parsed = parseCase(text);
+  expect(parsed.steps.length).toBeGreaterThan(0);
+  const actual = formatCase(parsed, await runCase(parsed));
+  if (isUpdate && actual !== text) writeFileSync(path, actual);
+  expect(actual).toBe(isUpdate ? actual : text);
+});
+
+async function runCase({ files, steps }: Case): Promise<string[]> {
+  const folder = temporaryFolder();
+  for (const { name, content } of files) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), content);
+  }
+  const results: string[] = [];
+  for (const { command } of steps) {
+    const result = await runStep(command, folder);
+    results.push(result.replaceAll(folder, "$DIR").replaceAll(fixtures, "$FIXTURES"));
+  }
+  return results;
+}
+
+/** `NAME=value metric-events … < file`, or `cat file`. */
+async function runStep(command: string, folder: string): Promise<string> {
+  const words = parseWords(command).map((word) => word.replaceAll("$DIR", folder).replaceAll("$FIXTURES", fixtures));
+  const env: Record<string, string> = { METRICS_LOG_PATH: join(folder, "metrics.log") };
+  for (; /^[A-Z_]+=/.test(words[0] ?? ""); words.shift()) {
+    const [, name = "", value = ""] = /^([A-Z_]+)=(.*)$/.exec(words[0] ?? "") ?? [];
+    env[name] = value;
+  }
+  const [program, ...args] = words;
+  if (program === "cat") return readFileSync(join(folder, args[0] ?? ""), "utf8");
+  expect(program).toBe("metric-events");
+  const input = args.indexOf("<");
+  const stdin = input === -1 ? "" : readFileSync(join(folder, args[input + 1] ?? ""));
+  const given = input === -1 ? args : args.slice(0, input);
+  const { exitCode, stdout, stderr } = await runCommand(given, { cwd: folder, env, stdin });
+  const errors = stderr.replaceAll(/^(?=.)/gm, "! ").replaceAll(/^$(?=\n.)/gm, "!");
+  const output = (stdout + errors).replaceAll("\u001b", "\\e");
+  expect(output).not.toContain("this is a bug");
+  return output + (exitCode === 0 ? "" : `[${exitCode}]\n`);
+}

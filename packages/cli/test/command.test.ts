@@ -1,0 +1,154 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { installedLine } from "./support/events.js";
+import { temporaryFolder } from "./support/temporary-folder.js";
+
+// The compiled command, as a process of its own.
+const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
+const manifest: { version: string } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+
+test("prints its version", async () => {
+  expect(await shell('"$NODE" "$MAIN" --version')).toEqual({ status: 0, stdout: `${manifest.version}\n`, stderr: "" });
+});
+
+test("issues, validates and shows an event of the runner schemas", async () => {
+  const cwd = temporaryFolder();
+  const script = [
+    '"$NODE" "$MAIN" emit runner_installed --flavor small --duration 42.5 --timestamp 1719900000.25',
+    '"$NODE" "$MAIN" validate --strict',
+    '"$NODE" "$MAIN" tail --utc',
+  ].join(" && ");
+  expect(await shell(script, cwd)).toEqual({
+    status: 0,
+    stdout: [
+      "event             valid  invalid",
+      "runner_installed      1        0",
+      "",
+      "1 line: all valid",
+      "2024-07-02 06:00:00.250Z  runner_installed  flavor=small  duration=42.5s",
+      "",
+    ].join("\n"),
+    stderr: "",
+  });
+});
+
+test.each([
+  "validate bad.log",
+  "tail -n 100000 big.log",
+  "tail --json -n 100000 big.log",
+  "validate --format json bad.log",
+])("ends quietly when nobody reads what %s prints", async (args) => {
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, "big.log"), `${installedLine(1)}\n`.repeat(20_000));
+  writeFileSync(join(cwd, "bad.log"), `${installedLine(-1)}\n`.repeat(20_000));
+  const { stdout, stderr } = await shell(`{ "$NODE" "$MAIN" ${args}; echo "status $?" >&2; } | head -n 1`, cwd);
+  expect(stderr).toBe("status 141\n");
+  expect(stdout.split("\n")).toHaveLength(2);
+});
+
+test("says why it cannot write to standard output", async () => {
+  const { status, stderr } = await shell('"$NODE" "$MAIN" events > /dev/full');
+  expect({ status, stderr }).toEqual({
+    status: 3,
+    stderr: "metric-events: cannot write to standard output: no space left on device\n",
+  });
+});
+
+test("works with closed standard streams", async () => {
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, "metrics.log"), `${installedLine(1)}\n`);
+  expect(await shell('"$NODE" "$MAIN" validate <&- ', cwd)).toMatchObject({ status: 0, stderr: "" });
+  expect(await shell('"$NODE" "$MAIN" emit - <&- ', cwd)).toEqual({ status: 0, stdout: "", stderr: "" });
+  expect(await shell('"$NODE" "$MAIN" validate >&- ', cwd)).toMatchObject({ status: 0, stderr: "" });
+  expect(await shell('"$NODE" "$MAIN" validate nothing 2>&- ', cwd)).toMatchObject({
+    status: 3,
+    stdout: "no events; 1 of 1 file could not be read to the end\n",
+  });
+});
+
+test("does not wait for an input that it has no use for", async () => {
+  const child = start(["events"], temporaryFolder());
+  expect(await statusOf(child)).toBe(0);
+});
+
+test("tail -f follows through rotation until it is interrupted", async () => {
+  const cwd = temporaryFolder();
+  const log = join(cwd, "metrics.log");
+  const child = start(["tail", "-f", "-n", "1", "--json", "metrics.log"], cwd);
+  const stderr = gather(child.stderr);
+  const stdout = gather(child.stdout);
+  await until(() => stderr.text !== "");
+  expect(stderr.text).toBe("metric-events: metrics.log: no such file or directory; waiting for it\n");
+
+  writeFileSync(log, `${installedLine(1)}\n`);
+  await until(() => stdout.text.includes(installedLine(1)));
+  appendFileSync(log, installedLine(2).slice(0, 30));
+  appendFileSync(log, `${installedLine(2).slice(30)}\n${installedLine(3)}\n`);
+  renameSync(log, `${log}.1`);
+  writeFileSync(log, `${installedLine(4)}\nnonsense\n`);
+  await until(() => stdout.text.includes(installedLine(4)) && stderr.text.includes("bad line"));
+  expect(stdout.text).toBe([1, 2, 3, 4].map((duration) => `${installedLine(duration)}\n`).join(""));
+  expect(stderr.text).toContain('metric-events: bad line: not JSON: expected a value, received "nonsense"\n');
+
+  child.kill("SIGINT");
+  expect(await statusOf(child)).toBe(130);
+});
+
+test("tail -f is ended by SIGTERM, and by a reader that goes away", async () => {
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, "metrics.log"), `${installedLine(1)}\n`);
+  const child = start(["tail", "-f", "metrics.log"], cwd);
+  const stdout = gather(child.stdout);
+  await until(() => stdout.text !== "");
+  child.kill("SIGTERM");
+  expect(await statusOf(child)).toBe(143);
+
+  const other = start(["tail", "-f", "metrics.log"], cwd);
+  const otherStdout = gather(other.stdout);
+  await until(() => otherStdout.text !== "");
+  other.stdout?.destroy();
+  appendFileSync(join(cwd, "metrics.log"), `${installedLine(2)}\n`);
+  expect(await statusOf(other)).toBe(141);
+});
+
+test("the command is built", () => expect(existsSync(main)).toBe(true));
+
+interface ShellResult {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function shell(script: string, cwd = temporaryFolder()): Promise<ShellResult> {
+  const env = { ...process.env, NODE: process.execPath, MAIN: main, METRICS_LOG_PATH: "metrics.log" };
+  const child = spawn("bash", ["-c", script], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  const stdout = gather(child.stdout);
+  const stderr = gather(child.stderr);
+  const status = await statusOf(child);
+  return { status, stdout: stdout.text, stderr: stderr.text };
+}
+
+function start(args: readonly string[], cwd: string): ChildProcess {
+  return spawn(process.execPath, [main, ...args], { cwd, stdio: ["pipe", "pipe", "pipe"] });
+}
+
+function gather(stream: NodeJS.ReadableStream | null): { text: string } {
+  const gathered = { text: "" };
+  stream?.on("data", (chunk: Buffer) => (gathered.text += chunk.toString()));
+  return gathered;
+}
+
+function statusOf(child: ChildProcess): Promise<number | null> {
+  return new Promise((resolve) => child.once("close", resolve));
+}
+
+async function until(isTrue: () => boolean): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (!isTrue()) {
+    if (Date.now() > deadline) throw new Error("waited too long");
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}

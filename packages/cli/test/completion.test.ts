@@ -1,0 +1,98 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { runCommand } from "./support/memory-context.js";
+import { temporaryFolder } from "./support/temporary-folder.js";
+
+const shells = ["bash", "zsh", "fish"] as const;
+const scripts = new Map<string, string>();
+
+beforeAll(async () => {
+  for (const shell of shells) {
+    const { stdout, exitCode } = await runCommand(["completion", shell], { cwd: "/" });
+    expect(exitCode).toBe(0);
+    scripts.set(shell, stdout);
+  }
+});
+
+test.each(shells)("the script for %s has no mistake in its syntax", (shell) => {
+  if (!isInstalled(shell)) return;
+  const script = join(temporaryFolder(), "script");
+  writeFileSync(script, scripts.get(shell) ?? "");
+  execFileSync(shell, ["-n", script]);
+});
+
+describe.each([
+  ["", ["emit", "validate", "tail", "events", "logrotate", "lint", "generate", "completion"]],
+  ["va", ["validate"]],
+  ["emit ", ["reconciliation", "runner_installed", "runner_start", "runner_stop"]],
+  ["emit runner_st", ["runner_start", "runner_stop"]],
+  ["emit runner_stop --st", ["--status", "--status-info.code"]],
+  ["emit runner_stop --status x --job", ["--job-duration", "--job-conclusion"]],
+  ["emit runner_stop --path ", ["folder", "metrics.log"]],
+  ["tail --event r", ["reconciliation", "runner_installed", "runner_start", "runner_stop"]],
+  ["tail --f", ["--follow"]],
+  ["validate --format ", ["text", "json", "github"]],
+  ["validate me", ["metrics.log"]],
+  ["events s", ["show"]],
+  ["events show runner_i", ["runner_installed"]],
+  ["logrotate ", ["print", "install"]],
+  ["logrotate print --frequency w", ["weekly"]],
+  ["lint ", ["folder"]],
+  ["completion ", ["bash", "zsh", "fish"]],
+  ["--sch", ["--schemas"]],
+])("metric-events %s", (words, expected) => {
+  test("bash", () => expect(completeInBash(words)).toEqual(expected.toSorted()));
+  test.skipIf(!isInstalled("fish"))("fish", () => expect(completeInFish(words)).toEqual(expected.toSorted()));
+});
+
+test("bash: the value behind an equals sign", () => {
+  expect(completeInBash("validate --format=g", ["metric-events", "validate", "--format", "=", "g"])).toEqual([
+    "github",
+  ]);
+  expect(completeInBash("validate --format=", ["metric-events", "validate", "--format", "="])).toEqual([
+    "github",
+    "json",
+    "text",
+  ]);
+});
+
+/** A folder with a log and a folder in it. */
+function folderToComplete(): string {
+  const cwd = temporaryFolder();
+  mkdirSync(join(cwd, "folder"));
+  writeFileSync(join(cwd, "metrics.log"), "");
+  return cwd;
+}
+
+function completeInBash(line: string, words = ["metric-events", ...line.split(" ")]): string[] {
+  const program = [
+    scripts.get("bash"),
+    `COMP_WORDS=(${words.map((word) => `'${word}'`).join(" ")})`,
+    `COMP_CWORD=${words.length - 1}`,
+    "_metric_events",
+    'printf "%s\\n" "${COMPREPLY[@]}"',
+  ].join("\n");
+  const output = execFileSync("bash", ["--norc", "-c", program], { cwd: folderToComplete(), encoding: "utf8" });
+  return output
+    .split("\n")
+    .filter((word) => word !== "")
+    .toSorted();
+}
+
+function completeInFish(line: string): string[] {
+  const program = `${scripts.get("fish")}\ncomplete -C 'metric-events ${line}'`;
+  const output = execFileSync("fish", ["--no-config", "-c", program], { cwd: folderToComplete(), encoding: "utf8" });
+  const words = output.split("\n").map((word) => (word.split("\t")[0] ?? "").replace(/\/$/, ""));
+  return words.filter((word) => word !== "").toSorted();
+}
+
+function isInstalled(shell: string): boolean {
+  try {
+    execFileSync(shell, ["-c", "true"]);
+    return true;
+  } catch {
+    return false;
+  }
+}

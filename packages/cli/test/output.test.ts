@@ -1,0 +1,77 @@
+import { Writable } from "node:stream";
+import { expect, test } from "vitest";
+import { EnvironmentError, OutputClosedError } from "../src/errors.js";
+import { Output } from "../src/output.js";
+import { Collector } from "./support/memory-context.js";
+
+test("small texts are gathered and written together", async () => {
+  const stream = new Collector();
+  const output = new Output(stream, { name: "standard output" });
+  await output.print("one ");
+  await output.print("two");
+  expect(stream.text).toBe("");
+  await output.flush();
+  expect(stream.text).toBe("one two");
+});
+
+test("printing waits while the other end is slow, so that little is held", async () => {
+  const slow = new SlowWritable();
+  const output = new Output(slow, { name: "standard output" });
+  let printed = 0;
+  const printing = (async () => {
+    for (; printed < 1000; printed++) await output.print("x".repeat(1024));
+    await output.flush();
+  })();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(printed).toBeLessThan(70);
+  for (let done = false; !done; ) {
+    slow.release();
+    done = await Promise.race([
+      printing.then(() => true),
+      new Promise<boolean>((resolve) => setImmediate(resolve, false)),
+    ]);
+  }
+  expect(slow.bytes).toBe(1000 * 1024);
+});
+
+test.each([
+  ["EPIPE", OutputClosedError, ""],
+  ["ENOSPC", EnvironmentError, "cannot write to standard output: no space left on device"],
+])("%s becomes an error that says what to do with it", async (code, type, message) => {
+  const errno = { EPIPE: -32, ENOSPC: -28 }[code] ?? 0;
+  const output = new Output(failing(code, errno), { name: "standard output" });
+  await output.print("text");
+  const error: unknown = await output.flush().catch((caught: unknown) => caught);
+  expect(error).toBeInstanceOf(type);
+  expect(error).toMatchObject({ message });
+});
+
+test("messages about failures that cannot be written are given up", async () => {
+  const output = new Output(failing("EPIPE", -32), { name: "standard error", isLenient: true });
+  await output.print("text");
+  await expect(output.flush()).resolves.toBeUndefined();
+});
+
+/** Takes nothing more until it is told to. */
+class SlowWritable extends Writable {
+  bytes = 0;
+  #done: (() => void) | undefined;
+
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.bytes += chunk.length;
+    this.#done = done;
+  }
+
+  release(): void {
+    this.#done?.();
+    this.#done = undefined;
+  }
+}
+
+function failing(code: string, errno: number): Writable {
+  return new Writable({
+    write(_chunk, _encoding, done) {
+      done(Object.assign(new Error(code), { code, errno }));
+    },
+  });
+}

@@ -1,0 +1,145 @@
+import { execFileSync, spawn } from "node:child_process";
+import { appendFileSync, chmodSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { Line } from "../src/log/line.js";
+import { readLines } from "../src/log/read-lines.js";
+import { installedLine } from "./support/events.js";
+import { runCommand } from "./support/memory-context.js";
+import { temporaryFolder } from "./support/temporary-folder.js";
+
+const mebibyte = 1024 * 1024;
+
+test("a log that grows while it is read comes to an end, at the end of a line", async () => {
+  const cwd = temporaryFolder();
+  const path = join(cwd, "metrics.log");
+  const line = `${installedLine(1)}\n`;
+  const lines = Math.ceil((4 * mebibyte) / line.length);
+  writeFileSync(path, line.repeat(lines) + line.slice(0, 20));
+  let read = 0;
+  for await (const group of readLines("metrics.log", { stdin: noInput(), cwd })) {
+    // First the line that was being written is finished, and each time much more follows.
+    appendFileSync(path, (read === 0 ? line.slice(20) : "") + line.repeat(10_000));
+    for (const { kind, isTerminated } of group) {
+      expect({ kind, isTerminated }).toEqual({ kind: "text", isTerminated: true });
+      read++;
+    }
+  }
+  expect(read).toBe(lines + 1);
+});
+
+test("a line that is being written gets a moment to be finished", async () => {
+  const cwd = temporaryFolder();
+  const path = join(cwd, "metrics.log");
+  writeFileSync(path, installedLine(1).slice(0, 40));
+  setTimeout(() => appendFileSync(path, installedLine(1).slice(40)), 30);
+  setTimeout(() => appendFileSync(path, "\n"), 60);
+  const { stdout, exitCode } = await runCommand(["validate", "metrics.log"], { cwd });
+  expect({ stdout, exitCode }).toMatchObject({ stdout: expect.stringContaining("1 line: all valid"), exitCode: 0 });
+});
+
+test("old files without a newline at their end are not waited for", async () => {
+  const cwd = temporaryFolder();
+  const path = join(cwd, "metrics.log");
+  writeFileSync(path, installedLine(1));
+  utimesSync(path, 1, 1);
+  const start = performance.now();
+  const { stdout } = await runCommand(["validate", ...Array.from({ length: 30 }, () => "metrics.log")], { cwd });
+  expect(stdout).toContain("30 lines: all valid");
+  expect(performance.now() - start).toBeLessThan(2000);
+});
+
+test("a log that becomes shorter while it is read is reported", async () => {
+  const cwd = temporaryFolder();
+  const path = join(cwd, "metrics.log");
+  const line = `${installedLine(1)}\n`;
+  writeFileSync(path, line.repeat(Math.ceil((5 * mebibyte) / line.length)));
+  let isFirst = true;
+  const reading = async (): Promise<void> => {
+    for await (const group of readLines("metrics.log", { stdin: noInput(), cwd })) {
+      if (isFirst) truncateSync(path, 10);
+      isFirst = false;
+      for (const { kind } of group) expect(kind).toBe("text");
+    }
+  };
+  await expect(reading()).rejects.toMatchObject({
+    code: "shrunk",
+    message: expect.stringMatching(/^became shorter while it was read: from 5\d{6} bytes to \d{7} or less$/),
+  });
+});
+
+test("a log that is cut in its compressed form: what came before is counted, and the rest is reported", async () => {
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, "metrics.log"), `${installedLine(1)}\n`.repeat(50_000));
+  execFileSync("gzip", ["-k", "metrics.log"], { cwd });
+  truncateSync(join(cwd, "metrics.log.gz"), 2000);
+  const { stdout, exitCode } = await runCommand(["validate", "metrics.log.gz", "metrics.log"], { cwd });
+  const place = /^metrics\.log\.gz:(\d+):1: the gzip data ends too early\n/.exec(stdout);
+  expect(Number(place?.[1])).toBeGreaterThan(1000);
+  const counted = (Number(place?.[1]) - 1 + 50_000).toLocaleString("en-US");
+  expect(stdout).toContain(`${counted} lines: all valid; 1 of 2 files could not be read to the end`);
+  expect(exitCode).toBe(1);
+});
+
+test("a FIFO is read to its end", async () => {
+  const cwd = temporaryFolder();
+  execFileSync("mkfifo", ["pipe"], { cwd });
+  spawn("sh", ["-c", `echo '${installedLine(1)}' > pipe`], { cwd });
+  const { stdout } = await runCommand(["validate", "pipe"], { cwd });
+  expect(stdout).toContain("1 line: all valid");
+});
+
+test("a line of 100 MB is skipped in bounded memory, and the lines around it are counted", async () => {
+  const { stdout, exitCode } = await runCommand(["validate", "-"], { cwd: "/", stdin: longLine() });
+  expect(stdout).toBe(
+    [
+      "<stdin>:2:1: too long: 105 MB, skipped; a line has at most 16.8 MB",
+      "",
+      "event             valid  invalid",
+      "runner_installed      2        0",
+      "",
+      "3 lines: 2 valid, 1 bad (too long: 1)",
+      "",
+    ].join("\n"),
+  );
+  expect(exitCode).toBe(1);
+});
+
+test("a file without the right to read it is reported, and the others are read", async () => {
+  const cwd = temporaryFolder();
+  chmodSync(cwd, 0o755);
+  writeFileSync(join(cwd, "closed.log"), `${installedLine(1)}\n`, { mode: 0o000 });
+  writeFileSync(join(cwd, "open.log"), `${installedLine(1)}\n`);
+  const validate = () => runCommand(["validate", "closed.log", "open.log"], { cwd });
+  const isRoot = process.getuid?.() === 0;
+  // Root may read everything, so it becomes nobody, when all code is loaded.
+  await validate();
+  if (isRoot) process.seteuid?.(65_534);
+  const { stdout, stderr, exitCode } = await validate().finally(() => isRoot && process.seteuid?.(0));
+  expect(stdout).toContain("1 line: all valid; 1 of 2 files could not be read to the end\n");
+  expect(stderr).toBe("metric-events: cannot read closed.log: permission denied\n");
+  expect(exitCode).toBe(3);
+});
+
+async function* longLine(): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(`${installedLine(1)}\n{"text":"`);
+  const block = Buffer.alloc(mebibyte, "x");
+  for (let count = 0; count < 100; count++) yield block;
+  yield Buffer.from(`"}\n${installedLine(2)}\n`);
+}
+
+async function* noInput(): AsyncGenerator<Uint8Array> {}
+
+test("the rest of a group need not be taken to end early", async () => {
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, "metrics.log"), `${installedLine(1)}\n`.repeat(100_000));
+  const first: Line[] = [];
+  for await (const group of readLines("metrics.log", { stdin: noInput(), cwd })) {
+    for (const line of group) {
+      first.push(line);
+      break;
+    }
+    break;
+  }
+  expect(first).toMatchObject([{ number: 1 }]);
+});

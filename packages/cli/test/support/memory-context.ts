@@ -1,0 +1,71 @@
+import { Writable } from "node:stream";
+import { fileURLToPath } from "node:url";
+import type { Catalogue } from "@metric-events/core/runtime";
+import { type Context, type ExitCode, Output, run } from "../../src/index.js";
+import { compileCatalogue } from "../../src/schemas/compile-catalogue.js";
+
+export interface RunOptions {
+  readonly cwd: string;
+  readonly stdin?: string | Uint8Array | AsyncIterable<Uint8Array | string>;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Whether standard output and standard error are terminals. */
+  readonly isTerminal?: boolean;
+  readonly signal?: AbortSignal;
+  /** Milliseconds since the epoch; by default a fixed time. */
+  readonly now?: () => number;
+}
+
+export interface RunResult {
+  readonly exitCode: ExitCode;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** 2026-11-23T10:15:00Z */
+export const fixedNow = 1_795_428_900_000;
+
+const schemas = fileURLToPath(new URL("../fixtures/runner-schemas", import.meta.url));
+let compiled: Catalogue | undefined;
+
+/** The runner events as they were when the tests were written: what the command says of them does not change with the schemas. */
+export async function runnerEvents(): Promise<Catalogue> {
+  compiled ??= compileCatalogue(schemas);
+  return compiled;
+}
+
+/** Runs the command in this process, with everything that it sees of the world made up. */
+export async function runCommand(args: readonly string[], options: RunOptions): Promise<RunResult> {
+  const stdout = new Collector();
+  const stderr = new Collector();
+  const context = contextOf(stdout, stderr, options);
+  const exitCode = await run(args, context);
+  return { exitCode, stdout: stdout.text, stderr: stderr.text };
+}
+
+/** Gathers what is written to it. */
+export class Collector extends Writable {
+  text = "";
+
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.text += chunk.toString();
+    done();
+  }
+}
+
+export function contextOf(stdout: Writable, stderr: Writable, options: RunOptions): Context {
+  const { cwd, stdin = "", env = {}, isTerminal = false, signal, now = () => fixedNow } = options;
+  return {
+    stdin: typeof stdin === "string" || stdin instanceof Uint8Array ? once(stdin) : stdin,
+    stdout: new Output(stdout, { name: "standard output", isTerminal, columns: 100 }),
+    stderr: new Output(stderr, { name: "standard error", isTerminal, columns: 100, isLenient: true }),
+    env,
+    cwd,
+    catalogue: runnerEvents,
+    now,
+    interruption: () => signal ?? new AbortController().signal,
+  };
+}
+
+async function* once(text: string | Uint8Array): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text as string);
+}

@@ -1,0 +1,79 @@
+import { closeSync, ftruncateSync, openSync, writeFileSync, writeSync } from "node:fs";
+import { open } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { Line } from "../src/log/line.js";
+import { findTailOffset } from "../src/log/tail-offset.js";
+import { installedLine } from "./support/events.js";
+import { runCommand } from "./support/memory-context.js";
+import { below, randomFrom } from "./support/random.js";
+import { temporaryFolder } from "./support/temporary-folder.js";
+
+test("reading backwards finds what reading forwards finds, for lines around the size of a block", async () => {
+  const seed = 11;
+  const random = randomFrom(seed);
+  const path = join(temporaryFolder(), "metrics.log");
+  for (let round = 0; round < 150; round++) {
+    const lengths = Array.from({ length: below(random, 12) }, () => below(random, random() < 0.3 ? 200_000 : 40));
+    const lines = lengths.map((length) => (random() < 0.5 ? "a" : "b").repeat(length));
+    const text = lines.join("\n") + (random() < 0.5 ? "\n" : "");
+    const count = below(random, 5);
+    const countsUnterminated = random() < 0.5;
+    writeFileSync(path, text);
+    const handle = await open(path);
+    const found = await findTailOffset(handle, text.length, { count, isWanted, countsUnterminated });
+    await handle.close();
+    expect(found, `seed ${seed}, round ${round}`).toBe(expected(text, count, countsUnterminated));
+  }
+});
+
+function isWanted(line: Line): boolean {
+  return line.kind === "text" && line.text.startsWith("a");
+}
+
+/** Where the last `count` lines that begin with an a begin. */
+function expected(text: string, count: number, countsUnterminated: boolean): number {
+  const behindLast = text.lastIndexOf("\n") + 1;
+  let left = count;
+  if (countsUnterminated && text[behindLast] === "a") left--;
+  // At 1, only the newline at 0 is before; lastIndexOf would take a negative position for 0 and find it for ever.
+  for (let start = behindLast; ; start = start < 2 ? 0 : text.lastIndexOf("\n", start - 2) + 1) {
+    if (start !== behindLast && text[start] === "a") left--;
+    if (left <= 0 || start === 0) return start;
+  }
+}
+
+test("of a file of 2 GB only the end is read", async () => {
+  const path = join(temporaryFolder(), "metrics.log");
+  const file = openSync(path, "w");
+  ftruncateSync(file, 2 ** 31);
+  writeSync(file, `\n${`${installedLine(1)}\n`.repeat(50)}`, 2 ** 31);
+  closeSync(file);
+  const handle = await open(path);
+  let bytes = 0;
+  const counting: Pick<typeof handle, "read"> = {
+    read: (buffer: Buffer, offset: number, length: number, position: number) => {
+      bytes += length;
+      return handle.read(buffer, offset, length, position);
+    },
+  } as Pick<typeof handle, "read">;
+  const { size } = await handle.stat();
+  const offset = await findTailOffset(counting, size, { count: 20, isWanted: () => true, countsUnterminated: true });
+  await handle.close();
+  expect(size - offset).toBe(20 * (installedLine(1).length + 1));
+  expect(bytes).toBeLessThan(100_000);
+});
+
+test("a line over the limit is passed over in bounded memory", async () => {
+  const cwd = temporaryFolder();
+  const file = openSync(join(cwd, "metrics.log"), "w");
+  writeSync(file, `${installedLine(1)}\n`);
+  writeSync(file, `\n${installedLine(2)}\n`, 40_000_000);
+  const { stdout } = await runCommand(["tail", "-n", "3", "metrics.log"], { cwd });
+  expect(stdout.split("\n").map((line) => line.slice(25, 120).trimEnd())).toEqual([
+    "runner_installed  flavor=small  duration=1s",
+    "(bad line)        too long: 40.0 MB, skipped; a line has at most 16.8 MB",
+    "runner_installed  flavor=small  duration=2s",
+    "",
+  ]);
+});
