@@ -8,7 +8,7 @@ import { linesOf, readLog } from "./support/read-log.js";
 import { Writer } from "./support/start-writer.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 
-const killCount = 12;
+const killCount = 8;
 
 describe("a writer that is killed", () => {
   it("has logged every event that issue() returned for, and stands in nobody's way", { timeout: 60_000 }, async () => {
