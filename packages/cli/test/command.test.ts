@@ -2,13 +2,19 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { installedLine } from "./support/events.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 
 // The compiled command, as a process of its own.
 const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
 const manifest: { version: string } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+
+const children: ChildProcess[] = [];
+// One that a failed test left behind.
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill("SIGKILL");
+});
 
 test("prints its version", async () => {
   expect(await shell('"$NODE" "$MAIN" --version')).toEqual({ status: 0, stdout: `${manifest.version}\n`, stderr: "" });
@@ -132,7 +138,9 @@ async function shell(script: string, cwd = temporaryFolder()): Promise<ShellResu
 }
 
 function start(args: readonly string[], cwd: string): ChildProcess {
-  return spawn(process.execPath, [main, ...args], { cwd, stdio: ["pipe", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [main, ...args], { cwd, stdio: ["pipe", "pipe", "pipe"] });
+  children.push(child);
+  return child;
 }
 
 function gather(stream: NodeJS.ReadableStream | null): { text: string } {
