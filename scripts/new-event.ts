@@ -1,4 +1,5 @@
 // `pnpm new-event runner_paused "A runner stopped taking jobs."`: writes the schema of a new event, and generates its code.
+import { spawnSync } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";
 import { runTurbo } from "./run-turbo.js";
 
@@ -22,7 +23,8 @@ const schema = {
   required: ["flavor"],
   properties: { event: { const: name }, flavor: { $ref: "../shared/runner-fields.schema.json#/$defs/flavor" } },
 };
-writeFileSync(path, `${JSON.stringify(schema, null, 2)}\n`);
+writeFileSync(path, JSON.stringify(schema));
+spawnSync("biome", ["format", "--write", path]);
 console.log(`wrote ${path}: add its fields, then run pnpm generate again`);
 process.exit(runTurbo("//#generate:write"));
 
