@@ -37,7 +37,7 @@ const series = Array.from({ length: 4096 }, (_, index) => ({
   timestamp: 1719900000 + index * 7.125,
   seconds: 300 + index / 16,
 }));
-const batches: readonly (readonly MetricEvent[])[] = [
+const batches: readonly (readonly Extract<MetricEvent, { event: keyof typeof generated }>[])[] = [
   series.map(({ timestamp, seconds }) => RunnerInstalled({ timestamp, flavor: "small", duration: seconds })),
   series.map(({ timestamp, seconds }) =>
     RunnerStart({ ...runner, timestamp, idle: seconds, queue_duration: seconds + 0.5 }),
