@@ -24,6 +24,7 @@ const messages: Messages = {
     `${q(ref)} contains itself, so its type needs a name: give the schema it leads to a "title"`,
   "title-clash": ({ title, other }) =>
     `the title ${q(title)} is taken by ${other}; each title names one generated type`,
+  "reserved-title": ({ title }) => `generated code has a ${title} of its own; choose another title`,
   "missing-title": () => `expected a "title": the event's name in Pascal case names the generated type`,
   "missing-description": ({ subject }) => `${subject} has no "description"; say what it means and when it is absent`,
   "missing-unit": ({ field }) =>
@@ -32,6 +33,8 @@ const messages: Messages = {
     `expected properties.event.const with the event's name in snake case, such as { "const": "runner_start" }`,
   "event-name": ({ eventName, expected, blame, received }) =>
     `the event is ${q(eventName)}, so ${blameName[blame]} must be ${q(expected)}, received ${q(received)}`,
+  "reserved-event-name": ({ eventName }) =>
+    `generated code has a module called ${eventName} of its own; choose another name for the event`,
   "event-name-clash": ({ eventName, other }) => `the event ${q(eventName)} is described by ${other} already`,
   "not-an-object": () => `an event is a JSON object: expected "type": "object" at the root`,
   "missing-envelope": ({ field }) =>

@@ -26,11 +26,13 @@ export interface DiagnosticParams {
   "ref-circle": { path: string };
   "untitled-recursion": { ref: string };
   "title-clash": { title: string; other: string };
+  "reserved-title": { title: string };
   "missing-title": Record<never, never>;
   "missing-description": { subject: string };
   "missing-unit": { field: string };
   "missing-event-const": Record<never, never>;
   "event-name": { eventName: string; expected: string; blame: "file" | "const" | "title"; received: string };
+  "reserved-event-name": { eventName: string };
   "event-name-clash": { eventName: string; other: string };
   "not-an-object": Record<never, never>;
   "missing-envelope": { field: string };

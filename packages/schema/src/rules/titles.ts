@@ -1,11 +1,20 @@
 import type { Problem } from "../diagnostic.js";
 import type { LintContext } from "../lint-context.js";
 import type { SchemaFile } from "../load.js";
+import { eventNameOf } from "../names.js";
 import { joinPointer } from "../pointer.js";
+import { isSchemaObject } from "../schema-types.js";
+import { walk } from "../walk.js";
+
+/** What generated modules declare or import beside the types of the schemas. */
+const reservedTitles = new Set(["Catalogue", "Compiled", "EventType", "MetricEvent"]);
+
+/** Generated modules that are not about one event. */
+const reservedEventNames = new Set(["catalogue", "index", "shared"]);
 
 /** Checks that no two schemas of a set have the same title, and no two events the same name. */
 export function checkTitles(file: SchemaFile, { titles, eventFiles }: LintContext): Problem[] {
-  const problems: Problem[] = [];
+  const problems = reservedNames(file);
   for (const [title, [first, ...others]] of titles) {
     for (const site of others) {
       if (site.file !== file || first === undefined) continue;
@@ -22,6 +31,26 @@ export function checkTitles(file: SchemaFile, { titles, eventFiles }: LintContex
     if (first === undefined || !others.includes(file)) continue;
     const pointer = "/properties/event/const";
     problems.push({ code: "event-name-clash", pointer, at: "value", params: { eventName, other: first.path } });
+  }
+  return problems;
+}
+
+function reservedNames(file: SchemaFile): Problem[] {
+  const problems: Problem[] = [];
+  walk(file.schema, (schema, pointer) => {
+    const title = isSchemaObject(schema) ? schema.title : undefined;
+    if (title !== undefined && reservedTitles.has(title)) {
+      problems.push({ code: "reserved-title", pointer: joinPointer(pointer, "title"), at: "value", params: { title } });
+    }
+  });
+  const eventName = file.role === "event" ? eventNameOf(file.schema) : undefined;
+  if (eventName !== undefined && reservedEventNames.has(eventName)) {
+    problems.push({
+      code: "reserved-event-name",
+      pointer: "/properties/event/const",
+      at: "value",
+      params: { eventName },
+    });
   }
   return problems;
 }
