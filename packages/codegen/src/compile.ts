@@ -1,5 +1,6 @@
 import {
   closeSchema,
+  definitionOf,
   type EventModel,
   isSchemaObject,
   mapSubschemas,
@@ -97,12 +98,6 @@ function reachable(schema: SchemaObject, definitions: Definitions): string[] {
     });
   visit(schema);
   return [...names].toSorted();
-}
-
-function definitionOf(ref: string, definitions: Definitions): SchemaObject {
-  const definition = definitions.get(ref.slice(ref.lastIndexOf("/") + 1));
-  if (definition === undefined) throw new Error(`no definition for ${ref}`);
-  return definition;
 }
 
 function withoutAnnotations(schema: SchemaObject): SchemaObject {

@@ -12,66 +12,79 @@ import { isClosedObject, stringLiteral } from "./closed-object.js";
 export function compileCopier(contract: SchemaObject): string | undefined {
   if (!isCopyable(contract)) return undefined;
   const functions = new Map<string, string>();
-  const root = objectFunction("copy", contract, { contract, functions });
+  const root = copyFunction("copy", contract, { contract, functions });
   return [...functions.values(), root].join("\n");
 }
 
-interface Context {
+interface CopierContext {
   /** The writer contract, with its `$defs`. */
   readonly contract: SchemaObject;
   /** Functions of definitions, by title. */
   readonly functions: Map<string, string>;
 }
 
-/** Absent properties are there as `undefined` in the copy, which keywords that count properties would count. */
+/** So many properties that a set of them fits into the bits of a small integer. */
+const maxProperties = 30;
+
+/**
+ * Absent properties are there as `undefined` in the copy, which keywords that count properties or compare whole objects would
+ * notice, in branches too.
+ */
 function isCopyable(schema: SchemaObject): boolean {
-  const counts = ["minProperties", "maxProperties", "propertyNames", "const", "enum", "not", "if"];
-  return isClosedObject(schema) && counts.every((keyword) => schema[keyword] === undefined);
+  const isPlain = notices.every((keyword) => schema[keyword] === undefined);
+  return isClosedObject(schema) && isPlain && Object.keys(schema.properties ?? {}).length <= maxProperties;
 }
 
-function objectFunction(name: string, schema: SchemaObject, context: Context): string {
+const notices = [
+  ...["minProperties", "maxProperties", "propertyNames", "const", "enum"],
+  ...["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"],
+];
+
+function copyFunction(name: string, schema: SchemaObject, context: CopierContext): string {
   const required = new Set(schema.required);
-  const properties = Object.entries(schema.properties ?? {});
-  const names = properties.map(([property]) => stringLiteral(property));
-  const reads = properties.flatMap(([property, value], index) => [
-    `  let v${index} = value[${names[index]}];`,
-    ...(required.has(property) ? [`  if (v${index} === undefined) return undefined;`] : []),
-    ...copyLines(`v${index}`, value, context).map((line) => `  ${line}`),
-  ]);
-  const optional = properties.flatMap(([property], index) =>
-    required.has(property) ? [] : [`(v${index} === undefined ? 0 : 1)`],
-  );
-  const present = [String(properties.length - optional.length), ...optional].join(" + ");
+  const properties = Object.entries(schema.properties ?? {}).map(([property, value], index) => ({
+    literal: stringLiteral(property),
+    value,
+    variable: `v${index}`,
+    bit: 1 << index,
+    isRequired: required.has(property),
+  }));
+  const sure = properties.reduce((bits, { bit, isRequired }) => (isRequired ? bits | bit : bits), 0);
+  const present = properties
+    .filter(({ isRequired }) => !isRequired)
+    .map(({ variable, bit }) => `(${variable} === undefined ? 0 : ${bit})`);
   return [
     `function ${name}(value) {`,
     "  const prototype = Object.getPrototypeOf(value);",
     "  if (prototype !== Object.prototype && prototype !== null) return undefined;",
-    "  let declared = 0;",
+    "  let seen = 0;",
     "  for (const key in value) {",
     "    switch (key) {",
-    ...names.map((literal) => `      case ${literal}:`),
-    "        declared++;",
-    "        break;",
-    "      default:",
-    "        return undefined;",
+    ...properties.map(({ literal, bit }) => `      case ${literal}: seen |= ${bit}; break;`),
+    "      default: return undefined;",
     "    }",
     "  }",
-    ...reads,
-    `  if (declared !== ${present}) return undefined;`,
-    `  return { ${names.map((literal, index) => `[${literal}]: v${index}`).join(", ")} };`,
+    ...properties.flatMap(({ literal, value, variable, isRequired }) => [
+      `  let ${variable} = value[${literal}];`,
+      ...(isRequired ? [`  if (${variable} === undefined) return undefined;`] : []),
+      ...copyLines(variable, value, context).map((line) => `  ${line}`),
+    ]),
+    // What is there and what was seen must be the same: no hidden property, and none that holds undefined.
+    `  if (seen !== ${[String(sure), ...present].join(" + ")}) return undefined;`,
+    `  return { ${properties.map(({ literal, variable }) => `[${literal}]: ${variable}`).join(", ")} };`,
     "}",
   ].join("\n");
 }
 
 /** Primitives are their own copies; of objects only those of a closed definition or schema are copied. */
-function copyLines(variable: string, schema: Schema, context: Context): string[] {
+function copyLines(variable: string, schema: Schema, context: CopierContext): string[] {
   const definition = definitionOf(schema, context.contract);
   if (definition !== undefined && isCopyable(definition.schema)) {
     const name = `copy${definition.title}`;
     if (!context.functions.has(definition.title)) {
       // Set before it is made, so that a type within itself calls itself.
       context.functions.set(definition.title, "");
-      context.functions.set(definition.title, objectFunction(name, definition.schema, context));
+      context.functions.set(definition.title, copyFunction(name, definition.schema, context));
     }
     return [
       `if (${variable} !== undefined) {`,

@@ -40,19 +40,21 @@ export async function eventModule(event: EventModel, model: CatalogueModel, runt
     description: event.description,
     ...(event.since === undefined ? {} : { since: event.since }),
     ...(event.deprecated === undefined ? {} : { deprecated: true }),
-    fields: event.fields,
   };
   const content = module(`events/${event.file.stem}.schema.json`, [
     [
-      `import { defineEvent, type EventType } from ${JSON.stringify(runtime)};`,
+      `import { defineEvent, type EventType, type FieldDescriptor } from ${JSON.stringify(runtime)};`,
       `import { compiled } from "./${moduleName(event)}.compiled.js";`,
       ...(declaration.uses.length === 0 ? [] : [`import type { ${declaration.uses.join(", ")} } from "${shared}";`]),
     ].join("\n"),
     declaration.text,
+    // In a constant of a declared type: deep literals would take the compiler minutes to relate to it.
+    `const fields: readonly FieldDescriptor[] = ${literal(event.fields)};`,
     [
       docComment([`Makes a {@link ${typeName}} event, and holds its definition: metadata, guards, serializer.`], event),
       `export const ${typeName}: EventType<${typeName}> = /* @__PURE__ */ defineEvent<${typeName}>({`,
       ...Object.entries(source).map(([key, value]) => `  ${key}: ${literal(value, 1)},`),
+      "  fields,",
       "  ...compiled,",
       "});",
     ].join("\n"),

@@ -11,78 +11,105 @@ import { isClosedObject, stringLiteral } from "./closed-object.js";
 export function compileStringifier(contract: SchemaObject): string | undefined {
   if (!isClosedObject(contract)) return undefined;
   const functions = new Map<string, string>();
-  const root = objectFunction("stringify", contract, { contract, functions });
+  const root = stringifyFunction("stringify", contract, { contract, functions });
   return [...functions.values(), root].join("\n");
 }
 
-interface Context {
+interface StringifierContext {
   /** The writer contract, with its `$defs`. */
   readonly contract: SchemaObject;
   /** Functions of definitions, by title. */
   readonly functions: Map<string, string>;
 }
 
-function objectFunction(name: string, schema: SchemaObject, context: Context): string {
-  return `function ${name}(value) {\n${objectBody(schema, context)}\n}`;
+/** A piece of the JSON: known when the code is generated, or an expression that gives it. */
+type Part = { readonly text: string } | { readonly expression: string };
+
+/** Statements that put parts together. */
+class StatementList {
+  readonly lines: string[] = [];
+  #pending: Part[] = [{ text: "{" }];
+  #isDeclared = false;
+
+  /** Parts that are always there. */
+  add(...parts: readonly Part[]): void {
+    this.#pending.push(...parts);
+  }
+
+  /** Parts that are there under a condition. */
+  addIf(condition: string, parts: readonly Part[]): void {
+    this.flush();
+    this.lines.push(`if (${condition}) json += ${concatenation(parts)};`);
+  }
+
+  /** Makes `json` hold all that was added. */
+  flush(): void {
+    if (this.#pending.length === 0) return;
+    this.lines.push(`${this.#isDeclared ? "json +=" : "let json ="} ${concatenation(this.#pending)};`);
+    this.#isDeclared = true;
+    this.#pending = [];
+  }
 }
 
-/** `{"a":` + a + `,"b":` + quote(b), with those fields that can be absent added when they are there. */
-function objectBody(schema: SchemaObject, context: Context): string {
+function stringifyFunction(name: string, schema: SchemaObject, context: StringifierContext): string {
   const required = new Set(schema.required);
-  const lines: string[] = ["let json = '{';"];
+  const statements = new StatementList();
   let isFirst = true;
-  for (const [name, property] of Object.entries(schema.properties ?? {})) {
-    const access = `value[${JSON.stringify(name)}]`;
-    const key = `${JSON.stringify(name)}:`;
-    const text = valueExpression(property, access, context);
-    if (required.has(name)) {
-      lines.push(`json += ${stringLiteral(isFirst ? key : `,${key}`)} + ${text};`);
-      isFirst = false;
-    } else {
-      const comma = isFirst ? "(json === '{' ? '' : ',') + " : "";
-      lines.push(`if (${access} !== undefined) json += ${comma}${stringLiteral(isFirst ? key : `,${key}`)} + ${text};`);
+  let followsRequired = false;
+  for (const [property, value] of Object.entries(schema.properties ?? {})) {
+    const access = `value[${stringLiteral(property)}]`;
+    const parts = [{ text: `${JSON.stringify(property)}:` }, valuePart(value, access, context)];
+    if (followsRequired) {
+      parts.unshift({ text: "," });
+    } else if (!isFirst) {
+      // Only optional fields stand before it, so whether there is a comma shows when the code runs.
+      statements.flush();
+      parts.unshift({ expression: "(json === '{' ? '' : ',')" });
     }
+    if (required.has(property)) statements.add(...parts);
+    else statements.addIf(`${access} !== undefined`, parts);
+    followsRequired ||= required.has(property);
+    isFirst = false;
   }
-  return joinConstants([...lines, "return json + '}';"])
-    .map((line) => `  ${line}`)
-    .join("\n");
+  statements.flush();
+  return [
+    `function ${name}(value) {`,
+    ...statements.lines.map((line) => `  ${line}`),
+    "  return json + '}';",
+    "}",
+  ].join("\n");
 }
 
-/** json += 'a' + x; json += 'b' + y; → json += 'a' + x + 'b' + y; */
-function joinConstants(lines: readonly string[]): string[] {
-  const joined: string[] = [];
-  for (const line of lines) {
-    const previous = joined.at(-1);
-    const start = "json += ";
-    if (previous !== undefined && line.startsWith(start) && /^(json \+= |let json = )/.test(previous)) {
-      joined[joined.length - 1] = `${previous.slice(0, -1)} + ${line.slice(start.length)}`;
-    } else {
-      joined.push(line);
-    }
+/** Neighbouring texts become one literal. */
+function concatenation(parts: readonly Part[]): string {
+  const joined: Part[] = [];
+  for (const part of parts) {
+    const last = joined.at(-1);
+    if ("text" in part && last !== undefined && "text" in last)
+      joined[joined.length - 1] = { text: last.text + part.text };
+    else joined.push(part);
   }
-  // 'a' + 'b' → 'ab': each literal ends in a character that needs no escape.
-  return joined.map((line) => line.replaceAll(/(?<=[{:,"])' \+ '/g, ""));
+  return joined.map((part) => ("text" in part ? stringLiteral(part.text) : part.expression)).join(" + ");
 }
 
-function valueExpression(schema: Schema, access: string, context: Context): string {
-  if (!isSchemaObject(schema)) return `JSON.stringify(${access})`;
-  if (schema.$ref !== undefined) return referenceExpression(schema.$ref, access, context);
-  if (typeof schema.const === "string") return stringLiteral(JSON.stringify(schema.const));
-  if (schema.type === "number" || schema.type === "integer" || schema.type === "boolean") return access;
-  if (schema.type === "string") return `quote(${access})`;
-  return `JSON.stringify(${access})`;
+function valuePart(schema: Schema, access: string, context: StringifierContext): Part {
+  if (!isSchemaObject(schema)) return { expression: `JSON.stringify(${access})` };
+  if (schema.$ref !== undefined) return referencePart(schema.$ref, access, context);
+  if (typeof schema.const === "string") return { text: JSON.stringify(schema.const) };
+  if (schema.type === "number" || schema.type === "integer" || schema.type === "boolean") return { expression: access };
+  return { expression: schema.type === "string" ? `quote(${access})` : `JSON.stringify(${access})` };
 }
 
-function referenceExpression(ref: string, access: string, context: Context): string {
+function referencePart(ref: string, access: string, context: StringifierContext): Part {
   const title = ref.slice(ref.lastIndexOf("/") + 1);
   const definition = context.contract.$defs?.[title];
   if (!isSchemaObject(definition)) throw new Error(`no definition for ${ref}`);
-  if (!isClosedObject(definition)) return valueExpression(definition, access, context);
+  if (!isClosedObject(definition)) return valuePart(definition, access, context);
   const name = `stringify${title}`;
   if (!context.functions.has(title)) {
     // Set before it is made, so that a type within itself calls itself.
     context.functions.set(title, "");
-    context.functions.set(title, objectFunction(name, definition, context));
+    context.functions.set(title, stringifyFunction(name, definition, context));
   }
-  return `${name}(${access})`;
+  return { expression: `${name}(${access})` };
 }

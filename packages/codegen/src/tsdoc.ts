@@ -1,11 +1,4 @@
-import type { SchemaObject } from "@metric-events/schema";
-
-const bounds = [
-  ["minimum", "≥"],
-  ["exclusiveMinimum", ">"],
-  ["maximum", "≤"],
-  ["exclusiveMaximum", "<"],
-] as const;
+import { describeBounds, type SchemaObject } from "@metric-events/schema";
 
 /** The doc comment of a schema, without its delimiters: description, unit, range, default, examples, deprecation. */
 export function tsdoc(schema: SchemaObject): string {
@@ -13,6 +6,7 @@ export function tsdoc(schema: SchemaObject): string {
     ...(schema.unit === undefined ? [] : [`Unit: ${schema.unit}.`]),
     ...range(schema),
     ...length(schema),
+    ...size(schema),
     ...(schema.pattern === undefined ? [] : [`Pattern: \`${schema.pattern}\`.`]),
     ...(schema.format === undefined ? [] : [`Format: ${schema.format} (not checked).`]),
   ];
@@ -26,12 +20,16 @@ export function tsdoc(schema: SchemaObject): string {
 }
 
 function range(schema: SchemaObject): string[] {
-  const parts = bounds.flatMap(([keyword, sign]) =>
-    schema[keyword] === undefined ? [] : [`${sign} ${schema[keyword]}`],
-  );
-  const multiple = schema.multipleOf === undefined ? [] : [`a multiple of ${schema.multipleOf}`];
-  const all = [...parts, ...multiple];
-  return all.length === 0 ? [] : [`Range: ${all.join(", ")}.`];
+  const bounds = describeBounds(schema);
+  return bounds.length === 0 ? [] : [`Range: ${bounds.join(", ")}.`];
+}
+
+function size({ minItems, maxItems }: SchemaObject): string[] {
+  const parts = [
+    ...(minItems === undefined ? [] : [`≥ ${minItems}`]),
+    ...(maxItems === undefined ? [] : [`≤ ${maxItems}`]),
+  ];
+  return parts.length === 0 ? [] : [`Elements: ${parts.join(", ")}.`];
 }
 
 function length({ minLength, maxLength }: SchemaObject): string[] {

@@ -13,11 +13,27 @@ type Definitions = ReadonlyMap<string, SchemaObject>;
 
 /** `interface RunnerStart extends Event { … }`. What the event has from the types that it extends is not declared again. */
 export async function declareEvent(event: EventModel, definitions: Definitions): Promise<TypeDeclaration> {
-  const inherited = new Map(event.extends.flatMap((base) => Object.entries(definitions.get(base)?.properties ?? {})));
+  // A type that is a union, or something else than an object with fields, cannot be extended.
+  const bases = event.extends.filter((title) => definitions.get(title)?.properties !== undefined);
+  const inherited = bases.map((title) => definitions.get(title) ?? {});
   const properties = Object.entries(event.schema.properties ?? {}).filter(
-    ([name, schema]) => !isDeepStrictEqual(inherited.get(name), schema),
+    ([name]) => !isInherited(name, event.schema, inherited),
   );
-  return declare(event.typeName, { ...event.schema, properties: Object.fromEntries(properties) }, event.extends);
+  return declare(event.typeName, { ...event.schema, properties: Object.fromEntries(properties) }, bases);
+}
+
+/** Whether one base, and only one, declares the property just as the event has it. */
+function isInherited(name: string, schema: SchemaObject, bases: readonly SchemaObject[]): boolean {
+  const [base, ...others] = bases.filter(
+    ({ properties }) => properties !== undefined && Object.hasOwn(properties, name),
+  );
+  if (base === undefined || others.length > 0) return false;
+  const isSame = isDeepStrictEqual(base.properties?.[name], schema.properties?.[name]);
+  return isSame && isRequired(name, base) === isRequired(name, schema);
+}
+
+function isRequired(name: string, { required }: SchemaObject): boolean {
+  return required?.includes(name) === true;
 }
 
 /** The declaration of a schema that several events share. */
@@ -49,7 +65,6 @@ async function declare(name: string, schema: SchemaObject, bases: readonly strin
     cwd: "/",
     declareExternallyReferenced: false,
     format: false,
-    ignoreMinAndMaxItems: true,
     unknownAny: true,
   });
   return { text: indent(text), uses: [...uses].toSorted() };
@@ -87,10 +102,15 @@ function typeSchema(schema: SchemaObject, uses: Set<string>): TypeSchema {
   return { ...tuple(mapped), ...indexSignature(mapped), ...doc };
 }
 
-/** prefixItems: [a, b], items: c → items: [a, b], additionalItems: c */
+/**
+ * prefixItems: [a, b], items: c → items: [a, b], additionalItems: c, of which as many are sure as minItems says.
+ * Of other arrays the bounds are left out: TypeScript would spell them out as unions of tuples.
+ */
 function tuple(schema: SchemaObject): TypeSchema {
-  const { prefixItems, items, ...rest } = schema;
-  return prefixItems === undefined ? schema : { ...rest, items: prefixItems, additionalItems: items ?? true };
+  const { prefixItems, items, minItems, maxItems, ...rest } = schema;
+  if (prefixItems === undefined) return items === undefined ? rest : { ...rest, items };
+  const size = items === false ? { maxItems: prefixItems.length } : {};
+  return { ...rest, items: prefixItems, additionalItems: items ?? true, minItems: minItems ?? 0, ...size };
 }
 
 /** patternProperties: { p: a }, unevaluatedProperties: b → additionalProperties: anyOf [a, b], which TypeScript can say */

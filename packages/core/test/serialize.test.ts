@@ -75,6 +75,8 @@ describe("what is serialized is what was validated", () => {
     expect(messageOf(hidden)).toBe(
       "not a valid runner_stop event:\n  /status: expected string, received nothing\n  /extra: not a declared field, received 1",
     );
+    const balanced = Object.defineProperty({ ...valid, job_conclusion: undefined }, "status", { enumerable: false });
+    expect(messageOf(balanced)).toContain("/status: expected string, received nothing");
     expect(JSON.parse(serialize(Object.assign(Object.create(null), valid)))).toEqual(valid);
     expect(JSON.parse(serialize(Object.assign({ [Symbol("s")]: 1 }, valid)))).toEqual(valid);
   });
@@ -87,6 +89,12 @@ describe("what is serialized is what was validated", () => {
       },
     };
     expect(() => serialize(event)).toThrow(RangeError);
+  });
+
+  it("keeps control characters out of messages", () => {
+    const message = messageOf({ ...valid, "a\n\u001b[31m": 1 });
+    expect(message.split("\n")).toHaveLength(2);
+    expect(message).toContain("/a\\u000a\\u001b[31m: not a declared field");
   });
 
   it("accepts instances of classes by their own properties", () => {

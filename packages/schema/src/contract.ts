@@ -4,9 +4,6 @@ import { mapSubschemas, type Subschema, subschemas } from "./walk.js";
 /** Looks up what `$ref` leads to within the flattened schemas. */
 export type Lookup = (ref: string) => SchemaObject;
 
-/** Keywords whose subschemas only test the instance: to close these would change which instances pass. */
-const tests = new Set(["not", "if", "contains", "propertyNames"]);
-
 /**
  * The writer contract of a flattened schema: every object in it that does not say `additionalProperties` or
  * `unevaluatedProperties` itself takes none but its declared properties. The schema as it stands is the reader contract.
@@ -26,8 +23,8 @@ function closeChildren(schema: SchemaObject, lookup: Lookup): SchemaObject {
 }
 
 function closeSubschema(sub: Subschema, lookup: Lookup): Schema {
-  const { keyword, appliesTo, schema } = sub;
-  if (!isSchemaObject(schema) || tests.has(keyword)) return schema;
+  const { appliesTo, isTest, schema } = sub;
+  if (!isSchemaObject(schema) || isTest) return schema;
   if (appliesTo === "in-place") return closeChildren(schema.$ref === undefined ? schema : lookup(schema.$ref), lookup);
   // The definition that a child refers to is closed where it stands.
   return schema.$ref === undefined ? closeSchema(schema, lookup) : schema;
@@ -44,9 +41,6 @@ export function describesObject(schema: SchemaObject, lookup: Lookup): boolean {
   if (Object.hasOwn(schema, "properties") || Object.hasOwn(schema, "patternProperties")) return true;
   return subschemas(schema).some(
     (sub) =>
-      sub.appliesTo === "in-place" &&
-      !tests.has(sub.keyword) &&
-      isSchemaObject(sub.schema) &&
-      describesObject(sub.schema, lookup),
+      sub.appliesTo === "in-place" && !sub.isTest && isSchemaObject(sub.schema) && describesObject(sub.schema, lookup),
   );
 }

@@ -39,12 +39,18 @@ function describeType(type: TypeName, schema: SchemaObject): string {
   }
 }
 
-function describeRange(schema: SchemaObject): string {
+/** What a number must satisfy: `≥ 0`, `< 5`, `a multiple of 2`. */
+export function describeBounds(schema: SchemaObject): string[] {
   const parts = comparisons.flatMap(([keyword, sign]) =>
     schema[keyword] === undefined ? [] : [`${sign} ${schema[keyword]}`],
   );
   if (schema.multipleOf !== undefined) parts.push(`a multiple of ${schema.multipleOf}`);
-  return parts.length === 0 ? "" : ` ${parts.join(" and ")}`;
+  return parts;
+}
+
+function describeRange(schema: SchemaObject): string {
+  const bounds = describeBounds(schema);
+  return bounds.length === 0 ? "" : ` ${bounds.join(" and ")}`;
 }
 
 function describeText({ minLength, maxLength, pattern }: SchemaObject): string {

@@ -8,6 +8,7 @@ const messages: Messages = {
     `no event schemas here: expected files named <event>.schema.json in ${folder}; each describes one event`,
   "file-name": ({ name }) =>
     `the file's name must end in .schema.json, received ${q(name)}; rename it, or it would be ignored`,
+  "not-a-schema": ({ received }) => `expected an object that holds a schema, received ${received}`,
   "not-json": ({ reason }) => `not JSON: ${reason}`,
   "duplicate-key": ({ key, line }) =>
     `the key ${q(key)} stands here again, first on line ${line}; remove one of the two`,
@@ -16,10 +17,15 @@ const messages: Messages = {
   "unknown-keyword": ({ keyword, suggestion }) =>
     `unknown keyword ${q(keyword)}: the meta-schema lists those that event schemas may use${meant(suggestion)}`,
   "bad-keyword-value": ({ keyword, expected, received }) => `${q(keyword)}: expected ${expected}, received ${received}`,
+  "bad-id": ({ id }) => `${q(id)} is no URI; "$id" may be left out, then files refer to each other by relative path`,
+  "id-clash": ({ id, other }) => `the "$id" ${q(id)} is taken by ${other}; each file needs one of its own, or none`,
+  "anchor-clash": ({ anchor }) => `the "$anchor" ${q(anchor)} stands in this file before; each must be there once`,
   "misplaced-id": () => `"$id" may stand only at the root of a file; use "$anchor", or "$defs" and a JSON Pointer`,
   "bad-pattern": ({ pattern, reason }) => `${q(pattern)} is no ECMA-262 regular expression with the u flag: ${reason}`,
   "ref-nowhere": ({ ref, reason, suggestion }) => `"$ref": ${q(ref)} leads nowhere: ${reason}${meant(suggestion)}`,
   "ref-circle": ({ path }) => `"$ref" leads back to itself without a step into the event: ${path}`,
+  "ref-to-event": ({ ref }) =>
+    `${q(ref)} is an event itself, and stays one wherever it is used; move what both need into schemas/shared`,
   "untitled-recursion": ({ ref }) =>
     `${q(ref)} contains itself, so its type needs a name: give the schema it leads to a "title"`,
   "title-clash": ({ title, other }) =>
@@ -44,7 +50,7 @@ const messages: Messages = {
   "branch-field": ({ field, keyword }) =>
     `${q(field)} is declared only in a branch of ${q(keyword)}; declare every field of an event in its "properties", and let branches restrict them`,
   "undeclared-required": ({ field, suggestion }) =>
-    `${q(field)} is required but not declared in "properties"${meant(suggestion)}`,
+    `${q(field)} is named here, but not declared in "properties"${meant(suggestion)}`,
   "reserved-name": ({ field }) =>
     `a field cannot be called ${q(field)}: JavaScript objects give that name a meaning of its own, or reorder it`,
   "fieldless-object": () =>

@@ -42,7 +42,7 @@ export class Flattener {
     // What the schema says itself comes last: its descriptions are about this very place.
     return branches
       .filter((branch) => branch !== true)
-      .reduceRight<SchemaObject>((rest, branch) => conjunction(branch, rest), flatOwn);
+      .reduceRight<SchemaObject>((rest, branch) => mergeBranch(branch, rest), flatOwn);
   }
 
   #flattenSubschema(sub: Subschema, file: SchemaFile): Schema {
@@ -72,7 +72,7 @@ export class Flattener {
   #inline(ref: string, file: SchemaFile): Schema {
     const target = this.#resolve(ref, file);
     if (!isSchemaObject(target.schema)) return target.schema;
-    // The name and the notes of what is brought in are not those of the place where it is brought in.
+    // The name of what is brought in is not that of the place where it is brought in.
     const { $schema, $id, title, ...schema } = target.schema;
     return this.#flatten(schema, target.file);
   }
@@ -85,7 +85,7 @@ export class Flattener {
   }
 }
 
-function conjunction(branch: Schema, rest: SchemaObject): SchemaObject {
+function mergeBranch(branch: Schema, rest: SchemaObject): SchemaObject {
   if (!isSchemaObject(branch)) return branch ? rest : { ...rest, not: {} };
   return mergeSchemas(branch, rest).schema;
 }

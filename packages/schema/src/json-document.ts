@@ -91,6 +91,7 @@ const tokens: Readonly<Record<string, string>> = {
 
 /** Momoa's message without its position, which callers print in front, and with tokens as they are written. */
 function syntaxError(text: string, error: unknown): JsonSyntaxError {
+  if (error instanceof RangeError) return { reason: "nested too deeply", position: { line: 1, column: 1 } };
   if (!isMomoaError(error)) throw error;
   // After the last token of a text that ends too early, momoa complains of that token.
   if (text.slice(error.offset + 1).trim() === "" && /token (LBrace|LBracket|Colon|Comma)/.test(error.message)) {

@@ -8,6 +8,8 @@ export interface Keyword {
    * (`definition`). JSON Schema Core, section 10.
    */
   readonly appliesTo?: "in-place" | "child" | "definition";
+  /** Whether the subschemas only test what they apply to, without describing it. */
+  readonly isTest?: true;
 }
 
 const core: Keyword = { role: "core" };
@@ -15,6 +17,8 @@ const assertion: Keyword = { role: "assertion" };
 const annotation: Keyword = { role: "annotation" };
 const inPlace = (holds: Keyword["holds"] & string): Keyword => ({ role: "applicator", holds, appliesTo: "in-place" });
 const child = (holds: Keyword["holds"] & string): Keyword => ({ role: "applicator", holds, appliesTo: "child" });
+
+const test = (keyword: Keyword): Keyword => ({ ...keyword, isTest: true });
 
 /** The keywords of the event meta-schema: JSON Schema 2020-12 without the dynamic ones, plus `kind`, `unit` and `since`. */
 export const keywords: Readonly<Record<string, Keyword>> = {
@@ -61,8 +65,8 @@ export const keywords: Readonly<Record<string, Keyword>> = {
   allOf: inPlace("list"),
   anyOf: inPlace("list"),
   oneOf: inPlace("list"),
-  not: inPlace("schema"),
-  if: inPlace("schema"),
+  not: test(inPlace("schema")),
+  if: test(inPlace("schema")),
   then: inPlace("schema"),
   else: inPlace("schema"),
   dependentSchemas: inPlace("map"),
@@ -71,9 +75,9 @@ export const keywords: Readonly<Record<string, Keyword>> = {
   patternProperties: child("map"),
   additionalProperties: child("schema"),
   unevaluatedProperties: child("schema"),
-  propertyNames: child("schema"),
+  propertyNames: test(child("schema")),
   items: child("schema"),
   prefixItems: child("list"),
-  contains: child("schema"),
+  contains: test(child("schema")),
   unevaluatedItems: child("schema"),
 };

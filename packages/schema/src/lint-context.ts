@@ -51,7 +51,13 @@ function compileMetaSchema(): ValidateFunction {
 }
 
 function loadedAjv(set: SchemaSet): Ajv2020 {
-  const ajv = new Ajv2020({ strict: false, validateSchema: false, validateFormats: false, allErrors: true });
+  const ajv = new Ajv2020({
+    strict: false,
+    meta: false,
+    validateSchema: false,
+    validateFormats: false,
+    allErrors: true,
+  });
   for (const { uri, schema } of set.files) {
     const { $schema, $id, ...rest } = schema;
     ajv.addSchema(rest, uri);

@@ -48,7 +48,16 @@ export function lint(set: SchemaSet): Diagnostic[] {
   return [...set.diagnostics, ...found].toSorted(byPlace);
 }
 
-const unresolvable = new Set(["ref-nowhere", "ref-circle", "untitled-recursion", "bad-pattern", "misplaced-id"]);
+const unresolvable = new Set([
+  "ref-nowhere",
+  "ref-circle",
+  "untitled-recursion",
+  "bad-pattern",
+  "misplaced-id",
+  "bad-id",
+  "id-clash",
+  "anchor-clash",
+]);
 
 function run(rules: readonly Rule[], file: SchemaFile, context: LintContext): Diagnostic[] {
   return rules.flatMap((rule) => rule(file, context)).map((problem) => locateProblem(file, problem));

@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, readFileSync } from "node:fs";
+import { type Dirent, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, relative, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Diagnostic, Problem, SourceLocation } from "./diagnostic.js";
@@ -9,8 +9,10 @@ import { isSchemaObject, type SchemaObject } from "./schema-types.js";
 export interface SchemaFile {
   /** Path for people: relative to the working directory when the file is below it. */
   readonly path: string;
-  /** `file:` URI, which relative references are resolved against, or the file's own `$id`. */
+  /** The file's own `$id`, else its `file:` URI. Relative references are resolved against it. */
   readonly uri: string;
+  /** Its `file:` URI, by which others find it whatever its `$id`. */
+  readonly fileUri: string;
   /** Files below `events/` describe an event each; the others hold what these refer to. */
   readonly role: "event" | "shared";
   /** The file's name without `.schema.json`. */
@@ -67,7 +69,7 @@ function schemaPaths(root: string, folder: string, diagnostics: Diagnostic[]): s
   entries.sort((left, right) => (left.name < right.name ? -1 : 1));
   return entries.flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return path === "meta" ? [] : schemaPaths(root, path, diagnostics);
+    if (isFolder(root, path, entry)) return path === "meta" ? [] : schemaPaths(root, path, diagnostics);
     if (entry.name.endsWith(suffix)) return [path];
     if (entry.name.endsWith(".json")) {
       diagnostics.push({
@@ -80,12 +82,19 @@ function schemaPaths(root: string, folder: string, diagnostics: Diagnostic[]): s
   });
 }
 
+/** Links count as what they lead to. */
+function isFolder(root: string, path: string, entry: Dirent): boolean {
+  if (!entry.isSymbolicLink()) return entry.isDirectory();
+  return statSync(join(root, path), { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
 function loadFile(root: string, relativePath: string): { file: SchemaFile } | { diagnostics: readonly Diagnostic[] } {
   const absolutePath = resolve(root, relativePath);
   const path = showPath(absolutePath);
   let text: string;
   try {
-    text = readFileSync(absolutePath, "utf8");
+    // A byte order mark says nothing in UTF-8, and parsers may ignore it (RFC 8259, section 8.1).
+    text = readFileSync(absolutePath, "utf8").replace(/^\uFEFF/, "");
   } catch (error) {
     return { diagnostics: [unreadable(absolutePath, error)] };
   }
@@ -103,11 +112,16 @@ function loadFile(root: string, relativePath: string): { file: SchemaFile } | { 
   }
   const schema = document.value;
   if (!isSchemaObject(schema)) {
-    return { diagnostics: [notJson(path, "expected an object that holds a schema", document.locate("", "value"))] };
+    const received = schema === null ? "null" : Array.isArray(schema) ? "an array" : JSON.stringify(schema);
+    const location: SourceLocation = { file: path, ...place(document.locate("", "value")), pointer: "" };
+    return { diagnostics: [{ code: "not-a-schema", location, params: { received } }] };
   }
-  const uri = new URL(typeof schema.$id === "string" ? schema.$id : "", pathToFileURL(absolutePath)).href;
+  const fileUri = pathToFileURL(absolutePath).href;
+  const id = typeof schema.$id === "string" ? schema.$id : "";
+  // A bad $id is reported by the lint.
+  const uri = URL.canParse(id, fileUri) ? new URL(id, fileUri).href : fileUri;
   const role = relativePath.startsWith(`events${sep}`) ? "event" : "shared";
-  return { file: { path, uri, role, stem: basename(relativePath, suffix), schema, document } };
+  return { file: { path, uri, fileUri, role, stem: basename(relativePath, suffix), schema, document } };
 }
 
 /** The diagnostic of a problem, with the line and column that its pointer has in the file. */

@@ -12,9 +12,6 @@ export interface Site {
   readonly schema: SchemaObject;
 }
 
-/** Keywords whose subschemas test the instance without describing it. */
-const tests = new Set(["not", "if", "contains", "propertyNames"]);
-
 /**
  * The schemas of a file that describe a value each: the root, definitions, and the children of these. Branches that apply in
  * place belong to the description of the schema around them.
@@ -25,7 +22,7 @@ export function describedValues(file: SchemaFile): Site[] {
     if (!isSchemaObject(schema)) return;
     if (!isBranch) found.push({ file, pointer, schema });
     for (const sub of subschemas(schema)) {
-      if (!tests.has(sub.keyword)) visit(sub.schema, subschemaPointer(pointer, sub), sub.appliesTo === "in-place");
+      if (!sub.isTest) visit(sub.schema, subschemaPointer(pointer, sub), sub.appliesTo === "in-place");
     }
   };
   visit(file.schema, "", false);
@@ -58,7 +55,7 @@ export function describe(set: SchemaSet, site: Site): Description {
       else if (isSchemaObject(target.schema)) visit({ ...target, schema: target.schema }, branch);
     }
     for (const sub of subschemas(schema)) {
-      if (sub.appliesTo !== "in-place" || tests.has(sub.keyword) || !isSchemaObject(sub.schema)) continue;
+      if (sub.appliesTo !== "in-place" || sub.isTest || !isSchemaObject(sub.schema)) continue;
       const isUnconditional = sub.keyword === "allOf";
       visit(
         { file, pointer: subschemaPointer(pointer, sub), schema: sub.schema },

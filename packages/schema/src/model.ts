@@ -162,7 +162,8 @@ function typeOfValue(value: unknown): TypeName {
   return type === "string" || type === "boolean" ? type : "object";
 }
 
-function definitionOf(ref: string, definitions: Definitions): SchemaObject {
+/** The definition that a `$ref` of a flattened schema leads to. */
+export function definitionOf(ref: string, definitions: Definitions): SchemaObject {
   const definition = definitions.get(ref.slice(ref.lastIndexOf("/") + 1));
   if (definition === undefined) throw new Error(`no definition for ${ref}`);
   return definition;

@@ -23,7 +23,7 @@ export function resolveRef(set: SchemaSet, from: SchemaFile, ref: string): Targe
   if (url === undefined) return { reason: "this is no URI reference", suggestion: undefined };
   const fragment = decodeFragment(url.hash.slice(1));
   url.hash = "";
-  const file = set.files.find((candidate) => candidate.uri === url.href);
+  const file = set.files.find((candidate) => candidate.uri === url.href || candidate.fileUri === url.href);
   if (file === undefined) return missingFile(set, from, ref);
 
   const pointer = fragment === "" || fragment.startsWith("/") ? fragment : anchorPointer(file.schema, fragment);
@@ -55,7 +55,7 @@ function anchorPointer(schema: SchemaObject, name: string): string | undefined {
 
 function missingFile(set: SchemaSet, from: SchemaFile, ref: string): DeadEnd {
   const [path = "", fragment] = ref.split("#");
-  const candidates = set.files.map((file) => relativeUri(from.uri, file.uri));
+  const candidates = set.files.map((file) => relativeUri(from.fileUri, file.fileUri));
   const suggestion = closest(path, candidates);
   return {
     reason: "no schema file of this folder is there",

@@ -40,6 +40,7 @@ export interface SchemaObject {
   readonly additionalProperties?: Schema;
   readonly unevaluatedProperties?: Schema;
   readonly required?: readonly string[];
+  readonly dependentRequired?: Readonly<Record<string, readonly string[]>>;
   readonly allOf?: readonly Schema[];
   readonly anyOf?: readonly Schema[];
   readonly oneOf?: readonly Schema[];

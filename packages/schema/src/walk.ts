@@ -6,6 +6,8 @@ import { isSchema, isSchemaObject, type Schema, type SchemaObject } from "./sche
 export interface Subschema {
   readonly keyword: string;
   readonly appliesTo: NonNullable<Keyword["appliesTo"]>;
+  /** Whether it only tests what it applies to, as `not` and `if` do, without describing it. */
+  readonly isTest: boolean;
   /** Key or index within the keyword's value, when that is a map or a list. */
   readonly token: string | number | undefined;
   readonly schema: Schema;
@@ -15,13 +17,14 @@ export interface Subschema {
 export function subschemas(schema: Schema): Subschema[] {
   if (!isSchemaObject(schema)) return [];
   return Object.entries(schema).flatMap(([keyword, value]): Subschema[] => {
-    const { holds, appliesTo } = keywords[keyword] ?? {};
+    const { holds, appliesTo, isTest = false } = keywords[keyword] ?? {};
     if (holds === undefined || appliesTo === undefined) return [];
-    if (holds === "schema") return isSchema(value) ? [{ keyword, appliesTo, token: undefined, schema: value }] : [];
+    if (holds === "schema")
+      return isSchema(value) ? [{ keyword, appliesTo, isTest, token: undefined, schema: value }] : [];
     if (typeof value !== "object" || value === null) return [];
     return Object.entries(value)
       .filter(([, held]) => isSchema(held))
-      .map(([token, held]) => ({ keyword, appliesTo, token, schema: held }));
+      .map(([token, held]) => ({ keyword, appliesTo, isTest, token, schema: held }));
   });
 }
 

@@ -567,21 +567,18 @@ validate1.evaluated = {"props":{"timestamp":true,"event":true,"flavor":true,"cra
 function copy(value) {
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return undefined;
-  let declared = 0;
+  let seen = 0;
   for (const key in value) {
     switch (key) {
-      case 'timestamp':
-      case 'event':
-      case 'flavor':
-      case 'crashed_runners':
-      case 'idle_runners':
-      case 'active_runners':
-      case 'expected_runners':
-      case 'duration':
-        declared++;
-        break;
-      default:
-        return undefined;
+      case 'timestamp': seen |= 1; break;
+      case 'event': seen |= 2; break;
+      case 'flavor': seen |= 4; break;
+      case 'crashed_runners': seen |= 8; break;
+      case 'idle_runners': seen |= 16; break;
+      case 'active_runners': seen |= 32; break;
+      case 'expected_runners': seen |= 64; break;
+      case 'duration': seen |= 128; break;
+      default: return undefined;
     }
   }
   let v0 = value['timestamp'];
@@ -598,14 +595,14 @@ function copy(value) {
   let v6 = value['expected_runners'];
   let v7 = value['duration'];
   if (v7 === undefined) return undefined;
-  if (declared !== 6 + (v5 === undefined ? 0 : 1) + (v6 === undefined ? 0 : 1)) return undefined;
+  if (seen !== 159 + (v5 === undefined ? 0 : 32) + (v6 === undefined ? 0 : 64)) return undefined;
   return { ['timestamp']: v0, ['event']: v1, ['flavor']: v2, ['crashed_runners']: v3, ['idle_runners']: v4, ['active_runners']: v5, ['expected_runners']: v6, ['duration']: v7 };
 }
 function stringify(value) {
-  let json = '{"timestamp":' + value["timestamp"] + ',"event":"reconciliation","flavor":' + quote(value["flavor"]) + ',"crashed_runners":' + value["crashed_runners"] + ',"idle_runners":' + value["idle_runners"];
-  if (value["active_runners"] !== undefined) json += ',"active_runners":' + value["active_runners"];
-  if (value["expected_runners"] !== undefined) json += ',"expected_runners":' + value["expected_runners"];
-  json += ',"duration":' + value["duration"];
+  let json = '{"timestamp":' + value['timestamp'] + ',"event":"reconciliation","flavor":' + quote(value['flavor']) + ',"crashed_runners":' + value['crashed_runners'] + ',"idle_runners":' + value['idle_runners'];
+  if (value['active_runners'] !== undefined) json += ',"active_runners":' + value['active_runners'];
+  if (value['expected_runners'] !== undefined) json += ',"expected_runners":' + value['expected_runners'];
+  json += ',"duration":' + value['duration'];
   return json + '}';
 }
 

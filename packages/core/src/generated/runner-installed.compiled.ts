@@ -327,17 +327,14 @@ validate1.evaluated = {"props":{"timestamp":true,"event":true,"flavor":true,"dur
 function copy(value) {
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return undefined;
-  let declared = 0;
+  let seen = 0;
   for (const key in value) {
     switch (key) {
-      case 'timestamp':
-      case 'event':
-      case 'flavor':
-      case 'duration':
-        declared++;
-        break;
-      default:
-        return undefined;
+      case 'timestamp': seen |= 1; break;
+      case 'event': seen |= 2; break;
+      case 'flavor': seen |= 4; break;
+      case 'duration': seen |= 8; break;
+      default: return undefined;
     }
   }
   let v0 = value['timestamp'];
@@ -348,11 +345,11 @@ function copy(value) {
   if (v2 === undefined) return undefined;
   let v3 = value['duration'];
   if (v3 === undefined) return undefined;
-  if (declared !== 4) return undefined;
+  if (seen !== 15) return undefined;
   return { ['timestamp']: v0, ['event']: v1, ['flavor']: v2, ['duration']: v3 };
 }
 function stringify(value) {
-  let json = '{"timestamp":' + value["timestamp"] + ',"event":"runner_installed","flavor":' + quote(value["flavor"]) + ',"duration":' + value["duration"];
+  let json = '{"timestamp":' + value['timestamp'] + ',"event":"runner_installed","flavor":' + quote(value['flavor']) + ',"duration":' + value['duration'];
   return json + '}';
 }
 

@@ -509,21 +509,18 @@ validate1.evaluated = {"props":{"timestamp":true,"event":true,"flavor":true,"wor
 function copy(value) {
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return undefined;
-  let declared = 0;
+  let seen = 0;
   for (const key in value) {
     switch (key) {
-      case 'timestamp':
-      case 'event':
-      case 'flavor':
-      case 'workflow':
-      case 'repo':
-      case 'github_event':
-      case 'idle':
-      case 'queue_duration':
-        declared++;
-        break;
-      default:
-        return undefined;
+      case 'timestamp': seen |= 1; break;
+      case 'event': seen |= 2; break;
+      case 'flavor': seen |= 4; break;
+      case 'workflow': seen |= 8; break;
+      case 'repo': seen |= 16; break;
+      case 'github_event': seen |= 32; break;
+      case 'idle': seen |= 64; break;
+      case 'queue_duration': seen |= 128; break;
+      default: return undefined;
     }
   }
   let v0 = value['timestamp'];
@@ -541,12 +538,12 @@ function copy(value) {
   let v6 = value['idle'];
   if (v6 === undefined) return undefined;
   let v7 = value['queue_duration'];
-  if (declared !== 7 + (v7 === undefined ? 0 : 1)) return undefined;
+  if (seen !== 127 + (v7 === undefined ? 0 : 128)) return undefined;
   return { ['timestamp']: v0, ['event']: v1, ['flavor']: v2, ['workflow']: v3, ['repo']: v4, ['github_event']: v5, ['idle']: v6, ['queue_duration']: v7 };
 }
 function stringify(value) {
-  let json = '{"timestamp":' + value["timestamp"] + ',"event":"runner_start","flavor":' + quote(value["flavor"]) + ',"workflow":' + quote(value["workflow"]) + ',"repo":' + quote(value["repo"]) + ',"github_event":' + quote(value["github_event"]) + ',"idle":' + value["idle"];
-  if (value["queue_duration"] !== undefined) json += ',"queue_duration":' + value["queue_duration"];
+  let json = '{"timestamp":' + value['timestamp'] + ',"event":"runner_start","flavor":' + quote(value['flavor']) + ',"workflow":' + quote(value['workflow']) + ',"repo":' + quote(value['repo']) + ',"github_event":' + quote(value['github_event']) + ',"idle":' + value['idle'];
+  if (value['queue_duration'] !== undefined) json += ',"queue_duration":' + value['queue_duration'];
   return json + '}';
 }
 

@@ -618,41 +618,35 @@ validate1.evaluated = {"props":{"timestamp":true,"event":true,"flavor":true,"wor
 function copyCodeInformation(value) {
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return undefined;
-  let declared = 0;
+  let seen = 0;
   for (const key in value) {
     switch (key) {
-      case 'code':
-        declared++;
-        break;
-      default:
-        return undefined;
+      case 'code': seen |= 1; break;
+      default: return undefined;
     }
   }
   let v0 = value['code'];
   if (v0 === undefined) return undefined;
-  if (declared !== 1) return undefined;
+  if (seen !== 1) return undefined;
   return { ['code']: v0 };
 }
 function copy(value) {
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return undefined;
-  let declared = 0;
+  let seen = 0;
   for (const key in value) {
     switch (key) {
-      case 'timestamp':
-      case 'event':
-      case 'flavor':
-      case 'workflow':
-      case 'repo':
-      case 'github_event':
-      case 'status':
-      case 'status_info':
-      case 'job_duration':
-      case 'job_conclusion':
-        declared++;
-        break;
-      default:
-        return undefined;
+      case 'timestamp': seen |= 1; break;
+      case 'event': seen |= 2; break;
+      case 'flavor': seen |= 4; break;
+      case 'workflow': seen |= 8; break;
+      case 'repo': seen |= 16; break;
+      case 'github_event': seen |= 32; break;
+      case 'status': seen |= 64; break;
+      case 'status_info': seen |= 128; break;
+      case 'job_duration': seen |= 256; break;
+      case 'job_conclusion': seen |= 512; break;
+      default: return undefined;
     }
   }
   let v0 = value['timestamp'];
@@ -678,18 +672,18 @@ function copy(value) {
   let v8 = value['job_duration'];
   if (v8 === undefined) return undefined;
   let v9 = value['job_conclusion'];
-  if (declared !== 8 + (v7 === undefined ? 0 : 1) + (v9 === undefined ? 0 : 1)) return undefined;
+  if (seen !== 383 + (v7 === undefined ? 0 : 128) + (v9 === undefined ? 0 : 512)) return undefined;
   return { ['timestamp']: v0, ['event']: v1, ['flavor']: v2, ['workflow']: v3, ['repo']: v4, ['github_event']: v5, ['status']: v6, ['status_info']: v7, ['job_duration']: v8, ['job_conclusion']: v9 };
 }
 function stringifyCodeInformation(value) {
-  let json = '{"code":' + value["code"];
+  let json = '{"code":' + value['code'];
   return json + '}';
 }
 function stringify(value) {
-  let json = '{"timestamp":' + value["timestamp"] + ',"event":"runner_stop","flavor":' + quote(value["flavor"]) + ',"workflow":' + quote(value["workflow"]) + ',"repo":' + quote(value["repo"]) + ',"github_event":' + quote(value["github_event"]) + ',"status":' + quote(value["status"]);
-  if (value["status_info"] !== undefined) json += ',"status_info":' + stringifyCodeInformation(value["status_info"]);
-  json += ',"job_duration":' + value["job_duration"];
-  if (value["job_conclusion"] !== undefined) json += ',"job_conclusion":' + quote(value["job_conclusion"]);
+  let json = '{"timestamp":' + value['timestamp'] + ',"event":"runner_stop","flavor":' + quote(value['flavor']) + ',"workflow":' + quote(value['workflow']) + ',"repo":' + quote(value['repo']) + ',"github_event":' + quote(value['github_event']) + ',"status":' + quote(value['status']);
+  if (value['status_info'] !== undefined) json += ',"status_info":' + stringifyCodeInformation(value['status_info']);
+  json += ',"job_duration":' + value['job_duration'];
+  if (value['job_conclusion'] !== undefined) json += ',"job_conclusion":' + quote(value['job_conclusion']);
   return json + '}';
 }
 

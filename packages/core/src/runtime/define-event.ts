@@ -3,7 +3,7 @@ import { InvalidEventError } from "./invalid-event-error.js";
 import { toIssues } from "./issues.js";
 import { type SnapshotOptions, snapshot } from "./snapshot.js";
 import type { Contract, Event, EventDefinition, EventFields, EventType, Issue } from "./types.js";
-import type { Compiled } from "./validate.js";
+import type { Compiled, Validate } from "./validate.js";
 
 /** What generated code says of one event. */
 export interface EventSource<E extends Event>
@@ -19,7 +19,11 @@ export function defineEvent<E extends Event>(source: EventSource<E>): EventType<
 
   const check = (data: unknown, contract: Contract): readonly Issue[] => {
     const validate = contract === "writer" ? writer : reader;
-    return validate(data) ? [] : toIssues(validate.errors ?? [], data, fields);
+    try {
+      return validate(data) ? [] : toIssues(validate.errors ?? [], data, fields);
+    } catch (error) {
+      return [tooDeep(error)];
+    }
   };
 
   /** What is returned is what was validated: a copy made by reading each property once. */
@@ -32,11 +36,21 @@ export function defineEvent<E extends Event>(source: EventSource<E>): EventType<
 
   const serialize = (event: E): string => {
     // The copier takes only what has nothing undeclared, so the reader contract says all that the writer contract would.
-    const plain = copy !== undefined && isObject(event) ? copy(event) : undefined;
+    const plain = copyIfPlain(event);
     return stringify(plain !== undefined && reader(plain) ? plain : accept(event, { absent: "undefined" }));
   };
 
-  const isValid = (data: unknown): data is E => writer(data);
+  const copyIfPlain = (event: unknown): object | undefined => {
+    try {
+      return copy !== undefined && isObject(event) ? copy(event) : undefined;
+    } catch (error) {
+      // The general way says what is wrong with it.
+      tooDeep(error);
+      return undefined;
+    }
+  };
+
+  const isValid = (data: unknown): data is E => isAccepted(writer, data);
 
   const definition: EventDefinition<E> = {
     ...metadata,
@@ -44,11 +58,31 @@ export function defineEvent<E extends Event>(source: EventSource<E>): EventType<
     fields,
     check,
     isWritable: isValid,
-    isReadable: (data): data is E => reader(data),
+    isReadable: (data): data is E => isAccepted(reader, data),
     serialize,
   };
   Object.defineProperty(construct, "name", { value: source.typeName });
   return Object.assign(construct, definition);
+}
+
+/** A type within itself is checked recursively, so a value of very many levels, or one that contains itself, ends the stack. */
+function isAccepted(validate: Validate, data: unknown): boolean {
+  try {
+    return validate(data);
+  } catch (error) {
+    tooDeep(error);
+    return false;
+  }
+}
+
+function tooDeep(error: unknown): Issue {
+  if (!(error instanceof RangeError)) throw error;
+  return {
+    code: "not-json",
+    pointer: "",
+    expected: "a value that is not nested so deeply",
+    received: "one too deep to check",
+  };
 }
 
 function isObject(value: unknown): value is object {

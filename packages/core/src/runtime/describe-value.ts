@@ -33,14 +33,31 @@ function describeObject(value: object | null): string {
   const name = className(value);
   if (name !== undefined && name !== "Object") return `an instance of ${name}`;
   const keys = Object.keys(value);
-  return keys.length === 0 ? "an empty object" : shorten(`an object with ${keys.join(", ")}`);
+  return keys.length === 0 ? "an empty object" : shorten(`an object with ${printable(keys.join(", "))}`);
 }
 
+/** Nothing where the value's own code would have to be trusted for it. */
 function className(value: object): string | undefined {
+  try {
+    return constructorName(value);
+  } catch {
+    return undefined;
+  }
+}
+
+function constructorName(value: object): string | undefined {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (typeof prototype !== "object" || prototype === null) return undefined;
   const constructor: unknown = Reflect.get(prototype, "constructor");
-  return typeof constructor === "function" ? constructor.name : undefined;
+  return typeof constructor === "function" && typeof constructor.name === "string" ? constructor.name : undefined;
+}
+
+/** Control characters, which could forge lines and colors where messages are printed, as JSON escapes. */
+export function printable(text: string): string {
+  // oxlint-disable-next-line no-control-regex -- Control characters are what is looked for.
+  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  });
 }
 
 function shorten(text: string): string {

@@ -16,7 +16,6 @@ export type {
   IssueCode,
   JsonType,
   JsonValue,
-  Nullish,
   ValueDescriptor,
 } from "./types.js";
 export { type Compiled, codePointLength, equalJson, type Validate, type ValidationError } from "./validate.js";

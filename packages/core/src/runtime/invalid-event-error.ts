@@ -1,4 +1,9 @@
+import { printable } from "./describe-value.js";
 import type { Issue } from "./types.js";
+
+/** So many issues are spelled out in the message; all are in `issues`. */
+const maxSpelledOut = 20;
+const maxPointerLength = 200;
 
 /** An object, or a text, that is no valid event. It was not written anywhere. */
 export class InvalidEventError extends TypeError {
@@ -18,7 +23,7 @@ export class InvalidEventError extends TypeError {
 
 /** One mistake as a sentence, such as `/idle: expected number ≥ 0, received -1`. */
 export function formatIssue(issue: Issue): string {
-  const where = issue.pointer === "" ? "" : `${issue.pointer}: `;
+  const where = issue.pointer === "" ? "" : `${printable(shortenPointer(issue.pointer))}: `;
   const meant = issue.suggestion === undefined ? "" : `; did you mean ${JSON.stringify(issue.suggestion)}?`;
   if (issue.code === "undeclared") return `${where}not a declared field, received ${issue.received}${meant}`;
   return `${where}expected ${issue.expected}, received ${issue.received}${meant}`;
@@ -26,5 +31,11 @@ export function formatIssue(issue: Issue): string {
 
 function formatIssues(eventName: string | undefined, issues: readonly Issue[]): string {
   const subject = eventName === undefined ? "not an event of the catalogue" : `not a valid ${eventName} event`;
-  return [`${subject}:`, ...issues.map((issue) => `  ${formatIssue(issue)}`)].join("\n");
+  const lines = issues.slice(0, maxSpelledOut).map((issue) => `  ${formatIssue(issue)}`);
+  const more = issues.length - lines.length;
+  return [`${subject}:`, ...lines, ...(more === 0 ? [] : [`  and ${more} more`])].join("\n");
+}
+
+function shortenPointer(pointer: string): string {
+  return pointer.length <= maxPointerLength ? pointer : `${pointer.slice(0, maxPointerLength)}…`;
 }

@@ -7,6 +7,12 @@ import type { ValidationError } from "./validate.js";
 /** Keywords whose branches report errors of their own, which say nothing beside the keyword's. */
 const branching = new Set(["anyOf", "oneOf", "contains", "propertyNames"]);
 
+/** Codes for which the description of the field says what was expected; for the others the keyword does. */
+const describedCodes: ReadonlySet<IssueCode> = new Set<IssueCode>([
+  ...(["type", "const", "enum", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"] as const),
+  ...(["minLength", "maxLength", "pattern", "minItems"] as const),
+]);
+
 const codes: Readonly<Record<string, IssueCode>> = {
   additionalProperties: "undeclared",
   unevaluatedProperties: "undeclared",
@@ -55,20 +61,29 @@ export function toIssues(
  * accepts it also calls each property unevaluated, since none of the branches that declare them holds.
  */
 function withoutBranches(errors: readonly ValidationError[]): ValidationError[] {
-  const kept: ValidationError[] = [];
-  const unions = errors.filter(({ keyword }) => keyword === "anyOf" || keyword === "oneOf");
-  const isUndecided = new Set(unions.map(({ instancePath }) => instancePath));
-  for (const error of errors) {
-    if (error.keyword === "unevaluatedProperties" && isUndecided.has(error.instancePath)) continue;
-    if (branching.has(error.keyword)) {
-      const isInside = (other: ValidationError): boolean =>
-        other.instancePath === error.instancePath || other.instancePath.startsWith(`${error.instancePath}/`);
-      while (kept.length > 0 && isInside(kept.at(-1) as ValidationError)) kept.pop();
-    }
-    // The errors of `then` and `else` say what is wrong; that of `if` adds nothing to them.
-    if (error.keyword !== "if" || kept.length === 0) kept.push(error);
-  }
-  return kept;
+  const keywords = errors.filter(({ keyword }) => branching.has(keyword));
+  const isUnion = ({ keyword }: ValidationError): boolean => keyword === "anyOf" || keyword === "oneOf";
+  const undecided = new Set(keywords.filter(isUnion).map(({ instancePath }) => instancePath));
+  const kept = errors.filter(
+    (error) =>
+      !keywords.some((keyword) => isOfBranch(error, keyword)) &&
+      !(error.keyword === "unevaluatedProperties" && undecided.has(error.instancePath)),
+  );
+  return kept.filter(
+    (error) =>
+      // The errors of `then` and `else` say what is wrong; that of `if` adds nothing to them.
+      !(error.keyword === "if" && kept.length > 1) &&
+      // A union that fails for a mistake within the value is no mistake of its own.
+      !(isUnion(error) && kept.some((other) => other.instancePath.startsWith(`${error.instancePath}/`))),
+  );
+}
+
+/** Whether an error comes from a branch of the keyword that another error is about. A branch may refer to a definition. */
+function isOfBranch(error: ValidationError, keyword: ValidationError): boolean {
+  const { instancePath, schemaPath } = keyword;
+  const isInside = error.instancePath === instancePath || error.instancePath.startsWith(`${instancePath}/`);
+  const isBelow = error.schemaPath.startsWith(`${schemaPath}/`) || error.schemaPath.startsWith("#/$defs/");
+  return isInside && isBelow && !(error.keyword === keyword.keyword && error.schemaPath === schemaPath);
 }
 
 function toIssue(error: ValidationError, data: unknown, root: ValueDescriptor): Issue {
@@ -87,7 +102,7 @@ function toIssue(error: ValidationError, data: unknown, root: ValueDescriptor): 
     }
     default: {
       const pointer = error.instancePath;
-      const expected = descriptorAt(root, pointer)?.accepts ?? expectedByKeyword(error);
+      const expected = expectation(code, error, descriptorAt(root, pointer));
       return { code, pointer, expected, received: describeValue(valueAt(data, pointer)) };
     }
   }
@@ -109,17 +124,51 @@ function undeclaredIssue(error: ValidationError, data: unknown, root: ValueDescr
   };
 }
 
-/** What a keyword wants, for places that no descriptor covers, such as the branches of a union. */
-function expectedByKeyword(error: ValidationError): string {
-  const { params, keyword } = error;
-  if (keyword === "type") return [params["type"]].flat().join(" or ");
-  if (typeof params["comparison"] === "string") return `number ${params["comparison"]} ${String(params["limit"])}`;
-  if (keyword === "const") return JSON.stringify(params["allowedValue"]);
-  if (keyword === "enum") return `one of ${JSON.stringify(params["allowedValues"])}`;
-  const detail = params["limit"] ?? params["multipleOf"] ?? params["pattern"];
-  return detail === undefined
-    ? `a value that satisfies ${keyword}`
-    : `a value that satisfies ${keyword} ${String(detail)}`;
+function expectation(code: IssueCode, error: ValidationError, descriptor: ValueDescriptor | undefined): string {
+  const isDescribed = describedCodes.has(code) || (isUnionCode(code) && descriptor?.fields === undefined);
+  return isDescribed && descriptor !== undefined ? descriptor.accepts : expectedByKeyword(error);
+}
+
+function isUnionCode(code: IssueCode): boolean {
+  return code === "anyOf" || code === "oneOf";
+}
+
+/** What a keyword wants, where the description of the field does not say it. */
+function expectedByKeyword({ keyword, params }: ValidationError): string {
+  const { limit, i, j } = params;
+  switch (keyword) {
+    case "type":
+      return [params["type"]].flat().join(" or ");
+    case "const":
+      return JSON.stringify(params["allowedValue"]);
+    case "enum":
+      return `one of ${JSON.stringify(params["allowedValues"])}`;
+    case "uniqueItems":
+      return `elements that all differ (${String(i)} and ${String(j)} are the same)`;
+    case "contains":
+      return `${String(params["minContains"] ?? 1)} or more elements of the kind that must be there`;
+    case "minProperties":
+      return `at least ${String(limit)} fields`;
+    case "maxProperties":
+      return `at most ${String(limit)} fields`;
+    case "items":
+    case "unevaluatedItems":
+      return `at most ${String(limit ?? params["len"])} elements`;
+    case "anyOf":
+      return "one of the alternatives that the schema lists";
+    case "oneOf":
+      return "exactly one of the alternatives that the schema lists";
+    case "not":
+      return "something else: the schema excludes this";
+    case "if":
+      return `what the schema asks for in this case (${String(params["failingKeyword"])})`;
+    case "false schema":
+      return "nothing";
+    default: {
+      if (typeof params["comparison"] === "string") return `number ${params["comparison"]} ${String(limit)}`;
+      return `a value that satisfies ${keyword} ${String(limit ?? params["multipleOf"] ?? params["pattern"] ?? "")}`.trim();
+    }
+  }
 }
 
 /** -0.5 for `integer ≥ 0` violates `type` and `minimum`, but it is one mistake, and both would read the same. */

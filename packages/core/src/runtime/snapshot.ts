@@ -2,6 +2,9 @@ import { describeValue } from "./describe-value.js";
 import { joinPointer } from "./pointer.js";
 import type { FieldDescriptor, Issue, ValueDescriptor } from "./types.js";
 
+/** After so many issues the rest is not looked at: an array of a million holes has a million. */
+const maxIssues = 100;
+
 /** Deeper values are refused, so that a hostile one cannot overflow the stack. */
 const maxDepth = 200;
 
@@ -112,7 +115,8 @@ class Copier {
     this.#ancestors.add(input);
     const copy: unknown[] = [];
     const { length } = input;
-    for (let index = 0; index < length; index++) copy.push(this.#copyValue(input[index], items, pointer, index, depth));
+    for (let index = 0; index < length && this.issues.length < maxIssues; index++)
+      copy.push(this.#copyValue(input[index], items, pointer, index, depth));
     this.#ancestors.delete(input);
     return copy;
   }

@@ -29,7 +29,7 @@ export type FieldKind = "measure" | "count" | "dimension" | "identifier" | "text
 
 /** What a schema says of a value, as far as tools that are driven by it need to know. */
 export interface ValueDescriptor {
-  /** JSON types that the value may have; all seven when the schema does not limit them. */
+  /** JSON types that the value may have; all of them when the schema does not limit them. */
   readonly types: readonly JsonType[];
   /** The accepted values in words, such as `number ≥ 0` or `"a" or "b"`. */
   readonly accepts: string;
@@ -106,27 +106,17 @@ export interface Issue {
   readonly suggestion?: string;
 }
 
-/** Fields that a constructor takes: the event's own, with the envelope and every optional field allowed to be absent. */
-export type EventFields<E extends Event> = Nullish<WithoutEnvelope<E>> & {
+/** Fields that a constructor takes: the event's own, where optional ones may be null or undefined, and those of the envelope. */
+export type EventFields<E extends Event> = {
+  [Key in keyof E as Key extends "event" | "timestamp" ? never : Key]: Record<never, never> extends Pick<E, Key>
+    ? E[Key] | null | undefined
+    : E[Key];
+} & {
   /** Filled in; when given, it must be the name of this very event. */
   event?: E["event"] | undefined;
   /** Unix time in seconds. Default: the current time. */
   timestamp?: number | undefined;
 };
-
-/** Unlike `Omit`, it keeps declared keys beside an index signature. */
-type WithoutEnvelope<E extends Event> = { [Key in keyof E as Key extends "event" | "timestamp" ? never : Key]: E[Key] };
-
-/** The same type with `null` and `undefined` allowed wherever a property is optional, at every depth. */
-export type Nullish<T> = T extends readonly (infer Item)[]
-  ? readonly Nullish<Item>[]
-  : T extends object
-    ? {
-        [Key in keyof T]: Record<never, never> extends Pick<T, Key>
-          ? Nullish<T[Key]> | null | undefined
-          : Nullish<T[Key]>;
-      }
-    : T;
 
 /** What is known of one event of a catalogue: its metadata, its guards and its serializer. */
 export interface EventDefinition<E extends Event = Event> {
@@ -139,17 +129,19 @@ export interface EventDefinition<E extends Event = Event> {
   readonly deprecated?: true;
   /** All fields in the order of the wire, those of the envelope first. */
   readonly fields: readonly FieldDescriptor[];
-  /** Guard of the writer contract. */
+  /** Guard of the writer contract. Like every guard in TypeScript it looks at inherited properties too, which are never logged. */
   isWritable(data: unknown): data is E;
   /** Guard of the reader contract. */
   isReadable(data: unknown): data is E;
   /** Every mistake under a contract; empty when there is none. */
   check(data: unknown, contract: Contract): readonly Issue[];
   /**
-   * The JSON of the event, keys in schema order, without a line end.
+   * The JSON of the event without a line end, keys in schema order (those that only branches of a union declare in the order
+   * given).
    *
-   * Each property is read once; what was read is validated under the writer contract and then written, so getters, proxies and
-   * `toJSON` cannot make the two differ.
+   * What is written is what was validated: a copy of the event's own enumerable properties, each value of it from one single read. So
+   * getters, proxies and `toJSON` cannot make the two differ. A value that is nested too deeply is refused. What a getter
+   * of the event throws is passed on.
    *
    * @throws {InvalidEventError} when it is no valid event.
    */

@@ -3,6 +3,8 @@ export interface ValidationError {
   readonly keyword: string;
   /** JSON Pointer into the validated value. */
   readonly instancePath: string;
+  /** JSON Pointer to the keyword, with `#`; from the definition on where there is one. */
+  readonly schemaPath: string;
   readonly params: Readonly<Record<string, unknown>>;
   /** Set on errors inside of `propertyNames`. */
   readonly propertyName?: string;

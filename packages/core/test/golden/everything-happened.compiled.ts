@@ -3,8 +3,9 @@
 
 import { type Compiled, codePointLength as func0, equalJson as func4, quote } from "../../src/runtime/index.js";
 
-const schema0 = {"$id":"writer","type":"object","required":["timestamp","event","host","took","level","place"],"properties":{"timestamp":{"type":"number","minimum":0},"event":{"type":"string","const":"everything_happened"},"host":{"type":"string","minLength":1,"maxLength":253,"pattern":"^[a-z0-9.-]+$"},"took":{"type":"number","minimum":0},"level":{"$ref":"#/$defs/Level"},"place":{"$ref":"#/$defs/Place"},"port":{"type":"integer","minimum":1,"maximum":1023},"ratio":{"type":"number","minimum":0,"maximum":1,"multipleOf":0.01},"old_name":{"type":["string","null"]},"tags":{"type":"array","items":{"type":"string","minLength":1},"uniqueItems":true,"maxItems":5},"stops":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/Place"}},"pair":{"type":"array","prefixItems":[{"type":"object","additionalProperties":true},{"type":"integer"}],"items":false,"minItems":2},"attributes":{"type":"object","additionalProperties":{"type":["string","number","boolean"]},"maxProperties":3},"scores":{"type":"object","patternProperties":{"^s_":{"type":"integer"}},"additionalProperties":false,"propertyNames":{"maxLength":6}},"anything":{},"result":{"anyOf":[{"type":"number"},{"type":"object","required":["code"],"properties":{"code":{"type":"integer"}}}],"unevaluatedProperties":false},"shape":{"type":"object","required":["type"],"properties":{"type":{"enum":["circle","square"]}},"oneOf":[{"properties":{"type":{"const":"circle"},"radius":{"type":"number"}},"required":["radius"]},{"properties":{"type":{"const":"square"},"side":{"type":"number"}},"required":["side"]}],"unevaluatedProperties":false},"origin":{"const":{"x":0,"y":[0]}},"at-sign":{"type":"boolean"}},"if":{"properties":{"level":{"const":"error"}}},"then":{"required":["result"]},"dependentRequired":{"port":["tags"]},"unevaluatedProperties":false,"$defs":{"Level":{"enum":["info","warning","error"]},"Place":{"type":"object","required":["lat","lon"],"properties":{"lat":{"type":"number","minimum":-90,"maximum":90},"lon":{"type":"number","exclusiveMinimum":-180,"maximum":180},"within":{"$ref":"#/$defs/Place"}},"additionalProperties":false}}};
+const schema0 = {"$id":"writer","type":"object","required":["timestamp","event","host","took","level","place"],"properties":{"timestamp":{"type":"number","minimum":0},"event":{"type":"string","const":"everything_happened"},"host":{"type":"string","minLength":1,"maxLength":253,"pattern":"^[a-z0-9.-]+$"},"took":{"type":"number","minimum":0},"level":{"$ref":"#/$defs/Level"},"place":{"$ref":"#/$defs/Place"},"port":{"type":"integer","minimum":1,"maximum":1023},"ratio":{"type":"number","minimum":0,"maximum":1,"multipleOf":0.01},"old_name":{"type":["string","null"]},"tags":{"type":"array","items":{"type":"string","minLength":1},"uniqueItems":true,"maxItems":5},"stops":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/Place"}},"pair":{"type":"array","prefixItems":[{"type":"object","additionalProperties":true},{"type":"integer"}],"items":false,"minItems":2},"attributes":{"type":"object","additionalProperties":{"type":["string","number","boolean"]},"maxProperties":3},"scores":{"type":"object","patternProperties":{"^s_":{"type":"integer"}},"additionalProperties":false,"propertyNames":{"maxLength":6}},"anything":{},"result":{"anyOf":[{"type":"number"},{"type":"object","required":["code"],"properties":{"code":{"type":"integer"}}}],"unevaluatedProperties":false},"shape":{"type":"object","required":["type"],"properties":{"type":{"enum":["circle","square"]}},"oneOf":[{"properties":{"type":{"const":"circle"},"radius":{"type":"number"}},"required":["radius"]},{"properties":{"type":{"const":"square"},"side":{"type":"number"}},"required":["side"]}],"unevaluatedProperties":false},"origin":{"const":{"x":0,"y":[0]}},"it's + 'a\\b'":{"type":"string"},"box":{"$ref":"#/$defs/Box"},"at-sign":{"type":"boolean"}},"if":{"properties":{"level":{"const":"error"}}},"then":{"required":["result"]},"dependentRequired":{"port":["tags"]},"unevaluatedProperties":false,"$defs":{"Box":{"type":"object","required":["depth"],"properties":{"width":{"type":"number"},"height":{"type":"number"},"depth":{"type":"number"},"label":{"type":"string"}},"additionalProperties":false},"Level":{"enum":["info","warning","error"]},"Place":{"type":"object","required":["lat","lon"],"properties":{"lat":{"type":"number","minimum":-90,"maximum":90},"lon":{"type":"number","exclusiveMinimum":-180,"maximum":180},"within":{"$ref":"#/$defs/Place"}},"additionalProperties":false}}};
 const schema1 = {"enum":["info","warning","error"]};
+const schema3 = {"type":"object","required":["depth"],"properties":{"width":{"type":"number"},"height":{"type":"number"},"depth":{"type":"number"},"label":{"type":"string"}},"additionalProperties":false};
 
 
 const pattern0 = new RegExp("^[a-z0-9.-]+$", "u");
@@ -1072,9 +1073,9 @@ vErrors.push(err65);
 errors++;
 }
 }
-if(data["at-sign"] !== undefined){
-if(typeof data["at-sign"] !== "boolean"){
-const err66 = {instancePath:instancePath+"/at-sign",schemaPath:"#/properties/at-sign/type",keyword:"type",params:{type: "boolean"}};
+if(data["it's + 'a\\b'"] !== undefined){
+if(typeof data["it's + 'a\\b'"] !== "string"){
+const err66 = {instancePath:instancePath+"/it's + 'a\\b'",schemaPath:"#/properties/it's%20%2B%20'a%5Cb'/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -1084,12 +1085,11 @@ vErrors.push(err66);
 errors++;
 }
 }
-if(data.port !== undefined){
-if(data.tags === undefined){
-const err67 = {instancePath,schemaPath:"#/dependentRequired",keyword:"dependentRequired",params:{property: "port",
-    missingProperty: "tags",
-    depsCount: 1,
-    deps: "tags"}};
+if(data.box !== undefined){
+let data31 = data.box;
+if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
+if(data31.depth === undefined){
+const err67 = {instancePath:instancePath+"/box",schemaPath:"#/$defs/Box/required",keyword:"required",params:{missingProperty: "depth"}};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -1098,10 +1098,9 @@ vErrors.push(err67);
 }
 errors++;
 }
-}
-for(const key6 in data){
-if(((((((((((((((((((key6 !== "timestamp") && (key6 !== "event")) && (key6 !== "host")) && (key6 !== "took")) && (key6 !== "level")) && (key6 !== "place")) && (key6 !== "port")) && (key6 !== "ratio")) && (key6 !== "old_name")) && (key6 !== "tags")) && (key6 !== "stops")) && (key6 !== "pair")) && (key6 !== "attributes")) && (key6 !== "scores")) && (key6 !== "anything")) && (key6 !== "result")) && (key6 !== "shape")) && (key6 !== "origin")) && (key6 !== "at-sign")){
-const err68 = {instancePath,schemaPath:"#/unevaluatedProperties",keyword:"unevaluatedProperties",params:{unevaluatedProperty: key6}};
+for(const key6 in data31){
+if(!((((key6 === "width") || (key6 === "height")) || (key6 === "depth")) || (key6 === "label"))){
+const err68 = {instancePath:instancePath+"/box",schemaPath:"#/$defs/Box/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6}};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -1111,9 +1110,10 @@ vErrors.push(err68);
 errors++;
 }
 }
-}
-else {
-const err69 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(data31.width !== undefined){
+let data32 = data31.width;
+if(!((typeof data32 == "number") && (isFinite(data32)))){
+const err69 = {instancePath:instancePath+"/box/width",schemaPath:"#/$defs/Box/properties/width/type",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -1122,14 +1122,116 @@ vErrors.push(err69);
 }
 errors++;
 }
+}
+if(data31.height !== undefined){
+let data33 = data31.height;
+if(!((typeof data33 == "number") && (isFinite(data33)))){
+const err70 = {instancePath:instancePath+"/box/height",schemaPath:"#/$defs/Box/properties/height/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+}
+if(data31.depth !== undefined){
+let data34 = data31.depth;
+if(!((typeof data34 == "number") && (isFinite(data34)))){
+const err71 = {instancePath:instancePath+"/box/depth",schemaPath:"#/$defs/Box/properties/depth/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+}
+if(data31.label !== undefined){
+if(typeof data31.label !== "string"){
+const err72 = {instancePath:instancePath+"/box/label",schemaPath:"#/$defs/Box/properties/label/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+}
+}
+else {
+const err73 = {instancePath:instancePath+"/box",schemaPath:"#/$defs/Box/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
+}
+if(data["at-sign"] !== undefined){
+if(typeof data["at-sign"] !== "boolean"){
+const err74 = {instancePath:instancePath+"/at-sign",schemaPath:"#/properties/at-sign/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
+}
+errors++;
+}
+}
+if(data.port !== undefined){
+if(data.tags === undefined){
+const err75 = {instancePath,schemaPath:"#/dependentRequired",keyword:"dependentRequired",params:{property: "port",
+    missingProperty: "tags",
+    depsCount: 1,
+    deps: "tags"}};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
+}
+errors++;
+}
+}
+for(const key7 in data){
+if(((((((((((((((((((((key7 !== "timestamp") && (key7 !== "event")) && (key7 !== "host")) && (key7 !== "took")) && (key7 !== "level")) && (key7 !== "place")) && (key7 !== "port")) && (key7 !== "ratio")) && (key7 !== "old_name")) && (key7 !== "tags")) && (key7 !== "stops")) && (key7 !== "pair")) && (key7 !== "attributes")) && (key7 !== "scores")) && (key7 !== "anything")) && (key7 !== "result")) && (key7 !== "shape")) && (key7 !== "origin")) && (key7 !== "it's + 'a\\b'")) && (key7 !== "box")) && (key7 !== "at-sign")){
+const err76 = {instancePath,schemaPath:"#/unevaluatedProperties",keyword:"unevaluatedProperties",params:{unevaluatedProperty: key7}};
+if(vErrors === null){
+vErrors = [err76];
+}
+else {
+vErrors.push(err76);
+}
+errors++;
+}
+}
+}
+else {
+const err77 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err77];
+}
+else {
+vErrors.push(err77);
+}
+errors++;
+}
 validate0.errors = vErrors;
 return errors === 0;
 }
 validate0.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema3 = {"$id":"reader","type":"object","required":["timestamp","event","host","took","level","place"],"properties":{"timestamp":{"type":"number","minimum":0},"event":{"type":"string","const":"everything_happened"},"host":{"type":"string","minLength":1,"maxLength":253,"pattern":"^[a-z0-9.-]+$"},"took":{"type":"number","minimum":0},"level":{"$ref":"#/$defs/Level"},"place":{"$ref":"#/$defs/Place"},"port":{"type":"integer","minimum":1,"maximum":1023},"ratio":{"type":"number","minimum":0,"maximum":1,"multipleOf":0.01},"old_name":{"type":["string","null"]},"tags":{"type":"array","items":{"type":"string","minLength":1},"uniqueItems":true,"maxItems":5},"stops":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/Place"}},"pair":{"type":"array","prefixItems":[{"type":"object","additionalProperties":true},{"type":"integer"}],"items":false,"minItems":2},"attributes":{"type":"object","additionalProperties":{"type":["string","number","boolean"]},"maxProperties":3},"scores":{"type":"object","patternProperties":{"^s_":{"type":"integer"}},"additionalProperties":false,"propertyNames":{"maxLength":6}},"anything":{},"result":{"anyOf":[{"type":"number"},{"type":"object","required":["code"],"properties":{"code":{"type":"integer"}}}]},"shape":{"type":"object","required":["type"],"properties":{"type":{"enum":["circle","square"]}},"oneOf":[{"properties":{"type":{"const":"circle"},"radius":{"type":"number"}},"required":["radius"]},{"properties":{"type":{"const":"square"},"side":{"type":"number"}},"required":["side"]}]},"origin":{"const":{"x":0,"y":[0]}},"at-sign":{"type":"boolean"}},"if":{"properties":{"level":{"const":"error"}}},"then":{"required":["result"]},"dependentRequired":{"port":["tags"]},"$defs":{"Level":{"enum":["info","warning","error"]},"Place":{"type":"object","required":["lat","lon"],"properties":{"lat":{"type":"number","minimum":-90,"maximum":90},"lon":{"type":"number","exclusiveMinimum":-180,"maximum":180},"within":{"$ref":"#/$defs/Place"}}}}};
-const schema4 = {"enum":["info","warning","error"]};
-const schema5 = {"type":"object","required":["lat","lon"],"properties":{"lat":{"type":"number","minimum":-90,"maximum":90},"lon":{"type":"number","exclusiveMinimum":-180,"maximum":180},"within":{"$ref":"#/$defs/Place"}}};
+const schema4 = {"$id":"reader","type":"object","required":["timestamp","event","host","took","level","place"],"properties":{"timestamp":{"type":"number","minimum":0},"event":{"type":"string","const":"everything_happened"},"host":{"type":"string","minLength":1,"maxLength":253,"pattern":"^[a-z0-9.-]+$"},"took":{"type":"number","minimum":0},"level":{"$ref":"#/$defs/Level"},"place":{"$ref":"#/$defs/Place"},"port":{"type":"integer","minimum":1,"maximum":1023},"ratio":{"type":"number","minimum":0,"maximum":1,"multipleOf":0.01},"old_name":{"type":["string","null"]},"tags":{"type":"array","items":{"type":"string","minLength":1},"uniqueItems":true,"maxItems":5},"stops":{"type":"array","minItems":1,"items":{"$ref":"#/$defs/Place"}},"pair":{"type":"array","prefixItems":[{"type":"object","additionalProperties":true},{"type":"integer"}],"items":false,"minItems":2},"attributes":{"type":"object","additionalProperties":{"type":["string","number","boolean"]},"maxProperties":3},"scores":{"type":"object","patternProperties":{"^s_":{"type":"integer"}},"additionalProperties":false,"propertyNames":{"maxLength":6}},"anything":{},"result":{"anyOf":[{"type":"number"},{"type":"object","required":["code"],"properties":{"code":{"type":"integer"}}}]},"shape":{"type":"object","required":["type"],"properties":{"type":{"enum":["circle","square"]}},"oneOf":[{"properties":{"type":{"const":"circle"},"radius":{"type":"number"}},"required":["radius"]},{"properties":{"type":{"const":"square"},"side":{"type":"number"}},"required":["side"]}]},"origin":{"const":{"x":0,"y":[0]}},"it's + 'a\\b'":{"type":"string"},"box":{"$ref":"#/$defs/Box"},"at-sign":{"type":"boolean"}},"if":{"properties":{"level":{"const":"error"}}},"then":{"required":["result"]},"dependentRequired":{"port":["tags"]},"$defs":{"Box":{"type":"object","required":["depth"],"properties":{"width":{"type":"number"},"height":{"type":"number"},"depth":{"type":"number"},"label":{"type":"string"}}},"Level":{"enum":["info","warning","error"]},"Place":{"type":"object","required":["lat","lon"],"properties":{"lat":{"type":"number","minimum":-90,"maximum":90},"lon":{"type":"number","exclusiveMinimum":-180,"maximum":180},"within":{"$ref":"#/$defs/Place"}}}}};
+const schema5 = {"enum":["info","warning","error"]};
+const schema7 = {"type":"object","required":["depth"],"properties":{"width":{"type":"number"},"height":{"type":"number"},"depth":{"type":"number"},"label":{"type":"string"}}};
+const schema6 = {"type":"object","required":["lat","lon"],"properties":{"lat":{"type":"number","minimum":-90,"maximum":90},"lon":{"type":"number","exclusiveMinimum":-180,"maximum":180},"within":{"$ref":"#/$defs/Place"}}};
 const wrapper1 = {validate: validate5};
 
 function validate5(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1503,7 +1605,7 @@ errors++;
 if(data.level !== undefined){
 let data5 = data.level;
 if(!(((data5 === "info") || (data5 === "warning")) || (data5 === "error"))){
-const err19 = {instancePath:instancePath+"/level",schemaPath:"#/$defs/Level/enum",keyword:"enum",params:{allowedValues: schema4.enum}};
+const err19 = {instancePath:instancePath+"/level",schemaPath:"#/$defs/Level/enum",keyword:"enum",params:{allowedValues: schema5.enum}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -1603,7 +1705,7 @@ errors++;
 if(data.old_name !== undefined){
 let data9 = data.old_name;
 if((typeof data9 !== "string") && (data9 !== null)){
-const err27 = {instancePath:instancePath+"/old_name",schemaPath:"#/properties/old_name/type",keyword:"type",params:{type: schema3.properties.old_name.type}};
+const err27 = {instancePath:instancePath+"/old_name",schemaPath:"#/properties/old_name/type",keyword:"type",params:{type: schema4.properties.old_name.type}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -1801,7 +1903,7 @@ errors++;
 for(const key0 in data17){
 let data18 = data17[key0];
 if(((typeof data18 !== "string") && (!((typeof data18 == "number") && (isFinite(data18))))) && (typeof data18 !== "boolean")){
-const err41 = {instancePath:instancePath+"/attributes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/attributes/additionalProperties/type",keyword:"type",params:{type: schema3.properties.attributes.additionalProperties.type}};
+const err41 = {instancePath:instancePath+"/attributes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/attributes/additionalProperties/type",keyword:"type",params:{type: schema4.properties.attributes.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -2116,7 +2218,7 @@ props1.type = true;
 if(data23.type !== undefined){
 let data28 = data23.type;
 if(!((data28 === "circle") || (data28 === "square"))){
-const err61 = {instancePath:instancePath+"/shape/type",schemaPath:"#/properties/shape/properties/type/enum",keyword:"enum",params:{allowedValues: schema3.properties.shape.properties.type.enum}};
+const err61 = {instancePath:instancePath+"/shape/type",schemaPath:"#/properties/shape/properties/type/enum",keyword:"enum",params:{allowedValues: schema4.properties.shape.properties.type.enum}};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -2139,8 +2241,8 @@ errors++;
 }
 }
 if(data.origin !== undefined){
-if(!func4(data.origin, schema3.properties.origin.const)){
-const err63 = {instancePath:instancePath+"/origin",schemaPath:"#/properties/origin/const",keyword:"const",params:{allowedValue: schema3.properties.origin.const}};
+if(!func4(data.origin, schema4.properties.origin.const)){
+const err63 = {instancePath:instancePath+"/origin",schemaPath:"#/properties/origin/const",keyword:"const",params:{allowedValue: schema4.properties.origin.const}};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -2150,9 +2252,9 @@ vErrors.push(err63);
 errors++;
 }
 }
-if(data["at-sign"] !== undefined){
-if(typeof data["at-sign"] !== "boolean"){
-const err64 = {instancePath:instancePath+"/at-sign",schemaPath:"#/properties/at-sign/type",keyword:"type",params:{type: "boolean"}};
+if(data["it's + 'a\\b'"] !== undefined){
+if(typeof data["it's + 'a\\b'"] !== "string"){
+const err64 = {instancePath:instancePath+"/it's + 'a\\b'",schemaPath:"#/properties/it's%20%2B%20'a%5Cb'/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -2162,12 +2264,11 @@ vErrors.push(err64);
 errors++;
 }
 }
-if(data.port !== undefined){
-if(data.tags === undefined){
-const err65 = {instancePath,schemaPath:"#/dependentRequired",keyword:"dependentRequired",params:{property: "port",
-    missingProperty: "tags",
-    depsCount: 1,
-    deps: "tags"}};
+if(data.box !== undefined){
+let data31 = data.box;
+if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
+if(data31.depth === undefined){
+const err65 = {instancePath:instancePath+"/box",schemaPath:"#/$defs/Box/required",keyword:"required",params:{missingProperty: "depth"}};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -2176,10 +2277,10 @@ vErrors.push(err65);
 }
 errors++;
 }
-}
-}
-else {
-const err66 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(data31.width !== undefined){
+let data32 = data31.width;
+if(!((typeof data32 == "number") && (isFinite(data32)))){
+const err66 = {instancePath:instancePath+"/box/width",schemaPath:"#/$defs/Box/properties/width/type",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -2188,31 +2289,130 @@ vErrors.push(err66);
 }
 errors++;
 }
+}
+if(data31.height !== undefined){
+let data33 = data31.height;
+if(!((typeof data33 == "number") && (isFinite(data33)))){
+const err67 = {instancePath:instancePath+"/box/height",schemaPath:"#/$defs/Box/properties/height/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+}
+if(data31.depth !== undefined){
+let data34 = data31.depth;
+if(!((typeof data34 == "number") && (isFinite(data34)))){
+const err68 = {instancePath:instancePath+"/box/depth",schemaPath:"#/$defs/Box/properties/depth/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+}
+if(data31.label !== undefined){
+if(typeof data31.label !== "string"){
+const err69 = {instancePath:instancePath+"/box/label",schemaPath:"#/$defs/Box/properties/label/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+}
+}
+else {
+const err70 = {instancePath:instancePath+"/box",schemaPath:"#/$defs/Box/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+}
+if(data["at-sign"] !== undefined){
+if(typeof data["at-sign"] !== "boolean"){
+const err71 = {instancePath:instancePath+"/at-sign",schemaPath:"#/properties/at-sign/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+}
+if(data.port !== undefined){
+if(data.tags === undefined){
+const err72 = {instancePath,schemaPath:"#/dependentRequired",keyword:"dependentRequired",params:{property: "port",
+    missingProperty: "tags",
+    depsCount: 1,
+    deps: "tags"}};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+}
+}
+else {
+const err73 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
 validate4.errors = vErrors;
 return errors === 0;
 }
-validate4.evaluated = {"props":{"timestamp":true,"event":true,"host":true,"took":true,"level":true,"place":true,"port":true,"ratio":true,"old_name":true,"tags":true,"stops":true,"pair":true,"attributes":true,"scores":true,"anything":true,"result":true,"shape":true,"origin":true,"at-sign":true},"dynamicProps":false,"dynamicItems":false};
+validate4.evaluated = {"props":{"timestamp":true,"event":true,"host":true,"took":true,"level":true,"place":true,"port":true,"ratio":true,"old_name":true,"tags":true,"stops":true,"pair":true,"attributes":true,"scores":true,"anything":true,"result":true,"shape":true,"origin":true,"it's + 'a\\b'":true,"box":true,"at-sign":true},"dynamicProps":false,"dynamicItems":false};
 const copy = undefined;
 function stringifyPlace(value) {
-  let json = '{"lat":' + value["lat"] + ',"lon":' + value["lon"];
-  if (value["within"] !== undefined) json += ',"within":' + stringifyPlace(value["within"]);
+  let json = '{"lat":' + value['lat'] + ',"lon":' + value['lon'];
+  if (value['within'] !== undefined) json += ',"within":' + stringifyPlace(value['within']);
+  return json + '}';
+}
+function stringifyBox(value) {
+  let json = '{';
+  if (value['width'] !== undefined) json += '"width":' + value['width'];
+  if (value['height'] !== undefined) json += (json === '{' ? '' : ',') + '"height":' + value['height'];
+  json += (json === '{' ? '' : ',') + '"depth":' + value['depth'];
+  if (value['label'] !== undefined) json += ',"label":' + quote(value['label']);
   return json + '}';
 }
 function stringify(value) {
-  let json = '{"timestamp":' + value["timestamp"] + ',"event":"everything_happened","host":' + quote(value["host"]) + ',"took":' + value["took"] + ',"level":' + JSON.stringify(value["level"]) + ',"place":' + stringifyPlace(value["place"]);
-  if (value["port"] !== undefined) json += ',"port":' + value["port"];
-  if (value["ratio"] !== undefined) json += ',"ratio":' + value["ratio"];
-  if (value["old_name"] !== undefined) json += ',"old_name":' + JSON.stringify(value["old_name"]);
-  if (value["tags"] !== undefined) json += ',"tags":' + JSON.stringify(value["tags"]);
-  if (value["stops"] !== undefined) json += ',"stops":' + JSON.stringify(value["stops"]);
-  if (value["pair"] !== undefined) json += ',"pair":' + JSON.stringify(value["pair"]);
-  if (value["attributes"] !== undefined) json += ',"attributes":' + JSON.stringify(value["attributes"]);
-  if (value["scores"] !== undefined) json += ',"scores":' + JSON.stringify(value["scores"]);
-  if (value["anything"] !== undefined) json += ',"anything":' + JSON.stringify(value["anything"]);
-  if (value["result"] !== undefined) json += ',"result":' + JSON.stringify(value["result"]);
-  if (value["shape"] !== undefined) json += ',"shape":' + JSON.stringify(value["shape"]);
-  if (value["origin"] !== undefined) json += ',"origin":' + JSON.stringify(value["origin"]);
-  if (value["at-sign"] !== undefined) json += ',"at-sign":' + value["at-sign"];
+  let json = '{"timestamp":' + value['timestamp'] + ',"event":"everything_happened","host":' + quote(value['host']) + ',"took":' + value['took'] + ',"level":' + JSON.stringify(value['level']) + ',"place":' + stringifyPlace(value['place']);
+  if (value['port'] !== undefined) json += ',"port":' + value['port'];
+  if (value['ratio'] !== undefined) json += ',"ratio":' + value['ratio'];
+  if (value['old_name'] !== undefined) json += ',"old_name":' + JSON.stringify(value['old_name']);
+  if (value['tags'] !== undefined) json += ',"tags":' + JSON.stringify(value['tags']);
+  if (value['stops'] !== undefined) json += ',"stops":' + JSON.stringify(value['stops']);
+  if (value['pair'] !== undefined) json += ',"pair":' + JSON.stringify(value['pair']);
+  if (value['attributes'] !== undefined) json += ',"attributes":' + JSON.stringify(value['attributes']);
+  if (value['scores'] !== undefined) json += ',"scores":' + JSON.stringify(value['scores']);
+  if (value['anything'] !== undefined) json += ',"anything":' + JSON.stringify(value['anything']);
+  if (value['result'] !== undefined) json += ',"result":' + JSON.stringify(value['result']);
+  if (value['shape'] !== undefined) json += ',"shape":' + JSON.stringify(value['shape']);
+  if (value['origin'] !== undefined) json += ',"origin":' + JSON.stringify(value['origin']);
+  if (value['it\'s + \'a\\b\''] !== undefined) json += ',"it\'s + \'a\\\\b\'":' + quote(value['it\'s + \'a\\b\'']);
+  if (value['box'] !== undefined) json += ',"box":' + stringifyBox(value['box']);
+  if (value['at-sign'] !== undefined) json += ',"at-sign":' + value['at-sign'];
   return json + '}';
 }
 

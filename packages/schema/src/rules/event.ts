@@ -26,14 +26,10 @@ export function checkEvent(file: SchemaFile, { set }: LintContext): Problem[] {
     }
   }
   for (const [field, [first]] of declarations(parts)) {
-    if (first?.branch !== undefined && first.file === file && !declared.has(field)) {
-      problems.push({
-        code: "branch-field",
-        pointer: first.pointer,
-        at: "key",
-        params: { field, keyword: first.branch },
-      });
-    }
+    if (first?.branch === undefined || declared.has(field)) continue;
+    // What a shared file declares in a branch is this event's problem, which brings it in.
+    const pointer = first.file === file ? first.pointer : "/allOf";
+    problems.push({ code: "branch-field", pointer, at: "key", params: { field, keyword: first.branch } });
   }
   return problems;
 }

@@ -12,7 +12,11 @@ export function checkExamples(file: SchemaFile, context: LintContext): Problem[]
   walk(file.schema, (schema, pointer) => {
     if (!isSchemaObject(schema)) return;
     for (const { keyword, value, at } of valuesOf(schema)) {
-      const reason = whyInvalid(context.ajv, `${file.uri}#${pointer}`, value);
+      const reason = whyInvalid(
+        context.ajv,
+        `${file.uri}#${pointer.split("/").map(encodeURIComponent).join("/")}`,
+        value,
+      );
       if (reason === undefined) continue;
       const params = { keyword, received: JSON.stringify(value), reason };
       problems.push({ code: "invalid-example", pointer: `${pointer}${at}`, at: "value", params });
@@ -31,7 +35,7 @@ function valuesOf(schema: SchemaObject): { keyword: "examples" | "default"; valu
 }
 
 function whyInvalid(ajv: Ajv2020, uri: string, value: unknown): string | undefined {
-  const validate = ajv.getSchema(encodeURI(uri)) ?? ajv.compile({ $ref: encodeURI(uri) });
+  const validate = ajv.getSchema(uri) ?? ajv.compile({ $ref: uri });
   if (validate(value) === true) return undefined;
   return (validate.errors ?? [])
     .map((error) => `${error.instancePath} ${error.message ?? error.keyword}`.trim())

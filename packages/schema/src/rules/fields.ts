@@ -63,17 +63,43 @@ function checkRequired(
       isOpen(schema.unevaluatedProperties) ||
       schema.patternProperties !== undefined,
   );
-  if (takesOthers) return [];
+  if (takesOthers) return checkReservedRequired(parts, file);
   return parts
     .filter((part) => part.file === file)
-    .flatMap(({ pointer, schema }) =>
-      (schema.required ?? []).flatMap((field, index): Problem[] => {
-        if (declared.has(field)) return [];
-        const suggestion = closest(field, [...declared.keys()]);
-        const place = { pointer: joinPointer(pointer, "required", index), at: "value" } as const;
-        return [{ code: "undeclared-required", ...place, params: { field, suggestion } }];
-      }),
-    );
+    .flatMap(requiredNames)
+    .flatMap(({ field, pointer, at }): Problem[] => {
+      if (declared.has(field)) return [];
+      const suggestion = closest(field, [...declared.keys()]);
+      return [{ code: "undeclared-required", pointer, at, params: { field, suggestion } }];
+    });
+}
+
+/** Every object has a `constructor`, so to require one asks for nothing. */
+function checkReservedRequired(parts: readonly Contribution[], file: SchemaFile): Problem[] {
+  return parts
+    .filter((part) => part.file === file)
+    .flatMap(requiredNames)
+    .filter(({ field }) => field in {})
+    .map(({ field, pointer, at }) => ({ code: "reserved-name", pointer, at, params: { field } }));
+}
+
+interface RequiredName {
+  readonly field: string;
+  readonly pointer: string;
+  readonly at: "key" | "value";
+}
+
+/** Names that a schema asks for, and those whose presence it asks about. */
+function requiredNames({ pointer, schema }: Site): RequiredName[] {
+  const dependent = Object.entries(schema.dependentRequired ?? {}).flatMap(([field, list]) => {
+    const path = joinPointer(pointer, "dependentRequired", field);
+    return [{ field, pointer: path, at: "key" } as const, ...listedNames(list, path)];
+  });
+  return [...listedNames(schema.required ?? [], joinPointer(pointer, "required")), ...dependent];
+}
+
+function listedNames(list: readonly string[], path: string): RequiredName[] {
+  return list.map((field, index) => ({ field, pointer: joinPointer(path, index), at: "value" }));
 }
 
 function checkFieldless(parts: readonly Contribution[], declared: ReadonlyMap<string, unknown>, site: Site): Problem[] {

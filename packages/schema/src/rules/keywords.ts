@@ -22,7 +22,7 @@ function toProblem(error: ErrorObject): Problem {
       params: { keyword, suggestion: closest(keyword, Object.keys(keywords)) },
     };
   }
-  const keyword = pointerTokens(error.instancePath).findLast((token) => keywords[token] !== undefined) ?? "$schema";
+  const keyword = keywordAt(error.instancePath);
   return {
     code: "bad-keyword-value",
     pointer: error.instancePath,
@@ -31,12 +31,28 @@ function toProblem(error: ErrorObject): Problem {
   };
 }
 
+/** The keyword whose value, or part of whose value, a pointer names; not a property that is called like one. */
+function keywordAt(pointer: string): string {
+  const tokens = pointerTokens(pointer);
+  let found = "$schema";
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index] ?? "";
+    const keyword = keywords[token];
+    if (keyword === undefined) return found;
+    found = token;
+    if (keyword.holds === undefined) return found;
+    // Behind a map or a list comes the name or the index of a schema.
+    if (keyword.holds !== "schema") index++;
+  }
+  return found;
+}
+
 function expectation(error: ErrorObject): string {
   const { keyword, params } = error;
   switch (keyword) {
     case "type": {
       const names = [params["type"]].flat().map((type) => typeNames[String(type)] ?? String(type));
-      return names.join(" or ");
+      return names.join() === "a schema (an object),true or false" ? "a schema" : names.join(" or ");
     }
     case "enum":
       return `one of ${(params["allowedValues"] as unknown[]).map((value) => JSON.stringify(value)).join(", ")}`;

@@ -26,6 +26,9 @@ function checkReference(set: SchemaSet, site: Site, ref: string): Problem | unde
   if ("reason" in target) {
     return { code: "ref-nowhere", ...place, params: { ref, reason: target.reason, suggestion: target.suggestion } };
   }
+  if (target.file.role === "event" && target.pointer === "" && target.file !== site.file) {
+    return { code: "ref-to-event", ...place, params: { ref } };
+  }
   const circle = pathBack(set, target, site, inPlaceSteps);
   if (circle !== undefined) {
     return { code: "ref-circle", ...place, params: { path: [...circle, showSite(site)].join(" → ") } };

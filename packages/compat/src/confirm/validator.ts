@@ -1,0 +1,102 @@
+import { createRequire } from "node:module";
+import { Ajv, type AnySchema, type AnySchemaObject, type Options } from "ajv";
+import { Ajv2019 } from "ajv/dist/2019.js";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { type Dialect, dialectOf } from "../dialect/dialect.js";
+import { fromNumber, isMultiple } from "../json/decimal.js";
+import { isObject, type Json, member, type Schema } from "../json/value.js";
+import { matcherOf } from "../language/matcher.js";
+
+const require = createRequire(import.meta.url);
+
+export interface ValidatorOptions {
+  readonly isFormatAsserted: boolean;
+  /** Taken where `$schema` says nothing that is known. */
+  readonly dialect: Dialect;
+}
+
+/** What Ajv says; undefined where it cannot compile the schema. */
+export type Validate = (instance: Json) => boolean | undefined;
+
+/**
+ * Ajv on the schema as it was given, with three corrections: patterns take linear time, names that every object inherits (`toString`) are no
+ * properties, and `multipleOf` is decided exactly (Ajv divides doubles: 0.3 is no multiple of 0.1 to it).
+ */
+export function validatorOf(schema: Schema, options: ValidatorOptions): Validate {
+  const uri = isObject(schema) ? member(schema, "$schema") : undefined;
+  const known = typeof uri === "string" ? dialectOf(uri) : undefined;
+  try {
+    const ajv = newAjv(known ?? options.dialect, options);
+    ajv.removeKeyword("multipleOf");
+    ajv.addKeyword({
+      keyword: "multipleOf",
+      type: "number",
+      schemaType: "number",
+      validate: (of: number, value: number) => isMultiple(fromNumber(value), fromNumber(of)),
+    });
+    const validate = ajv.compile((known === undefined ? withoutDialect(schema) : schema) as AnySchema);
+    return (instance) => {
+      try {
+        return validate(instance) === true;
+      } catch {
+        return undefined;
+      }
+    };
+  } catch {
+    return () => undefined;
+  }
+}
+
+function newAjv(dialect: Dialect, { isFormatAsserted }: ValidatorOptions): Ajv {
+  const options: Options = {
+    strict: false,
+    logger: false,
+    validateSchema: false,
+    validateFormats: isFormatAsserted,
+    unicodeRegExp: true,
+    ownProperties: true,
+    code: { regExp: safeRegExp },
+  };
+  const ajv = bare(dialect, options);
+  if (isFormatAsserted) (require("ajv-formats") as (ajv: Ajv) => void)(ajv);
+  return ajv;
+}
+
+/** The engine for `pattern`: the same language, without the time that backtracking can take. */
+const safeRegExp = Object.assign(
+  (source: string, flags: string): RegExp => {
+    const matcher = flags === "u" ? matcherOf(source) : undefined;
+    if (matcher === undefined) return new RegExp(source, flags);
+    // Ajv tells engines apart by their text, so it has to be that of the pattern.
+    return { test: (text: string) => matcher.test(text), toString: () => `/${source}/${flags}` } as RegExp;
+  },
+  { code: "matcherOf" },
+);
+
+function bare(dialect: Dialect, options: Options): Ajv {
+  switch (dialect) {
+    case "2020-12":
+      return new Ajv2020(options) as unknown as Ajv;
+    case "2019-09":
+      return new Ajv2019(options) as unknown as Ajv;
+    case "draft-07":
+      return new Ajv({ ...options, ignoreKeywordsWithRef: true });
+    case "draft-06": {
+      const ajv = new Ajv({ ...options, ignoreKeywordsWithRef: true });
+      ajv.addMetaSchema(require("ajv/dist/refs/json-schema-draft-06.json") as AnySchemaObject);
+      ajv.removeKeyword("if");
+      return ajv;
+    }
+    case "draft-04": {
+      const { default: Draft04 } = require("ajv-draft-04") as { readonly default: new (options: Options) => Ajv };
+      return new Draft04({ ...options, ignoreKeywordsWithRef: true, schemaId: "id" } as Options);
+    }
+  }
+}
+
+/** Ajv refuses to compile for a dialect that it does not know, and the caller has said what to take it for. */
+function withoutDialect(schema: Schema): Schema {
+  if (!isObject(schema) || !("$schema" in schema)) return schema;
+  const { $schema: _, ...rest } = schema;
+  return rest;
+}

@@ -1,0 +1,145 @@
+import { isArray, isObject, type JsonObject, member, type Schema } from "../json/value.js";
+import { applicators, type Dialect, dialectOf, idKeyword, isReferenceAlone } from "./dialect.js";
+
+/** A schema with an identity of its own: the document as a whole, or a part of it with `$id`. */
+export interface Resource {
+  readonly uri: string;
+  readonly document: Document;
+  readonly pointer: string;
+  readonly schema: Schema;
+  readonly dialect: Dialect;
+  /** Locations by `$anchor` and `$dynamicAnchor`; in drafts 04 to 07, by an `$id` that is a fragment. */
+  readonly anchors: Map<string, string>;
+  readonly dynamicAnchors: Set<string>;
+}
+
+/** A schema and where it stands. */
+export interface Location {
+  readonly resource: Resource;
+  readonly pointer: string;
+  readonly schema: Schema;
+}
+
+/** The anchor name that `$recursiveAnchor: true` (2019-09) counts as; no real anchor can have it. */
+export const recursiveAnchor = "#recursive";
+
+const rootUri = "schema:///root.json";
+
+/** One JSON document with the resources in it, indexed once. */
+export class Document {
+  readonly resources = new Map<string, Resource>();
+  readonly root: Location;
+  /** A `$schema` that names no known dialect, if there is one. */
+  unknownDialect: { readonly uri: string; readonly pointer: string } | undefined;
+  readonly #byPointer = new Map<string, Resource>();
+
+  constructor(
+    readonly name: string,
+    schema: Schema,
+    dialect: Dialect,
+    readonly isDialectForced: boolean,
+  ) {
+    const resource = this.#addResource(schema, "", rootUri, dialect);
+    this.root = { resource, pointer: "", schema };
+    this.#index(schema, "", resource);
+  }
+
+  /** The location below another one; the names are unescaped. */
+  below(location: Location, names: readonly string[]): Location {
+    let { resource, pointer, schema } = location;
+    for (const name of names) {
+      pointer += `/${escapeName(name)}`;
+      schema = (isArray(schema) ? schema[Number(name)] : member(schema as JsonObject, name)) as Schema;
+      resource = this.#byPointer.get(pointer) ?? resource;
+    }
+    return { resource, pointer, schema };
+  }
+
+  /** The location that a JSON Pointer relative to a resource leads to. */
+  at(resource: Resource, pointer: string): Location | undefined {
+    let location: Location = { resource, pointer: resource.pointer, schema: resource.schema };
+    for (const name of pointer.split("/").slice(1).map(unescapeName)) {
+      const { schema } = location;
+      const isThere = isArray(schema)
+        ? /^(0|[1-9]\d*)$/.test(name) && Number(name) < schema.length
+        : isObject(schema) && Object.hasOwn(schema, name);
+      if (!isThere) return undefined;
+      location = this.below(location, [name]);
+    }
+    return location;
+  }
+
+  #addResource(schema: Schema, pointer: string, base: string, inherited: Dialect): Resource {
+    const dialect = this.#dialectOf(schema, pointer, inherited);
+    const id = isObject(schema) ? member(schema, idKeyword(dialect)) : undefined;
+    const uri = typeof id === "string" ? (absolute(id, base) ?? base) : base;
+    const resource = {
+      uri: withoutFragment(uri),
+      document: this,
+      pointer,
+      schema,
+      dialect,
+      anchors: new Map<string, string>(),
+      dynamicAnchors: new Set<string>(),
+    };
+    if (!this.resources.has(resource.uri)) this.resources.set(resource.uri, resource);
+    this.#byPointer.set(pointer, resource);
+    return resource;
+  }
+
+  #dialectOf(schema: Schema, pointer: string, inherited: Dialect): Dialect {
+    const uri = isObject(schema) ? member(schema, "$schema") : undefined;
+    if (typeof uri !== "string") return inherited;
+    const dialect = dialectOf(uri);
+    if (dialect === undefined && !this.isDialectForced) this.unknownDialect ??= { uri, pointer };
+    return dialect ?? inherited;
+  }
+
+  #index(schema: Schema, pointer: string, outer: Resource): void {
+    if (!isObject(schema)) return;
+    const resource = this.#resourceAt(schema, pointer, outer);
+    for (const keyword of ["$anchor", "$dynamicAnchor"]) {
+      const name = member(schema, keyword);
+      if (typeof name !== "string") continue;
+      resource.anchors.set(name, pointer);
+      if (keyword === "$dynamicAnchor") resource.dynamicAnchors.add(name);
+    }
+    if (schema.$recursiveAnchor === true && resource.pointer === pointer) resource.dynamicAnchors.add(recursiveAnchor);
+    for (const [keyword, shape] of Object.entries(applicators[resource.dialect])) {
+      const value = member(schema, keyword);
+      if (value === undefined) continue;
+      const at = `${pointer}/${escapeName(keyword)}`;
+      if (shape === "schema" || (shape === "schema-or-schemas" && !isArray(value))) this.#index(value, at, resource);
+      else if (isArray(value)) value.forEach((item, index) => this.#index(item, `${at}/${index}`, resource));
+      else if (isObject(value)) {
+        for (const [name, child] of Object.entries(value)) this.#index(child, `${at}/${escapeName(name)}`, resource);
+      }
+    }
+  }
+
+  /** The resource that a schema starts, or the one that it is in. */
+  #resourceAt(schema: JsonObject, pointer: string, outer: Resource): Resource {
+    if (pointer === "") return outer;
+    const id = member(schema, idKeyword(outer.dialect)) ?? member(schema, "$id");
+    if (typeof id !== "string" || (isReferenceAlone(outer.dialect) && "$ref" in schema)) return outer;
+    if (!id.startsWith("#")) return this.#addResource(schema, pointer, outer.uri, outer.dialect);
+    outer.anchors.set(id.slice(1), pointer);
+    return outer;
+  }
+}
+
+export function absolute(reference: string, base: string): string | undefined {
+  return URL.canParse(reference, base) ? new URL(reference, base).href : undefined;
+}
+
+export function withoutFragment(uri: string): string {
+  return uri.replace(/#.*$/s, "");
+}
+
+export function escapeName(name: string): string {
+  return name.replaceAll("~", "~0").replaceAll("/", "~1");
+}
+
+export function unescapeName(name: string): string {
+  return name.replaceAll("~1", "/").replaceAll("~0", "~");
+}

@@ -1,0 +1,81 @@
+import { isArray, member } from "../json/value.js";
+import { isCount, type Keyword, type KeywordContext } from "./keyword.js";
+import { outcome } from "./outcome.js";
+
+export const prefixItems: Keyword = {
+  name: "prefixItems",
+  compile(value, { pool, compile, opaque }) {
+    if (!isArray(value)) return opaque("invalid-keyword");
+    return pool.all(value.map((_, index) => pool.item(index, compile(String(index)))));
+  },
+  outcomes: (value, context) => [
+    outcome(context.pool, prefixItems.compile(value, context), { itemsBefore: isArray(value) ? value.length : 0 }),
+  ],
+};
+
+export const items: Keyword = {
+  name: "items",
+  compile(_, context) {
+    const prefix = member(context.schema, "prefixItems");
+    return context.pool.items(isArray(prefix) ? prefix.length : 0, context.compile());
+  },
+  outcomes: everyItem((context) => items.compile(null, context)),
+};
+
+/** Until 2019-09, `items` is also what `prefixItems` is now. */
+export const legacyItems: Keyword = {
+  name: "items",
+  compile: (value, context) =>
+    isArray(value) ? prefixItems.compile(value, context) : context.pool.items(0, context.compile()),
+  outcomes: (value, context) => [
+    outcome(context.pool, legacyItems.compile(value, context), {
+      itemsBefore: isArray(value) ? value.length : Number.POSITIVE_INFINITY,
+    }),
+  ],
+};
+
+export const additionalItems: Keyword = {
+  name: "additionalItems",
+  compile(_, { pool, schema, compile }) {
+    const prefix = member(schema, "items");
+    return isArray(prefix) ? pool.items(prefix.length, compile()) : pool.anything;
+  },
+  outcomes: (value, context) => [
+    outcome(context.pool, additionalItems.compile(value, context), {
+      itemsBefore: isArray(member(context.schema, "items")) ? Number.POSITIVE_INFINITY : 0,
+    }),
+  ],
+};
+
+/** Until draft-07, without `minContains` and `maxContains`. */
+export const legacyContains: Keyword = {
+  name: "contains",
+  compile: (_, { pool, compile }) => pool.count(0, compile(), "min", 1),
+};
+
+/** In 2019-09, what it finds is not evaluated. */
+export const contains201909: Keyword = { name: "contains", compile: compileContains };
+
+export const contains: Keyword = {
+  name: "contains",
+  compile: compileContains,
+  outcomes: (_, context) => [outcome(context.pool, compileContains(null, context), { items: context.compile() })],
+};
+
+function compileContains(
+  _: unknown,
+  { pool, schema, compile, opaque }: KeywordContext,
+): ReturnType<Keyword["compile"]> {
+  const min = member(schema, "minContains") ?? 1;
+  const max = member(schema, "maxContains");
+  if (!isCount(min) || (max !== undefined && !isCount(max))) return opaque("invalid-keyword");
+  const counted = compile();
+  const atMost = max === undefined ? pool.anything : pool.count(0, counted, "max", max);
+  return pool.all([pool.count(0, counted, "min", min), atMost]);
+}
+
+function everyItem(
+  compile: (context: KeywordContext) => ReturnType<Keyword["compile"]>,
+): NonNullable<Keyword["outcomes"]> {
+  return (_, context) => [outcome(context.pool, compile(context), { itemsBefore: Number.POSITIVE_INFINITY })];
+}

@@ -1,0 +1,70 @@
+import type { Dialect } from "../dialect/dialect.js";
+import {
+  additionalItems,
+  contains,
+  contains201909,
+  items,
+  legacyContains,
+  legacyItems,
+  prefixItems,
+} from "./arrays.js";
+import {
+  bounds,
+  constant,
+  draft04Bounds,
+  enumeration,
+  multipleOf,
+  pattern,
+  sizes,
+  type,
+  uniqueItems,
+} from "./assertions.js";
+import { format } from "./format.js";
+import type { Keyword } from "./keyword.js";
+import { allOf, anyOf, conditional, not, oneOf } from "./logic.js";
+import {
+  additionalProperties,
+  dependencies,
+  dependentRequired,
+  dependentSchemas,
+  patternProperties,
+  properties,
+  propertyNames,
+  required,
+} from "./objects.js";
+import { references } from "./references.js";
+
+const [$ref, $dynamicRef, $recursiveRef] = references as readonly [Keyword, Keyword, Keyword];
+
+const inEvery: readonly Keyword[] = [
+  $ref,
+  type,
+  enumeration,
+  multipleOf,
+  ...sizes,
+  pattern,
+  format,
+  uniqueItems,
+  required,
+  properties,
+  patternProperties,
+  additionalProperties,
+  allOf,
+  anyOf,
+  oneOf,
+  not,
+];
+const draft06 = [...inEvery, ...bounds, constant, propertyNames, legacyItems, additionalItems, dependencies];
+const since201909 = [...inEvery, ...bounds, constant, propertyNames, dependentRequired, dependentSchemas, conditional];
+
+/**
+ * Every keyword that decides whether an instance passes, by dialect. Keywords that are not here assert nothing.
+ * `unevaluatedItems` and `unevaluatedProperties` look at the outcomes of all these, so the compiler has them.
+ */
+export const keywords: Readonly<Record<Dialect, readonly Keyword[]>> = {
+  "2020-12": [...since201909, $dynamicRef, prefixItems, items, contains],
+  "2019-09": [...since201909, $recursiveRef, legacyItems, additionalItems, contains201909],
+  "draft-07": [...draft06, legacyContains, conditional],
+  "draft-06": [...draft06, legacyContains],
+  "draft-04": [...inEvery, ...draft04Bounds, legacyItems, additionalItems, dependencies],
+};

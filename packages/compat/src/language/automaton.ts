@@ -1,0 +1,146 @@
+import { CharSet, DFA, NFA } from "refa";
+import { type Label, type Machine, maxCharacter, PatternError } from "./thompson.js";
+
+const maxNodes = 4_000;
+const word = CharSet.fromCharacters(
+  maxCharacter,
+  [..."0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"].map((c) => c.codePointAt(0) as number),
+);
+const noWord = word.negate();
+
+/** What is known of the position: the character before it, and what the one after it has to be. */
+type Before = "start" | "word" | "other";
+type After = "any" | "end" | "word" | "other-or-end";
+interface Configuration {
+  readonly state: number;
+  readonly before: Before;
+  readonly after: After;
+}
+
+/**
+ * Resolves the assertions of a machine exactly: each state is split by the kind of the character before and by what is
+ * still asked of the one after.
+ */
+export function determinize(machine: Machine): DFA {
+  const builder = new NFA.Builder(new NFA.LimitedNodeFactory(20_000));
+  const nodes = new Map<string, NFA.Node>();
+  const queue: Configuration[] = [];
+  const nodeOf = (configuration: Configuration): NFA.Node => {
+    const key = `${configuration.state} ${configuration.before}`;
+    let node = nodes.get(key);
+    if (node === undefined) {
+      node = nodes.size === 0 ? builder.initial : builder.createNode();
+      nodes.set(key, node);
+      queue.push(configuration);
+    }
+    return node;
+  };
+  const tracksWords = machine.edges.some((edges) =>
+    edges.some(({ label }) => label === "boundary" || label === "no-boundary"),
+  );
+  nodeOf({ state: machine.start, before: "start", after: "any" });
+  for (let from = queue.pop(); from !== undefined; from = queue.pop()) {
+    const node = nodeOf(from);
+    for (const { state, after } of closure(machine, from)) {
+      if (state === machine.accept && after !== "word") builder.makeFinal(node);
+      for (const { to, label } of machine.edges[state] ?? []) {
+        if (!(label instanceof CharSet) || after === "end") continue;
+        if (!tracksWords) {
+          builder.linkNodes(node, nodeOf({ state: to, before: "other", after: "any" }), label);
+          continue;
+        }
+        const words = after === "other-or-end" ? CharSet.empty(maxCharacter) : label.intersect(word);
+        const others = after === "word" ? CharSet.empty(maxCharacter) : label.intersect(noWord);
+        if (!words.isEmpty) builder.linkNodes(node, nodeOf({ state: to, before: "word", after: "any" }), words);
+        if (!others.isEmpty) builder.linkNodes(node, nodeOf({ state: to, before: "other", after: "any" }), others);
+      }
+    }
+  }
+  return minimal(NFA.fromBuilder(builder, { maxCharacter }));
+}
+
+function closure(machine: Machine, from: Configuration): Configuration[] {
+  const found = new Map<string, Configuration>();
+  const stack = [from];
+  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+    const key = `${top.state} ${top.after}`;
+    if (found.has(key)) continue;
+    found.set(key, top);
+    for (const { to, label } of machine.edges[top.state] ?? []) {
+      if (label instanceof CharSet) continue;
+      const after = pass(label, top.before, top.after);
+      if (after !== undefined) stack.push({ state: to, before: top.before, after });
+    }
+  }
+  return [...found.values()];
+}
+
+/** What has to follow after an assertion, or undefined where it fails. */
+function pass(label: Exclude<Label, CharSet>, before: Before, after: After): After | undefined {
+  switch (label) {
+    case null:
+      return after;
+    case "start":
+      return before === "start" ? after : undefined;
+    case "end":
+      return after === "word" ? undefined : "end";
+    case "boundary":
+      return before === "word" ? asOther(after) : asWord(after);
+    case "no-boundary":
+      return before === "word" ? asWord(after) : asOther(after);
+  }
+}
+
+function asWord(after: After): After | undefined {
+  return after === "any" || after === "word" ? "word" : undefined;
+}
+
+function asOther(after: After): After | undefined {
+  return after === "word" ? undefined : after === "end" ? "end" : "other-or-end";
+}
+
+function minimal(nfa: NFA): DFA {
+  const dfa = DFA.fromFA(nfa, new DFA.LimitedNodeFactory(maxNodes));
+  dfa.minimize();
+  return dfa;
+}
+
+export function everyString(): DFA {
+  return DFA.all({ maxCharacter });
+}
+
+export function intersect(left: DFA, right: DFA): DFA {
+  const both = DFA.fromIntersection(left, right, new DFA.LimitedNodeFactory(maxNodes));
+  both.minimize();
+  return both;
+}
+
+export function complement(dfa: DFA): DFA {
+  const copy = dfa.copy();
+  copy.complement(new DFA.LimitedNodeFactory(maxNodes));
+  copy.minimize();
+  return copy;
+}
+
+/** Any number of characters, then a word of this language. */
+export function afterAnything(dfa: DFA): DFA {
+  const nfa = NFA.fromFA(dfa, new NFA.LimitedNodeFactory(maxNodes));
+  nfa.prepend(NFA.all({ maxCharacter }));
+  return minimal(nfa);
+}
+
+/** Strings with at least this many code points. */
+export function longerThan(size: number): DFA {
+  if (size > maxNodes) throw new PatternError("pattern-too-large");
+  const builder = new DFA.Builder(DFA.nodeFactory);
+  const all = CharSet.all(maxCharacter);
+  let node = builder.initial;
+  for (let length = 0; length < size; length++) {
+    const next = builder.createNode();
+    builder.linkNodes(node, next, all);
+    node = next;
+  }
+  builder.linkNodes(node, node, all);
+  builder.makeFinal(node);
+  return DFA.fromBuilder(builder, { maxCharacter });
+}

@@ -1,0 +1,132 @@
+import { type AST, RegExpParser } from "@eslint-community/regexpp";
+import { type DFA, TooManyNodesError } from "refa";
+import type { Budget } from "../budget.js";
+import { afterAnything, complement, determinize, everyString, intersect, longerThan } from "./automaton.js";
+import { buildMachine, PatternError } from "./thompson.js";
+
+export type LanguageFailure = { readonly failure: "unsupported-pattern" | "pattern-too-large" };
+export type Language = DFA | LanguageFailure;
+
+/** A restriction on strings that has an automaton. */
+export type StringLeaf =
+  | { readonly kind: "pattern"; readonly source: string; readonly isMatch: boolean }
+  | { readonly kind: "size"; readonly side: "min" | "max"; readonly size: number };
+
+/** Automata by what they stand for; each is built once for a question. */
+export class Languages {
+  readonly #known = new Map<string, Language>();
+
+  constructor(readonly budget: Budget) {}
+
+  of(leaf: StringLeaf): Language {
+    if (leaf.kind === "size") {
+      return leaf.side === "min"
+        ? this.#build(`min ${leaf.size}`, () => longerThan(leaf.size))
+        : this.#build(`max ${leaf.size}`, () => complement(longerThan(leaf.size + 1)));
+    }
+    const { source, isMatch } = leaf;
+    const matches = this.#build(`pattern ${source}`, () => patternLanguage(source));
+    if (isMatch || isFailure(matches)) return matches;
+    return this.#build(`no pattern ${source}`, () => complement(matches));
+  }
+
+  /** The strings in all of them. */
+  intersection(leaves: readonly StringLeaf[]): Language {
+    let language: Language = everyString();
+    let key = "";
+    for (const leaf of leaves) {
+      const next = this.of(leaf);
+      if (isFailure(next)) return next;
+      key += ` ∧ ${JSON.stringify(leaf.kind === "size" ? [leaf.side, leaf.size] : [leaf.source, leaf.isMatch])}`;
+      const left: DFA = language;
+      language = this.#build(key, () => intersect(left, next));
+      if (isFailure(language)) return language;
+    }
+    return language;
+  }
+
+  both(left: DFA, right: DFA): Language {
+    return this.#guard(() => intersect(left, right));
+  }
+
+  #build(key: string, make: () => DFA): Language {
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const language = this.#guard(make);
+    this.#known.set(key, language);
+    return language;
+  }
+
+  #guard(make: () => DFA): Language {
+    const language = guarded(make);
+    this.budget.spend(isFailure(language) ? 10_000 : 1 + language.countNodes());
+    return language;
+  }
+}
+
+/** The automaton of one pattern, outside of any question and its budget. */
+export function languageOfPattern(source: string): Language {
+  return guarded(() => patternLanguage(source));
+}
+
+function guarded(make: () => DFA): Language {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof SyntaxError) return { failure: "unsupported-pattern" };
+    if (error instanceof PatternError) return { failure: error.code };
+    if (error instanceof TooManyNodesError) return { failure: "pattern-too-large" };
+    throw error;
+  }
+}
+
+export function isFailure(language: Language): language is LanguageFailure {
+  return "failure" in language;
+}
+
+function patternLanguage(source: string): DFA {
+  const pattern = new RegExpParser({ ecmaVersion: 2023 }).parsePattern(source, 0, source.length, { unicode: true });
+  return union(pattern.alternatives.map(alternativeLanguage), () => determinize(buildMachine(pattern.alternatives)));
+}
+
+function union(parts: readonly (DFA | undefined)[], ifPlain: () => DFA): DFA {
+  if (parts.every((part) => part === undefined)) return ifPlain();
+  if (parts.length > 1) throw new PatternError("unsupported-pattern");
+  return parts[0] as DFA;
+}
+
+/**
+ * An alternative that starts with lookaheads, as password rules do: `^(?=.*\d)(?!.*\s).{8,}$` is an intersection.
+ * Without `^` the intersection may stand anywhere; then nothing in it may look at what is before.
+ */
+function alternativeLanguage(alternative: AST.Alternative): DFA | undefined {
+  const isAnchored = isStart(alternative.elements[0]);
+  const elements = alternative.elements.slice(isAnchored ? 1 : 0);
+  const count = elements.findIndex((node) => !isLookahead(node));
+  const lookaheads = elements.slice(0, count === -1 ? elements.length : count) as AST.LookaheadAssertion[];
+  if (lookaheads.length === 0) return undefined;
+  const rest = elements.slice(lookaheads.length);
+  if (!isAnchored && [...lookaheads, ...rest].some((node) => /\^|\\[bB]/.test(node.raw))) {
+    throw new PatternError("unsupported-pattern");
+  }
+  const conditions = lookaheads.map(({ alternatives, negate }) => {
+    const language = anchored(alternatives.map(({ raw }) => raw).join("|"));
+    return negate ? complement(language) : language;
+  });
+  const all = conditions.reduce(intersect, anchored(rest.map(({ raw }) => raw).join("")));
+  return isAnchored ? all : afterAnything(all);
+}
+
+function anchored(source: string): DFA {
+  const text = `^(?:${source})`;
+  const pattern = new RegExpParser({ ecmaVersion: 2023 }).parsePattern(text, 0, text.length, { unicode: true });
+  return determinize(buildMachine(pattern.alternatives));
+}
+
+function isStart(node: AST.Element | undefined): boolean {
+  return node?.type === "Assertion" && node.kind === "start";
+}
+
+function isLookahead(node: AST.Element): boolean {
+  return node.type === "Assertion" && node.kind === "lookahead";
+}

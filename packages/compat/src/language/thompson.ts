@@ -1,0 +1,131 @@
+import type { AST } from "@eslint-community/regexpp";
+import { CharSet, JS } from "refa";
+
+export const maxCharacter = 0x10ffff;
+
+/** What an edge asks for: a character, a position, or nothing (null). */
+export type Label = CharSet | "start" | "end" | "boundary" | "no-boundary" | null;
+export interface Edge {
+  readonly to: number;
+  readonly label: Label;
+}
+
+/** A nondeterministic automaton with assertions on edges (Thompson 1968), built from a parsed pattern. */
+export interface Machine {
+  readonly edges: Edge[][];
+  readonly start: number;
+  readonly accept: number;
+}
+
+/** Why a pattern has no automaton here; thrown inside of this folder only. */
+export class PatternError extends Error {
+  constructor(readonly code: "unsupported-pattern" | "pattern-too-large") {
+    super(code);
+  }
+}
+
+const maxStates = 20_000;
+const flags = { unicode: true };
+
+/** The strings that contain a match of the pattern, as a machine over the whole string. */
+export function buildMachine(alternatives: readonly AST.Alternative[]): Machine {
+  const edges: Edge[][] = [];
+  const state = (): number => {
+    if (edges.length >= maxStates) throw new PatternError("pattern-too-large");
+    return edges.push([]) - 1;
+  };
+  const link = (from: number, to: number, label: Label): void => {
+    edges[from]?.push({ to, label });
+  };
+  const anything = CharSet.all(maxCharacter);
+
+  /** Adds the element after `from` and returns the state it ends in. */
+  const element = (node: AST.Element, from: number): number => {
+    switch (node.type) {
+      case "Group":
+      case "CapturingGroup":
+        return choice(node.alternatives, from);
+      case "Quantifier":
+        return repeat(node, from);
+      case "Assertion":
+        return step(from, assertionLabel(node));
+      case "Character":
+      case "CharacterSet":
+      case "CharacterClass":
+        return step(from, charactersOf(node));
+      default:
+        throw new PatternError("unsupported-pattern");
+    }
+  };
+  const step = (from: number, label: Label): number => {
+    const to = state();
+    link(from, to, label);
+    return to;
+  };
+  const choice = (options: readonly AST.Alternative[], from: number): number => {
+    const end = state();
+    for (const option of options) {
+      link(
+        option.elements.reduce((at, node) => element(node, at), step(from, null)),
+        end,
+        null,
+      );
+    }
+    return end;
+  };
+  const repeat = ({ min, max, element: body }: AST.Quantifier, from: number): number => {
+    let at = from;
+    for (let count = 0; count < min; count++) at = element(body, at);
+    if (max === Number.POSITIVE_INFINITY) {
+      const loop = step(at, null);
+      link(element(body, loop), loop, null);
+      return step(loop, null);
+    }
+    const end = state();
+    for (let count = min; count < max; count++) {
+      link(at, end, null);
+      at = element(body, at);
+    }
+    link(at, end, null);
+    return end;
+  };
+
+  const start = state();
+  link(start, start, anything);
+  const accept = step(choice(alternatives, start), null);
+  link(accept, accept, anything);
+  return { edges, start, accept };
+}
+
+function assertionLabel(node: AST.Assertion): Label {
+  if (node.kind === "start" || node.kind === "end") return node.kind;
+  if (node.kind === "word") return node.negate ? "no-boundary" : "boundary";
+  throw new PatternError("unsupported-pattern");
+}
+
+export function charactersOf(
+  node: AST.Character | AST.CharacterSet | AST.CharacterClass | AST.ExpressionCharacterClass,
+): CharSet {
+  if (node.type !== "CharacterClass") return JS.createCharSet([setElement(node)], flags);
+  const set = JS.createCharSet(node.elements.map(setElement), flags);
+  return node.negate ? set.negate() : set;
+}
+
+type SetElement = Parameters<typeof JS.createCharSet>[0] extends Iterable<infer Element> ? Element : never;
+
+function setElement(node: AST.Node): SetElement {
+  switch (node.type) {
+    case "Character":
+      return node.value;
+    case "CharacterClassRange":
+      return { min: node.min.value, max: node.max.value };
+    case "CharacterSet":
+      if (node.kind === "property") {
+        if (node.strings) throw new PatternError("unsupported-pattern");
+        return { kind: "property", property: node.key, key: node.key, value: node.value, negate: node.negate } as never;
+      }
+      return node;
+    default:
+      throw new PatternError("unsupported-pattern");
+  }
+}

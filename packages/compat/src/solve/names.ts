@@ -1,0 +1,121 @@
+import type { DFA } from "refa";
+import type { Formula } from "../algebra/formula.js";
+import { isFailure, type StringLeaf } from "../language/languages.js";
+import { searchWords } from "../language/words.js";
+import type { Reason } from "../reason.js";
+import type { Solver } from "./solver.js";
+
+/** Property names that every constraint treats alike; mentioned names are in none. */
+export interface NameClass {
+  /** The first name that suits, or undefined when there is none (see `isIncomplete`). */
+  find(suits: (name: string) => boolean): string | undefined;
+  isIncomplete(): boolean;
+}
+
+const maxClasses = 512;
+const maxNames = 20_000;
+
+/** Splits all other names by the patterns and lengths that the formulas ask about. */
+export function nameClasses(
+  formulas: readonly Formula[],
+  mentioned: ReadonlySet<string>,
+  solver: Solver,
+): { readonly classes: readonly NameClass[]; readonly reasons: readonly Reason[] } {
+  const atoms = new Map<string, StringLeaf>();
+  const reasons: Reason[] = [];
+  for (const formula of formulas) collect(formula, atoms, reasons);
+  const start = solver.languages.intersection([]);
+  let parts: DFA[] = isFailure(start) ? [] : [start];
+  for (const atom of atoms.values()) {
+    const inside = solver.languages.of(atom);
+    const outside = solver.languages.of(opposite(atom));
+    if (isFailure(inside) || isFailure(outside)) {
+      const failure = isFailure(inside) ? inside.failure : "pattern-too-large";
+      const at = atom.kind === "pattern" ? solver.pool.patternLocations.get(atom.source) : undefined;
+      reasons.push({ keywordLocation: "", ...at, code: failure });
+      continue;
+    }
+    const split: DFA[] = [];
+    for (const part of parts) {
+      for (const side of [inside, outside]) {
+        const both = solver.languages.both(part, side);
+        if (isFailure(both)) reasons.push({ code: both.failure, keywordLocation: "" });
+        else if (!both.isEmpty) split.push(both);
+      }
+    }
+    parts = split;
+    if (parts.length > maxClasses) {
+      reasons.push({ code: "too-many-branches", keywordLocation: "" });
+      break;
+    }
+  }
+  return { classes: parts.map((part) => nameClass(part, mentioned, solver)), reasons };
+}
+
+function nameClass(dfa: DFA, mentioned: ReadonlySet<string>, solver: Solver): NameClass {
+  const search = searchWords(dfa, 0, Number.POSITIVE_INFINITY, solver.budget);
+  const known: string[] = [];
+  let isTruncated = false;
+  // The empty name is a name, but hardly one that a person wants to read.
+  let hasEmpty = false;
+  const next = (): string | undefined => {
+    for (let count = 0; count < maxNames; count++) {
+      const { value, done } = search.words.next();
+      if (done === true) return undefined;
+      if (value === "" && !hasEmpty) {
+        hasEmpty = true;
+        continue;
+      }
+      if (!mentioned.has(value)) return value;
+    }
+    isTruncated = true;
+    return undefined;
+  };
+  return {
+    find(suits) {
+      const suitable = known.find(suits);
+      if (suitable !== undefined) return suitable;
+      for (let name = next(); name !== undefined; name = next()) {
+        known.push(name);
+        if (suits(name)) return name;
+      }
+      return hasEmpty && !mentioned.has("") && suits("") ? "" : undefined;
+    },
+    isIncomplete: () => isTruncated || search.isIncomplete(),
+  };
+}
+
+function collect(formula: Formula, atoms: Map<string, StringLeaf>, reasons: Reason[]): void {
+  switch (formula.kind) {
+    case "all":
+    case "any":
+      for (const part of formula.of) collect(part, atoms, reasons);
+      return;
+    case "reference":
+      if (formula.target.formula !== undefined) collect(formula.target.formula, atoms, reasons);
+      return;
+    case "opaque":
+      reasons.push(formula.reason);
+      return;
+    case "pattern":
+      atoms.set(formula.source, { kind: "pattern", source: formula.source, isMatch: true });
+      return;
+    case "size":
+      if (formula.type !== "string") return;
+      // At most n is not at least n + 1: one atom for both.
+      atoms.set(`size ${formula.side === "min" ? formula.size : formula.size + 1}`, {
+        kind: "size",
+        side: "min",
+        size: formula.side === "min" ? formula.size : formula.size + 1,
+      });
+      return;
+    default:
+  }
+}
+
+function opposite(atom: StringLeaf): StringLeaf {
+  if (atom.kind === "pattern") return { ...atom, isMatch: !atom.isMatch };
+  return atom.side === "min"
+    ? { kind: "size", side: "max", size: atom.size - 1 }
+    : { kind: "size", side: "min", size: atom.size + 1 };
+}

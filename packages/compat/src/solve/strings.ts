@@ -1,0 +1,44 @@
+import { isFailure, type StringLeaf } from "../language/languages.js";
+import { searchWords } from "../language/words.js";
+import type { Goal } from "./goal.js";
+import { found, none, type Result, unknown } from "./result.js";
+import type { Solver } from "./solver.js";
+
+type PatternLeaf = Extract<StringLeaf, { readonly kind: "pattern" }>;
+
+/** The shortest string in the length and in the language of every pattern that is not excluded. */
+export function solveString(goal: Goal, solver: Solver): Result {
+  let min = 0;
+  let max = Number.POSITIVE_INFINITY;
+  const patterns: PatternLeaf[] = [];
+  for (const leaf of goal.leaves) {
+    if (leaf.kind === "size" && leaf.side === "min") min = Math.max(min, leaf.size);
+    if (leaf.kind === "size" && leaf.side === "max") max = Math.min(max, leaf.size);
+    if (leaf.kind === "pattern") patterns.push(leaf);
+  }
+  if (min > max) return none;
+  const excluded = new Set(goal.excluded);
+  const isContradiction = patterns.some((each) =>
+    patterns.some((other) => other.source === each.source && other.isMatch !== each.isMatch),
+  );
+  if (isContradiction) return none;
+  if (patterns.length === 0 && min > 1000) return plainText(min, max, excluded);
+  const language = solver.languages.intersection(patterns.toSorted((a, b) => (a.source < b.source ? -1 : 1)));
+  if (isFailure(language)) {
+    const blamed = patterns.find((leaf) => isFailure(solver.languages.of(leaf))) ?? patterns[0];
+    const at = solver.pool.patternLocations.get(blamed?.source ?? "");
+    return unknown({ keywordLocation: "", ...at, code: language.failure });
+  }
+  const search = searchWords(language, min, max, solver.budget);
+  for (const word of search.words) if (!excluded.has(word)) return found(word);
+  return search.isIncomplete() ? unknown({ code: "pattern-too-large", keywordLocation: "" }) : none;
+}
+
+function plainText(min: number, max: number, excluded: ReadonlySet<unknown>): Result {
+  if (min > 10_000_000) return unknown({ code: "budget", keywordLocation: "" });
+  for (const letter of "abcdefghijklmnopqrstuvwxyz") {
+    const text = letter.repeat(min);
+    if (!excluded.has(text)) return found(text);
+  }
+  return max > min ? plainText(min + 1, max, excluded) : unknown({ code: "budget", keywordLocation: "" });
+}

@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { validatorOf } from "../src/confirm/validator.js";
+import { contains, type Json } from "../src/index.js";
+
+const folder = new URL("cases/", import.meta.url);
+const names = readdirSync(folder).toSorted();
+
+function read<T>(name: string, file: string): T {
+  return JSON.parse(readFileSync(new URL(`${name}/${file}`, folder), "utf8")) as T;
+}
+
+test("there are cases of every outcome", () => {
+  expect(names.length).toBeGreaterThanOrEqual(150);
+  const outcomes = new Set(names.map((name) => JSON.stringify(read(name, "expect.json"))));
+  expect(outcomes.size).toBe(4);
+});
+
+describe.each(names)("%s", (name) => {
+  const baseline = read<Json>(name, "baseline.json");
+  const candidate = read<Json>(name, "candidate.json");
+  const expected = read<{ readonly backward: boolean; readonly forward: boolean }>(name, "expect.json");
+
+  test("verdicts", () => {
+    const backward = contains(baseline, candidate);
+    const forward = contains(candidate, baseline);
+    expect(backward.verdict).toBe(expected.backward ? "contained" : "not-contained");
+    expect(forward.verdict).toBe(expected.forward ? "contained" : "not-contained");
+    expect(contains(baseline, candidate)).toEqual(backward);
+  });
+
+  test("the listed instances are what they are listed as", () => {
+    const instances = read<Record<"baselineOnly" | "candidateOnly" | "both", Json[]>>(name, "instances.json");
+    const options = { isFormatAsserted: false, dialect: "2020-12" } as const;
+    const [inBaseline, inCandidate] = [validatorOf(baseline, options), validatorOf(candidate, options)];
+    const sides = (list: readonly Json[]): unknown[] => list.map((each) => [inBaseline(each), inCandidate(each)]);
+    expect(sides(instances.baselineOnly)).toEqual(instances.baselineOnly.map(() => [true, false]));
+    expect(sides(instances.candidateOnly)).toEqual(instances.candidateOnly.map(() => [false, true]));
+    expect(sides(instances.both)).toEqual(instances.both.map(() => [true, true]));
+    expect(instances.baselineOnly.length > 0).toBe(!expected.backward);
+    expect(instances.candidateOnly.length > 0).toBe(!expected.forward);
+  });
+});

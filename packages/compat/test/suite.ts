@@ -1,0 +1,27 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Json } from "../src/index.js";
+
+export interface SuiteGroup {
+  readonly description: string;
+  readonly schema: Json;
+  readonly tests: readonly { readonly description: string; readonly data: Json; readonly valid: boolean }[];
+}
+
+const folder =
+  process.env.JSON_SCHEMA_TEST_SUITE ??
+  fileURLToPath(new URL("../../../../shared/json-schema-test-suite", import.meta.url));
+
+export const isSuiteThere = existsSync(folder);
+export const missingSuite = `no JSON-Schema-Test-Suite in ${folder}: name its folder in JSON_SCHEMA_TEST_SUITE`;
+
+/** The test files of one draft, without the optional ones. */
+export function suiteFiles(draft: string): { readonly name: string; readonly groups: readonly SuiteGroup[] }[] {
+  return readdirSync(`${folder}/tests/${draft}`)
+    .filter((name) => name.endsWith(".json"))
+    .toSorted()
+    .map((name) => ({
+      name: name.replace(/\.json$/, ""),
+      groups: JSON.parse(readFileSync(`${folder}/tests/${draft}/${name}`, "utf8")) as SuiteGroup[],
+    }));
+}
