@@ -36,8 +36,19 @@ function isCopyable(schema: SchemaObject): boolean {
 }
 
 const notices = [
-  ...["minProperties", "maxProperties", "propertyNames", "const", "enum"],
-  ...["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"],
+  "minProperties",
+  "maxProperties",
+  "propertyNames",
+  "const",
+  "enum",
+  "allOf",
+  "anyOf",
+  "oneOf",
+  "not",
+  "if",
+  "then",
+  "else",
+  "dependentSchemas",
 ];
 
 function copyFunction(name: string, schema: SchemaObject, context: CopierContext): string {

@@ -62,7 +62,6 @@ export function toIssues(
  */
 function withoutBranches(errors: readonly ValidationError[]): ValidationError[] {
   const keywords = errors.filter(({ keyword }) => branching.has(keyword));
-  const isUnion = ({ keyword }: ValidationError): boolean => keyword === "anyOf" || keyword === "oneOf";
   const undecided = new Set(keywords.filter(isUnion).map(({ instancePath }) => instancePath));
   const kept = errors.filter(
     (error) =>
@@ -125,12 +124,12 @@ function undeclaredIssue(error: ValidationError, data: unknown, root: ValueDescr
 }
 
 function expectation(code: IssueCode, error: ValidationError, descriptor: ValueDescriptor | undefined): string {
-  const isDescribed = describedCodes.has(code) || (isUnionCode(code) && descriptor?.fields === undefined);
+  const isDescribed = describedCodes.has(code) || (isUnion(error) && descriptor?.fields === undefined);
   return isDescribed && descriptor !== undefined ? descriptor.accepts : expectedByKeyword(error);
 }
 
-function isUnionCode(code: IssueCode): boolean {
-  return code === "anyOf" || code === "oneOf";
+function isUnion({ keyword }: ValidationError): boolean {
+  return keyword === "anyOf" || keyword === "oneOf";
 }
 
 /** What a keyword wants, where the description of the field does not say it. */
