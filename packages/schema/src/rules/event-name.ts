@@ -16,52 +16,28 @@ export function checkEventName(file: SchemaFile): Problem[] {
   }
   if (title === undefined || eventName === undefined) return problems;
 
-  const fromTitle = (name: string): boolean => typeNameOf(name) === title;
-  if (eventName === file.stem) {
-    if (!fromTitle(eventName)) {
-      problems.push(
-        disagreement("/title", { eventName, expected: typeNameOf(eventName), blame: "title", received: title }),
-      );
-    }
-  } else if (fromTitle(eventName)) {
-    problems.push(
-      disagreement("", {
-        eventName,
-        expected: `${eventName}.schema.json`,
-        blame: "file",
-        received: `${file.stem}.schema.json`,
-      }),
-    );
-  } else {
-    const expected = fromTitle(file.stem) ? file.stem : eventName;
-    problems.push(
-      expected === file.stem
-        ? disagreement("/properties/event/const", {
-            eventName: expected,
-            expected,
-            blame: "const",
-            received: eventName,
-          })
-        : disagreement("/title", { eventName, expected: typeNameOf(eventName), blame: "title", received: title }),
-    );
-    if (expected !== file.stem) {
-      problems.push(
-        disagreement("", {
-          eventName,
-          expected: `${eventName}.schema.json`,
-          blame: "file",
-          received: `${file.stem}.schema.json`,
-        }),
-      );
-    }
+  const expected = agreedName(eventName, file.stem, title);
+  const stated = [
+    ["title", "/title", typeNameOf(expected), title],
+    ["file", "", `${expected}.schema.json`, `${file.stem}.schema.json`],
+    ["const", "/properties/event/const", expected, eventName],
+  ] as const;
+  for (const [blame, pointer, wanted, received] of stated) {
+    if (wanted !== received)
+      problems.push(disagreement(pointer, { eventName: expected, expected: wanted, blame, received }));
   }
-  if (!wireName.test(eventName)) {
-    const expected = snakeCase(eventName);
-    problems.push(
-      disagreement("/properties/event/const", { eventName: expected, expected, blame: "const", received: eventName }),
-    );
+  if (!wireName.test(expected)) {
+    const snake = snakeCase(expected);
+    const params = { eventName: snake, expected: snake, blame: "const", received: eventName } as const;
+    problems.push(disagreement("/properties/event/const", params));
   }
   return problems;
+}
+
+/** The name that two of the three give; that of `const` when all differ. */
+function agreedName(eventName: string, stem: string, title: string): string {
+  const isOutvoted = eventName !== stem && typeNameOf(eventName) !== title && typeNameOf(stem) === title;
+  return isOutvoted ? stem : eventName;
 }
 
 function disagreement(pointer: string, params: Extract<Problem, { code: "event-name" }>["params"]): Problem {
