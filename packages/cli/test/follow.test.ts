@@ -157,6 +157,17 @@ test("a log that is emptied is read from its start", async () => {
   expect(await follower.look()).toEqual(["(truncated)", "thr (unterminated)", "four"]);
 });
 
+test("a log that is emptied and refilled beyond where the reader was is read from its start", async () => {
+  const log = logIn(temporaryFolder());
+  writeFileSync(log, "one\ntwo\n");
+  const follower = follow(log);
+  expect(await follower.look()).toEqual(["one", "two"]);
+  writeFileSync(log, "first of the new log\nsecond\n");
+  expect(await follower.look()).toEqual(["(truncated)", "first of the new log", "second"]);
+  appendFileSync(log, "third\n");
+  expect(await follower.look()).toEqual(["third"]);
+});
+
 test("the copy of copytruncate is not read again, not even at a later rotation", async () => {
   const log = logIn(temporaryFolder());
   writeFileSync(log, "one\n");

@@ -71,19 +71,27 @@ function checkedFrequency(frequency: LogrotateFrequency): LogrotateFrequency {
   throw invalidOption("frequency", frequency, `one of ${frequencies.join(", ")}`);
 }
 
+/** logrotate keeps the count in an int. */
+const maxRotate = 2 ** 31 - 1;
+const suffixFactors: Readonly<Record<string, number>> = { k: 2 ** 10, M: 2 ** 20, G: 2 ** 30 };
+
 function checkedRotate(rotate: number): number {
-  if (Number.isInteger(rotate) && rotate >= 1) return rotate;
+  if (Number.isInteger(rotate) && rotate >= 1 && rotate <= maxRotate) return rotate;
   throw invalidOption(
     "rotate",
     rotate,
-    "a whole number ≥ 1: with 0, logrotate deletes a log that writers may still append to",
+    `a whole number from 1 to ${maxRotate}: with 0, logrotate deletes a log that writers may still append to`,
   );
 }
 
 function checkedSize(maxSize: number | string): number | string {
-  if (typeof maxSize === "string" ? /^[1-9]\d*[kMG]?$/.test(maxSize) : Number.isInteger(maxSize) && maxSize >= 1)
-    return maxSize;
-  throw invalidOption("maxSize", maxSize, 'bytes as a whole number ≥ 1, or a text such as "100M" (k, M or G)');
+  const [, digits, suffix = ""] = /^([1-9]\d*)([kMG]?)$/.exec(String(maxSize)) ?? [];
+  if (digits !== undefined && Number.isSafeInteger(Number(digits) * (suffixFactors[suffix] ?? 1))) return maxSize;
+  throw invalidOption(
+    "maxSize",
+    maxSize,
+    'bytes as a whole number from 1 to 2^53, or a text such as "100M" (k, M or G)',
+  );
 }
 
 function checkedLogPath(logPath: string): string {

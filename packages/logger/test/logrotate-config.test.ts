@@ -64,10 +64,16 @@ describe("logrotateConfig", () => {
     [
       "a rotation that keeps nothing",
       { rotate: 0 },
-      "rotate is 0; expected a whole number ≥ 1: with 0, logrotate deletes",
+      "rotate is 0; expected a whole number from 1 to 2147483647: with 0, logrotate deletes",
     ],
-    ["a fraction", { rotate: 1.5 }, "rotate is 1.5; expected a whole number ≥ 1"],
-    ["endless keeping by -1", { rotate: -1 }, "rotate is -1; expected a whole number ≥ 1"],
+    [
+      "a count that logrotate's int cannot hold",
+      { rotate: 2 ** 31 },
+      "rotate is 2147483648; expected a whole number from 1",
+    ],
+    ["a size beyond all disks", { maxSize: "9007199254740993G" }, 'maxSize is "9007199254740993G"; expected'],
+    ["a fraction", { rotate: 1.5 }, "rotate is 1.5; expected a whole number from 1"],
+    ["endless keeping by -1", { rotate: -1 }, "rotate is -1; expected a whole number from 1"],
     [
       "an unknown frequency",
       { frequency: "hourly" },
@@ -76,7 +82,7 @@ describe("logrotateConfig", () => {
     [
       "a size in words",
       { maxSize: "10 MB" },
-      'maxSize is "10 MB"; expected bytes as a whole number ≥ 1, or a text such as',
+      'maxSize is "10 MB"; expected bytes as a whole number from 1 to 2^53, or a text such as',
     ],
     ["a size of 0", { maxSize: 0 }, "maxSize is 0; expected"],
     ["a relative path", { logPath: "metrics.log" }, 'logPath is "metrics.log"; expected an absolute path'],

@@ -3,7 +3,7 @@ import type { Diagnostic, DiagnosticCode, DiagnosticParams } from "./diagnostic.
 type Messages = { readonly [Code in DiagnosticCode]: (params: DiagnosticParams[Code]) => string };
 
 const messages: Messages = {
-  "unreadable-file": ({ reason }) => `cannot read this file: ${reason}`,
+  "unreadable-file": ({ reason }) => `cannot read this: ${reason}`,
   "no-events": ({ folder }) =>
     `no event schemas here: expected files named <event>.schema.json in ${folder}; each describes one event`,
   "file-name": ({ name }) =>

@@ -35,7 +35,7 @@ export const eventsCommand: CommandModule = {
         refuseArguments(command);
         exit(await list(flags, schemasOf(command), context));
       });
-    const show = command.command("show").argument("<event>", "its name");
+    const show = command.command("show").argument("<event>", "its name").allowExcessArguments(false);
     show
       .description("explain one event: its fields, what they mean, and an example")
       .addOption(jsonOption())

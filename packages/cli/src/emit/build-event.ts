@@ -24,6 +24,7 @@ class EventBuilder {
   readonly #given = new Set<EventFlag>();
   /** Whether nobody can tell what --json was to give. */
   #isJsonLost = false;
+  #hasTimestampFlag = false;
 
   constructor(definition: EventDefinition) {
     this.#definition = definition;
@@ -54,6 +55,7 @@ class EventBuilder {
     if (timestamp === undefined)
       this.#mistakes.push(`--timestamp: expected ${timestampForms}, received ${JSON.stringify(text)}`);
     else event["timestamp"] = timestamp;
+    this.#hasTimestampFlag = true;
   }
 
   /** Puts the values of one flag together: an array has several. */
@@ -124,6 +126,9 @@ class EventBuilder {
   /** The issue with the flag that it is about: the one that gave the value, or the one that is missing. */
   #describe(issue: Issue, json: Fields): string {
     const { pointer } = issue;
+    if (pointer === "/timestamp" && this.#hasTimestampFlag) {
+      return `--timestamp: ${formatIssue({ ...issue, pointer: "" })}`;
+    }
     const flag =
       [...this.#given].findLast(({ path }) => `${pointer}/`.startsWith(`${pointerOf(path)}/`)) ??
       (isWithin(json, pointer) ? undefined : this.#flags.find(({ path }) => pointerOf(path) === pointer));

@@ -25,13 +25,13 @@ export function createFilter(
     if (typeof data !== "object" || data === null) return true;
     const event: unknown = Reflect.get(data, "event");
     if (events.length > 0 && !events.some((name) => name === event)) return false;
-    return wanted.every(({ path, values }) => values.includes(textAt(data, path)));
+    return wanted.every(({ path, values }) => matchesAny(valueAt(data, path), values));
   };
 }
 
 interface Condition {
   readonly path: readonly string[];
-  readonly values: (string | undefined)[];
+  readonly values: string[];
 }
 
 function parseConditions(conditions: readonly string[], fields: readonly string[]): Condition[] {
@@ -66,12 +66,18 @@ function pathsOf(fields: readonly FieldDescriptor[], parent: string): string[] {
   });
 }
 
-/** The value as it would be written after `=`: strings without quotes, everything else as JSON. */
-function textAt(data: object, path: readonly string[]): string | undefined {
+/** Strings as they are, numbers by what they are worth (12.0 is 12), everything else as JSON. */
+function matchesAny(value: unknown, texts: readonly string[]): boolean {
+  if (typeof value === "number") return texts.some((text) => text.trim() !== "" && Number(text) === value);
+  const written = typeof value === "string" ? value : JSON.stringify(value);
+  return texts.some((text) => text === written);
+}
+
+function valueAt(data: object, path: readonly string[]): unknown {
   let value: unknown = data;
   for (const name of path) {
     if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return undefined;
     value = Reflect.get(value, name);
   }
-  return typeof value === "string" ? value : JSON.stringify(value);
+  return value;
 }
