@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { type Catalogue, type Event, type MetricEvent, catalogue as runnerEvents } from "@metric-events/core";
 import { AppendFailure } from "./append-failure.js";
-import { checkLogOptions, refused } from "./check-log-options.js";
+import { checkLogOptions, checkOptionNames } from "./check-log-options.js";
 import { closedMessage, failureCode, failureMessage } from "./explain-failure.js";
 import { type FileSystem, nodeFileSystem } from "./file-system.js";
 import { IssueMetricEventError } from "./issue-metric-event-error.js";
@@ -55,12 +55,12 @@ export class EventLogger<E extends Event = MetricEvent> {
   /** @internal For tests, which inject faults at the boundary. */
   constructor(options: EventLoggerOptions<E>, fileSystem: FileSystem);
   constructor(options: EventLoggerOptions<E> = {}, fileSystem: FileSystem = nodeFileSystem) {
-    if (typeof options !== "object") throw refused("options", options, "an object such as { path }");
-    const { path = metricsLogPath(), durability = "kernel", mode = 0o644 } = options;
-    checkLogOptions({ path, durability, mode });
+    checkOptionNames(options);
+    const { path = metricsLogPath(), durability = "kernel", mode = 0o644, catalogue } = options;
+    checkLogOptions({ path, durability, mode, catalogue });
     this.path = resolve(path);
     // Without a catalogue, E is what its default says: the runner events.
-    this.#catalogue = options.catalogue ?? (runnerEvents as unknown as Catalogue<E>);
+    this.#catalogue = catalogue ?? (runnerEvents as unknown as Catalogue<E>);
     this.#file = new LogFile(fileSystem, this.path, mode, durability);
   }
 

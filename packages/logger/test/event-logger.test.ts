@@ -28,6 +28,16 @@ describe("EventLogger", () => {
     expect(existsSync(path)).toBe(false);
   });
 
+  it.each<[unknown, string]>([
+    [null, "options is null"],
+    ["/x.log", "options is '/x.log'"],
+    [[], "options is []"],
+    [{ pth: "/x.log" }, "the option pth is '/x.log'; expected one of path, catalogue, durability, mode"],
+    [{ path: "/x.log", catalogue: {} }, "catalogue is {}; expected a generated catalogue"],
+  ])("refuses the options %j", (options, message) => {
+    expect(() => new EventLogger(options as never)).toThrow(message);
+  });
+
   it("appends to what is there", () => {
     writeFileSync(path, "earlier\n");
     openLogger().issue(installed);
