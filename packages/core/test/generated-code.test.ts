@@ -110,6 +110,16 @@ describe("what is written", () => {
     });
   });
 
+  it("has every mistake told, of the whole and of a field, under both contracts", () => {
+    const event = { timestamp: 1, event: "little_happened", host: "h", zone: "z", at: { lat: 91, lon: 0 } };
+    for (const contract of ["writer", "reader"] as const) {
+      expect(LittleHappened.check(event, contract).map(({ code, pointer }) => `${pointer} ${code}`)).toEqual([
+        " anyOf",
+        "/at/lat maximum",
+      ]);
+    }
+  });
+
   it("agrees with the guard on thousands of events, and reads back", () => {
     const fields = fc.record(
       {

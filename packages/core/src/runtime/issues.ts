@@ -72,16 +72,24 @@ function withoutBranches(errors: readonly ValidationError[]): ValidationError[] 
     (error) =>
       // The errors of `then` and `else` say what is wrong; that of `if` adds nothing to them.
       !(error.keyword === "if" && kept.length > 1) &&
-      // A union that fails for a mistake within the value is no mistake of its own.
-      !(isUnion(error) && kept.some((other) => other.instancePath.startsWith(`${error.instancePath}/`))),
+      // A union that fails for a mistake within the value is no mistake of its own; that of a whole event may be.
+      !(
+        isUnion(error) &&
+        error.instancePath !== "" &&
+        kept.some((other) => other.instancePath.startsWith(`${error.instancePath}/`))
+      ),
   );
 }
 
-/** Whether an error comes from a branch of the keyword that another error is about. A branch may refer to a definition. */
+/**
+ * Whether an error comes from a branch of the keyword that another error is about. A branch may refer to a definition; so may
+ * fields of the same object, whose errors are further down.
+ */
 function isOfBranch(error: ValidationError, keyword: ValidationError): boolean {
   const { instancePath, schemaPath } = keyword;
   const isInside = error.instancePath === instancePath || error.instancePath.startsWith(`${instancePath}/`);
-  const isBelow = error.schemaPath.startsWith(`${schemaPath}/`) || error.schemaPath.startsWith("#/$defs/");
+  const isOfDefinition = error.instancePath === instancePath && error.schemaPath.startsWith("#/$defs/");
+  const isBelow = error.schemaPath.startsWith(`${schemaPath}/`) || isOfDefinition;
   return isInside && isBelow && !(error.keyword === keyword.keyword && error.schemaPath === schemaPath);
 }
 

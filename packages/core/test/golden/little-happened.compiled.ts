@@ -3,7 +3,145 @@
 
 import { type Compiled, codePointLength as func0, quote } from "../../src/runtime/index.js";
 
-const schema0 = {"$id":"writer","type":"object","properties":{"zone":{"type":"string"},"host":{"type":"string","minLength":1,"maxLength":253},"timestamp":{"type":"number","minimum":0},"event":{"type":"string","const":"little_happened"},"a":{"type":"string"},"b":{"type":"string"},"span":{"type":"array","prefixItems":[{"type":"number"},{"type":"number"}],"items":false,"minItems":1}},"required":["timestamp","event","host","zone"],"anyOf":[{"minProperties":6},{"required":["b"]}],"unevaluatedProperties":false};
+const schema0 = {"$id":"writer","type":"object","properties":{"zone":{"type":"string"},"host":{"type":"string","minLength":1,"maxLength":253},"timestamp":{"type":"number","minimum":0},"event":{"type":"string","const":"little_happened"},"a":{"type":"string"},"b":{"type":"string"},"span":{"type":"array","prefixItems":[{"type":"number"},{"type":"number"}],"items":false,"minItems":1},"at":{"$ref":"#/$defs/Place"}},"required":["timestamp","event","host","zone"],"anyOf":[{"minProperties":6},{"required":["b"]}],"unevaluatedProperties":false,"$defs":{"Place":{"type":"object","required":["lat","lon"],"properties":{"lat":{"type":"number","minimum":-90,"maximum":90},"lon":{"type":"number","exclusiveMinimum":-180,"maximum":180},"within":{"$ref":"#/$defs/Place"}},"additionalProperties":false}}};
+
+const schema1 = {"type":"object","required":["lat","lon"],"properties":{"lat":{"type":"number","minimum":-90,"maximum":90},"lon":{"type":"number","exclusiveMinimum":-180,"maximum":180},"within":{"$ref":"#/$defs/Place"}},"additionalProperties":false};
+const wrapper0 = {validate: validate1};
+
+function validate1(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate1.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.lat === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "lat"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.lon === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "lon"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "lat") || (key0 === "lon")) || (key0 === "within"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.lat !== undefined){
+let data0 = data.lat;
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 > 90 || isNaN(data0)){
+const err3 = {instancePath:instancePath+"/lat",schemaPath:"#/properties/lat/maximum",keyword:"maximum",params:{comparison: "<=", limit: 90}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data0 < -90 || isNaN(data0)){
+const err4 = {instancePath:instancePath+"/lat",schemaPath:"#/properties/lat/minimum",keyword:"minimum",params:{comparison: ">=", limit: -90}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/lat",schemaPath:"#/properties/lat/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.lon !== undefined){
+let data1 = data.lon;
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 180 || isNaN(data1)){
+const err6 = {instancePath:instancePath+"/lon",schemaPath:"#/properties/lon/maximum",keyword:"maximum",params:{comparison: "<=", limit: 180}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(data1 <= -180 || isNaN(data1)){
+const err7 = {instancePath:instancePath+"/lon",schemaPath:"#/properties/lon/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: -180}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/lon",schemaPath:"#/properties/lon/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.within !== undefined){
+if(!(wrapper0.validate(data.within, {instancePath:instancePath+"/within",parentData:data,parentDataProperty:"within",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? wrapper0.validate.errors : vErrors.concat(wrapper0.validate.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+validate1.errors = vErrors;
+return errors === 0;
+}
+validate1.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -293,8 +431,14 @@ vErrors.push(err21);
 errors++;
 }
 }
+if(data.at !== undefined){
+if(!(validate1(data.at, {instancePath:instancePath+"/at",parentData:data,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1.errors : vErrors.concat(validate1.errors);
+errors = vErrors.length;
+}
+}
 for(const key0 in data){
-if(((((((key0 !== "zone") && (key0 !== "host")) && (key0 !== "timestamp")) && (key0 !== "event")) && (key0 !== "a")) && (key0 !== "b")) && (key0 !== "span")){
+if((((((((key0 !== "zone") && (key0 !== "host")) && (key0 !== "timestamp")) && (key0 !== "event")) && (key0 !== "a")) && (key0 !== "b")) && (key0 !== "span")) && (key0 !== "at")){
 const err22 = {instancePath,schemaPath:"#/unevaluatedProperties",keyword:"unevaluatedProperties",params:{unevaluatedProperty: key0}};
 if(vErrors === null){
 vErrors = [err22];
@@ -321,13 +465,139 @@ return errors === 0;
 }
 validate0.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema1 = {"$id":"reader","type":"object","properties":{"zone":{"type":"string"},"host":{"type":"string","minLength":1,"maxLength":253},"timestamp":{"type":"number","minimum":0},"event":{"type":"string","const":"little_happened"},"a":{"type":"string"},"b":{"type":"string"},"span":{"type":"array","prefixItems":[{"type":"number"},{"type":"number"}],"items":false,"minItems":1}},"required":["timestamp","event","host","zone"],"anyOf":[{"minProperties":6},{"required":["b"]}]};
+const schema2 = {"$id":"reader","type":"object","properties":{"zone":{"type":"string"},"host":{"type":"string","minLength":1,"maxLength":253},"timestamp":{"type":"number","minimum":0},"event":{"type":"string","const":"little_happened"},"a":{"type":"string"},"b":{"type":"string"},"span":{"type":"array","prefixItems":[{"type":"number"},{"type":"number"}],"items":false,"minItems":1},"at":{"$ref":"#/$defs/Place"}},"required":["timestamp","event","host","zone"],"anyOf":[{"minProperties":6},{"required":["b"]}],"$defs":{"Place":{"type":"object","required":["lat","lon"],"properties":{"lat":{"type":"number","minimum":-90,"maximum":90},"lon":{"type":"number","exclusiveMinimum":-180,"maximum":180},"within":{"$ref":"#/$defs/Place"}}}}};
+const schema3 = {"type":"object","required":["lat","lon"],"properties":{"lat":{"type":"number","minimum":-90,"maximum":90},"lon":{"type":"number","exclusiveMinimum":-180,"maximum":180},"within":{"$ref":"#/$defs/Place"}}};
+const wrapper1 = {validate: validate4};
 
-function validate1(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate4(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate4.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.lat === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "lat"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.lon === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "lon"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.lat !== undefined){
+let data0 = data.lat;
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 > 90 || isNaN(data0)){
+const err2 = {instancePath:instancePath+"/lat",schemaPath:"#/properties/lat/maximum",keyword:"maximum",params:{comparison: "<=", limit: 90}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data0 < -90 || isNaN(data0)){
+const err3 = {instancePath:instancePath+"/lat",schemaPath:"#/properties/lat/minimum",keyword:"minimum",params:{comparison: ">=", limit: -90}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/lat",schemaPath:"#/properties/lat/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.lon !== undefined){
+let data1 = data.lon;
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 180 || isNaN(data1)){
+const err5 = {instancePath:instancePath+"/lon",schemaPath:"#/properties/lon/maximum",keyword:"maximum",params:{comparison: "<=", limit: 180}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data1 <= -180 || isNaN(data1)){
+const err6 = {instancePath:instancePath+"/lon",schemaPath:"#/properties/lon/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: -180}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/lon",schemaPath:"#/properties/lon/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.within !== undefined){
+if(!(wrapper1.validate(data.within, {instancePath:instancePath+"/within",parentData:data,parentDataProperty:"within",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? wrapper1.validate.errors : vErrors.concat(wrapper1.validate.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+validate4.errors = vErrors;
+return errors === 0;
+}
+validate4.evaluated = {"props":{"lat":true,"lon":true,"within":true},"dynamicProps":false,"dynamicItems":false};
+
+
+function validate3(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="reader" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1.evaluated;
+const evaluated0 = validate3.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -610,6 +880,12 @@ vErrors.push(err21);
 errors++;
 }
 }
+if(data.at !== undefined){
+if(!(validate4(data.at, {instancePath:instancePath+"/at",parentData:data,parentDataProperty:"at",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
 const err22 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
@@ -621,17 +897,23 @@ vErrors.push(err22);
 }
 errors++;
 }
-validate1.errors = vErrors;
+validate3.errors = vErrors;
 return errors === 0;
 }
-validate1.evaluated = {"props":{"zone":true,"host":true,"timestamp":true,"event":true,"a":true,"b":true,"span":true},"dynamicProps":false,"dynamicItems":false};
+validate3.evaluated = {"props":{"zone":true,"host":true,"timestamp":true,"event":true,"a":true,"b":true,"span":true,"at":true},"dynamicProps":false,"dynamicItems":false};
 const copy = undefined;
+function stringifyPlace(value) {
+  let json = '{"lat":' + value['lat'] + ',"lon":' + value['lon'];
+  if (value['within'] !== undefined) json += ',"within":' + stringifyPlace(value['within']);
+  return json + '}';
+}
 function stringify(value) {
   let json = '{"zone":' + quote(value['zone']) + ',"host":' + quote(value['host']) + ',"timestamp":' + value['timestamp'] + ',"event":"little_happened"';
   if (value['a'] !== undefined) json += ',"a":' + quote(value['a']);
   if (value['b'] !== undefined) json += ',"b":' + quote(value['b']);
   if (value['span'] !== undefined) json += ',"span":' + JSON.stringify(value['span']);
+  if (value['at'] !== undefined) json += ',"at":' + stringifyPlace(value['at']);
   return json + '}';
 }
 
-export const compiled: Compiled = { writer: validate0, reader: validate1, copy, stringify };
+export const compiled: Compiled = { writer: validate0, reader: validate3, copy, stringify };
