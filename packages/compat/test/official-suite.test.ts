@@ -4,6 +4,9 @@ import { validatorOf } from "../src/confirm/validator.js";
 import { contains, type Dialect, type Json } from "../src/index.js";
 import { isSuiteThere, missingSuite, type SuiteGroup, suiteFiles } from "./suite.js";
 
+// The reporter does not print the names of skipped tests.
+if (!isSuiteThere) console.warn(`skipped: ${missingSuite}`);
+
 const drafts: readonly { readonly folder: string; readonly dialect: Dialect }[] = [
   { folder: "draft2020-12", dialect: "2020-12" },
   { folder: "draft7", dialect: "draft-07" },
