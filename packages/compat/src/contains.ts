@@ -1,5 +1,5 @@
 import { canonical, isDeeperThan, type Json, type Schema } from "./json/value.js";
-import { answer, maxSchemaDepth, type Options } from "./question.js";
+import { Inquiry, maxSchemaDepth, type Options } from "./question.js";
 import type { Reason } from "./reason.js";
 
 export type Verdict =
@@ -14,7 +14,7 @@ export type Verdict =
  * specification and by Ajv on both schemas as given. `unknown` says which keywords are to blame.
  */
 export function contains(subset: Schema, superset: Schema, options: Options = {}): Verdict {
-  const result = answer({ inside: subset, outside: superset }, options);
+  const result = new Inquiry(options).ask({ inside: [subset], outside: [superset] });
   switch (result.kind) {
     case "none":
       return { verdict: "contained" };
@@ -33,7 +33,7 @@ export type Emptiness =
 
 /** Whether a schema has no instance at all. */
 export function isEmpty(schema: Schema, options: Options = {}): Emptiness {
-  const result = answer({ inside: schema, outside: undefined }, options);
+  const result = new Inquiry(options).ask({ inside: [schema], outside: [] });
   switch (result.kind) {
     case "none":
       return { verdict: "empty" };
@@ -46,7 +46,7 @@ export function isEmpty(schema: Schema, options: Options = {}): Emptiness {
 
 /** A small instance, from `examples` and `default` where they fit; undefined when none exists or none was found. */
 export function sample(schema: Schema, options: Options = {}): Json | undefined {
-  const result = answer({ inside: schema, outside: undefined }, options);
+  const result = new Inquiry(options).ask({ inside: [schema], outside: [] });
   return result.kind === "found" ? result.value : undefined;
 }
 

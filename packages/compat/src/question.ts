@@ -26,9 +26,11 @@ export interface Options {
 
 export interface Question {
   /** Instances have to be valid against all of these. */
-  readonly inside: Schema | undefined;
-  /** … and invalid against this one. */
-  readonly outside: Schema | undefined;
+  readonly inside: readonly Schema[];
+  /** … and invalid against all of these. */
+  readonly outside: readonly Schema[];
+  /** The same, for schemas that are ours and not the caller's: a validator is not asked about them. */
+  readonly derived?: { readonly inside?: readonly Schema[]; readonly outside?: readonly Schema[] };
 }
 
 export type Answer =
@@ -40,37 +42,97 @@ const defaultBudget = 2_000_000;
 /** Schemas that nest deeper are not looked at: it keeps recursion over schemas within the stack. */
 export const maxSchemaDepth = 400;
 
-/**
- * Whether there is an instance inside of one schema and outside of another: compile both, search, confirm; where the
- * search gives up, try plain guesses.
- */
-export function answer(question: Question, options: Options): Answer {
-  const schemas = [question.inside ?? true, question.outside ?? false];
-  if (schemas.some((schema) => isDeeperThan(schema, maxSchemaDepth)))
-    return unknownAnswer([{ code: "too-deep", keywordLocation: "" }]);
-  const budget = new Budget(options.budget ?? defaultBudget);
-  const pool = new Pool();
-  const reasons: Reason[] = [];
-  try {
-    const goals = goalsOf(question, pool, options);
-    const solver = new Solver(pool, budget);
-    const confirm = confirmer(question, options);
-    const isWitness = (value: Json): boolean => solver.holds(goals, value) === true && confirm(value);
-    const example = examplesOf(schemas[0] ?? true).find(isWitness);
-    if (example !== undefined) return { kind: "found", value: example };
-    const result = guarded(() => solver.solve(goals));
-    if (result.kind === "none") return result;
-    if (result.kind === "found") {
-      if (confirm(result.value)) return result;
-      reasons.push({ code: "witness-refuted", keywordLocation: "" });
-    } else reasons.push(...result.reasons);
-    const inside = goals.slice(0, 1);
-    const sample = guarded(() => new Solver(pool, new Budget(20_000)).solve(inside));
-    const guess = naiveWitness(schemas, sample.kind === "found" ? [sample.value] : [], isWitness);
-    return guess === undefined ? unknownAnswer(reasons) : { kind: "found", value: guess };
-  } catch (error) {
-    if (error instanceof RangeError) return unknownAnswer([...reasons, { code: "too-deep", keywordLocation: "" }]);
-    throw error;
+type Role = "subset" | "superset";
+
+/** Answers questions about schemas. What was compiled for one serves the next. */
+export class Inquiry {
+  readonly #options: Options;
+  readonly #pool = new Pool();
+  readonly #formulas = { subset: new Map<Schema, Formula>(), superset: new Map<Schema, Formula>() };
+  readonly #validators = new Map<Schema, Validate>();
+  #documents = 0;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  /**
+   * Whether there is an instance inside of some schemas and outside of others: compile them, search, confirm; where the
+   * search gives up, try plain guesses.
+   */
+  ask(question: Question): Answer {
+    const schemas = [...question.inside, ...question.outside];
+    const derived = [...(question.derived?.inside ?? []), ...(question.derived?.outside ?? [])];
+    if ([...schemas, ...derived].some((schema) => isDeeperThan(schema, maxSchemaDepth)))
+      return unknownAnswer([{ code: "too-deep", keywordLocation: "" }]);
+    const reasons: Reason[] = [];
+    try {
+      const goals = this.#goals(question);
+      const solver = new Solver(this.#pool, new Budget(this.#options.budget ?? defaultBudget));
+      const isWitness = (value: Json): boolean =>
+        solver.holds(goals, value) === true && this.#isConfirmed(question, value);
+      const example = examplesOf(question.inside[0] ?? true).find(isWitness);
+      if (example !== undefined) return { kind: "found", value: example };
+      const result = guarded(() => solver.solve(goals));
+      if (result.kind === "none") return result;
+      if (result.kind === "found") {
+        if (this.#isConfirmed(question, result.value)) return result;
+        reasons.push({ code: "witness-refuted", keywordLocation: "" });
+      } else reasons.push(...result.reasons);
+      const inside = goals.slice(0, 1);
+      const sample = guarded(() => new Solver(this.#pool, new Budget(20_000)).solve(inside));
+      const guess = naiveWitness(schemas, sample.kind === "found" ? [sample.value] : [], isWitness);
+      return guess === undefined ? unknownAnswer(reasons) : { kind: "found", value: guess };
+    } catch (error) {
+      if (error instanceof RangeError) return unknownAnswer([...reasons, { code: "too-deep", keywordLocation: "" }]);
+      throw error;
+    }
+  }
+
+  /** Whether every instance of the one is proved to be one of the other, with few steps; false when it is not known. */
+  proves(subset: Schema, superset: Schema, budget: number): boolean {
+    if ([subset, superset].some((schema) => isDeeperThan(schema, maxSchemaDepth))) return false;
+    const search = (): Result =>
+      new Solver(this.#pool, new Budget(budget)).solve(this.#goals({ inside: [subset], outside: [superset] }));
+    return guarded(search).kind === "none";
+  }
+
+  /** Whether a value is an instance of a schema, by our own evaluation; undefined when that is not known. */
+  holds(schema: Schema, value: Json): boolean | undefined {
+    return new Solver(this.#pool, new Budget(defaultBudget)).holds([this.#formula(schema, "subset")], value);
+  }
+
+  #goals({ inside, outside, derived }: Question): Formula[] {
+    return [
+      ...[...inside, ...(derived?.inside ?? [])].map((schema) => this.#formula(schema, "subset")),
+      ...[...outside, ...(derived?.outside ?? [])].map((schema) => this.#pool.negate(this.#formula(schema, "superset"))),
+    ];
+  }
+
+  #formula(schema: Schema, side: Role): Formula {
+    const known = this.#formulas[side].get(schema);
+    if (known !== undefined) return known;
+    const { dialect = "2020-12", formats } = this.#options;
+    const document = new Document(`${side} ${this.#documents++}`, schema, dialect, this.#options.dialect !== undefined);
+    const compiler = new Compiler(this.#pool, new Library(document), { isFormatAsserted: formats === "assert", side });
+    const formula = compiler.compileRoot();
+    this.#formulas[side].set(schema, formula);
+    return formula;
+  }
+
+  #isConfirmed({ inside, outside }: Question, value: Json): boolean {
+    return (
+      inside.every((schema) => this.#validate(schema, value) === true) &&
+      outside.every((schema) => this.#validate(schema, value) === false)
+    );
+  }
+
+  #validate(schema: Schema, value: Json): boolean | undefined {
+    const { dialect = "2020-12", formats } = this.#options;
+    const known = this.#validators.get(schema);
+    const validate = known ?? validatorOf(schema, { isFormatAsserted: formats === "assert", dialect });
+    this.#validators.set(schema, validate);
+    return validate(value);
   }
 }
 
@@ -83,31 +145,6 @@ function guarded(search: () => Result): Result {
     if (error instanceof RangeError) return unknownAnswer([{ code: "too-deep", keywordLocation: "" }]);
     throw error;
   }
-}
-
-function goalsOf({ inside, outside }: Question, pool: Pool, options: Options): Formula[] {
-  const compile = (schema: Schema, side: "subset" | "superset"): Formula => {
-    const document = new Document(side, schema, options.dialect ?? "2020-12", options.dialect !== undefined);
-    return new Compiler(pool, new Library(document), {
-      isFormatAsserted: options.formats === "assert",
-      side,
-    }).compileRoot();
-  };
-  const goals = inside === undefined ? [] : [compile(inside, "subset")];
-  return outside === undefined ? goals : [...goals, pool.negate(compile(outside, "superset"))];
-}
-
-function confirmer({ inside, outside }: Question, options: Options): (value: Json) => boolean {
-  const settings = { isFormatAsserted: options.formats === "assert", dialect: options.dialect ?? "2020-12" };
-  const validators = new Map<Schema, Validate>();
-  const valid = (schema: Schema, value: Json): boolean | undefined => {
-    const validate = validators.get(schema) ?? validatorOf(schema, settings);
-    validators.set(schema, validate);
-    return validate(value);
-  };
-  return (value) =>
-    (inside === undefined || valid(inside, value) === true) &&
-    (outside === undefined || valid(outside, value) === false);
 }
 
 function unknownAnswer(reasons: readonly Reason[]): { readonly kind: "unknown"; readonly reasons: readonly Reason[] } {

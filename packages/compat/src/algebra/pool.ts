@@ -197,7 +197,9 @@ export class Pool {
 
   /** Remembers values that a schema offers for a property; they are taken only where they fit. */
   addExamples(property: string, examples: readonly Json[]): void {
-    this.#examples.set(property, [...(this.#examples.get(property) ?? []), ...examples]);
+    const known = this.#examples.get(property) ?? [];
+    const texts = new Set(known.map(canonical));
+    this.#examples.set(property, [...known, ...examples.filter((example) => !texts.has(canonical(example)))]);
   }
 
   examplesFor(property: string): readonly Json[] {

@@ -1,0 +1,108 @@
+import type { Change } from "./diff/change.js";
+import { compareNormals } from "./diff/differ.js";
+import { type Break, explain, type TrackedStep } from "./diff/explain.js";
+import type { TrackedChange } from "./diff/pairing.js";
+import type { Schema } from "./json/value.js";
+import { type NormalizeOptions, normalize } from "./normal/normalize.js";
+import { toSchema } from "./normal/to-schema.js";
+import { Inquiry, type Options } from "./question.js";
+import type { Reason } from "./reason.js";
+
+export interface CompareOptions extends Options {
+  /** Keywords that decide nothing and are compared all the same, such as `unit`. Default: none. */
+  readonly annotations?: readonly string[];
+}
+
+/** One version of a contract: what writers keep to, and what readers accept. A schema alone is both. */
+export interface Revision {
+  readonly writer: Schema;
+  /** The one whose changes are told, and which locations are in. */
+  readonly reader: Schema;
+}
+
+/** Whether readers of one version read what writers of another wrote. */
+export type Compatibility =
+  | { readonly verdict: "compatible" }
+  | { readonly verdict: "incompatible"; readonly breaks: readonly Break[] }
+  | { readonly verdict: "unknown"; readonly reasons: readonly Reason[] };
+
+export interface Comparison {
+  /** All differences of meaning between the two readers, harmless ones as well. */
+  readonly changes: readonly Change[];
+  /** Whether readers of the candidate read what was written under the baseline. */
+  readonly backward: Compatibility;
+  /** Whether readers of the baseline read what is written under the candidate. */
+  readonly forward: Compatibility;
+}
+
+/** Steps for the question whether a difference is one of meaning; when they run out, it is told. */
+const meaningBudget = 50_000;
+
+/**
+ * The differences of meaning between two schemas. What is only said in another way is none: a `$ref` extracted, an `allOf` flattened, a
+ * `const` for an `enum` of one, a pattern respelled.
+ */
+export function diff(baseline: Schema, candidate: Schema, options: CompareOptions = {}): Change[] {
+  return compared(baseline, candidate, options).changes.map(({ change }) => change);
+}
+
+/**
+ * The differences between two versions, and which of them break readers in each direction, each with an instance that it
+ * breaks.
+ */
+export function compare(
+  baseline: Revision | Schema,
+  candidate: Revision | Schema,
+  options: CompareOptions = {},
+): Comparison {
+  const [before, after] = [revisionOf(baseline), revisionOf(candidate)];
+  const { changes, normals, inquiry } = compared(before.reader, after.reader, options);
+  const backward = explain(inquiry, {
+    subset: before.writer,
+    superset: after.reader,
+    origin: normals.baseline,
+    normal: normals.candidate,
+    steps: changes.map(({ change, effect, apply, revert }) => ({ change, effect, make: apply, undo: revert })),
+  });
+  const forward = explain(inquiry, {
+    subset: after.writer,
+    superset: before.reader,
+    origin: normals.candidate,
+    normal: normals.baseline,
+    steps: changes.map(backwards),
+  });
+  return { changes: changes.map(({ change }) => change), backward, forward };
+}
+
+/** Seen from the candidate, what was added is removed. */
+function backwards({ change, effect, apply, revert }: TrackedChange): TrackedStep {
+  const mirrored = effect === "narrows" ? "widens" : effect === "widens" ? "narrows" : effect;
+  return { change, effect: mirrored, make: revert, undo: apply };
+}
+
+function compared(baseline: Schema, candidate: Schema, options: CompareOptions) {
+  const inquiry = new Inquiry(options);
+  const { annotations = [], dialect, formats } = options;
+  const settings = (prefix: string): NormalizeOptions => ({
+    prefix,
+    annotations,
+    ...(dialect === undefined ? {} : { dialect }),
+  });
+  const normals = {
+    baseline: normalize(baseline, settings("baseline ")),
+    candidate: normalize(candidate, settings("candidate ")),
+  };
+  const definitions = [normals.baseline.definitions, normals.candidate.definitions];
+  const changes = compareNormals(normals.baseline, normals.candidate, {
+    isFormatAsserted: formats === "assert",
+    proves: (subset, superset) =>
+      inquiry.proves(toSchema(subset, definitions), toSchema(superset, definitions), meaningBudget),
+  });
+  return { changes, normals, inquiry };
+}
+
+function revisionOf(schema: Revision | Schema): Revision {
+  const isRevision =
+    typeof schema === "object" && schema !== null && Object.hasOwn(schema, "writer") && Object.hasOwn(schema, "reader");
+  return isRevision ? (schema as unknown as Revision) : { writer: schema as Schema, reader: schema as Schema };
+}

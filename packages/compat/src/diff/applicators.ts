@@ -1,0 +1,196 @@
+import { type Entry, type MapEntry, type Node, nothingSaid, type SchemaNode } from "../normal/node.js";
+import { matchBranches } from "./branches.js";
+import { withKeywords } from "./edit.js";
+import { keywordChange, type Proves } from "./pair.js";
+import { type Mode, modeBelow, type Pairing, type TrackedChange, tracked } from "./pairing.js";
+
+/** What the comparison of subschemas needs of the comparison as a whole. */
+export interface Descent {
+  compare(baseline: Node, candidate: Node, mode: Mode): TrackedChange[];
+  /** What a reference of one version stands for. */
+  readonly expand: { readonly baseline: (node: Node) => Node; readonly candidate: (node: Node) => Node };
+  readonly proves: Proves;
+}
+
+/** The keywords that hold subschemas. */
+export function compareApplicators(pairing: Pairing, descent: Descent): TrackedChange[] {
+  return [
+    ...mapKeywords.flatMap((keyword) => compareMaps(keyword, pairing, descent)),
+    ...comparePrefixItems(pairing, descent),
+    ...schemaKeywords.flatMap((keyword) => compareSubschemas(keyword, pairing, descent)),
+    ...branchKeywords.flatMap((keyword) => compareBranches(keyword, pairing, descent)),
+  ];
+}
+
+const mapKeywords = ["properties", "patternProperties", "dependentSchemas"] as const;
+const schemaKeywords = [
+  "additionalProperties",
+  "unevaluatedProperties",
+  "propertyNames",
+  "items",
+  "unevaluatedItems",
+  "contains",
+  "not",
+  "if",
+  "then",
+  "else",
+] as const;
+const branchKeywords = ["allOf", "anyOf", "oneOf"] as const;
+
+type MapKeyword = (typeof mapKeywords)[number];
+
+/** Keywords of one subschema that mean nothing when that is `true` (`not`: when it is `false`). */
+const neutral: Readonly<Record<string, boolean>> = {
+  additionalProperties: true,
+  propertyNames: true,
+  unevaluatedProperties: true,
+  items: true,
+  unevaluatedItems: true,
+  then: true,
+  else: true,
+  not: false,
+};
+
+/** Keywords that come and go together. */
+const companions: Readonly<Record<string, readonly string[]>> = {
+  contains: ["contains", "minContains", "maxContains"],
+  if: ["if", "then", "else"],
+};
+
+function compareMaps(keyword: MapKeyword, pairing: Pairing, descent: Descent): TrackedChange[] {
+  const [before, after] = [mapOf(pairing.baseline, keyword), mapOf(pairing.candidate, keyword)];
+  const partners = partnersOf(before, after, keyword === "patternProperties" ? descent.proves : undefined);
+  const present = [...after].flatMap(([name, node]) => {
+    const partner = before.get(partners.get(name) ?? name);
+    return partner === undefined
+      ? [memberChange(keyword, "added", name, pairing)]
+      : descent.compare(partner, node, modeBelow(keyword, pairing));
+  });
+  const known = new Set(partners.values());
+  const gone = [...before.keys()].filter((name) => !known.has(name));
+  return [...present, ...gone.map((name) => memberChange(keyword, "removed", name, pairing))];
+}
+
+function memberChange(keyword: MapKeyword, kind: "added" | "removed", name: string, pairing: Pairing): TrackedChange {
+  const [from, to] = [pairing.baseline, pairing.candidate].map((node) => mapOf(node, keyword).get(name));
+  const change = keywordChange(`${keyword}-${kind}`, pairing, {
+    params: { name },
+    // A property that is not declared may be anything, or nothing: that is up to the keywords beside it.
+    effect: "either",
+    baselineLocation: from?.location,
+    candidateLocation: to?.location,
+    take: (node, source) => withMember(node, keyword, name, mapOf(source, keyword).get(name)),
+  });
+  return tracked(change, pairing);
+}
+
+/** Which name of the baseline each name of the candidate continues; patterns that match the same are one. */
+function partnersOf(
+  before: MapEntry["nodes"],
+  after: MapEntry["nodes"],
+  proves: Proves | undefined,
+): ReadonlyMap<string, string> {
+  const partners = new Map([...after.keys()].filter((name) => before.has(name)).map((name) => [name, name]));
+  if (proves === undefined) return partners;
+  const isSame = (one: string, other: string): boolean =>
+    proves(pattern(one), pattern(other)) && proves(pattern(other), pattern(one));
+  for (const source of after.keys()) {
+    if (partners.has(source)) continue;
+    const taken = new Set(partners.values());
+    const same = [...before.keys()].find((other) => !taken.has(other) && isSame(other, source));
+    if (same !== undefined) partners.set(source, same);
+  }
+  return partners;
+}
+
+function pattern(source: string): SchemaNode {
+  const entry: Entry = { shape: "value", value: source, location: "" };
+  return { ...nothingSaid(""), keywords: new Map([["pattern", entry]]) };
+}
+
+function comparePrefixItems(pairing: Pairing, descent: Descent): TrackedChange[] {
+  const [before = [], after = []] = [pairing.baseline, pairing.candidate].map((node) => listOf(node, "prefixItems"));
+  const nested = after.flatMap((node, index) => {
+    const partner = before[index];
+    return partner === undefined ? [] : descent.compare(partner, node, modeBelow("prefixItems", pairing));
+  });
+  if (before.length === after.length) return nested;
+  const change = keywordChange(before.length < after.length ? "prefixItems-added" : "prefixItems-removed", pairing, {
+    params: { baseline: before.length, candidate: after.length },
+    effect: "either",
+    baselineLocation: before[after.length]?.location,
+    candidateLocation: after[before.length]?.location,
+  });
+  return [...nested, tracked(change, pairing)];
+}
+
+function compareSubschemas(
+  keyword: (typeof schemaKeywords)[number],
+  pairing: Pairing,
+  descent: Descent,
+): TrackedChange[] {
+  const [before, after] = [pairing.baseline, pairing.candidate].map((node) => subschemaOf(node, keyword));
+  if (before !== undefined && after !== undefined)
+    return descent.compare(before, after, modeBelow(keyword, pairing));
+  if (before === undefined && after === undefined) return [];
+  const kind = before === undefined ? "added" : "removed";
+  const effect = keyword === "if" ? "either" : kind === "added" ? "narrows" : "widens";
+  const keywords = companions[keyword] ?? [keyword];
+  return [tracked(keywordChange(`${keyword}-${kind}`, pairing, { effect, keywords }), pairing)];
+}
+
+function compareBranches(
+  keyword: (typeof branchKeywords)[number],
+  pairing: Pairing,
+  descent: Descent,
+): TrackedChange[] {
+  const [before, after] = [pairing.baseline, pairing.candidate].map((node) => listOf(node, keyword));
+  if (before === undefined || after === undefined) {
+    if (before === after) return [];
+    const kind = before === undefined ? "added" : "removed";
+    return [
+      tracked(
+        keywordChange(`${keyword}-${kind}`, pairing, { effect: kind === "added" ? "narrows" : "widens" }),
+        pairing,
+      ),
+    ];
+  }
+  const { pairs, added, removed } = matchBranches(before, after, descent.expand);
+  const nested = pairs.flatMap(([from, to]) => descent.compare(from, to, modeBelow(keyword, pairing)));
+  if (added.length + removed.length === 0) return nested;
+  const isMore = keyword === "allOf" ? removed.length === 0 : added.length === 0;
+  const isLess = keyword === "allOf" ? added.length === 0 : removed.length === 0;
+  const kind = isMore ? "narrowed" : isLess ? "widened" : "changed";
+  const effect = keyword === "oneOf" || kind === "changed" ? "either" : kind === "narrowed" ? "narrows" : "widens";
+  const change = keywordChange(`${keyword}-${kind}`, pairing, {
+    params: { added, removed },
+    effect,
+    baselineLocation: before[removed[0] ?? -1]?.location,
+    candidateLocation: after[added[0] ?? -1]?.location,
+  });
+  return [...nested, tracked(change, pairing)];
+}
+
+function mapOf({ keywords }: SchemaNode, keyword: string): MapEntry["nodes"] {
+  const entry = keywords.get(keyword);
+  return entry?.shape === "map" ? entry.nodes : new Map();
+}
+
+function listOf({ keywords }: SchemaNode, keyword: string): readonly Node[] | undefined {
+  const entry = keywords.get(keyword);
+  return entry?.shape === "list" ? entry.nodes : undefined;
+}
+
+function subschemaOf({ keywords }: SchemaNode, keyword: string): Node | undefined {
+  const entry = keywords.get(keyword);
+  if (entry?.shape !== "schema") return undefined;
+  const isNeutral = entry.node.kind === "boolean" && entry.node.value === neutral[keyword];
+  return isNeutral ? undefined : entry.node;
+}
+
+function withMember(node: Node, keyword: string, name: string, member: Node | undefined): Node {
+  const nodes = new Map(node.kind === "schema" ? mapOf(node, keyword) : []);
+  if (member === undefined) nodes.delete(name);
+  else nodes.set(name, member);
+  return withKeywords(node, [[keyword, { shape: "map", nodes, location: node.location }]]);
+}

@@ -1,0 +1,167 @@
+import { canonical } from "../json/value.js";
+import { type Node, type Normal, nothingSaid } from "../normal/node.js";
+import { compareApplicators, type Descent } from "./applicators.js";
+import { compareAssertions } from "./assertions.js";
+import type { ChangeCode } from "./change.js";
+import { compareLimits } from "./limits.js";
+import { keywordChange, type LocalChange, type Pair, type Proves } from "./pair.js";
+import { type Mode, type Pairing, rootMode, throughMode, type TrackedChange, tracked } from "./pairing.js";
+
+export interface DifferOptions {
+  readonly isFormatAsserted: boolean;
+  readonly proves: Proves;
+}
+
+/** The changes of meaning between two normal forms, in the order of the candidate. */
+export function compareNormals(baseline: Normal, candidate: Normal, options: DifferOptions): TrackedChange[] {
+  const changes = new Differ(baseline, candidate, options).compare(baseline.root, candidate.root, rootMode);
+  return oncePerPlace(changes);
+}
+
+class Differ implements Descent {
+  readonly expand: Descent["expand"];
+  readonly #options: DifferOptions;
+  /** Pairs that were compared, or are being compared further up. */
+  readonly #seen = new Map<Node, Set<Node>>();
+
+  constructor(baseline: Normal, candidate: Normal, options: DifferOptions) {
+    this.#options = options;
+    const expandIn = (normal: Normal) => (node: Node) => resolve(node, normal);
+    this.expand = { baseline: expandIn(baseline), candidate: expandIn(candidate) };
+  }
+
+  get proves(): Proves {
+    return this.#options.proves;
+  }
+
+  compare(before: Node, after: Node, mode: Mode): TrackedChange[] {
+    const at = { baseline: this.expand.baseline(before), candidate: this.expand.candidate(after) };
+    const baseline = withAnnotationsOf(before, described(at.baseline));
+    const candidate = withAnnotationsOf(after, described(at.candidate));
+    if (baseline.kind !== "schema" || candidate.kind !== "schema")
+      return !mode.isInPlace && this.#isSame(baseline, candidate) ? [] : replaced(at, mode);
+    if (this.#isSeen(at)) return [];
+    const pairing: Pairing = { baseline, candidate, at, mode };
+    const changes = this.#compareSchemas(pairing);
+    // Inside of a branch, what is evaluated matters too, and not only what passes.
+    const isRespelled = changes.length > 0 && !mode.isInPlace && this.#isSame(baseline, candidate);
+    const told = isRespelled ? changes.filter(({ change }) => change.code.startsWith("annotation-")) : changes;
+    return [...told, ...compareAnnotations(pairing)];
+  }
+
+  #compareSchemas(pairing: Pairing): TrackedChange[] {
+    const { isFormatAsserted, proves } = this.#options;
+    const local = [...compareAssertions(pairing, proves, isFormatAsserted), ...compareLimits(pairing)];
+    const kept = local.length > 1 ? local.filter((each) => !this.#isVoid(each, pairing)) : local;
+    return [...kept.map((each) => tracked(each, pairing)), ...compareApplicators(pairing, this)];
+  }
+
+  /** Whether a change says nothing that the other keywords do not say anyway, on both sides. */
+  #isVoid({ revert, apply }: LocalChange, { baseline, candidate }: Pair): boolean {
+    return this.#isSame(candidate, revert(candidate)) && this.#isSame(baseline, apply(baseline));
+  }
+
+  #isSame(baseline: Node, candidate: Node): boolean {
+    return this.proves(baseline, candidate) && this.proves(candidate, baseline);
+  }
+
+  #isSeen({ baseline, candidate }: Pairing["at"]): boolean {
+    const partners = this.#seen.get(baseline) ?? new Set();
+    const isSeen = partners.has(candidate);
+    this.#seen.set(baseline, partners.add(candidate));
+    return isSeen;
+  }
+}
+
+/** One of the two is no schema object. */
+function replaced(at: Pairing["at"], mode: Mode): TrackedChange[] {
+  const { baseline, candidate } = at;
+  if (baseline.kind === "boolean" && candidate.kind === "boolean" && baseline.value === candidate.value) return [];
+  const isSameText =
+    baseline.kind === "opaque" && candidate.kind === "opaque" && canonical(baseline.value) === canonical(candidate.value);
+  if (isSameText) return [];
+  const isNarrower = isBoolean(candidate, false) || isBoolean(baseline, true);
+  const isWider = isBoolean(baseline, false) || isBoolean(candidate, true);
+  const kind = isNarrower ? "narrowed" : isWider ? "widened" : "changed";
+  return [
+    {
+      change: {
+        code: `${mode.subject}-${kind}` as ChangeCode,
+        baselineLocation: baseline.location,
+        candidateLocation: candidate.location,
+        params: {},
+      },
+      effect: throughMode(isNarrower ? "narrows" : isWider ? "widens" : "either", mode),
+      apply: [{ target: baseline, replace: () => candidate }],
+      revert: [{ target: candidate, replace: () => baseline }],
+    },
+  ];
+}
+
+/** Keywords that decide nothing, but are to be compared. */
+function compareAnnotations(pairing: Pairing): TrackedChange[] {
+  const [before, after] = [pairing.baseline.annotations, pairing.candidate.annotations];
+  return [...new Set([...after.keys(), ...before.keys()])].flatMap((name) => {
+    const [from, to] = [before.get(name), after.get(name)];
+    if (from !== undefined && to !== undefined && canonical(from.value) === canonical(to.value)) return [];
+    const kind = from === undefined ? "added" : to === undefined ? "removed" : "changed";
+    const change = keywordChange(`annotation-${kind}`, pairing, {
+      params: {
+        name,
+        ...(from === undefined ? {} : { baseline: from.value }),
+        ...(to === undefined ? {} : { candidate: to.value }),
+      },
+      effect: "either",
+      keywords: [],
+      baselineLocation: from?.location,
+      candidateLocation: to?.location,
+    });
+    return [tracked(change, pairing)];
+  });
+}
+
+function resolve(node: Node, { definitions }: Normal): Node {
+  const visited = new Set<string>();
+  let current = node;
+  while (current.kind === "reference" && !visited.has(current.key)) {
+    visited.add(current.key);
+    current = definitions.get(current.key) ?? current;
+  }
+  return current;
+}
+
+/** What stands beside a reference is nearer, and counts. */
+function withAnnotationsOf(reference: Node, node: Node): Node {
+  if (reference.kind !== "reference" || node.kind !== "schema" || reference.annotations.size === 0) return node;
+  return { ...node, annotations: new Map([...node.annotations, ...reference.annotations]) };
+}
+
+/** `true` says nothing, which an empty schema does too. */
+function described(node: Node): Node {
+  return isBoolean(node, true) ? nothingSaid(node.location) : node;
+}
+
+function isBoolean(node: Node, value: boolean): boolean {
+  return node.kind === "boolean" && node.value === value;
+}
+
+/** A place that is used in several ways has several nodes, and its change as many edits. */
+function oncePerPlace(changes: readonly TrackedChange[]): TrackedChange[] {
+  const byPlace = new Map<string, TrackedChange>();
+  for (const each of changes) {
+    const key = JSON.stringify(each.change);
+    const known = byPlace.get(key);
+    byPlace.set(
+      key,
+      known === undefined
+        ? each
+        : {
+            change: known.change,
+            effect: known.effect === each.effect ? known.effect : "either",
+            apply: [...known.apply, ...each.apply],
+            revert: [...known.revert, ...each.revert],
+          },
+    );
+  }
+  return [...byPlace.values()];
+}

@@ -1,0 +1,73 @@
+import { type Entry, type Node, type Normal, nothingSaid } from "../normal/node.js";
+
+/** What to do to a node, wherever it occurs in a normal form, so that a change is made or taken back. */
+export interface Edit {
+  readonly target: Node;
+  readonly replace: (node: Node) => Node;
+}
+
+/**
+ * The normal form with edits made to it, outer ones first: where one replaces a node as a whole, those of nodes inside of it do
+ * nothing.
+ */
+export function edited({ root, definitions }: Normal, edits: readonly Edit[]): Normal {
+  const byTarget = new Map<Node, Edit[]>();
+  for (const edit of edits) byTarget.set(edit.target, [...(byTarget.get(edit.target) ?? []), edit]);
+  const results = new Map<Node, Node>();
+  const visit = (node: Node): Node => {
+    const known = results.get(node);
+    if (known !== undefined) return known;
+    const replaced = (byTarget.get(node) ?? []).reduce((current, { replace }) => replace(current), node);
+    const result = mapChildren(replaced, visit);
+    results.set(node, result);
+    return result;
+  };
+  return {
+    root: visit(root),
+    definitions: new Map([...definitions].map(([key, node]) => [key, visit(node)])),
+  };
+}
+
+/** The node with some of its keywords as given; `undefined` takes one away. */
+export function withKeywords(node: Node, entries: Iterable<readonly [string, Entry | undefined]>): Node {
+  const said = node.kind === "boolean" && node.value ? nothingSaid(node.location) : node;
+  if (said.kind !== "schema") return node;
+  const keywords = new Map(said.keywords);
+  for (const [keyword, entry] of entries) {
+    if (entry === undefined) keywords.delete(keyword);
+    else keywords.set(keyword, entry);
+  }
+  return { ...said, keywords };
+}
+
+/** The same node when no child changes. */
+function mapChildren(node: Node, change: (child: Node) => Node): Node {
+  if (node.kind !== "schema") return node;
+  const changed = [...node.keywords].flatMap(([keyword, entry]): [string, Entry][] => {
+    const mapped = mapEntry(entry, change);
+    return mapped === entry ? [] : [[keyword, mapped]];
+  });
+  return changed.length === 0 ? node : withKeywords(node, changed);
+}
+
+function mapEntry(entry: Entry, change: (child: Node) => Node): Entry {
+  switch (entry.shape) {
+    case "schema": {
+      const node = change(entry.node);
+      return node === entry.node ? entry : { ...entry, node };
+    }
+    case "list": {
+      const nodes = entry.nodes.map(change);
+      return nodes.every((node, index) => node === entry.nodes[index]) ? entry : { ...entry, nodes };
+    }
+    case "map": {
+      const nodes = new Map([...entry.nodes].map(([name, node]) => [name, change(node)]));
+      return [...nodes].every(([name, node]) => node === entry.nodes.get(name)) ? entry : { ...entry, nodes };
+    }
+    case "value":
+    case "names":
+      return entry;
+    default:
+      return entry satisfies never;
+  }
+}

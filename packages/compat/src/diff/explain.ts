@@ -1,0 +1,144 @@
+import type { Compatibility } from "../compare.js";
+import type { Json, Schema } from "../json/value.js";
+import type { Normal } from "../normal/node.js";
+import { toSchema } from "../normal/to-schema.js";
+import type { Inquiry } from "../question.js";
+import type { Change } from "./change.js";
+import { type Edit, edited } from "./edit.js";
+import type { Effect } from "./pair.js";
+
+/** What breaks readers: a change, or several that do so only together, and an instance that shows it. */
+export interface Break {
+  /** Empty where no single difference could be made out. */
+  readonly changes: readonly Change[];
+  /** Valid for the writer, by the specification and by Ajv, and not for the reader. */
+  readonly witness: Json;
+}
+
+/** A change on the way from `origin` to `normal`. */
+export interface TrackedStep {
+  readonly change: Change;
+  readonly effect: Effect;
+  /** Make the change in the origin. */
+  readonly make: readonly Edit[];
+  /** Take it back in what became of it. */
+  readonly undo: readonly Edit[];
+}
+
+export interface Explained {
+  readonly subset: Schema;
+  readonly superset: Schema;
+  /** The superset before the changes, and after them. */
+  readonly origin: Normal;
+  readonly normal: Normal;
+  readonly steps: readonly TrackedStep[];
+}
+
+/**
+ * Whether the subset is in the superset and, if not, which changes of the superset are to blame. A change is blamed by what happens
+ * without it:
+ *
+ * 1. for an instance that the superset refuses now and would accept if this change alone were taken back;
+ * 2. else for one that it refuses, and would refuse if this change alone had been made (several changes break it, each by itself);
+ * 3. what is left is broken by several changes together: as few as will do.
+ */
+export function explain(inquiry: Inquiry, question: Explained): Compatibility {
+  const { subset, superset } = question;
+  const whole = inquiry.ask({ inside: [subset], outside: [superset] });
+  if (whole.kind === "none") return { verdict: "compatible" };
+  if (whole.kind === "unknown") return { verdict: "unknown", reasons: whole.reasons };
+  const search = new Search(inquiry, question);
+  const alone = search.brokenByOne();
+  const breaks = [...alone, ...search.brokenByEach(alone), ...search.brokenTogether(whole.value)];
+  return { verdict: "incompatible", breaks };
+}
+
+class Search {
+  readonly #inquiry: Inquiry;
+  readonly #question: Explained;
+  readonly #definitions: readonly Normal["definitions"][];
+  readonly #explained = new Set<TrackedStep>();
+
+  constructor(inquiry: Inquiry, question: Explained) {
+    this.#inquiry = inquiry;
+    this.#question = question;
+    this.#definitions = [question.normal.definitions, question.origin.definitions];
+  }
+
+  brokenByOne(): Break[] {
+    const { subset, superset } = this.#question;
+    return this.#blamed((step) =>
+      this.#inquiry.ask({ inside: [subset], outside: [superset], derived: { inside: [this.#without([step])] } }),
+    );
+  }
+
+  brokenByEach(alone: readonly Break[]): Break[] {
+    const { subset, superset, origin } = this.#question;
+    // An instance that some change breaks alone says nothing about the others.
+    const rest = alone.length === 0 ? [] : [this.#without([...this.#explained])];
+    return this.#blamed((step) => {
+      const made = this.#schemaOf(edited(origin, step.make));
+      return this.#inquiry.ask({ inside: [subset], outside: [superset], derived: { outside: [...rest, made] } });
+    });
+  }
+
+  brokenTogether(known: Json): Break[] {
+    const { subset, superset } = this.#question;
+    const breaks: Break[] = [];
+    for (;;) {
+      const without = this.#without([...this.#explained]);
+      const answer = this.#inquiry.ask({ inside: [subset], outside: [superset], derived: { outside: [without] } });
+      const witness = answer.kind === "found" ? answer.value : this.#explained.size === 0 ? known : undefined;
+      if (witness === undefined) return breaks;
+      const steps = this.#fewest(witness);
+      breaks.push({ changes: steps.map(({ change }) => change), witness });
+      if (steps.length === 0) return breaks;
+      for (const step of steps) this.#explained.add(step);
+    }
+  }
+
+  #blamed(ask: (step: TrackedStep) => ReturnType<Inquiry["ask"]>): Break[] {
+    return this.#open().flatMap((step) => {
+      if (step.effect === "widens") return [];
+      const answer = ask(step);
+      if (answer.kind !== "found") return [];
+      this.#explained.add(step);
+      return [{ changes: [step.change], witness: answer.value }];
+    });
+  }
+
+  /** As few open changes as have to be taken back for an instance to pass; none when that does not help. */
+  #fewest(witness: Json): TrackedStep[] {
+    const explained = [...this.#explained];
+    const passes = (steps: readonly TrackedStep[]): boolean =>
+      this.#inquiry.holds(this.#without([...explained, ...steps]), witness) === true;
+    let needed = this.#open();
+    if (!passes(needed)) return [];
+    for (const step of needed) {
+      const fewer = needed.filter((each) => each !== step);
+      if (passes(fewer)) needed = fewer;
+    }
+    return needed;
+  }
+
+  /** The changes that are not explained yet; those of annotations break nothing. */
+  #open(): TrackedStep[] {
+    return this.#question.steps.filter(
+      (step) => !this.#explained.has(step) && !step.change.code.startsWith("annotation-"),
+    );
+  }
+
+  /** The superset with changes taken back. */
+  #without(steps: readonly TrackedStep[]): Schema {
+    return this.#schemaOf(
+      edited(
+        this.#question.normal,
+        steps.flatMap(({ undo }) => undo),
+      ),
+    );
+  }
+
+  #schemaOf({ root, definitions }: Normal): Schema {
+    return toSchema(root, [definitions, ...this.#definitions]);
+  }
+}

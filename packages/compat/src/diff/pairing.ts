@@ -1,0 +1,62 @@
+import type { Node } from "../normal/node.js";
+import type { Change, ChangeSubject } from "./change.js";
+import type { Edit } from "./edit.js";
+import { type Effect, type LocalChange, opposite, type Pair } from "./pair.js";
+
+/** A change, what it can do to the whole, and the edits that make it in the baseline and take it back in the candidate. */
+export interface TrackedChange {
+  readonly change: Change;
+  readonly effect: Effect;
+  readonly apply: readonly Edit[];
+  readonly revert: readonly Edit[];
+}
+
+/** How two schemas stand in those around them. */
+export interface Mode {
+  /** The keyword that they are under. */
+  readonly subject: ChangeSubject;
+  /** How what is below affects the whole: `mixed` where it is both required and excluded. */
+  readonly polarity: "same" | "opposite" | "mixed";
+  /** Whether they apply to the same instance as the schemas around them. */
+  readonly isInPlace: boolean;
+}
+
+/** Two schemas that are compared, and the nodes of the normal forms that they were found at. */
+export interface Pairing extends Pair {
+  readonly at: { readonly baseline: Node; readonly candidate: Node };
+  readonly mode: Mode;
+}
+
+export const rootMode: Mode = { subject: "schema", polarity: "same", isInPlace: false };
+
+const inPlace: ReadonlySet<string> = new Set(["not", "if", "then", "else", "allOf", "anyOf", "oneOf", "dependentSchemas"]);
+
+/** How the subschemas of a keyword stand in the pair. */
+export function modeBelow(keyword: ChangeSubject, { mode, baseline, candidate }: Pairing): Mode {
+  const isInPlace = inPlace.has(keyword);
+  const has = (...names: readonly string[]): boolean =>
+    [baseline, candidate].some(({ keywords }) => names.some((name) => keywords.has(name)));
+  const isCounted = keyword === "contains" && has("maxContains");
+  const isEvaluated = isInPlace && has("unevaluatedProperties", "unevaluatedItems");
+  const isMixed = keyword === "oneOf" || keyword === "if" || isCounted || isEvaluated;
+  const polarity = isMixed || mode.polarity === "mixed" ? "mixed" : turned(mode.polarity, keyword === "not");
+  return { subject: keyword, polarity, isInPlace };
+}
+
+function turned(polarity: "same" | "opposite", isTurned: boolean): Mode["polarity"] {
+  return isTurned ? (polarity === "same" ? "opposite" : "same") : polarity;
+}
+
+/** A change of the pair as a change of the whole. */
+export function tracked({ change, effect, apply, revert }: LocalChange, { at, mode }: Pairing): TrackedChange {
+  return {
+    change,
+    effect: throughMode(effect, mode),
+    apply: [{ target: at.baseline, replace: apply }],
+    revert: [{ target: at.candidate, replace: revert }],
+  };
+}
+
+export function throughMode(effect: Effect, { polarity }: Mode): Effect {
+  return polarity === "mixed" ? "either" : polarity === "opposite" ? opposite(effect) : effect;
+}

@@ -1,0 +1,173 @@
+import { isReferenceAlone } from "../dialect/dialect.js";
+import { Document, type Location, type Resource } from "../dialect/document.js";
+import { Library } from "../dialect/library.js";
+import { isObject, type JsonObject, member, type Schema } from "../json/value.js";
+import type { Options } from "../question.js";
+import { keywordsOf } from "./keywords-of.js";
+import { mergeNodes } from "./merge.js";
+import type { Annotations, Entry, Node, Normal, ReferenceNode, SchemaNode, ValueEntry } from "./node.js";
+
+export interface NormalizeOptions extends Pick<Options, "dialect"> {
+  /** Put in front of the keys of definitions, so that those of several documents can be told apart. */
+  readonly prefix: string;
+  /** Keywords that decide nothing but are kept, since they are to be compared. */
+  readonly annotations: readonly string[];
+}
+
+/** The normal form of a schema. Total: what cannot be normalized stays as it is, as an opaque node. */
+export function normalize(schema: Schema, options: NormalizeOptions): Normal {
+  return new Normalizer(schema, options).run();
+}
+
+class Normalizer {
+  readonly #document: Document;
+  readonly #library: Library;
+  readonly #options: NormalizeOptions;
+  readonly #nodes = new Map<string, Node>();
+  readonly #definitions = new Map<string, Node>();
+  /** Definitions that are referred to and not yet made. */
+  readonly #wanted = new Map<string, Location>();
+  /** Schemas that are being normalized, from the root to here. */
+  readonly #open = new Set<string>();
+
+  constructor(schema: Schema, options: NormalizeOptions) {
+    this.#document = new Document("document", schema, options.dialect ?? "2020-12", options.dialect !== undefined);
+    this.#library = new Library(this.#document);
+    this.#options = options;
+  }
+
+  run(): Normal {
+    const root = this.#child(this.#document.root);
+    for (const [key, location] of this.#wanted) {
+      this.#definitions.set(key, this.#described(location));
+    }
+    return { root, definitions: this.#definitions };
+  }
+
+  /** The node of a subschema that applies to something else than the schema around it. */
+  #child(location: Location): Node {
+    const target = this.#onlyTarget(location);
+    return target === undefined ? this.#described(location) : this.#reference(target, location);
+  }
+
+  #described(location: Location): Node {
+    const { schema, pointer } = location;
+    if (typeof schema === "boolean") return { kind: "boolean", value: schema, location: pointer };
+    if (!isObject(schema)) return { kind: "opaque", value: schema, location: pointer };
+    const known = this.#nodes.get(pointer);
+    if (known !== undefined) return known;
+    this.#open.add(pointer);
+    const node = this.#schemaNode(location, schema);
+    this.#open.delete(pointer);
+    this.#nodes.set(pointer, node);
+    return node;
+  }
+
+  #schemaNode(location: Location, schema: JsonObject): Node {
+    const { pointer } = location;
+    const reference = this.#reference$(location, schema);
+    if (reference === "nowhere") return { kind: "opaque", value: schema, location: pointer };
+    const isAlone = reference !== undefined && isReferenceAlone(location.resource.dialect);
+    const below = (...path: readonly string[]): Node => this.#child(this.#document.below(location, path));
+    const keywords = isAlone ? new Map<string, Entry>() : keywordsOf(location, schema, below);
+    if (keywords === undefined) return { kind: "opaque", value: schema, location: pointer };
+    const { allOf, ...rest } = Object.fromEntries(keywords);
+    const own: SchemaNode = {
+      kind: "schema",
+      keywords: new Map(Object.entries(rest)),
+      annotations: this.#annotationsOf(location),
+      location: pointer,
+    };
+    const branches = [
+      ...(reference === undefined ? [] : [this.#branch(reference)]),
+      ...(allOf?.shape === "list" ? allOf.nodes.map((node) => this.#expand(node) ?? node) : []),
+    ];
+    return withBranches(own, branches, allOf?.location ?? `${pointer}/$ref`, (node) => this.#expand(node));
+  }
+
+  /** What applies in place: its node, or a reference where it is being made further up. */
+  #branch(location: Location): Node {
+    return this.#open.has(location.pointer) ? this.#reference(location, location) : this.#described(location);
+  }
+
+  /** What a reference stands for, unless that is being made. */
+  #expand(node: Node): Node | undefined {
+    if (node.kind !== "reference") return node;
+    const location = this.#wanted.get(node.key);
+    if (location === undefined || this.#open.has(location.pointer)) return undefined;
+    const target = this.#described(location);
+    return target.kind === "schema" ? annotated(target, node.annotations) : target;
+  }
+
+  #reference(target: Location, from: Location): ReferenceNode {
+    const key = `${this.#options.prefix}${target.pointer}`;
+    this.#wanted.set(key, target);
+    return { kind: "reference", key, location: from.pointer, annotations: this.#annotationsOf(from) };
+  }
+
+  /** Where a schema leads that is nothing but a reference. */
+  #onlyTarget(location: Location): Location | undefined {
+    const { schema } = location;
+    if (!isObject(schema)) return undefined;
+    const target = this.#reference$(location, schema);
+    if (target === undefined || target === "nowhere") return undefined;
+    if (isReferenceAlone(location.resource.dialect)) return target;
+    const none = (): Node => ({ kind: "boolean", value: true, location: "" });
+    return keywordsOf(location, schema, none)?.size === 0 ? target : undefined;
+  }
+
+  /**
+   * Where `$ref` leads, and `$dynamicRef` or `$recursiveRef` where only one place can be meant; "nowhere" when that is out of
+   * the document or depends on the way to here.
+   */
+  #reference$(location: Location, schema: JsonObject): Location | "nowhere" | undefined {
+    const $ref = member(schema, "$ref");
+    const dynamic = member(schema, "$dynamicRef") ?? member(schema, "$recursiveRef");
+    if (dynamic !== undefined && $ref !== undefined) return "nowhere";
+    const reference = $ref ?? dynamic;
+    if (reference === undefined) return undefined;
+    const target = typeof reference === "string" ? this.#library.resolve(reference, location) : undefined;
+    if (target === undefined || target.resource.document !== this.#document) return "nowhere";
+    return dynamic === undefined || !this.#isOverridden(target.resource) ? target : "nowhere";
+  }
+
+  /** Whether another resource may stand in for a dynamic target. */
+  #isOverridden(resource: Resource): boolean {
+    const others = [...this.#document.resources.values()].filter((other) => other !== resource);
+    return others.some(({ dynamicAnchors }) => dynamicAnchors.size > 0);
+  }
+
+  #annotationsOf({ schema, pointer }: Location): Annotations {
+    if (!isObject(schema)) return new Map();
+    const entries = this.#options.annotations.flatMap((keyword): [string, ValueEntry][] => {
+      const value = member(schema, keyword);
+      return value === undefined ? [] : [[keyword, { shape: "value", value, location: `${pointer}/${keyword}` }]];
+    });
+    return new Map(entries);
+  }
+}
+
+/** `own` with all that its branches say; what cannot be said in one schema stays in `allOf`. */
+function withBranches(
+  own: SchemaNode,
+  branches: readonly Node[],
+  location: string,
+  expand: (node: Node) => Node | undefined,
+): Node {
+  const apart: Node[] = [];
+  let merged = own;
+  for (const branch of branches.toReversed()) {
+    if (branch.kind === "boolean" && branch.value) continue;
+    const both = branch.kind === "schema" ? mergeNodes(branch, merged, expand) : undefined;
+    if (both === undefined) apart.unshift(branch);
+    else merged = both;
+  }
+  if (apart.length === 0) return merged;
+  const inner = merged.keywords.get("allOf");
+  const nodes = [...apart, ...(inner?.shape === "list" ? inner.nodes : [])];
+  return { ...merged, keywords: new Map([...merged.keywords, ["allOf", { shape: "list", nodes, location }]]) };
+}
+
+function annotated(node: SchemaNode, annotations: Annotations): SchemaNode {
+  return annotations.size === 0 ? node : { ...node, annotations: new Map([...node.annotations, ...annotations]) };
+}
