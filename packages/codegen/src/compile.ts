@@ -71,15 +71,16 @@ function compileValidators(event: EventModel, definitions: Definitions): Compile
   return replaceRequires(standalone.default(ajv, { writer: "writer", reader: "reader" }), event.eventName);
 }
 
-/** A self-contained schema of one contract, without annotations. */
+/** A self-contained schema of one contract, without annotations except those that are to be kept. */
 export function contractSchema(
   event: EventModel,
   definitions: Definitions,
   contract: "writer" | "reader",
+  { keep = [] }: { readonly keep?: readonly string[] } = {},
 ): SchemaObject {
   const lookup = (ref: string): SchemaObject => definitionOf(ref, definitions);
   const close = (schema: SchemaObject): SchemaObject =>
-    withoutAnnotations(contract === "writer" ? closeSchema(schema, lookup) : schema);
+    withoutAnnotations(contract === "writer" ? closeSchema(schema, lookup) : schema, new Set(keep));
   const names = reachable(event.schema, definitions);
   const root = close(event.schema);
   if (names.length === 0) return root;
@@ -100,10 +101,25 @@ function reachable(schema: SchemaObject, definitions: Definitions): string[] {
   return [...names].toSorted();
 }
 
-function withoutAnnotations(schema: SchemaObject): SchemaObject {
-  const { title, description, examples, default: _, deprecated, since, kind, unit, format, ...rest } = schema;
-  return mapSubschemas(rest, ({ schema: sub }): Schema => (isSchemaObject(sub) ? withoutAnnotations(sub) : sub));
+function withoutAnnotations(schema: SchemaObject, kept: ReadonlySet<string>): SchemaObject {
+  const entries = Object.entries(schema).filter(([keyword]) => !annotations.has(keyword) || kept.has(keyword));
+  return mapSubschemas(
+    Object.fromEntries(entries),
+    ({ schema: sub }): Schema => (isSchemaObject(sub) ? withoutAnnotations(sub, kept) : sub),
+  );
 }
+
+const annotations: ReadonlySet<string> = new Set([
+  "title",
+  "description",
+  "examples",
+  "default",
+  "deprecated",
+  "since",
+  "kind",
+  "unit",
+  "format",
+]);
 
 /**
  * Ajv's ESM output still says `const func1 = require("…").default;` for some keywords.

@@ -1,9 +1,10 @@
+export { type Bundle, bundle } from "./bundle.js";
 export { closeSchema, describesObject } from "./contract.js";
 export { describeBounds } from "./describe.js";
 export type { Diagnostic, DiagnosticCode, DiagnosticParams, SourceLocation } from "./diagnostic.js";
 export { diagnosticMessage, formatDiagnostic } from "./diagnostic-message.js";
 export { lint } from "./lint.js";
-export { loadSchemas, type SchemaFile, type SchemaSet } from "./load.js";
+export { loadSchemas, parseSchemas, type SchemaFile, type SchemaSet, type SchemaText } from "./load.js";
 export { type Merged, mergeSchemas } from "./merge.js";
 export {
   buildCatalogue,

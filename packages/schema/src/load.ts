@@ -21,6 +21,13 @@ export interface SchemaFile {
   readonly document: JsonDocument;
 }
 
+/** A schema file that was read from somewhere else than a folder, such as a commit or an archive. */
+export interface SchemaText {
+  /** Below the folder that holds `events/`, with slashes. */
+  readonly path: string;
+  readonly text: string;
+}
+
 /** The schema files of a folder. */
 export interface SchemaSet {
   /** The folder, for people. */
@@ -47,15 +54,34 @@ export function loadSchemas(root: string): SchemaSet {
     if ("diagnostics" in loaded) diagnostics.push(...loaded.diagnostics);
     else files.push(loaded.file);
   }
-  const hasEvents = files.some((file) => file.role === "event");
-  if (!hasEvents && diagnostics.length === 0) {
-    diagnostics.push({
-      code: "no-events",
-      location: fileStart(shownRoot),
-      params: { folder: join(shownRoot, "events") },
-    });
-  }
-  return { root: shownRoot, files, diagnostics };
+  return withEvents({ root: shownRoot, files, diagnostics });
+}
+
+/**
+ * The same for files that are not in a folder. `root` is what people know their folder by; paths are shown below it. Files that are no
+ * schema files, and those in `meta/`, are passed over.
+ */
+export function parseSchemas(root: string, texts: readonly SchemaText[]): SchemaSet {
+  const schemas = texts.filter(({ path }) => path.endsWith(suffix) && !path.split("/").slice(0, -1).includes("meta"));
+  const parsed = schemas
+    .toSorted((left, right) => (left.path < right.path ? -1 : 1))
+    .map(({ path, text }) => parseFile(path, `${root}/${path}`, new URL(encodeURI(path), "file:///").href, text));
+  return withEvents({
+    root,
+    files: parsed.flatMap((each) => ("file" in each ? [each.file] : [])),
+    diagnostics: parsed.flatMap((each) => ("file" in each ? [] : each.diagnostics)),
+  });
+}
+
+function withEvents(set: SchemaSet): SchemaSet {
+  const { root, files, diagnostics } = set;
+  if (diagnostics.length > 0 || files.some((file) => file.role === "event")) return set;
+  const noEvents: Diagnostic = {
+    code: "no-events",
+    location: fileStart(root),
+    params: { folder: join(root, "events") },
+  };
+  return { ...set, diagnostics: [noEvents] };
 }
 
 function schemaPaths(root: string, folder: string, diagnostics: Diagnostic[]): string[] {
@@ -88,17 +114,24 @@ function isFolder(root: string, path: string, entry: Dirent): boolean {
   return statSync(join(root, path), { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-function loadFile(root: string, relativePath: string): { file: SchemaFile } | { diagnostics: readonly Diagnostic[] } {
+type Parsed = { readonly file: SchemaFile } | { readonly diagnostics: readonly Diagnostic[] };
+
+function loadFile(root: string, relativePath: string): Parsed {
   const absolutePath = resolve(root, relativePath);
-  const path = showPath(absolutePath);
   let text: string;
   try {
-    // A byte order mark says nothing in UTF-8, and parsers may ignore it (RFC 8259, section 8.1).
-    text = readFileSync(absolutePath, "utf8").replace(/^\uFEFF/, "");
+    text = readFileSync(absolutePath, "utf8");
   } catch (error) {
     return { diagnostics: [unreadable(absolutePath, error)] };
   }
-  const parsed = parseJsonDocument(text);
+  const slashed = relativePath.split(sep).join("/");
+  return parseFile(slashed, showPath(absolutePath), pathToFileURL(absolutePath).href, text);
+}
+
+/** One file; `relativePath` is below the folder of the set, `path` is for people. */
+function parseFile(relativePath: string, path: string, fileUri: string, text: string): Parsed {
+  // A byte order mark says nothing in UTF-8, and parsers may ignore it (RFC 8259, section 8.1).
+  const parsed = parseJsonDocument(text.replace(/^\uFEFF/, ""));
   if ("error" in parsed) return { diagnostics: [notJson(path, parsed.error.reason, parsed.error.position)] };
   const { document } = parsed;
   if (document.duplicateKeys.length > 0) {
@@ -116,11 +149,10 @@ function loadFile(root: string, relativePath: string): { file: SchemaFile } | { 
     const location: SourceLocation = { file: path, ...place(document.locate("", "value")), pointer: "" };
     return { diagnostics: [{ code: "not-a-schema", location, params: { received } }] };
   }
-  const fileUri = pathToFileURL(absolutePath).href;
   const id = typeof schema.$id === "string" ? schema.$id : "";
   // A bad $id is reported by the lint.
   const uri = URL.canParse(id, fileUri) ? new URL(id, fileUri).href : fileUri;
-  const role = relativePath.startsWith(`events${sep}`) ? "event" : "shared";
+  const role = relativePath.startsWith("events/") ? "event" : "shared";
   return { file: { path, uri, fileUri, role, stem: basename(relativePath, suffix), schema, document } };
 }
 

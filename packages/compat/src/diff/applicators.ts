@@ -64,7 +64,7 @@ function compareMaps(keyword: MapKeyword, pairing: Pairing, descent: Descent): T
     const partner = before.get(partners.get(name) ?? name);
     return partner === undefined
       ? [memberChange(keyword, "added", name, pairing)]
-      : descent.compare(partner, node, modeBelow(keyword, pairing));
+      : descent.compare(partner, node, modeBelow(keyword, pairing, name));
   });
   const known = new Set(partners.values());
   const gone = [...before.keys()].filter((name) => !known.has(name));
@@ -112,7 +112,7 @@ function comparePrefixItems(pairing: Pairing, descent: Descent): TrackedChange[]
   const [before = [], after = []] = [pairing.baseline, pairing.candidate].map((node) => listOf(node, "prefixItems"));
   const nested = after.flatMap((node, index) => {
     const partner = before[index];
-    return partner === undefined ? [] : descent.compare(partner, node, modeBelow("prefixItems", pairing));
+    return partner === undefined ? [] : descent.compare(partner, node, modeBelow("prefixItems", pairing, index));
   });
   if (before.length === after.length) return nested;
   const change = keywordChange(before.length < after.length ? "prefixItems-added" : "prefixItems-removed", pairing, {

@@ -80,5 +80,10 @@ export interface Change {
   readonly baselineLocation: string;
   /** The same in the candidate. */
   readonly candidateLocation: string;
+  /**
+   * JSON Pointer to what it is about in an instance, with `*` for each item or property: the first of these places, where the
+   * schema that changed is used for several.
+   */
+  readonly instanceLocation: string;
   readonly params: ChangeParams;
 }

@@ -89,6 +89,7 @@ function replaced(at: Pairing["at"], mode: Mode): TrackedChange[] {
         code: `${mode.subject}-${kind}` as ChangeCode,
         baselineLocation: baseline.location,
         candidateLocation: candidate.location,
+        instanceLocation: mode.instance,
         params: {},
       },
       effect: throughMode(isNarrower ? "narrows" : isWider ? "widens" : "either", mode),
@@ -149,7 +150,8 @@ function isBoolean(node: Node, value: boolean): boolean {
 function oncePerPlace(changes: readonly TrackedChange[]): TrackedChange[] {
   const byPlace = new Map<string, TrackedChange>();
   for (const each of changes) {
-    const key = JSON.stringify(each.change);
+    const { instanceLocation, ...place } = each.change;
+    const key = JSON.stringify(place);
     const known = byPlace.get(key);
     byPlace.set(
       key,

@@ -1,3 +1,4 @@
+import { escapeName } from "../dialect/document.js";
 import type { Node } from "../normal/node.js";
 import type { Change, ChangeSubject } from "./change.js";
 import type { Edit } from "./edit.js";
@@ -19,6 +20,8 @@ export interface Mode {
   readonly polarity: "same" | "opposite" | "mixed";
   /** Whether they apply to the same instance as the schemas around them. */
   readonly isInPlace: boolean;
+  /** JSON Pointer to what they apply to. */
+  readonly instance: string;
 }
 
 /** Two schemas that are compared, and the nodes of the normal forms that they were found at. */
@@ -27,12 +30,16 @@ export interface Pairing extends Pair {
   readonly mode: Mode;
 }
 
-export const rootMode: Mode = { subject: "schema", polarity: "same", isInPlace: false };
+export const rootMode: Mode = { subject: "schema", polarity: "same", isInPlace: false, instance: "" };
 
 const inPlace: ReadonlySet<string> = new Set(["not", "if", "then", "else", "allOf", "anyOf", "oneOf", "dependentSchemas"]);
 
-/** How the subschemas of a keyword stand in the pair. */
-export function modeBelow(keyword: ChangeSubject, { mode, baseline, candidate }: Pairing): Mode {
+/** How a subschema of a keyword stands in the pair. */
+export function modeBelow(
+  keyword: ChangeSubject,
+  { mode, baseline, candidate }: Pairing,
+  token?: string | number,
+): Mode {
   const isInPlace = inPlace.has(keyword);
   const has = (...names: readonly string[]): boolean =>
     [baseline, candidate].some(({ keywords }) => names.some((name) => keywords.has(name)));
@@ -40,8 +47,23 @@ export function modeBelow(keyword: ChangeSubject, { mode, baseline, candidate }:
   const isEvaluated = isInPlace && has("unevaluatedProperties", "unevaluatedItems");
   const isMixed = keyword === "oneOf" || keyword === "if" || isCounted || isEvaluated;
   const polarity = isMixed || mode.polarity === "mixed" ? "mixed" : turned(mode.polarity, keyword === "not");
-  return { subject: keyword, polarity, isInPlace };
+  return { subject: keyword, polarity, isInPlace, instance: mode.instance + stepOf(keyword, token) };
 }
+
+/** From an instance to the part of it that a keyword's subschemas apply to. */
+function stepOf(keyword: ChangeSubject, token: string | number | undefined): string {
+  if (keyword === "properties" || keyword === "prefixItems") return `/${escapeName(String(token))}`;
+  return everyPart.has(keyword) ? "/*" : "";
+}
+
+const everyPart: ReadonlySet<string> = new Set([
+  "patternProperties",
+  "additionalProperties",
+  "unevaluatedProperties",
+  "items",
+  "unevaluatedItems",
+  "contains",
+]);
 
 function turned(polarity: "same" | "opposite", isTurned: boolean): Mode["polarity"] {
   return isTurned ? (polarity === "same" ? "opposite" : "same") : polarity;
@@ -50,7 +72,7 @@ function turned(polarity: "same" | "opposite", isTurned: boolean): Mode["polarit
 /** A change of the pair as a change of the whole. */
 export function tracked({ change, effect, apply, revert }: LocalChange, { at, mode }: Pairing): TrackedChange {
   return {
-    change,
+    change: { ...change, instanceLocation: mode.instance },
     effect: throughMode(effect, mode),
     apply: [{ target: at.baseline, replace: apply }],
     revert: [{ target: at.candidate, replace: revert }],

@@ -1,0 +1,133 @@
+import { basename, relative, sep } from "node:path";
+import { parseSchemas } from "@metric-events/schema";
+import { suggest } from "@metric-events/core/runtime";
+import { compare, satisfies, valid } from "semver";
+import { EnvironmentError } from "../../errors.js";
+import { count } from "../../format/quantity.js";
+import { packageVersion } from "../package-version.js";
+import type { Baseline, Baselines } from "./baseline.js";
+import type { Git } from "./git.js";
+
+/** What is looked for in a commit: the same paths as in the work tree. */
+export interface GitPlaces {
+  readonly git: Git;
+  /** Absolute path of the folder of schemas. */
+  readonly schemas: string;
+  /** Absolute path of the package.json whose version counts, where there is one. */
+  readonly manifest: string | undefined;
+}
+
+/**
+ * The schemas of a tag or commit; of a branch, those at the commit where the work tree branched off (the merge base), so that what
+ * others did since is not taken for a change.
+ *
+ * @throws {EnvironmentError} when it is not there, with the command that fetches it.
+ */
+export function readRevision(revision: string, places: GitPlaces): Baseline {
+  const { git } = places;
+  const tag = git.commit(`refs/tags/${revision}`);
+  const branch = git.commit(`refs/heads/${revision}`) ?? git.commit(`refs/remotes/${revision}`);
+  const commit = tag ?? (branch === undefined ? git.commit(revision) : mergeBase(revision, branch, git));
+  if (commit === undefined) throw missing(revision, git);
+  const baseline = readCommit(`git:${revision}`, commit, tag !== undefined, places);
+  if (baseline !== undefined) return baseline;
+  const at = tag === undefined ? ` (commit ${commit.slice(0, 12)})` : "";
+  throw new EnvironmentError(
+    `git:${revision}${at} has no schemas in ${shownFolder(places)}; name a revision that has, or an older folder with --against <folder>`,
+  );
+}
+
+/** The schemas of every release tag, oldest first; newer ones may lack what older ones have. */
+export function readTags(range: string | undefined, places: GitPlaces): Baselines {
+  const { git } = places;
+  const tags = releaseTags(git, places.manifest === undefined ? undefined : packageNameOf(places, git));
+  const wanted = tags.filter(({ version }) => range === undefined || satisfies(version, range));
+  if (tags.length === 0 && git.isShallow)
+    throw new EnvironmentError("this shallow clone has no tags; fetch them: git fetch --tags --unshallow");
+  const read = wanted.map(({ name }) => ({
+    name,
+    baseline: readCommit(`git:${name}`, git.commit(`refs/tags/${name}`) ?? name, true, places),
+  }));
+  const without = read.filter(({ baseline }) => baseline === undefined).map(({ name }) => name);
+  const notes = [
+    ...(wanted.length === 0 ? [`there is no release tag${range === undefined ? "" : ` in ${range}`} yet`] : []),
+    ...(without.length === 0 ? [] : [`${without.join(", ")}: no schemas in ${shownFolder(places)}`]),
+  ];
+  return { baselines: read.flatMap(({ baseline }) => baseline ?? []), notes };
+}
+
+interface ReleaseTag {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** `v1.2.3`, `1.2.3` and `package@1.2.3`, without pre-releases, by version. */
+function releaseTags(git: Git, packageName: string | undefined): ReleaseTag[] {
+  const names = git.run("tag", "--list").split("\n");
+  return names
+    .flatMap((name): ReleaseTag[] => {
+      const [, prefix, text = ""] = /^(?:(.+)@)?v?(\d+\.\d+\.\d+)$/.exec(name) ?? [];
+      const version = valid(text);
+      if (version === null || (prefix !== undefined && prefix !== packageName)) return [];
+      return [{ name, version }];
+    })
+    .toSorted((left, right) => compare(left.version, right.version));
+}
+
+function packageNameOf({ manifest }: GitPlaces, git: Git): string | undefined {
+  const text = manifest === undefined ? undefined : git.file("HEAD", pathInRepository(manifest, git));
+  return text === undefined ? undefined : packageVersion(text)?.name;
+}
+
+function readCommit(name: string, commit: string, isRelease: boolean, places: GitPlaces): Baseline | undefined {
+  const { git, schemas, manifest } = places;
+  const folder = pathInRepository(schemas, git);
+  const prefix = folder === "" ? "" : `${folder}/`;
+  const files = git.files(commit, folder);
+  if (!files.some(({ path }) => path.startsWith(`${prefix}events/`))) return undefined;
+  const texts = files.map(({ path, text }) => ({ path: path.slice(prefix.length), text }));
+  const text = manifest === undefined ? undefined : git.file(commit, pathInRepository(manifest, git));
+  return {
+    name,
+    set: parseSchemas(folder === "" ? name : `${name}:${folder}`, texts),
+    version: text === undefined ? undefined : packageVersion(text)?.version,
+    isRelease,
+  };
+}
+
+function mergeBase(revision: string, branch: string, git: Git): string {
+  const base = git.try("merge-base", branch, "HEAD");
+  if (base !== undefined) return base;
+  if (git.isShallow)
+    throw new EnvironmentError(
+      `this shallow clone does not reach back to where HEAD branched off ${revision}; fetch more of the history: git fetch --unshallow`,
+    );
+  throw new EnvironmentError(
+    `HEAD and ${revision} have no commit in common; name a commit to compare with: --against git:<commit>`,
+  );
+}
+
+function missing(revision: string, git: Git): EnvironmentError {
+  const names = git.run("for-each-ref", "--format=%(refname:short)").split("\n");
+  const meant = suggest(revision, names);
+  const remotes = git.run("remote").split("\n");
+  const remote = remotes.find((name) => name !== "" && revision.startsWith(`${name}/`));
+  const fetch =
+    remote === undefined
+      ? `git fetch ${remotes[0] || "origin"} tag ${revision}`
+      : `git fetch ${remote} ${revision.slice(remote.length + 1)}:refs/remotes/${revision}`;
+  const hint =
+    meant === undefined
+      ? `there ${names.length === 1 ? "is" : "are"} ${count(names.filter(Boolean).length, "branch or tag", "branches and tags")} here`
+      : `did you mean git:${meant}?`;
+  const deepen = git.isShallow ? " In this shallow clone it may only not be fetched yet:" : " If it is on the server:";
+  return new EnvironmentError(`git knows no ${JSON.stringify(revision)}; ${hint}${hint.endsWith("?") ? "" : "."}${deepen} ${fetch}`);
+}
+
+function pathInRepository(path: string, { top }: Git): string {
+  return relative(top, path).split(sep).join("/");
+}
+
+function shownFolder({ git, schemas }: GitPlaces): string {
+  return pathInRepository(schemas, git) || basename(git.top);
+}

@@ -1,0 +1,32 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { EnvironmentError } from "../../errors.js";
+import { readArchive } from "./archive-baseline.js";
+import type { Baseline } from "./baseline.js";
+
+/**
+ * The schemas that a published package ships, fetched by `npm pack`, which knows the registry and the credentials of this place.
+ *
+ * @throws {EnvironmentError} when npm cannot fetch it, or it has no schemas.
+ */
+export async function readPublished(spec: string, cwd: string): Promise<Baseline> {
+  const folder = mkdtempSync(join(tmpdir(), "metric-events-"));
+  try {
+    const args = ["pack", spec, "--ignore-scripts", "--silent", "--pack-destination", folder];
+    const { status, stderr, error } = spawnSync("npm", args, { cwd, encoding: "utf8" });
+    if (error !== undefined) throw new EnvironmentError(`cannot run npm: ${error.message}`, { cause: error });
+    const [archive] = readdirSync(folder);
+    if (status !== 0 || archive === undefined) throw new EnvironmentError(`npm cannot fetch ${spec}: ${reasonOf(stderr)}`);
+    return await readArchive(`npm:${spec}`, join(folder, archive));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** `npm error code E404\nnpm error 404 …` → the first line that says more than a code. */
+function reasonOf(stderr: string): string {
+  const lines = stderr.split("\n").map((line) => line.replace(/^npm (error|ERR!) ?/, "").trim());
+  return lines.find((line) => line !== "" && !line.startsWith("code ")) ?? "it says nothing more";
+}

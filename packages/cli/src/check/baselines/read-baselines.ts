@@ -1,0 +1,66 @@
+import { relative, resolve } from "node:path";
+import { formatDiagnostic } from "@metric-events/schema";
+import { EnvironmentError } from "../../errors.js";
+import { readArchive } from "./archive-baseline.js";
+import type { Baseline, Baselines, BaselineSource } from "./baseline.js";
+import { readFolder } from "./folder-baseline.js";
+import { Git } from "./git.js";
+import { readRevision, readTags } from "./git-baseline.js";
+import { readPublished } from "./npm-baseline.js";
+
+export interface BaselinePlaces {
+  readonly cwd: string;
+  /** Absolute path of the folder of schemas that are compared. */
+  readonly schemas: string;
+  /** Absolute path of the package.json whose version counts, where there is one. */
+  readonly manifest: string | undefined;
+}
+
+/**
+ * Reads all baselines, each once.
+ *
+ * @throws {EnvironmentError} for one that cannot be read.
+ */
+export async function readBaselines(sources: readonly BaselineSource[], places: BaselinePlaces): Promise<Baselines> {
+  const baselines = new Map<string, Baseline>();
+  const notes: string[] = [];
+  let git: Git | undefined;
+  const gitPlaces = () => ({ ...places, git: (git ??= new Git(places.schemas)) });
+  for (const source of sources) {
+    const read = await readSource(source, places, gitPlaces);
+    for (const baseline of read.baselines) baselines.set(baseline.name, usable(baseline));
+    notes.push(...read.notes);
+  }
+  return { baselines: [...baselines.values()], notes };
+}
+
+async function readSource(
+  source: BaselineSource,
+  places: BaselinePlaces,
+  gitPlaces: () => Parameters<typeof readRevision>[1],
+): Promise<Baselines> {
+  const one = (baseline: Baseline): Baselines => ({ baselines: [baseline], notes: [] });
+  switch (source.kind) {
+    case "git-tags":
+      return readTags(source.range, gitPlaces());
+    case "git":
+      return one(readRevision(source.revision, gitPlaces()));
+    case "npm":
+      return one(await readPublished(source.spec, places.cwd));
+    case "archive": {
+      const path = resolve(places.cwd, source.path);
+      return one(await readArchive(relative(places.cwd, path) || source.path, path));
+    }
+    case "folder":
+      return one(readFolder(source.path, places.cwd));
+    default:
+      return source satisfies never;
+  }
+}
+
+function usable(baseline: Baseline): Baseline {
+  const { diagnostics } = baseline.set;
+  if (diagnostics.length === 0) return baseline;
+  const lines = diagnostics.map((diagnostic) => `  ${formatDiagnostic(diagnostic)}`);
+  throw new EnvironmentError([`cannot use the schemas of ${baseline.name}:`, ...lines].join("\n"));
+}

@@ -1,0 +1,15 @@
+/** What a package.json says of itself; `undefined` when it is none. */
+export function packageVersion(text: string): { readonly name: string | undefined; readonly version: string | undefined } | undefined {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (typeof data !== "object" || data === null) return undefined;
+  const { name, version } = data as { readonly name?: unknown; readonly version?: unknown };
+  return {
+    name: typeof name === "string" ? name : undefined,
+    version: typeof version === "string" ? version : undefined,
+  };
+}
