@@ -102,14 +102,15 @@ function reachable(schema: SchemaObject, definitions: Definitions): string[] {
 }
 
 function withoutAnnotations(schema: SchemaObject, kept: ReadonlySet<string>): SchemaObject {
-  const entries = Object.entries(schema).filter(([keyword]) => !annotations.has(keyword) || kept.has(keyword));
+  const entries = Object.entries(schema).filter(([keyword]) => !annotationKeywords.has(keyword) || kept.has(keyword));
   return mapSubschemas(
     Object.fromEntries(entries),
     ({ schema: sub }): Schema => (isSchemaObject(sub) ? withoutAnnotations(sub, kept) : sub),
   );
 }
 
-const annotations: ReadonlySet<string> = new Set([
+/** Keywords that decide nothing. */
+export const annotationKeywords: ReadonlySet<string> = new Set([
   "title",
   "description",
   "examples",

@@ -105,7 +105,9 @@ export class Inquiry {
   #goals({ inside, outside, derived }: Question): Formula[] {
     return [
       ...[...inside, ...(derived?.inside ?? [])].map((schema) => this.#formula(schema, "subset")),
-      ...[...outside, ...(derived?.outside ?? [])].map((schema) => this.#pool.negate(this.#formula(schema, "superset"))),
+      ...[...outside, ...(derived?.outside ?? [])].map((schema) =>
+        this.#pool.negate(this.#formula(schema, "superset")),
+      ),
     ];
   }
 

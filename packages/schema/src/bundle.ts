@@ -49,8 +49,9 @@ function embedded(set: SchemaSet, file: SchemaFile): SchemaObject {
 }
 
 function withFullReferences(schema: SchemaObject, set: SchemaSet, file: SchemaFile): SchemaObject {
-  const mapped = mapSubschemas(schema, ({ schema: sub }): Schema =>
-    isSchemaObject(sub) ? withFullReferences(sub, set, file) : sub,
+  const mapped = mapSubschemas(
+    schema,
+    ({ schema: sub }): Schema => (isSchemaObject(sub) ? withFullReferences(sub, set, file) : sub),
   );
   if (schema.$ref === undefined) return mapped;
   const target = resolveRef(set, file, schema.$ref);

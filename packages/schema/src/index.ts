@@ -3,6 +3,7 @@ export { closeSchema, describesObject } from "./contract.js";
 export { describeBounds } from "./describe.js";
 export type { Diagnostic, DiagnosticCode, DiagnosticParams, SourceLocation } from "./diagnostic.js";
 export { diagnosticMessage, formatDiagnostic } from "./diagnostic-message.js";
+export { type JsonDocument, parseJsonDocument } from "./json-document.js";
 export { lint } from "./lint.js";
 export { loadSchemas, parseSchemas, type SchemaFile, type SchemaSet, type SchemaText } from "./load.js";
 export { type Merged, mergeSchemas } from "./merge.js";

@@ -1,5 +1,7 @@
 /** What a package.json says of itself; `undefined` when it is none. */
-export function packageVersion(text: string): { readonly name: string | undefined; readonly version: string | undefined } | undefined {
+export function packageVersion(
+  text: string,
+): { readonly name: string | undefined; readonly version: string | undefined } | undefined {
   let data: unknown;
   try {
     data = JSON.parse(text);

@@ -17,6 +17,14 @@ export const commands: CommandTable = {
     load: async () => (await import("./logrotate.js")).logrotateCommand,
   },
   lint: { summary: "check schema files", load: async () => (await import("./lint.js")).lintCommand },
+  check: {
+    summary: "check that a change of the schemas breaks no reader",
+    load: async () => (await import("./check.js")).checkCommand,
+  },
+  diff: {
+    summary: "show what changed in the schemas, and what it means",
+    load: async () => (await import("./diff.js")).diffCommand,
+  },
   generate: {
     summary: "generate TypeScript from schema files",
     load: async () => (await import("./generate.js")).generateCommand,

@@ -6,15 +6,23 @@ export interface Annotation {
   readonly message: string;
 }
 
+/** A workflow command of GitHub Actions that shows an error at a line of a file. */
+export function errorCommand(annotation: Annotation): string {
+  return workflowCommand("error", annotation);
+}
+
 /**
- * A workflow command of GitHub Actions that shows an error at a line of a file. Escaped as actions/toolkit does it
+ * A workflow command of GitHub Actions that shows a message at a line of a file. Escaped as actions/toolkit does it
  * (`packages/core/src/command.ts`).
  */
-export function errorCommand({ file, line, column, title, message }: Annotation): string {
+export function workflowCommand(
+  level: "error" | "warning" | "notice",
+  { file, line, column, title, message }: Annotation,
+): string {
   const properties = Object.entries({ file, line, col: column, title }).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}=${escapeProperty(String(value))}`],
   );
-  return `::error ${properties.join(",")}::${escapeData(message)}`;
+  return `::${level} ${properties.join(",")}::${escapeData(message)}`;
 }
 
 function escapeData(text: string): string {

@@ -23,13 +23,14 @@ export function compileCatalogue(folder: string): runtime.Catalogue {
     throw new UsageError([`cannot use the schemas in ${set.root}:`, ...lines].join("\n"));
   }
   const model = buildCatalogue(set);
-  return runtime.createCatalogue(model.events.map((event) => define(event, model)));
+  return runtime.createCatalogue(model.events.map((event) => compileDefinition(event, model)));
 }
 
 /** What generated modules take from the compiled ones. */
 type Compiled = Omit<runtime.EventSource<runtime.Event>, keyof EventModel>;
 
-function define(event: EventModel, { definitions }: CatalogueModel): runtime.EventDefinition {
+/** One event of a model, compiled in memory. */
+export function compileDefinition(event: EventModel, { definitions }: CatalogueModel): runtime.EventDefinition {
   const { eventName, typeName, description, since, deprecated } = event;
   // The code is made from schemas that passed the lint; it is the code of generated modules.
   const evaluate = new Function("runtime", compiledFunctionBody(compileEvent(event, definitions)));

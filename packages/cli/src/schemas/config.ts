@@ -1,20 +1,23 @@
 import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { suggest } from "@metric-events/core/runtime";
+import { type CheckConfig, checkConfigMistakes } from "../check/check-config.js";
 import type { Context } from "../context.js";
 import { EnvironmentError, isSystemError, systemReason, UsageError } from "../errors.js";
 
 export const configFileName = "metric-events.config.json";
 
-/** Where a team's own schemas are. Paths are absolute. */
+/** What a config file says. Paths are absolute. */
 export interface Config {
   readonly file: string;
   readonly schemas?: string;
   /** Where `generate` writes. */
   readonly out?: string;
+  readonly check?: CheckConfig;
 }
 
-const keys = ["schemas", "out"] as const;
+const folders = ["schemas", "out"] as const;
+const keys = [...folders, "check"] as const;
 
 /**
  * The nearest `metric-events.config.json`, from the working directory upwards; `undefined` when there is none.
@@ -43,11 +46,19 @@ function parseConfig(text: string, file: string): Config {
   const data = parseObject(text, file);
   const mistakes = Object.entries(data).flatMap(([key, value]) => mistakeIn(key, value));
   if (mistakes.length > 0) throw new UsageError([`${file}:`, ...mistakes.map((mistake) => `  ${mistake}`)].join("\n"));
-  const path = (key: (typeof keys)[number]) => {
+  const path = (key: (typeof folders)[number]) => {
     const value = data[key];
     return typeof value === "string" ? { [key]: resolve(dirname(file), value) } : {};
   };
-  return { file, ...path("schemas"), ...path("out") };
+  return { file, ...path("schemas"), ...path("out"), ...checkOf(data, dirname(file)) };
+}
+
+function checkOf({ check }: Record<string, unknown>, folder: string): Pick<Config, "check"> {
+  if (check === undefined) return {};
+  const config = check as CheckConfig;
+  return {
+    check: { ...config, ...(config.package === undefined ? {} : { package: resolve(folder, config.package) }) },
+  };
 }
 
 function mistakeIn(key: string, value: unknown): string[] {
@@ -56,6 +67,7 @@ function mistakeIn(key: string, value: unknown): string[] {
     const hint = meant === undefined ? `; expected ${keys.join(" or ")}` : `; did you mean ${JSON.stringify(meant)}?`;
     return [`unknown key ${JSON.stringify(key)}${hint}`];
   }
+  if (key === "check") return [...checkConfigMistakes(value)];
   const isPath = typeof value === "string" && value !== "";
   return isPath ? [] : [`${JSON.stringify(key)}: expected the path of a folder, received ${JSON.stringify(value)}`];
 }

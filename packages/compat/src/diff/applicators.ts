@@ -130,8 +130,7 @@ function compareSubschemas(
   descent: Descent,
 ): TrackedChange[] {
   const [before, after] = [pairing.baseline, pairing.candidate].map((node) => subschemaOf(node, keyword));
-  if (before !== undefined && after !== undefined)
-    return descent.compare(before, after, modeBelow(keyword, pairing));
+  if (before !== undefined && after !== undefined) return descent.compare(before, after, modeBelow(keyword, pairing));
   if (before === undefined && after === undefined) return [];
   const kind = before === undefined ? "added" : "removed";
   const effect = keyword === "if" ? "either" : kind === "added" ? "narrows" : "widens";

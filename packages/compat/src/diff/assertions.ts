@@ -1,6 +1,6 @@
 import { canonical, isArray, isObject, type Json } from "../json/value.js";
 import { typeSetOf } from "../normal/merge.js";
-import type { Node, SchemaNode, ValueEntry } from "../normal/node.js";
+import { type Node, nothingSaid, type SchemaNode, type ValueEntry } from "../normal/node.js";
 import type { ChangeCode } from "./change.js";
 import { withKeywords } from "./edit.js";
 import { type Effect, keywordChange, type LocalChange, type Pair, type Proves } from "./pair.js";
@@ -44,13 +44,15 @@ function compareTypes(pair: Pair): LocalChange[] {
   const everything = 127;
   const both = (before ?? everything) & (after ?? everything);
   const kind = kindOf(before === undefined, after === undefined, both === after, both === before);
-  const names = (entry: ValueEntry | undefined): readonly Json[] =>
-    entry === undefined ? [] : isArray(entry.value) ? entry.value : [entry.value];
   const params = {
     ...said(baseline, candidate),
-    ...(before === undefined || after === undefined ? {} : difference(names(baseline), names(candidate))),
+    ...(before === undefined || after === undefined ? {} : difference(typesSaid(baseline), typesSaid(candidate))),
   };
   return [keywordChange(`type-${kind}`, pair, { params, effect: effects[kind] })];
+}
+
+function typesSaid(entry: ValueEntry | undefined): readonly Json[] {
+  return entry === undefined ? [] : isArray(entry.value) ? entry.value : [entry.value];
 }
 
 /** `enum` and `const`, which is an enum of one. */
@@ -61,7 +63,8 @@ function compareValues(pair: Pair): LocalChange[] {
   if (before !== undefined && after !== undefined && added.length + removed.length === 0) return [];
   const kind = kindOf(before === undefined, after === undefined, added.length === 0, removed.length === 0);
   const present = [pair.baseline, pair.candidate].filter((node) => allowedValues(node) !== undefined);
-  const isConst = present.every(({ keywords }) => !keywords.has("enum")) && (kind === "changed" || present.length === 1);
+  const isConst =
+    present.every(({ keywords }) => !keywords.has("enum")) && (kind === "changed" || present.length === 1);
   const entries = [pair.baseline, pair.candidate].map((node) => valueOf(node, "const") ?? valueOf(node, "enum"));
   const params = { ...said(entries[0], entries[1]), ...(present.length === 2 ? { added, removed } : {}) };
   return [
@@ -86,17 +89,16 @@ function comparePatterns(pair: Pair, proves: Proves): LocalChange[] {
   const [baseline, candidate] = bothSides(pair, "pattern");
   if (baseline?.value === candidate?.value) return [];
   const params = said(baseline, candidate);
-  const alone = (entry: ValueEntry | undefined): Node => ({
-    kind: "schema",
-    keywords: new Map(entry === undefined ? [] : [["pattern", entry]]),
-    annotations: new Map(),
-    location: "",
-  });
-  const isNarrower = proves(alone(candidate), alone(baseline));
-  const isWider = proves(alone(baseline), alone(candidate));
+  const isNarrower = proves(patternAlone(candidate), patternAlone(baseline));
+  const isWider = proves(patternAlone(baseline), patternAlone(candidate));
   if (isNarrower && isWider) return [];
   const kind = kindOf(baseline === undefined, candidate === undefined, isNarrower, isWider);
   return [keywordChange(`pattern-${kind}`, pair, { params, effect: effects[kind] })];
+}
+
+function patternAlone(entry: ValueEntry | undefined): Node {
+  const keywords = new Map(entry === undefined ? [] : [["pattern", entry] as const]);
+  return { ...nothingSaid(""), keywords };
 }
 
 function compareFormats(pair: Pair): LocalChange[] {

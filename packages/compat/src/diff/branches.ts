@@ -24,7 +24,7 @@ export function matchBranches(
   const open = { baseline: [...baseline.keys()], candidate: [...candidate.keys()] };
   const pairs: [number, number][] = [];
   const take = (isMatch: (before: number, after: number) => boolean): void => {
-    for (const before of [...open.baseline]) {
+    for (const before of open.baseline) {
       const after = open.candidate.find((each) => isMatch(before, each));
       if (after === undefined) continue;
       pairs.push([before, after]);

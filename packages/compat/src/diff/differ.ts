@@ -5,7 +5,7 @@ import { compareAssertions } from "./assertions.js";
 import type { ChangeCode } from "./change.js";
 import { compareLimits } from "./limits.js";
 import { keywordChange, type LocalChange, type Pair, type Proves } from "./pair.js";
-import { type Mode, type Pairing, rootMode, throughMode, type TrackedChange, tracked } from "./pairing.js";
+import { type Mode, type Pairing, rootMode, type TrackedChange, throughMode, tracked } from "./pairing.js";
 
 export interface DifferOptions {
   readonly isFormatAsserted: boolean;
@@ -26,8 +26,10 @@ class Differ implements Descent {
 
   constructor(baseline: Normal, candidate: Normal, options: DifferOptions) {
     this.#options = options;
-    const expandIn = (normal: Normal) => (node: Node) => resolve(node, normal);
-    this.expand = { baseline: expandIn(baseline), candidate: expandIn(candidate) };
+    this.expand = {
+      baseline: (node) => resolve(node, baseline),
+      candidate: (node) => resolve(node, candidate),
+    };
   }
 
   get proves(): Proves {
@@ -78,7 +80,9 @@ function replaced(at: Pairing["at"], mode: Mode): TrackedChange[] {
   const { baseline, candidate } = at;
   if (baseline.kind === "boolean" && candidate.kind === "boolean" && baseline.value === candidate.value) return [];
   const isSameText =
-    baseline.kind === "opaque" && candidate.kind === "opaque" && canonical(baseline.value) === canonical(candidate.value);
+    baseline.kind === "opaque" &&
+    candidate.kind === "opaque" &&
+    canonical(baseline.value) === canonical(candidate.value);
   if (isSameText) return [];
   const isNarrower = isBoolean(candidate, false) || isBoolean(baseline, true);
   const isWider = isBoolean(baseline, false) || isBoolean(candidate, true);

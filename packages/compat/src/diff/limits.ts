@@ -104,13 +104,11 @@ function isWholeNumber({ keywords }: SchemaNode): boolean {
   return types !== undefined && (types & typeBits.fraction) === 0;
 }
 
-function compareSize(
-  pair: Pair,
-  keyword: (typeof sizes)[number][0],
-  side: Side,
-  whenAbsent: number,
-): LocalChange[] {
-  if (keyword.endsWith("Contains") && ![pair.baseline, pair.candidate].every(({ keywords }) => keywords.has("contains")))
+function compareSize(pair: Pair, keyword: (typeof sizes)[number][0], side: Side, whenAbsent: number): LocalChange[] {
+  if (
+    keyword.endsWith("Contains") &&
+    ![pair.baseline, pair.candidate].every(({ keywords }) => keywords.has("contains"))
+  )
     return [];
   const [before, after] = [pair.baseline, pair.candidate].map((node) => numberOf(node, keyword));
   const difference = (after ?? whenAbsent) - (before ?? whenAbsent);
@@ -141,7 +139,6 @@ function compareMultipleOf(pair: Pair): LocalChange[] {
   const [baseline, candidate] = [fromNumber(before), fromNumber(after)];
   if (isMultiple(candidate, baseline))
     return [keywordChange("multipleOf-narrowed", pair, { params, effect: "narrows" })];
-  if (isMultiple(baseline, candidate))
-    return [keywordChange("multipleOf-widened", pair, { params, effect: "widens" })];
+  if (isMultiple(baseline, candidate)) return [keywordChange("multipleOf-widened", pair, { params, effect: "widens" })];
   return [keywordChange("multipleOf-changed", pair, { params, effect: "either" })];
 }

@@ -32,7 +32,16 @@ export interface Pairing extends Pair {
 
 export const rootMode: Mode = { subject: "schema", polarity: "same", isInPlace: false, instance: "" };
 
-const inPlace: ReadonlySet<string> = new Set(["not", "if", "then", "else", "allOf", "anyOf", "oneOf", "dependentSchemas"]);
+const inPlace: ReadonlySet<string> = new Set([
+  "not",
+  "if",
+  "then",
+  "else",
+  "allOf",
+  "anyOf",
+  "oneOf",
+  "dependentSchemas",
+]);
 
 /** How a subschema of a keyword stands in the pair. */
 export function modeBelow(

@@ -45,8 +45,7 @@ function isTorn(base: Keywords, own: Keywords): boolean {
 
 function mergeEntries(keyword: string, base: Entry, own: Entry, expand: Expand): Entry | undefined {
   if (base.shape === "value" && own.shape === "value") return mergeValues(keyword, base, own);
-  if (base.shape === "names" && own.shape === "names")
-    return { ...own, names: new Map([...base.names, ...own.names]) };
+  if (base.shape === "names" && own.shape === "names") return { ...own, names: new Map([...base.names, ...own.names]) };
   if (base.shape === "map" && own.shape === "map" && keyword !== "dependentSchemas") {
     const nodes = new Map(base.nodes);
     for (const [name, node] of own.nodes) nodes.set(name, conjunction(nodes.get(name), node, expand));

@@ -112,8 +112,7 @@ class Normalizer {
     const target = this.#reference$(location, schema);
     if (target === undefined || target === "nowhere") return undefined;
     if (isReferenceAlone(location.resource.dialect)) return target;
-    const none = (): Node => ({ kind: "boolean", value: true, location: "" });
-    return keywordsOf(location, schema, none)?.size === 0 ? target : undefined;
+    return keywordsOf(location, schema, anyNode)?.size === 0 ? target : undefined;
   }
 
   /**
@@ -166,6 +165,11 @@ function withBranches(
   const inner = merged.keywords.get("allOf");
   const nodes = [...apart, ...(inner?.shape === "list" ? inner.nodes : [])];
   return { ...merged, keywords: new Map([...merged.keywords, ["allOf", { shape: "list", nodes, location }]]) };
+}
+
+/** Stands for subschemas where only the keywords count. */
+function anyNode(): Node {
+  return { kind: "boolean", value: true, location: "" };
 }
 
 function annotated(node: SchemaNode, annotations: Annotations): SchemaNode {

@@ -49,7 +49,9 @@ function schemasFolder(files: readonly ArchivedFile[]): string | undefined {
     const [, prefix] = /^((?:.*\/)?)events\/[^/]+\.schema\.json$/.exec(path) ?? [];
     return prefix === undefined ? [] : [prefix];
   });
-  return prefixes.toSorted((left, right) => left.split("/").length - right.split("/").length || (left < right ? -1 : 1))[0];
+  return prefixes.toSorted(
+    (left, right) => left.split("/").length - right.split("/").length || (left < right ? -1 : 1),
+  )[0];
 }
 
 async function unpack(path: string, bytes: Buffer): Promise<ArchivedFile[]> {

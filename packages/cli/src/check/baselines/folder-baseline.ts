@@ -18,7 +18,9 @@ export function readFolder(path: string, cwd: string): Baseline {
     const reason = isFolder ? "it has neither events/ nor schemas/events/ in it" : "there is no such folder";
     throw new EnvironmentError(`cannot compare with ${path}: ${reason}; for a revision, write git:${path}`);
   }
-  const manifest = [schemas, dirname(schemas)].map((each) => join(each, "package.json")).find((each) => existsSync(each));
+  const manifest = [schemas, dirname(schemas)]
+    .map((each) => join(each, "package.json"))
+    .find((each) => existsSync(each));
   return {
     name: path,
     set: loadSchemas(schemas),

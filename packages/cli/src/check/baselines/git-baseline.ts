@@ -1,6 +1,6 @@
 import { basename, relative, sep } from "node:path";
-import { parseSchemas } from "@metric-events/schema";
 import { suggest } from "@metric-events/core/runtime";
+import { parseSchemas } from "@metric-events/schema";
 import { compare, satisfies, valid } from "semver";
 import { EnvironmentError } from "../../errors.js";
 import { count } from "../../format/quantity.js";
@@ -121,7 +121,9 @@ function missing(revision: string, git: Git): EnvironmentError {
       ? `there ${names.length === 1 ? "is" : "are"} ${count(names.filter(Boolean).length, "branch or tag", "branches and tags")} here`
       : `did you mean git:${meant}?`;
   const deepen = git.isShallow ? " In this shallow clone it may only not be fetched yet:" : " If it is on the server:";
-  return new EnvironmentError(`git knows no ${JSON.stringify(revision)}; ${hint}${hint.endsWith("?") ? "" : "."}${deepen} ${fetch}`);
+  return new EnvironmentError(
+    `git knows no ${JSON.stringify(revision)}; ${hint}${hint.endsWith("?") ? "" : "."}${deepen} ${fetch}`,
+  );
 }
 
 function pathInRepository(path: string, { top }: Git): string {

@@ -50,7 +50,10 @@ export class Git {
 
   /** The files below a folder, in one commit. `folder` is relative to the top; empty for all. */
   files(commit: string, folder: string): GitFile[] {
-    const listing = this.#checked(["ls-tree", "-r", "-z", "--full-tree", commit, "--", ...(folder === "" ? [] : [`${folder}/`])], undefined);
+    const listing = this.#checked(
+      ["ls-tree", "-r", "-z", "--full-tree", commit, "--", ...(folder === "" ? [] : [`${folder}/`])],
+      undefined,
+    );
     const entries = listing
       .toString()
       .split("\0")
@@ -92,7 +95,10 @@ export class Git {
     throw new EnvironmentError(`git ${args[0]}: ${stderr.toString().trim() || `ended with status ${status}`}`);
   }
 
-  #spawn(args: readonly string[], input: string | undefined): { status: number | null; stdout: Buffer; stderr: Buffer } {
+  #spawn(
+    args: readonly string[],
+    input: string | undefined,
+  ): { status: number | null; stdout: Buffer; stderr: Buffer } {
     const result = spawnSync("git", [...args], {
       cwd: this.#cwd,
       maxBuffer: maxOutputBytes,

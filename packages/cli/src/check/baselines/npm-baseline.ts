@@ -18,7 +18,8 @@ export async function readPublished(spec: string, cwd: string): Promise<Baseline
     const { status, stderr, error } = spawnSync("npm", args, { cwd, encoding: "utf8" });
     if (error !== undefined) throw new EnvironmentError(`cannot run npm: ${error.message}`, { cause: error });
     const [archive] = readdirSync(folder);
-    if (status !== 0 || archive === undefined) throw new EnvironmentError(`npm cannot fetch ${spec}: ${reasonOf(stderr)}`);
+    if (status !== 0 || archive === undefined)
+      throw new EnvironmentError(`npm cannot fetch ${spec}: ${reasonOf(stderr)}`);
     return await readArchive(`npm:${spec}`, join(folder, archive));
   } finally {
     rmSync(folder, { recursive: true, force: true });

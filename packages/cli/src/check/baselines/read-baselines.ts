@@ -2,7 +2,7 @@ import { relative, resolve } from "node:path";
 import { formatDiagnostic } from "@metric-events/schema";
 import { EnvironmentError } from "../../errors.js";
 import { readArchive } from "./archive-baseline.js";
-import type { Baseline, Baselines, BaselineSource } from "./baseline.js";
+import type { Baseline, BaselineSource, Baselines } from "./baseline.js";
 import { readFolder } from "./folder-baseline.js";
 import { Git } from "./git.js";
 import { readRevision, readTags } from "./git-baseline.js";
@@ -39,7 +39,6 @@ async function readSource(
   places: BaselinePlaces,
   gitPlaces: () => Parameters<typeof readRevision>[1],
 ): Promise<Baselines> {
-  const one = (baseline: Baseline): Baselines => ({ baselines: [baseline], notes: [] });
   switch (source.kind) {
     case "git-tags":
       return readTags(source.range, gitPlaces());
@@ -56,6 +55,10 @@ async function readSource(
     default:
       return source satisfies never;
   }
+}
+
+function one(baseline: Baseline): Baselines {
+  return { baselines: [baseline], notes: [] };
 }
 
 function usable(baseline: Baseline): Baseline {

@@ -1,0 +1,78 @@
+import { gt, inc, major, minor, valid } from "semver";
+import type { EventOutcome } from "./compare-events.js";
+import type { Finding } from "./finding.js";
+import { isGoverned, modeOf, type Policy } from "./policy.js";
+
+export const levels = ["none", "patch", "minor", "major"] as const;
+
+/** How much a version has to rise (semver.org). */
+export type BumpLevel = (typeof levels)[number];
+
+/** What a change asks of the version of the package that ships the schemas, and what it got. */
+export interface Bump {
+  readonly baseline: string;
+  readonly baselineVersion: string;
+  /** That of package.json, raised as changesets plan it. */
+  readonly candidateVersion: string;
+  readonly required: BumpLevel;
+  readonly received: BumpLevel;
+}
+
+/** Breaks, also those that are accepted, ask for a major version; what readers can notice for a minor one; words for a patch. */
+export function requiredLevel(
+  outcomes: readonly EventOutcome[],
+  findings: readonly Finding[],
+  policy: Policy,
+): BumpLevel {
+  const broken = new Set(
+    findings.flatMap((finding) =>
+      finding.kind === "break" || finding.kind === "undecided" ? [finding.eventName] : [],
+    ),
+  );
+  const of = outcomes.map((outcome): BumpLevel => {
+    const mode = modeOf(policy, outcome.eventName);
+    switch (outcome.status) {
+      case "added":
+        return "minor";
+      case "removed":
+        return isGoverned(mode, "backward") ? "major" : "minor";
+      case "changed":
+        return broken.has(outcome.eventName) ? "major" : "minor";
+      case "same":
+        return outcome.isReworded ? "patch" : "none";
+      default:
+        return outcome satisfies never;
+    }
+  });
+  return highest(of);
+}
+
+/** Before 1.0.0 a minor version may break, and a patch may add (semver.org, item 4, and as npm's `^` takes it). */
+export function levelFor(version: string, level: BumpLevel): BumpLevel {
+  if (major(version) > 0) return level;
+  return level === "major" ? "minor" : level === "minor" ? "patch" : level;
+}
+
+/** How much higher the candidate is. */
+export function receivedLevel(baseline: string, candidate: string): BumpLevel {
+  if (!gt(candidate, baseline)) return "none";
+  if (major(candidate) > major(baseline)) return "major";
+  return minor(candidate) > minor(baseline) ? "minor" : "patch";
+}
+
+/** The version that a package will have when its changesets are released. */
+export function plannedVersion(version: string, level: BumpLevel): string {
+  return level === "none" ? version : (inc(version, level) ?? version);
+}
+
+export function isEnough({ required, received }: Pick<Bump, "required" | "received">): boolean {
+  return levels.indexOf(received) >= levels.indexOf(required);
+}
+
+export function highest(of: readonly BumpLevel[]): BumpLevel {
+  return levels[Math.max(0, ...of.map((level) => levels.indexOf(level)))] ?? "none";
+}
+
+export function isVersion(text: string | undefined): text is string {
+  return text !== undefined && valid(text) !== null;
+}

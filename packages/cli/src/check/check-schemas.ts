@@ -1,0 +1,118 @@
+import type { Context } from "../context.js";
+import type { Baseline, Baselines } from "./baselines/baseline.js";
+import { defaultBaselines } from "./baselines/default-baselines.js";
+import { parseSource } from "./baselines/parse-source.js";
+import { readBaselines } from "./baselines/read-baselines.js";
+import { type Bump, isEnough, isVersion, levelFor, receivedLevel, requiredLevel } from "./bump.js";
+import type { Candidate } from "./candidate.js";
+import { compareEvents, type EventOutcome } from "./compare-events.js";
+import type { Finding } from "./finding.js";
+import { type FilePlaces, placeAt, placesIn } from "./json-places.js";
+import { judge, judgeIgnores, verdictsOf } from "./judge.js";
+import { findManifestFile, type Manifest, readManifest } from "./manifest.js";
+import type { Policy } from "./policy.js";
+import type { CheckReport } from "./report/report.js";
+
+export interface ComparisonJob {
+  readonly candidate: Candidate;
+  /** What to compare with; none for the default. */
+  readonly against: readonly string[];
+  /** Absolute path of a package.json; else the nearest one counts. */
+  readonly manifestFile: string | undefined;
+  readonly context: Context;
+}
+
+export interface CheckJob extends ComparisonJob {
+  readonly policy: Policy;
+  /** Absolute path of the config file that the policy is from, if it is from one. */
+  readonly configFile: string | undefined;
+}
+
+/** What became of each event since each baseline: the facts, without a judgement. */
+export async function compareWithBaselines(
+  job: ComparisonJob,
+): Promise<{ readonly outcomes: readonly EventOutcome[]; readonly notes: readonly string[] }> {
+  const { baselines, notes } = await baselinesOf(job, job.manifestFile ?? findManifestFile(job.candidate.folder));
+  return { outcomes: compareEvents(baselines, job.candidate.events), notes };
+}
+
+/** Everything that a check finds out: reads the baselines, compares, judges. */
+export async function checkSchemas(job: CheckJob): Promise<CheckReport> {
+  const { candidate, policy, context, configFile } = job;
+  const file = job.manifestFile ?? findManifestFile(candidate.folder);
+  const manifest = file === undefined ? undefined : readManifest(file);
+  const read = await baselinesOf(job, file);
+  const baselines = policy.isTransitive ? read.baselines : newestReleaseOnly(read.baselines);
+  const today = new Date(context.now()).toISOString().slice(0, 10);
+
+  const outcomes = compareEvents(baselines, candidate.events);
+  const breaks = judge(outcomes, candidate, policy, today);
+  const bumps = bumpsOf(baselines, outcomes, breaks, manifest, policy);
+  const configPlaces = configFile === undefined ? undefined : placesIn(configFile, context);
+  const findings = [
+    ...breaks.toSorted(byPlace),
+    ...(baselines.length === 0
+      ? []
+      : judgeIgnores(breaks, policy, (index) => placeAt(configPlaces, `/check/ignore/${index}`), today)),
+    ...bumpFindings(bumps, file === undefined ? undefined : placesIn(file, context)),
+  ];
+  return {
+    baselines: baselines.map(({ name }) => name),
+    findings,
+    verdicts: verdictsOf(outcomes),
+    bumps,
+    notes: read.notes,
+    logs: [],
+  };
+}
+
+async function baselinesOf(
+  { against, candidate, context }: ComparisonJob,
+  manifest: string | undefined,
+): Promise<Baselines> {
+  const places = { cwd: context.cwd, schemas: candidate.folder, manifest };
+  return against.length === 0 ? defaultBaselines(places) : readBaselines(against.map(parseSource), places);
+}
+
+/** Releases come in the order of their versions. */
+function newestReleaseOnly(baselines: readonly Baseline[]): Baseline[] {
+  const newest = baselines.findLast(({ isRelease }) => isRelease);
+  return baselines.filter((baseline) => !baseline.isRelease || baseline === newest);
+}
+
+function bumpsOf(
+  baselines: readonly Baseline[],
+  outcomes: readonly EventOutcome[],
+  findings: readonly Finding[],
+  manifest: Manifest | undefined,
+  policy: Policy,
+): Bump[] {
+  const candidateVersion = manifest?.planned;
+  if (!isVersion(candidateVersion) || policy.bump === "never") return [];
+  const counted = baselines.filter(({ isRelease }) => isRelease || policy.bump === "always");
+  return counted.flatMap(({ name, version }) => {
+    if (!isVersion(version)) return [];
+    const own = outcomes.filter(({ baseline }) => baseline.name === name);
+    const related = findings.filter((finding) => "baselines" in finding && finding.baselines.includes(name));
+    const required = levelFor(version, requiredLevel(own, related, policy));
+    const received = receivedLevel(version, candidateVersion);
+    return [{ baseline: name, baselineVersion: version, candidateVersion, required, received }];
+  });
+}
+
+function bumpFindings(bumps: readonly Bump[], manifest: FilePlaces | undefined): Finding[] {
+  return bumps
+    .filter((bump) => !isEnough(bump))
+    .map((bump) => ({
+      kind: "bump",
+      code: "missing-bump",
+      severity: "error",
+      location: placeAt(manifest, "/version"),
+      bump,
+    }));
+}
+
+function byPlace(left: Finding, right: Finding): number {
+  if (left.location.file !== right.location.file) return left.location.file < right.location.file ? -1 : 1;
+  return left.location.line - right.location.line || left.location.column - right.location.column;
+}

@@ -1,0 +1,65 @@
+import { type Comparison, compare, type Json } from "@metric-events/compat";
+import { EnvironmentError, systemReason } from "../errors.js";
+import type { Baseline } from "./baselines/baseline.js";
+import { type EventVersion, eventVersions, meaningful } from "./event-version.js";
+
+/** What became of one event since one baseline. */
+export type EventOutcome = {
+  readonly eventName: string;
+  readonly baseline: Baseline;
+} & (
+  | { readonly status: "added"; readonly after: EventVersion }
+  | { readonly status: "removed"; readonly before: EventVersion }
+  /** Nothing that a reader could notice; the wording may have changed. */
+  | { readonly status: "same"; readonly isReworded: boolean }
+  | {
+      readonly status: "changed";
+      readonly before: EventVersion;
+      readonly after: EventVersion;
+      readonly comparison: Comparison;
+    }
+);
+
+export type Events = ReadonlyMap<string, EventVersion>;
+
+/** Compares the events of a candidate with those of each baseline; equal pairs only once. */
+export function compareEvents(baselines: readonly Baseline[], candidate: Events): EventOutcome[] {
+  const known = new Map<string, Comparison>();
+  return baselines.flatMap((baseline) => {
+    const before = versionsOf(baseline);
+    const names = [...new Set([...before.keys(), ...candidate.keys()])].toSorted();
+    return names.map((name) => outcomeOf(name, baseline, before.get(name), candidate.get(name), known));
+  });
+}
+
+function outcomeOf(
+  eventName: string,
+  baseline: Baseline,
+  before: EventVersion | undefined,
+  after: EventVersion | undefined,
+  known: Map<string, Comparison>,
+): EventOutcome {
+  if (before === undefined) return { eventName, baseline, status: "added", after: after as EventVersion };
+  if (after === undefined) return { eventName, baseline, status: "removed", before };
+  if (before.text === after.text)
+    return { eventName, baseline, status: "same", isReworded: before.wording !== after.wording };
+  const key = JSON.stringify([eventName, before.text]);
+  const comparison =
+    known.get(key) ??
+    compare(
+      { writer: before.writer, reader: before.bundle.schema as unknown as Json },
+      { writer: after.writer, reader: after.bundle.schema as unknown as Json },
+      { annotations: meaningful },
+    );
+  known.set(key, comparison);
+  return { eventName, baseline, status: "changed", before, after, comparison };
+}
+
+function versionsOf({ name, set }: Baseline): Events {
+  try {
+    return eventVersions(set);
+  } catch (error) {
+    // A reference that leads nowhere: such schemas never passed the lint.
+    throw new EnvironmentError(`cannot use the schemas of ${name}: ${systemReason(error)}`, { cause: error });
+  }
+}

@@ -1,0 +1,45 @@
+import type { Change } from "@metric-events/compat";
+import type { FieldModel } from "@metric-events/schema";
+
+/** Keywords that are about one property each. */
+const aboutNames: ReadonlySet<string> = new Set(["required", "properties", "dependentRequired", "dependentSchemas"]);
+
+/** The names that lead to the field that a change is about, with `*` for each item or any name. */
+export function fieldTokens({ code, instanceLocation, params }: Change): readonly string[] {
+  const tokens = tokensOf(instanceLocation);
+  const isNamed = aboutNames.has(code.slice(0, code.indexOf("-")));
+  return isNamed && params.name !== undefined ? [...tokens, params.name] : tokens;
+}
+
+/** The same as people write it: `status_info.code`, `tags[*]`; empty for the event as a whole. */
+export function fieldPath(change: Change): string {
+  return fieldTokens(change).reduce(
+    (path, name) => (name === "*" ? `${path}[*]` : path === "" ? name : `${path}.${name}`),
+    "",
+  );
+}
+
+/** Whether a JSON Pointer leads to a field, or into it. */
+export function isWithin(pointer: string, field: readonly string[]): boolean {
+  const tokens = tokensOf(pointer);
+  return field.every((name, index) => tokens[index] !== undefined && (name === "*" || name === tokens[index]));
+}
+
+function tokensOf(pointer: string): string[] {
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+/** An event with its fields in the order of the wire, and what is not declared behind them. */
+export function inWireOrder(value: unknown, fields: readonly FieldModel[]): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  const data = value as Readonly<Record<string, unknown>>;
+  const declared = fields.filter(({ name }) => Object.hasOwn(data, name));
+  const names = new Set(declared.map(({ name }) => name));
+  return Object.fromEntries([
+    ...declared.map((field) => [field.name, inWireOrder(data[field.name], field.fields ?? [])] as const),
+    ...Object.entries(data).filter(([name]) => !names.has(name)),
+  ]);
+}

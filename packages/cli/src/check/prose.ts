@@ -1,0 +1,183 @@
+import type { Change, Reason } from "@metric-events/compat";
+import { formatIssue } from "@metric-events/core/runtime";
+import { count } from "../format/quantity.js";
+import { fieldPath } from "./field-path.js";
+import type { BreakFinding, Finding } from "./finding.js";
+import type { Direction } from "./policy.js";
+
+/** A change as a clause about its field: `"idle": minimum raised from 0 to 1`. */
+export function describeChange(change: Change): string {
+  const field = fieldPath(change);
+  return `${field === "" ? "the event" : JSON.stringify(field)}${clauseOf(change)}`;
+}
+
+function clauseOf({ code, params }: Change): string {
+  const [subject = "", kind = ""] = code.split("-");
+  switch (code) {
+    case "required-added":
+      return " is required now";
+    case "required-removed":
+      return " is no longer required";
+    case "properties-added":
+      return " is new";
+    case "properties-removed":
+      return " is no longer declared";
+    case "additionalProperties-added":
+    case "additionalProperties-narrowed":
+    case "unevaluatedProperties-added":
+    case "unevaluatedProperties-narrowed":
+      return ": undeclared fields are restricted";
+    case "additionalProperties-removed":
+    case "additionalProperties-widened":
+    case "unevaluatedProperties-removed":
+    case "unevaluatedProperties-widened":
+      return ": undeclared fields are allowed";
+    case "uniqueItems-added":
+      return ": items have to differ";
+    case "uniqueItems-removed":
+      return ": items may be equal";
+    case "annotation-added":
+    case "annotation-changed":
+    case "annotation-removed":
+      return `: ${params.name} ${movement(kind, params)}`;
+    case "enum-narrowed":
+      return `: ${values(params.removed)} no longer allowed`;
+    case "enum-widened":
+      return `: ${values(params.added)} allowed as well`;
+    case "enum-changed":
+      return `: ${values(params.removed)} no longer allowed, ${values(params.added)} allowed instead`;
+    default:
+      return `: ${subject} ${movement(kind, params)}`;
+  }
+}
+
+/** `raised from 0 to 1`, `changed from "a" to "b"`, `added`. */
+function movement(kind: string, { baseline, candidate, name }: Change["params"]): string {
+  const before = baseline === undefined ? undefined : JSON.stringify(baseline);
+  const after = candidate === undefined ? undefined : JSON.stringify(candidate);
+  const verbs: Readonly<Record<string, string>> = { increased: "raised", decreased: "lowered" };
+  const verb = verbs[kind] ?? kind;
+  if (before !== undefined && after !== undefined) {
+    const earlier = name?.startsWith("minimum") || name?.startsWith("maximum") || name?.startsWith("exclusive");
+    return `${verb} from ${earlier ? `${name} ` : ""}${before} to ${after}`;
+  }
+  if (after !== undefined) return `${after} ${verb}`;
+  return before === undefined ? verb : `${before} ${verb}`;
+}
+
+function values(list: Change["params"]["added"]): string {
+  return (list ?? []).map((value) => JSON.stringify(value)).join(", ");
+}
+
+/** What a finding is, in one sentence. */
+export function headline(finding: Finding): string {
+  switch (finding.kind) {
+    case "break":
+      return `${finding.eventName}: ${breakHeadline(finding)}`;
+    case "meaning":
+      return `${finding.eventName}: ${finding.changes.map(describeChange).join("; ")}`;
+    case "undecided":
+      return `${finding.eventName}: cannot be decided: ${finding.reasons.map(describeReason).join("; ")}`;
+    case "bump": {
+      const { required, received, baselineVersion, candidateVersion } = finding.bump;
+      const got =
+        received === "none" ? `is still ${candidateVersion}` : `was only raised to ${candidateVersion} (${received})`;
+      return `the version ${got}: what changed since ${baselineVersion} asks for a ${required} version`;
+    }
+    case "ignore": {
+      const { event, code, field, until, reason } = finding.entry;
+      const entry = `ignore ${event} ${code}${field === undefined ? "" : ` of ${field}`} (${reason})`;
+      return finding.code === "ignore-expired" ? `${entry} ran out on ${until}` : `${entry} matches nothing`;
+    }
+    case "log": {
+      const { eventName, pointer, issue, lines } = finding.loss;
+      const where = pointer === "" ? "" : `${pointer}: `;
+      return `${eventName}: ${count(lines, "line")} would stop reading: ${where}expected ${issue.expected}`;
+    }
+    default:
+      return finding satisfies never;
+  }
+}
+
+function breakHeadline({ code, changes, eventName }: BreakFinding): string {
+  if (code === "event-removed") return `the event was removed`;
+  if (changes.length === 0) return "it accepts other events now, for no single reason";
+  const clauses = changes.map(describeChange);
+  const [first = eventName, ...rest] = clauses;
+  return rest.length === 0 ? first : `${first}, together with ${rest.join(" and ")}`;
+}
+
+/** Who is hurt by a break. */
+export function victims(direction: Direction): string {
+  return direction === "backward" ? "readers of old logs" : "consumers that have not upgraded";
+}
+
+/** What shows a break, as a clause before the event itself. */
+export function evidence({ direction, baselines, code }: BreakFinding): string {
+  const names = baselines.join(", ");
+  if (code === "event-removed") return `an event of ${names} that nobody knows any more`;
+  return direction === "backward"
+    ? `an event of ${names} that is refused now`
+    : `an event as it may be written now, which ${names} refuses`;
+}
+
+/** What the reader says of the witness. */
+export function refusal({ issues }: BreakFinding): string {
+  return issues.map(formatIssue).join("; ");
+}
+
+/** What to do instead of a change that breaks. */
+export function advice(finding: Finding): string {
+  switch (finding.kind) {
+    case "break":
+      return adviceOnBreak(finding);
+    case "meaning":
+      return "readers cannot tell old values from new ones; add a field with another name, and deprecate this one";
+    case "undecided":
+      return `say it in a way that can be decided, or accept it with --allow-unknown ${finding.eventName}`;
+    case "bump": {
+      const { required } = finding.bump;
+      return `raise the version in package.json, or add a changeset with "${required}"`;
+    }
+    case "ignore":
+      return finding.code === "ignore-expired"
+        ? "mend what it was to give time for, or set a later day"
+        : "remove the entry, so that it does not hide a break to come";
+    case "log":
+      return "go on accepting what these lines hold; they stay in the log";
+    default:
+      return finding satisfies never;
+  }
+}
+
+function adviceOnBreak({ code, direction, eventName, suggestion }: BreakFinding): string {
+  if (code === "event-removed") {
+    const renamed = suggestion === undefined ? "" : `; if "${suggestion}" is its new name, keep both`;
+    return `keep the schema as long as logs hold the event, and mark it "deprecated": true${renamed}`;
+  }
+  if (code === "required-added") return "leave it optional: events written before have no such field";
+  if (code === "required-removed")
+    return `keep it required, and go on writing it; or let consumers upgrade first and set the mode of ${eventName} to "backward"`;
+  if (direction === "backward")
+    return "go on accepting what was written; add a new field, or a new event, for what is new";
+  return `add a new field, or a new event, for what is new; or let consumers upgrade first and set the mode of ${eventName} to "backward"`;
+}
+
+const reasonTexts: Readonly<Record<Reason["code"], string>> = {
+  budget: "it takes too many steps",
+  "too-deep": "it nests too deeply",
+  "unknown-dialect": "its dialect is not known",
+  "unresolved-reference": "a reference leads nowhere",
+  "cyclic-reference": "a reference leads back to itself",
+  "invalid-keyword": "a keyword has a value that it cannot have",
+  "unsupported-pattern": "a pattern is no regular language",
+  "pattern-too-large": "patterns need too many states",
+  "unsupported-format": "a format has no definition",
+  "too-many-branches": "there are too many branches",
+  "not-representable": "only numbers that no double represents would show it",
+  "witness-refuted": "the event found is not confirmed by the validators",
+};
+
+export function describeReason({ code, detail }: Reason): string {
+  return `${reasonTexts[code]}${detail === undefined ? "" : ` (${JSON.stringify(detail)})`}`;
+}

@@ -1,0 +1,125 @@
+import type { Change } from "@metric-events/compat";
+import type { SourceLocation } from "@metric-events/schema";
+import type { Paint } from "../../format/colors.js";
+import { printable } from "../../format/printable.js";
+import { count } from "../../format/quantity.js";
+import type { EventOutcome } from "../compare-events.js";
+import { fieldPath } from "../field-path.js";
+import type { Verdict } from "../finding.js";
+import { verdictOf } from "../judge.js";
+import { describeChange } from "../prose.js";
+
+export const diffFormats = ["text", "json", "markdown"] as const;
+
+export type DiffFormat = (typeof diffFormats)[number];
+
+export function formatDiff(
+  outcomes: readonly EventOutcome[],
+  notes: readonly string[],
+  format: DiffFormat,
+  paint: Paint,
+): string {
+  const rows = outcomes.flatMap(rowOf);
+  switch (format) {
+    case "text":
+      return textOf(rows, outcomes, notes, paint);
+    case "json":
+      return `${JSON.stringify({ events: rows, notes }, null, 2)}\n`;
+    case "markdown":
+      return markdownOf(rows, notes);
+    default:
+      return format satisfies never;
+  }
+}
+
+interface Row {
+  readonly event: string;
+  readonly baseline: string;
+  readonly status: "added" | "removed" | "reworded" | "changed";
+  readonly backward: Verdict;
+  readonly forward: Verdict;
+  readonly changes: readonly (Change & {
+    readonly field: string;
+    readonly message: string;
+    readonly at: SourceLocation;
+    readonly was: SourceLocation;
+  })[];
+}
+
+/** None for an event that did not change. */
+function rowOf(outcome: EventOutcome): Row[] {
+  const { eventName: event, baseline } = outcome;
+  const row = { event, baseline: baseline.name, changes: [] };
+  switch (outcome.status) {
+    case "added":
+      return [{ ...row, status: "added", backward: "compatible", forward: "compatible" }];
+    case "removed":
+      return [{ ...row, status: "removed", backward: "incompatible", forward: "compatible" }];
+    case "same":
+      return outcome.isReworded ? [{ ...row, status: "reworded", backward: "compatible", forward: "compatible" }] : [];
+    case "changed": {
+      const { before, after, comparison } = outcome;
+      const changes = comparison.changes.map((change) => ({
+        ...change,
+        field: fieldPath(change),
+        message: describeChange(change),
+        at: after.bundle.locate(change.candidateLocation),
+        was: before.bundle.locate(change.baselineLocation),
+      }));
+      const [backward, forward] = [verdictOf(outcome, "backward"), verdictOf(outcome, "forward")];
+      return [{ ...row, status: "changed", backward, forward, changes }];
+    }
+    default:
+      return outcome satisfies never;
+  }
+}
+
+const verbs = {
+  added: "is new",
+  removed: "was removed",
+  reworded: "says the same in other words",
+  changed: "changed",
+} as const;
+
+function textOf(
+  rows: readonly Row[],
+  outcomes: readonly EventOutcome[],
+  notes: readonly string[],
+  paint: Paint,
+): string {
+  const blocks = rows.map((row) => {
+    const title = `${paint("bold", printable(row.event))} ${verbs[row.status]} since ${printable(row.baseline)}: ${verdicts(row, paint)}`;
+    const lines = row.changes.map(({ at, message, code }) =>
+      printable(`  ${at.file}:${at.line}:${at.column}: ${message} (${code})`),
+    );
+    return [title, ...lines, ""].join("\n");
+  });
+  const same = outcomes.length - rows.length;
+  const summary =
+    outcomes.length === 0 ? [] : [`${count(rows.length, "difference")}, ${count(same, "event")} without any`];
+  return [...blocks, ...notes.map(printable), ...summary, ""].join("\n");
+}
+
+function verdicts({ backward, forward }: Row, paint: Paint): string {
+  const shown = (direction: string, verdict: Verdict): string => {
+    const color = verdict === "compatible" ? "green" : verdict === "incompatible" ? "red" : "yellow";
+    return `${direction} ${paint(color, verdict)}`;
+  };
+  return `${shown("backward", backward)}, ${shown("forward", forward)}`;
+}
+
+function markdownOf(rows: readonly Row[], notes: readonly string[]): string {
+  const lines = rows.map(({ event, baseline, status, backward, forward, changes }) => {
+    const what = changes.length === 0 ? verbs[status] : changes.map(({ message }) => cell(message)).join("<br>");
+    return `| ${cell(event)} | ${cell(baseline)} | ${backward} | ${forward} | ${what} |`;
+  });
+  const table = ["| event | since | backward | forward | what changed |", "| --- | --- | --- | --- | --- |", ...lines];
+  return [...(lines.length === 0 ? ["No differences."] : table), ...notes.map((note) => `\n${cell(note)}`), ""].join(
+    "\n",
+  );
+}
+
+/** Text that Markdown does not take for anything else. */
+function cell(text: string): string {
+  return printable(text).replaceAll(/[\\`*_{}[\]<>#|~]/g, "\\$&");
+}

@@ -1,0 +1,16 @@
+import { printable } from "../../format/printable.js";
+import { workflowCommand } from "../../format/workflow-command.js";
+import { oneMessage } from "./one-message.js";
+import type { CheckReport } from "./report.js";
+import { summaryLines } from "./summary.js";
+
+/** Annotations of GitHub Actions on the lines of the schema files, and the summary. */
+export function githubReport(report: CheckReport): string {
+  const levels = { error: "error", warning: "warning", ignored: "notice" } as const;
+  const annotations = report.findings.map((finding) => {
+    const { file, line, column } = finding.location;
+    const title = "eventName" in finding ? `${finding.code} (${finding.eventName})` : finding.code;
+    return workflowCommand(levels[finding.severity], { file, line, column, title, message: oneMessage(finding) });
+  });
+  return [...annotations, ...summaryLines(report).map(printable), ""].join("\n");
+}

@@ -1,0 +1,62 @@
+import { printable } from "../../format/printable.js";
+import type { Finding } from "../finding.js";
+import type { ReplayedLine } from "../log/replay.js";
+import { advice, evidence, headline, refusal, victims } from "../prose.js";
+import { type CheckReport, errorsOf } from "./report.js";
+import { summaryLines } from "./summary.js";
+
+/** For a comment on a pull request. */
+export function markdownReport(report: CheckReport): string {
+  const errors = errorsOf(report).length;
+  const title = errors === 0 ? "Event schemas: compatible" : "Event schemas: this change breaks readers";
+  const accepted = report.findings.filter(({ severity }) => severity === "ignored");
+  const open = report.findings.filter(({ severity }) => severity !== "ignored");
+  return [
+    `## ${title}`,
+    "",
+    ...open.flatMap(section),
+    ...(accepted.length === 0
+      ? []
+      : [
+          "<details><summary>Accepted</summary>",
+          "",
+          ...accepted.map((finding) => `- ${escape(headline(finding))}`),
+          "",
+          "</details>",
+          "",
+        ]),
+    ...summaryLines(report).map((line) => `- ${escape(line)}`),
+    "",
+  ].join("\n");
+}
+
+function section(finding: Finding): string[] {
+  const { file, line } = finding.location;
+  const lines = [`### ${escape(headline(finding))}`, "", `\`${file}:${line}\` · \`${finding.code}\``, ""];
+  if (finding.kind === "break") {
+    lines.push(`Breaks **${victims(finding.direction)}** (${finding.direction}): ${escape(evidence(finding))}.`, "");
+    if (finding.witness !== undefined) lines.push(...fenced(printable(JSON.stringify(finding.witness)), "json"));
+    if (finding.issues.length > 0) lines.push(...fenced(printable(refusal(finding)), "text"));
+  }
+  if (finding.kind === "log") {
+    const examples = finding.loss.examples.map(shownLine);
+    lines.push(...fenced(examples.map(printable).join("\n"), "text"));
+  }
+  return [...lines, `Instead: ${escape(advice(finding))}.`, ""];
+}
+
+function shownLine({ file, line, text }: ReplayedLine): string {
+  return `${file}:${line}: ${text}`;
+}
+
+/** A fence that is longer than any within. */
+function fenced(text: string, language: string): string[] {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  return [`${fence}${language}`, text, fence, ""];
+}
+
+/** Text that Markdown does not take for anything else. */
+function escape(text: string): string {
+  return printable(text).replaceAll(/[\\`*_{}[\]<>#|~]/g, "\\$&");
+}
