@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Case, formatCase, parseCase, parseWords } from "./support/case-file.js";
@@ -41,7 +42,7 @@ async function runCase({ files, steps }: Case): Promise<string[]> {
   return results;
 }
 
-/** `NAME=value metric-events … < file`, or `cat file`. */
+/** `NAME=value metric-events … < file`, or what sets the scene: `cat file`, `cp from to`, `git …`, `npm pack folder`. */
 async function runStep(command: string, folder: string): Promise<string> {
   const words = parseWords(command).map((word) => word.replaceAll("$DIR", folder).replaceAll("$FIXTURES", fixtures));
   const env: Record<string, string> = { METRICS_LOG_PATH: join(folder, "metrics.log") };
@@ -51,6 +52,12 @@ async function runStep(command: string, folder: string): Promise<string> {
   }
   const [program, ...args] = words;
   if (program === "cat") return readFileSync(join(folder, args[0] ?? ""), "utf8");
+  if (program === "cp") {
+    const [from = "", to = ""] = args.map((path) => resolve(folder, path));
+    cpSync(from, to, { recursive: true });
+    return "";
+  }
+  if (program === "git" || program === "npm") return runQuietly(program, args, folder);
   expect(program).toBe("metric-events");
   const input = args.indexOf("<");
   const stdin = input === -1 ? "" : readFileSync(join(folder, args[input + 1] ?? ""));
@@ -60,4 +67,21 @@ async function runStep(command: string, folder: string): Promise<string> {
   const output = (stdout + errors).replaceAll("\u001b", "\\e");
   expect(output).not.toContain("this is a bug");
   return output + (exitCode === 0 ? "" : `[${exitCode}]\n`);
+}
+
+/** A repository that is the same on every machine. Only failures are printed. */
+function runQuietly(program: string, args: readonly string[], cwd: string): string {
+  const env = {
+    ...process.env,
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    GIT_CONFIG_SYSTEM: "/dev/null",
+    GIT_AUTHOR_NAME: "somebody",
+    GIT_AUTHOR_EMAIL: "somebody@example.com",
+    GIT_AUTHOR_DATE: "2026-11-01T00:00:00Z",
+    GIT_COMMITTER_NAME: "somebody",
+    GIT_COMMITTER_EMAIL: "somebody@example.com",
+    GIT_COMMITTER_DATE: "2026-11-01T00:00:00Z",
+  };
+  const { status, stderr } = spawnSync(program, args, { cwd, env, encoding: "utf8" });
+  return status === 0 ? "" : `${stderr}[${status}]\n`;
 }

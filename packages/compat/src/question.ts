@@ -56,6 +56,11 @@ export class Inquiry {
     this.#options = options;
   }
 
+  /** One that has not been asked anything: what it blames is in the schemas of the next question. */
+  renewed(): Inquiry {
+    return new Inquiry(this.#options);
+  }
+
   /**
    * Whether there is an instance inside of some schemas and outside of others: compile them, search, confirm; where the
    * search gives up, try plain guesses.

@@ -1,4 +1,6 @@
+import { suggest } from "@metric-events/core/runtime";
 import type { Context } from "../context.js";
+import { UsageError } from "../errors.js";
 import type { Baseline, Baselines } from "./baselines/baseline.js";
 import { defaultBaselines } from "./baselines/default-baselines.js";
 import { parseSource } from "./baselines/parse-source.js";
@@ -46,6 +48,7 @@ export async function checkSchemas(job: CheckJob): Promise<CheckReport> {
   const today = new Date(context.now()).toISOString().slice(0, 10);
 
   const outcomes = compareEvents(baselines, candidate.events);
+  assertKnown(policy, new Set([...candidate.events.keys(), ...outcomes.map(({ eventName }) => eventName)]));
   const breaks = judge(outcomes, candidate, policy, today);
   const bumps = bumpsOf(baselines, outcomes, breaks, manifest, policy);
   const configPlaces = configFile === undefined ? undefined : placesIn(configFile, context);
@@ -59,11 +62,20 @@ export async function checkSchemas(job: CheckJob): Promise<CheckReport> {
   return {
     baselines: baselines.map(({ name }) => name),
     findings,
-    verdicts: verdictsOf(outcomes),
+    verdicts: verdictsOf(outcomes, policy),
     bumps,
     notes: read.notes,
     logs: [],
   };
+}
+
+/** @throws {UsageError} for a mode or an allowance of an event that is neither here nor in a baseline. */
+function assertKnown({ modeByEvent, allowUnknown }: Policy, names: ReadonlySet<string>): void {
+  const unknown = [...modeByEvent.keys(), ...allowUnknown].find((name) => name !== "*" && !names.has(name));
+  if (unknown === undefined) return;
+  const meant = suggest(unknown, [...names]);
+  const hint = meant === undefined ? `there are ${[...names].join(", ")}` : `did you mean ${JSON.stringify(meant)}?`;
+  throw new UsageError(`the policy names an event ${JSON.stringify(unknown)} that is in no schema; ${hint}`);
 }
 
 async function baselinesOf(

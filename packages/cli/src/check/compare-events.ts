@@ -52,6 +52,9 @@ function outcomeOf(
       { annotations: meaningful },
     );
   known.set(key, comparison);
+  const { changes, backward, forward } = comparison;
+  if (changes.length === 0 && backward.verdict === "compatible" && forward.verdict === "compatible")
+    return { eventName, baseline, status: "same", isReworded: true };
   return { eventName, baseline, status: "changed", before, after, comparison };
 }
 

@@ -1,18 +1,20 @@
 import type { Change } from "@metric-events/compat";
 import type { FieldModel } from "@metric-events/schema";
 
+type About = Pick<Change, "code" | "instanceLocation" | "params">;
+
 /** Keywords that are about one property each. */
 const aboutNames: ReadonlySet<string> = new Set(["required", "properties", "dependentRequired", "dependentSchemas"]);
 
 /** The names that lead to the field that a change is about, with `*` for each item or any name. */
-export function fieldTokens({ code, instanceLocation, params }: Change): readonly string[] {
+export function fieldTokens({ code, instanceLocation, params }: About): readonly string[] {
   const tokens = tokensOf(instanceLocation);
   const isNamed = aboutNames.has(code.slice(0, code.indexOf("-")));
   return isNamed && params.name !== undefined ? [...tokens, params.name] : tokens;
 }
 
 /** The same as people write it: `status_info.code`, `tags[*]`; empty for the event as a whole. */
-export function fieldPath(change: Change): string {
+export function fieldPath(change: About): string {
   return fieldTokens(change).reduce(
     (path, name) => (name === "*" ? `${path}[*]` : path === "" ? name : `${path}.${name}`),
     "",

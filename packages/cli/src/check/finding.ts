@@ -1,9 +1,10 @@
-import type { Change, ChangeCode, Reason } from "@metric-events/compat";
+import type { ChangeCode, Reason } from "@metric-events/compat";
 import type { Issue } from "@metric-events/core/runtime";
 import type { SourceLocation } from "@metric-events/schema";
 import type { Bump } from "./bump.js";
+import type { LocatedChange } from "./located-change.js";
 import type { Loss } from "./log/replay.js";
-import type { Direction, Ignore } from "./policy.js";
+import type { Direction, Ignore, Mode } from "./policy.js";
 
 /** What a finding is, for people and for `ignore` entries. */
 export type FindingCode =
@@ -34,7 +35,7 @@ export interface BreakFinding extends AnyFinding {
   /** The baselines that it breaks with, by name. */
   readonly baselines: readonly string[];
   /** None when the event as a whole was removed. */
-  readonly changes: readonly Change[];
+  readonly changes: readonly LocatedChange[];
   /** An event that the writers of the one version write and the readers of the other refuse. */
   readonly witness: unknown;
   /** What the reader says of it. */
@@ -49,7 +50,7 @@ export interface MeaningFinding extends AnyFinding {
   readonly kind: "meaning";
   readonly eventName: string;
   readonly baselines: readonly string[];
-  readonly changes: readonly Change[];
+  readonly changes: readonly LocatedChange[];
 }
 
 export interface UndecidedFinding extends AnyFinding {
@@ -57,7 +58,7 @@ export interface UndecidedFinding extends AnyFinding {
   readonly eventName: string;
   readonly direction: Direction;
   readonly baselines: readonly string[];
-  readonly reasons: readonly Reason[];
+  readonly reasons: readonly Pick<Reason, "code" | "detail">[];
 }
 
 export interface BumpFinding extends AnyFinding {
@@ -80,11 +81,12 @@ export type Finding = BreakFinding | MeaningFinding | UndecidedFinding | BumpFin
 
 export type Verdict = "compatible" | "incompatible" | "unknown";
 
-/** What was decided of one event and one baseline, by containment alone, whatever the policy. */
+/** What was decided of one event and one baseline, by containment alone; the mode says which direction counts. */
 export interface EventVerdict {
   readonly eventName: string;
   readonly baseline: string;
   readonly status: "added" | "removed" | "same" | "changed";
+  readonly mode: Mode;
   readonly backward: Verdict;
   readonly forward: Verdict;
 }

@@ -1,12 +1,13 @@
-import { type Break, type Change, type Compatibility, type Json, sample } from "@metric-events/compat";
+import { type Break, type Change, type Compatibility, type Json, type Reason, sample } from "@metric-events/compat";
 import type { Issue } from "@metric-events/core/runtime";
 import type { SourceLocation } from "@metric-events/schema";
 import type { Baseline } from "./baselines/baseline.js";
 import type { Candidate } from "./candidate.js";
 import type { EventOutcome } from "./compare-events.js";
 import type { EventVersion } from "./event-version.js";
-import { fieldPath, fieldTokens, inWireOrder, isWithin } from "./field-path.js";
+import { fieldTokens, inWireOrder, isWithin } from "./field-path.js";
 import type { BreakFinding, EventVerdict, Finding, MeaningFinding, UndecidedFinding, Verdict } from "./finding.js";
+import { locatedChange } from "./located-change.js";
 import { type Direction, type Ignore, isGoverned, modeOf, type Policy } from "./policy.js";
 import { renamedTo } from "./renamed.js";
 
@@ -38,15 +39,16 @@ export function judge(
   return once(findings);
 }
 
-/** What containment says of each event and baseline, whatever the policy. */
-export function verdictsOf(outcomes: readonly EventOutcome[]): EventVerdict[] {
+/** What containment says of each event and baseline, in both directions. */
+export function verdictsOf(outcomes: readonly EventOutcome[], policy: Policy): EventVerdict[] {
   return outcomes.map((outcome) => {
     const { eventName, baseline, status } = outcome;
     const verdicts =
       status === "changed"
         ? { backward: verdictOf(outcome, "backward"), forward: verdictOf(outcome, "forward") }
         : { backward: status === "removed" ? ("incompatible" as const) : "compatible", forward: "compatible" as const };
-    return { eventName, baseline: baseline.name, status, ...(verdicts as Record<Direction, Verdict>) };
+    const mode = modeOf(policy, eventName);
+    return { eventName, baseline: baseline.name, status, mode, ...(verdicts as Record<Direction, Verdict>) };
   });
 }
 
@@ -104,21 +106,21 @@ function breakFinding(
   policy: Policy,
   today: string,
 ): BreakFinding {
-  const { eventName, baseline, after } = outcome;
+  const { eventName, baseline, before, after } = outcome;
   const { writer, reader } = sides(outcome, direction);
+  const located = changes.map((change) => locatedChange(change, before, after));
   const ignoredBy = policy.ignore.find(
-    (entry) =>
-      isInForce(entry, today) && changes.some((change) => isAbout(entry, eventName, change.code, fieldPath(change))),
+    (entry) => isInForce(entry, today) && located.some(({ code, field }) => isAbout(entry, eventName, code, field)),
   );
   return {
     kind: "break",
     code: changes[0]?.code ?? "unexplained",
     severity: ignoredBy === undefined ? "error" : "ignored",
-    location: after.bundle.locate(changes[0]?.candidateLocation ?? ""),
+    location: located[0]?.at ?? after.bundle.locate(""),
     eventName,
     direction,
     baselines: [baseline.name],
-    changes,
+    changes: located,
     witness: inWireOrder(witness, writer.event.fields),
     issues: issuesOf(reader.definition.check(witness, "reader"), changes),
     ...(ignoredBy === undefined ? {} : { ignoredBy }),
@@ -165,15 +167,16 @@ function placeNow({ event }: EventVersion, { set }: Baseline, root: string): str
   return root + event.file.path.slice(set.root.length);
 }
 
-function meaningOf({ eventName, baseline, after, comparison }: Changed, policy: Policy): MeaningFinding[] {
+function meaningOf({ eventName, baseline, before, after, comparison }: Changed, policy: Policy): MeaningFinding[] {
   if (modeOf(policy, eventName) === "none") return [];
   // A unit or kind that a field gets for the first time tells readers more than they knew.
   const changes = comparison.changes.filter(({ code }) => code === "annotation-changed");
-  return changes.map((change) => ({
+  const located = changes.map((change) => locatedChange(change, before, after));
+  return located.map((change) => ({
     kind: "meaning",
     code: change.code,
     severity: "warning",
-    location: after.bundle.locate(change.candidateLocation),
+    location: change.at,
     eventName,
     baselines: [baseline.name],
     changes: [change],
@@ -181,22 +184,30 @@ function meaningOf({ eventName, baseline, after, comparison }: Changed, policy: 
 }
 
 function undecided(
-  { eventName, baseline, after }: Changed,
+  { eventName, baseline, before, after, comparison }: Changed,
   direction: Direction,
-  reasons: UndecidedFinding["reasons"],
+  reasons: readonly Reason[],
   { allowUnknown }: Policy,
 ): UndecidedFinding {
   const isAllowed = allowUnknown.has("*") || allowUnknown.has(eventName);
-  const located = reasons.find(({ schema, keywordLocation }) => schema === "superset" && keywordLocation !== "");
+  const blamed = reasons.find(({ schema, keywordLocation }) => schema === "superset" && keywordLocation !== "");
+  const [change] = comparison.changes;
+  // Locations in the reader of the baseline are no places in the files as they are now: what changed is the next best.
+  const location =
+    direction === "backward" && blamed !== undefined
+      ? after.bundle.locate(blamed.keywordLocation)
+      : change === undefined
+        ? after.bundle.locate("")
+        : locatedChange(change, before, after).at;
   return {
     kind: "undecided",
     code: "undecided",
     severity: isAllowed ? "ignored" : "error",
-    location: after.bundle.locate(direction === "backward" ? (located?.keywordLocation ?? "") : ""),
+    location,
     eventName,
     direction,
     baselines: [baseline.name],
-    reasons,
+    reasons: reasons.map(({ code, detail }) => ({ code, ...(detail === undefined ? {} : { detail }) })),
   };
 }
 
@@ -248,9 +259,7 @@ function keyOf(finding: Finding): string {
   const about = "eventName" in finding ? finding.eventName : "";
   const direction = "direction" in finding ? finding.direction : "";
   const changes =
-    "changes" in finding
-      ? finding.changes.map((change) => [change.code, fieldPath(change), change.candidateLocation])
-      : [];
+    "changes" in finding ? finding.changes.map(({ code: each, field, at }) => [each, field, at.file, at.pointer]) : [];
   const place = code === "event-removed" ? "" : `${location.file}:${location.pointer}`;
   return JSON.stringify([kind, code, severity, place, about, direction, changes]);
 }

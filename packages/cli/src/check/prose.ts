@@ -1,17 +1,17 @@
-import type { Change, Reason } from "@metric-events/compat";
+import type { Reason } from "@metric-events/compat";
 import { formatIssue } from "@metric-events/core/runtime";
 import { count } from "../format/quantity.js";
-import { fieldPath } from "./field-path.js";
 import type { BreakFinding, Finding } from "./finding.js";
+import type { LocatedChange } from "./located-change.js";
 import type { Direction } from "./policy.js";
 
 /** A change as a clause about its field: `"idle": minimum raised from 0 to 1`. */
-export function describeChange(change: Change): string {
-  const field = fieldPath(change);
+export function describeChange(change: LocatedChange): string {
+  const { field } = change;
   return `${field === "" ? "the event" : JSON.stringify(field)}${clauseOf(change)}`;
 }
 
-function clauseOf({ code, params }: Change): string {
+function clauseOf({ code, params }: LocatedChange): string {
   const [subject = "", kind = ""] = code.split("-");
   switch (code) {
     case "required-added":
@@ -52,7 +52,7 @@ function clauseOf({ code, params }: Change): string {
 }
 
 /** `raised from 0 to 1`, `changed from "a" to "b"`, `added`. */
-function movement(kind: string, { baseline, candidate, name }: Change["params"]): string {
+function movement(kind: string, { baseline, candidate, name }: LocatedChange["params"]): string {
   const before = baseline === undefined ? undefined : JSON.stringify(baseline);
   const after = candidate === undefined ? undefined : JSON.stringify(candidate);
   const verbs: Readonly<Record<string, string>> = { increased: "raised", decreased: "lowered" };
@@ -65,7 +65,7 @@ function movement(kind: string, { baseline, candidate, name }: Change["params"])
   return before === undefined ? verb : `${before} ${verb}`;
 }
 
-function values(list: Change["params"]["added"]): string {
+function values(list: LocatedChange["params"]["added"]): string {
   return (list ?? []).map((value) => JSON.stringify(value)).join(", ");
 }
 
@@ -90,9 +90,10 @@ export function headline(finding: Finding): string {
       return finding.code === "ignore-expired" ? `${entry} ran out on ${until}` : `${entry} matches nothing`;
     }
     case "log": {
-      const { eventName, pointer, issue, lines } = finding.loss;
+      const { eventName, pointer, issue, lines, wasRead } = finding.loss;
       const where = pointer === "" ? "" : `${pointer}: `;
-      return `${eventName}: ${count(lines, "line")} would stop reading: ${where}expected ${issue.expected}`;
+      const loses = wasRead ? "would stop reading" : "cannot be read";
+      return `${eventName}: ${count(lines, "line")} ${loses}: ${where}expected ${issue.expected}`;
     }
     default:
       return finding satisfies never;
@@ -178,6 +179,6 @@ const reasonTexts: Readonly<Record<Reason["code"], string>> = {
   "witness-refuted": "the event found is not confirmed by the validators",
 };
 
-export function describeReason({ code, detail }: Reason): string {
+export function describeReason({ code, detail }: Pick<Reason, "code" | "detail">): string {
   return `${reasonTexts[code]}${detail === undefined ? "" : ` (${JSON.stringify(detail)})`}`;
 }

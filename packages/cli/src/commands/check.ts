@@ -20,7 +20,8 @@ interface CheckOptions {
   readonly againstLog?: readonly string[];
   readonly mode?: readonly string[];
   readonly transitive: boolean;
-  readonly allowUnknown?: readonly string[];
+  /** `true` for the flag alone. */
+  readonly allowUnknown?: readonly string[] | true;
   readonly bump?: BumpPolicy;
   readonly format: ReportFormat;
 }
@@ -43,7 +44,7 @@ export const checkCommand: CommandModule = {
         collect,
       )
       .option("--no-transitive", "of several releases, compare with the newest only")
-      .option("--allow-unknown [event]", "accept what cannot be decided, of one event or of all", collectAllowed)
+      .option("--allow-unknown [event]", "accept what cannot be decided, of one event or of all", collect)
       .addOption(
         new Option("--bump <when>", "when the package version has to rise (default: always)").choices(bumpPolicies),
       )
@@ -65,7 +66,7 @@ export const checkCommand: CommandModule = {
 async function check(folder: string | undefined, options: CheckOptions, context: Context): Promise<ExitCode> {
   const config = findConfig(context);
   const candidate = loadCandidate(folder, context);
-  const policy = policyOf(options, config, new Set(candidate.events.keys()));
+  const policy = policyOf(options, config);
   const against = options.against ?? config?.check?.against ?? [];
   const logs = options.againstLog ?? [];
   // Who names only a log asks about the log only.
@@ -87,8 +88,9 @@ async function check(folder: string | undefined, options: CheckOptions, context:
 }
 
 /** Flags stand before the config file. */
-function policyOf(options: CheckOptions, config: Config | undefined, events: ReadonlySet<string>): Policy {
+function policyOf(options: CheckOptions, config: Config | undefined): Policy {
   const settings = config?.check ?? {};
+  const { allowUnknown = [] } = options;
   const flags = (options.mode ?? []).map((text) => parseMode(text));
   const general = flags.findLast(({ event }) => event === undefined)?.mode;
   const single = flags.flatMap(({ event, mode }) => (event === undefined ? [] : [[event, mode] as const]));
@@ -97,9 +99,7 @@ function policyOf(options: CheckOptions, config: Config | undefined, events: Rea
     modeByEvent: new Map([...(general === undefined ? Object.entries(settings.events ?? {}) : []), ...single]),
     isTransitive: options.transitive && settings.transitive !== false,
     ignore: settings.ignore ?? [],
-    allowUnknown: new Set(
-      [...(settings.allowUnknown ?? []), ...(options.allowUnknown ?? [])].map((name) => known(name, events)),
-    ),
+    allowUnknown: new Set([...(settings.allowUnknown ?? []), ...(allowUnknown === true ? ["*"] : allowUnknown)]),
     bump: options.bump ?? settings.bump ?? "always",
   };
 }
@@ -109,15 +109,4 @@ function parseMode(text: string): { readonly event: string | undefined; readonly
   const mode = modes.find((each) => each === (second ?? first));
   if (mode !== undefined) return { event: second === undefined ? undefined : first, mode };
   throw new UsageError(`--mode: expected ${modes.join(", ")} or <event>=<mode>, received ${JSON.stringify(text)}`);
-}
-
-function known(name: string, events: ReadonlySet<string>): string {
-  if (name === "*" || events.has(name)) return name;
-  throw new UsageError(
-    `--allow-unknown: there is no event ${JSON.stringify(name)}; there are ${[...events].join(", ")}`,
-  );
-}
-
-function collectAllowed(text: string | true, before: readonly string[] = []): readonly string[] {
-  return [...before, text === true ? "*" : text];
 }

@@ -44,7 +44,9 @@ export interface Explained {
  */
 export function explain(inquiry: Inquiry, question: Explained): Compatibility {
   const { subset, superset } = question;
-  const whole = inquiry.ask({ inside: [subset], outside: [superset] });
+  const asked = inquiry.ask({ inside: [subset], outside: [superset] });
+  // A pattern is blamed where it was met first, which has to be in these schemas.
+  const whole = asked.kind === "unknown" ? inquiry.renewed().ask({ inside: [subset], outside: [superset] }) : asked;
   if (whole.kind === "none") return { verdict: "compatible" };
   if (whole.kind === "unknown") return { verdict: "unknown", reasons: whole.reasons };
   const search = new Search(inquiry, question);

@@ -3,7 +3,6 @@ import { suggest } from "@metric-events/core/runtime";
 import { parseSchemas } from "@metric-events/schema";
 import { compare, satisfies, valid } from "semver";
 import { EnvironmentError } from "../../errors.js";
-import { count } from "../../format/quantity.js";
 import { packageVersion } from "../package-version.js";
 import type { Baseline, Baselines } from "./baseline.js";
 import type { Git } from "./git.js";
@@ -108,22 +107,26 @@ function mergeBase(revision: string, branch: string, git: Git): string {
 }
 
 function missing(revision: string, git: Git): EnvironmentError {
-  const names = git.run("for-each-ref", "--format=%(refname:short)").split("\n");
+  const names = git.run("for-each-ref", "--format=%(refname:short)").split("\n").filter(Boolean);
   const meant = suggest(revision, names);
-  const remotes = git.run("remote").split("\n");
-  const remote = remotes.find((name) => name !== "" && revision.startsWith(`${name}/`));
-  const fetch =
-    remote === undefined
-      ? `git fetch ${remotes[0] || "origin"} tag ${revision}`
-      : `git fetch ${remote} ${revision.slice(remote.length + 1)}:refs/remotes/${revision}`;
-  const hint =
-    meant === undefined
-      ? `there ${names.length === 1 ? "is" : "are"} ${count(names.filter(Boolean).length, "branch or tag", "branches and tags")} here`
-      : `did you mean git:${meant}?`;
-  const deepen = git.isShallow ? " In this shallow clone it may only not be fetched yet:" : " If it is on the server:";
-  return new EnvironmentError(
-    `git knows no ${JSON.stringify(revision)}; ${hint}${hint.endsWith("?") ? "" : "."}${deepen} ${fetch}`,
-  );
+  const fetch = fetchCommand(revision, git.run("remote").split("\n").filter(Boolean));
+  const where = git.isShallow ? "It may only be missing in this shallow clone" : "It may be on the server";
+  const sentences = [
+    `git knows no ${JSON.stringify(revision)}${meant === undefined ? "" : `; did you mean git:${meant}?`}`,
+    fetch === undefined ? "There is no remote to fetch it from" : `${where}; fetch it: ${fetch}`,
+  ];
+  return new EnvironmentError(sentences.join(meant === undefined ? ". " : " "));
+}
+
+/** `origin/main` is a branch of origin; what looks like a version is a tag; all else may be a branch. */
+function fetchCommand(revision: string, remotes: readonly string[]): string | undefined {
+  const [first] = remotes;
+  const remote = remotes.find((name) => revision.startsWith(`${name}/`));
+  if (remote !== undefined) return `git fetch ${remote} ${revision.slice(remote.length + 1)}:refs/remotes/${revision}`;
+  if (first === undefined) return undefined;
+  return /\d+\.\d+/.test(revision)
+    ? `git fetch ${first} tag ${revision}`
+    : `git fetch ${first} ${revision}:${revision}`;
 }
 
 function pathInRepository(path: string, { top }: Git): string {

@@ -14,7 +14,7 @@ import type { Baseline } from "./baseline.js";
 export async function readPublished(spec: string, cwd: string): Promise<Baseline> {
   const folder = mkdtempSync(join(tmpdir(), "metric-events-"));
   try {
-    const args = ["pack", spec, "--ignore-scripts", "--silent", "--pack-destination", folder];
+    const args = ["pack", spec, "--ignore-scripts", "--loglevel", "error", "--pack-destination", folder];
     const { status, stderr, error } = spawnSync("npm", args, { cwd, encoding: "utf8" });
     if (error !== undefined) throw new EnvironmentError(`cannot run npm: ${error.message}`, { cause: error });
     const [archive] = readdirSync(folder);
@@ -26,8 +26,9 @@ export async function readPublished(spec: string, cwd: string): Promise<Baseline
   }
 }
 
-/** `npm error code E404\nnpm error 404 …` → the first line that says more than a code. */
+/** `npm error code E404\nnpm error 404 Not Found …` → the first line that says more than a code. */
 function reasonOf(stderr: string): string {
   const lines = stderr.split("\n").map((line) => line.replace(/^npm (error|ERR!) ?/, "").trim());
-  return lines.find((line) => line !== "" && !line.startsWith("code ")) ?? "it says nothing more";
+  const telling = lines.find((line) => line !== "" && !/^(code|syscall|path|errno)\b/.test(line));
+  return telling?.replace(/^(\d{3}|e[a-z]+) +/, "") ?? "it says nothing more";
 }

@@ -28,10 +28,10 @@ function gitSource(revision: string, text: string): BaselineSource {
   const [name, range, ...more] = revision.split("@");
   if (name !== "tags" || more.length > 0) return { kind: "git", revision, text };
   if (range !== undefined && validRange(range) === null)
-    throw wrong(text, `"${range}" is no range of versions; expected one such as git:tags@^2`);
+    throw wrong(text, `"${range}" is no range of versions`, "one such as git:tags@^2");
   return { kind: "git-tags", range, text };
 }
 
-function wrong(text: string, reason: string): UsageError {
-  return new UsageError(`cannot compare with ${JSON.stringify(text)}: ${reason}; expected ${sourceHelp}`);
+function wrong(text: string, reason: string, expected = sourceHelp): UsageError {
+  return new UsageError(`cannot compare with ${JSON.stringify(text)}: ${reason}; expected ${expected}`);
 }

@@ -17,6 +17,8 @@ export interface Loss {
   readonly issue: Issue;
   readonly lines: number;
   readonly examples: readonly ReplayedLine[];
+  /** Whether a baseline reads these lines; without a baseline that is not known. */
+  readonly wasRead: boolean;
 }
 
 /** What was replayed, in lines. */
@@ -24,10 +26,12 @@ export interface ReplaySummary {
   readonly lines: number;
   /** Those that the candidate reads. */
   readonly readable: number;
-  /** Those that a baseline reads and the candidate does not. */
+  /** Those that a baseline reads, or an event at least when there is none, and the candidate does not. */
   readonly lost: number;
   /** Those that were no valid events before, either. */
   readonly unreadableBefore: number;
+  /** Whether there were baselines to read them before. */
+  readonly hasBaseline: boolean;
 }
 
 const maxExamples = 3;
@@ -68,14 +72,16 @@ export class Replay {
   }
 
   get summary(): ReplaySummary {
+    const hasBaseline = this.#baselines.length > 0;
     const unreadableBefore = this.#lines - this.#readable - this.#lost;
-    return { lines: this.#lines, readable: this.#readable, lost: this.#lost, unreadableBefore };
+    return { lines: this.#lines, readable: this.#readable, lost: this.#lost, unreadableBefore, hasBaseline };
   }
 
   #lose(eventName: string, issue: Issue, example: ReplayedLine): void {
     const pointer = issue.pointer.replaceAll(/\/\d+(?=\/|$)/g, "/*");
     const key = JSON.stringify([eventName, pointer, issue.code, issue.expected]);
-    const known = this.#losses.get(key) ?? { eventName, pointer, issue, lines: 0, examples: [] };
+    const wasRead = this.#baselines.length > 0;
+    const known = this.#losses.get(key) ?? { eventName, pointer, issue, lines: 0, examples: [], wasRead };
     const examples = known.examples.length < maxExamples ? [...known.examples, example] : known.examples;
     this.#losses.set(key, { ...known, lines: known.lines + 1, examples });
   }

@@ -1,12 +1,10 @@
-import type { Change } from "@metric-events/compat";
-import type { SourceLocation } from "@metric-events/schema";
 import type { Paint } from "../../format/colors.js";
 import { printable } from "../../format/printable.js";
 import { count } from "../../format/quantity.js";
 import type { EventOutcome } from "../compare-events.js";
-import { fieldPath } from "../field-path.js";
 import type { Verdict } from "../finding.js";
 import { verdictOf } from "../judge.js";
+import { type LocatedChange, locatedChange } from "../located-change.js";
 import { describeChange } from "../prose.js";
 
 export const diffFormats = ["text", "json", "markdown"] as const;
@@ -38,12 +36,7 @@ interface Row {
   readonly status: "added" | "removed" | "reworded" | "changed";
   readonly backward: Verdict;
   readonly forward: Verdict;
-  readonly changes: readonly (Change & {
-    readonly field: string;
-    readonly message: string;
-    readonly at: SourceLocation;
-    readonly was: SourceLocation;
-  })[];
+  readonly changes: readonly (LocatedChange & { readonly message: string })[];
 }
 
 /** None for an event that did not change. */
@@ -59,13 +52,10 @@ function rowOf(outcome: EventOutcome): Row[] {
       return outcome.isReworded ? [{ ...row, status: "reworded", backward: "compatible", forward: "compatible" }] : [];
     case "changed": {
       const { before, after, comparison } = outcome;
-      const changes = comparison.changes.map((change) => ({
-        ...change,
-        field: fieldPath(change),
-        message: describeChange(change),
-        at: after.bundle.locate(change.candidateLocation),
-        was: before.bundle.locate(change.baselineLocation),
-      }));
+      const changes = comparison.changes.map((change) => {
+        const located = locatedChange(change, before, after);
+        return { ...located, message: describeChange(located) };
+      });
       const [backward, forward] = [verdictOf(outcome, "backward"), verdictOf(outcome, "forward")];
       return [{ ...row, status: "changed", backward, forward, changes }];
     }

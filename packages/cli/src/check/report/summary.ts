@@ -1,6 +1,7 @@
 import { count } from "../../format/quantity.js";
 import { isEnough } from "../bump.js";
 import type { EventVerdict, Verdict } from "../finding.js";
+import { isGoverned } from "../policy.js";
 import { type CheckReport, errorsOf } from "./report.js";
 
 /** `4 events against git:v1.0.0: 3 compatible, 1 incompatible` for each baseline, and what follows. */
@@ -27,24 +28,39 @@ export function summaryLines(report: CheckReport): string[] {
   ];
 }
 
-function logLine({ lines, readable, lost, unreadableBefore }: CheckReport["logs"][number]): string {
-  const before =
-    unreadableBefore === 0 ? "" : `, ${unreadableBefore.toLocaleString("en-US")} were no events before, either`;
-  const stops = lost === 0 ? "" : `, ${lost.toLocaleString("en-US")} would stop reading`;
-  return `${count(lines, "line")} replayed: ${readable.toLocaleString("en-US")} read${stops}${before}`;
+function logLine({ lines, readable, lost, unreadableBefore, hasBaseline }: CheckReport["logs"][number]): string {
+  const parts = [
+    `${readable.toLocaleString("en-US")} read`,
+    ...(lost === 0 ? [] : [`${lost.toLocaleString("en-US")} ${hasBaseline ? "would stop reading" : "cannot be read"}`]),
+    ...(unreadableBefore === 0
+      ? []
+      : [
+          `${unreadableBefore.toLocaleString("en-US")} ${hasBaseline ? "not read before, either" : "no events at all"}`,
+        ]),
+  ];
+  return `${count(lines, "line")} replayed: ${parts.join(", ")}`;
 }
 
+/** `4 events against git:v1.0.0: 2 compatible, 1 incompatible, 1 compatible as agreed`. */
 function baselineLine(name: string, verdicts: readonly EventVerdict[]): string {
   const own = verdicts.filter(({ baseline }) => baseline === name);
-  const counts = (["compatible", "incompatible", "unknown"] as const).flatMap((verdict) => {
-    const number = own.filter((each) => overall(each) === verdict).length;
-    return number === 0 ? [] : [`${number} ${verdict}`];
+  const counts = kinds.flatMap((kind) => {
+    const number = own.filter((each) => kindOf(each) === kind).length;
+    return number === 0 ? [] : [`${number} ${kind}`];
   });
   return `${count(own.length, "event")} against ${name}: ${counts.length === 0 ? "none" : counts.join(", ")}`;
 }
 
-/** Both directions as one. */
-export function overall({ backward, forward }: EventVerdict): Verdict {
-  const both = new Set([backward, forward]);
-  return both.has("incompatible") ? "incompatible" : both.has("unknown") ? "unknown" : "compatible";
+const kinds = ["compatible", "compatible as agreed", "incompatible", "unknown", "not compared"] as const;
+
+/** Both directions as one; a direction that nobody relies on does not count. */
+function kindOf({ mode, backward, forward }: EventVerdict): (typeof kinds)[number] {
+  if (mode === "none") return "not compared";
+  const governed = new Set<Verdict>([
+    ...(isGoverned(mode, "backward") ? [backward] : []),
+    ...(isGoverned(mode, "forward") ? [forward] : []),
+  ]);
+  if (governed.has("incompatible")) return "incompatible";
+  if (governed.has("unknown")) return "unknown";
+  return backward === "compatible" && forward === "compatible" ? "compatible" : "compatible as agreed";
 }
