@@ -9,8 +9,9 @@ import { type Bump, isEnough, isVersion, levelFor, receivedLevel, requiredLevel 
 import type { Candidate } from "./candidate.js";
 import { compareEvents, type EventOutcome } from "./compare-events.js";
 import type { Finding } from "./finding.js";
+import { judgeIgnores } from "./ignore.js";
 import { type FilePlaces, placeAt, placesIn } from "./json-places.js";
-import { judge, judgeIgnores, verdictsOf } from "./judge.js";
+import { judge, verdictsOf } from "./judge.js";
 import { findManifestFile, type Manifest, readManifest } from "./manifest.js";
 import type { Policy } from "./policy.js";
 import type { CheckReport } from "./report/report.js";

@@ -20,6 +20,9 @@ export type EventOutcome = {
     }
 );
 
+export type ChangedEvent = Extract<EventOutcome, { readonly status: "changed" }>;
+export type RemovedEvent = Extract<EventOutcome, { readonly status: "removed" }>;
+
 export type Events = ReadonlyMap<string, EventVersion>;
 
 /** Compares the events of a candidate with those of each baseline; equal pairs only once. */

@@ -29,6 +29,7 @@ function mainBranch(git: Git): string | undefined {
   const names = [remote, "origin/main", "origin/master", "main", "master"];
   return names.find(
     (name) =>
-      name !== undefined && (git.commit(`refs/remotes/${name}`) ?? git.commit(`refs/heads/${name}`)) !== undefined,
+      name !== undefined &&
+      (git.refCommit(`refs/remotes/${name}`) ?? git.refCommit(`refs/heads/${name}`)) !== undefined,
   );
 }

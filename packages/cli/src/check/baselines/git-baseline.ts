@@ -24,8 +24,8 @@ export interface GitPlaces {
  */
 export function readRevision(revision: string, places: GitPlaces): Baseline {
   const { git } = places;
-  const tag = git.commit(`refs/tags/${revision}`);
-  const branch = git.commit(`refs/heads/${revision}`) ?? git.commit(`refs/remotes/${revision}`);
+  const tag = git.refCommit(`refs/tags/${revision}`);
+  const branch = git.refCommit(`refs/heads/${revision}`) ?? git.refCommit(`refs/remotes/${revision}`);
   const commit = tag ?? (branch === undefined ? git.commit(revision) : mergeBase(revision, branch, git));
   if (commit === undefined) throw missing(revision, git);
   const baseline = readCommit(`git:${revision}`, commit, tag !== undefined, places);

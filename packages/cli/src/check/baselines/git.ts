@@ -48,6 +48,11 @@ export class Git {
     return this.try("rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`);
   }
 
+  /** The commit of a ref with exactly this name, such as `refs/heads/main`. */
+  refCommit(name: string): string | undefined {
+    return this.try("show-ref", "--verify", "--quiet", name) === undefined ? undefined : this.commit(name);
+  }
+
   /** The files below a folder, in one commit. `folder` is relative to the top; empty for all. */
   files(commit: string, folder: string): GitFile[] {
     const listing = this.#checked(
