@@ -20,9 +20,11 @@ interface Step {
   readonly output: string;
 }
 
-const documents = ["README.md", ...readdirSync("packages").map((name) => `packages/${name}/README.md`)].filter(
-  existsSync,
-);
+const documents = [
+  "README.md",
+  "docs/compatibility.md",
+  ...readdirSync("packages").map((name) => `packages/${name}/README.md`),
+].filter(existsSync);
 
 function blocksOf(markdown: string): Block[] {
   const lines = markdown.split("\n");
@@ -71,6 +73,13 @@ function workspace(): { folder: string; env: NodeJS.ProcessEnv } {
     TZ: "UTC",
     METRICS_LOG_PATH: join(folder, "metrics.log"),
     REPOSITORY: resolve("."),
+    // Commits are the same whoever runs this, and need no configuration.
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    GIT_CONFIG_SYSTEM: "/dev/null",
+    GIT_AUTHOR_NAME: "somebody",
+    GIT_AUTHOR_EMAIL: "somebody@example.com",
+    GIT_COMMITTER_NAME: "somebody",
+    GIT_COMMITTER_EMAIL: "somebody@example.com",
   };
   return { folder, env };
 }
