@@ -7,6 +7,11 @@ import { contradictoryCore, type Element, reversing } from "./core.js";
 import { PlainSchemas } from "./plain.js";
 import { type Place, type Scope, scopesOf } from "./scopes.js";
 
+/** Whether less below this keyword may mean fewer instances. */
+function mayReverse(token: string): boolean {
+  return reversing.has(token) || token === "contains";
+}
+
 /** Steps for each question: far more than events need, and an end for what no lint should wait for. */
 const budget = 100_000;
 
@@ -91,7 +96,6 @@ class Search {
     const left = own.length === 0 ? this.#pointersIn(file, core) : own;
     this.#bundler.leaveOut(file, left);
     // Taking something away there may make a contradiction, where elsewhere it can only resolve some.
-    const mayReverse = (token: string): boolean => reversing.has(token) || token === "contains";
     if (left.some((pointer) => pointerTokens(pointer).some(mayReverse))) this.#isOver = true;
   }
 

@@ -90,10 +90,6 @@ export function scopesOf(schema: SchemaObject, kind: "whole" | "definition", ref
 function stepTo({ keyword, token }: Subschema, parent: SchemaObject): Demand | undefined {
   const { properties = {}, patternProperties = {}, prefixItems = [] } = parent;
   const name = String(token);
-  const elementAt = (index: number): Demand => {
-    const before = Array<Schema>(index).fill(true);
-    return (inner) => ({ type: "array", minItems: index + 1, prefixItems: [...before, inner] });
-  };
   switch (keyword) {
     case "properties":
       return (inner) => ({ type: "object", required: [name], properties: { [name]: inner } });
@@ -115,6 +111,11 @@ function stepTo({ keyword, token }: Subschema, parent: SchemaObject): Demand | u
     default:
       return undefined;
   }
+}
+
+function elementAt(index: number): Demand {
+  const before = Array<Schema>(index).fill(true);
+  return (inner) => ({ type: "array", minItems: index + 1, prefixItems: [...before, inner] });
 }
 
 function subjectOf({ keyword, token, appliesTo }: Subschema): Subject {
