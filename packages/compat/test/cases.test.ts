@@ -16,6 +16,31 @@ test("there are cases of every outcome", () => {
   expect(outcomes.size).toBe(4);
 });
 
+const keywords = [
+  ..."type enum const multipleOf maximum exclusiveMaximum minimum exclusiveMinimum maxLength minLength pattern".split(
+    " ",
+  ),
+  ..."maxItems minItems uniqueItems maxContains minContains maxProperties minProperties required".split(" "),
+  ..."dependentRequired allOf anyOf oneOf not if then else dependentSchemas prefixItems items contains".split(" "),
+  ..."properties patternProperties additionalProperties propertyNames unevaluatedItems".split(" "),
+  ..."unevaluatedProperties $ref $dynamicRef $anchor $id format".split(" "),
+];
+
+test.each(keywords)("%s stands on both sides of both verdicts", (keyword) => {
+  const isIn = (name: string, file: string): boolean => JSON.stringify(read(name, file)).includes(`"${keyword}":`);
+  const seen = new Set<string>();
+  for (const name of names) {
+    const { backward, forward } = read<{ readonly backward: boolean; readonly forward: boolean }>(name, "expect.json");
+    for (const [file, asSubset, asSuperset] of [
+      ["baseline.json", backward, forward],
+      ["candidate.json", forward, backward],
+    ] as const) {
+      if (isIn(name, file)) seen.add(`subset ${asSubset}`).add(`superset ${asSuperset}`);
+    }
+  }
+  expect([...seen].toSorted()).toEqual(["subset false", "subset true", "superset false", "superset true"]);
+});
+
 describe.each(names)("%s", (name) => {
   const baseline = read<Json>(name, "baseline.json");
   const candidate = read<Json>(name, "candidate.json");

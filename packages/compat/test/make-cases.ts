@@ -1,7 +1,8 @@
-// Writes cases/<name>/ from case-table.ts: `tsx test/make-cases.ts`. Add a row, run it and `pnpm format`, look at the folder.
+// Writes cases/<name>/ from case-table.ts and case-table-keywords.ts: `tsx test/make-cases.ts`. Add a row, run it and `pnpm format`, look at the folder.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { contains, type Json, sample } from "../src/index.js";
 import { type Relation, rows } from "./case-table.js";
+import { keywordRows } from "./case-table-keywords.js";
 
 function writeCase(name: string, baseline: Json, candidate: Json, relation: Relation): void {
   const folder = new URL(`cases/${name}/`, import.meta.url);
@@ -30,7 +31,7 @@ function isValid(schema: Json, value: Json): boolean {
   return contains({ const: value }, schema).verdict === "contained";
 }
 
-for (const [name, baseline, candidate, relation, nearMiss, nearRelation] of rows) {
+for (const [name, baseline, candidate, relation, nearMiss, nearRelation] of [...rows, ...keywordRows]) {
   writeCase(name, baseline, candidate, relation);
   writeCase(`${name}-near-miss`, baseline, nearMiss, nearRelation);
 }

@@ -47,6 +47,8 @@ const messages: Messages = {
     `an event carries a required ${q(field)}; bring it in with "allOf": [{ "$ref": "../shared/event.schema.json" }]`,
   "cannot-merge": ({ keyword }) =>
     `this branch of "allOf" and the rest of the event disagree on ${q(keyword)} in a way that no single object type can say; state it in one place (to close an object that uses allOf, say "unevaluatedProperties")`,
+  contradiction: ({ kind, name, because }) =>
+    `${unsatisfied(kind, name)}: ${whyContradictory(because)}; correct it, or say false where nothing is meant to pass`,
   "branch-field": ({ field, keyword }) =>
     `${q(field)} is declared only in a branch of ${q(keyword)}; declare every field of an event in its "properties", and let branches restrict them`,
   "undeclared-required": ({ field, suggestion }) =>
@@ -57,6 +59,35 @@ const messages: Messages = {
     `this object declares no fields, so writers could only write {}; add "properties", or "additionalProperties" for free keys`,
   "invalid-example": ({ keyword, received, reason }) => `${q(keyword)} must be valid itself: ${received} ${reason}`,
 };
+
+function unsatisfied(kind: DiagnosticParams["contradiction"]["kind"], name: string): string {
+  switch (kind) {
+    case "whole":
+      return "no event satisfies this schema";
+    case "definition":
+      return name === "" ? "no value satisfies this schema" : `no value satisfies the definition ${q(name)}`;
+    case "field":
+      return `no value satisfies the field ${q(name)}`;
+    case "part":
+      return `no value satisfies this ${q(name)}`;
+    case "branch":
+      return name.endsWith("Of") ? `no value satisfies this branch of ${q(name)}` : `no value satisfies ${q(name)}`;
+    case "condition":
+      return `no value satisfies the condition ${q(name)}`;
+  }
+}
+
+function whyContradictory(because: DiagnosticParams["contradiction"]["because"]): string {
+  const all = because.map(({ keyword, line, file }) =>
+    file === undefined ? `${q(keyword)} (line ${line})` : `${q(keyword)} (${file}:${line})`,
+  );
+  const [first, second] = all;
+  if (first === undefined) return "the schemas around it contradict it";
+  if (second === undefined) return `${first} leaves nothing`;
+  return all.length === 2
+    ? `${first} contradicts ${second}`
+    : `${all.slice(0, -1).join(", ")} and ${all.at(-1)} contradict each other`;
+}
 
 const blameName = { file: "the file's name", const: "properties.event.const", title: "the title" } as const;
 

@@ -42,6 +42,14 @@ export interface DiagnosticParams {
   "not-an-object": Record<never, never>;
   "missing-envelope": { field: string };
   "cannot-merge": { keyword: string };
+  contradiction: {
+    /** What no event satisfies. */
+    kind: "whole" | "definition" | "field" | "part" | "branch" | "condition";
+    /** The field's or definition's name, else the keyword; empty for a whole file. */
+    name: string;
+    /** What contradicts what; without a file it stands in the same one. Empty where it could not be told. */
+    because: readonly { keyword: string; line: number; file?: string }[];
+  };
   "branch-field": { field: string; keyword: string };
   "undeclared-required": { field: string; suggestion: string | undefined };
   "reserved-name": { field: string };

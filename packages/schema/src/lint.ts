@@ -1,3 +1,4 @@
+import { findContradictions } from "./contradiction/contradictions.js";
 import type { Diagnostic, Problem } from "./diagnostic.js";
 import { createLintContext, type LintContext } from "./lint-context.js";
 import { locateProblem, type SchemaFile, type SchemaSet } from "./load.js";
@@ -44,7 +45,12 @@ export function lint(set: SchemaSet): Diagnostic[] {
   found.push(...wellFormed.set.files.flatMap((file) => run(structuralRules, file, wellFormed)));
 
   const isSound = malformed.size === 0 && !found.some(({ code }) => unresolvable.has(code));
-  if (isSound) found.push(...set.files.flatMap((file) => run(finalRules, file, context)));
+  if (isSound) {
+    found.push(...set.files.flatMap((file) => run(finalRules, file, context)));
+    for (const [file, problems] of findContradictions(set)) {
+      found.push(...problems.map((problem) => locateProblem(file, problem)));
+    }
+  }
   return [...set.diagnostics, ...found].toSorted(byPlace);
 }
 

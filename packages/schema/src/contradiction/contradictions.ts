@@ -1,0 +1,144 @@
+import { createRequire } from "node:module";
+import type { DiagnosticParams, Problem } from "../diagnostic.js";
+import type { SchemaFile, SchemaSet } from "../load.js";
+import { pointerTokens } from "../pointer.js";
+import { asJson, type Bundle, Bundler } from "./bundle.js";
+import { contradictoryCore, type Element, reversing } from "./core.js";
+import { PlainSchemas } from "./plain.js";
+import { type Place, type Scope, scopesOf } from "./scopes.js";
+
+/** Whether less below this keyword may mean fewer instances. */
+function mayReverse(token: string): boolean {
+  return reversing.has(token) || token === "contains";
+}
+
+/** Steps for each question: far more than events need, and an end for what no lint should wait for. */
+const budget = 100_000;
+
+/**
+ * Finds what no event satisfies: schemas, fields and branches whose keywords contradict each other or what is around them. Only
+ * what is proved is a problem. The references of the set must all lead somewhere.
+ */
+export function findContradictions(set: SchemaSet): Map<SchemaFile, Problem[]> {
+  const bundler = new Bundler(set);
+  const plain = new PlainSchemas(set);
+  const problems = new Map<SchemaFile, Problem[]>();
+  // Shared files first: a contradiction is a problem where it stands, and not of every event that brings it in.
+  for (const role of ["shared", "event"] as const) {
+    for (const file of set.files.filter((each) => each.role === role)) {
+      if (!plain.hasFile(file)) problems.set(file, new Search(file, bundler).run());
+    }
+  }
+  return problems;
+}
+
+class Search {
+  readonly #file: SchemaFile;
+  readonly #bundler: Bundler;
+  readonly #scopes: readonly Scope[];
+  readonly #problems: Problem[] = [];
+  #isOver = false;
+
+  constructor(file: SchemaFile, bundler: Bundler) {
+    this.#file = file;
+    this.#bundler = bundler;
+    const kind = file.role === "event" ? "whole" : "definition";
+    this.#scopes = scopesOf(file.schema, kind, (pointer) => bundler.reference(file, pointer));
+  }
+
+  run(): Problem[] {
+    for (const scope of this.#scopes) {
+      for (const place of this.#suspects(scope)) this.#check(place);
+    }
+    return this.#problems;
+  }
+
+  /**
+   * The places that no instance may reach. One question for all of them is the rule; branches that exclude each other's fields
+   * leave no instance that has all of these, and are told from contradictions by halves.
+   */
+  #suspects(places: Scope): Scope {
+    const demands = places.map(({ demand }) => demand({}));
+    const verdict = verdictOf(this.#bundler.bundle(this.#file, { allOf: demands }));
+    if (verdict === "not-empty" || (places.length === 1 && verdict === "unknown")) return [];
+    if (places.length === 1) return places;
+    const middle = Math.ceil(places.length / 2);
+    return [...this.#suspects(places.slice(0, middle)), ...this.#suspects(places.slice(middle))];
+  }
+
+  #check(place: Place): void {
+    // What was reported is left out of the next question, so that its consequences are not reported, and others are.
+    for (;;) {
+      const question = this.#bundler.bundle(this.#file, place.demand({}));
+      if (this.#isOver || verdictOf(question) !== "empty") return;
+      this.#report(
+        place,
+        contradictoryCore(question, (smaller) => verdictOf(smaller) === "empty"),
+      );
+    }
+  }
+
+  #report(place: Place, core: readonly Element[]): void {
+    const own = this.#pointersIn(this.#file, core);
+    const blamed = own.length === 0 ? place : this.#innermost(place, own);
+    this.#problems.push({
+      code: "contradiction",
+      pointer: blamed.pointer,
+      at: blamed.subject.kind === "field" ? "key" : "value",
+      params: { ...blamed.subject, because: core.map((element) => this.#reasonOf(element)) },
+    });
+    const [first] = core;
+    if (first === undefined) {
+      this.#isOver = true;
+      return;
+    }
+    const file = own.length === 0 ? this.#bundler.fileOf(first.file) : this.#file;
+    const left = own.length === 0 ? this.#pointersIn(file, core) : own;
+    this.#bundler.leaveOut(file, left);
+    // Taking something away there may make a contradiction, where elsewhere it can only resolve some.
+    if (left.some((pointer) => pointerTokens(pointer).some(mayReverse))) this.#isOver = true;
+  }
+
+  /** The innermost place around all that contradicts each other, but for what does not tell where that is. */
+  #innermost(place: Place, pointers: readonly string[]): Place {
+    const telling = pointers.filter((pointer) => {
+      const parent = pointer.replace(/\/[^/]*$/, "");
+      const isBranchBlamed = (branch: string): boolean =>
+        pointers.some((other) => other.startsWith(`${parent}/${branch}/`));
+      return pointer.endsWith("/if")
+        ? !isBranchBlamed("then") && !isBranchBlamed("else")
+        : !pointer.endsWith("/required");
+    });
+    const around = this.#scopes.flat().filter(({ pointer }) => telling.every((each) => each.startsWith(`${pointer}/`)));
+    const innermost = around.reduce((best, each) => (each.pointer.length > best.pointer.length ? each : best), place);
+    return telling.length === 0 || `${place.pointer}/`.startsWith(`${innermost.pointer}/`) ? place : innermost;
+  }
+
+  #pointersIn(file: SchemaFile, core: readonly Element[]): string[] {
+    return core.filter((element) => this.#bundler.fileOf(element.file) === file).map(({ pointer }) => pointer);
+  }
+
+  #reasonOf(element: Element): DiagnosticParams["contradiction"]["because"][number] {
+    const file = this.#bundler.fileOf(element.file);
+    const { line } = file.document.locate(element.pointer, "key");
+    return {
+      keyword: pointerTokens(element.pointer).at(-1) ?? "",
+      line,
+      ...(file === this.#file ? {} : { file: file.path }),
+    };
+  }
+}
+
+function verdictOf(bundle: Bundle): "empty" | "not-empty" | "unknown" {
+  return compat().isEmpty(asJson(bundle), { budget, confirm: false }).verdict;
+}
+
+const require = createRequire(import.meta.url);
+
+/**
+ * Loaded at the first question, since loading takes 0.1 s of a command and most events ask none. The lint does not wait, so
+ * `import()` is out of the question; `require` takes ES modules from Node 20.19 on.
+ */
+function compat(): typeof import("@metric-events/compat") {
+  return require("@metric-events/compat") as typeof import("@metric-events/compat");
+}
