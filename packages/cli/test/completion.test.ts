@@ -24,7 +24,7 @@ test.each(shells)("the script for %s has no mistake in its syntax", (shell) => {
 });
 
 describe.each([
-  ["", ["emit", "validate", "tail", "events", "logrotate", "lint", "generate", "completion"]],
+  ["", ["emit", "validate", "tail", "events", "logrotate", "lint", "check", "diff", "generate", "completion"]],
   ["va", ["validate"]],
   ["emit ", ["reconciliation", "runner_installed", "runner_start", "runner_stop"]],
   ["emit runner_st", ["runner_start", "runner_stop"]],

@@ -1,0 +1,103 @@
+import { describe, expect, it } from "vitest";
+import { bundle, isSchemaObject, lint, parseSchemas, type SchemaText } from "../src/index.js";
+
+const texts: readonly SchemaText[] = [
+  {
+    path: "events/door_opened.schema.json",
+    text: `{
+  "title": "DoorOpened",
+  "description": "Somebody opened a door.",
+  "type": "object",
+  "allOf": [{ "$ref": "../shared/event.schema.json" }],
+  "properties": {
+    "event": { "const": "door_opened" },
+    "door": { "$ref": "../shared/fields.schema.json#/$defs/the~1door" }
+  }
+}`,
+  },
+  {
+    path: "shared/event.schema.json",
+    text: `\uFEFF{
+  "title": "Event",
+  "description": "What every event has.",
+  "type": "object",
+  "required": ["timestamp", "event"],
+  "properties": {
+    "timestamp": { "description": "When.", "type": "number", "kind": "identifier", "unit": "s" },
+    "event": { "description": "Which.", "type": "string", "kind": "identifier" }
+  }
+}`,
+  },
+  {
+    path: "shared/fields.schema.json",
+    text: `{
+  "description": "Fields.",
+  "$defs": {
+    "the/door": {
+      "description": "Which door.",
+      "type": "string",
+      "kind": "dimension"
+    }
+  }
+}`,
+  },
+  { path: "shared/unused.schema.json", text: `{ "description": "Nothing refers to it." }` },
+  { path: "meta/event.schema.json", text: "not looked at" },
+  { path: "README.md", text: "neither" },
+];
+
+describe("schemas that are in no folder", () => {
+  it("are parsed as those of a folder", () => {
+    const set = parseSchemas("git:v1.0.0:schemas", texts);
+    expect(lint(set)).toEqual([]);
+    expect(set.files.map(({ path, role, stem }) => [path, role, stem])).toEqual([
+      ["git:v1.0.0:schemas/events/door_opened.schema.json", "event", "door_opened"],
+      ["git:v1.0.0:schemas/shared/event.schema.json", "shared", "event"],
+      ["git:v1.0.0:schemas/shared/fields.schema.json", "shared", "fields"],
+      ["git:v1.0.0:schemas/shared/unused.schema.json", "shared", "unused"],
+    ]);
+  });
+
+  it("say what is wrong with them", () => {
+    const { diagnostics } = parseSchemas("old", [{ path: "events/a.schema.json", text: '{"title":' }]);
+    expect(diagnostics.map(({ code, location }) => [code, location.file])).toEqual([
+      ["not-json", "old/events/a.schema.json"],
+    ]);
+    expect(parseSchemas("old", []).diagnostics.map(({ code }) => code)).toEqual(["no-events"]);
+  });
+});
+
+describe("a bundle", () => {
+  const set = parseSchemas("schemas", texts);
+  const [file] = set.files;
+  if (file === undefined) throw new Error("no file");
+  const { schema, locate } = bundle(set, file);
+
+  it("has what the event refers to, and nothing else", () => {
+    expect(Object.keys(schema.$defs ?? {})).toEqual([
+      "schemas/events/door_opened.schema.json",
+      "schemas/shared/event.schema.json",
+      "schemas/shared/fields.schema.json",
+    ]);
+    const event = schema.$defs?.["schemas/events/door_opened.schema.json"];
+    const door = isSchemaObject(event) ? event.properties?.["door"] : undefined;
+    expect(door).toEqual({ $ref: "file:///shared/fields.schema.json#/$defs/the~1door" });
+  });
+
+  it("knows where each value stands in the files", () => {
+    const at = (pointer: string) => {
+      const { file: path, line, column, pointer: within } = locate(pointer);
+      return `${path}:${line}:${column} ${within}`;
+    };
+    expect(at("/$defs/schemas~1shared~1fields.schema.json/$defs/the~1door/type")).toBe(
+      "schemas/shared/fields.schema.json:6:7 /$defs/the~1door/type",
+    );
+    expect(at("/$defs/schemas~1shared~1event.schema.json/required/1")).toBe(
+      "schemas/shared/event.schema.json:5:29 /required/1",
+    );
+    expect(at("/$defs/schemas~1events~1door_opened.schema.json/properties/no/such")).toBe(
+      "schemas/events/door_opened.schema.json:6:3 /properties/no/such",
+    );
+    expect(at("")).toBe("schemas/events/door_opened.schema.json:1:1 ");
+  });
+});
