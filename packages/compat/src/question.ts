@@ -1,7 +1,8 @@
 import type { Formula } from "./algebra/formula.js";
 import { Pool } from "./algebra/pool.js";
 import { Budget, BudgetSpent } from "./budget.js";
-import { type Validate, validatorOf } from "./confirm/validator.js";
+import { mostApplied } from "./confirm/cost.js";
+import { type Validate, type ValidatorOptions, validatorOf } from "./confirm/validator.js";
 import type { Dialect } from "./dialect/dialect.js";
 import { Document } from "./dialect/document.js";
 import { Library } from "./dialect/library.js";
@@ -46,6 +47,9 @@ export type Answer =
 const defaultBudget = 2_000_000;
 /** Schemas that nest deeper are not looked at: it keeps recursion over schemas within the stack. */
 export const maxSchemaDepth = 400;
+
+/** Schemas that apply so many schemas to one value are not given to the validator: it would not come back. */
+const maxApplied = 1_000_000;
 
 type Role = "subset" | "superset";
 
@@ -143,9 +147,14 @@ export class Inquiry {
   #validate(schema: Schema, value: Json): boolean | undefined {
     const { dialect = "2020-12", formats } = this.#options;
     const known = this.#validators.get(schema);
-    const validate = known ?? validatorOf(schema, { isFormatAsserted: formats === "assert", dialect });
+    const validate = known ?? this.#validatorOf(schema, { isFormatAsserted: formats === "assert", dialect });
     this.#validators.set(schema, validate);
     return validate(value);
+  }
+
+  #validatorOf(schema: Schema, options: ValidatorOptions): Validate {
+    const document = new Document("confirmed", schema, options.dialect, this.#options.dialect !== undefined);
+    return mostApplied(document) > maxApplied ? () => undefined : validatorOf(schema, options);
   }
 }
 

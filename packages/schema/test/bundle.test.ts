@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bundle, isSchemaObject, lint, parseSchemas, type SchemaText } from "../src/index.js";
+import { bundle, isSchemaObject, lint, parseSchemas, type SchemaText, type SourceLocation } from "../src/index.js";
 
 const texts: readonly SchemaText[] = [
   {
@@ -85,19 +85,19 @@ describe("a bundle", () => {
   });
 
   it("knows where each value stands in the files", () => {
-    const at = (pointer: string) => {
-      const { file: path, line, column, pointer: within } = locate(pointer);
-      return `${path}:${line}:${column} ${within}`;
-    };
-    expect(at("/$defs/schemas~1shared~1fields.schema.json/$defs/the~1door/type")).toBe(
+    expect(placeOf(locate("/$defs/schemas~1shared~1fields.schema.json/$defs/the~1door/type"))).toBe(
       "schemas/shared/fields.schema.json:6:7 /$defs/the~1door/type",
     );
-    expect(at("/$defs/schemas~1shared~1event.schema.json/required/1")).toBe(
+    expect(placeOf(locate("/$defs/schemas~1shared~1event.schema.json/required/1"))).toBe(
       "schemas/shared/event.schema.json:5:29 /required/1",
     );
-    expect(at("/$defs/schemas~1events~1door_opened.schema.json/properties/no/such")).toBe(
+    expect(placeOf(locate("/$defs/schemas~1events~1door_opened.schema.json/properties/no/such"))).toBe(
       "schemas/events/door_opened.schema.json:6:3 /properties/no/such",
     );
-    expect(at("")).toBe("schemas/events/door_opened.schema.json:1:1 ");
+    expect(placeOf(locate(""))).toBe("schemas/events/door_opened.schema.json:1:1 ");
   });
 });
+
+function placeOf({ file, line, column, pointer }: SourceLocation): string {
+  return `${file}:${line}:${column} ${pointer}`;
+}

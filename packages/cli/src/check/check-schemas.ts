@@ -1,6 +1,7 @@
 import { suggest } from "@metric-events/core/runtime";
 import type { Context } from "../context.js";
 import { UsageError } from "../errors.js";
+import { Progress } from "../format/progress.js";
 import type { Baseline, Baselines } from "./baselines/baseline.js";
 import { defaultBaselines } from "./baselines/default-baselines.js";
 import { parseSource } from "./baselines/parse-source.js";
@@ -36,7 +37,19 @@ export async function compareWithBaselines(
   job: ComparisonJob,
 ): Promise<{ readonly outcomes: readonly EventOutcome[]; readonly notes: readonly string[] }> {
   const { baselines, notes } = await baselinesOf(job, job.manifestFile ?? findManifestFile(job.candidate.folder));
-  return { outcomes: compareEvents(baselines, job.candidate.events), notes };
+  return { outcomes: await compared(baselines, job), notes };
+}
+
+async function compared(
+  baselines: readonly Baseline[],
+  { candidate, context }: ComparisonJob,
+): Promise<EventOutcome[]> {
+  const progress = new Progress(context);
+  const outcomes = await compareEvents(baselines, candidate.events, (eventName, { name }) =>
+    progress.show(() => `comparing ${eventName} with ${name}`),
+  );
+  await progress.clear();
+  return outcomes;
 }
 
 /** Everything that a check finds out: reads the baselines, compares, judges. */
@@ -48,7 +61,7 @@ export async function checkSchemas(job: CheckJob): Promise<CheckReport> {
   const baselines = policy.isTransitive ? read.baselines : newestReleaseOnly(read.baselines);
   const today = new Date(context.now()).toISOString().slice(0, 10);
 
-  const outcomes = compareEvents(baselines, candidate.events);
+  const outcomes = await compared(baselines, job);
   assertKnown(policy, new Set([...candidate.events.keys(), ...outcomes.map(({ eventName }) => eventName)]));
   const breaks = judge(outcomes, candidate, policy, today);
   const bumps = bumpsOf(baselines, outcomes, breaks, manifest, policy);

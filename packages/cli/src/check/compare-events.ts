@@ -25,14 +25,26 @@ export type RemovedEvent = Extract<EventOutcome, { readonly status: "removed" }>
 
 export type Events = ReadonlyMap<string, EventVersion>;
 
-/** Compares the events of a candidate with those of each baseline; equal pairs only once. */
-export function compareEvents(baselines: readonly Baseline[], candidate: Events): EventOutcome[] {
+/**
+ * Compares the events of a candidate with those of each baseline; equal pairs only once. `onEvent` is told before each event, and
+ * waited for.
+ */
+export async function compareEvents(
+  baselines: readonly Baseline[],
+  candidate: Events,
+  onEvent: (eventName: string, baseline: Baseline) => Promise<void>,
+): Promise<EventOutcome[]> {
   const known = new Map<string, Comparison>();
-  return baselines.flatMap((baseline) => {
+  const outcomes: EventOutcome[] = [];
+  for (const baseline of baselines) {
     const before = versionsOf(baseline);
     const names = [...new Set([...before.keys(), ...candidate.keys()])].toSorted();
-    return names.map((name) => outcomeOf(name, baseline, before.get(name), candidate.get(name), known));
-  });
+    for (const name of names) {
+      await onEvent(name, baseline);
+      outcomes.push(outcomeOf(name, baseline, before.get(name), candidate.get(name), known));
+    }
+  }
+  return outcomes;
 }
 
 function outcomeOf(

@@ -1,5 +1,6 @@
-import { canonical } from "../json/value.js";
+import { canonical, isDeeperThan, type Json } from "../json/value.js";
 import { type Node, type Normal, nothingSaid } from "../normal/node.js";
+import { maxSchemaDepth } from "../question.js";
 import { compareApplicators, type Descent } from "./applicators.js";
 import { compareAssertions } from "./assertions.js";
 import type { ChangeCode } from "./change.js";
@@ -79,11 +80,8 @@ class Differ implements Descent {
 function replaced(at: Pairing["at"], mode: Mode): TrackedChange[] {
   const { baseline, candidate } = at;
   if (baseline.kind === "boolean" && candidate.kind === "boolean" && baseline.value === candidate.value) return [];
-  const isSameText =
-    baseline.kind === "opaque" &&
-    candidate.kind === "opaque" &&
-    canonical(baseline.value) === canonical(candidate.value);
-  if (isSameText) return [];
+  if (baseline.kind === "opaque" && candidate.kind === "opaque" && isSameValue(baseline.value, candidate.value))
+    return [];
   const isNarrower = isBoolean(candidate, false) || isBoolean(baseline, true);
   const isWider = isBoolean(baseline, false) || isBoolean(candidate, true);
   const kind = isNarrower ? "narrowed" : isWider ? "widened" : "changed";
@@ -101,6 +99,15 @@ function replaced(at: Pairing["at"], mode: Mode): TrackedChange[] {
       revert: [{ target: candidate, replace: () => baseline }],
     },
   ];
+}
+
+/** Values that are too deep to be spelled out are the same only when they are one object. */
+function isSameValue(baseline: Json, candidate: Json): boolean {
+  if (baseline === candidate) return true;
+  return (
+    ![baseline, candidate].some((value) => isDeeperThan(value, maxSchemaDepth)) &&
+    canonical(baseline) === canonical(candidate)
+  );
 }
 
 /** Keywords that decide nothing, but are to be compared. */

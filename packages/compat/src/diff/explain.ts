@@ -34,6 +34,9 @@ export interface Explained {
   readonly steps: readonly TrackedStep[];
 }
 
+/** So many breaks are told one by one; each takes a search of its own through the whole schema. */
+const maxBreaks = 100;
+
 /**
  * Whether the subset is in the superset and, if not, which changes of the superset are to blame. A change is blamed by what happens
  * without it:
@@ -41,6 +44,8 @@ export interface Explained {
  * 1. for an instance that the superset refuses now and would accept if this change alone were taken back;
  * 2. else for one that it refuses, and would refuse if this change alone had been made (several changes break it, each by itself);
  * 3. what is left is broken by several changes together: as few as will do.
+ *
+ * After {@link maxBreaks} breaks, what is left is told as one.
  */
 export function explain(inquiry: Inquiry, question: Explained): Compatibility {
   const { subset, superset } = question;
@@ -51,8 +56,8 @@ export function explain(inquiry: Inquiry, question: Explained): Compatibility {
   if (whole.kind === "unknown") return { verdict: "unknown", reasons: whole.reasons };
   const search = new Search(inquiry, question);
   const alone = search.brokenByOne();
-  const breaks = [...alone, ...search.brokenByEach(alone), ...search.brokenTogether(whole.value)];
-  return { verdict: "incompatible", breaks };
+  const each = search.brokenByEach(alone);
+  return { verdict: "incompatible", breaks: [...alone, ...each, ...search.brokenTogether(whole.value)] };
 }
 
 class Search {
@@ -92,7 +97,7 @@ class Search {
       const answer = this.#inquiry.ask({ inside: [subset], outside: [superset], derived: { outside: [without] } });
       const witness = answer.kind === "found" ? answer.value : this.#explained.size === 0 ? known : undefined;
       if (witness === undefined) return breaks;
-      const steps = this.#fewest(witness);
+      const steps = this.#isFull ? this.#open().filter(({ effect }) => effect !== "widens") : this.#fewest(witness);
       breaks.push({ changes: steps.map(({ change }) => change), witness });
       if (steps.length === 0) return breaks;
       for (const step of steps) this.#explained.add(step);
@@ -101,12 +106,16 @@ class Search {
 
   #blamed(ask: (step: TrackedStep) => ReturnType<Inquiry["ask"]>): Break[] {
     return this.#open().flatMap((step) => {
-      if (step.effect === "widens") return [];
+      if (step.effect === "widens" || this.#isFull) return [];
       const answer = ask(step);
       if (answer.kind !== "found") return [];
       this.#explained.add(step);
       return [{ changes: [step.change], witness: answer.value }];
     });
+  }
+
+  get #isFull(): boolean {
+    return this.#explained.size >= maxBreaks;
   }
 
   /** As few open changes as have to be taken back for an instance to pass; none when that does not help. */

@@ -1,8 +1,8 @@
 import { isReferenceAlone } from "../dialect/dialect.js";
 import { Document, type Location, type Resource } from "../dialect/document.js";
 import { Library } from "../dialect/library.js";
-import { isObject, type JsonObject, member, type Schema } from "../json/value.js";
-import type { Options } from "../question.js";
+import { isDeeperThan, isObject, type JsonObject, member, type Schema } from "../json/value.js";
+import { maxSchemaDepth, type Options } from "../question.js";
 import { keywordsOf } from "./keywords-of.js";
 import { mergeNodes } from "./merge.js";
 import type { Annotations, Entry, Node, Normal, ReferenceNode, SchemaNode, ValueEntry } from "./node.js";
@@ -16,6 +16,8 @@ export interface NormalizeOptions extends Pick<Options, "dialect"> {
 
 /** The normal form of a schema. Total: what cannot be normalized stays as it is, as an opaque node. */
 export function normalize(schema: Schema, options: NormalizeOptions): Normal {
+  if (isDeeperThan(schema, maxSchemaDepth))
+    return { root: { kind: "opaque", value: schema, location: "" }, definitions: new Map() };
   return new Normalizer(schema, options).run();
 }
 

@@ -1,0 +1,62 @@
+import { applicators, isReferenceAlone } from "../dialect/dialect.js";
+import type { Document, Location } from "../dialect/document.js";
+import { Library } from "../dialect/library.js";
+import { isArray, isObject, type JsonObject, member } from "../json/value.js";
+
+const inPlace = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas", "dependencies"] as const;
+const references = ["$ref", "$dynamicRef", "$recursiveRef"] as const;
+
+/**
+ * How many schemas a validator applies to one value, at most, at any place of a document. Branches that share their parts through
+ * references are counted as often as they are applied, which is what a validator does: the number can be exponential in the size.
+ */
+export function mostApplied(document: Document): number {
+  const library = new Library(document);
+  const known = new Map<string, number>();
+  const open = new Set<string>();
+  let most = 0;
+
+  const cost = (location: Location): number => {
+    const { schema, pointer } = location;
+    if (!isObject(schema) || location.resource.document !== document) return 1;
+    const before = known.get(pointer);
+    if (before !== undefined) return before;
+    // A reference that leads back to itself in place has no meaning; others judge that.
+    if (open.has(pointer)) return 1;
+    open.add(pointer);
+    const total = targetsOf(location, schema).reduce((sum, target) => sum + cost(target), 1);
+    open.delete(pointer);
+    known.set(pointer, total);
+    most = Math.max(most, total);
+    return total;
+  };
+
+  const targetsOf = (location: Location, schema: JsonObject): Location[] => {
+    const followed = references.flatMap((keyword) => {
+      const value = member(schema, keyword);
+      return typeof value === "string" ? (library.resolve(value, location) ?? []) : [];
+    });
+    if (isReferenceAlone(location.resource.dialect) && followed.length > 0) return followed;
+    return [...followed, ...inPlace.flatMap((keyword) => below(document, location, schema, keyword))];
+  };
+
+  const visit = (location: Location): void => {
+    const { schema, resource } = location;
+    if (!isObject(schema)) return;
+    cost(location);
+    for (const keyword of Object.keys(applicators[resource.dialect]))
+      for (const child of below(document, location, schema, keyword)) visit(child);
+  };
+  visit(document.root);
+  return most;
+}
+
+/** The subschemas of a keyword, whatever its shape. */
+function below(document: Document, location: Location, schema: JsonObject, keyword: string): Location[] {
+  const value = member(schema, keyword);
+  if (value === undefined || value === null) return [];
+  if (isArray(value)) return value.map((_, index) => document.below(location, [keyword, String(index)]));
+  const isMap = /^(dependentSchemas|dependencies|properties|patternProperties|\$defs|definitions)$/.test(keyword);
+  if (!isMap) return [document.below(location, [keyword])];
+  return isObject(value) ? Object.keys(value).map((name) => document.below(location, [keyword, name])) : [];
+}
