@@ -4,6 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Case, formatCase, parseCase, parseWords } from "./support/case-file.js";
+import { gitEnvironment } from "./support/git-environment.js";
 import { runCommand } from "./support/memory-context.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 
@@ -71,17 +72,6 @@ async function runStep(command: string, folder: string): Promise<string> {
 
 /** A repository that is the same on every machine. Only failures are printed. */
 function runQuietly(program: string, args: readonly string[], cwd: string): string {
-  const env = {
-    ...process.env,
-    GIT_CONFIG_GLOBAL: "/dev/null",
-    GIT_CONFIG_SYSTEM: "/dev/null",
-    GIT_AUTHOR_NAME: "somebody",
-    GIT_AUTHOR_EMAIL: "somebody@example.com",
-    GIT_AUTHOR_DATE: "2026-11-01T00:00:00Z",
-    GIT_COMMITTER_NAME: "somebody",
-    GIT_COMMITTER_EMAIL: "somebody@example.com",
-    GIT_COMMITTER_DATE: "2026-11-01T00:00:00Z",
-  };
-  const { status, stderr } = spawnSync(program, args, { cwd, env, encoding: "utf8" });
+  const { status, stderr } = spawnSync(program, args, { cwd, env: gitEnvironment, encoding: "utf8" });
   return status === 0 ? "" : `${stderr}[${status}]\n`;
 }

@@ -3,23 +3,15 @@ import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
+import { gitEnvironment } from "./support/git-environment.js";
 import { runCommand } from "./support/memory-context.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 
 const schemas = fileURLToPath(new URL("fixtures/door-schemas", import.meta.url));
 const opened = "schemas/events/door_opened.schema.json";
-const env = {
-  ...process.env,
-  GIT_CONFIG_GLOBAL: "/dev/null",
-  GIT_CONFIG_SYSTEM: "/dev/null",
-  GIT_AUTHOR_NAME: "somebody",
-  GIT_AUTHOR_EMAIL: "somebody@example.com",
-  GIT_COMMITTER_NAME: "somebody",
-  GIT_COMMITTER_EMAIL: "somebody@example.com",
-};
 
 function git(cwd: string, ...args: readonly string[]): void {
-  const { status, stderr } = spawnSync("git", args, { cwd, env, encoding: "utf8" });
+  const { status, stderr } = spawnSync("git", args, { cwd, env: gitEnvironment, encoding: "utf8" });
   expect(stderr.includes("fatal"), stderr).toBe(false);
   expect(status).toBe(0);
 }

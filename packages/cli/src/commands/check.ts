@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import { sourceHelp } from "../check/baselines/parse-source.js";
+import { againstOption } from "../check/baselines/against-option.js";
 import { loadCandidate } from "../check/candidate.js";
 import { checkSchemas } from "../check/check-schemas.js";
 import { replayLogs } from "../check/log/replay-logs.js";
@@ -32,11 +32,7 @@ export const checkCommand: CommandModule = {
       .description(
         "Check that a change of the schemas breaks no reader: that new readers read old logs (backward) and old readers read new events (forward). Every break is shown with an event that it breaks.",
       )
-      .option(
-        "--against <baseline>",
-        `what to compare with; may be repeated: ${sourceHelp} (default: git:tags, or the main branch while there are none)`,
-        collect,
-      )
+      .addOption(againstOption())
       .option("--against-log <file>", "replay the lines of a log, plain or compressed; may be repeated", collectPaths)
       .option(
         "--mode <mode>",

@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import { sourceHelp } from "../check/baselines/parse-source.js";
+import { againstOption } from "../check/baselines/against-option.js";
 import { loadCandidate } from "../check/candidate.js";
 import { compareWithBaselines } from "../check/check-schemas.js";
 import { type DiffFormat, diffFormats, formatDiff } from "../check/report/diff.js";
@@ -9,7 +9,6 @@ import { paintFor } from "../format/colors.js";
 import { findConfig } from "../schemas/config.js";
 import { schemasOf, schemasOption } from "../schemas/options.js";
 import { type CommandModule, examples } from "./command-module.js";
-import { collect } from "./parsers.js";
 
 interface DiffOptions {
   readonly against?: readonly string[];
@@ -22,11 +21,7 @@ export const diffCommand: CommandModule = {
       .description(
         "Show what changed in the meaning of the schemas, and whether it breaks readers of old logs (backward) or consumers that have not upgraded (forward). Finds fault with nothing: the exit code is 0.",
       )
-      .option(
-        "--against <baseline>",
-        `what to compare with; may be repeated: ${sourceHelp} (default: git:tags, or the main branch while there are none)`,
-        collect,
-      )
+      .addOption(againstOption())
       .addOption(new Option("--format <format>", "how changes are printed").choices(diffFormats).default("text"))
       .addOption(schemasOption().hideHelp())
       .addHelpText("after", examples("metric-events diff", "metric-events diff --against git:v1.2.0 --format markdown"))
