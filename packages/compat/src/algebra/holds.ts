@@ -3,10 +3,10 @@ import { typeBitOf, typeOf } from "../json/types.js";
 import { canonical, codePointLength, type Json, type JsonObject } from "../json/value.js";
 import { type Formula, type Leaf, leafType } from "./formula.js";
 
-/** Undefined: not known, because an opaque formula or a pattern that does not compile decides it. */
+/** Undefined: not known, because an opaque formula or a pattern that cannot be run decides it. */
 export type Truth = boolean | undefined;
 
-/** Whether an instance is in the set that a formula describes. Exact: decimals for numbers, the real RegExp for patterns. */
+/** Whether an instance is in the set that a formula describes. Exact: decimals for numbers, automata or the real RegExp for patterns. */
 export function holds(formula: Formula, instance: Json): Truth {
   switch (formula.kind) {
     case "anything":
@@ -44,7 +44,7 @@ function leafHolds(leaf: Leaf, instance: Json): Truth {
     case "multiple":
       return isMultiple(fromNumber(instance as number), leaf.of) === leaf.isMultiple;
     case "pattern": {
-      return leaf.matcher === undefined ? undefined : leaf.matcher.test(instance as string) === leaf.isMatch;
+      return matches(leaf, instance as string);
     }
     case "size": {
       const size = sizeOf(instance);
@@ -109,4 +109,9 @@ function both(left: Truth, right: () => Truth): Truth {
 
 function either(left: Truth, right: () => Truth): Truth {
   return not(both(not(left), () => not(right())));
+}
+
+function matches({ matcher, isMatch }: Extract<Leaf, { readonly kind: "pattern" }>, text: string): boolean | undefined {
+  const truth = matcher?.test(text);
+  return truth === undefined ? undefined : truth === isMatch;
 }

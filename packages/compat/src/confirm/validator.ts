@@ -68,7 +68,12 @@ const safeRegExp = Object.assign(
     const matcher = flags === "u" ? matcherOf(source) : undefined;
     if (matcher === undefined) return new RegExp(source, flags);
     // Ajv tells engines apart by their text, so it has to be that of the pattern.
-    return { test: (text: string) => matcher.test(text), toString: () => `/${source}/${flags}` } as RegExp;
+    const test = (text: string): boolean => {
+      const truth = matcher.test(text);
+      if (truth === undefined) throw new Error(`matching ${source} might not end`);
+      return truth;
+    };
+    return { test, toString: () => `/${source}/${flags}` } as RegExp;
   },
   { code: "matcherOf" },
 );

@@ -4,8 +4,12 @@ import { isFailure, type Language, languageOfPattern } from "./languages.js";
 /** Up to this length even a pattern that backtracks exponentially answers at once. */
 const shortText = 20;
 
+/** Steps that a search by the engine of JavaScript may take at worst. */
+const maxSteps = 100_000_000;
+
 export interface Matcher {
-  test(text: string): boolean;
+  /** Undefined where there is no automaton, and the engine of JavaScript might backtrack without end. */
+  test(text: string): boolean | undefined;
 }
 
 /**
@@ -15,15 +19,22 @@ export interface Matcher {
 export function matcherOf(source: string): Matcher | undefined {
   const pattern = regExp(source);
   if (pattern === undefined) return undefined;
-  const canBacktrack = /[*+{]/.test(source);
+  const repetitions = repetitionsIn(source);
   let language: Language | undefined;
   return {
     test(text) {
-      if (text.length <= shortText || !canBacktrack) return pattern.test(text);
+      if (text.length <= shortText || repetitions === 0) return pattern.test(text);
       language ??= languageOfPattern(source);
-      return isFailure(language) ? pattern.test(text) : accepts(language, text);
+      if (!isFailure(language)) return accepts(language, text);
+      return text.length ** (repetitions + 1) <= maxSteps ? pattern.test(text) : undefined;
     },
   };
+}
+
+/** The degree of the polynomial that bounds backtracking, less one; infinite where a repeated group or a back-reference leaves no bound. */
+function repetitionsIn(source: string): number {
+  if (/\)[*+?{]|\\[1-9k]/.test(source)) return Number.POSITIVE_INFINITY;
+  return source.match(/[*+{]|(?<!\()\?/g)?.length ?? 0;
 }
 
 /** Undefined for what is no regular expression under the flag `u`. */

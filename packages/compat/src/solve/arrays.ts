@@ -68,11 +68,18 @@ function shapeOf({ leaves }: Goal): Shape {
       max: isMin ? known.max : Math.min(known.max, leaf.count),
     });
   }
-  const goalsAt = (index: number): Formula[] =>
-    leaves.flatMap((leaf) => {
-      if (leaf.kind === "item") return leaf.index === index ? [leaf.value] : [];
-      return leaf.kind === "items" && index >= leaf.from ? [leaf.value] : [];
-    });
+  const items = leaves.filter((leaf) => leaf.kind === "items");
+  const byIndex = new Map<number, Formula[]>();
+  for (const leaf of leaves) {
+    if (leaf.kind !== "item") continue;
+    const known = byIndex.get(leaf.index);
+    if (known === undefined) byIndex.set(leaf.index, [leaf.value]);
+    else known.push(leaf.value);
+  }
+  const goalsAt = (index: number): Formula[] => [
+    ...(byIndex.get(index) ?? []),
+    ...items.filter(({ from }) => index >= from).map(({ value }) => value),
+  ];
   return { min, max, tail, counts: [...counts.values()], goalsAt };
 }
 

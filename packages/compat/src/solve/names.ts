@@ -7,6 +7,8 @@ import type { Solver } from "./solver.js";
 
 /** Property names that every constraint treats alike; mentioned names are in none. */
 export interface NameClass {
+  /** The name at this place of their order, or undefined when there are not so many (see `isIncomplete`). */
+  at(index: number): string | undefined;
   /** The first name that suits, or undefined when there is none (see `isIncomplete`). */
   find(suits: (name: string) => boolean): string | undefined;
   isIncomplete(): boolean;
@@ -71,15 +73,21 @@ function nameClass(dfa: DFA, mentioned: ReadonlySet<string>, solver: Solver): Na
     isTruncated = true;
     return undefined;
   };
+  const at = (index: number): string | undefined => {
+    while (known.length <= index) {
+      const name = next();
+      if (name === undefined) return index === known.length && hasEmpty && !mentioned.has("") ? "" : undefined;
+      known.push(name);
+    }
+    return known[index];
+  };
   return {
+    at,
     find(suits) {
-      const suitable = known.find(suits);
-      if (suitable !== undefined) return suitable;
-      for (let name = next(); name !== undefined; name = next()) {
-        known.push(name);
-        if (suits(name)) return name;
+      for (let index = 0; ; index++) {
+        const name = at(index);
+        if (name === undefined || suits(name)) return name;
       }
-      return hasEmpty && !mentioned.has("") && suits("") ? "" : undefined;
     },
     isIncomplete: () => isTruncated || search.isIncomplete(),
   };

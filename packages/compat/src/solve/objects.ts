@@ -150,10 +150,12 @@ class ObjectSearch {
         if (!filled.has(name)) canTake(name);
       }
       for (const each of filled.size < this.#min ? this.#nameClasses() : []) {
-        while (filled.size < this.#min) {
-          this.solver.budget.spend();
-          const name = this.#newName(each, filled);
-          if (name === undefined || !canTake(name)) break;
+        for (let index = 0; filled.size < this.#min; index++) {
+          // A property takes more memory than a step of anything else.
+          this.solver.budget.spend(16);
+          const name = each.at(index);
+          if (name === undefined) this.#blameIncomplete(each);
+          if (name === undefined || (!filled.has(name) && !canTake(name))) break;
         }
       }
     }
@@ -162,9 +164,12 @@ class ObjectSearch {
 
   #newName(each: NameClass, properties: Properties): string | undefined {
     const name = each.find((candidate) => !properties.has(candidate));
-    if (name === undefined && each.isIncomplete())
-      this.#reasons.push({ code: "pattern-too-large", keywordLocation: "" });
+    if (name === undefined) this.#blameIncomplete(each);
     return name;
+  }
+
+  #blameIncomplete(each: NameClass): void {
+    if (each.isIncomplete()) this.#reasons.push({ code: "pattern-too-large", keywordLocation: "" });
   }
 
   /** An example that a schema gives for the property, if it does as well. */

@@ -163,7 +163,7 @@ export class Solver {
       if (truth === true) return found(value);
       if (truth === undefined) {
         isUnknown = true;
-        if (undecided.length === 0) undecided = opaqueReasons(goals, value);
+        if (undecided.length === 0) undecided = opaqueReasons(goals, value, this.pool);
       }
     }
     return isUnknown ? unknown(...undecided) : none;
@@ -200,8 +200,8 @@ function typeMatches(value: Json, type: InstanceType): boolean {
   return Array.isArray(value) ? type === "array" : typeof value === type;
 }
 
-/** The reasons of the opaque formulas that leave the truth of a value open. */
-function opaqueReasons(goals: readonly Formula[], value: Json): Reason[] {
+/** The reasons of the opaque formulas, and of the patterns without an automaton, that leave the truth of a value open. */
+function opaqueReasons(goals: readonly Formula[], value: Json, pool: Pool): Reason[] {
   const reasons: Reason[] = [];
   const visited = new Set<Formula>();
   const stack = goals.filter((goal) => holds(goal, value) === undefined);
@@ -209,7 +209,10 @@ function opaqueReasons(goals: readonly Formula[], value: Json): Reason[] {
     if (visited.has(formula)) continue;
     visited.add(formula);
     if (formula.kind === "opaque") reasons.push(formula.reason);
-    else if (formula.kind === "all" || formula.kind === "any") stack.push(...formula.of);
+    else if (formula.kind === "pattern") {
+      const blame = pool.patternLocations.get(formula.source);
+      if (blame !== undefined && typeof value === "string" && holds(formula, value) === undefined) reasons.push(blame);
+    } else if (formula.kind === "all" || formula.kind === "any") stack.push(...formula.of);
     else if (formula.kind === "reference" && formula.target.formula) stack.push(formula.target.formula);
     else if ("value" in formula) stack.push(formula.value, ...("names" in formula ? [formula.names] : []));
   }
