@@ -4,7 +4,7 @@ import { type Answer, type Engine, ours, peers } from "./support/engines.js";
 import { casePairs, type Pair } from "./support/pairs.js";
 import { changedEvents } from "./support/runner-events.js";
 
-const rounds = Number(process.env["BENCH_ROUNDS"] ?? 9);
+const rounds = Number(process.env["BENCH_ROUNDS"] ?? 3);
 const engines: readonly Engine[] = [ours, ...peers];
 const pairs = casePairs();
 
