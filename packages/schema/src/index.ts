@@ -1,4 +1,4 @@
-export { type Bundle, bundle } from "./bundle.js";
+export { type Bundle, Bundler } from "./bundler.js";
 export { closeSchema, describesObject } from "./contract.js";
 export { describeBounds } from "./describe.js";
 export type { Diagnostic, DiagnosticCode, DiagnosticParams, SourceLocation } from "./diagnostic.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bundle, isSchemaObject, lint, parseSchemas, type SchemaText, type SourceLocation } from "../src/index.js";
+import { Bundler, lint, parseSchemas, type SchemaText, type SourceLocation } from "../src/index.js";
 
 const texts: readonly SchemaText[] = [
   {
@@ -71,33 +71,40 @@ describe("a bundle", () => {
   const set = parseSchemas("schemas", texts);
   const [file] = set.files;
   if (file === undefined) throw new Error("no file");
-  const { schema, locate } = bundle(set, file);
+  const bundler = new Bundler(set, (keyword) => keyword === "kind");
+  const bundle = bundler.bundle(file, bundler.reference(file, ""));
+  const [event, envelope, fields] = ["event", "envelope", "fields"].map((_, index) => String(index));
 
   it("has what the event refers to, and nothing else", () => {
-    expect(Object.keys(schema.$defs ?? {})).toEqual([
+    expect(Object.keys(bundle.$defs).map((name) => bundler.fileOf(name).path)).toEqual([
       "schemas/events/door_opened.schema.json",
       "schemas/shared/event.schema.json",
       "schemas/shared/fields.schema.json",
     ]);
-    const event = schema.$defs?.["schemas/events/door_opened.schema.json"];
-    const door = isSchemaObject(event) ? event.properties?.["door"] : undefined;
-    expect(door).toEqual({ $ref: "file:///shared/fields.schema.json#/$defs/the~1door" });
+    expect(bundle.$ref).toBe("#/%24defs/0");
+    expect(bundle.$defs[event ?? ""]?.properties?.["door"]).toEqual({ $ref: "#/%24defs/2/%24defs/the~1door" });
+  });
+
+  it("leaves out what decides nothing, except what is to be kept", () => {
+    expect(bundle.$defs[fields ?? ""]).toEqual({ $defs: { "the/door": { type: "string", kind: "dimension" } } });
   });
 
   it("knows where each value stands in the files", () => {
-    expect(placeOf(locate("/$defs/schemas~1shared~1fields.schema.json/$defs/the~1door/type"))).toBe(
+    expect(placeOf(bundler.locate(`/$defs/${fields}/$defs/the~1door/type`))).toBe(
       "schemas/shared/fields.schema.json:6:7 /$defs/the~1door/type",
     );
-    expect(placeOf(locate("/$defs/schemas~1shared~1event.schema.json/required/1"))).toBe(
+    expect(placeOf(bundler.locate(`/$defs/${envelope}/required/1`))).toBe(
       "schemas/shared/event.schema.json:5:29 /required/1",
     );
-    expect(placeOf(locate("/$defs/schemas~1events~1door_opened.schema.json/properties/no/such"))).toBe(
+    expect(placeOf(bundler.locate(`/$defs/${event}/properties/no/such`))).toBe(
       "schemas/events/door_opened.schema.json:6:3 /properties/no/such",
     );
-    expect(placeOf(locate(""))).toBe("schemas/events/door_opened.schema.json:1:1 ");
+    expect(bundler.locate("")).toBeUndefined();
   });
 });
 
-function placeOf({ file, line, column, pointer }: SourceLocation): string {
+function placeOf(location: SourceLocation | undefined): string {
+  if (location === undefined) return "nowhere";
+  const { file, line, column, pointer } = location;
   return `${file}:${line}:${column} ${pointer}`;
 }

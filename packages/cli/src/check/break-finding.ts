@@ -41,7 +41,7 @@ export function breakFinding(
     kind: "break",
     code: changes[0]?.code ?? "unexplained",
     severity: ignoredBy === undefined ? "error" : "ignored",
-    location: located[0]?.at ?? after.bundle.locate(""),
+    location: located[0]?.at ?? after.locate(""),
     eventName,
     direction,
     baselines: [baseline.name],

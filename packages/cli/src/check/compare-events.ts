@@ -1,4 +1,4 @@
-import { type Comparison, compare, type Json } from "@metric-events/compat";
+import { type Comparison, compare } from "@metric-events/compat";
 import { EnvironmentError, systemReason } from "../errors.js";
 import type { Baseline } from "./baselines/baseline.js";
 import { type EventVersion, eventVersions, meaningful } from "./event-version.js";
@@ -62,8 +62,8 @@ function outcomeOf(
   const comparison =
     known.get(key) ??
     compare(
-      { writer: before.writer, reader: before.bundle.schema as unknown as Json },
-      { writer: after.writer, reader: after.bundle.schema as unknown as Json },
+      { writer: before.writer, reader: before.reader },
+      { writer: after.writer, reader: after.reader },
       { annotations: meaningful },
     );
   known.set(key, comparison);

@@ -2,12 +2,12 @@ import { annotationKeywords, contractSchema } from "@metric-events/codegen";
 import type { Json } from "@metric-events/compat";
 import type { EventDefinition } from "@metric-events/core/runtime";
 import {
-  type Bundle,
+  Bundler,
   buildCatalogue,
-  bundle,
   type CatalogueModel,
   type EventModel,
   type SchemaSet,
+  type SourceLocation,
 } from "@metric-events/schema";
 import { compileDefinition } from "../schemas/compile-catalogue.js";
 
@@ -17,17 +17,17 @@ export const meaningful = ["unit", "kind"] as const;
 /** One event as a set of schema files has it. What is derived from it is made at the first use. */
 export class EventVersion {
   readonly event: EventModel;
-  readonly #set: SchemaSet;
+  readonly #bundler: Bundler;
   readonly #model: CatalogueModel;
   #writer: Json | undefined;
-  #bundle: Bundle | undefined;
+  #reader: Json | undefined;
   #definition: EventDefinition | undefined;
   #text: string | undefined;
 
-  constructor(event: EventModel, model: CatalogueModel, set: SchemaSet) {
+  constructor(event: EventModel, model: CatalogueModel, bundler: Bundler) {
     this.event = event;
     this.#model = model;
-    this.#set = set;
+    this.#bundler = bundler;
   }
 
   /** The writer contract, with the examples that make witnesses realistic. */
@@ -37,9 +37,15 @@ export class EventVersion {
   }
 
   /** The files of the event as one document: the reader contract, whose places are known. */
-  get bundle(): Bundle {
-    this.#bundle ??= bundle(this.#set, this.event.file);
-    return this.#bundle;
+  get reader(): Json {
+    const { file } = this.event;
+    this.#reader ??= this.#bundler.bundle(file, this.#bundler.reference(file, "")) as unknown as Json;
+    return this.#reader;
+  }
+
+  /** Where a JSON Pointer into the reader contract leads, in the files. */
+  locate(pointer: string): SourceLocation {
+    return this.#bundler.locate(pointer) ?? { file: this.event.file.path, line: 1, column: 1, pointer: "" };
   }
 
   /** What generated code does for the event. */
@@ -67,5 +73,6 @@ export class EventVersion {
 /** The events of a set of schema files, by name. The set must be free of lint errors. */
 export function eventVersions(set: SchemaSet): ReadonlyMap<string, EventVersion> {
   const model = buildCatalogue(set);
-  return new Map(model.events.map((event) => [event.eventName, new EventVersion(event, model, set)]));
+  const bundler = new Bundler(set, (keyword) => meaningful.some((kept) => kept === keyword));
+  return new Map(model.events.map((event) => [event.eventName, new EventVersion(event, model, bundler)]));
 }

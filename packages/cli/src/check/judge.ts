@@ -115,9 +115,9 @@ function undecided(
   // Locations in the reader of the baseline are no places in the files as they are now: what changed is the next best.
   const location =
     direction === "backward" && blamed !== undefined
-      ? after.bundle.locate(blamed.keywordLocation)
+      ? after.locate(blamed.keywordLocation)
       : change === undefined
-        ? after.bundle.locate("")
+        ? after.locate("")
         : locatedChange(change, before, after).at;
   return {
     kind: "undecided",

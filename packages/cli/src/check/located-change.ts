@@ -20,7 +20,7 @@ export function locatedChange(change: Change, before: EventVersion, after: Event
     field: fieldPath(change),
     params,
     instanceLocation,
-    at: after.bundle.locate(candidateLocation),
-    was: before.bundle.locate(baselineLocation),
+    at: after.locate(candidateLocation),
+    was: before.locate(baselineLocation),
   };
 }

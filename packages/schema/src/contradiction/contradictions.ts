@@ -1,8 +1,9 @@
 import { createRequire } from "node:module";
+import { type Bundle, Bundler } from "../bundler.js";
 import type { DiagnosticParams, Problem } from "../diagnostic.js";
 import type { SchemaFile, SchemaSet } from "../load.js";
 import { pointerTokens } from "../pointer.js";
-import { asJson, type Bundle, Bundler } from "./bundle.js";
+import { asJson } from "./as-json.js";
 import { contradictoryCore, type Element, reversing } from "./core.js";
 import { PlainSchemas } from "./plain.js";
 import { type Place, type Scope, scopesOf } from "./scopes.js";

@@ -1,8 +1,9 @@
+import type { Bundle } from "../bundler.js";
 import { keywords } from "../keywords.js";
 import { joinPointer, pointerTokens } from "../pointer.js";
 import { isSchemaObject, type SchemaObject } from "../schema-types.js";
 import { subschemaPointer, subschemas } from "../walk.js";
-import { type Bundle, without } from "./bundle.js";
+import { without } from "../without.js";
 
 /** A keyword of a file in a bundle, or an entry of `properties` that is `false`. */
 export interface Element {

@@ -1,10 +1,11 @@
-import type { Json } from "@metric-events/compat";
-import { keywords } from "../keywords.js";
-import type { SchemaFile, SchemaSet } from "../load.js";
-import { joinPointer, pointerTokens } from "../pointer.js";
-import { resolveRef } from "../resolve.js";
-import { isSchemaObject, type Schema, type SchemaObject } from "../schema-types.js";
-import { mapSubschemas } from "../walk.js";
+import type { SourceLocation } from "./diagnostic.js";
+import { keywords } from "./keywords.js";
+import type { SchemaFile, SchemaSet } from "./load.js";
+import { joinPointer, pointerTokens } from "./pointer.js";
+import { resolveRef } from "./resolve.js";
+import { isSchemaObject, type SchemaObject } from "./schema-types.js";
+import { mapSubschemas } from "./walk.js";
+import { without } from "./without.js";
 
 /** A schema file as a part of bundles, and the files that it refers to. */
 interface Member {
@@ -18,11 +19,13 @@ export type Bundle = SchemaObject & { readonly $defs: Readonly<Record<string, Sc
 /** Puts schema files that refer to each other into one document, as what asks questions about schemas wants them. */
 export class Bundler {
   readonly #set: SchemaSet;
+  readonly #keeps: (keyword: string) => boolean;
   readonly #members = new Map<SchemaFile, Member>();
 
-  /** The references of the set must all lead somewhere. */
-  constructor(set: SchemaSet) {
+  /** The references of the set must all lead somewhere. Keywords that decide nothing are left out, except those to keep. */
+  constructor(set: SchemaSet, keeps: (keyword: string) => boolean = () => false) {
     this.#set = set;
+    this.#keeps = keeps;
   }
 
   /** A reference, within any bundle, to a place of a file. */
@@ -57,6 +60,16 @@ export class Bundler {
     return file;
   }
 
+  /** Where the value at a JSON Pointer into a bundle stands, or the nearest one around it; `undefined` outside of the files. */
+  locate(pointer: string): SourceLocation | undefined {
+    const [$defs, name, ...tokens] = pointerTokens(pointer);
+    if ($defs !== "$defs" || name === undefined) return undefined;
+    const file = this.fileOf(name);
+    const within = joinPointer("", ...tokens);
+    const { line, column } = file.document.locate(within, "key");
+    return { file: file.path, line, column, pointer: within };
+  }
+
   /** Leaves keywords out of all bundles from now on. */
   leaveOut(file: SchemaFile, pointers: readonly string[]): void {
     const { refersTo, schema } = this.#member(file);
@@ -77,14 +90,14 @@ export class Bundler {
     return member;
   }
 
-  /** Without annotations and identities: what they are for is done. */
+  /** Without identities and most annotations: what they are for is done. */
   #rewrite(schema: SchemaObject, file: SchemaFile, refersTo: Set<SchemaFile>): SchemaObject {
     const mapped = mapSubschemas(schema, ({ schema: sub }) =>
       isSchemaObject(sub) ? this.#rewrite(sub, file, refersTo) : sub,
     );
     const kept = Object.entries(mapped).filter(([keyword]) => {
       const role = keywords[keyword]?.role;
-      return role === "assertion" || role === "applicator" || keyword === "$defs";
+      return role === "assertion" || role === "applicator" || keyword === "$defs" || this.#keeps(keyword);
     });
     if (schema.$ref === undefined) return Object.fromEntries(kept);
     const target = resolveRef(this.#set, file, schema.$ref);
@@ -92,27 +105,4 @@ export class Bundler {
     refersTo.add(target.file);
     return { ...this.reference(target.file, target.pointer), ...Object.fromEntries(kept) };
   }
-}
-
-/** The same schema without the keyword or map entry that the tokens lead to; one whose schema is `false` becomes `true`. */
-export function without(schema: SchemaObject, tokens: readonly string[]): SchemaObject {
-  const [token, ...rest] = tokens;
-  if (token === undefined || !Object.hasOwn(schema, token)) return schema;
-  const value = schema[token];
-  if (rest.length === 0 && value !== false) {
-    const { [token]: _, ...others } = schema;
-    return others;
-  }
-  if (rest.length === 0) return { ...schema, [token]: true };
-  if (Array.isArray(value)) {
-    const [index, ...below] = rest;
-    const items = value.map((item, at) => (String(at) === index && isSchemaObject(item) ? without(item, below) : item));
-    return { ...schema, [token]: items };
-  }
-  return isSchemaObject(value) ? { ...schema, [token]: without(value, rest) } : schema;
-}
-
-/** A schema of this package as the type that compat has for it: the files were parsed from JSON. */
-export function asJson(schema: Schema): Json {
-  return schema as Json;
 }
