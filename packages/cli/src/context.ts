@@ -1,6 +1,16 @@
 import type { Catalogue } from "@metric-events/core/runtime";
 import type { Output } from "./output.js";
 
+/** How logs are judged in several threads. */
+export interface Threads {
+  /** Their number. With less than 2, all is done in the thread of the command. */
+  readonly count: number;
+  /** What is judged before they are started, in bytes: starting them takes as long as judging some megabytes. */
+  readonly startAfterBytes: number;
+  /** URL of the module that exports what {@link Context.catalogue} returns as `catalogue`; without it, only schema files are judged in threads. */
+  readonly catalogueModule?: string;
+}
+
 /** Everything that a command sees of the world, so that a test can be the world. */
 export interface Context {
   readonly stdin: AsyncIterable<Uint8Array | string>;
@@ -11,6 +21,8 @@ export interface Context {
   readonly cwd: string;
   /** The events to work with unless schema files are named. */
   catalogue(): Promise<Catalogue>;
+  /** Without it, all is done in one thread. */
+  readonly threads?: Threads;
   /** Milliseconds since the epoch. */
   now(): number;
   /** Asks to be told of Ctrl-C and SIGTERM instead of being ended by them; the reason is the name of the signal. */

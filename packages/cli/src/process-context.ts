@@ -1,5 +1,9 @@
+import { availableParallelism } from "node:os";
 import type { Context } from "./context.js";
 import { Output } from "./output.js";
+
+/** Each takes some 50 MB. */
+const maxThreads = 3;
 
 /** The world as this process has it. */
 export function processContext(): Context {
@@ -18,6 +22,11 @@ export function processContext(): Context {
     env,
     cwd: workingDirectory(),
     catalogue: async () => (await import("@metric-events/core")).catalogue,
+    threads: {
+      count: Math.min(availableParallelism(), maxThreads),
+      startAfterBytes: 4 * 1024 * 1024,
+      catalogueModule: import.meta.resolve("@metric-events/core"),
+    },
     now: Date.now,
     interruption() {
       const controller = new AbortController();

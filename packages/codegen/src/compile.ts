@@ -117,6 +117,7 @@ export const annotationKeywords: ReadonlySet<string> = new Set([
   "default",
   "deprecated",
   "since",
+  "ends",
   "kind",
   "unit",
   "format",

@@ -40,6 +40,7 @@ export async function eventModule(event: EventModel, model: CatalogueModel, runt
     description: event.description,
     ...(event.since === undefined ? {} : { since: event.since }),
     ...(event.deprecated === undefined ? {} : { deprecated: true }),
+    ...(event.ends === undefined ? {} : { ends: event.ends }),
   };
   const content = module(`events/${event.file.stem}.schema.json`, [
     [

@@ -23,6 +23,7 @@ function eventSection(event: EventModel): string {
     ...(event.deprecated === true ? ["**Deprecated.**"] : []),
     event.description,
     ...(event.since === undefined ? [] : [`Since ${event.since}.`]),
+    ...(event.ends === undefined ? [] : [`Ends [\`${event.ends}\`](#${event.ends}).`]),
   ];
   const rows = event.fields.flatMap((field) => fieldRows(field, ""));
   return [

@@ -42,6 +42,8 @@ const messages: Messages = {
   "reserved-event-name": ({ eventName }) =>
     `generated code has a module called ${eventName} of its own; choose another name for the event`,
   "event-name-clash": ({ eventName, other }) => `the event ${q(eventName)} is described by ${other} already`,
+  "ends-nowhere": ({ ends, reason, suggestion }) => `"ends": ${endsReason[reason](q(ends))}${meant(suggestion)}`,
+  "misplaced-ends": () => `"ends" may stand only at the root of an event: it says which other event this one ends`,
   "not-an-object": () => `an event is a JSON object: expected "type": "object" at the root`,
   "missing-envelope": ({ field }) =>
     `an event carries a required ${q(field)}; bring it in with "allOf": [{ "$ref": "../shared/event.schema.json" }]`,
@@ -88,6 +90,12 @@ function whyContradictory(because: DiagnosticParams["contradiction"]["because"])
     ? `${first} contradicts ${second}`
     : `${all.slice(0, -1).join(", ")} and ${all.at(-1)} contradict each other`;
 }
+const endsReason = {
+  unknown: (ends: string) => `no event is called ${ends}`,
+  itself: (ends: string) => `${ends} is this very event; name the one that begins what this one ends`,
+  unrelated: (ends: string) =>
+    `${ends} and this event have no dimension and no identifier in common by which the two could be paired`,
+} as const;
 
 const blameName = { file: "the file's name", const: "properties.event.const", title: "the title" } as const;
 

@@ -39,6 +39,8 @@ export interface DiagnosticParams {
   "event-name": { eventName: string; expected: string; blame: "file" | "const" | "title"; received: string };
   "reserved-event-name": { eventName: string };
   "event-name-clash": { eventName: string; other: string };
+  "ends-nowhere": { ends: string; reason: "unknown" | "itself" | "unrelated"; suggestion: string | undefined };
+  "misplaced-ends": Record<never, never>;
   "not-an-object": Record<never, never>;
   "missing-envelope": { field: string };
   "cannot-merge": { keyword: string };

@@ -20,7 +20,7 @@ const child = (holds: Keyword["holds"] & string): Keyword => ({ role: "applicato
 
 const test = (keyword: Keyword): Keyword => ({ ...keyword, isTest: true });
 
-/** The keywords of the event meta-schema: JSON Schema 2020-12 without the dynamic ones, plus `kind`, `unit` and `since`. */
+/** The keywords of the event meta-schema: JSON Schema 2020-12 without the dynamic ones, plus `kind`, `unit`, `since` and `ends`. */
 export const keywords: Readonly<Record<string, Keyword>> = {
   $schema: core,
   $id: core,
@@ -35,6 +35,7 @@ export const keywords: Readonly<Record<string, Keyword>> = {
   default: annotation,
   deprecated: annotation,
   since: annotation,
+  ends: annotation,
   kind: annotation,
   unit: annotation,
   format: annotation,

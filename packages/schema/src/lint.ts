@@ -2,6 +2,7 @@ import { findContradictions } from "./contradiction/contradictions.js";
 import type { Diagnostic, Problem } from "./diagnostic.js";
 import { createLintContext, type LintContext } from "./lint-context.js";
 import { locateProblem, type SchemaFile, type SchemaSet } from "./load.js";
+import { checkEnds } from "./rules/ends.js";
 import { checkEvent, checkMerge } from "./rules/event.js";
 import { checkEventName } from "./rules/event-name.js";
 import { checkExamples } from "./rules/examples.js";
@@ -25,6 +26,7 @@ const structuralRules: readonly Rule[] = [
   checkEventName,
   checkTitles,
   checkEvent,
+  checkEnds,
   checkFields,
 ];
 

@@ -36,6 +36,8 @@ export interface EventModel {
   readonly description: string;
   readonly since?: string;
   readonly deprecated?: true;
+  /** Name of the event that this one ends. */
+  readonly ends?: string;
   readonly file: SchemaFile;
   /** The flattened schema, open: the reader contract. */
   readonly schema: SchemaObject;
@@ -61,13 +63,14 @@ export function buildCatalogue(set: SchemaSet): CatalogueModel {
   const flat = files.map((file) => ({ file, schema: flattener.flattenRoot(file), bases: baseFiles(set, file) }));
   for (const base of flat.flatMap(({ bases }) => bases)) flattener.define(base);
   const events = flat.map(({ file, schema, bases }): EventModel => {
-    const { title = "", description = "", since, deprecated } = schema;
+    const { title = "", description = "", since, deprecated, ends } = schema;
     return {
       eventName: eventNameOf(file.schema) ?? "",
       typeName: title,
       description,
       ...(since === undefined ? {} : { since }),
       ...(deprecated === true ? { deprecated } : {}),
+      ...(ends === undefined ? {} : { ends }),
       file,
       schema,
       fields: fieldsOf(schema, definitions, new Set()),

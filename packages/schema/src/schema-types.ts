@@ -17,6 +17,7 @@ export interface SchemaObject {
   readonly default?: unknown;
   readonly deprecated?: boolean;
   readonly since?: string;
+  readonly ends?: string;
   readonly kind?: Kind;
   readonly unit?: string;
   readonly type?: TypeName | readonly TypeName[];

@@ -86,9 +86,10 @@ function describe({
   description,
   since,
   deprecated,
+  ends,
   fields,
 }: Catalogue["definitions"][number]): object {
-  return { name: eventName, type: typeName, description, since, deprecated, fields };
+  return { name: eventName, type: typeName, description, since, deprecated, ends, fields };
 }
 
 function unknownEvent(name: string, { eventNames }: Catalogue): UsageError {

@@ -11,6 +11,10 @@ export const commands: CommandTable = {
     summary: "show the last events of a log, and follow it",
     load: async () => (await import("./tail.js")).tailCommand,
   },
+  report: {
+    summary: "answer from the log how often, how long, how many, and what looks wrong",
+    load: async () => (await import("./report.js")).reportCommand,
+  },
   events: { summary: "list the events, or explain one", load: async () => (await import("./events.js")).eventsCommand },
   logrotate: {
     summary: "print or install the rotation of the metrics log",

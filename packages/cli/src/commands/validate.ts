@@ -2,7 +2,7 @@ import { Option } from "commander";
 import type { Context } from "../context.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { defaultLogHint, defaultLogPath } from "../log/default-path.js";
-import { loadCatalogue } from "../schemas/load-catalogue.js";
+import { catalogueSource, loadCatalogue } from "../schemas/load-catalogue.js";
 import { schemasOf, schemasOption } from "../schemas/options.js";
 import { createReporter, type Format, formats } from "../validate/reporter.js";
 import { validateLogs } from "../validate/validate-logs.js";
@@ -60,6 +60,7 @@ export async function validate(
   const reporter = createReporter(options.format, context.stdout);
   const { tally, isComplete } = await validateLogs(paths, {
     catalogue,
+    source: catalogueSource(options.schemas, context),
     contract: options.strict ? "writer" : "reader",
     reporter,
     context,

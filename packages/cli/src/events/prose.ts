@@ -15,11 +15,12 @@ export function listEvents(definitions: readonly EventDefinition[]): string {
 
 /** Everything that the schema says of one event. */
 export function explainEvent(definition: EventDefinition, columns: number): string {
-  const { eventName, typeName, description, since, deprecated, fields } = definition;
+  const { eventName, typeName, description, since, deprecated, ends, fields } = definition;
   const remarks = [
     ...(deprecated === true ? ["Deprecated."] : []),
     description,
     ...(since === undefined ? [] : [`Since ${since}.`]),
+    ...(ends === undefined ? [] : [`Ends ${ends}.`]),
   ];
   return [
     `${eventName} (${typeName})`,

@@ -23,19 +23,25 @@ export interface ReadOptions {
  *
  * @throws {SourceError} when it cannot be read, or not to its end; every whole line before that was handed on.
  */
-export async function* readLines(
+export function readLines(path: string, context: Pick<Context, "stdin" | "cwd">): AsyncGenerator<Iterable<Line>> {
+  return splitLines(logChunks(path, context));
+}
+
+/** The uncompressed bytes of a log; a chunk is valid until the next one is asked for. Throws as {@link readLines} does. */
+export async function* logChunks(
   path: string,
   context: Pick<Context, "stdin" | "cwd">,
   options: ReadOptions = {},
-): AsyncGenerator<Iterable<Line>> {
-  if (path === stdinName) {
-    yield* splitLines(decompressed(counted(bytesOf(context.stdin), options)));
-    return;
-  }
-  const handle = await openLog(resolve(context.cwd, path));
+): AsyncGenerator<Uint8Array> {
+  if (path === stdinName) yield* readable(decompressed(counted(bytesOf(context.stdin), options)));
+  else yield* handleChunks(await openLog(resolve(context.cwd, path)), options);
+}
+
+/** The same of a file that is open already, which is closed at the end. */
+export async function* handleChunks(handle: FileHandle, options: ReadOptions = {}): AsyncGenerator<Uint8Array> {
   try {
     const isFile = (await handle.stat()).size > 0;
-    yield* splitLines(decompressed(counted(isFile ? fileChunks(handle) : streamChunks(handle), options)));
+    yield* readable(decompressed(counted(isFile ? fileChunks(handle) : streamChunks(handle), options)));
   } finally {
     await handle.close();
   }
@@ -54,15 +60,20 @@ export async function openLog(path: string): Promise<FileHandle> {
   throw new SourceError("unreadable", "this is a directory; name the logs in it");
 }
 
-/** Bytes to lines, as groups. Errors of the system become errors of the source. */
+/** Bytes to lines, as groups. */
 export async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Iterable<Line>> {
   const splitter = new LineSplitter();
+  for await (const chunk of chunks) yield splitter.push(chunk);
+  yield splitter.end();
+}
+
+/** Errors of the system become errors of the source. */
+export async function* readable(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
-    for await (const chunk of chunks) yield splitter.push(chunk);
+    yield* chunks;
   } catch (error) {
     throw isSystemError(error) ? unreadable(error) : error;
   }
-  yield splitter.end();
 }
 
 /** What to throw when a command cannot go on because a log cannot be read. */

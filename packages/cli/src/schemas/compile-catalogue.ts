@@ -31,7 +31,7 @@ type Compiled = Omit<runtime.EventSource<runtime.Event>, keyof EventModel>;
 
 /** One event of a model, compiled in memory. */
 export function compileDefinition(event: EventModel, { definitions }: CatalogueModel): runtime.EventDefinition {
-  const { eventName, typeName, description, since, deprecated } = event;
+  const { eventName, typeName, description, since, deprecated, ends } = event;
   // The code is made from schemas that passed the lint; it is the code of generated modules.
   const evaluate = new Function("runtime", compiledFunctionBody(compileEvent(event, definitions)));
   const compiled: Compiled = evaluate(runtime);
@@ -41,6 +41,7 @@ export function compileDefinition(event: EventModel, { definitions }: CatalogueM
     description,
     ...(since === undefined ? {} : { since }),
     ...(deprecated === undefined ? {} : { deprecated }),
+    ...(ends === undefined ? {} : { ends }),
     fields: event.fields as readonly runtime.FieldDescriptor[],
     ...compiled,
   });

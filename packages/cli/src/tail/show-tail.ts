@@ -4,7 +4,7 @@ import type { Context } from "../context.js";
 import { encodingOf } from "../log/decompress.js";
 import { fileChunks } from "../log/file-chunks.js";
 import type { Line } from "../log/line.js";
-import { openLog, readLines, splitLines, stdinName } from "../log/read-lines.js";
+import { openLog, readable, readLines, splitLines, stdinName } from "../log/read-lines.js";
 import { findTailOffset } from "../log/tail-offset.js";
 import type { LinePrinter } from "./printer.js";
 
@@ -17,7 +17,7 @@ export async function showTail(path: string, count: number, printer: LinePrinter
     if (await canSeek(handle)) {
       const { size } = await handle.stat();
       const start = await findTailOffset(handle, size, { count, isWanted: printer.isWanted, countsUnterminated: true });
-      for await (const lines of splitLines(fileChunks(handle, start)))
+      for await (const lines of splitLines(readable(fileChunks(handle, start))))
         for (const line of lines) await printer.print(line);
       return;
     }

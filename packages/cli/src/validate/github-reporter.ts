@@ -1,8 +1,9 @@
 import { faultMessage, faultNames } from "../format/fault-prose.js";
 import { printable } from "../format/printable.js";
 import { errorCommand } from "../format/workflow-command.js";
+import type { BadLineReport, SourceReport } from "../judging/read-judged.js";
 import type { Output } from "../output.js";
-import type { BadLineReport, Reporter, SourceReport } from "./reporter.js";
+import type { Reporter } from "./reporter.js";
 import { summaryText } from "./summary-text.js";
 import type { Tally } from "./tally.js";
 

@@ -1,6 +1,7 @@
 import { faultMessage } from "../format/fault-prose.js";
+import type { BadLineReport, SourceReport } from "../judging/read-judged.js";
 import type { Output } from "../output.js";
-import type { BadLineReport, Reporter, SourceReport } from "./reporter.js";
+import type { Reporter } from "./reporter.js";
 import type { Tally } from "./tally.js";
 
 /** One JSON document, `{ findings, summary }`, written while the work goes on: a finding to a line. */

@@ -1,26 +1,9 @@
-import type { Diagnosis } from "../log/diagnose.js";
-import type { SourceErrorCode } from "../log/source-error.js";
+import type { BadLineReport, SourceReport } from "../judging/read-judged.js";
 import type { Output } from "../output.js";
 import { GithubReporter } from "./github-reporter.js";
 import { JsonReporter } from "./json-reporter.js";
 import type { Tally } from "./tally.js";
 import { TextReporter } from "./text-reporter.js";
-
-export interface BadLineReport extends Diagnosis {
-  /** As the user named it. */
-  readonly file: string;
-  readonly line: number;
-}
-
-/** A file that could not be read, or not to its end. */
-export interface SourceReport {
-  readonly file: string;
-  readonly code: SourceErrorCode;
-  /** What is wrong, in words. */
-  readonly message: string;
-  /** The last line that was read, or 0. */
-  readonly lastLine: number;
-}
 
 /** Prints what `validate` finds while it goes on, and a summary at the end. */
 export interface Reporter {

@@ -15,9 +15,11 @@ export class Tally {
   readonly events = new Map<string, EventTally>();
   readonly faults = new Map<FaultCode, number>();
 
-  countValid(eventName: string): void {
-    this.valid++;
-    this.#event(eventName).valid++;
+  countValid(counts: ReadonlyMap<string, number>): void {
+    for (const [eventName, count] of counts) {
+      this.valid += count;
+      this.#event(eventName).valid += count;
+    }
   }
 
   countBad({ code, eventName }: Diagnosis): void {

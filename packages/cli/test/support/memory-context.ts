@@ -1,7 +1,7 @@
 import { Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import type { Catalogue } from "@metric-events/core/runtime";
-import { type Context, type ExitCode, Output, run } from "../../src/index.js";
+import { type Context, type ExitCode, Output, run, type Threads } from "../../src/index.js";
 import { compileCatalogue } from "../../src/schemas/compile-catalogue.js";
 
 export interface RunOptions {
@@ -11,6 +11,10 @@ export interface RunOptions {
   /** Whether standard output and standard error are terminals. */
   readonly isTerminal?: boolean;
   readonly signal?: AbortSignal;
+  /** In how many threads logs are judged. Default: in one. */
+  readonly threads?: Threads;
+  /** After how many writes to standard output its reader goes away. Default: never. */
+  readonly closesAfter?: number;
   /** Milliseconds since the epoch; by default a fixed time. */
   readonly now?: () => number;
 }
@@ -35,7 +39,7 @@ export async function runnerEvents(): Promise<Catalogue> {
 
 /** Runs the command in this process, with everything that it sees of the world made up. */
 export async function runCommand(args: readonly string[], options: RunOptions): Promise<RunResult> {
-  const stdout = new Collector();
+  const stdout = new Collector(options.closesAfter);
   const stderr = new Collector();
   const context = contextOf(stdout, stderr, options);
   const exitCode = await run(args, context);
@@ -45,21 +49,32 @@ export async function runCommand(args: readonly string[], options: RunOptions): 
 /** Gathers what is written to it. */
 export class Collector extends Writable {
   text = "";
+  #writesLeft: number;
 
-  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+  constructor(closesAfter = Number.POSITIVE_INFINITY) {
+    super();
+    this.#writesLeft = closesAfter;
+  }
+
+  override _write(chunk: Buffer, _encoding: string, done: (error?: Error) => void): void {
+    if (this.#writesLeft-- <= 0) {
+      done(Object.assign(new Error("write EPIPE"), { code: "EPIPE" }));
+      return;
+    }
     this.text += chunk.toString();
     done();
   }
 }
 
 export function contextOf(stdout: Writable, stderr: Writable, options: RunOptions): Context {
-  const { cwd, stdin = "", env = {}, isTerminal = false, signal, now = () => fixedNow } = options;
+  const { cwd, stdin = "", env = {}, isTerminal = false, signal, threads, now = () => fixedNow } = options;
   return {
     stdin: typeof stdin === "string" || stdin instanceof Uint8Array ? once(stdin) : stdin,
     stdout: new Output(stdout, { name: "standard output", isTerminal, columns: 100 }),
     stderr: new Output(stderr, { name: "standard error", isTerminal, columns: 100, isLenient: true }),
     env,
     cwd,
+    ...(threads === undefined ? {} : { threads }),
     catalogue: runnerEvents,
     now,
     interruption: () => signal ?? new AbortController().signal,

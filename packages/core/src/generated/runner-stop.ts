@@ -178,6 +178,7 @@ export const RunnerStop: EventType<RunnerStop> = /* @__PURE__ */ defineEvent<Run
   eventName: "runner_stop",
   typeName: "RunnerStop",
   description: "A runner finished its job, or stopped before the job was done.",
+  ends: "runner_start",
   fields,
   ...compiled,
 });

@@ -8,7 +8,7 @@ import type { Compiled, Validate } from "./validate.js";
 /** What generated code says of one event. */
 export interface EventSource<E extends Event>
   extends Compiled,
-    Pick<EventDefinition<E>, "eventName" | "typeName" | "description" | "since" | "deprecated" | "fields"> {}
+    Pick<EventDefinition<E>, "eventName" | "typeName" | "description" | "since" | "deprecated" | "ends" | "fields"> {}
 
 /** Makes the constructor, guards and serializer of one event from what was generated for it. */
 export function defineEvent<E extends Event>(source: EventSource<E>): EventType<E> {

@@ -127,6 +127,8 @@ export interface EventDefinition<E extends Event = Event> {
   readonly description: string;
   readonly since?: string;
   readonly deprecated?: true;
+  /** Name of the event that this one ends: reports pair the two by the dimensions and identifiers that both have. */
+  readonly ends?: string;
   /** All fields in the order of the wire, those of the envelope first. */
   readonly fields: readonly FieldDescriptor[];
   /** Guard of the writer contract. Like every guard in TypeScript it looks at inherited properties too, which are never logged. */

@@ -1,0 +1,53 @@
+import type { Catalogue, Event } from "@metric-events/core/runtime";
+import type { TextLine } from "../log/line.js";
+import type { ColumnsResult } from "../report/columns.js";
+import { ColumnsSink, type ColumnsSpec } from "../report/columns-sink.js";
+import { CountSink, type EventCounts } from "./count-sink.js";
+import { type SplitLines, SplitSink } from "./split-sink.js";
+
+/** What is to be made of the valid events of a log. Plain data, since it is sent to threads. */
+export type TaskSpec = CountSpec | ColumnsSpec | SplitSpec;
+
+/** How many there are of each event. */
+export interface CountSpec {
+  readonly kind: "count";
+}
+
+/** The lines themselves, taken apart by event. */
+export interface SplitSpec {
+  readonly kind: "split";
+}
+
+/** What the task makes of one batch. Plain data. */
+export interface TaskResults {
+  readonly count: EventCounts;
+  readonly columns: ColumnsResult;
+  readonly split: SplitLines;
+}
+
+export type TaskKind = keyof TaskResults;
+
+/** Takes the valid events of a batch one by one. */
+export interface Sink<Result> {
+  add(event: Event, line: TextLine): void;
+  /** What was made of the events since the last call. */
+  take(): Result;
+}
+
+/** The buffers of a result, to be moved between threads instead of copied. */
+export function buffersOf(result: TaskResults[TaskKind]): ArrayBuffer[] {
+  return "buffers" in result ? [...result.buffers] : [];
+}
+
+export function createSink(spec: TaskSpec, catalogue: Catalogue): Sink<TaskResults[TaskKind]> {
+  switch (spec.kind) {
+    case "count":
+      return new CountSink();
+    case "columns":
+      return new ColumnsSink(spec, catalogue);
+    case "split":
+      return new SplitSink();
+    default:
+      return spec satisfies never;
+  }
+}

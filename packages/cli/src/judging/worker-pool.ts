@@ -1,0 +1,154 @@
+import { Worker } from "node:worker_threads";
+import type { Batch } from "../log/batch.js";
+import type { Part } from "./judge-batch.js";
+import type { TaskKind, TaskResults } from "./task.js";
+import type { Request, Response, WorkerSetup } from "./worker-protocol.js";
+
+/** Batches that one thread has at a time, so that it need not wait for the next. */
+const batchesPerWorker = 2;
+
+/** Threads that judge batches. */
+export class WorkerPool<Kind extends TaskKind> {
+  /** How many batches may be under way. */
+  readonly window: number;
+  readonly #workers: readonly JudgeWorker<Kind>[];
+  readonly #free: ArrayBuffer[] = [];
+  #isReady = false;
+
+  constructor(setup: WorkerSetup, size: number) {
+    this.window = size * batchesPerWorker;
+    this.#workers = Array.from({ length: size }, () => new JudgeWorker<Kind>(setup, this.#free));
+    void this.#waitUntilReady();
+  }
+
+  /** Whether all threads have loaded their code. */
+  get isReady(): boolean {
+    return this.#isReady;
+  }
+
+  /** Hands the batch to a thread at once. Its bytes are copied. */
+  submit(batch: Batch): AsyncGenerator<Part<TaskResults[Kind]>> {
+    const [first, ...others] = this.#workers;
+    if (first === undefined) throw new Error("a pool needs a worker");
+    const idlest = others.reduce((best, worker) => (worker.load < best.load ? worker : best), first);
+    return idlest.submit(this.#owned(batch));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.close()));
+  }
+
+  /** When a thread cannot start, whoever takes the parts of a batch is told; until one is sent, the work is done without threads. */
+  async #waitUntilReady(): Promise<void> {
+    const started = await Promise.allSettled(this.#workers.map(({ ready }) => ready));
+    this.#isReady = started.every(({ status }) => status === "fulfilled");
+  }
+
+  /** The batch with its bytes in one buffer that can be moved to a thread. */
+  #owned(batch: Batch): Batch {
+    if (batch.kind === "too-long") return batch;
+    const length = batch.parts.reduce((sum, part) => sum + part.length, 0);
+    const bytes = new Uint8Array(this.#bufferOf(length), 0, length);
+    let offset = 0;
+    for (const part of batch.parts) {
+      bytes.set(part, offset);
+      offset += part.length;
+    }
+    return { ...batch, parts: [bytes] };
+  }
+
+  #bufferOf(length: number): ArrayBuffer {
+    const free = this.#free.pop();
+    if (free !== undefined && free.byteLength >= length) return free;
+    // Room for the part of a line that comes first, so that the buffer serves the next batches, too.
+    return new ArrayBuffer(length + 64 * 1024);
+  }
+}
+
+type Result<Kind extends TaskKind> = TaskResults[Kind];
+
+class JudgeWorker<Kind extends TaskKind> {
+  readonly ready: Promise<void>;
+  /** Batches that are not done. */
+  load = 0;
+  readonly #worker: Worker;
+  /** Parts that came, and those who wait for one, in the order of the batches. */
+  readonly #parts: Part<Result<Kind>>[] = [];
+  #wake: (() => void) | undefined;
+  #failure: Error | undefined;
+
+  constructor(setup: WorkerSetup, free: ArrayBuffer[]) {
+    this.#worker = new Worker(workerUrl(), { workerData: setup, stdin: false });
+    // What it works on is waited for; the thread alone does not keep the process alive.
+    this.#worker.unref();
+    this.ready = new Promise((resolve, reject) => {
+      this.#worker.on("message", (response: Response) => {
+        if (response.kind === "ready") resolve();
+        else {
+          // A larger buffer, of a long line, is not kept.
+          if (response.returned !== undefined && response.returned.byteLength < 4 * 1024 * 1024)
+            free.push(response.returned);
+          if (response.part.end !== undefined) this.load--;
+          this.#parts.push(response.part as Part<Result<Kind>>);
+          this.#wake?.();
+        }
+      });
+      const fail = (error: Error): void => {
+        this.#failure = error;
+        reject(error);
+        this.#wake?.();
+      };
+      this.#worker.on("error", fail);
+      this.#worker.on("exit", (code) => fail(new Error(`a worker thread ended with exit code ${code}`)));
+    });
+  }
+
+  submit(batch: Batch): AsyncGenerator<Part<Result<Kind>>> {
+    this.load++;
+    const moved = batch.kind === "lines" ? batch.parts.map(({ buffer }) => buffer as ArrayBuffer) : [];
+    this.#post({ kind: "judge", batch }, moved);
+    return this.#take();
+  }
+
+  async close(): Promise<void> {
+    this.#worker.removeAllListeners("exit");
+    await this.#worker.terminate();
+  }
+
+  /** The parts of one batch. To be taken in the order of the batches. */
+  async *#take(): AsyncGenerator<Part<Result<Kind>>> {
+    for (let isLast = false; !isLast; ) {
+      const part = await this.#next();
+      isLast = part.end !== undefined;
+      yield part;
+      if (!isLast) this.#post({ kind: "go-on" }, []);
+    }
+  }
+
+  async #next(): Promise<Part<Result<Kind>>> {
+    // The thread alone would not keep the process alive while it is waited for.
+    this.#worker.ref();
+    try {
+      for (;;) {
+        const part = this.#parts.shift();
+        if (part !== undefined) return part;
+        if (this.#failure !== undefined) throw this.#failure;
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        });
+      }
+    } finally {
+      this.#worker.unref();
+    }
+  }
+
+  #post(request: Request, moved: readonly ArrayBuffer[]): void {
+    this.#worker.postMessage(request, moved);
+  }
+}
+
+/** Compiled code runs the module beside it; tests run sources, and for them threads take the compiled one. */
+function workerUrl(): URL {
+  const isSource = import.meta.url.endsWith(".ts");
+  return new URL(isSource ? "../../dist/judging/worker.js" : "./worker.js", import.meta.url);
+}

@@ -1,0 +1,58 @@
+import { parentPort, workerData } from "node:worker_threads";
+import type { Batch } from "../log/batch.js";
+import { importCatalogue } from "../schemas/load-catalogue.js";
+import { judgeBatch } from "./judge-batch.js";
+import { buffersOf, createSink } from "./task.js";
+import type { Request, Response, WorkerSetup } from "./worker-protocol.js";
+
+// One thread of the pool: judges the batches that it is sent, one after the other.
+
+const port = parentPort;
+if (port === null) throw new Error("this module runs only as a worker thread");
+const { source, contract, spec }: WorkerSetup = workerData;
+const catalogue = await importCatalogue(source);
+const sink = createSink(spec, catalogue);
+const waiting: Batch[] = [];
+let isWorking = false;
+let goOn: (() => void) | undefined;
+
+port.on("message", (request: Request) => {
+  switch (request.kind) {
+    case "judge":
+      waiting.push(request.batch);
+      if (!isWorking) void work();
+      return;
+    case "go-on":
+      goOn?.();
+      return;
+    default:
+      request satisfies never;
+  }
+});
+post({ kind: "ready" }, []);
+
+async function work(): Promise<void> {
+  isWorking = true;
+  for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
+    const buffer = batch.kind === "lines" ? batch.parts[0]?.buffer : undefined;
+    for await (const part of judgeBatch(batch, { catalogue, contract, sink })) {
+      if (part.end === undefined) {
+        const taken = new Promise<void>((resolve) => {
+          goOn = resolve;
+        });
+        post({ kind: "part", part, returned: undefined }, []);
+        await taken;
+      } else {
+        // The buffer goes back to be filled again.
+        const returned = buffer instanceof ArrayBuffer ? buffer : undefined;
+        const moved = buffersOf(part.end.result);
+        post({ kind: "part", part, returned }, returned === undefined ? moved : [...moved, returned]);
+      }
+    }
+  }
+  isWorking = false;
+}
+
+function post(response: Response, moved: readonly ArrayBuffer[]): void {
+  port?.postMessage(response, moved);
+}

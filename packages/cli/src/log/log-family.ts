@@ -1,0 +1,68 @@
+import { type FileHandle, open, readdir, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { isSystemError } from "../errors.js";
+
+/** A log to read. */
+export interface LogFile {
+  /** As the user named it; `-` for standard input. */
+  readonly path: string;
+  /** Set when it was opened already; whoever reads it closes it. */
+  readonly handle?: FileHandle;
+}
+
+/** What logrotate and compressors put behind the name: `.1`, `.2.gz`, `-20261123.zst`, `-2026112310.backup`. */
+const rotatedSuffix = /^[.-]\d[\d.-]*(?:\.backup)?(?:\.(?:gz|zst))?$/;
+
+/** Passes over the folder until nothing new turns up: names move on while they are looked at. */
+const maxPasses = 10;
+
+/**
+ * A log and those that were rotated away from it, the oldest first, all of them opened: a rotation while they are read makes no
+ * difference. The log itself comes last, and without a handle when it cannot be opened, so that reading it says why.
+ */
+export async function openLogFamily(path: string): Promise<readonly LogFile[]> {
+  const found = new Map<string, LogFile & { readonly handle: FileHandle; readonly changedMs: number }>();
+  let current: string | undefined;
+  for (let pass = 0, isNew = true; isNew && pass < maxPasses; pass++) {
+    isNew = false;
+    for (const candidate of [path, ...(await rotatedPaths(path))]) {
+      const opened = await openIfNew(candidate, found);
+      if (opened === undefined) continue;
+      isNew = true;
+      if (candidate === path) current ??= opened;
+    }
+  }
+  const rotated = [...found].filter(([id]) => id !== current).map(([, file]) => file);
+  const newest = current === undefined ? undefined : found.get(current);
+  return [...rotated.toSorted((left, right) => left.changedMs - right.changedMs), newest ?? { path }];
+}
+
+async function openIfNew(
+  path: string,
+  found: Map<string, LogFile & { readonly handle: FileHandle; readonly changedMs: number }>,
+): Promise<string | undefined> {
+  const before = await stat(path, { bigint: true }).catch(() => undefined);
+  if (before === undefined || !before.isFile() || found.has(`${before.dev}:${before.ino}`)) return undefined;
+  const handle = await open(path, "r").catch((error: unknown) => {
+    if (isSystemError(error)) return undefined;
+    throw error;
+  });
+  if (handle === undefined) return undefined;
+  // By the time it is opened, the name may lead to another file.
+  const { dev, ino, mtimeMs } = await handle.stat({ bigint: true });
+  const id = `${dev}:${ino}`;
+  if (found.has(id)) {
+    await handle.close();
+    return undefined;
+  }
+  found.set(id, { path, handle, changedMs: Number(mtimeMs) });
+  return id;
+}
+
+async function rotatedPaths(path: string): Promise<string[]> {
+  const folder = dirname(path);
+  const name = basename(path);
+  const entries = await readdir(folder).catch(() => []);
+  const rotated = entries.filter((entry) => entry.startsWith(name) && rotatedSuffix.test(entry.slice(name.length)));
+  return rotated.map((entry) => join(folder, entry));
+}

@@ -1,0 +1,52 @@
+import type { Distribution } from "./distribution.js";
+import { select } from "./select.js";
+
+/** All values. Reorders them. */
+export class ExactDistribution implements Distribution {
+  readonly isExact = true;
+  readonly count: number;
+  readonly min: number;
+  readonly max: number;
+  readonly mean: number;
+  readonly #values: Float64Array;
+  /** Values in front of this one are in no place that matters: each is at most as large as all behind. */
+  #from = 0;
+
+  constructor(values: Float64Array) {
+    this.#values = values;
+    this.count = values.length;
+    let [min, max, sum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
+    for (const value of values) {
+      if (value < min) min = value;
+      if (value > max) max = value;
+      sum += value;
+    }
+    this.min = min;
+    this.max = max;
+    this.mean = sum / values.length;
+  }
+
+  /** Linear interpolation between the nearest values (R-7 of Hyndman and Fan), as NumPy, R and DuckDB have it. */
+  quantile(share: number): number {
+    if (this.count === 0) return Number.NaN;
+    const position = (this.count - 1) * share;
+    const index = Math.floor(position);
+    const below = this.#valueAt(index);
+    const fraction = position - index;
+    return fraction === 0 ? below : below + (this.#valueAt(index + 1) - below) * fraction;
+  }
+
+  shareBelow(limit: number): number {
+    let below = 0;
+    for (const value of this.#values) if (value < limit) below++;
+    return below / this.count;
+  }
+
+  /** The value that would be there if all were sorted. Quantiles are mostly asked in ascending order. */
+  #valueAt(index: number): number {
+    if (index < this.#from) this.#from = 0;
+    const value = select(this.#values, index, this.#from, this.count - 1);
+    this.#from = index;
+    return value;
+  }
+}

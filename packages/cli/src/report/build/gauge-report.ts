@@ -1,0 +1,57 @@
+import type { EventAggregate } from "../aggregate/event-aggregate.js";
+import { type Gauge, type GaugeAggregate, mergeGauge } from "../aggregate/gauge-aggregate.js";
+import type { GaugeReport } from "../model.js";
+import { type Frame, groupName } from "./frame.js";
+import { meanInterval } from "./mean-interval.js";
+
+/** A gauge is believed for so many of the usual intervals after it was told. */
+const patience = 2.5;
+
+export function gaugeReport(
+  { field, cells }: GaugeAggregate,
+  spans: EventAggregate["groups"],
+  frame: Frame,
+): GaugeReport {
+  const groups = [...cells].map(([code, buckets]) => {
+    const span = spans.get(code);
+    const interval = (span === undefined ? undefined : meanInterval([span])) ?? 0;
+    return { code, all: [...buckets.values()].reduce(mergedGauge), held: held(buckets, interval * patience, frame) };
+  });
+  const named = groups.map(({ code, all: { last, min, max } }) => ({ value: groupName(code, frame), last, min, max }));
+  return {
+    field: field.path,
+    unit: field.unit,
+    description: field.description,
+    groups: named.toSorted((left, right) => ((left.value ?? "") < (right.value ?? "") ? -1 : 1)),
+    timeline: frame.buckets.map((_, index) => sum(groups.map((group) => group.held[index]))),
+  };
+}
+
+/** The last value of each bucket. One without a value has that of the bucket before, for a while: a hole is no zero. */
+function held(
+  buckets: { get(index: number): Gauge | undefined },
+  holdSeconds: number,
+  frame: Frame,
+): readonly (number | undefined)[] {
+  const holdBuckets = Math.max(1, Math.ceil(holdSeconds / frame.bucketSeconds));
+  let value: number | undefined;
+  let age = 0;
+  return frame.buckets.map((bucket) => {
+    const gauge = buckets.get(bucket);
+    age = gauge === undefined ? age + 1 : 0;
+    if (gauge !== undefined) value = gauge.last;
+    else if (age >= holdBuckets) value = undefined;
+    return value;
+  });
+}
+
+function mergedGauge(left: Gauge, right: Gauge): Gauge {
+  const merged = { ...left };
+  mergeGauge(merged, right);
+  return merged;
+}
+
+function sum(values: readonly (number | undefined)[]): number | undefined {
+  const known = values.filter((value) => value !== undefined);
+  return known.length === 0 ? undefined : known.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,108 @@
+import type { Event } from "@metric-events/core/runtime";
+import { maxValueLength, type PackedColumns } from "./columns.js";
+import type { Dictionary } from "./dictionary.js";
+import type { EventPlan, PlannedField } from "./event-plan.js";
+
+const firstCapacity = 1024;
+
+/** Gathers the events of one name as columns. */
+export class ColumnsBuilder {
+  readonly #eventName: string;
+  readonly #numberReaders: readonly Reader[];
+  readonly #codeReaders: readonly Reader[];
+  readonly #presentReaders: readonly Reader[];
+  #rows = 0;
+  #capacity = firstCapacity;
+  #times = new Float64Array(firstCapacity);
+  #lines = new Uint32Array(firstCapacity);
+  #numbers: Float64Array[];
+  #codes: Uint32Array[];
+  #present: Uint8Array[];
+
+  constructor({ eventName, measures, counts, dimensions, identifiers, optional }: EventPlan) {
+    this.#eventName = eventName;
+    this.#numberReaders = [...measures, ...counts].map(readerOf);
+    this.#codeReaders = [...dimensions, ...identifiers].map(readerOf);
+    this.#presentReaders = optional.map(readerOf);
+    this.#numbers = this.#numberReaders.map(() => new Float64Array(firstCapacity));
+    this.#codes = this.#codeReaders.map(() => new Uint32Array(firstCapacity));
+    this.#present = this.#presentReaders.map(() => new Uint8Array(firstCapacity));
+  }
+
+  add(event: Event, line: number, dictionary: Dictionary): void {
+    if (this.#rows === this.#capacity) this.#grow();
+    const row = this.#rows++;
+    this.#times[row] = event.timestamp;
+    this.#lines[row] = line;
+    for (let index = 0; index < this.#numbers.length; index++) {
+      const value = this.#numberReaders[index]?.(event);
+      (this.#numbers[index] as Float64Array)[row] = typeof value === "number" ? value : Number.NaN;
+    }
+    for (let index = 0; index < this.#codes.length; index++) {
+      const value = this.#codeReaders[index]?.(event);
+      (this.#codes[index] as Uint32Array)[row] = value === undefined ? 0 : dictionary.codeOf(textOf(value));
+    }
+    for (let index = 0; index < this.#present.length; index++) {
+      (this.#present[index] as Uint8Array)[row] = this.#presentReaders[index]?.(event) === undefined ? 0 : 1;
+    }
+  }
+
+  /** The columns so far; `undefined` when there are no events. */
+  take(): PackedColumns | undefined {
+    const rows = this.#rows;
+    if (rows === 0) return undefined;
+    this.#rows = 0;
+    const floats = new Float64Array(rows * (1 + this.#numbers.length));
+    const integers = new Uint32Array(rows * (1 + this.#codes.length));
+    const bytes = new Uint8Array(rows * this.#present.length);
+    pack<Float64Array>([this.#times, ...this.#numbers], rows, floats);
+    pack<Uint32Array>([this.#lines, ...this.#codes], rows, integers);
+    pack<Uint8Array>(this.#present, rows, bytes);
+    return { eventName: this.#eventName, rows, floats, integers, bytes };
+  }
+
+  #grow(): void {
+    this.#capacity *= 2;
+    this.#times = grown(this.#times, new Float64Array(this.#capacity));
+    this.#lines = grown(this.#lines, new Uint32Array(this.#capacity));
+    this.#numbers = this.#numbers.map((column) => grown(column, new Float64Array(this.#capacity)));
+    this.#codes = this.#codes.map((column) => grown(column, new Uint32Array(this.#capacity)));
+    this.#present = this.#present.map((column) => grown(column, new Uint8Array(this.#capacity)));
+  }
+}
+
+/** One behind the other. */
+function pack<Column extends Float64Array | Uint32Array | Uint8Array>(
+  columns: readonly Column[],
+  rows: number,
+  packed: Column,
+): void {
+  columns.forEach((column, index) => packed.set(column.subarray(0, rows), index * rows));
+}
+
+function grown<Column extends Float64Array | Uint32Array | Uint8Array>(from: Column, to: Column): Column {
+  to.set(from);
+  return to;
+}
+
+/** Reads one field of an event; `undefined` when it is absent. */
+type Reader = (event: Event) => unknown;
+
+function readerOf({ names }: PlannedField): Reader {
+  const [name = "", ...inner] = names;
+  // A valid event is what JSON.parse made: what it inherits are functions of Object.prototype, which no schema can name.
+  if (inner.length === 0) return (event) => (event as Event & Record<string, unknown>)[name];
+  return (event) => names.reduce<unknown>((value, each) => memberOf(value, each), event);
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, name)
+    ? Reflect.get(value, name)
+    : undefined;
+}
+
+/** Strings as they are, everything else as JSON. */
+function textOf(value: unknown): string {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return text.length <= maxValueLength ? text : `${text.slice(0, maxValueLength)}…`;
+}

@@ -1,0 +1,42 @@
+import * as Plot from "@observablehq/plot";
+import type { Report } from "../model.js";
+import { draw } from "./draw.js";
+import type { Html } from "./html.js";
+import { spansOf, timeScale } from "./time-axis.js";
+
+export interface CountSeries {
+  readonly name: string;
+  readonly color: string;
+  /** For each bucket. */
+  readonly counts: readonly number[];
+}
+
+/** `12k`, `1.5M`, and nothing between whole events. */
+function formatTick(count: number): string {
+  return Number.isInteger(count) ? Intl.NumberFormat("en-US", { notation: "compact" }).format(count) : "";
+}
+
+/** How many there were of each kind over time, on top of each other. */
+export function countChart(report: Report, label: string, series: readonly CountSeries[]): Html {
+  const spans = spansOf(report);
+  const data = series.flatMap(({ name, counts }) =>
+    counts.flatMap((y, index) => (y === 0 ? [] : [{ x1: spans[index]?.start, x2: spans[index]?.end, y, name }])),
+  );
+  return draw(label, ({ width, height }) => ({
+    x: timeScale(report, width / 90),
+    y: { grid: true, label: "events", nice: true, ticks: Math.floor(height / 50), tickFormat: formatTick },
+    color: { type: "ordinal", domain: series.map(({ name }) => name), range: series.map(({ color }) => color) },
+    marks: [
+      Plot.rectY(data, {
+        x1: "x1",
+        x2: "x2",
+        y: "y",
+        fill: "name",
+        order: series.map(({ name }) => name),
+        insetLeft: width / spans.length > 6 ? 1 : 0,
+        shapeRendering: "crispEdges",
+      }),
+      Plot.ruleY([0]),
+    ],
+  }));
+}

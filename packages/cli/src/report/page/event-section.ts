@@ -1,0 +1,156 @@
+import type { DimensionReport, EventReport, GaugeReport, MeasureReport, Report } from "../model.js";
+import { formatQuantity, formatShare, formatWall, unitName } from "../render/format.js";
+import { belowTable, dimensionTable, gaugesTable, measureTable } from "../render/tables.js";
+import { countChart } from "./count-chart.js";
+import { restColor, seriesColors } from "./draw.js";
+import { dashes, gaugeChart } from "./gauge-chart.js";
+import { heatMap, weekdays } from "./heat-map.js";
+import { type Html, html } from "./html.js";
+import { dataTable, figure, legend, tableHtml } from "./parts.js";
+import { percentileChart, percentileLines } from "./percentile-chart.js";
+import { shareTable } from "./share-table.js";
+
+/** Dimensions of up to this many values are shown over time. */
+const maxStacked = 12;
+const stacked = 7;
+
+/** All that is known of the events of one name. */
+export function eventSection(event: EventReport, report: Report): Html {
+  const figures = [
+    ...event.measures.flatMap((measure) => measureFigures(measure, event, report)),
+    ...gaugeFigures(event, report),
+    ...event.dimensions.flatMap((dimension) => dimensionFigures(dimension, event, report)),
+  ];
+  return html`<section id="${event.eventName}" aria-labelledby="${event.eventName}-title">
+<h2 id="${event.eventName}-title">${event.eventName}</h2>
+<p>${event.description}</p>
+<div class="grid">
+${figures}</div></section>
+`;
+}
+
+function measureFigures(measure: MeasureReport, { eventName }: EventReport, report: Report): Html[] {
+  if (measure.total === undefined) return [];
+  const { field, unit } = measure;
+  const notes = [
+    measure.description,
+    ...(measure.present < 1 ? [`In ${formatShare(measure.present)} of the events.`] : []),
+    ...(measure.isExact ? [] : [`Percentiles within ${formatShare(report.quantiles.sketchError)}.`]),
+  ].join(" ");
+  const overTime = {
+    columns: [
+      { title: "from" },
+      ...["count", "p50", "p95", "p99", "max"].map((title) => ({ title, align: "right" }) as const),
+    ],
+    rows: measure.timeline.map((summary, index) => [
+      formatWall(report.buckets[index] ?? 0, report.bucketSeconds),
+      (summary?.count ?? 0).toLocaleString("en-US"),
+      ...percentileLines.map(({ of }) => formatQuantity(summary === undefined ? undefined : of(summary), unit)),
+    ]),
+  };
+  const byHour = {
+    columns: [{ title: "hour" }, ...weekdays.map((title) => ({ title, align: "right" }) as const)],
+    rows: Array.from({ length: 24 }, (_, hour) => [
+      `${String(hour).padStart(2, "0")}:00`,
+      ...weekdays.map((_day, day) => formatQuantity(measure.hours[day * 24 + hour]?.p95, unit)),
+    ]),
+  };
+  return [
+    figure(
+      `${field} over time`,
+      notes,
+      legend(percentileLines),
+      percentileChart(report, eventName, measure),
+      tableHtml(measureTable(report, measure, 0), `${field} by ${report.by ?? "all"}`),
+      ...(measure.below.length === 0 ? [] : [tableHtml(belowTable(measure), `${field} below limits`)]),
+      dataTable(overTime, `${field} over time`),
+    ),
+    figure(
+      `${field} by hour of the week`,
+      "p95; the stronger the color, the more.",
+      heatMap(eventName, measure),
+      dataTable(byHour, `p95 of ${field} by hour of the week`),
+    ),
+  ];
+}
+
+/** Counts of one unit belong into one chart. */
+function gaugeFigures({ gauges, eventName }: EventReport, report: Report): Html[] {
+  const known = gauges.filter(({ groups }) => groups.length > 0);
+  const units = [...new Set(known.map(({ unit }) => unit))];
+  return units.map((unit) => {
+    const group = known.filter((gauge) => gauge.unit === unit);
+    const names = group.map(({ field }) => field).join(", ");
+    const title = `${unitName(unit) === undefined ? "Counts" : `Count of ${unitName(unit)}s`} over time`;
+    const about = `After each ${eventName}${(group[0]?.groups.length ?? 0) > 1 ? `, the sum over ${report.by}` : ""}; a gap where none was logged.`;
+    return figure(
+      title,
+      about,
+      legend(
+        group.map(({ field }, index) => ({
+          name: field,
+          color: seriesColors[index % seriesColors.length] ?? restColor,
+          dash: dashes[Math.floor(index / 2) % dashes.length] ?? "none",
+        })),
+      ),
+      gaugeChart(report, `${names} of ${eventName} over time, last ${lastOf(group)}`, group),
+      tableHtml(gaugesTable(report, group, 0), `${names} by ${report.by ?? "all"}`),
+      dataTable(gaugesOverTime(group, report), `${names} over time`),
+    );
+  });
+}
+
+function lastOf(gauges: readonly GaugeReport[]): string {
+  return gauges.map(({ field, timeline, unit }) => `${field} ${formatQuantity(timeline.at(-1), unit)}`).join(", ");
+}
+
+function gaugesOverTime(gauges: readonly GaugeReport[], { buckets, bucketSeconds }: Report) {
+  return {
+    columns: [{ title: "from" }, ...gauges.map(({ field }) => ({ title: field, align: "right" }) as const)],
+    rows: buckets.map((start, index) => [
+      formatWall(start, bucketSeconds),
+      ...gauges.map(({ timeline, unit }) => formatQuantity(timeline[index], unit)),
+    ]),
+  };
+}
+
+function dimensionFigures(dimension: DimensionReport, { eventName }: EventReport, report: Report): Html[] {
+  if (dimension.count === 0) return [];
+  const { field, values, rest, distinct, isBounded, description } = dimension;
+  const title = `${field}: ${isBounded ? "at least " : ""}${distinct.toLocaleString("en-US")} ${distinct === 1 ? "value" : "values"}`;
+  const shares = shareTable(dimensionTable(dimension, 0), `Shares of ${field}`);
+  if (distinct > maxStacked || distinct < 2) return [figure(title, description, shares)];
+  const shown = values.slice(0, stacked);
+  const others = rest.timeline.map((count, index) =>
+    values.slice(stacked).reduce((sum, { timeline }) => sum + (timeline[index] ?? 0), count),
+  );
+  const series = [
+    ...shown.map(({ value, timeline }, index) => ({
+      name: value,
+      color: seriesColors[index % seriesColors.length] ?? restColor,
+      counts: timeline,
+    })),
+    ...(others.some((count) => count > 0) ? [{ name: "(others)", color: restColor, counts: others }] : []),
+  ];
+  const label = `${field} of ${eventName} over time: ${shown
+    .slice(0, 3)
+    .map(({ value, count }) => `${value} ${formatShare(count / dimension.count)}`)
+    .join(", ")}`;
+  const overTime = {
+    columns: [{ title: "from" }, ...series.map(({ name }) => ({ title: name, align: "right" }) as const)],
+    rows: report.buckets.map((start, index) => [
+      formatWall(start, report.bucketSeconds),
+      ...series.map(({ counts }) => (counts[index] ?? 0).toLocaleString("en-US")),
+    ]),
+  };
+  return [
+    figure(
+      title,
+      description,
+      legend(series),
+      countChart(report, label, series),
+      shares,
+      dataTable(overTime, `${field} over time`),
+    ),
+  ];
+}

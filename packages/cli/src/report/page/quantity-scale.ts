@@ -1,0 +1,83 @@
+import type * as Plot from "@observablehq/plot";
+import { formatQuantity, unitName } from "../render/format.js";
+
+const second = 1;
+const minute = 60;
+const hour = 60 * minute;
+const day = 24 * hour;
+/** Durations that people know. */
+const durations = [
+  0.001,
+  0.01,
+  0.1,
+  second,
+  10,
+  minute,
+  10 * minute,
+  hour,
+  6 * hour,
+  day,
+  7 * day,
+  28 * day,
+  364 * day,
+];
+
+/** Some values span so much that on a linear scale most would lie on its line. */
+const logarithmicFrom = 50;
+
+export interface QuantityScale {
+  readonly scale: Plot.ScaleOptions;
+  /** What is drawn for a value: on a logarithmic scale there is no zero. */
+  readonly clamp: (value: number) => number;
+}
+
+/** A scale for the values of a measure, with ticks as people say them. */
+export function quantityScale(values: readonly number[], unit: string | undefined, height: number): QuantityScale {
+  const most = values.reduce((top, value) => Math.max(top, value), 0);
+  const positive = values.filter((value) => value > 0);
+  const least = positive.reduce((bottom, value) => Math.min(bottom, value), most);
+  const isLogarithmic = least > 0 && most / least > logarithmicFrom && values.every((value) => value >= 0);
+  const label = unitName(unit) ?? null;
+  const tickFormat = (value: number): string => formatQuantity(value, unit === "s" ? "s" : undefined);
+  if (!isLogarithmic) {
+    const ticks = unit === "s" ? { ticks: linearDurations(most, height) } : { ticks: Math.floor(height / 50) };
+    return {
+      scale: { domain: [Math.min(0, ...values), most || 1], nice: true, grid: true, label, tickFormat, ...ticks },
+      clamp: (value) => value,
+    };
+  }
+  const bottom = unit === "s" ? (durations.findLast((duration) => duration <= least) ?? least) : least;
+  const ticks = unit === "s" ? { ticks: durations.filter((each) => each >= bottom && each <= most) } : { ticks: 5 };
+  return {
+    scale: { type: "log", domain: [bottom, most], grid: true, label, tickFormat, ...ticks },
+    clamp: (value) => Math.max(bottom, value),
+  };
+}
+
+/** Whole seconds, minutes, hours or days, as many as fit. */
+function linearDurations(most: number, height: number): readonly number[] {
+  const steps = [
+    0.1,
+    0.5,
+    1,
+    5,
+    10,
+    15,
+    30,
+    60,
+    120,
+    300,
+    600,
+    900,
+    1800,
+    3600,
+    7200,
+    6 * hour,
+    12 * hour,
+    day,
+    7 * day,
+  ];
+  const wanted = Math.max(2, Math.floor(height / 50));
+  const step = steps.find((each) => most / each <= wanted) ?? 10 ** Math.ceil(Math.log10(most / wanted));
+  return Array.from({ length: Math.floor(most / step) + 1 }, (_, index) => Math.round(index * step * 10) / 10);
+}
