@@ -24,7 +24,12 @@ test.each(shells)("the script for %s has no mistake in its syntax", (shell) => {
 });
 
 describe.each([
-  ["", ["emit", "validate", "tail", "events", "logrotate", "lint", "check", "diff", "generate", "completion"]],
+  [
+    "",
+    ["emit", "validate", "tail", "report", "query", "export", "events", "logrotate", "lint", "check", "diff", "generate", "completion"],
+  ],
+  ["report --by", ["--by"]],
+  ["query --format ", ["table", "json", "csv", "markdown"]],
   ["va", ["validate"]],
   ["emit ", ["reconciliation", "runner_installed", "runner_start", "runner_stop"]],
   ["emit runner_st", ["runner_start", "runner_stop"]],

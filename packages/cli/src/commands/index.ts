@@ -15,6 +15,14 @@ export const commands: CommandTable = {
     summary: "answer from the log how often, how long, how many, and what looks wrong",
     load: async () => (await import("./report.js")).reportCommand,
   },
+  query: {
+    summary: "ask the log in SQL",
+    load: async () => (await import("./query.js")).queryCommand,
+  },
+  export: {
+    summary: "write the events of a log as Parquet",
+    load: async () => (await import("./export.js")).exportCommand,
+  },
   events: { summary: "list the events, or explain one", load: async () => (await import("./events.js")).eventsCommand },
   logrotate: {
     summary: "print or install the rotation of the metrics log",

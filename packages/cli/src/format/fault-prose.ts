@@ -19,6 +19,8 @@ export function faultMessage(fault: Fault): string {
       return `${fault.literal} is not JSON: expected a finite number`;
     case "not-json":
       return `not JSON: expected ${fault.expected}, received ${fault.received}`;
+    case "duplicate-key":
+      return `${JSON.stringify(fault.name)} stands in this object before; readers do not agree which of the two counts`;
     case "not-utf8":
       return `not UTF-8: the byte 0x${fault.byte.toString(16).padStart(2, "0")} is not part of a character`;
     case "nul":
@@ -44,6 +46,7 @@ export const faultNames: Readonly<Record<FaultCode, string>> = {
   glued: "glued",
   "not-finite": "not finite",
   "not-json": "not JSON",
+  "duplicate-key": "name twice",
   "not-utf8": "not UTF-8",
   nul: "NUL bytes",
   "too-long": "too long",

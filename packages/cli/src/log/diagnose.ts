@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { Catalogue, Contract, Issue } from "@metric-events/core/runtime";
+import { duplicateKeys } from "./duplicate-keys.js";
 import { findSyntaxFaults, type SyntaxFault } from "./json-syntax.js";
 import type { BadLine } from "./judge.js";
 import { maxLineBytes, type NotUtf8Line, type TextLine } from "./line.js";
@@ -12,6 +13,7 @@ export type Fault = { readonly column: number } & (
   | { readonly code: "glued"; readonly isCut: boolean }
   | { readonly code: "not-finite"; readonly literal: string }
   | { readonly code: "not-json"; readonly expected: string; readonly received: string }
+  | { readonly code: "duplicate-key"; readonly name: string }
   | { readonly code: "not-utf8"; readonly byte: number }
   | { readonly code: "nul"; readonly count: number }
   | { readonly code: "too-long"; readonly byteLength: number; readonly maxBytes: number }
@@ -32,7 +34,7 @@ export interface Diagnosis {
 export async function diagnose(bad: BadLine, catalogue: Catalogue, contract: Contract): Promise<Diagnosis> {
   const faults = await faultsOf(bad, catalogue, contract);
   const sorted = faults.toSorted((left, right) => left.column - right.column);
-  const isKnown = sorted.every(({ code }) => code === "invalid");
+  const isKnown = sorted.every(({ code }) => code === "invalid" || code === "duplicate-key");
   return { eventName: isKnown ? eventNameIn(bad.data) : undefined, code: sorted[0]?.code ?? "invalid", faults: sorted };
 }
 
@@ -43,7 +45,8 @@ async function faultsOf({ line, data }: BadLine, catalogue: Catalogue, contract:
     case "not-utf8":
       return [notUtf8(line)];
     case "text":
-      return data === undefined ? syntaxFaults(line) : contractFaults(line, catalogue.check(data, contract));
+      if (data === undefined) return syntaxFaults(line);
+      return [...(await contractFaults(line, catalogue.check(data, contract))), ...duplicateFaults(line, data)];
     default:
       return line satisfies never;
   }
@@ -67,6 +70,12 @@ async function contractFaults(line: TextLine, issues: readonly Issue[]): Promise
     const at = issue.code === "undeclared" ? "name" : "value";
     const code = issue.code === "unknown-event" ? issue.code : "invalid";
     return { code, column: columnOf(line, locate(issue.pointer, at)), issue };
+  });
+}
+
+function duplicateFaults(line: TextLine, data: unknown): Fault[] {
+  return duplicateKeys(line.text, data).map(({ index, name }) => {
+    return { code: "duplicate-key", column: columnOf(line, index), name };
   });
 }
 

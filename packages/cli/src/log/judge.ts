@@ -1,4 +1,5 @@
 import type { Catalogue, Contract, Event } from "@metric-events/core/runtime";
+import { duplicateKeys } from "./duplicate-keys.js";
 import type { Line, TextLine } from "./line.js";
 
 /** A line and what was found out about it without looking for reasons. */
@@ -28,7 +29,8 @@ export function judge(line: Line, catalogue: Catalogue, contract: Contract): Jud
   } catch {
     return { isValid: false, line, data: undefined };
   }
-  return catalogue.is(data, contract) ? { isValid: true, line, event: data } : { isValid: false, line, data };
+  if (!catalogue.is(data, contract) || duplicateKeys(line.text, data).length > 0) return { isValid: false, line, data };
+  return { isValid: true, line, event: data };
 }
 
 /** Nothing but JSON's white space, which includes the carriage return of a CRLF. */

@@ -1,0 +1,50 @@
+import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { EnvironmentError } from "../errors.js";
+
+/** The version that this one was tried with. package.json has it as an optional peer. */
+const version = "1.5.6-r.1";
+
+export interface Database {
+  readonly connection: DuckDBConnection;
+  close(): void;
+}
+
+/** @throws {EnvironmentError} when DuckDB is not installed. */
+export async function openDatabase(temporaryFolder: string): Promise<Database> {
+  const { DuckDBInstance: Instance } = await load();
+  const instance: DuckDBInstance = await Instance.create(":memory:", {
+    autoinstall_known_extensions: "false",
+    autoload_known_extensions: "false",
+    temp_directory: temporaryFolder,
+    memory_limit: "1GB",
+  });
+  const connection = await instance.connect();
+  return {
+    connection,
+    close() {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+/** From here on, no statement reaches a file outside of these folders, nor the network, nor the settings. */
+export async function lockDown({ connection }: Database, folders: readonly string[]): Promise<void> {
+  const list = folders.map((folder) => `'${folder.replaceAll("'", "''")}'`).join(", ");
+  await connection.run(`SET allowed_directories = [${list}]`);
+  await connection.run("SET enable_external_access = false");
+  await connection.run("SET lock_configuration = true");
+}
+
+async function load(): Promise<typeof import("@duckdb/node-api")> {
+  try {
+    return await import("@duckdb/node-api");
+  } catch (cause) {
+    const isMissing = cause instanceof Error && "code" in cause && cause.code === "ERR_MODULE_NOT_FOUND";
+    const reason = isMissing ? "which is not installed" : `which cannot be loaded (${String(cause)})`;
+    throw new EnvironmentError(
+      `this needs DuckDB, ${reason}; install it beside this command: npm install @duckdb/node-api@${version} (with --global when the command is global)`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,83 @@
+import { mkdir, readdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { Context } from "../context.js";
+import { EnvironmentError, isSystemError, systemReason, UsageError } from "../errors.js";
+import { printable } from "../format/printable.js";
+import { count } from "../format/quantity.js";
+import { catalogueSource, loadCatalogue } from "../schemas/load-catalogue.js";
+import { type Database, openDatabase } from "./duckdb.js";
+import { invalidFile, judgedLines, withTemporaryFolder } from "./sources.js";
+import { identifier, literal } from "./sql-names.js";
+import { viewModel } from "./view-model.js";
+import { viewStatements } from "./view-sql.js";
+
+/** What the column of the partition is called; a field of this name stays what it is. */
+const dayColumn = "day";
+const undated = "undated";
+
+/** Writes logs as Parquet, `event=…/day=…/*.parquet`; false when a log could not be read to its end. */
+export async function exportParquet(
+  out: string,
+  paths: readonly string[],
+  schemasDir: string | undefined,
+  context: Context,
+): Promise<boolean> {
+  const catalogue = await loadCatalogue(schemasDir, context);
+  const model = viewModel(catalogue);
+  return withTemporaryFolder(async (folder) => {
+    const database = await openDatabase(folder);
+    try {
+      const target = await emptyFolder(out, context);
+      const source = catalogueSource(schemasDir, context);
+      const { rows, isComplete } = await judgedLines(paths, { catalogue, source, context, folder });
+      for (const statement of viewStatements(model, rows)) await database.connection.run(statement);
+      let events = 0;
+      for (const view of model.events) {
+        if (!rows.events.has(view.eventName)) continue;
+        const day = `coalesce(strftime(${identifier(view.timeColumn)}, '%Y-%m-%d'), ${literal(undated)})`;
+        const hasDay = view.columns.some(({ name }) => name.toLowerCase() === dayColumn);
+        const partition = hasDay ? "partition_day" : dayColumn;
+        events += await copy(
+          `(SELECT *, ${day} AS ${partition} FROM ${identifier(view.name)})`,
+          join(target, `event=${view.eventName}`),
+          `PARTITION_BY (${partition}), `,
+          database,
+        );
+      }
+      const bad =
+        rows.invalid.kind === "none"
+          ? 0
+          : await copy(identifier(model.invalid.name), join(target, invalidFile), "", database);
+      await context.stdout.print(
+        `${count(events, "event")} written to ${printable(out)}${bad === 0 ? "" : `, and ${count(bad, "bad line")} to ${invalidFile} in it`}\n`,
+      );
+      return isComplete;
+    } finally {
+      database.close();
+    }
+  });
+}
+
+async function copy(from: string, to: string, options: string, { connection }: Database): Promise<number> {
+  try {
+    const { rowsChanged } = await connection.run(
+      `COPY ${from} TO ${literal(to)} (FORMAT parquet, ${options}COMPRESSION zstd)`,
+    );
+    return rowsChanged;
+  } catch (cause) {
+    throw new EnvironmentError(`cannot write ${to}: ${systemReason(cause)}`, { cause });
+  }
+}
+
+/** What is there already is never mixed with what is new. */
+async function emptyFolder(out: string, { cwd }: Context): Promise<string> {
+  const path = resolve(cwd, out);
+  try {
+    await mkdir(path, { recursive: true });
+    if ((await readdir(path)).length === 0) return path;
+  } catch (cause) {
+    if (!isSystemError(cause)) throw cause;
+    throw new EnvironmentError(`cannot write to ${printable(out)}: ${systemReason(cause)}`, { cause });
+  }
+  throw new UsageError(`${printable(out)} is not empty; name a new folder`);
+}

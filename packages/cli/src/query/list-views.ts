@@ -1,0 +1,43 @@
+import { formatTable } from "../format/table.js";
+import type { View, ViewModel } from "./view-model.js";
+
+/** All views with their columns, and queries to begin with. */
+export function listViews(model: ViewModel): string {
+  const views = [...model.events, model.all, model.invalid].map(describeView);
+  return `${views.join("\n")}\nFor example:\n${exampleQueries(model)
+    .map((query) => `  metric-events query ${quoted(query)}\n`)
+    .join("")}`;
+}
+
+function describeView({ name, description, columns }: View): string {
+  const rows = columns.map((column) => [`  ${column.name}`, column.type, column.comment]);
+  const table = formatTable([{ title: "" }, { title: "" }, { title: "" }], rows);
+  // The columns need no titles.
+  return `${name}: ${description}\n${table.slice(table.indexOf("\n") + 1)}`;
+}
+
+/** Queries that work with any catalogue, and say the more the richer it is. */
+export function exampleQueries({ events, all, invalid }: ViewModel): readonly string[] {
+  const measured = events.flatMap((view) => {
+    const measure = view.fields.find(({ kind }) => kind === "measure");
+    const dimension = view.fields.find(({ kind }) => kind === "dimension");
+    return measure === undefined ? [] : [{ view, measure: measure.name, dimension: dimension?.name }];
+  });
+  const best = measured.find(({ dimension }) => dimension !== undefined) ?? measured[0];
+  const percentiles =
+    best === undefined
+      ? []
+      : [
+          `select date_trunc('hour', ${best.view.timeColumn}) as hour, ${best.dimension === undefined ? "" : `${best.dimension}, `}count(*) as events, quantile_cont(${best.measure}, 0.95) as p95 from ${best.view.name} group by all order by all`,
+        ];
+  return [
+    `select event, count(*) as events from ${all.name} group by all order by events desc`,
+    ...percentiles,
+    `select file, line, message from ${invalid.name} limit 10`,
+  ];
+}
+
+/** In double quotes, since the queries are full of single ones. */
+function quoted(query: string): string {
+  return `"${query.replaceAll(/["\\$`]/g, "\\$&")}"`;
+}
