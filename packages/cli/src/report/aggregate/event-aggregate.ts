@@ -15,8 +15,7 @@ export class EventAggregate {
   readonly dimensions: readonly DimensionAggregate[];
   /** How often each field is there that can be absent. */
   readonly presence: ReadonlyMap<PlannedField, Counter>;
-  /** When there were events of each group: their number, the first and the last. */
-  readonly groups = new Map<number, { count: number; first: number; last: number }>();
+  readonly groups = new Map<number, GroupSpan>();
   /** Unix time in seconds. */
   first = Number.POSITIVE_INFINITY;
   last = Number.NEGATIVE_INFINITY;
@@ -32,27 +31,19 @@ export class EventAggregate {
 
   add(rows: Rows): void {
     const { times, numbers, codes, present } = rows.columns;
-    for (let row = 0; row < rows.length; row++) {
-      const bucket = rows.buckets[row] as number;
-      if (Number.isNaN(bucket)) continue;
-      this.events.add(bucket);
-      const time = times[row] as number;
-      if (time < this.first) this.first = time;
-      if (time > this.last) this.last = time;
-      this.#addToGroup(rows.groups[row] as number, time);
-    }
+    this.events.addRows(rows.buckets, undefined);
+    this.#addTimes(times, rows);
     const { measures, gauges, dimensions, plan } = this;
     measures.forEach((measure, index) => measure.add(columnAt(numbers, index), rows));
     gauges.forEach((gauge, index) => gauge.add(columnAt(numbers, measures.length + index), rows));
     dimensions.forEach((dimension, index) => dimension.add(columnAt(codes, index), rows));
 
-    [...plan.measures, ...plan.counts].forEach((field, index) =>
-      this.#addPresence(field, columnAt(numbers, index), (value) => !Number.isNaN(value), rows),
-    );
-    [...plan.dimensions, ...plan.identifiers].forEach((field, index) =>
-      this.#addPresence(field, columnAt(codes, index), isSet, rows),
-    );
-    plan.optional.forEach((field, index) => this.#addPresence(field, columnAt(present, index), isSet, rows));
+    const columnsOf = [
+      ...[...plan.measures, ...plan.counts].map((field, index) => [field, columnAt(numbers, index)] as const),
+      ...[...plan.dimensions, ...plan.identifiers].map((field, index) => [field, columnAt(codes, index)] as const),
+      ...plan.optional.map((field, index) => [field, columnAt(present, index)] as const),
+    ];
+    for (const [field, column] of columnsOf) this.presence.get(field)?.addRows(rows.buckets, column);
   }
 
   widen(factor: number): void {
@@ -60,29 +51,31 @@ export class EventAggregate {
     for (const part of parts) part.widen(factor);
   }
 
-  #addToGroup(code: number, time: number): void {
-    const known = this.groups.get(code) ?? (this.groups.size > maxGroups ? this.groups.get(restGroup) : undefined);
-    if (known !== undefined) {
-      known.count++;
-      known.first = Math.min(known.first, time);
-      known.last = Math.max(known.last, time);
-    } else {
-      this.groups.set(this.groups.size >= maxGroups ? restGroup : code, { count: 1, first: time, last: time });
+  #addTimes(times: Float64Array, { buckets, groups, length }: Rows): void {
+    let code = -1;
+    let group: GroupSpan | undefined;
+    for (let row = 0; row < length; row++) {
+      if (Number.isNaN(buckets[row])) continue;
+      const time = times[row] as number;
+      if (time < this.first) this.first = time;
+      if (time > this.last) this.last = time;
+      if (group === undefined || groups[row] !== code) {
+        code = groups[row] as number;
+        group = this.#groupOf(code);
+      }
+      group.count++;
+      if (time < group.first) group.first = time;
+      if (time > group.last) group.last = time;
     }
   }
 
-  #addPresence(
-    field: PlannedField,
-    column: Float64Array | Uint32Array | Uint8Array,
-    isThere: (value: number) => boolean,
-    { length, buckets }: Rows,
-  ): void {
-    const counter = this.presence.get(field);
-    if (counter === undefined) return;
-    for (let row = 0; row < length; row++) {
-      const bucket = buckets[row] as number;
-      if (!Number.isNaN(bucket) && isThere(column[row] as number)) counter.add(bucket);
-    }
+  #groupOf(code: number): GroupSpan {
+    const known = this.groups.get(code);
+    if (known !== undefined) return known;
+    if (this.groups.size >= maxGroups && code !== restGroup) return this.#groupOf(restGroup);
+    const span = { count: 0, first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY };
+    this.groups.set(code, span);
+    return span;
   }
 }
 
@@ -90,6 +83,9 @@ function columnAt<T>(columns: readonly T[], index: number): T {
   return columns[index] as T;
 }
 
-function isSet(value: number): boolean {
-  return value !== 0;
+/** When there were events of a group: their number, the first and the last. */
+export interface GroupSpan {
+  count: number;
+  first: number;
+  last: number;
 }

@@ -1,6 +1,7 @@
 import type { EventColumns } from "../columns.js";
 import type { EventPlan } from "../event-plan.js";
 import { KeyInterner } from "./key-interner.js";
+import { hold, type Key, remove, type Waiting, WaitingTable } from "./waiting-table.js";
 
 /** Starts that wait for their stop; with more, pairing is given up, since events that never end would fill the memory. */
 const maxOpen = 500_000;
@@ -15,13 +16,7 @@ export interface Occurrences {
   readonly places: number[];
 }
 
-type Key = number | string;
 type ColumnPair = readonly [begin: number, end: number];
-
-interface Waiting {
-  readonly times: number[];
-  readonly places: number[];
-}
 
 /** How events of one name were ended by those of another. */
 export interface PairingResult {
@@ -47,8 +42,8 @@ export class Pairing {
   readonly #begin: EventPlan;
   readonly #end: EventPlan;
   readonly #lostAfter: number;
-  readonly #starts = new Map<Key, Waiting>();
-  readonly #stops = new Map<Key, Waiting>();
+  readonly #starts = new WaitingTable();
+  readonly #stops = new WaitingTable();
   readonly #lost: Occurrences = { count: 0, places: [] };
   readonly #unbegun: Occurrences = { count: 0, places: [] };
   readonly #interner = new KeyInterner();
@@ -161,7 +156,7 @@ export class Pairing {
       remove(starts, 0);
       this.#open--;
       // Those of identifiers do not come again.
-      if (starts.times.length === 0 && typeof key === "string") this.#starts.delete(key);
+      if (starts.times.length === 0) this.#starts.delete(key);
     } else if (!this.#isGivenUp) this.#holdStop(key, time, place);
   }
 
@@ -200,26 +195,6 @@ function keyFields({ dimensions, identifiers }: EventPlan): string[] {
 export function pairingFields(begin: EventPlan, end: EventPlan): readonly string[] {
   const ends = new Set(keyFields(end));
   return keyFields(begin).filter((path) => ends.has(path));
-}
-
-function hold(waiting: Map<Key, Waiting>, key: Key, time: number, place: number): void {
-  const known = waiting.get(key);
-  if (known === undefined) waiting.set(key, { times: [time], places: [place] });
-  else {
-    known.times.push(time);
-    known.places.push(place);
-  }
-}
-
-function remove({ times, places }: Waiting, index: number): void {
-  // Mostly the first, and shifting makes no array.
-  if (index === 0) {
-    times.shift();
-    places.shift();
-  } else {
-    times.splice(index, 1);
-    places.splice(index, 1);
-  }
 }
 
 function lineOf(columns: EventColumns | undefined, row: number): number {

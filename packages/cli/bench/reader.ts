@@ -1,0 +1,217 @@
+// Does reading a log keep up with the disk? validate, report, query and tail as commands, against a bare loop of JSON.parse, the
+// validator of Sourcemeta, and DuckDB's own reader. READER_EVENTS, READER_ROUNDS, READER_LARGE_MB set the size.
+import { spawnSync } from "node:child_process";
+import {
+  appendFileSync,
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { fleetLog } from "../test/support/fleet-log.js";
+
+const events = Number(process.env["READER_EVENTS"] ?? 1_000_000);
+const rounds = Number(process.env["READER_ROUNDS"] ?? 7);
+const largeMegabytes = Number(process.env["READER_LARGE_MB"] ?? 2000);
+const seed = 1;
+const here = dirname(fileURLToPath(import.meta.url));
+const command = resolve(here, "../dist/main.js");
+const folder = mkdtempSync(join(tmpdir(), "metric-events-bench-"));
+const log = join(folder, "metrics.log");
+const large = join(folder, "large.log");
+
+interface Contender {
+  readonly name: string;
+  readonly args: readonly string[];
+  readonly program?: string;
+}
+
+interface Run {
+  readonly seconds: number;
+  readonly megabytes: number;
+}
+
+try {
+  writeLog();
+  const bytes = statSync(log).size;
+  console.log(
+    `Node ${process.version}, ${events.toLocaleString("en-US")} events of seed ${seed}, ${Math.round(bytes / 1e6)} MB, ${rounds} interleaved rounds of whole processes, medians\n`,
+  );
+  const sql =
+    "select date_trunc('hour', ts) as hour, count(*) as events, quantile_cont(queue_duration, 0.95) as p95 from runner_start group by all order by all";
+  const times = measure([
+    { name: "bare loop of JSON.parse, one thread", args: [join(here, "support/bare-loop.mjs"), log] },
+    { name: "validate", args: [command, "validate", log] },
+    { name: "report", args: [command, "report", "--utc", log] },
+    {
+      name: "report --format html",
+      args: [command, "report", "--utc", "--format", "html", "--out", join(folder, "report.html"), log],
+    },
+    { name: "DuckDB's read_json, the same query", args: [join(here, "support/duckdb-query.mjs"), log] },
+    { name: "query, counts and percentiles per hour", args: [command, "query", sql, log] },
+    ...sourcemeta(),
+  ]);
+  const median = (name: string, of: (run: Run) => number): number => quantile((times.get(name) ?? []).map(of), 0.5);
+  const ratio = (name: string, base: string): string => {
+    const bases = times.get(base) ?? [];
+    const ratios = (times.get(name) ?? []).map(({ seconds }, round) => seconds / (bases[round]?.seconds ?? Number.NaN));
+    return quantile(ratios, 0.5).toFixed(2);
+  };
+  const [bare, validate, duckdb] = [
+    "bare loop of JSON.parse, one thread",
+    "validate",
+    "DuckDB's read_json, the same query",
+  ];
+  console.log(
+    "| | s | MB resident | ÷ bare loop | ÷ validate | ÷ DuckDB |\n| --- | ---: | ---: | ---: | ---: | ---: |",
+  );
+  for (const name of times.keys()) {
+    const figures = [
+      median(name, ({ seconds }) => seconds).toFixed(2),
+      Math.round(median(name, ({ megabytes }) => megabytes)),
+      ratio(name, bare as string),
+      ratio(name, validate as string),
+      ratio(name, duckdb as string),
+    ];
+    console.log(`| ${[name, ...figures].join(" | ")} |`);
+  }
+  measureLarge();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function writeLog(): void {
+  const file = openSync(log, "w");
+  let lines: string[] = [];
+  const flush = (): void => {
+    if (lines.length > 0) writeSync(file, `${lines.join("\n")}\n`);
+    lines = [];
+  };
+  for (const line of fleetLog({ seed, events })) if (lines.push(line) >= 10_000) flush();
+  flush();
+  closeSync(file);
+}
+
+/** The validator in C++ that is known as the fastest, when its package is installed. It knows no events: one of the four schemas at a time. */
+function sourcemeta(): Contender[] {
+  const require = createRequire(import.meta.url);
+  const manifest = join(dirname(require.resolve("@sourcemeta/jsonschema/package.json")), "npm/cli.js");
+  if (!existsSync(manifest)) return [];
+  const schema = join(folder, "any-event.schema.json");
+  writeFileSync(schema, JSON.stringify(anyEvent()));
+  // It tells JSON lines by their ending.
+  const lines = join(folder, "metrics.jsonl");
+  copyFileSync(log, lines);
+  return [{ name: "@sourcemeta/jsonschema validate --fast", args: [manifest, "validate", "--fast", schema, lines] }];
+}
+
+/** The reader contract of the runner events as one schema, dispatched on the name as ours is. */
+function anyEvent(): object {
+  const text = { type: "string" };
+  const seconds = { type: "number", minimum: 0 };
+  const count = { type: "integer", minimum: 0 };
+  const event = (name: string, properties: Record<string, object>, required: readonly string[]): object => ({
+    if: { properties: { event: { const: name } }, required: ["event"] },
+    // oxlint-disable-next-line unicorn/no-thenable -- A keyword of JSON Schema.
+    then: {
+      properties: { timestamp: seconds, flavor: text, ...properties },
+      required: ["timestamp", "flavor", ...required],
+    },
+  });
+  const job = { workflow: text, repo: text, github_event: text };
+  const code = { type: "object", required: ["code"], properties: { code: { type: "integer" } } };
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    type: "object",
+    required: ["event"],
+    properties: { event: { enum: ["runner_installed", "runner_start", "runner_stop", "reconciliation"] } },
+    allOf: [
+      event("runner_installed", { duration: seconds }, ["duration"]),
+      event("runner_start", { ...job, idle: seconds, queue_duration: seconds }, [...Object.keys(job), "idle"]),
+      event("runner_stop", { ...job, status: text, status_info: code, job_duration: seconds, job_conclusion: text }, [
+        ...Object.keys(job),
+        "status",
+        "job_duration",
+      ]),
+      event(
+        "reconciliation",
+        {
+          crashed_runners: count,
+          idle_runners: count,
+          active_runners: count,
+          expected_runners: count,
+          duration: seconds,
+        },
+        ["crashed_runners", "idle_runners", "duration"],
+      ),
+    ],
+  };
+}
+
+function measure(contenders: readonly Contender[]): Map<string, Run[]> {
+  const times = new Map<string, Run[]>(contenders.map(({ name }) => [name, []]));
+  for (let round = -1; round < rounds; round++) {
+    for (const contender of contenders) {
+      const result = run(contender.args);
+      if (round >= 0) times.get(contender.name)?.push(result);
+    }
+  }
+  return times;
+}
+
+/** Memory is that of the largest moment, as GNU time has it. */
+function run(args: readonly string[]): Run {
+  const start = performance.now();
+  const { status, stderr, error } = spawnSync("/usr/bin/time", ["-f", "%M", process.execPath, ...args], {
+    encoding: "utf8",
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const seconds = (performance.now() - start) / 1000;
+  if (error !== undefined || status !== 0) throw new Error(`${args.join(" ")} failed: ${error ?? stderr}`);
+  return { seconds, megabytes: Number(stderr.trim().split("\n").at(-1)) / 1000 };
+}
+
+/** The same lines again and again: memory, and the end of a large file. */
+function measureLarge(): void {
+  const copies = Math.ceil((largeMegabytes * 1e6) / statSync(log).size);
+  if (copies < 2) return;
+  copyFileSync(log, large);
+  for (let copy = 1; copy < copies; copy++) spawnSync("sh", ["-c", `cat "${log}" >> "${large}"`]);
+  appendFileSync(large, "");
+  const megabytes = Math.round(statSync(large).size / 1e6).toLocaleString("en-US");
+  console.log(`\n| ${megabytes} MB | s | MB resident |\n| --- | ---: | ---: |`);
+  for (const args of [
+    ["validate", large],
+    ["report", "--utc", large],
+    ["tail", "-n", "20", large],
+  ]) {
+    const runs = Array.from({ length: args[0] === "tail" ? rounds : 1 }, () => run([command, ...args]));
+    const figures = [
+      quantile(
+        runs.map(({ seconds }) => seconds),
+        0.5,
+      ).toFixed(2),
+      Math.round(
+        quantile(
+          runs.map((each) => each.megabytes),
+          0.5,
+        ),
+      ),
+    ];
+    console.log(`| ${[args.slice(0, -1).join(" "), ...figures].join(" | ")} |`);
+  }
+}
+
+function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((left, right) => left - right);
+  return sorted[Math.round((sorted.length - 1) * share)] ?? Number.NaN;
+}

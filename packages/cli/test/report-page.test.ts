@@ -1,0 +1,149 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { fleetLog } from "./support/fleet-log.js";
+import { runCommand } from "./support/memory-context.js";
+
+// The page in a real browser: that of the system, which CI has to have.
+const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
+const isRequired = process.env["CI"] !== undefined;
+if (executablePath === undefined && !isRequired) {
+  console.warn("skipped: the tests of the report page need Chromium; on Debian: apt-get install chromium");
+}
+
+const folder = mkdtempSync(join(tmpdir(), "metric-events-page-"));
+const url = pathToFileURL(join(folder, "report.html")).href;
+let markup = "";
+
+beforeAll(async () => {
+  const lines = [...fleetLog({ seed: 5, events: 4000, jobEvery: 120 })];
+  writeFileSync(join(folder, "metrics.log"), `${lines.join("\n")}\n<script>document.title = "gotcha"</script>\n`);
+  const hostile = `{"timestamp":1788220900,"event":"runner_installed","flavor":"<img src=x onerror=alert(1)>","duration":1}\n`;
+  writeFileSync(join(folder, "more.log"), hostile);
+  const args = ["report", "--utc", "--format", "html", "--out", "report.html", "metrics.log", "more.log"];
+  const { exitCode, stderr } = await runCommand(args, { cwd: folder });
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+  markup = readFileSync(join(folder, "report.html"), "utf8");
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test("the page is the same each time, needs no script and nothing from elsewhere", async () => {
+  const { stdout } = await runCommand(["report", "--utc", "--format", "html", "metrics.log", "more.log"], {
+    cwd: folder,
+  });
+  expect(stdout === markup).toBe(true);
+  expect(/<script|<link|<iframe|@import|url\(|<[^>]*\son\w+=|(?:src|href)="(?!#)/.exec(markup)?.[0]).toBeUndefined();
+  // Names of the XML vocabulary are no addresses to fetch.
+  expect(markup.replaceAll(/xmlns(?::\w+)?="[^"]+"/g, "").includes("://")).toBe(false);
+  expect(markup.includes("&lt;img src=x onerror=alert(1)&gt;")).toBe(true);
+});
+
+test("every picture has a text in its place, and its numbers in a table", () => {
+  const charts = markup.match(/<svg[^>]*class="chart [^>]*>/g) ?? [];
+  expect(charts.length).toBeGreaterThan(20);
+  for (const chart of charts) expect(chart).toMatch(/^(?=.* role="img")(?=.* aria-label="[^"]{20,}")/);
+  expect(charts.filter((chart) => chart.includes("chart wide")).length).toBe(charts.length / 2);
+  for (const figure of markup.match(/<figure[\s\S]*?<\/figure>/g) ?? []) expect(figure.includes("<table>")).toBe(true);
+});
+
+describe.skipIf(executablePath === undefined && !isRequired)("in Chromium", () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    expect(executablePath, "CI needs Chromium").toBeDefined();
+    browser = await chromium.launch({ executablePath: executablePath ?? "", args: ["--no-sandbox"] });
+  });
+  afterAll(() => browser?.close());
+
+  const views = [1280, 400].flatMap((width) =>
+    (["light", "dark"] as const).map((colorScheme) => ({ width, colorScheme })),
+  );
+  test.each(views)(
+    "at $width pixels, $colorScheme: nothing sticks out, all can be read",
+    async ({ width, colorScheme }) => {
+      const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+      const requests: string[] = [];
+      const problems: string[] = [];
+      page.on("request", (request) => requests.push(request.url()));
+      page.on("console", (message) => problems.push(message.text()));
+      page.on("pageerror", (error) => problems.push(String(error)));
+      await page.goto(url);
+      expect(requests).toEqual([url]);
+      expect(problems).toEqual([]);
+      expect(await page.title()).toMatch(/^Metric events: [\d,]+ events from 2026-09-01/);
+      expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+      expect(await smallestText(page)).toBeGreaterThanOrEqual(8);
+      expect(await contrast(page)).toBeGreaterThanOrEqual(4.5);
+      await page.close();
+    },
+  );
+
+  test("one gets everywhere with the keyboard, in the order of the page", async () => {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    await page.goto(url);
+    const visited: string[] = [];
+    for (let step = 0; step < 12; step++) {
+      await page.keyboard.press("Tab");
+      visited.push(
+        await page.evaluate<string>(
+          "document.activeElement.tagName + ' ' + (document.activeElement.getAttribute('href') ?? document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent)",
+        ),
+      );
+    }
+    expect(visited.slice(0, 7)).toEqual([
+      "A #events",
+      "A #reconciliation",
+      "A #runner_installed",
+      "A #runner_start",
+      "A #runner_stop",
+      "UL Lines",
+      "SUMMARY Data: events over time",
+    ]);
+    await page.close();
+  });
+
+  test("it prints", async () => {
+    const page = await browser.newPage();
+    await page.goto(url);
+    const pdf = await page.pdf({ format: "A4" });
+    expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
+    await page.close();
+  });
+});
+
+/** CSS pixels of the smallest letters that are on the page, in pictures as they are scaled. */
+async function smallestText(page: Page): Promise<number> {
+  return page.evaluate<number>(`Math.min(...[...document.querySelectorAll("svg.chart text")]
+    .filter((text) => text.getClientRects().length > 0 && text.textContent.trim() !== "")
+    .map((text) => {
+      const svg = text.ownerSVGElement;
+      return parseFloat(getComputedStyle(text).fontSize) * (svg.getBoundingClientRect().width / svg.viewBox.baseVal.width);
+    }))`);
+}
+
+/** The least contrast of a text to the page (WCAG 2.2, relative luminance). */
+async function contrast(page: Page): Promise<number> {
+  return page.evaluate<number>(`(() => {
+    const luminance = (color) => {
+      const [r, g, b] = color.match(/[\\d.]+/g).slice(0, 3).map((part) => {
+        const value = Number(part) / 255;
+        return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const backOf = (element) => {
+      for (let each = element; each !== null; each = each.parentElement) {
+        const back = getComputedStyle(each).backgroundColor;
+        if (back !== "rgba(0, 0, 0, 0)") return back;
+      }
+      return "rgb(255, 255, 255)";
+    };
+    return Math.min(...[...document.querySelectorAll("p, li, th, td, h1, h2, h3, summary, b")].map((element) => {
+      const [lighter, darker] = [getComputedStyle(element).color, backOf(element)].map(luminance).sort((x, y) => y - x);
+      return (lighter + 0.05) / (darker + 0.05);
+    }));
+  })()`);
+}
