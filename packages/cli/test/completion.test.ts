@@ -26,7 +26,21 @@ test.each(shells)("the script for %s has no mistake in its syntax", (shell) => {
 describe.each([
   [
     "",
-    ["emit", "validate", "tail", "report", "query", "export", "events", "logrotate", "lint", "check", "diff", "generate", "completion"],
+    [
+      "emit",
+      "validate",
+      "tail",
+      "report",
+      "query",
+      "export",
+      "events",
+      "logrotate",
+      "lint",
+      "check",
+      "diff",
+      "generate",
+      "completion",
+    ],
   ],
   ["report --by", ["--by"]],
   ["query --format ", ["table", "json", "csv", "markdown"]],
