@@ -15,6 +15,17 @@ export class OutputClosedError extends Error {
   override readonly name = "OutputClosedError";
 }
 
+/** The user or the system asked to end: what was begun has been tidied up. */
+export class InterruptedError extends Error {
+  override readonly name = "InterruptedError";
+  readonly signal: "SIGINT" | "SIGTERM";
+
+  constructor(signal: "SIGINT" | "SIGTERM") {
+    super(`ended by ${signal}`);
+    this.signal = signal;
+  }
+}
+
 export function isSystemError(error: unknown): error is NodeJS.ErrnoException & { errno: number; code: string } {
   return error instanceof Error && "errno" in error && typeof error.errno === "number" && "code" in error;
 }

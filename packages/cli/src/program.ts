@@ -2,7 +2,14 @@ import { Command, CommanderError } from "commander";
 import { examples } from "./commands/command-module.js";
 import { commands } from "./commands/index.js";
 import type { Context } from "./context.js";
-import { EnvironmentError, isSystemError, OutputClosedError, systemReason, UsageError } from "./errors.js";
+import {
+  EnvironmentError,
+  InterruptedError,
+  isSystemError,
+  OutputClosedError,
+  systemReason,
+  UsageError,
+} from "./errors.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import type { Output } from "./output.js";
 import { schemasOption } from "./schemas/options.js";
@@ -102,6 +109,9 @@ function commandNamed(program: Command, args: readonly string[]): string {
 
 async function report(error: unknown, { stdout, stderr }: Context): Promise<ExitCode> {
   if (error instanceof OutputClosedError) return exitCodes.brokenPipe;
+  if (error instanceof InterruptedError) {
+    return error.signal === "SIGTERM" ? exitCodes.terminated : exitCodes.interrupted;
+  }
   // What was found out before belongs in front of what ended it.
   await flushQuietly(stdout);
   if (error instanceof UsageError) {

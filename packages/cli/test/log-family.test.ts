@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { appendFileSync, renameSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import { appendFileSync, readdirSync, renameSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openLogFamily } from "../src/log/log-family.js";
@@ -130,4 +130,26 @@ test("a log that grows is read up to the line that was last when it was opened",
     text += Buffer.from(chunk).toString();
   }
   expect(text).toBe(`${installedLine(1)}\n`.repeat(10));
+});
+
+test("a query that is ended by Ctrl-C leaves nothing behind", async () => {
+  const cwd = temporaryFolder();
+  const temporary = temporaryFolder();
+  writeFileSync(join(cwd, "metrics.log"), `${installedLine(1)}\n`.repeat(20_000));
+  const before = process.env["TMPDIR"];
+  process.env["TMPDIR"] = temporary;
+  const controller = new AbortController();
+  try {
+    const running = runCommand(["query", "select count(*) from range(10000000000)", "metrics.log"], {
+      cwd,
+      signal: controller.signal,
+    });
+    while (readdirSync(temporary).length === 0) await new Promise((resolve) => void setTimeout(resolve, 5));
+    controller.abort("SIGINT");
+    expect((await running).exitCode).toBe(130);
+    expect(readdirSync(temporary)).toEqual([]);
+  } finally {
+    if (before === undefined) delete process.env["TMPDIR"];
+    else process.env["TMPDIR"] = before;
+  }
 });

@@ -55,7 +55,7 @@ export async function exportParquet(
     } finally {
       database.close();
     }
-  });
+  }, context);
 }
 
 async function copy(from: string, to: string, options: string, { connection }: Database): Promise<number> {

@@ -49,7 +49,7 @@ export async function runQuery(
     } finally {
       database.close();
     }
-  });
+  }, context);
 }
 
 async function checkStatement(sql: string, { connection }: Database): Promise<void> {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Catalogue } from "@metric-events/core/runtime";
 import type { Context } from "../context.js";
-import { EnvironmentError, systemReason, UsageError } from "../errors.js";
+import { EnvironmentError, InterruptedError, systemReason, UsageError } from "../errors.js";
 import { printable } from "../format/printable.js";
 import { LogJudge } from "../judging/judge-log.js";
 import { readJudged } from "../judging/read-judged.js";
@@ -31,13 +31,24 @@ export interface Sources {
   readonly isComplete: boolean;
 }
 
-/** Does something with a folder that is removed afterwards. */
-export async function withTemporaryFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
+/**
+ * Does something with a folder that is removed afterwards.
+ *
+ * @throws {InterruptedError} when a signal ended it, without waiting for the work.
+ */
+export async function withTemporaryFolder<Result>(
+  work: (folder: string) => Promise<Result>,
+  context: Pick<Context, "interruption">,
+): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), "metric-events-query-")).catch((cause: unknown) => {
     throw new EnvironmentError(`cannot make a folder in ${tmpdir()}: ${systemReason(cause)}`, { cause });
   });
+  const signal = context.interruption();
+  const interruption = new Promise<never>((_, reject) => {
+    signal.addEventListener("abort", () => reject(new InterruptedError(signal.reason)));
+  });
   try {
-    return await work(folder);
+    return await Promise.race([work(folder), interruption]);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
