@@ -27,25 +27,25 @@ const faults = [
 function faultyLog(): string {
   const random = randomFrom(seed);
   const lines: string[] = [];
-  for (const line of fleetLog({ seed, events: 30_000 })) {
-    const isRough = lines.length > 8000 && lines.length < 16_000;
+  for (const line of fleetLog({ seed, events: 16_000 })) {
+    const isRough = lines.length > 4000 && lines.length < 8000;
     lines.push(line);
     if (isRough && random() < 0.5) lines.push(faults[below(random, faults.length)] ?? "");
-    if (lines.length === 20_000) lines.push(...Array.from({ length: 60_000 }, (_, index) => `bad ${index}`));
+    if (lines.length === 12_000) lines.push(...Array.from({ length: 5000 }, (_, index) => `bad ${index}`));
   }
   return `${lines.join("\n")}\n`;
 }
 
-test.each([["validate"], ["validate", "--format", "json"], ["validate", "--strict", "--format", "github"]])(
-  `in several threads %s %s %s says what it says in one (seed ${seed})`,
-  async (...args) => {
+test.each(["validate", "validate --format json", "validate --strict --format github"])(
+  `in several threads %s says what it says in one (seed ${seed})`,
+  async (command) => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, "a.log"), faultyLog());
     writeFileSync(join(cwd, "b.log"), `\ufeff${faultyLog()}{"torn`);
-    const words = [...args, "--schemas", schemas, "a.log", "b.log"];
+    const words = [...command.split(" "), "--schemas", schemas, "a.log", "b.log"];
     const one = await runCommand(words, { cwd });
     const several = await runCommand(words, { cwd, threads });
-    expect(one.stdout.length).toBeGreaterThan(1e6);
+    expect(one.stdout.length).toBeGreaterThan(300_000);
     expect(one.exitCode).toBe(1);
     expect(several.stdout === one.stdout && several.stderr === one.stderr).toBe(true);
   },
