@@ -4,7 +4,7 @@ import { type Diagnosis, diagnose } from "../log/diagnose.js";
 import { judge } from "../log/judge.js";
 import type { Line } from "../log/line.js";
 import { linesOf } from "../log/lines-of.js";
-import type { Sink } from "./task.js";
+import type { LineFilter, Sink } from "./task.js";
 
 /** A bad line. Its number counts from 1 within its batch. */
 export interface BadLineInBatch extends Diagnosis {
@@ -24,6 +24,8 @@ export interface BatchJudge<Result> {
   readonly catalogue: Catalogue;
   readonly contract: Contract;
   readonly sink: Sink<Result>;
+  /** Lines that it refuses are counted, and nothing else. */
+  readonly filter: LineFilter | undefined;
 }
 
 /** Bounds what waits for those who read it. */
@@ -32,11 +34,12 @@ const maxTextLength = 500;
 
 /** Judges the lines of a batch: valid events go into the sink, bad lines into the parts. */
 export async function* judgeBatch<Result>(batch: Batch, judging: BatchJudge<Result>): AsyncGenerator<Part<Result>> {
-  const { catalogue, contract, sink } = judging;
+  const { catalogue, contract, sink, filter } = judging;
   let bad: BadLineInBatch[] = [];
   let lines = 0;
   for (const line of linesOf(batch)) {
     lines = line.number;
+    if (filter !== undefined && (line.kind !== "text" || !filter(line.text))) continue;
     const judged = judge(line, catalogue, contract);
     if (judged === undefined) continue;
     if (judged.isValid) {

@@ -3,7 +3,7 @@ import type { Context } from "../context.js";
 import type { Batch } from "../log/batch.js";
 import type { CatalogueSource } from "../schemas/load-catalogue.js";
 import { type BatchJudge, judgeBatch, type Part } from "./judge-batch.js";
-import { createSink, type TaskKind, type TaskResults, type TaskSpec } from "./task.js";
+import { createSink, lineFilterOf, type TaskKind, type TaskResults, type TaskSpec } from "./task.js";
 import { WorkerPool } from "./worker-pool.js";
 
 export interface JudgeOptions<Kind extends TaskKind> {
@@ -28,7 +28,8 @@ export class LogJudge<Kind extends TaskKind> {
     this.#options = options;
     const { catalogue, contract, spec } = options;
     // The kind of the spec is that of the result.
-    this.#inline = { catalogue, contract, sink: createSink(spec, catalogue) as BatchJudge<TaskResults[Kind]>["sink"] };
+    const sink = createSink(spec, catalogue) as BatchJudge<TaskResults[Kind]>["sink"];
+    this.#inline = { catalogue, contract, sink, filter: lineFilterOf(spec) };
   }
 
   /** The parts of all batches, in their order. When reading fails, those of the batches before come first. */

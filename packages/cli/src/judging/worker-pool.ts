@@ -7,6 +7,9 @@ import type { Request, Response, WorkerSetup } from "./worker-protocol.js";
 /** Batches that one thread has at a time, so that it need not wait for the next. */
 const batchesPerWorker = 2;
 
+/** What events leave behind is forgotten after each: more room for it would only take memory. */
+const resourceLimits = { maxYoungGenerationSizeMb: 16 };
+
 /** Threads that judge batches. */
 export class WorkerPool<Kind extends TaskKind> {
   /** How many batches may be under way. */
@@ -78,7 +81,7 @@ class JudgeWorker<Kind extends TaskKind> {
   #failure: Error | undefined;
 
   constructor(setup: WorkerSetup, free: ArrayBuffer[]) {
-    this.#worker = new Worker(workerUrl(), { workerData: setup, stdin: false });
+    this.#worker = new Worker(workerUrl(), { workerData: setup, resourceLimits });
     // What it works on is waited for; the thread alone does not keep the process alive.
     this.#worker.unref();
     this.ready = new Promise((resolve, reject) => {

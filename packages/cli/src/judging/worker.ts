@@ -2,7 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { Batch } from "../log/batch.js";
 import { importCatalogue } from "../schemas/load-catalogue.js";
 import { judgeBatch } from "./judge-batch.js";
-import { buffersOf, createSink } from "./task.js";
+import { buffersOf, createSink, lineFilterOf } from "./task.js";
 import type { Request, Response, WorkerSetup } from "./worker-protocol.js";
 
 // One thread of the pool: judges the batches that it is sent, one after the other.
@@ -11,7 +11,7 @@ const port = parentPort;
 if (port === null) throw new Error("this module runs only as a worker thread");
 const { source, contract, spec }: WorkerSetup = workerData;
 const catalogue = await importCatalogue(source);
-const sink = createSink(spec, catalogue);
+const judging = { catalogue, contract, sink: createSink(spec, catalogue), filter: lineFilterOf(spec) };
 const waiting: Batch[] = [];
 let isWorking = false;
 let goOn: (() => void) | undefined;
@@ -35,7 +35,7 @@ async function work(): Promise<void> {
   isWorking = true;
   for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
     const buffer = batch.kind === "lines" ? batch.parts[0]?.buffer : undefined;
-    for await (const part of judgeBatch(batch, { catalogue, contract, sink })) {
+    for await (const part of judgeBatch(batch, judging)) {
       if (part.end === undefined) {
         const taken = new Promise<void>((resolve) => {
           goOn = resolve;

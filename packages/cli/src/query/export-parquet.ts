@@ -29,7 +29,7 @@ export async function exportParquet(
     try {
       const target = await emptyFolder(out, context);
       const source = catalogueSource(schemasDir, context);
-      const { rows, isComplete } = await judgedLines(paths, { catalogue, source, context, folder });
+      const { rows, isComplete } = await judgedLines(paths, { catalogue, source, context, folder, only: undefined });
       for (const statement of viewStatements(model, rows)) await database.connection.run(statement);
       let events = 0;
       for (const view of model.events) {

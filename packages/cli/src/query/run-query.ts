@@ -3,6 +3,7 @@ import { EnvironmentError, UsageError } from "../errors.js";
 import { catalogueSource, loadCatalogue } from "../schemas/load-catalogue.js";
 import { type Database, lockDown, openDatabase } from "./duckdb.js";
 import { listViews } from "./list-views.js";
+import { namedEvents } from "./named-events.js";
 import { printRows, type RowFormat } from "./print-rows.js";
 import { exportedRows, isFolder, judgedLines, withTemporaryFolder } from "./sources.js";
 import { viewModel } from "./view-model.js";
@@ -41,7 +42,7 @@ export async function runQuery(
       const source = catalogueSource(schemasDir, context);
       const { rows, folders, isComplete } = isExported
         ? await exportedRows(first, model, database, context)
-        : await judgedLines(paths, { catalogue, source, context, folder });
+        : await judgedLines(paths, { catalogue, source, context, folder, only: namedEvents(sql, model) });
       for (const statement of viewStatements(model, rows)) await database.connection.run(statement);
       await lockDown(database, [...folders, folder]);
       await answer(sql, format, database, context);

@@ -21,6 +21,8 @@ export interface SourceJob {
   readonly context: Context;
   /** Where judged lines are put. */
   readonly folder: string;
+  /** Events without which the answer is the same are not read. Default: all events, and bad lines. */
+  readonly only: readonly string[] | undefined;
 }
 
 export interface Sources {
@@ -56,9 +58,13 @@ export async function withTemporaryFolder<Result>(
 
 /** Judges logs and copies their valid lines, so that the database sees no others. */
 export async function judgedLines(paths: readonly string[], job: SourceJob): Promise<Sources> {
-  const { context, folder } = job;
+  const { context, folder, only } = job;
   const store = new LineStore(folder);
-  const judge = new LogJudge({ ...job, contract: "reader", spec: { kind: "split" } });
+  const judge = new LogJudge({
+    ...job,
+    contract: "reader",
+    spec: { kind: "split", ...(only === undefined ? {} : { only }) },
+  });
   let isWhole = true;
   const receiver = {
     result: store.result.bind(store),
