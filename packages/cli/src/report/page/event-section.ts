@@ -67,11 +67,19 @@ function measureFigures(measure: MeasureReport, { eventName }: EventReport, repo
     ),
     figure(
       `${field} by hour of the week`,
-      "p95; the stronger the color, the more.",
+      `p95, from ${formatQuantity(least(measure), unit)} where the color is faint to ${formatQuantity(most(measure), unit)} where it is strong; nothing where there were no events.`,
       heatMap(eventName, measure),
       dataTable(byHour, `p95 of ${field} by hour of the week`),
     ),
   ];
+}
+
+function least({ hours }: MeasureReport): number {
+  return Math.min(...hours.flatMap((summary) => summary?.p95 ?? []));
+}
+
+function most({ hours }: MeasureReport): number {
+  return Math.max(...hours.flatMap((summary) => summary?.p95 ?? []));
 }
 
 /** Counts of one unit belong into one chart. */
