@@ -1,5 +1,5 @@
 // Does reading a log keep up with the disk? validate, report, query and tail as commands, against a bare loop of JSON.parse, the
-// validator of Sourcemeta, and DuckDB's own reader. READER_EVENTS, READER_ROUNDS, READER_LARGE_MB set the size.
+// validator of Sourcemeta, and DuckDB's own reader. It needs GNU time. READER_EVENTS, READER_ROUNDS, READER_LARGE_MB set the size.
 import { spawnSync } from "node:child_process";
 import {
   appendFileSync,
@@ -37,6 +37,8 @@ interface Contender {
 
 interface Run {
   readonly seconds: number;
+  /** Of all threads, in user mode and in the kernel. */
+  readonly cpuSeconds: number;
   readonly megabytes: number;
 }
 
@@ -72,11 +74,12 @@ try {
     "DuckDB's read_json, the same query",
   ];
   console.log(
-    "| | s | MB resident | ÷ bare loop | ÷ validate | ÷ DuckDB |\n| --- | ---: | ---: | ---: | ---: | ---: |",
+    "| | s | CPU s | MB resident | ÷ bare loop | ÷ validate | ÷ DuckDB |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
   );
   for (const name of times.keys()) {
     const figures = [
       median(name, ({ seconds }) => seconds).toFixed(2),
+      median(name, ({ cpuSeconds }) => cpuSeconds).toFixed(2),
       Math.round(median(name, ({ megabytes }) => megabytes)),
       ratio(name, bare as string),
       ratio(name, validate as string),
@@ -171,13 +174,14 @@ function measure(contenders: readonly Contender[]): Map<string, Run[]> {
 /** Memory is that of the largest moment, as GNU time has it. */
 function run(args: readonly string[]): Run {
   const start = performance.now();
-  const { status, stderr, error } = spawnSync("/usr/bin/time", ["-f", "%M", process.execPath, ...args], {
+  const { status, stderr, error } = spawnSync("/usr/bin/time", ["-f", "%U %S %M", process.execPath, ...args], {
     encoding: "utf8",
     stdio: ["ignore", "ignore", "pipe"],
   });
   const seconds = (performance.now() - start) / 1000;
   if (error !== undefined || status !== 0) throw new Error(`${args.join(" ")} failed: ${error ?? stderr}`);
-  return { seconds, megabytes: Number(stderr.trim().split("\n").at(-1)) / 1000 };
+  const [user = 0, system = 0, kilobytes = 0] = (stderr.trim().split("\n").at(-1) ?? "").split(" ").map(Number);
+  return { seconds, cpuSeconds: user + system, megabytes: kilobytes / 1000 };
 }
 
 /** The same lines again and again: memory, and the end of a large file. */

@@ -19,9 +19,13 @@ export function duplicateKeys(text: string, data: unknown): readonly DuplicateKe
 
 function colonsIn(text: string): number {
   let colons = 0;
-  for (let at = text.indexOf('":'); at !== -1; at = text.indexOf('":', at + 2)) colons++;
+  // One character is found twice as fast as two.
+  for (let at = text.indexOf(":"); at !== -1; at = text.indexOf(":", at + 1))
+    if (text.charCodeAt(at - 1) === quote) colons++;
   return colons;
 }
+
+const quote = 0x22;
 
 /** How many names all objects of a value have. Of what is nested too deeply for calls, nobody knows. */
 function namesIn(value: unknown, depth = 0): number {
