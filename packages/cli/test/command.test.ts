@@ -160,3 +160,19 @@ async function until(isTrue: () => boolean): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
+
+test.each(["emit", "validate", "tail", "report", "query", "export", "events"])(
+  "%s begins without the libraries that only some calls need",
+  async (name) => {
+    const module = new URL(`../dist/commands/${name}.js`, import.meta.url).href;
+    const program = `
+      import { createRequire } from "node:module";
+      await import(${JSON.stringify(module)});
+      const loaded = Object.keys(createRequire(import.meta.url).cache);
+      const names = loaded.map((path) => path.match(/.*node_modules\\/((?:@[^/]+\\/)?[^/]+)/)?.[1]);
+      console.log(JSON.stringify([...new Set(names)].sort()));`;
+    const { stdout } = await shell(`"$NODE" --input-type=module -e '${program}'`);
+    const expected = name === "report" ? ["@datadog/sketches-js", "commander"] : ["commander"];
+    expect(JSON.parse(stdout)).toEqual(expected);
+  },
+);

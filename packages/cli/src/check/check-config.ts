@@ -1,4 +1,5 @@
-import { changeCodes } from "@metric-events/compat";
+// Every command reads the config file: the names of changes come without the library that decides about them.
+import { changeCodes } from "@metric-events/compat/change";
 import { suggest } from "@metric-events/core/runtime";
 import { type BumpPolicy, bumpPolicies, type Ignore, type Mode, modes } from "./policy.js";
 
