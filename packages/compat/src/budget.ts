@@ -11,6 +11,11 @@ export class Budget {
     this.#left = steps;
   }
 
+  /** Steps that are left; not below zero. */
+  get left(): number {
+    return Math.max(0, this.#left);
+  }
+
   /** @throws BudgetSpent when nothing is left */
   spend(steps = 1): void {
     this.#left -= steps;

@@ -62,7 +62,7 @@ export function compare(
     superset: after.reader,
     origin: normals.baseline,
     normal: normals.candidate,
-    steps: changes.map(({ change, effect, apply, revert }) => ({ change, effect, make: apply, undo: revert })),
+    steps: changes.map(({ change, effect, revert }) => ({ change, effect, undo: revert })),
   });
   const forward = explain(inquiry, {
     subset: after.writer,
@@ -75,9 +75,9 @@ export function compare(
 }
 
 /** Seen from the candidate, what was added is removed. */
-function backwards({ change, effect, apply, revert }: TrackedChange): TrackedStep {
+function backwards({ change, effect, apply }: TrackedChange): TrackedStep {
   const mirrored = effect === "narrows" ? "widens" : effect === "widens" ? "narrows" : effect;
-  return { change, effect: mirrored, make: revert, undo: apply };
+  return { change, effect: mirrored, undo: apply };
 }
 
 function compared(baseline: Schema, candidate: Schema, options: CompareOptions) {

@@ -60,9 +60,20 @@ export class Inquiry {
   readonly #formulas = { subset: new Map<Schema, Formula>(), superset: new Map<Schema, Formula>() };
   readonly #validators = new Map<Schema, Validate>();
   #documents = 0;
+  #spent = 0;
 
   constructor(options: Options) {
     this.#options = options;
+  }
+
+  /** Steps that all questions so far have taken. */
+  get spent(): number {
+    return this.#spent;
+  }
+
+  /** Steps that one question may take. */
+  get budget(): number {
+    return this.#options.budget ?? defaultBudget;
   }
 
   /** One that has not been asked anything: what it blames is in the schemas of the next question. */
@@ -80,9 +91,10 @@ export class Inquiry {
     if ([...schemas, ...derived].some((schema) => isDeeperThan(schema, maxSchemaDepth)))
       return unknownAnswer([{ code: "too-deep", keywordLocation: "" }]);
     const reasons: Reason[] = [];
+    const budget = new Budget(this.budget);
     try {
       const goals = this.#goals(question);
-      const solver = new Solver(this.#pool, new Budget(this.#options.budget ?? defaultBudget));
+      const solver = new Solver(this.#pool, budget);
       const isWitness = (value: Json): boolean =>
         solver.holds(goals, value) === true && this.#isConfirmed(question, value);
       const example = examplesOf(question.inside[0] ?? true).find(isWitness);
@@ -100,6 +112,8 @@ export class Inquiry {
     } catch (error) {
       if (error instanceof RangeError) return unknownAnswer([...reasons, { code: "too-deep", keywordLocation: "" }]);
       throw error;
+    } finally {
+      this.#spent += this.budget - budget.left;
     }
   }
 

@@ -24,8 +24,8 @@ function summary({ changes, backward, forward }: Comparison): string {
     );
   });
   const told = changes.map(
-    ({ code, baselineLocation, candidateLocation, instanceLocation, params }) =>
-      `${code} at ${JSON.stringify(instanceLocation)}: ${JSON.stringify(baselineLocation)} -> ${JSON.stringify(candidateLocation)} ${JSON.stringify(params)}`,
+    ({ code, baselineLocation, candidateLocation, instanceLocation, within, params }) =>
+      `${code} at ${JSON.stringify(instanceLocation)}${within === undefined ? "" : ` within ${within}`}: ${JSON.stringify(baselineLocation)} -> ${JSON.stringify(candidateLocation)} ${JSON.stringify(params)}`,
   );
   return [...(told.length === 0 ? ["no change"] : told), "", ...directions, ""].join("\n");
 }

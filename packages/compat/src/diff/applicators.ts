@@ -120,8 +120,27 @@ function comparePrefixItems(pairing: Pairing, descent: Descent): TrackedChange[]
     effect: "either",
     baselineLocation: before[after.length]?.location,
     candidateLocation: after[before.length]?.location,
+    take: takeElements("prefixItems", pairing, before.slice(after.length), after.slice(before.length)),
   });
   return [...nested, tracked(change, pairing)];
+}
+
+/** Takes elements of a list over that only one version has; those that both have are compared, and changed, on their own. */
+function takeElements(
+  keyword: string,
+  { baseline }: Pairing,
+  removed: readonly Node[],
+  added: readonly Node[],
+): (node: Node, from: SchemaNode) => Node {
+  return (node, from) => {
+    const [gone, come] = from === baseline ? [added, removed] : [removed, added];
+    const current = node.kind === "schema" ? node.keywords.get(keyword) : undefined;
+    const kept = current?.shape === "list" ? current.nodes.filter((each) => !gone.includes(each)) : [];
+    const nodes = [...kept, ...come];
+    return withKeywords(node, [
+      [keyword, nodes.length === 0 ? undefined : { shape: "list", nodes, location: node.location }],
+    ]);
+  };
 }
 
 function compareSubschemas(
@@ -130,6 +149,9 @@ function compareSubschemas(
   descent: Descent,
 ): TrackedChange[] {
   const [before, after] = [pairing.baseline, pairing.candidate].map((node) => subschemaOf(node, keyword));
+  // Without "if" they mean nothing, and with it they come and go.
+  const isConditional = keyword === "then" || keyword === "else";
+  if (isConditional && ![pairing.baseline, pairing.candidate].every(({ keywords }) => keywords.has("if"))) return [];
   if (before !== undefined && after !== undefined) return descent.compare(before, after, modeBelow(keyword, pairing));
   if (before === undefined && after === undefined) return [];
   const kind = before === undefined ? "added" : "removed";
@@ -166,6 +188,12 @@ function compareBranches(
     effect,
     baselineLocation: before[removed[0] ?? -1]?.location,
     candidateLocation: after[added[0] ?? -1]?.location,
+    take: takeElements(
+      keyword,
+      pairing,
+      before.filter((_, index) => removed.includes(index)),
+      after.filter((_, index) => added.includes(index)),
+    ),
   });
   return [...nested, tracked(change, pairing)];
 }

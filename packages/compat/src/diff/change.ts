@@ -85,5 +85,10 @@ export interface Change {
    * schema that changed is used for several.
    */
   readonly instanceLocation: string;
+  /**
+   * The innermost of these keywords that the change is below, where there is one: what is allowed below `not` is refused, what is
+   * required below `if` is only a condition, and what is said below `propertyNames` is about names.
+   */
+  readonly within?: "not" | "if" | "propertyNames";
   readonly params: ChangeParams;
 }

@@ -6,7 +6,7 @@ import { compareAssertions } from "./assertions.js";
 import type { ChangeCode } from "./change.js";
 import { compareLimits } from "./limits.js";
 import { keywordChange, type LocalChange, type Pair, type Proves } from "./pair.js";
-import { type Mode, type Pairing, rootMode, type TrackedChange, throughMode, tracked } from "./pairing.js";
+import { contextOf, type Mode, type Pairing, rootMode, type TrackedChange, throughMode, tracked } from "./pairing.js";
 
 export interface DifferOptions {
   readonly isFormatAsserted: boolean;
@@ -91,7 +91,7 @@ function replaced(at: Pairing["at"], mode: Mode): TrackedChange[] {
         code: `${mode.subject}-${kind}` as ChangeCode,
         baselineLocation: baseline.location,
         candidateLocation: candidate.location,
-        instanceLocation: mode.instance,
+        ...contextOf(mode),
         params: {},
       },
       effect: throughMode(isNarrower ? "narrows" : isWider ? "widens" : "either", mode),

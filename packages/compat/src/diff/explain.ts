@@ -19,33 +19,36 @@ export interface Break {
 export interface TrackedStep {
   readonly change: Change;
   readonly effect: Effect;
-  /** Make the change in the origin. */
-  readonly make: readonly Edit[];
-  /** Take it back in what became of it. */
+  /** Take it back in what became of the origin. */
   readonly undo: readonly Edit[];
 }
 
 export interface Explained {
   readonly subset: Schema;
   readonly superset: Schema;
-  /** The superset before the changes, and after them. */
+  /** What the superset was before the changes. */
   readonly origin: Normal;
+  /** What it is. */
   readonly normal: Normal;
   readonly steps: readonly TrackedStep[];
 }
 
 /** So many breaks are told one by one; each takes a search of its own through the whole schema. */
 const maxBreaks = 100;
+/** Steps for telling breaks apart, in proportion to those of one question. */
+const searchFactor = 4;
 
 /**
  * Whether the subset is in the superset and, if not, which changes of the superset are to blame. A change is blamed by what happens
  * without it:
  *
  * 1. for an instance that the superset refuses now and would accept if this change alone were taken back;
- * 2. else for one that it refuses, and would refuse if this change alone had been made (several changes break it, each by itself);
+ * 2. else for one that it refuses, and would go on refusing because of this change if all others that may have narrowed it
+ *    were taken back (several changes break it, each by itself);
  * 3. what is left is broken by several changes together: as few as will do.
  *
- * After {@link maxBreaks} breaks, what is left is told as one.
+ * An instance that an earlier break explains is not told again. After {@link maxBreaks} breaks, or when the steps for this are spent,
+ * what is left is told as one.
  */
 export function explain(inquiry: Inquiry, question: Explained): Compatibility {
   const { subset, superset } = question;
@@ -56,7 +59,7 @@ export function explain(inquiry: Inquiry, question: Explained): Compatibility {
   if (whole.kind === "unknown") return { verdict: "unknown", reasons: whole.reasons };
   const search = new Search(inquiry, question);
   const alone = search.brokenByOne();
-  const each = search.brokenByEach(alone);
+  const each = search.brokenByEach();
   return { verdict: "incompatible", breaks: [...alone, ...each, ...search.brokenTogether(whole.value)] };
 }
 
@@ -65,27 +68,35 @@ class Search {
   readonly #question: Explained;
   readonly #definitions: readonly Normal["definitions"][];
   readonly #explained = new Set<TrackedStep>();
+  readonly #lastStep: number;
 
   constructor(inquiry: Inquiry, question: Explained) {
     this.#inquiry = inquiry;
     this.#question = question;
     this.#definitions = [question.normal.definitions, question.origin.definitions];
+    this.#lastStep = inquiry.spent + searchFactor * inquiry.budget;
   }
 
   brokenByOne(): Break[] {
     const { subset, superset } = this.#question;
-    return this.#blamed((step) =>
-      this.#inquiry.ask({ inside: [subset], outside: [superset], derived: { inside: [this.#without([step])] } }),
-    );
+    return this.#blamed((step) => {
+      const explained = this.#explained.size === 0 ? [] : [this.#without([...this.#explained])];
+      const derived = { inside: [this.#without([step])], outside: explained };
+      return this.#inquiry.ask({ inside: [subset], outside: [superset], derived });
+    });
   }
 
-  brokenByEach(alone: readonly Break[]): Break[] {
-    const { subset, superset, origin } = this.#question;
-    // An instance that some change breaks alone says nothing about the others.
-    const rest = alone.length === 0 ? [] : [this.#without([...this.#explained])];
+  brokenByEach(): Break[] {
+    const { subset, superset } = this.#question;
     return this.#blamed((step) => {
-      const made = this.#schemaOf(edited(origin, step.make));
-      return this.#inquiry.ask({ inside: [subset], outside: [superset], derived: { outside: [...rest, made] } });
+      const others = this.#narrowing().filter((each) => each !== step);
+      const surely = others.filter(({ effect }) => effect === "narrows");
+      // A change that may have widened the superset again is taken back in the one, and stays in the other.
+      const derived = {
+        inside: [this.#without([...others, step])],
+        outside: [this.#without(others), this.#without(surely)],
+      };
+      return this.#inquiry.ask({ inside: [subset], outside: [superset], derived });
     });
   }
 
@@ -97,7 +108,7 @@ class Search {
       const answer = this.#inquiry.ask({ inside: [subset], outside: [superset], derived: { outside: [without] } });
       const witness = answer.kind === "found" ? answer.value : this.#explained.size === 0 ? known : undefined;
       if (witness === undefined) return breaks;
-      const steps = this.#isFull ? this.#open().filter(({ effect }) => effect !== "widens") : this.#fewest(witness);
+      const steps = this.#isFull ? this.#open() : this.#fewest(witness);
       breaks.push({ changes: steps.map(({ change }) => change), witness });
       if (steps.length === 0) return breaks;
       for (const step of steps) this.#explained.add(step);
@@ -106,7 +117,7 @@ class Search {
 
   #blamed(ask: (step: TrackedStep) => ReturnType<Inquiry["ask"]>): Break[] {
     return this.#open().flatMap((step) => {
-      if (step.effect === "widens" || this.#isFull) return [];
+      if (this.#isFull) return [];
       const answer = ask(step);
       if (answer.kind !== "found") return [];
       this.#explained.add(step);
@@ -115,7 +126,7 @@ class Search {
   }
 
   get #isFull(): boolean {
-    return this.#explained.size >= maxBreaks;
+    return this.#explained.size >= maxBreaks || this.#inquiry.spent > this.#lastStep;
   }
 
   /** As few open changes as have to be taken back for an instance to pass; none when that does not help. */
@@ -123,8 +134,8 @@ class Search {
     const explained = [...this.#explained];
     const passes = (steps: readonly TrackedStep[]): boolean =>
       this.#inquiry.holds(this.#without([...explained, ...steps]), witness) === true;
-    let needed = this.#open();
-    if (!passes(needed)) return [];
+    // What only lets more pass may refuse something all the same, by what it leaves unevaluated.
+    let needed = [this.#open(), this.#question.steps.filter((step) => !this.#explained.has(step))].find(passes) ?? [];
     for (const step of needed) {
       const fewer = needed.filter((each) => each !== step);
       if (passes(fewer)) needed = fewer;
@@ -132,11 +143,16 @@ class Search {
     return needed;
   }
 
-  /** The changes that are not explained yet; those of annotations break nothing. */
-  #open(): TrackedStep[] {
+  /** The changes that may break something: not those of annotations, and not those that only let more pass. */
+  #narrowing(): TrackedStep[] {
     return this.#question.steps.filter(
-      (step) => !this.#explained.has(step) && !step.change.code.startsWith("annotation-"),
+      ({ effect, change }) => effect !== "widens" && !change.code.startsWith("annotation-"),
     );
+  }
+
+  /** Those of them that are not explained yet. */
+  #open(): TrackedStep[] {
+    return this.#narrowing().filter((step) => !this.#explained.has(step));
   }
 
   /** The superset with changes taken back. */

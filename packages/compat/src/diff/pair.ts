@@ -13,7 +13,7 @@ export type Effect = "narrows" | "widens" | "either";
 
 /** A change of a schema itself, and how to make it and take it back there. */
 export interface LocalChange {
-  readonly change: Omit<Change, "instanceLocation">;
+  readonly change: Omit<Change, "instanceLocation" | "within">;
   readonly effect: Effect;
   /** Takes the change back, in the candidate. */
   readonly revert: (candidate: Node) => Node;

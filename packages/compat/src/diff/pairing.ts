@@ -22,6 +22,8 @@ export interface Mode {
   readonly isInPlace: boolean;
   /** JSON Pointer to what they apply to. */
   readonly instance: string;
+  /** See {@link Change.within}. */
+  readonly within: Change["within"];
 }
 
 /** Two schemas that are compared, and the nodes of the normal forms that they were found at. */
@@ -30,7 +32,13 @@ export interface Pairing extends Pair {
   readonly mode: Mode;
 }
 
-export const rootMode: Mode = { subject: "schema", polarity: "same", isInPlace: false, instance: "" };
+export const rootMode: Mode = {
+  subject: "schema",
+  polarity: "same",
+  isInPlace: false,
+  instance: "",
+  within: undefined,
+};
 
 const inPlace: ReadonlySet<string> = new Set([
   "not",
@@ -56,7 +64,13 @@ export function modeBelow(
   const isEvaluated = isInPlace && has("unevaluatedProperties", "unevaluatedItems");
   const isMixed = keyword === "oneOf" || keyword === "if" || isCounted || isEvaluated;
   const polarity = isMixed || mode.polarity === "mixed" ? "mixed" : turned(mode.polarity, keyword === "not");
-  return { subject: keyword, polarity, isInPlace, instance: mode.instance + stepOf(keyword, token) };
+  const within = keyword === "not" || keyword === "if" || keyword === "propertyNames" ? keyword : mode.within;
+  return { subject: keyword, polarity, isInPlace, instance: mode.instance + stepOf(keyword, token), within };
+}
+
+/** Where a change is, as far as its place in the schema does not say it. */
+export function contextOf({ instance, within }: Mode): Pick<Change, "instanceLocation" | "within"> {
+  return { instanceLocation: instance, ...(within === undefined ? {} : { within }) };
 }
 
 /** From an instance to the part of it that a keyword's subschemas apply to. */
@@ -81,7 +95,7 @@ function turned(polarity: "same" | "opposite", isTurned: boolean): Mode["polarit
 /** A change of the pair as a change of the whole. */
 export function tracked({ change, effect, apply, revert }: LocalChange, { at, mode }: Pairing): TrackedChange {
   return {
-    change: { ...change, instanceLocation: mode.instance },
+    change: { ...change, ...contextOf(mode) },
     effect: throughMode(effect, mode),
     apply: [{ target: at.baseline, replace: apply }],
     revert: [{ target: at.candidate, replace: revert }],
