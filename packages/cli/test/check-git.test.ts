@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { gitEnvironment } from "./support/git-environment.js";
 import { runCommand } from "./support/memory-context.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
@@ -118,4 +118,74 @@ test("schemas at the top of a repository, and called from below", async () => {
     cwd: join(folder, "events"),
   });
   expect(result).toMatchObject({ exitCode: 0, stdout: "2 events against git:HEAD: 2 compatible\nnothing breaks\n" });
+});
+
+test("a link in the schemas of a release is followed", async () => {
+  const folder = temporaryFolder();
+  cpSync(schemas, join(folder, "schemas"), { recursive: true });
+  cpSync(join(schemas, "events"), join(folder, "elsewhere"), { recursive: true });
+  for (const name of ["door_opened", "door_locked"]) rmSync(join(folder, `schemas/events/${name}.schema.json`));
+  symlinkSync("../../elsewhere/door_opened.schema.json", join(folder, opened));
+  rmSync(join(folder, "schemas/shared"), { recursive: true });
+  cpSync(join(schemas, "shared"), join(folder, "common"), { recursive: true });
+  symlinkSync("../common", join(folder, "schemas/shared"));
+  git(folder, "init", "-q", "-b", "main");
+  git(folder, "add", "-A");
+  git(folder, "commit", "-qm", "one");
+  git(folder, "tag", "v1.0.0");
+  const same = await runCommand(["check"], { cwd: folder });
+  expect(same).toMatchObject({ exitCode: 0, stdout: "1 event against git:v1.0.0: 1 compatible\nnothing breaks\n" });
+  edit(folder, ({ required }) => required.push("way"));
+  const broken = await runCommand(["check"], { cwd: folder });
+  expect(broken.stdout).toContain('"way" is required now');
+  expect(broken.exitCode).toBe(1);
+});
+
+test("a hook that says where its repository is does not disarm the check", async () => {
+  const folder = repository();
+  edit(folder, ({ required }) => required.push("way"));
+  vi.stubEnv("GIT_DIR", join(folder, ".git"));
+  vi.stubEnv("GIT_INDEX_FILE", join(folder, ".git/index"));
+  try {
+    const { exitCode, stdout } = await runCommand(["check"], { cwd: folder });
+    expect(stdout).toContain("2 events against git:v1.0.0: 1 compatible, 1 incompatible");
+    expect(exitCode).toBe(1);
+  } finally {
+    vi.unstubAllEnvs();
+  }
+});
+
+test("schemas that moved since the releases are not passed over", async () => {
+  const folder = repository();
+  git(folder, "mv", "schemas", "events of ours");
+  const { exitCode, stderr } = await runCommand(["check", "--schemas", "events of ours"], { cwd: folder });
+  expect(stderr).toBe(
+    "metric-events: v1.0.0 has no schemas in events of ours, but in schemas; if they moved, compare with a copy: git archive v1.0.0 schemas | tar -x -C <folder>, and --against <folder>/schemas\n",
+  );
+  expect(exitCode).toBe(3);
+});
+
+test("a folder may have a name that git takes for a pattern", async () => {
+  const folder = temporaryFolder();
+  cpSync(schemas, join(folder, ":(top)*"), { recursive: true });
+  git(folder, "init", "-q", "-b", "main");
+  git(folder, "add", "-A");
+  git(folder, "commit", "-qm", "one");
+  git(folder, "tag", "v1.0.0");
+  const { exitCode, stdout } = await runCommand(["check", "--schemas", ":(top)*"], { cwd: folder });
+  expect({ exitCode, stdout }).toEqual({
+    exitCode: 0,
+    stdout: "2 events against git:v1.0.0: 2 compatible\nnothing breaks\n",
+  });
+});
+
+test("a repository may be reached through a link", async () => {
+  const folder = repository();
+  const link = join(temporaryFolder(), "link");
+  symlinkSync(folder, link);
+  const { exitCode, stdout } = await runCommand(["check", "--schemas", join(link, "schemas")], { cwd: link });
+  expect({ exitCode, stdout }).toEqual({
+    exitCode: 0,
+    stdout: "2 events against git:v1.0.0: 2 compatible\nnothing breaks\n",
+  });
 });

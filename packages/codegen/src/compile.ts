@@ -8,7 +8,7 @@ import {
   type SchemaObject,
   walk,
 } from "@metric-events/schema";
-import { Ajv2020 } from "ajv/dist/2020.js";
+import { Ajv2020, type ValidateFunction as AjvValidate, type ErrorObject } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
 import { compileCopier } from "./copier.js";
 import { compileStringifier } from "./stringifier.js";
@@ -60,6 +60,32 @@ export function compileEvent(event: EventModel, definitions: Definitions): Compi
   if (stringifier.includes("quote(")) imports.set("quote", "quote");
   const copier = compileCopier(contract) ?? "const copy = undefined;";
   return { body: [body, copier, stringifier].join("\n"), imports };
+}
+
+/**
+ * The validator of one contract as a function: the same that generated code has, without the code around it. It is compiled at the
+ * first call.
+ */
+export function validatorOf(
+  event: EventModel,
+  definitions: Definitions,
+  contract: "writer" | "reader",
+): ValidateFunction {
+  let compiled: AjvValidate | undefined;
+  const validate = (data: unknown): boolean => {
+    compiled ??= new Ajv2020(validationOptions).compile(contractSchema(event, definitions, contract));
+    const isValid = compiled(data) === true;
+    lazy.errors = compiled.errors ?? null;
+    return isValid;
+  };
+  const lazy: ValidateFunction = Object.assign(validate, { errors: null });
+  return lazy;
+}
+
+/** A validator that leaves its errors on itself, as Ajv's do. */
+export interface ValidateFunction {
+  (data: unknown): boolean;
+  errors: readonly ErrorObject[] | null;
 }
 
 function compileValidators(event: EventModel, definitions: Definitions): CompiledCode {

@@ -1,4 +1,12 @@
-export { annotationKeywords, type CompiledEvent, compileEvent, contractSchema, validationOptions } from "./compile.js";
+export {
+  annotationKeywords,
+  type CompiledEvent,
+  compileEvent,
+  contractSchema,
+  type ValidateFunction,
+  validationOptions,
+  validatorOf,
+} from "./compile.js";
 export { type GenerateOptions, generateModules } from "./generate.js";
 export { compiledFunctionBody, type GeneratedFile } from "./modules.js";
 export { compareOutput, ForeignFileError, type OutputChange, writeOutput } from "./output.js";

@@ -12,9 +12,9 @@ import type { Direction, Policy } from "./policy.js";
 import { renamedTo } from "./renamed.js";
 
 /** Whether the validators that generated code has agree: the writer's accepts the witness, the reader's refuses it. */
-export function isConfirmed({ witness }: Break, outcome: ChangedEvent, direction: Direction): boolean {
+export function isConfirmed(witness: unknown, outcome: ChangedEvent, direction: Direction): boolean {
   const { writer, reader } = sides(outcome, direction);
-  return writer.definition.isWritable(witness) && !reader.definition.isReadable(witness);
+  return writer.isWritable(witness) && !reader.isReadable(witness);
 }
 
 function sides({ before, after }: ChangedEvent, direction: Direction): { writer: EventVersion; reader: EventVersion } {
@@ -47,7 +47,7 @@ export function breakFinding(
     baselines: [baseline.name],
     changes: located,
     witness: inWireOrder(witness, writer.event.fields),
-    issues: issuesOf(reader.definition.check(witness, "reader"), changes),
+    issues: issuesOf(reader.issues(witness), changes),
     ...(ignoredBy === undefined ? {} : { ignoredBy }),
   };
 }

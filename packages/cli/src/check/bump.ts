@@ -1,4 +1,4 @@
-import { gt, inc, major, minor, valid } from "semver";
+import { gt, inc, major, minor, parse, patch, prerelease, valid } from "semver";
 import type { EventOutcome } from "./compare-events.js";
 import type { Finding } from "./finding.js";
 import { isGoverned, modeOf, type Policy } from "./policy.js";
@@ -53,9 +53,11 @@ export function levelFor(version: string, level: BumpLevel): BumpLevel {
   return level === "major" ? "minor" : level === "minor" ? "patch" : level;
 }
 
-/** How much higher the candidate is. */
+/** How much higher the candidate is. Between pre-releases of one version, and up to it, that is what this version is. */
 export function receivedLevel(baseline: string, candidate: string): BumpLevel {
   if (!gt(candidate, baseline)) return "none";
+  const isOnTheWay = prerelease(baseline) !== null && parse(baseline)?.compareMain(candidate) === 0;
+  if (isOnTheWay) return patch(candidate) > 0 ? "patch" : minor(candidate) > 0 ? "minor" : "major";
   if (major(candidate) > major(baseline)) return "major";
   return minor(candidate) > minor(baseline) ? "minor" : "patch";
 }

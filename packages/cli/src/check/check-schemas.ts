@@ -1,12 +1,12 @@
 import { suggest } from "@metric-events/core/runtime";
+import { rcompare, valid } from "semver";
 import type { Context } from "../context.js";
 import { UsageError } from "../errors.js";
 import { Progress } from "../format/progress.js";
 import type { Baseline, Baselines } from "./baselines/baseline.js";
-import { defaultBaselines } from "./baselines/default-baselines.js";
 import { parseSource } from "./baselines/parse-source.js";
 import { readBaselines } from "./baselines/read-baselines.js";
-import { type Bump, isEnough, isVersion, levelFor, receivedLevel, requiredLevel } from "./bump.js";
+import { type Bump, highest, isEnough, isVersion, levelFor, receivedLevel, requiredLevel } from "./bump.js";
 import type { Candidate } from "./candidate.js";
 import { compareEvents, type EventOutcome } from "./compare-events.js";
 import type { Finding } from "./finding.js";
@@ -78,7 +78,7 @@ export async function checkSchemas(job: CheckJob): Promise<CheckReport> {
     findings,
     verdicts: verdictsOf(outcomes, policy),
     bumps,
-    notes: read.notes,
+    notes: [...read.notes, ...versionNote(manifest, policy)],
     logs: [],
   };
 }
@@ -97,13 +97,21 @@ async function baselinesOf(
   manifest: string | undefined,
 ): Promise<Baselines> {
   const places = { cwd: context.cwd, schemas: candidate.folder, manifest };
-  return against.length === 0 ? defaultBaselines(places) : readBaselines(against.map(parseSource), places);
+  return readBaselines(against.map(parseSource), places);
 }
 
-/** Releases come in the order of their versions. */
 function newestReleaseOnly(baselines: readonly Baseline[]): Baseline[] {
-  const newest = baselines.findLast(({ isRelease }) => isRelease);
+  const [newest] = baselines.filter(({ isRelease }) => isRelease).toSorted(byVersion);
   return baselines.filter((baseline) => !baseline.isRelease || baseline === newest);
+}
+
+/** The newest first; a tag says which version it is, else the package does. */
+function byVersion(left: Baseline, right: Baseline): number {
+  return rcompare(versionOf(left), versionOf(right));
+}
+
+function versionOf({ name, version }: Baseline): string {
+  return valid(/(\d+\.\d+\.\d+)$/.exec(name)?.[1]) ?? valid(version) ?? "0.0.0";
 }
 
 function bumpsOf(
@@ -126,16 +134,18 @@ function bumpsOf(
   });
 }
 
+function versionNote(manifest: Manifest | undefined, { bump }: Policy): string[] {
+  const isUnversioned = manifest !== undefined && bump === "always" && !isVersion(manifest.version);
+  return isUnversioned ? [`${manifest.file} has no version, so none has to rise`] : [];
+}
+
 function bumpFindings(bumps: readonly Bump[], manifest: FilePlaces | undefined): Finding[] {
-  return bumps
-    .filter((bump) => !isEnough(bump))
-    .map((bump) => ({
-      kind: "bump",
-      code: "missing-bump",
-      severity: "error",
-      location: placeAt(manifest, "/version"),
-      bump,
-    }));
+  const missing = bumps.filter((bump) => !isEnough(bump));
+  // One version has to rise, whatever the number of releases that ask for it.
+  const strongest = missing.findLast(({ required }) => required === highest(missing.map((bump) => bump.required)));
+  if (strongest === undefined) return [];
+  const location = placeAt(manifest, "/version");
+  return [{ kind: "bump", code: "missing-bump", severity: "error", location, bump: strongest }];
 }
 
 function byPlace(left: Finding, right: Finding): number {

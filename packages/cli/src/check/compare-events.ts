@@ -1,6 +1,7 @@
 import { type Comparison, compare } from "@metric-events/compat";
-import { EnvironmentError, systemReason } from "../errors.js";
+import { formatDiagnostic, lint } from "@metric-events/schema";
 import type { Baseline } from "./baselines/baseline.js";
+import { unusableBaseline } from "./baselines/unusable-baseline.js";
 import { type EventVersion, eventVersions, meaningful } from "./event-version.js";
 
 /** What became of one event since one baseline. */
@@ -58,7 +59,8 @@ function outcomeOf(
   if (after === undefined) return { eventName, baseline, status: "removed", before };
   if (before.text === after.text)
     return { eventName, baseline, status: "same", isReworded: before.wording !== after.wording };
-  const key = JSON.stringify([eventName, before.text]);
+  // Places are part of it: two versions that mean the same may say it elsewhere.
+  const key = JSON.stringify([eventName, before.reader]);
   const comparison =
     known.get(key) ??
     compare(
@@ -73,11 +75,20 @@ function outcomeOf(
   return { eventName, baseline, status: "changed", before, after, comparison };
 }
 
+/** @throws {EnvironmentError} for schemas from which no contract follows, with what the lint says of them. */
 function versionsOf({ name, set }: Baseline): Events {
+  const events = attempt(() => eventVersions(set));
+  const files = set.files.filter(({ role }) => role === "event").length;
+  if (!(events instanceof Error) && events.size === files && !events.has("")) return events;
+  const found = lint(set).map(formatDiagnostic);
+  const reason = events instanceof Error ? events.message : "there are events without a name, or with the same";
+  throw unusableBaseline(name, found.length > 0 ? found : [reason]);
+}
+
+function attempt<T>(make: () => T): T | Error {
   try {
-    return eventVersions(set);
+    return make();
   } catch (error) {
-    // A reference that leads nowhere: such schemas never passed the lint.
-    throw new EnvironmentError(`cannot use the schemas of ${name}: ${systemReason(error)}`, { cause: error });
+    return error instanceof Error ? error : new Error(String(error));
   }
 }

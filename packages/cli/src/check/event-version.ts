@@ -1,6 +1,6 @@
 import { annotationKeywords, contractSchema } from "@metric-events/codegen";
 import type { Json } from "@metric-events/compat";
-import type { EventDefinition } from "@metric-events/core/runtime";
+import type { EventDefinition, Issue } from "@metric-events/core/runtime";
 import {
   Bundler,
   buildCatalogue,
@@ -9,10 +9,10 @@ import {
   type SchemaSet,
   type SourceLocation,
 } from "@metric-events/schema";
-import { compileDefinition } from "../schemas/compile-catalogue.js";
+import { judgingDefinition } from "../schemas/compile-catalogue.js";
 
 /** Annotations that say what a value means: a reader is misled when they change, though no validator sees it. */
-export const meaningful = ["unit", "kind"] as const;
+export const meaningful = ["unit", "kind", "default"] as const;
 
 /** One event as a set of schema files has it. What is derived from it is made at the first use. */
 export class EventVersion {
@@ -48,9 +48,20 @@ export class EventVersion {
     return this.#bundler.locate(pointer) ?? { file: this.event.file.path, line: 1, column: 1, pointer: "" };
   }
 
-  /** What generated code does for the event. */
+  /** Whether the writer contract accepts an event, by the validator that generated code has. */
+  readonly isWritable = (event: unknown): boolean => this.definition.isWritable(event);
+
+  /** Whether the reader contract does. */
+  readonly isReadable = (event: unknown): boolean => this.definition.isReadable(event);
+
+  /** What the reader contract finds wrong with an event. */
+  issues(event: unknown): readonly Issue[] {
+    return this.definition.check(event, "reader");
+  }
+
+  /** What judges data as generated code does. */
   get definition(): EventDefinition {
-    this.#definition ??= compileDefinition(this.event, this.#model);
+    this.#definition ??= judgingDefinition(this.event, this.#model);
     return this.#definition;
   }
 

@@ -15,10 +15,16 @@ export function fieldTokens({ code, instanceLocation, params }: About): readonly
 
 /** The same as people write it: `status_info.code`, `tags[*]`; empty for the event as a whole. */
 export function fieldPath(change: About): string {
-  return fieldTokens(change).reduce(
-    (path, name) => (name === "*" ? `${path}[*]` : path === "" ? name : `${path}.${name}`),
-    "",
-  );
+  return joined(fieldTokens(change));
+}
+
+/** The field that a JSON Pointer leads to, as people write it. */
+export function pointerField(pointer: string): string {
+  return joined(tokensOf(pointer));
+}
+
+function joined(tokens: readonly string[]): string {
+  return tokens.reduce((path, name) => (name === "*" ? `${path}[*]` : path === "" ? name : `${path}.${name}`), "");
 }
 
 /** Whether a JSON Pointer leads to a field, or into it. */

@@ -15,7 +15,10 @@ export function ignoreOf(policy: Policy, today: string, breaks: readonly About[]
   return policy.ignore.find((entry) => isInForce(entry, today) && breaks.some((each) => isAbout(entry, each)));
 }
 
-/** Entries of which nothing is left to ignore, and those that have run out. `placeOf` finds them in the config file. */
+/**
+ * Entries of which nothing is left to ignore, and those that have run out. `placeOf` finds them in the config file. Entries about lines
+ * of logs are left alone: which logs are replayed differs from call to call.
+ */
 export function judgeIgnores(
   findings: readonly Finding[],
   policy: Policy,
@@ -24,7 +27,9 @@ export function judgeIgnores(
 ): Finding[] {
   const used = new Set(findings.flatMap((finding) => (finding.kind === "break" ? (finding.ignoredBy ?? []) : [])));
   return policy.ignore
-    .flatMap((entry, index) => (used.has(entry) ? [] : [{ entry, location: placeOf(index) }]))
+    .flatMap((entry, index) =>
+      used.has(entry) || entry.code === "unreadable-lines" ? [] : [{ entry, location: placeOf(index) }],
+    )
     .map(({ entry, location }) => ({
       kind: "ignore",
       code: isInForce(entry, today) ? "ignore-unused" : "ignore-expired",

@@ -4,7 +4,7 @@ import type { Candidate } from "./candidate.js";
 import type { ChangedEvent, EventOutcome } from "./compare-events.js";
 import type { EventVerdict, Finding, MeaningFinding, UndecidedFinding, Verdict } from "./finding.js";
 import { locatedChange } from "./located-change.js";
-import { onePerBreak } from "./one-per-break.js";
+import { type Judged, onePerBreak } from "./one-per-break.js";
 import { type Direction, isGoverned, modeOf, type Policy } from "./policy.js";
 
 const directions = ["backward", "forward"] as const;
@@ -16,22 +16,25 @@ export function judge(
   policy: Policy,
   today: string,
 ): Finding[] {
-  const findings = outcomes.flatMap((outcome): Finding[] => {
+  const judged = outcomes.flatMap((outcome): Judged[] => {
     switch (outcome.status) {
       case "added":
       case "same":
         return [];
       case "removed":
         return isGoverned(modeOf(policy, outcome.eventName), "backward")
-          ? [removedFinding(outcome, candidate, policy, today)]
+          ? [{ finding: removedFinding(outcome, candidate, policy, today), confirms: outcome.before.isWritable }]
           : [];
       case "changed":
-        return [...judgeChanged(outcome, policy, today), ...meaningOf(outcome, policy)];
+        return [...judgeChanged(outcome, policy, today), ...meaningOf(outcome, policy)].map((finding) => ({
+          finding,
+          confirms: (witness) => "direction" in finding && isConfirmed(witness, outcome, finding.direction),
+        }));
       default:
         return outcome satisfies never;
     }
   });
-  return onePerBreak(findings);
+  return onePerBreak(judged);
 }
 
 /** What containment says of each event and baseline, in both directions. */
@@ -51,7 +54,9 @@ export function verdictsOf(outcomes: readonly EventOutcome[], policy: Policy): E
 export function verdictOf(outcome: ChangedEvent, direction: Direction): Verdict {
   const compatibility = outcome.comparison[direction];
   if (compatibility.verdict !== "incompatible") return compatibility.verdict;
-  return compatibility.breaks.some((each) => isConfirmed(each, outcome, direction)) ? "incompatible" : "unknown";
+  return compatibility.breaks.some((each) => isConfirmed(each.witness, outcome, direction))
+    ? "incompatible"
+    : "unknown";
 }
 
 function judgeChanged(outcome: ChangedEvent, policy: Policy, today: string): Finding[] {
@@ -74,7 +79,7 @@ function judgeDirection(
     case "unknown":
       return [undecided(outcome, direction, compatibility.reasons, policy)];
     case "incompatible": {
-      const confirmed = compatibility.breaks.filter((each) => isConfirmed(each, outcome, direction));
+      const confirmed = compatibility.breaks.filter((each) => isConfirmed(each.witness, outcome, direction));
       const refuted: Reason[] =
         confirmed.length < compatibility.breaks.length ? [{ code: "witness-refuted", keywordLocation: "" }] : [];
       return [

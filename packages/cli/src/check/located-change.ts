@@ -4,7 +4,7 @@ import type { EventVersion } from "./event-version.js";
 import { fieldPath } from "./field-path.js";
 
 /** A change with its places in the schema files. */
-export interface LocatedChange extends Pick<Change, "code" | "params" | "instanceLocation"> {
+export interface LocatedChange extends Pick<Change, "code" | "params" | "instanceLocation" | "within"> {
   /** The field that it is about, as people write it; empty for the event as a whole. */
   readonly field: string;
   /** In the schema files as they are now. */
@@ -14,12 +14,13 @@ export interface LocatedChange extends Pick<Change, "code" | "params" | "instanc
 }
 
 export function locatedChange(change: Change, before: EventVersion, after: EventVersion): LocatedChange {
-  const { code, params, instanceLocation, baselineLocation, candidateLocation } = change;
+  const { code, params, instanceLocation, within, baselineLocation, candidateLocation } = change;
   return {
     code,
     field: fieldPath(change),
     params,
     instanceLocation,
+    ...(within === undefined ? {} : { within }),
     at: after.locate(candidateLocation),
     was: before.locate(baselineLocation),
   };

@@ -1,19 +1,45 @@
 import type { Finding } from "./finding.js";
 
+/** A finding, and what its baseline says of an event that is to show it. */
+export interface Judged {
+  readonly finding: Finding;
+  /** Whether an event shows the same with this baseline. */
+  readonly confirms: (witness: unknown) => boolean;
+}
+
 /** Findings that differ in the baseline only, as one that names all of them. */
-export function onePerBreak(findings: readonly Finding[]): Finding[] {
-  const byKey = new Map<string, Finding>();
-  for (const finding of findings) {
-    const key = keyOf(finding);
-    const known = byKey.get(key);
-    const isShared = known !== undefined && "baselines" in known && "baselines" in finding;
-    // The newest baseline comes last, and its witness is the one to show.
-    byKey.set(
-      key,
-      isShared ? ({ ...finding, baselines: [...known.baselines, ...finding.baselines] } as Finding) : finding,
-    );
+export function onePerBreak(judged: readonly Judged[]): Finding[] {
+  const groups: { readonly key: string; readonly members: Judged[] }[] = [];
+  for (const each of judged) {
+    const key = keyOf(each.finding);
+    const group = groups.find((other) => other.key === key && isSame(other.members, each));
+    if (group === undefined) groups.push({ key, members: [each] });
+    else group.members.push(each);
   }
-  return [...byKey.values()];
+  return groups.map(({ members }) => merged(members));
+}
+
+/** The newest baseline comes last, and its witness is the one to show. */
+function merged(members: readonly Judged[]): Finding {
+  const { finding } = members.at(-1) as Judged;
+  if (!("baselines" in finding)) return finding;
+  const baselines = members.flatMap((member) => ("baselines" in member.finding ? member.finding.baselines : []));
+  return { ...finding, baselines };
+}
+
+/** Whether the baseline is another one, and one event shows the break with all of them. */
+function isSame(members: readonly Judged[], { finding }: Judged): boolean {
+  if (!("baselines" in finding)) return false;
+  const isOther = members.every(
+    (member) =>
+      "baselines" in member.finding && !finding.baselines.some((name) => namesOf(member.finding).includes(name)),
+  );
+  const isShown = finding.kind !== "break" || members.every(({ confirms }) => confirms(finding.witness));
+  return isOther && isShown;
+}
+
+function namesOf(finding: Finding): readonly string[] {
+  return "baselines" in finding ? finding.baselines : [];
 }
 
 function keyOf(finding: Finding): string {
@@ -21,7 +47,9 @@ function keyOf(finding: Finding): string {
   const about = "eventName" in finding ? finding.eventName : "";
   const direction = "direction" in finding ? finding.direction : "";
   const changes =
-    "changes" in finding ? finding.changes.map(({ code: each, field, at }) => [each, field, at.file, at.pointer]) : [];
+    "changes" in finding
+      ? finding.changes.map(({ code: each, field, params, at }) => [each, field, params, at.file, at.pointer])
+      : [];
   const place = code === "event-removed" ? "" : `${location.file}:${location.pointer}`;
   return JSON.stringify([kind, code, severity, place, about, direction, changes]);
 }

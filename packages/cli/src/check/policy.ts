@@ -13,7 +13,7 @@ export type BumpPolicy = (typeof bumpPolicies)[number];
 /** A break that is accepted. */
 export interface Ignore {
   readonly event: string;
-  readonly code: ChangeCode | "event-removed";
+  readonly code: ChangeCode | "event-removed" | "unreadable-lines";
   /** The field that it is about, with dots; without it, all of the event. */
   readonly field?: string;
   readonly reason: string;

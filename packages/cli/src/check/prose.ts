@@ -11,8 +11,10 @@ export function describeChange(change: LocatedChange): string {
   return `${field === "" ? "the event" : JSON.stringify(field)}${clauseOf(change)}`;
 }
 
-function clauseOf({ code, params }: LocatedChange): string {
+function clauseOf({ code, params, within }: LocatedChange): string {
   const [subject = "", kind = ""] = code.split("-");
+  // Below these, what sounds stricter lets more pass, or is about something else: only what changed is said.
+  if (within !== undefined) return `: ${contexts[within]}${plainClause(subject, kind, params)}`;
   switch (code) {
     case "required-added":
       return " is required now";
@@ -36,6 +38,23 @@ function clauseOf({ code, params }: LocatedChange): string {
       return ": items have to differ";
     case "uniqueItems-removed":
       return ": items may be equal";
+    case "patternProperties-added":
+      return `: names that match ${JSON.stringify(params.name)} are described now`;
+    case "patternProperties-removed":
+      return `: names that match ${JSON.stringify(params.name)} are no longer described`;
+    case "if-added":
+    case "if-removed":
+      return `: a condition ${kind}`;
+    case "allOf-narrowed":
+    case "allOf-widened":
+    case "allOf-changed":
+    case "anyOf-narrowed":
+    case "anyOf-widened":
+    case "anyOf-changed":
+    case "oneOf-narrowed":
+    case "oneOf-widened":
+    case "oneOf-changed":
+      return `: ${subject} ${branches(params)}`;
     case "annotation-added":
     case "annotation-changed":
     case "annotation-removed":
@@ -49,6 +68,29 @@ function clauseOf({ code, params }: LocatedChange): string {
     default:
       return `: ${subject} ${movement(kind, params)}`;
   }
+}
+
+const contexts = { not: "in what is excluded, ", if: "in a condition, ", propertyNames: "of its names, " } as const;
+
+/** `enum widened from ["a"] to ["a","b"]`, `required "y" added`. */
+function plainClause(subject: string, kind: string, params: LocatedChange["params"]): string {
+  const isNamed = params.name !== undefined && params.baseline === undefined && params.candidate === undefined;
+  return isNamed ? `${subject} ${JSON.stringify(params.name)} ${kind}` : `${subject} ${movement(kind, params)}`;
+}
+
+/** `branch 2 added`, `branches 1, 3 removed`; counted from 1. */
+function branches({ added = [], removed = [] }: LocatedChange["params"]): string {
+  const counted = [
+    { list: removed, verb: "removed" },
+    { list: added, verb: "added" },
+  ];
+  return counted
+    .filter(({ list }) => list.length > 0)
+    .map(({ list, verb }) => {
+      const positions = list.map((index) => Number(index) + 1).join(", ");
+      return `${list.length === 1 ? "branch" : "branches"} ${positions} ${verb}`;
+    })
+    .join(", ");
 }
 
 /** `raised from 0 to 1`, `changed from "a" to "b"`, `added`. */
@@ -151,13 +193,15 @@ export function advice(finding: Finding): string {
   }
 }
 
-function adviceOnBreak({ code, direction, eventName, suggestion }: BreakFinding): string {
+function adviceOnBreak({ code, direction, eventName, suggestion, changes }: BreakFinding): string {
   if (code === "event-removed") {
     const renamed = suggestion === undefined ? "" : `; if "${suggestion}" is its new name, keep both`;
     return `keep the schema as long as logs hold the event, and mark it "deprecated": true${renamed}`;
   }
-  if (code === "required-added") return "leave it optional: events written before have no such field";
-  if (code === "required-removed")
+  const isPlain = changes.every(({ within }) => within === undefined);
+  if (code === "required-added" && direction === "backward" && isPlain)
+    return "leave it optional: events written before have no such field";
+  if (code === "required-removed" && direction === "forward" && isPlain)
     return `keep it required, and go on writing it; or let consumers upgrade first and set the mode of ${eventName} to "backward"`;
   if (direction === "backward")
     return "go on accepting what was written; add a new field, or a new event, for what is new";

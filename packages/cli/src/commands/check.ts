@@ -6,6 +6,7 @@ import { replayLogs } from "../check/log/replay-logs.js";
 import { type BumpPolicy, bumpPolicies, type Mode, modes, type Policy } from "../check/policy.js";
 import { formatReport } from "../check/report/format-report.js";
 import { type CheckReport, errorsOf, type ReportFormat, reportFormats } from "../check/report/report.js";
+import { repositoryOf } from "../check/report/repository-path.js";
 import type { Context } from "../context.js";
 import { UsageError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
@@ -33,7 +34,7 @@ export const checkCommand: CommandModule = {
         "Check that a change of the schemas breaks no reader: that new readers read old logs (backward) and old readers read new events (forward). Every break is shown with an event that it breaks.",
       )
       .addOption(againstOption())
-      .option("--against-log <file>", "replay the lines of a log, plain or compressed; may be repeated", collectPaths)
+      .option("--against-log <files...>", "replay the lines of logs, plain or compressed", collectPaths)
       .option(
         "--mode <mode>",
         `who has to go on reading: ${modes.join(", ")}, or <event>=<mode>; may be repeated (default: full)`,
@@ -52,7 +53,7 @@ export const checkCommand: CommandModule = {
           "metric-events check",
           "metric-events check --against git:origin/main --format github",
           "metric-events check --against npm:@acme/events@1.4.0 --mode backward",
-          "metric-events check --against git:tags --against-log metrics.log --against-log metrics.log.1.gz",
+          "metric-events check --against git:tags --against-log metrics.log metrics.log.1.gz",
         ),
       )
       .action(async (options: CheckOptions) => exit(await check(schemasOf(command), options, context)));
@@ -79,7 +80,8 @@ async function check(folder: string | undefined, options: CheckOptions, context:
     ? { baselines: [], findings: [], verdicts: [], bumps: [], notes: [], logs: [] }
     : await checkSchemas(job);
   const whole = logs.length === 0 ? report : await replayLogs(logs, report, job, isLogOnly ? [] : against);
-  await context.stdout.print(formatReport(whole, options.format, paintFor(context.stdout, context.env)));
+  const shown = { paint: paintFor(context.stdout, context.env), repository: repositoryOf(context) };
+  await context.stdout.print(formatReport(whole, options.format, shown));
   return errorsOf(whole).length === 0 ? exitCodes.ok : exitCodes.found;
 }
 
@@ -101,8 +103,8 @@ function policyOf(options: CheckOptions, config: Config | undefined): Policy {
 }
 
 function parseMode(text: string): { readonly event: string | undefined; readonly mode: Mode } {
-  const [first = "", second] = text.split("=");
+  const [first = "", second, ...more] = text.split("=");
   const mode = modes.find((each) => each === (second ?? first));
-  if (mode !== undefined) return { event: second === undefined ? undefined : first, mode };
+  if (mode !== undefined && more.length === 0) return { event: second === undefined ? undefined : first, mode };
   throw new UsageError(`--mode: expected ${modes.join(", ")} or <event>=<mode>, received ${JSON.stringify(text)}`);
 }

@@ -1,4 +1,4 @@
-import { compiledFunctionBody, compileEvent } from "@metric-events/codegen";
+import { compiledFunctionBody, compileEvent, validatorOf } from "@metric-events/codegen";
 import * as runtime from "@metric-events/core/runtime";
 import {
   buildCatalogue,
@@ -30,11 +30,25 @@ export function compileCatalogue(folder: string): runtime.Catalogue {
 type Compiled = Omit<runtime.EventSource<runtime.Event>, keyof EventModel>;
 
 /** One event of a model, compiled in memory. */
-export function compileDefinition(event: EventModel, { definitions }: CatalogueModel): runtime.EventDefinition {
-  const { eventName, typeName, description, since, deprecated, ends } = event;
+function compileDefinition(event: EventModel, { definitions }: CatalogueModel): runtime.EventDefinition {
   // The code is made from schemas that passed the lint; it is the code of generated modules.
   const evaluate = new Function("runtime", compiledFunctionBody(compileEvent(event, definitions)));
   const compiled: Compiled = evaluate(runtime);
+  return define(event, compiled);
+}
+
+/** One event of a model, to judge data by: without the code that writes it fast, and compiled only as far as it is asked. */
+export function judgingDefinition(event: EventModel, { definitions }: CatalogueModel): runtime.EventDefinition {
+  return define(event, {
+    writer: validatorOf(event, definitions, "writer"),
+    reader: validatorOf(event, definitions, "reader"),
+    copy: undefined,
+    stringify: JSON.stringify,
+  });
+}
+
+function define(event: EventModel, compiled: Compiled): runtime.EventDefinition {
+  const { eventName, typeName, description, since, deprecated, ends } = event;
   return runtime.defineEvent({
     eventName,
     typeName,

@@ -1,22 +1,19 @@
 import { EnvironmentError } from "../../errors.js";
 import type { Baselines } from "./baseline.js";
-import { Git } from "./git.js";
-import { readRevision, readTags } from "./git-baseline.js";
-import type { BaselinePlaces } from "./read-baselines.js";
+import type { Git } from "./git.js";
+import { type GitPlaces, readRevision, readTags } from "./git-baseline.js";
 
 /**
  * What to compare with when nobody says it: every release tag or, as long as there is none, the branch that others branch off. Where
  * there is neither, nothing was released that could break.
  */
-export function defaultBaselines(places: BaselinePlaces): Baselines {
-  const git = new Git(places.schemas);
-  const gitPlaces = { ...places, git };
-  const tags = readTags(undefined, gitPlaces);
+export function defaultBaselines(places: GitPlaces): Baselines {
+  const tags = readTags(undefined, places);
   if (tags.baselines.length > 0) return tags;
-  const branch = mainBranch(git);
+  const branch = mainBranch(places.git);
   if (branch === undefined) return { baselines: [], notes: [...tags.notes, "there is no branch to compare with"] };
   try {
-    return { baselines: [readRevision(branch, gitPlaces)], notes: tags.notes };
+    return { baselines: [readRevision(branch, places)], notes: tags.notes };
   } catch (error) {
     // A branch without schemas: these are the first.
     if (!(error instanceof EnvironmentError)) throw error;

@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from "node:fs";
 import { basename, relative, sep } from "node:path";
 import { suggest } from "@metric-events/core/runtime";
 import { parseSchemas } from "@metric-events/schema";
@@ -48,11 +49,23 @@ export function readTags(range: string | undefined, places: GitPlaces): Baseline
     baseline: readCommit(`git:${name}`, git.commit(`refs/tags/${name}`) ?? name, true, places),
   }));
   const without = read.filter(({ baseline }) => baseline === undefined).map(({ name }) => name);
+  if (without.length === read.length) for (const name of without.toReversed()) assertNotMoved(name, places);
   const notes = [
     ...(wanted.length === 0 ? [`there is no release tag${range === undefined ? "" : ` in ${range}`} yet`] : []),
     ...(without.length === 0 ? [] : [`${without.join(", ")}: no schemas in ${shownFolder(places)}`]),
   ];
   return { baselines: read.flatMap(({ baseline }) => baseline ?? []), notes };
+}
+
+/** @throws {EnvironmentError} for a release that has schemas, but in another folder: to pass over it would hide every break. */
+function assertNotMoved(tag: string, places: GitPlaces): void {
+  const listing = places.git.run("ls-tree", "-r", "--name-only", "--full-tree", `refs/tags/${tag}`).split("\n");
+  const folders = listing.flatMap((path) => /^"?(?:(.*)\/)?events\/[^/]+\.schema\.json"?$/.exec(path)?.[1] ?? []);
+  const [folder] = folders;
+  if (folder === undefined) return;
+  throw new EnvironmentError(
+    `${tag} has no schemas in ${shownFolder(places)}, but in ${folder}; if they moved, compare with a copy: git archive ${tag} ${folder} | tar -x -C <folder>, and --against <folder>/${folder}`,
+  );
 }
 
 interface ReleaseTag {
@@ -130,7 +143,8 @@ function fetchCommand(revision: string, remotes: readonly string[]): string | un
 }
 
 function pathInRepository(path: string, { top }: Git): string {
-  return relative(top, path).split(sep).join("/");
+  const real = existsSync(path) ? realpathSync(path) : path;
+  return relative(top, real).split(sep).join("/");
 }
 
 function shownFolder({ git, schemas }: GitPlaces): string {

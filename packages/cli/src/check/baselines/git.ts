@@ -1,4 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { realpathSync } from "node:fs";
+import { posix } from "node:path";
 import { EnvironmentError } from "../../errors.js";
 
 /** A file of a commit. */
@@ -10,6 +12,31 @@ export interface GitFile {
 
 const maxOutputBytes = 512 * 1024 * 1024;
 
+/** Variables by which a hook tells git where it is: they are about another folder than the one that is asked about here. */
+const placeVariables = new Set([
+  "GIT_DIR",
+  "GIT_WORK_TREE",
+  "GIT_INDEX_FILE",
+  "GIT_PREFIX",
+  "GIT_COMMON_DIR",
+  "GIT_OBJECT_DIRECTORY",
+  "GIT_NAMESPACE",
+]);
+
+function gitEnvironment(): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !placeVariables.has(name));
+  return {
+    ...Object.fromEntries(inherited),
+    // Messages that are looked at are those of the C locale.
+    LC_ALL: "C",
+    GIT_OPTIONAL_LOCKS: "0",
+    // Nothing is fetched on demand, since that can ask for passwords.
+    GIT_TERMINAL_PROMPT: "0",
+    // A folder may be called ":x" or "*".
+    GIT_LITERAL_PATHSPECS: "1",
+  };
+}
+
 /** The git repository around a folder, asked through the `git` command. Nothing in it is changed. */
 export class Git {
   /** Absolute path of the work tree. */
@@ -18,7 +45,8 @@ export class Git {
 
   /** @throws {EnvironmentError} when there is no git, or no repository. */
   constructor(cwd: string) {
-    this.#cwd = cwd;
+    // Git knows the repository by its real path.
+    this.#cwd = realpathSync(cwd);
     const top = this.try("rev-parse", "--show-toplevel");
     if (top === undefined)
       throw new EnvironmentError(
@@ -53,27 +81,43 @@ export class Git {
     return this.try("show-ref", "--verify", "--quiet", name) === undefined ? undefined : this.commit(name);
   }
 
-  /** The files below a folder, in one commit. `folder` is relative to the top; empty for all. */
+  /** The files below a folder, in one commit; links are followed. `folder` is relative to the top; empty for all. */
   files(commit: string, folder: string): GitFile[] {
-    const listing = this.#checked(
-      ["ls-tree", "-r", "-z", "--full-tree", commit, "--", ...(folder === "" ? [] : [`${folder}/`])],
-      undefined,
-    );
+    const below = folder === "" ? [] : [`${folder}/`];
+    const listing = this.#checked(["ls-tree", "-r", "-z", "--full-tree", commit, "--", ...below], undefined);
     const entries = listing
       .toString()
       .split("\0")
       .flatMap((line) => {
-        const [, id = "", path = ""] = /^\d+ blob ([\da-f]+)\t(.*)$/s.exec(line) ?? [];
-        return path === "" ? [] : [{ id, path }];
+        const [, mode = "", id = "", path = ""] = /^(\d+) blob ([\da-f]+)\t(.*)$/s.exec(line) ?? [];
+        return path === "" ? [] : [{ isLink: mode === "120000", id, path }];
       });
     const texts = this.#blobs(entries.map(({ id }) => id));
-    return entries.map(({ path }, index) => ({ path, text: texts[index] ?? "" }));
+    return entries.flatMap(({ isLink, path }, index) => {
+      const text = texts[index] ?? "";
+      return isLink ? this.#follow(commit, path, text) : [{ path, text }];
+    });
   }
 
   /** The text of one file of a commit; `undefined` when it is not there. */
   file(commit: string, path: string): string | undefined {
     const result = this.#spawn(["show", `${commit}:${path}`], undefined);
     return result.status === 0 ? result.stdout.toString() : undefined;
+  }
+
+  /** What a symbolic link of a commit leads to, under the path of the link. */
+  #follow(commit: string, path: string, target: string): GitFile[] {
+    const resolved = posix.join(posix.dirname(path), target);
+    switch (this.try("cat-file", "-t", `${commit}:${resolved}`)) {
+      case "blob":
+        return [{ path, text: this.file(commit, resolved) ?? "" }];
+      case "tree":
+        return this.files(commit, resolved).map((file) => ({ ...file, path: path + file.path.slice(resolved.length) }));
+      default:
+        throw new EnvironmentError(
+          `${path} is a link to ${target}, which commit ${commit.slice(0, 12)} does not have; name a folder instead: --against <folder>`,
+        );
+    }
   }
 
   /** `git cat-file --batch` answers each name with a header line, the content, and a newline (git-cat-file(1)). */
@@ -107,8 +151,7 @@ export class Git {
     const result = spawnSync("git", [...args], {
       cwd: this.#cwd,
       maxBuffer: maxOutputBytes,
-      // Messages that are looked at are those of the C locale; nothing is fetched on demand, since that can ask for passwords.
-      env: { ...process.env, LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0" },
+      env: gitEnvironment(),
       ...(input === undefined ? {} : { input }),
     });
     if (result.error !== undefined) {

@@ -1,12 +1,13 @@
 import { relative, resolve } from "node:path";
 import { formatDiagnostic } from "@metric-events/schema";
-import { EnvironmentError } from "../../errors.js";
 import { readArchive } from "./archive-baseline.js";
 import type { Baseline, BaselineSource, Baselines } from "./baseline.js";
+import { defaultBaselines } from "./default-baselines.js";
 import { readFolder } from "./folder-baseline.js";
 import { Git } from "./git.js";
 import { readRevision, readTags } from "./git-baseline.js";
 import { readPublished } from "./npm-baseline.js";
+import { unusableBaseline } from "./unusable-baseline.js";
 
 export interface BaselinePlaces {
   readonly cwd: string;
@@ -17,7 +18,7 @@ export interface BaselinePlaces {
 }
 
 /**
- * Reads all baselines, each once.
+ * Reads all baselines, each once; without any source, the default ones.
  *
  * @throws {EnvironmentError} for one that cannot be read.
  */
@@ -26,6 +27,10 @@ export async function readBaselines(sources: readonly BaselineSource[], places: 
   const notes: string[] = [];
   let git: Git | undefined;
   const gitPlaces = () => ({ ...places, git: (git ??= new Git(places.schemas)) });
+  if (sources.length === 0) {
+    const read = defaultBaselines(gitPlaces());
+    return { ...read, baselines: read.baselines.map(usable) };
+  }
   for (const source of sources) {
     const read = await readSource(source, places, gitPlaces);
     for (const baseline of read.baselines) baselines.set(baseline.name, usable(baseline));
@@ -64,6 +69,5 @@ function one(baseline: Baseline): Baselines {
 function usable(baseline: Baseline): Baseline {
   const { diagnostics } = baseline.set;
   if (diagnostics.length === 0) return baseline;
-  const lines = diagnostics.map((diagnostic) => `  ${formatDiagnostic(diagnostic)}`);
-  throw new EnvironmentError([`cannot use the schemas of ${baseline.name}:`, ...lines].join("\n"));
+  throw unusableBaseline(baseline.name, diagnostics.map(formatDiagnostic));
 }

@@ -6,7 +6,10 @@ import { readBaselines } from "../baselines/read-baselines.js";
 import type { CheckJob } from "../check-schemas.js";
 import type { Events } from "../compare-events.js";
 import { eventVersions } from "../event-version.js";
+import { pointerField } from "../field-path.js";
 import type { Finding } from "../finding.js";
+import { ignoreOf } from "../ignore.js";
+import { isGoverned, modeOf } from "../policy.js";
 import type { CheckReport } from "../report/report.js";
 import { type Loss, Replay } from "./replay.js";
 
@@ -18,11 +21,11 @@ import { type Loss, Replay } from "./replay.js";
 export async function replayLogs(
   paths: readonly string[],
   report: CheckReport,
-  { candidate, context, manifestFile }: CheckJob,
+  { candidate, context, manifestFile, policy }: CheckJob,
   against: readonly string[],
 ): Promise<CheckReport> {
   const places = { cwd: context.cwd, schemas: candidate.folder, manifest: manifestFile };
-  const { baselines } = await readBaselines(against.map(parseSource), places);
+  const baselines = against.length === 0 ? [] : (await readBaselines(against.map(parseSource), places)).baselines;
   const replay = new Replay(
     catalogueOf(candidate.events),
     baselines.map(({ set }) => catalogueOf(eventVersions(set))),
@@ -35,15 +38,18 @@ export async function replayLogs(
       throw readFailure(error, path);
     }
   }
-  const findings = replay.losses.map(
-    (loss): Finding => ({
+  const today = new Date(context.now()).toISOString().slice(0, 10);
+  const governed = replay.losses.filter(({ eventName }) => isGoverned(modeOf(policy, eventName), "backward"));
+  const findings = governed.map((loss): Finding => {
+    const about = { eventName: loss.eventName, code: "unreadable-lines", field: pointerField(loss.pointer) };
+    return {
       kind: "log",
       code: "unreadable-lines",
-      severity: "error",
+      severity: ignoreOf(policy, today, [about]) === undefined ? "error" : "ignored",
       location: placeOf(loss, candidate.events, candidate.root),
       loss,
-    }),
-  );
+    };
+  });
   return { ...report, findings: [...report.findings, ...findings], logs: [...report.logs, replay.summary] };
 }
 

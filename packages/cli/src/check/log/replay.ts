@@ -1,4 +1,5 @@
 import type { Catalogue, Issue } from "@metric-events/core/runtime";
+import { excerpt } from "../../format/printable.js";
 import type { Line } from "../../log/line.js";
 
 /** A line that is shown as an example. */
@@ -35,6 +36,9 @@ export interface ReplaySummary {
 }
 
 const maxExamples = 3;
+const maxExampleLength = 300;
+/** Events and fields that are told apart; what comes beyond is counted only. */
+const maxLosses = 200;
 
 /** Reads lines as the candidate would, and gathers those that it refuses and a baseline accepts. Its size does not grow with the log. */
 export class Replay {
@@ -63,7 +67,7 @@ export class Replay {
     const wasReadable = this.#baselines.length === 0 || this.#baselines.some((baseline) => baseline.is(data));
     if (!wasReadable) return;
     this.#lost++;
-    const example = { file, line: line.number, text: line.text };
+    const example = { file, line: line.number, text: excerpt(line.text, maxExampleLength) };
     for (const issue of this.#candidate.check(data, "reader")) this.#lose(data.event, issue, example);
   }
 
@@ -81,6 +85,7 @@ export class Replay {
     const pointer = issue.pointer.replaceAll(/\/\d+(?=\/|$)/g, "/*");
     const key = JSON.stringify([eventName, pointer, issue.code, issue.expected]);
     const wasRead = this.#baselines.length > 0;
+    if (!this.#losses.has(key) && this.#losses.size >= maxLosses) return;
     const known = this.#losses.get(key) ?? { eventName, pointer, issue, lines: 0, examples: [], wasRead };
     const examples = known.examples.length < maxExamples ? [...known.examples, example] : known.examples;
     this.#losses.set(key, { ...known, lines: known.lines + 1, examples });

@@ -6,6 +6,7 @@ import type { Verdict } from "../finding.js";
 import { verdictOf } from "../judge.js";
 import { type LocatedChange, locatedChange } from "../located-change.js";
 import { describeChange } from "../prose.js";
+import { escape } from "./markdown-text.js";
 
 export const diffFormats = ["text", "json", "markdown"] as const;
 
@@ -100,16 +101,11 @@ function verdicts({ backward, forward }: Row, paint: Paint): string {
 
 function markdownOf(rows: readonly Row[], notes: readonly string[]): string {
   const lines = rows.map(({ event, baseline, status, backward, forward, changes }) => {
-    const what = changes.length === 0 ? verbs[status] : changes.map(({ message }) => cell(message)).join("<br>");
-    return `| ${cell(event)} | ${cell(baseline)} | ${backward} | ${forward} | ${what} |`;
+    const what = changes.length === 0 ? verbs[status] : changes.map(({ message }) => escape(message)).join("<br>");
+    return `| ${escape(event)} | ${escape(baseline)} | ${backward} | ${forward} | ${what} |`;
   });
   const table = ["| event | since | backward | forward | what changed |", "| --- | --- | --- | --- | --- |", ...lines];
-  return [...(lines.length === 0 ? ["No differences."] : table), ...notes.map((note) => `\n${cell(note)}`), ""].join(
+  return [...(lines.length === 0 ? ["No differences."] : table), ...notes.map((note) => `\n${escape(note)}`), ""].join(
     "\n",
   );
-}
-
-/** Text that Markdown does not take for anything else. */
-function cell(text: string): string {
-  return printable(text).replaceAll(/[\\`*_{}[\]<>#|~]/g, "\\$&");
 }

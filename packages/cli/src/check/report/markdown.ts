@@ -2,6 +2,7 @@ import { printable } from "../../format/printable.js";
 import type { Finding } from "../finding.js";
 import type { ReplayedLine } from "../log/replay.js";
 import { advice, evidence, headline, refusal, victims } from "../prose.js";
+import { code, escape } from "./markdown-text.js";
 import { type CheckReport, errorsOf } from "./report.js";
 import { summaryLines } from "./summary.js";
 
@@ -32,7 +33,7 @@ export function markdownReport(report: CheckReport): string {
 
 function section(finding: Finding): string[] {
   const { file, line } = finding.location;
-  const lines = [`### ${escape(headline(finding))}`, "", `\`${file}:${line}\` · \`${finding.code}\``, ""];
+  const lines = [`### ${escape(headline(finding))}`, "", `${code(`${file}:${line}`)} · ${code(finding.code)}`, ""];
   if (finding.kind === "break") {
     lines.push(`Breaks **${victims(finding.direction)}** (${finding.direction}): ${escape(evidence(finding))}.`, "");
     if (finding.witness !== undefined) lines.push(...fenced(printable(JSON.stringify(finding.witness)), "json"));
@@ -54,9 +55,4 @@ function fenced(text: string, language: string): string[] {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
   return [`${fence}${language}`, text, fence, ""];
-}
-
-/** Text that Markdown does not take for anything else. */
-function escape(text: string): string {
-  return printable(text).replaceAll(/[\\`*_{}[\]<>#|~]/g, "\\$&");
 }

@@ -3,9 +3,10 @@ import type { Finding } from "../finding.js";
 import { headline } from "../prose.js";
 import { oneMessage } from "./one-message.js";
 import type { CheckReport } from "./report.js";
+import { type Repository, repositoryUri } from "./repository-path.js";
 
 /** Static Analysis Results Interchange Format 2.1.0 (OASIS), for code scanning. */
-export function sarifReport({ findings }: CheckReport): string {
+export function sarifReport({ findings }: CheckReport, repository: Repository): string {
   const rules = [...new Set(findings.map(({ code }) => code))].toSorted();
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -20,14 +21,22 @@ export function sarifReport({ findings }: CheckReport): string {
           },
         },
         columnKind: "utf16CodeUnits",
-        results: findings.map((finding) => result(finding, rules.indexOf(finding.code))),
+        originalUriBaseIds: { [sourceRoot]: { description: { text: "the top of the checkout" } } },
+        results: findings.map((finding) => result(finding, rules.indexOf(finding.code), repository)),
       },
     ],
   };
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-function result(finding: Finding, ruleIndex: number): object {
+const sourceRoot = "SRCROOT";
+
+/** A relative URI says what it is relative to (SARIF 2.1.0, section 3.4.4). */
+function artifact(uri: string): object {
+  return uri.startsWith("file:") ? { uri } : { uri, uriBaseId: sourceRoot };
+}
+
+function result(finding: Finding, ruleIndex: number, repository: Repository): object {
   const { code, severity, location } = finding;
   const { file, line, column } = location;
   const levels = { error: "error", warning: "warning", ignored: "note" } as const;
@@ -39,7 +48,7 @@ function result(finding: Finding, ruleIndex: number): object {
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: encodeURI(file.replaceAll("\\", "/")) },
+          artifactLocation: artifact(repositoryUri(file, repository)),
           region: { startLine: line, startColumn: column },
         },
       },
