@@ -1,4 +1,5 @@
 import type { Compatibility } from "../compare.js";
+import { escapeName } from "../dialect/document.js";
 import type { Json, Schema } from "../json/value.js";
 import type { Normal } from "../normal/node.js";
 import { toSchema } from "../normal/to-schema.js";
@@ -43,9 +44,9 @@ const searchFactor = 4;
  * without it:
  *
  * 1. for an instance that the superset refuses now and would accept if this change alone were taken back;
- * 2. else for one that it refuses, and would go on refusing because of this change if all others that may have narrowed it
- *    were taken back (several changes break it, each by itself);
- * 3. what is left is broken by several changes together: as few as will do.
+ * 2. else for one that it refuses, and would go on refusing because of this change if those of other fields, and all that only
+ *    narrow it, were taken back (several changes break it, each by itself);
+ * 3. what is left would be refused even if all that was blamed were taken back: as few changes as make the difference.
  *
  * An instance that an earlier break explains is not told again. After {@link maxBreaks} breaks, or when the steps for this are spent,
  * what is left is told as one.
@@ -89,13 +90,14 @@ class Search {
   brokenByEach(): Break[] {
     const { subset, superset } = this.#question;
     return this.#blamed((step) => {
-      const others = this.#narrowing().filter((each) => each !== step);
-      const surely = others.filter(({ effect }) => effect === "narrows");
-      // A change that may have widened the superset again is taken back in the one, and stays in the other.
-      const derived = {
-        inside: [this.#without([...others, step])],
-        outside: [this.#without(others), this.#without(surely)],
-      };
+      const all = this.#narrowing().filter((each) => each !== step);
+      const elsewhere = all.filter((each) => isApart(each.change, step.change));
+      // At the same place, another change may make up for this one, unless it can do nothing but narrow.
+      const others = all.filter((each) => each.effect === "narrows" || elsewhere.includes(each));
+      // It has to be refused here, whichever of the other changes are taken back.
+      const without = new Map([elsewhere, others, all].map((steps) => [steps.length, steps]));
+      const outside = [...without.values()].map((steps) => this.#without(steps));
+      const derived = { inside: [this.#without([...others, step])], outside };
       return this.#inquiry.ask({ inside: [subset], outside: [superset], derived });
     });
   }
@@ -168,4 +170,17 @@ class Search {
   #schemaOf({ root, definitions }: Normal): Schema {
     return toSchema(root, [definitions, ...this.#definitions]);
   }
+}
+
+/** Whether two changes are about different parts of an instance, neither of which holds the other. */
+function isApart(one: Change, other: Change): boolean {
+  const [left, right] = [one, other].map(placeOf) as [string[], string[]];
+  const at = left.findIndex((token, index) => token !== right[index]);
+  if (at === -1 || at >= right.length) return false;
+  return left[at] !== "*" && right[at] !== "*";
+}
+
+function placeOf({ code, instanceLocation, params }: Change): string[] {
+  const isNamed = /^(required|properties)-/.test(code) && params.name !== undefined;
+  return [...instanceLocation.split("/").slice(1), ...(isNamed ? [escapeName(params.name ?? "")] : [])];
 }
