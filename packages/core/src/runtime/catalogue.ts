@@ -46,6 +46,11 @@ export function createCatalogue<E extends Event>(definitions: readonly EventDefi
       if (isIssue(found)) throw new InvalidEventError(undefined, [found]);
       return found.serialize(event);
     },
+    encode(event, bytes, offset) {
+      const found = dispatch(event);
+      if (isIssue(found)) throw new InvalidEventError(undefined, [found]);
+      return found.encode(event, bytes, offset);
+    },
   };
   return catalogue;
 }

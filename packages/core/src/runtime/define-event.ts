@@ -34,10 +34,11 @@ export function defineEvent<E extends Event>(source: EventSource<E>): EventType<
     throw new InvalidEventError(eventName, [...issues, ...outside(issues, check(plain, "writer"))]);
   }
 
-  const serialize = (event: E): string => {
+  /** The copy that is written. */
+  const accepted = (event: E): object => {
     // The copier takes only what has nothing undeclared, so the reader contract says all that the writer contract would.
     const plain = copyIfPlain(event);
-    return stringify(plain !== undefined && reader(plain) ? plain : accept(event, { absent: "undefined" }));
+    return plain !== undefined && reader(plain) ? plain : accept(event, { absent: "undefined" });
   };
 
   const copyIfPlain = (event: unknown): object | undefined => {
@@ -59,7 +60,8 @@ export function defineEvent<E extends Event>(source: EventSource<E>): EventType<
     check,
     isWritable: isValid,
     isReadable: (data): data is E => isAccepted(reader, data),
-    serialize,
+    serialize: (event) => stringify(accepted(event)),
+    encode: (event, _bytes, _offset) => stringify(accepted(event)),
   };
   Object.defineProperty(construct, "name", { value: source.typeName });
   return Object.assign(construct, definition);
