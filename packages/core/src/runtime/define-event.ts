@@ -12,7 +12,7 @@ export interface EventSource<E extends Event>
 
 /** Makes the constructor, guards and serializer of one event from what was generated for it. */
 export function defineEvent<E extends Event>(source: EventSource<E>): EventType<E> {
-  const { eventName, fields, writer, reader, copy, stringify, ...metadata } = source;
+  const { eventName, fields, writer, reader, copy, stringify, encode, ...metadata } = source;
 
   const construct = (input: EventFields<E>): E =>
     accept(input, { absent: "nullish", defaults: { event: () => eventName, timestamp: () => Date.now() / 1000 } });
@@ -61,7 +61,11 @@ export function defineEvent<E extends Event>(source: EventSource<E>): EventType<
     isWritable: isValid,
     isReadable: (data): data is E => isAccepted(reader, data),
     serialize: (event) => stringify(accepted(event)),
-    encode: (event, _bytes, _offset) => stringify(accepted(event)),
+    encode: (event, bytes, offset) => {
+      const plain = accepted(event);
+      const end = encode === undefined ? -1 : encode(plain, bytes, offset);
+      return end < 0 ? stringify(plain) : end;
+    },
   };
   Object.defineProperty(construct, "name", { value: source.typeName });
   return Object.assign(construct, definition);
