@@ -17,7 +17,8 @@ export function createCatalogue<E extends Event>(definitions: readonly EventDefi
   /** One definition judges an event, never all of them: a mistake is then reported once. */
   function dispatch(data: unknown): EventDefinition | Issue {
     if (typeof data !== "object" || data === null || Array.isArray(data)) return notAnObject(data);
-    const name: unknown = Reflect.get(data, "event");
+    // Faster than Reflect.get.
+    const { event: name }: { event?: unknown } = data;
     const definition = typeof name === "string" ? byName.get(name) : undefined;
     return definition ?? unknownEvent(name, eventNames);
   }

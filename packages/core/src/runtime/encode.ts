@@ -17,7 +17,7 @@ export function utf8Bytes(text: string): Uint8Array {
 /** Writes bytes that are known when the code is generated. */
 export function putBytes(bytes: Uint8Array, offset: number, constant: Uint8Array): number {
   const { length } = constant;
-  for (let index = 0; index < length; index++) bytes[offset + index] = constant[index] ?? 0;
+  for (let index = 0; index < length; index++) bytes[offset + index] = constant[index] as number;
   return offset + length;
 }
 
