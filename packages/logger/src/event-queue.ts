@@ -120,18 +120,17 @@ export class EventQueue<E extends Event> {
     const group = this.#write();
     const sync = group.failure === undefined ? this.#outlet.file.syncSoon() : undefined;
     if (sync === undefined) this.#settle(group, this.#options.onError);
-    else this.#await({ ...group, sync });
+    else void this.#await({ ...group, sync });
   }
 
-  #await(group: SyncingGroup<E>): void {
+  async #await(group: SyncingGroup<E>): Promise<void> {
     this.#syncing = group;
-    void group.sync.done.then((failure) => {
-      // Unless a flush was faster.
-      if (this.#syncing !== group) return;
-      this.#syncing = undefined;
-      this.#settle({ ...group, failure }, this.#options.onError);
-      this.#commit();
-    });
+    const failure = await group.sync.done;
+    // Unless a flush was faster.
+    if (this.#syncing !== group) return;
+    this.#syncing = undefined;
+    this.#settle({ ...group, failure }, this.#options.onError);
+    this.#commit();
   }
 
   #flush(report: Report | undefined): void {

@@ -1,3 +1,10 @@
+export {
+  checkLogrotate,
+  LOGROTATE_CONFIG,
+  type LogrotateCheckOptions,
+  type LogrotateFinding,
+  type LogrotateFindingCode,
+} from "./check-logrotate.js";
 export type { LoggerCounters } from "./counters.js";
 export { EventLogger } from "./event-logger.js";
 export type { EventLoggerOptions } from "./event-logger-options.js";

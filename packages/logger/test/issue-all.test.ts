@@ -58,9 +58,7 @@ describe("issueAll", () => {
     const logger = openLogger();
     const events = [installed, { ...installed, duration: -1 }, installed];
     const error = errorOf(InvalidEventError, () => logger.issueAll(events));
-    expect(error.message).toBe(
-      "not a valid runner_installed event:\n  /1/duration: expected number ≥ 0, received -1",
-    );
+    expect(error.message).toBe("not a valid runner_installed event:\n  /1/duration: expected number ≥ 0, received -1");
     expect(existsSync(path)).toBe(false);
     expect(logger.counters).toMatchObject({ issued: 0, rejected: 3 });
     logger.issueAll([installed]);

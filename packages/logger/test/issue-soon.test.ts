@@ -11,6 +11,10 @@ import { readLog } from "./support/read-log.js";
 import { range } from "./support/start-writer.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 
+function issueMany(logger: EventLogger, start: number, end: number): Promise<void>[] {
+  return range(start, end).map((sequence) => logger.issueSoon(numbered("a", sequence)));
+}
+
 describe("issueSoon", () => {
   let path: string;
   let writeCount: number;
@@ -30,9 +34,6 @@ describe("issueSoon", () => {
     onTestFinished(() => logger.close());
     return logger;
   }
-
-  const issueMany = (logger: EventLogger, start: number, end: number): Promise<void>[] =>
-    range(start, end).map((sequence) => logger.issueSoon(numbered("a", sequence)));
 
   it("writes the events of a turn with one call, in their order", async () => {
     const logger = openLogger();
@@ -176,22 +177,22 @@ describe("issueSoon", () => {
       const logger = openLogger({ durability: "disk" }, { fdatasyncSoon: () => Promise.reject(systemError("EIO")) });
       const settled = await Promise.allSettled(issueMany(logger, 0, 2));
       for (const outcome of settled)
-        expect(outcome).toMatchObject({ reason: { code: "not-durable", message: expect.stringContaining("i/o error") } });
+        expect(outcome).toMatchObject({
+          reason: { code: "not-durable", message: expect.stringContaining("i/o error") },
+        });
       expect(readLog(path).sequences.get("a")).toEqual([0, 1]);
     });
 
     it("keeps a rotated file open until the device has answered", async () => {
       const closed: number[] = [];
       let synced: number | undefined;
-      let answer = (): void => {};
+      const answers: (() => void)[] = [];
       const logger = openLogger(
         { durability: "disk" },
         {
           fdatasyncSoon: (fd) => {
             synced = fd;
-            return new Promise((resolve) => {
-              answer = resolve;
-            });
+            return new Promise((resolve) => answers.push(resolve));
           },
           close: (fd) => {
             closed.push(fd);
@@ -204,7 +205,7 @@ describe("issueSoon", () => {
       renameSync(path, `${path}.1`);
       logger.reopen();
       expect(closed).not.toContain(synced);
-      answer();
+      answers[0]?.();
       await promise;
       await nextTurn();
       expect(closed).toContain(synced);

@@ -17,7 +17,17 @@ import { RunnerStart } from "@metric-events/core";
 import { EventLogger, IssueMetricEventError } from "@metric-events/logger";
 
 const [path, writer, options] = process.argv.slice(2);
-const { seed, count, firstSequence = 0, sizes, burst, restMs = 1, isAcknowledged = false, via = "issue", logger: loggerOptions } = JSON.parse(options);
+const {
+  seed,
+  count,
+  firstSequence = 0,
+  sizes,
+  burst,
+  restMs = 1,
+  isAcknowledged = false,
+  via = "issue",
+  logger: loggerOptions,
+} = JSON.parse(options);
 
 let randomState = seed;
 function random() {
