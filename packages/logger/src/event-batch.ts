@@ -12,15 +12,12 @@ import type { EventLine, Outlet } from "./outlet.js";
  */
 export function encodeAll<E extends Event>(outlet: Outlet<E>, lines: LineBuffer, events: readonly E[]): EventLine[] {
   const encoded: EventLine[] = [];
-  for (const [index, event] of events.entries()) {
-    try {
-      const start = outlet.encode(lines, event);
-      encoded.push({ event, start, end: lines.end });
-    } catch (error) {
-      // None of them is logged, and one is counted already.
-      outlet.tally.rejected += events.length - 1;
-      throw error instanceof InvalidEventError ? atIndex(error, index) : error;
-    }
+  try {
+    for (const event of events) encoded.push({ event, start: outlet.encode(lines, event), end: lines.end });
+  } catch (error) {
+    // None of them is logged, and one is counted already.
+    outlet.tally.rejected += events.length - 1;
+    throw error instanceof InvalidEventError ? atIndex(error, encoded.length) : error;
   }
   return encoded;
 }

@@ -112,6 +112,7 @@ export class EventLogger<E extends Event = MetricEvent> {
       const batch = encodeAll(this.#outlet, lines, events);
       this.#writeQueued();
       const failure = this.#outlet.file.write(lines) ?? this.#outlet.file.sync();
+      if (this.#outlet.acceptAll(batch.length, lines, failure)) return;
       const outcomes = batch.map((line) => this.#outlet.outcome(lines, line, failure));
       const error = failure === undefined ? undefined : batchError(this.path, lines, batch, failure);
       for (const outcome of outcomes) if (typeof outcome === "string") this.#outlet.tell(outcome, undefined);

@@ -156,6 +156,12 @@ export class EventQueue<E extends Event> {
   }
 
   #settle({ events, lines, failure }: Group<E>, report: Report | undefined): void {
+    if (this.#outlet.acceptAll(events.length, lines, failure)) {
+      lines.clear();
+      this.#spareLines = lines;
+      for (const { resolve } of events) resolve();
+      return;
+    }
     const outcomes = events.map((line) => this.#outlet.outcome(lines, line, failure));
     lines.clear();
     this.#spareLines = lines;

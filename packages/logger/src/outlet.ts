@@ -65,6 +65,14 @@ export class Outlet<E extends Event> {
     return hasIssuedSubscribers() ? lines.text(line.start, line.end) : undefined;
   }
 
+  /** The same for events that were all accepted, while nobody wants to know; returns whether that was so. */
+  acceptAll(count: number, lines: LineBuffer, failure: AppendFailure | undefined): boolean {
+    if (failure !== undefined || hasIssuedSubscribers()) return false;
+    this.tally.issued += count;
+    this.tally.bytes += lines.length;
+    return true;
+  }
+
   /** Tells the subscribers or the hook; returns the error, if there is one. */
   tell(
     outcome: Outcome,
