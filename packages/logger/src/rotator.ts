@@ -31,7 +31,7 @@ const retryAfterMs = 1000;
  * Renames the log when it is due, so that every process that has it open begins another; deletes and compresses older ones.
  *
  * One process at a time rotates, the one that created the lock file. The lock only saves a needless rotation: since the log is
- * renamed to a name that nothing else has, two that rotate at once lose nothing either.
+ * renamed to a name that was reserved for it, two that rotate at once lose nothing either.
  */
 export class Rotator {
   readonly #fs: FileSystem;
@@ -89,7 +89,7 @@ export class Rotator {
     try {
       const now = this.#fs.stat(this.#path);
       if (now?.ino !== judged.ino || now.dev !== judged.dev) return true;
-      this.#fs.rename(this.#path, this.#freeName());
+      this.#moveAway();
       // At once, so that other processes need not wait for logrotate to create it.
       this.#create();
       this.#deleteOldest();
@@ -124,11 +124,17 @@ export class Rotator {
     }
   }
 
-  #freeName(): string {
-    const names = new Set(rotatedNames(this.#fs, this.#path).map(({ stamp }) => stamp));
+  /** Renames the log to a name that was reserved first, so that it never replaces a log, not even if two processes rotate. */
+  #moveAway(): void {
     let timeMs = this.#fs.wallClockMs();
-    while (names.has(rotatedName(timeMs))) timeMs++;
-    return `${this.#path}-${rotatedName(timeMs)}`;
+    const name = (): string => `${this.#path}-${rotatedName(timeMs)}`;
+    while (this.#fs.stat(`${name()}.gz`) !== undefined || !this.#createNew(name())) timeMs++;
+    try {
+      this.#fs.rename(this.#path, name());
+    } catch (error) {
+      this.#fs.unlink(name());
+      throw error;
+    }
   }
 
   #deleteOldest(): void {

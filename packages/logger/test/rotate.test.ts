@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, rmdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import type { FileSystem } from "../src/file-system.js";
+import { compressRotated } from "../src/compress-rotated.js";
+import { type FileSystem, nodeFileSystem } from "../src/file-system.js";
 import { EventLogger, type EventLoggerOptions, LogRotationError } from "../src/index.js";
 import { installed, numbered } from "./support/events.js";
 import { faultEventCount } from "./support/fault-events.js";
@@ -152,7 +154,48 @@ describe("a logger that rotates its log", () => {
   });
 });
 
+describe("rotated logs that several compress at once", () => {
+  it("are whole, whoever is faster", { timeout: 60_000 }, async () => {
+    const folder = temporaryFolder();
+    for (const round of range(0, 200)) {
+      const path = join(folder, `${round}.log`);
+      writeFileSync(path, `${"a line\n".repeat(1 + round * 20)}`);
+      // oxlint-disable-next-line no-await-in-loop -- One round after the other.
+      await Promise.all(range(0, 6).map(() => compressUntilGone(path)));
+      expect(existsSync(path)).toBe(false);
+      expect(linesOf(`${path}.gz`)).toHaveLength(1 + round * 20);
+    }
+    expect(readdirSync(folder).filter((name) => name.endsWith(".part"))).toEqual([]);
+  });
+});
+
+async function compressUntilGone(path: string): Promise<void> {
+  while (existsSync(path)) {
+    // oxlint-disable-next-line no-await-in-loop -- Again and again is the point.
+    await compressRotated([path]);
+    // oxlint-disable-next-line no-await-in-loop -- So that others get their turn.
+    await nextTurn();
+  }
+}
+
 describe("processes that rotate the log that they share", () => {
+  it("never replaces a log that was rotated in the same millisecond, even without a lock", () => {
+    const folder = temporaryFolder();
+    const path = join(folder, "metrics.log");
+    let clockMs = 0;
+    const withoutLock = faulty({
+      monotonicMs: () => (clockMs += 1),
+      wallClockMs: () => 1_700_000_000_000,
+      open: (name, access, mode) =>
+        nodeFileSystem.open(name, name.endsWith(".rotating") ? "create-append" : access, mode),
+      unlink: (name) => (name.endsWith(".rotating") ? undefined : nodeFileSystem.unlink(name)),
+    });
+    const loggers = range(0, 2).map(() => new EventLogger({ path, rotate: { maxBytes: 1, keep: 99 } }, withoutLock));
+    for (const sequence of range(0, 10)) loggers[sequence % 2]?.issue(numbered("a", sequence));
+    for (const logger of loggers) logger.close();
+    expect(readLog(path).sequences.get("a")).toEqual(range(0, 10));
+  });
+
   it.each([
     { writerCount: 2, compress: false, via: "issue" },
     { writerCount: 4, compress: true, via: "issue" },
