@@ -1,4 +1,5 @@
-// `pnpm bench [name…]`: builds everything, then runs the benchmarks of all packages, or those named, one after the other.
+// `pnpm bench [--check] [name…]`: builds everything, then runs the benchmarks of all packages, or those named, one after the
+// other. With --check it fails when a goal is missed, and says which benchmarks did.
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { basename } from "node:path";
@@ -15,7 +16,9 @@ const benchmarks = new Map(
     )
     .map((path) => [basename(path, ".ts"), path]),
 );
-const wanted = process.argv.length > 2 ? process.argv.slice(2) : [...benchmarks.keys()];
+const flags = process.argv.slice(2).filter((argument) => argument === "--check");
+const names = process.argv.slice(2).filter((argument) => argument !== "--check");
+const wanted = names.length > 0 ? names : [...benchmarks.keys()];
 const unknown = wanted.filter((name) => !benchmarks.has(name));
 if (unknown.length > 0) {
   console.error(`no benchmark named ${unknown.join(", ")}; there are: ${[...benchmarks.keys()].join(", ")}`);
@@ -23,8 +26,13 @@ if (unknown.length > 0) {
 }
 
 buildQuietly();
+const failed: string[] = [];
 for (const name of wanted) {
   console.log(`\n## ${name}\n`);
-  const { status } = spawnSync("tsx", [benchmarks.get(name) ?? ""], { stdio: "inherit" });
-  if (status !== 0) process.exit(status ?? 1);
+  const { status } = spawnSync("tsx", [benchmarks.get(name) ?? "", ...flags], { stdio: "inherit" });
+  if (status !== 0) failed.push(name);
+}
+if (failed.length > 0) {
+  console.error(`\nfailed, or missed a goal: ${failed.join(", ")}`);
+  process.exit(1);
 }

@@ -56,7 +56,7 @@ describe.each([
   ["validate me", ["metrics.log"]],
   ["events s", ["show"]],
   ["events show runner_i", ["runner_installed"]],
-  ["logrotate ", ["print", "install"]],
+  ["logrotate ", ["print", "install", "check"]],
   ["logrotate print --frequency w", ["weekly"]],
   ["lint ", ["folder"]],
   ["completion ", ["bash", "zsh", "fish"]],

@@ -11,13 +11,14 @@ import {
 import { Ajv2020, type ValidateFunction as AjvValidate, type ErrorObject } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
 import { compileCopier } from "./copier.js";
+import { compileEncoder, encoderImports } from "./encoder.js";
 import { compileStringifier } from "./stringifier.js";
 
 type Definitions = ReadonlyMap<string, SchemaObject>;
 
-/** The validators of both contracts, the copier and the stringifier of an event, as source code in JavaScript. */
+/** The validators of both contracts, the copier, the stringifier and the encoder of an event, as source code in JavaScript. */
 export interface CompiledEvent {
-  /** Statements that define `writer`, `reader`, `copy` and `stringify`. */
+  /** Statements that define `writer`, `reader`, `copy`, `stringify` and `encode`. */
   readonly body: string;
   /** What the statements take from the runtime, by the name under which they use it. */
   readonly imports: ReadonlyMap<string, RuntimeImport>;
@@ -27,7 +28,7 @@ interface CompiledCode extends CompiledEvent {
   readonly imports: Map<string, RuntimeImport>;
 }
 
-export type RuntimeImport = "codePointLength" | "equalJson" | "quote";
+export type RuntimeImport = "codePointLength" | "equalJson" | "quote" | (typeof encoderImports)[number];
 
 /** What Ajv's code loads from Ajv, and what the runtime has in its place. */
 const runtimeImports: Readonly<Record<string, RuntimeImport>> = {
@@ -52,14 +53,16 @@ export const validationOptions = {
   validateSchema: false,
 } as const;
 
-/** Compiles both contracts of an event with Ajv to standalone code, and its copier and stringifier. */
+/** Compiles both contracts of an event with Ajv to standalone code, and its copier, stringifier and encoder. */
 export function compileEvent(event: EventModel, definitions: Definitions): CompiledEvent {
   const { body, imports } = compileValidators(event, definitions);
   const contract = contractSchema(event, definitions, "writer");
   const stringifier = compileStringifier(contract) ?? "const stringify = JSON.stringify;";
   if (stringifier.includes("quote(")) imports.set("quote", "quote");
   const copier = compileCopier(contract) ?? "const copy = undefined;";
-  return { body: [body, copier, stringifier].join("\n"), imports };
+  const encoder = compileEncoder(contract) ?? "const encode = undefined;";
+  for (const name of encoderImports) if (encoder.includes(`${name}(`)) imports.set(name, name);
+  return { body: [body, copier, stringifier, encoder].join("\n"), imports };
 }
 
 /**

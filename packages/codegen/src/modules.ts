@@ -83,7 +83,7 @@ export function compiledModule(event: EventModel, model: CatalogueModel, runtime
     "// @ts-nocheck: compiled JavaScript, most of it by Ajv. What it exports is typed.",
     `import { ${["type Compiled", ...names].join(", ")} } from ${JSON.stringify(runtime)};`,
     rest,
-    `export const compiled: Compiled = { writer: ${writer}, reader: ${reader}, copy, stringify };`,
+    `export const compiled: Compiled = { writer: ${writer}, reader: ${reader}, copy, stringify, encode };`,
   ]);
   return { path: `${moduleName(event)}.compiled.ts`, content };
 }
@@ -103,11 +103,11 @@ function splitExports(body: string): { writer: string; reader: string; rest: str
 
 /**
  * The same code as the body of a function, for programs that compile schemas when they run: given the runtime as `runtime`, it
- * returns `{ writer, reader, copy, stringify }`.
+ * returns `{ writer, reader, copy, stringify, encode }`.
  */
 export function compiledFunctionBody({ body, imports }: CompiledEvent): string {
   const locals = [...imports].map(([local, name]) => `const ${local} = runtime.${name};`);
-  return ['"use strict";', ...locals, body, "return { writer, reader, copy, stringify };"].join("\n");
+  return ['"use strict";', ...locals, body, "return { writer, reader, copy, stringify, encode };"].join("\n");
 }
 
 export function catalogueModule({ events }: CatalogueModel, runtime: string): GeneratedFile {

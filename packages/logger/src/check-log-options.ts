@@ -1,36 +1,97 @@
 import { inspect } from "node:util";
-import type { Durability } from "./log-file.js";
 
-interface LogOptions {
-  readonly path: string;
-  readonly durability: Durability;
-  readonly mode: number;
-  readonly catalogue: unknown;
+type Check = (value: unknown) => boolean;
+
+interface OptionRule {
+  readonly isValid: Check;
+  readonly expected: string;
 }
 
-const names = ["path", "catalogue", "durability", "mode"];
+const isText: Check = (value) => typeof value === "string" && value !== "" && !value.includes("\0");
+const isOneOf =
+  (...values: readonly unknown[]): Check =>
+  (value) =>
+    values.includes(value);
+const isWhole =
+  (min: number, max: number): Check =>
+  (value) =>
+    Number.isInteger(value) && Number(value) >= min && Number(value) <= max;
+const hasMethod =
+  (name: string): Check =>
+  (value) =>
+    typeof value === "object" && value !== null && typeof Reflect.get(value, name) === "function";
 
-/** A misspelt option would silently be a default. */
-export function checkOptionNames(options: unknown): asserts options is object {
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    throw refused("options", options, "an object such as { path }");
+/** setTimeout(3) takes no more than that. */
+const maxTimeoutMs = 2 ** 31 - 1;
+const maxId = 2 ** 32 - 2;
+
+const rules: Readonly<Record<string, OptionRule>> = {
+  path: { isValid: isText, expected: "the path of a file" },
+  catalogue: { isValid: hasMethod("encode"), expected: "a generated catalogue" },
+  durability: { isValid: isOneOf("kernel", "disk"), expected: '"kernel" or "disk"' },
+  mode: { isValid: isWhole(0, 0o777), expected: "permissions such as 0o644" },
+  owner: { isValid: isObject, expected: "an object such as { uid: 1000, gid: 1000 }" },
+  checkPath: { isValid: isOneOf("often", "always"), expected: '"often" or "always"' },
+  rotate: { isValid: isObject, expected: "an object such as { maxBytes: 100e6, keep: 5 }" },
+  maxDelayMs: { isValid: isWhole(0, maxTimeoutMs), expected: "whole milliseconds, from 0" },
+  maxQueuedBytes: { isValid: isWhole(1, 2 ** 30), expected: "bytes, from 1 to 2^30" },
+  onError: { isValid: (value) => typeof value === "function", expected: "a function" },
+};
+
+const ownerRules: Readonly<Record<string, OptionRule>> = {
+  uid: { isValid: isWhole(0, maxId), expected: "the number of a user" },
+  gid: { isValid: isWhole(0, maxId), expected: "the number of a group" },
+};
+
+const rotateRules: Readonly<Record<string, OptionRule>> = {
+  maxBytes: { isValid: isWhole(1, Number.MAX_SAFE_INTEGER), expected: "bytes, a whole number from 1" },
+  every: { isValid: isOneOf("day"), expected: '"day"' },
+  keep: {
+    isValid: isWhole(1, Number.MAX_SAFE_INTEGER),
+    expected: "a whole number from 1: a log is never deleted while writers may still append to it",
+  },
+  compress: { isValid: isOneOf(true, false), expected: "true or false" },
+};
+
+/**
+ * Refuses what would lead to a wrong file, weaker promises or strange permissions, for callers that no compiler checks. A
+ * misspelt option would silently be a default.
+ *
+ * @throws {TypeError} that names the option, what was received and what is expected.
+ */
+export function checkLogOptions(options: unknown): void {
+  check(options, rules, "options", "an object such as { path }");
+  const { owner, rotate }: { owner?: unknown; rotate?: unknown } = Object(options);
+  if (owner !== undefined) check(owner, ownerRules, "owner", "", ["uid", "gid"]);
+  if (rotate === undefined) return;
+  check(rotate, rotateRules, "rotate", "", ["keep"]);
+  const { maxBytes, every }: { maxBytes?: unknown; every?: unknown } = Object(rotate);
+  if (maxBytes === undefined && every === undefined) throw refused("rotate", rotate, "maxBytes, every or both");
+}
+
+function check(
+  options: unknown,
+  rulesOf: Readonly<Record<string, OptionRule>>,
+  what: string,
+  expected: string,
+  required: readonly string[] = [],
+): void {
+  if (!isObject(options)) throw refused(what, options, expected);
+  const prefix = what === "options" ? "" : `${what}.`;
+  for (const [name, value] of Object.entries(Object(options))) {
+    const rule = Object.hasOwn(rulesOf, name) ? rulesOf[name] : undefined;
+    if (rule === undefined)
+      throw refused(`the option ${prefix}${name}`, value, `one of ${Object.keys(rulesOf).join(", ")}`);
+    if (value !== undefined && !rule.isValid(value)) throw refused(`${prefix}${name}`, value, rule.expected);
   }
-  const unknown = Object.keys(options).find((name) => !names.includes(name));
-  if (unknown !== undefined)
-    throw refused(`the option ${unknown}`, Reflect.get(options, unknown), `one of ${names.join(", ")}`);
+  for (const name of required) {
+    if (Reflect.get(Object(options), name) === undefined)
+      throw refused(`${prefix}${name}`, undefined, rulesOf[name]?.expected ?? "");
+  }
 }
 
-/** Refuses what would lead to a wrong file, weaker promises or strange permissions, for callers that no compiler checks. */
-export function checkLogOptions({ path, durability, mode, catalogue }: LogOptions): void {
-  if (typeof path !== "string" || path === "" || path.includes("\0")) throw refused("path", path, "the path of a file");
-  if (durability !== "kernel" && durability !== "disk") throw refused("durability", durability, '"kernel" or "disk"');
-  if (!Number.isInteger(mode) || mode < 0 || mode > 0o777) throw refused("mode", mode, "permissions such as 0o644");
-  if (catalogue !== undefined && !isCatalogue(catalogue))
-    throw refused("catalogue", catalogue, "a generated catalogue");
-}
-
-function isCatalogue(value: unknown): boolean {
-  return typeof value === "object" && value !== null && typeof Reflect.get(value, "serialize") === "function";
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function refused(option: string, received: unknown, expected: string): TypeError {

@@ -1,35 +1,24 @@
 import { resolve } from "node:path";
-import { type Catalogue, type Event, type MetricEvent, catalogue as runnerEvents } from "@metric-events/core";
-import { AppendFailure } from "./append-failure.js";
-import { checkLogOptions, checkOptionNames } from "./check-log-options.js";
-import { closedMessage, failureCode, failureMessage } from "./explain-failure.js";
+import { type Event, type MetricEvent, catalogue as runnerEvents } from "@metric-events/core";
+import { checkLogOptions } from "./check-log-options.js";
+import { type LoggerCounters, Tally } from "./counters.js";
+import { batchError, encodeAll } from "./event-batch.js";
+import type { EventLoggerOptions } from "./event-logger-options.js";
+import { EventQueue } from "./event-queue.js";
 import { type FileSystem, nodeFileSystem } from "./file-system.js";
-import { IssueMetricEventError } from "./issue-metric-event-error.js";
-import { type Durability, LogFile } from "./log-file.js";
+import { LineBuffer } from "./line-buffer.js";
+import { LogFile } from "./log-file.js";
+import type { LogRotationError } from "./log-rotation-error.js";
 import { metricsLogPath } from "./metrics-log-path.js";
+import { callHook, Outlet } from "./outlet.js";
+import { Rotator } from "./rotator.js";
 
-export interface EventLoggerOptions<E extends Event = MetricEvent> {
-  /**
-   * The log. Default: {@link metricsLogPath}, read when the logger is made. A relative path is resolved at that moment.
-   */
-  readonly path?: string | undefined;
-  /** The events that may be logged. Default: the runner events of `@metric-events/core`. */
-  readonly catalogue?: Catalogue<E> | undefined;
-  /**
-   * What has happened when `issue` returns. Default: `"kernel"`.
-   *
-   * - `"kernel"`: write(2) took the whole line; it survives the end of this process, however violent.
-   * - `"disk"`: fdatasync(2) confirmed it as well (and fsync(2) the folder, for a new file); it survives a power
-   *   failure, as far as the device tells the truth. Costs the latency of the device, for each event.
-   */
-  readonly durability?: Durability | undefined;
-  /** Permissions of a log that has to be created, before the process's umask (open(2)). Default: `0o644`. */
-  readonly mode?: number | undefined;
-}
+/** Bytes that may wait to be written together: more of them would hardly be faster. */
+const defaultMaxQueuedBytes = 65_536;
 
 /**
  * Appends events to a log, one line of JSON each, and holds the file open between them. Nothing is buffered in the
- * process.
+ * process, unless by {@link issueSoon}, which tells when it is not any more.
  *
  * Any number of loggers, in any number of processes, may write one log, and logrotate(8) may rename it at any moment.
  *
@@ -42,9 +31,13 @@ export interface EventLoggerOptions<E extends Event = MetricEvent> {
 export class EventLogger<E extends Event = MetricEvent> {
   /** Absolute path of the log. */
   readonly path: string;
-  readonly #catalogue: Catalogue<E>;
-  readonly #file: LogFile;
-  #isClosed = false;
+  readonly #outlet: Outlet<E>;
+  readonly #tally = new Tally();
+  readonly #rotator: Rotator | undefined;
+  readonly #options: EventLoggerOptions<E>;
+  readonly #line = new LineBuffer();
+  #batchLines: LineBuffer | undefined;
+  #queue: EventQueue<E> | undefined;
 
   /**
    * Opens nothing yet: the first event does.
@@ -55,13 +48,25 @@ export class EventLogger<E extends Event = MetricEvent> {
   /** @internal For tests, which inject faults at the boundary. */
   constructor(options: EventLoggerOptions<E>, fileSystem: FileSystem);
   constructor(options: EventLoggerOptions<E> = {}, fileSystem: FileSystem = nodeFileSystem) {
-    checkOptionNames(options);
-    const { path = metricsLogPath(), durability = "kernel", mode = 0o644, catalogue } = options;
-    checkLogOptions({ path, durability, mode, catalogue });
+    checkLogOptions(options);
+    const { path = metricsLogPath(), durability = "kernel", mode = 0o644, owner, checkPath, rotate } = options;
     this.path = resolve(path);
+    this.#options = { ...options };
+    this.#rotator =
+      rotate === undefined
+        ? undefined
+        : new Rotator(fileSystem, this.path, mode, rotate, (error) => this.#reportRotation(error));
+    const isAlwaysChecked = checkPath === "always";
+    const fileOptions = { path: this.path, mode, owner, isAlwaysChecked, durability };
+    const file = new LogFile(fileSystem, fileOptions, this.#tally, this.#rotator);
     // Without a catalogue, E is what its default says: the runner events.
-    this.#catalogue = catalogue ?? (runnerEvents as unknown as Catalogue<E>);
-    this.#file = new LogFile(fileSystem, this.path, mode, durability);
+    const catalogue = options.catalogue ?? (runnerEvents as unknown as NonNullable<EventLoggerOptions<E>["catalogue"]>);
+    this.#outlet = new Outlet(this.path, file, catalogue, this.#tally);
+  }
+
+  /** A copy of what was counted until now. */
+  get counters(): LoggerCounters {
+    return { ...this.#tally, pending: this.#queue?.pendingCount ?? 0 };
   }
 
   /**
@@ -77,26 +82,72 @@ export class EventLogger<E extends Event = MetricEvent> {
    * @throws {IssueMetricEventError} when it cannot be logged; `code` and `cause` say why.
    */
   issue(event: E): void {
-    const json = this.#catalogue.serialize(event);
-    if (this.#isClosed) {
-      throw new IssueMetricEventError(closedMessage(this.path, nameIn(json)), {
-        code: "closed",
-        path: this.path,
-        event,
-      });
-    }
+    const lines = this.#line;
+    const start = this.#outlet.encode(lines, event);
+    this.#writeQueued();
+    const failure = this.#outlet.file.write(lines) ?? this.#outlet.file.sync();
+    const outcome = this.#outlet.outcome(lines, { event, start, end: lines.end }, failure);
+    lines.clear();
+    if (outcome === undefined) return;
+    const error = this.#outlet.tell(outcome, this.#options.onError);
+    if (error !== undefined) throw error;
+  }
+
+  /**
+   * Logs events with one write(2), one behind the other in the log, and with `durability: "disk"` one fdatasync(2). When it
+   * returns, all are as durable as asked for. When one is no valid event, none is logged.
+   *
+   * When the system takes only some of them (a disk that becomes full), it throws; `loggedCount` of the error tells how
+   * many, from the first on, are in the log as whole lines. The others are not, and may be issued again.
+   *
+   * @throws {InvalidEventError} that begins each pointer with the event's place in the list; the log is not touched.
+   * @throws {IssueMetricEventError} when not all could be logged.
+   */
+  issueAll(events: readonly E[]): void {
+    if (events.length === 0) return;
+    const lines = this.#batchLines ?? new LineBuffer();
+    // A getter of an event may come back here.
+    this.#batchLines = undefined;
     try {
-      this.#file.append(json);
-    } catch (error) {
-      if (!(error instanceof AppendFailure)) throw error;
-      const message = failureMessage(error, this.path, nameIn(json));
-      throw new IssueMetricEventError(message, {
-        code: failureCode(error),
-        path: this.path,
-        event,
-        cause: error.cause,
-      });
+      const batch = encodeAll(this.#outlet, lines, events);
+      this.#writeQueued();
+      const failure = this.#outlet.file.write(lines) ?? this.#outlet.file.sync();
+      if (this.#outlet.acceptAll(batch.length, lines, failure)) return;
+      const outcomes = batch.map((line) => this.#outlet.outcome(lines, line, failure));
+      const error = failure === undefined ? undefined : batchError(this.path, lines, batch, failure);
+      for (const outcome of outcomes) if (typeof outcome === "string") this.#outlet.tell(outcome, undefined);
+      if (error === undefined) return;
+      callHook(this.#options.onError, error);
+      throw error;
+    } finally {
+      lines.clear();
+      this.#batchLines = lines;
     }
+  }
+
+  /**
+   * Logs an event together with the others of the moment: one write(2), and with `durability: "disk"` one fdatasync(2), for
+   * all that were issued in the same turn of the event loop, or within `maxDelayMs`. The order is that of the calls.
+   *
+   * The event is read, validated and encoded before the call returns. The promise is resolved when it is as durable as asked
+   * for, and rejected when it is not in the log as a whole line (except for the code `not-durable`). Until then it is in the
+   * memory of the process: `kill -9` takes it along. At the end of the process by other means (`process.exit`, an uncaught
+   * exception, SIGTERM, SIGINT, SIGHUP), it is written.
+   *
+   * Only worth it where many callers wait at the same time, or nobody does: one who awaits each event before the next gains
+   * nothing.
+   *
+   * @throws {InvalidEventError} as a rejection, when it is no valid event under the writer contract.
+   * @throws {IssueMetricEventError} as a rejection, when it cannot be logged.
+   */
+  issueSoon(event: E): Promise<void> {
+    this.#queue ??= this.#newQueue();
+    return this.#queue.put(event);
+  }
+
+  /** Writes what waits, blocking this thread. When it returns, every promise of `issueSoon` has been settled. */
+  flush(): void {
+    this.#queue?.flush();
   }
 
   /**
@@ -104,22 +155,39 @@ export class EventLogger<E extends Event = MetricEvent> {
    * at once. This is for those who signal it anyway (`process.on("SIGHUP", () => logger.reopen())`).
    */
   reopen(): void {
-    this.#file.drop();
+    this.#outlet.file.drop();
   }
 
-  /** Closes the file. Nothing is pending: every event that was accepted is in the log. Closing twice is harmless. */
+  /** Writes what waits, and closes the file. Closing twice is harmless. */
   close(): void {
-    this.#isClosed = true;
-    this.#file.drop();
+    this.#queue?.close();
+    this.#outlet.close();
   }
 
   [Symbol.dispose](): void {
     this.close();
   }
-}
 
-/** The name as it would have been logged: the event itself may have getters. */
-function nameIn(json: string): string {
-  const event: Event = JSON.parse(json);
-  return event.event;
+  /** Like {@link close}, but waits for the device and for the compression of rotated logs without blocking. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#queue?.settled();
+    this.close();
+    await this.#rotator?.settled();
+  }
+
+  /** What was issued before is to stand before. */
+  #writeQueued(): void {
+    if (this.#queue?.hasLines === true) this.#queue.flush();
+  }
+
+  #newQueue(): EventQueue<E> {
+    const { maxDelayMs = 0, maxQueuedBytes = defaultMaxQueuedBytes, onError } = this.#options;
+    return new EventQueue(this.#outlet, { maxDelayMs, maxQueuedBytes, onError });
+  }
+
+  #reportRotation(error: LogRotationError): void {
+    const { onError } = this.#options;
+    if (onError === undefined) process.emitWarning(error);
+    else callHook(onError, error);
+  }
 }

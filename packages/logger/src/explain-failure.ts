@@ -24,29 +24,52 @@ export function failureCode(failure: AppendFailure): IssueMetricEventErrorCode {
   return codeOfErrno[errorName(failure.cause) ?? ""] ?? "io";
 }
 
+/** What could not be logged. */
+export interface FailedLines {
+  readonly path: string;
+  /** The event's name, or how many events. */
+  readonly what: string;
+  /** Bytes of it that are in the log nevertheless. */
+  readonly writtenBytes: number;
+  readonly lineBytes: number;
+  /** What is in the log all the same, as the end of a sentence. */
+  readonly logged?: string;
+}
+
 /** The failure in words: what, where, why, what to do. */
-export function failureMessage(failure: AppendFailure, path: string, eventName: string): string {
+export function failureMessage(failure: AppendFailure, lines: FailedLines): string {
   const code = failureCode(failure);
-  const why = failureReason(failure, code, path);
+  const why = failureReason(failure, code, lines);
   if (code === "not-durable")
-    return `${eventName} is in ${path}, but perhaps not on the device: ${why}. ${remedies[code]}`;
-  const remedy = failure.step === "folder-sync" ? folderSyncRemedy : remedies[code];
-  return `Cannot log ${eventName} to ${path}: ${why}. ${remedy}`;
+    return `${lines.what} is in ${lines.path}, but perhaps not on the device: ${why}. ${remedies[code]}`;
+  const logged = lines.logged === undefined ? "" : ` ${lines.logged}`;
+  return `Cannot log ${lines.what} to ${lines.path}: ${why}.${logged} ${remedyFor(failure, code)}`;
 }
 
-export function closedMessage(path: string, eventName: string): string {
-  return `Cannot log ${eventName} to ${path}: the logger is closed. ${remedies.closed}`;
+export function closedMessage(path: string, what: string): string {
+  return `Cannot log ${what} to ${path}: the logger is closed. ${remedies.closed}`;
 }
 
-function failureReason(failure: AppendFailure, code: IssueMetricEventErrorCode, path: string): string {
-  const { cause, step, writtenBytes, lineBytes } = failure;
+function failureReason(
+  { cause, step }: AppendFailure,
+  code: IssueMetricEventErrorCode,
+  { path, writtenBytes, lineBytes }: FailedLines,
+): string {
   if (cause instanceof NotALogFileError) return cause.message;
   const words = errorInWords(cause);
+  if (step === "folder-sync") return `the folder ${dirname(path)} cannot be synced, ${words}`;
+  if (step === "owner") return `it cannot be given to its owner, ${words}`;
   if (code === "missing-folder") {
     return `the folder ${dirname(path)} ${errorName(cause) === "ENOTDIR" ? "is not a folder" : "does not exist"}, ${words}`;
   }
-  if (step === "folder-sync") return `the folder ${dirname(path)} cannot be synced, ${words}`;
   return writtenBytes > 0 ? `${words} after ${writtenBytes} of ${lineBytes} bytes` : words;
+}
+
+function remedyFor({ step }: AppendFailure, code: IssueMetricEventErrorCode): string {
+  if (step === "folder-sync")
+    return 'durability "disk" needs to open the folder for reading; allow it, or use durability "kernel".';
+  if (step === "owner") return "Only root may give files to others; run as root, or leave out the option owner.";
+  return remedies[code];
 }
 
 const remedies: Readonly<Record<IssueMetricEventErrorCode, string>> = {
@@ -61,6 +84,3 @@ const remedies: Readonly<Record<IssueMetricEventErrorCode, string>> = {
   closed: "Issue events before close(), or make another EventLogger.",
   io: "Every further event tries the path anew.",
 };
-
-const folderSyncRemedy =
-  'durability "disk" needs to open the folder for reading; allow it, or use durability "kernel".';

@@ -2,17 +2,23 @@ import {
   type BigIntStats,
   closeSync,
   constants,
+  fchownSync,
+  fdatasync,
   fdatasyncSync,
   fstatSync,
   fsyncSync,
   openSync,
+  readdirSync,
   readSync,
+  renameSync,
   statSync,
+  unlinkSync,
   writeSync,
 } from "node:fs";
+import { promisify } from "node:util";
 
 /** How a file is opened. Writing always appends (`O_APPEND`, open(2)), so that many processes may write one file. */
-export type OpenAccess = "read-append" | "append" | "create-append" | "folder";
+export type OpenAccess = "read-append" | "append" | "create-append" | "create-new" | "folder";
 
 /**
  * The operations on files and time that the logger needs: the boundary at which tests inject faults.
@@ -27,10 +33,18 @@ export interface FileSystem {
   stat(path: string): BigIntStats | undefined;
   /** Reads the one byte at a position; `undefined` when the file ends before it. */
   readByte(fd: number, position: number): number | undefined;
-  /** Appends bytes from `offset` to the end, in one write(2); the count that it returns may be smaller. */
-  write(fd: number, bytes: Uint8Array, offset: number): number;
+  /** Appends the bytes from `start` to `end`, in one write(2); the count that it returns may be smaller. */
+  write(fd: number, bytes: Uint8Array, start: number, end: number): number;
   fsync(fd: number): void;
   fdatasync(fd: number): void;
+  /** The same without blocking this thread. */
+  fdatasyncSoon(fd: number): Promise<void>;
+  chown(fd: number, uid: number, gid: number): void;
+  /** Replaces what `to` names (rename(2)). */
+  rename(from: string, to: string): void;
+  unlink(path: string): void;
+  /** Names in a folder, in no order. */
+  list(folder: string): string[];
   /** Blocks this thread. */
   sleep(durationMs: number): void;
   /** Milliseconds that never go back. */
@@ -46,6 +60,7 @@ const openFlags: Record<OpenAccess, number> = {
   "read-append": constants.O_RDWR | append,
   append: constants.O_WRONLY | append,
   "create-append": constants.O_RDWR | constants.O_CREAT | append,
+  "create-new": constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | append,
   folder: constants.O_RDONLY | constants.O_DIRECTORY,
 };
 
@@ -62,9 +77,14 @@ export const nodeFileSystem: FileSystem = {
     const byte = new Uint8Array(1);
     return readSync(fd, byte, 0, 1, position) === 1 ? byte[0] : undefined;
   },
-  write: (fd, bytes, offset) => writeSync(fd, bytes, offset, bytes.length - offset),
+  write: (fd, bytes, start, end) => writeSync(fd, bytes, start, end - start),
   fsync: (fd) => fsyncSync(fd),
   fdatasync: (fd) => fdatasyncSync(fd),
+  fdatasyncSoon: promisify(fdatasync),
+  chown: (fd, uid, gid) => fchownSync(fd, uid, gid),
+  rename: (from, to) => renameSync(from, to),
+  unlink: (path) => unlinkSync(path),
+  list: (folder) => readdirSync(folder),
   sleep: (durationMs) => {
     Atomics.wait(neverNotified, 0, 0, durationMs);
   },

@@ -1,11 +1,23 @@
-export { EventLogger, type EventLoggerOptions } from "./event-logger.js";
+export {
+  checkLogrotate,
+  LOGROTATE_CONFIG,
+  type LogrotateCheckOptions,
+  type LogrotateFinding,
+  type LogrotateFindingCode,
+} from "./check-logrotate.js";
+export type { LoggerCounters } from "./counters.js";
+export { EventLogger } from "./event-logger.js";
+export type { EventLoggerOptions } from "./event-logger-options.js";
+export type { Owner } from "./held-log.js";
 export { issueEvent } from "./issue-event.js";
 export {
   IssueMetricEventError,
   type IssueMetricEventErrorCode,
   type IssueMetricEventErrorDetails,
 } from "./issue-metric-event-error.js";
+export { ISSUED_CHANNEL, type IssuedEvent } from "./issued-channel.js";
 export type { Durability } from "./log-file.js";
+export { LogRotationError } from "./log-rotation-error.js";
 export { type LogrotateFrequency, type LogrotateOptions, logrotateConfig } from "./logrotate-config.js";
 export {
   LogrotateSetupError,
@@ -13,6 +25,7 @@ export {
   type LogrotateSetupErrorDetails,
 } from "./logrotate-setup-error.js";
 export { DEFAULT_METRICS_LOG_PATH, metricsLogPath } from "./metrics-log-path.js";
+export type { RotateOptions } from "./rotator.js";
 export {
   LOG_ROTATE_TIMER_SYSTEMD_SERVICE,
   type LogrotateSetupOptions,

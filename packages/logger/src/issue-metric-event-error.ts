@@ -27,6 +27,7 @@ export interface IssueMetricEventErrorDetails {
   readonly code: IssueMetricEventErrorCode;
   readonly path: string;
   readonly event: unknown;
+  readonly loggedCount?: number;
   readonly cause?: unknown;
 }
 
@@ -39,13 +40,16 @@ export class IssueMetricEventError extends Error {
   readonly code: IssueMetricEventErrorCode;
   /** Absolute path of the log. */
   readonly path: string;
-  /** The event as it was passed in. */
+  /** The event as it was passed in; of many that were issued together, the first that is not in the log. */
   readonly event: unknown;
+  /** Of many events that were issued together, so many, from the first on, are in the log; the others are not. */
+  readonly loggedCount: number;
 
   constructor(message: string, details: IssueMetricEventErrorDetails) {
     super(message, details.cause === undefined ? {} : { cause: details.cause });
     this.code = details.code;
     this.path = details.path;
     this.event = details.event;
+    this.loggedCount = details.loggedCount ?? 0;
   }
 }

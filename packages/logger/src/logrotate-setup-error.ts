@@ -1,11 +1,12 @@
 /**
- * Why rotation could not be set up.
+ * Why rotation could not be set up or checked.
  *
  * - `invalid-option`: an option that would lose events or that logrotate would not understand.
  * - `config-not-written`: the configuration file could not be written; `cause` has the error.
+ * - `config-not-read`: the configuration to check could not be read; `cause` has the error.
  * - `systemctl-failed`: a systemctl(1) command failed; `command`, `exitStatus` and `stderr` tell.
  */
-export type LogrotateSetupErrorCode = "invalid-option" | "config-not-written" | "systemctl-failed";
+export type LogrotateSetupErrorCode = "invalid-option" | "config-not-written" | "config-not-read" | "systemctl-failed";
 
 export interface LogrotateSetupErrorDetails {
   readonly code: LogrotateSetupErrorCode;
@@ -15,7 +16,7 @@ export interface LogrotateSetupErrorDetails {
   readonly cause?: unknown;
 }
 
-/** Rotation of the log could not be set up. */
+/** Rotation of the log could not be set up, or not be checked. */
 export class LogrotateSetupError extends Error {
   override readonly name = "LogrotateSetupError";
   readonly code: LogrotateSetupErrorCode;

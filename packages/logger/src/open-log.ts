@@ -14,6 +14,9 @@ export interface OpenLog {
   readonly canRead: boolean;
   /** Size in bytes when opened. */
   readonly size: number;
+  /** Owner when opened. */
+  readonly uid: number;
+  readonly gid: number;
 }
 
 /** The path names something that cannot hold a log. */
@@ -50,7 +53,17 @@ export function openLog(fs: FileSystem, path: string, mode: number): OpenLog {
     const kind = unfitKind(stats);
     if (kind !== undefined) throw new NotALogFileError(kind);
     const isRegular = stats.isFile();
-    return { fd, dev: stats.dev, ino: stats.ino, isRegular, canRead, size: isRegular ? Number(stats.size) : 0 };
+    const size = isRegular ? Number(stats.size) : 0;
+    return {
+      fd,
+      dev: stats.dev,
+      ino: stats.ino,
+      isRegular,
+      canRead,
+      size,
+      uid: Number(stats.uid),
+      gid: Number(stats.gid),
+    };
   } catch (error) {
     fs.close(fd);
     throw error;

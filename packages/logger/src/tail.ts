@@ -1,6 +1,6 @@
 import type { FileSystem } from "./file-system.js";
 import type { OpenLog } from "./open-log.js";
-import { hasTornTail } from "./torn-tail.js";
+import { hasTornTail, lineFeed } from "./torn-tail.js";
 
 /** What is known of the end of a log that others write to as well: whether the next line must end a torn one first. */
 export class Tail {
@@ -29,12 +29,11 @@ export class Tail {
     this.#expectedSize = size;
   }
 
-  /** Takes note of a write that began with a line end for a torn line, if there was one. */
-  wrote(byteCount: number, totalBytes: number): void {
-    // With no bytes written, the tail is what it was; with only the first line end written, it is whole again.
-    const sealLength = this.#isTorn ? 1 : 0;
-    if (byteCount > 0) this.#isTorn = byteCount > sealLength && byteCount < totalBytes;
-    this.#expectedSize += byteCount;
+  /** Takes note of the bytes from `start` to `end` having been written. */
+  wrote(bytes: Uint8Array, start: number, end: number): void {
+    // With no bytes written, the tail is what it was.
+    if (end > start) this.#isTorn = bytes[end - 1] !== lineFeed;
+    this.#expectedSize += end - start;
   }
 
   #isKnown(log: OpenLog, size: number): boolean {

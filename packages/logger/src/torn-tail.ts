@@ -1,6 +1,7 @@
 import type { FileSystem } from "./file-system.js";
 
-const lineFeed = 0x0a;
+/** The byte that ends a line. */
+export const lineFeed = 0x0a;
 
 /**
  * Pauses between looks at an unfinished line, in milliseconds. After all of them without a change, nobody is writing

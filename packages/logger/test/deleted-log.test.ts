@@ -23,10 +23,10 @@ describe("a process that is stopped by the scheduler, while its log is rotated a
       { path },
       faulty({
         monotonicMs: () => clockMs,
-        write: (fd, bytes, offset) => {
+        write: (fd, bytes, start, end) => {
           const isTheOne = happening.writes.includes(++writeCount);
           if (isTheOne) happening.before?.();
-          const byteCount = nodeFileSystem.write(fd, bytes, offset);
+          const byteCount = nodeFileSystem.write(fd, bytes, start, end);
           if (isTheOne) happening.after?.();
           if (isTheOne) clockMs += 10;
           return byteCount;

@@ -32,7 +32,10 @@ describe("EventLogger", () => {
     [null, "options is null"],
     ["/x.log", "options is '/x.log'"],
     [[], "options is []"],
-    [{ pth: "/x.log" }, "the option pth is '/x.log'; expected one of path, catalogue, durability, mode"],
+    [
+      { pth: "/x.log" },
+      "the option pth is '/x.log'; expected one of path, catalogue, durability, mode, owner, checkPath",
+    ],
     [{ path: "/x.log", catalogue: {} }, "catalogue is {}; expected a generated catalogue"],
   ])("refuses the options %j", (options, message) => {
     expect(() => new EventLogger(options as never)).toThrow(message);
@@ -81,7 +84,7 @@ describe("EventLogger", () => {
       event: "boot";
     }
     const fleet = {
-      serialize: (event: Boot) => {
+      encode: (event: Boot) => {
         if (event.event !== "boot") throw new InvalidEventError(event.event, []);
         return JSON.stringify(event);
       },
@@ -149,7 +152,7 @@ describe("EventLogger", () => {
         {
           ...nodeFileSystem,
           monotonicMs: () => 0,
-          write: (fd, bytes, offset) => (calls.push("write"), nodeFileSystem.write(fd, bytes, offset)),
+          write: (fd, bytes, start, end) => (calls.push("write"), nodeFileSystem.write(fd, bytes, start, end)),
           fsync: (fd) => (calls.push("fsync folder"), nodeFileSystem.fsync(fd)),
           fdatasync: (fd) => (calls.push("fdatasync"), nodeFileSystem.fdatasync(fd)),
         },

@@ -5,13 +5,14 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { faultFactor } from "./support/fault-events.js";
 import { printedSeed, seededRandom } from "./support/random.js";
 import { linesOf, readLog } from "./support/read-log.js";
 import { hasTool } from "./support/require-tool.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 
 const writerPath = fileURLToPath(new URL("support/limited-writer.mjs", import.meta.url));
-const roundCount = 150;
+const roundCount = Math.round(150 * faultFactor);
 
 interface Report {
   readonly accepted: readonly number[];
@@ -20,7 +21,7 @@ interface Report {
 }
 
 describe.skipIf(!hasTool("prlimit", "util-linux"))("a file that may not grow (RLIMIT_FSIZE)", () => {
-  it("holds exactly the accepted events, each time it may grow again", { timeout: 60_000 }, async () => {
+  it("holds exactly the accepted events, each time it may grow again", { timeout: 300_000 }, async () => {
     const random = seededRandom(printedSeed("full disk"));
     const path = join(temporaryFolder(), "metrics.log");
     let limitBytes = 1000;

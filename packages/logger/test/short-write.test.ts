@@ -85,11 +85,11 @@ describe("a short write that is followed by an error", () => {
     const logger = new EventLogger(
       { path },
       faulty({
-        write: (fd, bytes, offset) => {
+        write: (fd, bytes, start, end) => {
           writeCount++;
-          if (writeCount === 1) return nodeFileSystem.write(fd, bytes.subarray(0, 20), offset);
+          if (writeCount === 1) return nodeFileSystem.write(fd, bytes, start, start + 20);
           if (writeCount === 2) throw systemError("EIO");
-          return nodeFileSystem.write(fd, bytes, offset);
+          return nodeFileSystem.write(fd, bytes, start, end);
         },
       }),
     );
@@ -110,7 +110,7 @@ describe("a short write that is followed by no error", () => {
       const logger = new EventLogger(
         { path },
         faulty({
-          write: (fd, bytes, offset) => nodeFileSystem.write(fd, bytes.subarray(0, offset + stepBytes), offset),
+          write: (fd, bytes, start, end) => nodeFileSystem.write(fd, bytes, start, Math.min(end, start + stepBytes)),
         }),
       );
       logger.issue(numbered("a", 1));
@@ -128,9 +128,9 @@ describe("a write that is interrupted", () => {
     const logger = new EventLogger(
       { path },
       faulty({
-        write: (fd, bytes, offset) => {
+        write: (fd, bytes, start, end) => {
           if (failuresLeft-- > 0) throw systemError(errno);
-          return nodeFileSystem.write(fd, bytes, offset);
+          return nodeFileSystem.write(fd, bytes, start, end);
         },
       }),
     );

@@ -92,12 +92,12 @@ describe("a torn line that someone else left", () => {
     const written: string[] = [];
     let isFull = false;
     const logger = openLogger({
-      write: (_fd, bytes, offset) => {
+      write: (_fd, bytes, start, end) => {
         if (isFull) throw systemError("EIO");
-        const end = written.length === 0 ? 5 : bytes.length;
+        const byteCount = written.length === 0 ? 5 : end - start;
         isFull = written.length === 0;
-        written.push(Buffer.from(bytes.subarray(offset, end)).toString());
-        return end - offset;
+        written.push(Buffer.from(bytes.subarray(start, start + byteCount)).toString());
+        return byteCount;
       },
     });
     expect(() => logger.issue(installed)).toThrow(IssueMetricEventError);
@@ -122,9 +122,9 @@ describe("an error after which the descriptor is useless", () => {
           opened.push(fd);
           return fd;
         },
-        write: (fd, bytes, offset) => {
+        write: (fd, bytes, start, end) => {
           if (badDescriptors.has(fd)) throw systemError(errno);
-          return nodeFileSystem.write(fd, bytes, offset);
+          return nodeFileSystem.write(fd, bytes, start, end);
         },
       }),
     );

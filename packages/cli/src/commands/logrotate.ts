@@ -1,9 +1,11 @@
 import { resolve } from "node:path";
-import type { LogrotateFrequency, LogrotateOptions } from "@metric-events/logger";
+import type { LogrotateFinding, LogrotateFrequency, LogrotateOptions } from "@metric-events/logger";
 import { type Command, Option } from "commander";
 import type { Context } from "../context.js";
 import { EnvironmentError, UsageError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { printable } from "../format/printable.js";
+import { errorCommand } from "../format/workflow-command.js";
 import { defaultLogPath } from "../log/default-path.js";
 import { type CommandModule, examples } from "./command-module.js";
 import { parseCount, parsePath } from "./parsers.js";
@@ -21,6 +23,14 @@ interface LogrotateFlags {
 interface InstallFlags extends LogrotateFlags {
   readonly config?: string;
   readonly systemctl?: string;
+}
+
+const formats = ["text", "json", "github"] as const;
+
+interface CheckFlags {
+  readonly path?: string;
+  readonly config?: string;
+  readonly format: (typeof formats)[number];
 }
 
 export const logrotateCommand: CommandModule = {
@@ -50,6 +60,14 @@ export const logrotateCommand: CommandModule = {
         ),
       )
       .action(async (flags: InstallFlags) => exit(await install(flags, context)));
+    command
+      .command("check")
+      .description("tell what loses events in how the system rotates the metrics log")
+      .option("--path <file>", "the log (default: the metrics log)", parsePath)
+      .option("--config <file>", "the configuration of logrotate (default: /etc/logrotate.conf)", parsePath)
+      .addOption(new Option("--format <format>", "how findings are printed").choices(formats).default("text"))
+      .addHelpText("after", examples("metric-events logrotate check", "metric-events logrotate check --format json"))
+      .action(async (flags: CheckFlags) => exit(await check(flags, context)));
   },
 };
 
@@ -92,6 +110,38 @@ async function install(flags: InstallFlags, context: Context): Promise<ExitCode>
   const configPath = config === undefined ? undefined : resolve(context.cwd, config);
   await explained(() => setupLogrotate({ ...options, configPath, systemctlPath }));
   return exitCodes.ok;
+}
+
+async function check(flags: CheckFlags, context: Context): Promise<ExitCode> {
+  const { checkLogrotate } = await import("@metric-events/logger");
+  const logPath = flags.path === undefined ? await defaultLogPath(context) : resolve(context.cwd, flags.path);
+  const configPath = flags.config === undefined ? undefined : resolve(context.cwd, flags.config);
+  const findings = await explained(() => checkLogrotate({ logPath, configPath }));
+  await context.stdout.print(findingsText(findings, logPath, flags.format));
+  return findings.length === 0 ? exitCodes.ok : exitCodes.found;
+}
+
+function findingsText(findings: readonly LogrotateFinding[], logPath: string, format: CheckFlags["format"]): string {
+  switch (format) {
+    case "json":
+      return `${JSON.stringify(findings, undefined, 2)}\n`;
+    case "github":
+      return findings
+        .map(({ code, file, line, message }) => {
+          const place = { file, ...(line !== undefined && { line }) };
+          return `${errorCommand({ ...place, title: code, message })}\n`;
+        })
+        .join("");
+    case "text":
+      return findings.length === 0
+        ? `${printable(logPath)}: rotated without losing events\n`
+        : findings.map((finding) => `${findingLine(finding)}\n`).join("");
+  }
+}
+
+function findingLine({ file, line, logPath, message, code }: LogrotateFinding): string {
+  const place = line === undefined ? file : `${file}:${line}`;
+  return printable(`${place}: ${logPath}: ${message} (${code})`);
 }
 
 /** The errors of the logger as those of the command: a wrong option is the user's, everything else the system's. */

@@ -15,46 +15,57 @@ export function createCatalogue<E extends Event>(definitions: readonly EventDefi
   const eventNames = [...byName.keys()];
 
   /** One definition judges an event, never all of them: a mistake is then reported once. */
-  function dispatch(data: unknown): EventDefinition | Issue {
-    if (typeof data !== "object" || data === null || Array.isArray(data)) return notAnObject(data);
-    const name: unknown = Reflect.get(data, "event");
-    const definition = typeof name === "string" ? byName.get(name) : undefined;
-    return definition ?? unknownEvent(name, eventNames);
+  function find(data: unknown): EventDefinition | undefined {
+    const name = nameOf(data);
+    return typeof name === "string" ? byName.get(name) : undefined;
   }
+
+  const encoders = new Map(definitions.map(({ eventName, encode }) => [eventName, encode]));
 
   const catalogue: Catalogue<E> = {
     eventNames,
     definitions,
     get: (eventName) => byName.get(eventName),
     is(data, contract = "reader"): data is E {
-      const found = dispatch(data);
-      if (isIssue(found)) return false;
+      const found = find(data);
+      if (found === undefined) return false;
       return contract === "writer" ? found.isWritable(data) : found.isReadable(data);
     },
     check(data, contract) {
-      const found = dispatch(data);
-      return isIssue(found) ? [found] : found.check(data, contract);
+      return find(data)?.check(data, contract) ?? [unfit(data, eventNames)];
     },
     parse(text) {
       const data = parseJson(text);
       if (catalogue.is(data)) return data;
-      const found = dispatch(data);
-      throw new InvalidEventError(isIssue(found) ? undefined : found.eventName, catalogue.check(data, "reader"));
+      throw new InvalidEventError(find(data)?.eventName, catalogue.check(data, "reader"));
     },
     serialize(event) {
-      const found = dispatch(event);
-      if (isIssue(found)) throw new InvalidEventError(undefined, [found]);
+      const found = find(event);
+      if (found === undefined) throw new InvalidEventError(undefined, [unfit(event, eventNames)]);
       return found.serialize(event);
+    },
+    encode(event, bytes, offset) {
+      const name = nameOf(event);
+      const encode = typeof name === "string" ? encoders.get(name) : undefined;
+      if (encode === undefined) throw new InvalidEventError(undefined, [unfit(event, eventNames)]);
+      return encode(event, bytes, offset);
     },
   };
   return catalogue;
 }
 
-function isIssue(found: EventDefinition | Issue): found is Issue {
-  return "pointer" in found;
+/** What an object says of its own name. */
+function nameOf(data: unknown): unknown {
+  if (typeof data !== "object" || data === null || Array.isArray(data)) return undefined;
+  // Faster than Reflect.get.
+  const { event }: { event?: unknown } = data;
+  return event;
 }
 
-function unknownEvent(name: unknown, eventNames: readonly string[]): Issue {
+/** Why no definition is for it. */
+function unfit(data: unknown, eventNames: readonly string[]): Issue {
+  if (typeof data !== "object" || data === null || Array.isArray(data)) return notAnObject(data);
+  const name = nameOf(data);
   const suggestion = typeof name === "string" ? suggest(name, eventNames) : undefined;
   return {
     code: "unknown-event",

@@ -12,7 +12,7 @@ export interface EventSource<E extends Event>
 
 /** Makes the constructor, guards and serializer of one event from what was generated for it. */
 export function defineEvent<E extends Event>(source: EventSource<E>): EventType<E> {
-  const { eventName, fields, writer, reader, copy, stringify, ...metadata } = source;
+  const { eventName, fields, writer, reader, copy, stringify, encode, ...metadata } = source;
 
   const construct = (input: EventFields<E>): E =>
     accept(input, { absent: "nullish", defaults: { event: () => eventName, timestamp: () => Date.now() / 1000 } });
@@ -34,10 +34,11 @@ export function defineEvent<E extends Event>(source: EventSource<E>): EventType<
     throw new InvalidEventError(eventName, [...issues, ...outside(issues, check(plain, "writer"))]);
   }
 
-  const serialize = (event: E): string => {
+  /** The copy that is written. */
+  const accepted = (event: E): object => {
     // The copier takes only what has nothing undeclared, so the reader contract says all that the writer contract would.
     const plain = copyIfPlain(event);
-    return stringify(plain !== undefined && reader(plain) ? plain : accept(event, { absent: "undefined" }));
+    return plain !== undefined && reader(plain) ? plain : accept(event, { absent: "undefined" });
   };
 
   const copyIfPlain = (event: unknown): object | undefined => {
@@ -59,7 +60,12 @@ export function defineEvent<E extends Event>(source: EventSource<E>): EventType<
     check,
     isWritable: isValid,
     isReadable: (data): data is E => isAccepted(reader, data),
-    serialize,
+    serialize: (event) => stringify(accepted(event)),
+    encode: (event, bytes, offset) => {
+      const plain = accepted(event);
+      const end = encode === undefined ? -1 : encode(plain, bytes, offset);
+      return end < 0 ? stringify(plain) : end;
+    },
   };
   Object.defineProperty(construct, "name", { value: source.typeName });
   return Object.assign(construct, definition);

@@ -148,6 +148,13 @@ export interface EventDefinition<E extends Event = Event> {
    * @throws {InvalidEventError} when it is no valid event.
    */
   serialize(event: E): string;
+  /**
+   * Like {@link serialize}, but writes the JSON into bytes from an offset on, and returns where it ends. When it is not plain
+   * ASCII, or does not fit with a byte to spare, the JSON itself is returned; bytes behind the offset may have changed then.
+   *
+   * @throws {InvalidEventError} when it is no valid event.
+   */
+  encode(event: E, bytes: Uint8Array, offset: number): number | string;
 }
 
 /** An event's definition that is also its constructor. */
@@ -182,4 +189,10 @@ export interface Catalogue<E extends Event = Event> {
    * @throws {InvalidEventError} when it is no valid event.
    */
   serialize(event: E): string;
+  /**
+   * {@link EventDefinition.encode} of the definition that `event` names.
+   *
+   * @throws {InvalidEventError} when it is no valid event.
+   */
+  encode(event: E, bytes: Uint8Array, offset: number): number | string;
 }

@@ -27,6 +27,11 @@ export interface Compiled {
   readonly copy: ((event: object) => object | undefined) | undefined;
   /** Writes what the writer contract accepted as JSON, keys in schema order; what is `undefined` is left out. */
   readonly stringify: (event: object) => string;
+  /**
+   * The same into bytes, from an offset on. Returns where it ends, or -1 when a text of it is not plain ASCII, or long, or there
+   * is no room. No function when the schema leaves the keys open.
+   */
+  readonly encode: ((event: object, bytes: Uint8Array, offset: number) => number) | undefined;
 }
 
 /** Number of Unicode code points, which is what `minLength` and `maxLength` count (JSON Schema Validation, section 6.3). */

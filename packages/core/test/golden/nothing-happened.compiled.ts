@@ -319,5 +319,6 @@ return errors === 0;
 validate1.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 const copy = undefined;
 const stringify = JSON.stringify;
+const encode = undefined;
 
-export const compiled: Compiled = { writer: validate0, reader: validate1, copy, stringify };
+export const compiled: Compiled = { writer: validate0, reader: validate1, copy, stringify, encode };

@@ -24,12 +24,12 @@ export class FullDisk {
     this.fileSystem = faulty({
       // A torn tail is looked at for some time; nobody else writes here.
       sleep: () => {},
-      write: (fd, bytes, offset) => {
+      write: (fd, bytes, start, end) => {
         this.writeCount++;
         if (this.#freeBytes === 0) throw systemError(errno);
-        const end = Math.min(bytes.length, offset + this.#freeBytes);
-        this.#freeBytes -= end - offset;
-        return nodeFileSystem.write(fd, bytes.subarray(0, end), offset);
+        const byteCount = Math.min(end - start, this.#freeBytes);
+        this.#freeBytes -= byteCount;
+        return nodeFileSystem.write(fd, bytes, start, start + byteCount);
       },
     });
   }

@@ -12,7 +12,7 @@ export interface LogContent {
   readonly fileCount: number;
 }
 
-/** Reads `path`, `path.1`, `path.2.gz` and so on. */
+/** Reads `path`, and `path.1`, `path.2.gz` and so on, or `path-20260131-235959.125` and so on. */
 export function readLog(path: string): LogContent {
   const sequences = new Map<string, number[]>();
   const torn: string[] = [];
@@ -47,11 +47,17 @@ export function linesOf(file: string): string[] {
 
 function logFiles(path: string): string[] {
   const rotated = readdirSync(dirname(path))
-    .map((name) => ({ name, generation: /^\.(\d+)(\.gz)?$/.exec(name.slice(basename(path).length))?.[1] }))
-    .filter(({ name, generation }) => name.startsWith(basename(path)) && generation !== undefined)
-    .toSorted((a, b) => Number(b.generation) - Number(a.generation))
+    .filter((name) => name.startsWith(basename(path)))
+    .map((name) => ({ name, suffix: name.slice(basename(path).length) }))
+    .filter(({ suffix }) => /^(?:\.\d+|-\d{8}-\d{6}\.\d{3})(?:\.gz)?$/.test(suffix))
+    .toSorted((a, b) => age(b.suffix) - age(a.suffix) || (a.suffix < b.suffix ? -1 : 1))
     .map(({ name }) => join(dirname(path), name));
   return existsSync(path) ? [...rotated, path] : rotated;
+}
+
+/** Of the names that logrotate gives, the highest is the oldest; those of the logger sort by themselves. */
+function age(suffix: string): number {
+  return suffix.startsWith(".") ? Number.parseInt(suffix.slice(1), 10) : 0;
 }
 
 function parsed(line: string): { flavor: string; sequence: number } | undefined {

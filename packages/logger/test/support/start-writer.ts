@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
+import type { EventLoggerOptions } from "../../src/index.js";
 
 const writerPath = fileURLToPath(new URL("writer.mjs", import.meta.url));
 
@@ -15,6 +16,9 @@ export interface WriterOptions {
   readonly count?: number;
   readonly firstSequence?: number;
   readonly isAcknowledged?: boolean;
+  /** Default: `issue`. */
+  readonly via?: "issue" | "issueSoon" | "issueAll";
+  readonly logger?: Omit<EventLoggerOptions, "path" | "catalogue" | "onError">;
 }
 
 /** What a writer says of itself at its end. */
@@ -33,9 +37,11 @@ export class Writer {
     readonly name: string,
     options: WriterOptions,
     stdout: "pipe" | number = "pipe",
+    /** A command that runs it, such as a tracer. */
+    wrapper: readonly string[] = [],
   ) {
-    const args = [writerPath, path, name, JSON.stringify(options)];
-    this.process = spawn(process.execPath, args, { stdio: ["pipe", stdout, "inherit"] });
+    const args = [...wrapper, process.execPath, writerPath, path, name, JSON.stringify(options)];
+    this.process = spawn(args[0] ?? "", args.slice(1), { stdio: ["pipe", stdout, "inherit"] });
     onTestFinished(() => {
       this.process.kill("SIGKILL");
     });

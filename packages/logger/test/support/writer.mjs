@@ -5,6 +5,8 @@
 //   firstSequence  number of the first event
 //   sizes          "small": up to 400 bytes of padding; "large": 2 % have 20 kB; "mixed": 0.2 % have 200 kB as well
 //   burst, restMs  after so many events, rest for so many milliseconds
+//   via            "issue"; "issueSoon": the events of a burst together; "issueAll": sixteen at a time
+//   logger         options of the EventLogger
 //   isAcknowledged the number of each accepted event goes to standard output at once, one a line
 //
 // Else, at the end, one line of JSON tells what was accepted: every number from firstSequence to endSequence, exclusive,
@@ -15,7 +17,17 @@ import { RunnerStart } from "@metric-events/core";
 import { EventLogger, IssueMetricEventError } from "@metric-events/logger";
 
 const [path, writer, options] = process.argv.slice(2);
-const { seed, count, firstSequence = 0, sizes, burst, restMs = 1, isAcknowledged = false } = JSON.parse(options);
+const {
+  seed,
+  count,
+  firstSequence = 0,
+  sizes,
+  burst,
+  restMs = 1,
+  isAcknowledged = false,
+  via = "issue",
+  logger: loggerOptions,
+} = JSON.parse(options);
 
 let randomState = seed;
 function random() {
@@ -34,26 +46,73 @@ function paddingLength() {
 let isStopped = false;
 process.stdin.on("end", () => (isStopped = true)).resume();
 
-const logger = new EventLogger({ path });
+const logger = new EventLogger({ path, ...loggerOptions });
 const rejected = [];
 let sequence = firstSequence;
-for (; count === undefined ? !isStopped : sequence < firstSequence + count; sequence++) {
-  const event = RunnerStart({
+
+function isWanted() {
+  return count === undefined ? !isStopped : sequence < firstSequence + count;
+}
+
+function numbered() {
+  return RunnerStart({
     flavor: writer,
-    workflow: String(sequence),
+    workflow: String(sequence++),
     repo: `canonical/${"x".repeat(paddingLength())}`,
     github_event: "push",
     idle: 1.5,
   });
-  try {
-    logger.issue(event);
-    if (isAcknowledged) writeSync(1, `${sequence}\n`);
-  } catch (error) {
-    if (!(error instanceof IssueMetricEventError)) throw error;
-    rejected.push({ sequence, code: error.code });
-  }
-  // oxlint-disable-next-line no-await-in-loop -- To rest is the point.
-  if (sequence % burst === burst - 1) await rest(restMs);
 }
+
+function accepted({ workflow }) {
+  if (isAcknowledged) writeSync(1, `${workflow}\n`);
+}
+
+function refused({ workflow }, error) {
+  if (!(error instanceof IssueMetricEventError)) throw error;
+  rejected.push({ sequence: Number(workflow), code: error.code });
+}
+
+const issuers = {
+  issue() {
+    const event = numbered();
+    try {
+      logger.issue(event);
+      accepted(event);
+    } catch (error) {
+      refused(event, error);
+    }
+  },
+  issueSoon() {
+    const event = numbered();
+    const settled = logger.issueSoon(event).then(
+      () => accepted(event),
+      (error) => refused(event, error),
+    );
+    return sequence % burst === 0 ? settled : undefined;
+  },
+  issueAll() {
+    const events = Array.from({ length: 16 }, numbered);
+    let loggedCount = events.length;
+    try {
+      logger.issueAll(events);
+    } catch (error) {
+      loggedCount = error.loggedCount;
+      for (const event of events.slice(loggedCount)) refused(event, error);
+    }
+    for (const event of events.slice(0, loggedCount)) accepted(event);
+  },
+};
+
+let nextRest = firstSequence + burst;
+while (isWanted()) {
+  // oxlint-disable-next-line no-await-in-loop -- One after the other is the point.
+  await issuers[via]();
+  if (sequence < nextRest) continue;
+  nextRest += burst;
+  // oxlint-disable-next-line no-await-in-loop -- To rest is the point.
+  await rest(restMs);
+}
+await logger[Symbol.asyncDispose]();
 if (!isAcknowledged) writeSync(1, `${JSON.stringify({ firstSequence, endSequence: sequence, rejected })}\n`);
 process.exit(0);

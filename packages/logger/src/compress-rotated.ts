@@ -1,0 +1,71 @@
+// oxlint-disable no-await-in-loop -- One file after the other: compressing is not to take all cores.
+import { randomBytes } from "node:crypto";
+import { type FileHandle, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { createGzip } from "node:zlib";
+import { errorName } from "./system-error.js";
+
+/** Milliseconds after which what another process has begun was left by one that died. */
+const abandonedAfterMs = 3_600_000;
+
+/**
+ * Compresses files to `.gz`, unless another process seems to be at it, and deletes them then. Every `.gz` is whole at every moment:
+ * a process writes to a file of its own, whose name nobody else has, and renames it when it is complete. So two that compress
+ * the same file at once lose nothing but time.
+ */
+export async function compressRotated(paths: readonly string[]): Promise<void> {
+  for (const path of paths) if (!(await isBeingCompressed(path))) await compressFile(path);
+}
+
+async function compressFile(path: string): Promise<void> {
+  const partPath = `${path}.gz.${process.pid}-${randomBytes(6).toString("hex")}.part`;
+  const part = await open(partPath, "wx");
+  try {
+    if (await isCompressedTo(path, part)) {
+      await rename(partPath, `${path}.gz`);
+      await rm(path, { force: true });
+    }
+  } catch (error) {
+    // Another process was faster, or it was deleted, since there are as many as are to be kept.
+    if (errorName(error) !== "ENOENT") throw error;
+  } finally {
+    await part.close().catch(() => undefined);
+    await rm(partPath, { force: true });
+  }
+}
+
+/** Returns whether all of the file was compressed. */
+async function isCompressedTo(path: string, part: FileHandle): Promise<boolean> {
+  const source = await open(path, "r");
+  try {
+    const { mode, uid, gid } = await source.stat();
+    await part.chmod(mode & 0o777);
+    // Only root may give files away.
+    await part.chown(uid, gid).catch(() => undefined);
+    let byteCount = 0;
+    const chunks = source.createReadStream({ autoClose: false }).on("data", (chunk) => {
+      byteCount += chunk.length;
+    });
+    await pipeline(chunks, createGzip(), part.createWriteStream({ flush: true }));
+    // A line that came late, from a process that was stopped all the while: the next rotation tries again.
+    return (await source.stat()).size === byteCount;
+  } finally {
+    await source.close();
+  }
+}
+
+/** Whether there is an unfinished file of another process; one that was left by a process that died is deleted. */
+async function isBeingCompressed(path: string): Promise<boolean> {
+  const names = await readdir(dirname(path));
+  const parts = names.filter((name) => name.startsWith(`${basename(path)}.gz.`) && name.endsWith(".part"));
+  let isFound = false;
+  for (const name of parts) {
+    const partPath = join(dirname(path), name);
+    const part = await stat(partPath).catch(() => undefined);
+    if (part === undefined) continue;
+    if (Date.now() - part.mtimeMs > abandonedAfterMs) await rm(partPath, { force: true });
+    else isFound = true;
+  }
+  return isFound;
+}

@@ -1,0 +1,53 @@
+import { type Event, InvalidEventError } from "@metric-events/core";
+import type { AppendFailure } from "./append-failure.js";
+import { failureCode, failureMessage } from "./explain-failure.js";
+import { IssueMetricEventError } from "./issue-metric-event-error.js";
+import type { LineBuffer } from "./line-buffer.js";
+import type { EventLine, Outlet } from "./outlet.js";
+
+/**
+ * Puts the lines of all events into a buffer.
+ *
+ * @throws {InvalidEventError} when one of them is no valid event, with its place in the list in front of each pointer.
+ */
+export function encodeAll<E extends Event>(outlet: Outlet<E>, lines: LineBuffer, events: readonly E[]): EventLine[] {
+  const encoded: EventLine[] = [];
+  try {
+    for (const event of events) encoded.push({ event, start: outlet.encode(lines, event), end: lines.end });
+  } catch (error) {
+    // None of them is logged, and one is counted already.
+    outlet.tally.rejected += events.length - 1;
+    throw error instanceof InvalidEventError ? atIndex(error, encoded.length) : error;
+  }
+  return encoded;
+}
+
+/** The one error of events that were written together and not all accepted. */
+export function batchError(
+  path: string,
+  lines: LineBuffer,
+  batch: readonly EventLine[],
+  failure: AppendFailure,
+): IssueMetricEventError {
+  const loggedCount = batch.filter(({ end }) => failure.isLogged(end - 1)).length;
+  const first = batch[loggedCount] ?? batch[0];
+  const message = failureMessage(failure, {
+    path,
+    what: `${batch.length} events`,
+    writtenBytes: failure.writtenBytes,
+    lineBytes: lines.length,
+    ...(loggedCount > 0 && { logged: `The first ${loggedCount} of them are in the log.` }),
+  });
+  return new IssueMetricEventError(message, {
+    code: failureCode(failure),
+    path,
+    event: first?.event,
+    loggedCount,
+    cause: failure.cause,
+  });
+}
+
+function atIndex(error: InvalidEventError, index: number): InvalidEventError {
+  const issues = error.issues.map((issue) => ({ ...issue, pointer: `/${index}${issue.pointer}` }));
+  return new InvalidEventError(error.eventName, issues, { cause: error });
+}

@@ -1,0 +1,136 @@
+import type { Catalogue, Event } from "@metric-events/core";
+import type { AppendFailure } from "./append-failure.js";
+import type { Tally } from "./counters.js";
+import { closedMessage, failureCode, failureMessage } from "./explain-failure.js";
+import { IssueMetricEventError } from "./issue-metric-event-error.js";
+import { hasIssuedSubscribers, publishIssued } from "./issued-channel.js";
+import type { LineBuffer } from "./line-buffer.js";
+import type { LogFile } from "./log-file.js";
+
+/** One event and where its line is in a buffer. */
+export interface EventLine {
+  readonly event: unknown;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** How it went with an event: what subscribers are to be told, or the error. */
+export type Outcome = IssueMetricEventError | string | undefined;
+
+/** The log of one logger, and its books: what all ways of issuing events have in common. */
+export class Outlet<E extends Event> {
+  readonly path: string;
+  readonly file: LogFile;
+  readonly tally: Tally;
+  readonly #catalogue: Catalogue<E>;
+  #isClosed = false;
+
+  constructor(path: string, file: LogFile, catalogue: Catalogue<E>, tally: Tally) {
+    this.path = path;
+    this.file = file;
+    this.tally = tally;
+    this.#catalogue = catalogue;
+  }
+
+  /**
+   * Puts the line of an event behind those of a buffer, and returns where it starts.
+   *
+   * @throws {InvalidEventError} and then nothing was put there.
+   * @throws {IssueMetricEventError} when the outlet is closed.
+   */
+  encode(lines: LineBuffer, event: E): number {
+    let start: number;
+    try {
+      start = lines.add(this.#catalogue, event);
+    } catch (error) {
+      this.tally.rejected++;
+      throw error;
+    }
+    if (this.#isClosed) throw this.#closedError(lines, event, start);
+    return start;
+  }
+
+  /**
+   * Enters into the books how it went with an event that was written. What was learnt is to be handed to {@link tell}, once
+   * nobody needs the buffer any more.
+   */
+  outcome(lines: LineBuffer, line: EventLine, failure: AppendFailure | undefined): Outcome {
+    const own = failure?.of(line.end - 1);
+    if (own !== undefined) {
+      this.tally.rejected++;
+      return this.#error(lines, line, own);
+    }
+    this.tally.issued++;
+    this.tally.bytes += line.end - line.start;
+    return hasIssuedSubscribers() ? lines.text(line.start, line.end) : undefined;
+  }
+
+  /** The same for events that were all accepted, while nobody wants to know; returns whether that was so. */
+  acceptAll(count: number, lines: LineBuffer, failure: AppendFailure | undefined): boolean {
+    if (failure !== undefined || hasIssuedSubscribers()) return false;
+    this.tally.issued += count;
+    this.tally.bytes += lines.length;
+    return true;
+  }
+
+  /** Tells the subscribers or the hook; returns the error, if there is one. */
+  tell(
+    outcome: Outcome,
+    report: ((error: IssueMetricEventError) => void) | undefined,
+  ): IssueMetricEventError | undefined {
+    if (outcome === undefined) return undefined;
+    if (typeof outcome === "string") {
+      publishIssued(this.path, outcome);
+      return undefined;
+    }
+    callHook(report, outcome);
+    return outcome;
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.file.drop();
+  }
+
+  #error(lines: LineBuffer, { event, start, end }: EventLine, failure: AppendFailure): IssueMetricEventError {
+    const message = failureMessage(failure, {
+      path: this.path,
+      what: nameIn(lines.text(start, end)),
+      writtenBytes: Math.max(failure.writtenBytes - (start - 1), 0),
+      lineBytes: end - start,
+    });
+    const { path } = this;
+    const loggedCount = failure.isLogged(end - 1) ? 1 : 0;
+    return new IssueMetricEventError(message, {
+      code: failureCode(failure),
+      path,
+      event,
+      loggedCount,
+      cause: failure.cause,
+    });
+  }
+
+  #closedError(lines: LineBuffer, event: E, start: number): IssueMetricEventError {
+    this.tally.rejected++;
+    const message = closedMessage(this.path, nameIn(lines.text(start, lines.end)));
+    lines.clear();
+    return new IssueMetricEventError(message, { code: "closed", path: this.path, event });
+  }
+}
+
+/** What a hook throws is an uncaught exception of its own, and changes nothing for the event. */
+export function callHook<Error>(hook: ((error: Error) => void) | undefined, error: Error): void {
+  try {
+    hook?.(error);
+  } catch (thrown) {
+    process.nextTick(() => {
+      throw thrown;
+    });
+  }
+}
+
+/** The name as it would have been logged: the event itself may have getters. */
+function nameIn(json: string): string {
+  const event: Event = JSON.parse(json);
+  return event.event;
+}

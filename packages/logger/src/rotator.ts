@@ -1,0 +1,173 @@
+import type { BigIntStats } from "node:fs";
+import { dirname } from "node:path";
+import { compressRotated } from "./compress-rotated.js";
+import type { FileSystem } from "./file-system.js";
+import { LogRotationError } from "./log-rotation-error.js";
+import { rotatedName, rotatedNames } from "./rotated-names.js";
+import { errorName } from "./system-error.js";
+
+/** When a logger rotates its own log, and what it keeps. */
+export interface RotateOptions {
+  /**
+   * Rotate a log that has so many bytes. It is looked at whenever the path is checked, so it may grow beyond that by what all
+   * processes write within 0.25 ms, or by one call. Default: no limit.
+   */
+  readonly maxBytes?: number | undefined;
+  /** Rotate a log that was begun on another day, in the time zone of the process. Default: no. */
+  readonly every?: "day" | undefined;
+  /** How many rotated logs are kept, at least 1; older ones are deleted. */
+  readonly keep: number;
+  /** Whether rotated logs are compressed (gzip), all but the newest. Default: no. */
+  readonly compress?: boolean | undefined;
+}
+
+/** Milliseconds after which a lock was left by a process that died: a rotation takes less than one. */
+const lockTimeoutMs = 10_000;
+
+/** Milliseconds without another try, after one that failed. */
+const retryAfterMs = 1000;
+
+/**
+ * Renames the log when it is due, so that every process that has it open begins another; deletes and compresses older ones.
+ *
+ * One process at a time rotates, the one that created the lock file. The lock only saves a needless rotation: since the log is
+ * renamed to a name that was reserved for it, two that rotate at once lose nothing either.
+ */
+export class Rotator {
+  readonly #fs: FileSystem;
+  readonly #path: string;
+  readonly #mode: number;
+  readonly #options: RotateOptions;
+  readonly #report: (error: LogRotationError) => void;
+  #failedAtMs = Number.NEGATIVE_INFINITY;
+  #compression: Promise<void> | undefined;
+
+  constructor(
+    fs: FileSystem,
+    path: string,
+    mode: number,
+    options: RotateOptions,
+    report: (error: LogRotationError) => void,
+  ) {
+    this.#fs = fs;
+    this.#path = path;
+    this.#mode = mode;
+    this.#options = options;
+    this.#report = report;
+  }
+
+  /** Resolves when nothing is being compressed. */
+  async settled(): Promise<void> {
+    await this.#compression;
+  }
+
+  /**
+   * Rotates the file of these facts, if it is due. Returns whether the path names another file now. What goes wrong is
+   * reported, and the log goes on as it is.
+   */
+  rotate(stats: BigIntStats): boolean {
+    if (!this.#isDue(stats) || this.#fs.monotonicMs() - this.#failedAtMs < retryAfterMs) return false;
+    try {
+      return this.#rotateLocked(stats);
+    } catch (cause) {
+      this.#failedAtMs = this.#fs.monotonicMs();
+      this.#report(new LogRotationError("rotate", this.#path, cause));
+      return false;
+    }
+  }
+
+  #isDue(stats: BigIntStats): boolean {
+    const { maxBytes, every } = this.#options;
+    if (!stats.isFile() || stats.size === 0n) return false;
+    if (maxBytes !== undefined && stats.size >= maxBytes) return true;
+    return every === "day" && dayOf(beginMs(stats)) !== dayOf(this.#fs.wallClockMs());
+  }
+
+  #rotateLocked(judged: BigIntStats): boolean {
+    const lockPath = `${this.#path}.rotating`;
+    if (!this.#lock(lockPath)) return false;
+    try {
+      const now = this.#fs.stat(this.#path);
+      if (now?.ino !== judged.ino || now.dev !== judged.dev) return true;
+      this.#moveAway();
+      // At once, so that other processes need not wait for logrotate to create it.
+      this.#create();
+      this.#deleteOldest();
+    } finally {
+      this.#fs.unlink(lockPath);
+    }
+    if (this.#options.compress === true) this.#compress();
+    return true;
+  }
+
+  /** Returns whether this process is the one to rotate. */
+  #lock(lockPath: string): boolean {
+    if (this.#createNew(lockPath)) return true;
+    const lock = this.#fs.stat(lockPath);
+    if (lock !== undefined && this.#fs.wallClockMs() - Number(lock.mtimeMs) < lockTimeoutMs) return false;
+    if (lock !== undefined) this.#fs.unlink(lockPath);
+    return this.#createNew(lockPath);
+  }
+
+  #create(): void {
+    // Another writer may have been faster.
+    this.#createNew(this.#path);
+  }
+
+  #createNew(path: string): boolean {
+    try {
+      this.#fs.close(this.#fs.open(path, "create-new", this.#mode));
+      return true;
+    } catch (error) {
+      if (errorName(error) === "EEXIST") return false;
+      throw error;
+    }
+  }
+
+  /** Renames the log to a name that was reserved first, so that it never replaces a log, not even if two processes rotate. */
+  #moveAway(): void {
+    let timeMs = this.#fs.wallClockMs();
+    const name = (): string => `${this.#path}-${rotatedName(timeMs)}`;
+    while (this.#fs.stat(`${name()}.gz`) !== undefined || !this.#createNew(name())) timeMs++;
+    try {
+      this.#fs.rename(this.#path, name());
+    } catch (error) {
+      this.#fs.unlink(name());
+      throw error;
+    }
+  }
+
+  #deleteOldest(): void {
+    for (const { path } of rotatedNames(this.#fs, this.#path).slice(0, -this.#options.keep)) {
+      try {
+        this.#fs.unlink(path);
+      } catch (error) {
+        // Deleted by another process, or compressed in this very moment.
+        if (errorName(error) !== "ENOENT") throw error;
+      }
+    }
+  }
+
+  #compress(): void {
+    // The newest may still be written to by a process that has not noticed; by the next rotation, all have.
+    const paths = rotatedNames(this.#fs, this.#path)
+      .slice(0, -1)
+      .filter(({ isCompressed }) => !isCompressed)
+      .map(({ path }) => path);
+    if (paths.length === 0 || this.#compression !== undefined) return;
+    this.#compression = compressRotated(paths)
+      .catch((cause: unknown) => this.#report(new LogRotationError("compress", dirname(this.#path), cause)))
+      .finally(() => {
+        this.#compression = undefined;
+      });
+  }
+}
+
+/** When the file was created, or first modified as far as is known: not every file system has the former. */
+function beginMs({ birthtimeMs, mtimeMs }: BigIntStats): number {
+  return Number(birthtimeMs > 0n && birthtimeMs < mtimeMs ? birthtimeMs : mtimeMs);
+}
+
+function dayOf(timeMs: number): string {
+  return new Date(timeMs).toDateString();
+}

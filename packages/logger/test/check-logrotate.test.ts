@@ -1,0 +1,104 @@
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeEach, describe, expect, it } from "vitest";
+import { checkLogrotate, LogrotateSetupError, logrotateConfig } from "../src/index.js";
+import { errorOf } from "./support/error-of.js";
+import { temporaryFolder } from "./support/temporary-folder.js";
+
+const logPath = "/var/log/github-runner-metrics.log";
+
+describe("checkLogrotate", () => {
+  let folder: string;
+  let configPath: string;
+  beforeEach(() => {
+    folder = temporaryFolder();
+    configPath = join(folder, "logrotate.conf");
+    mkdirSync(join(folder, "logrotate.d"));
+    configure("weekly", "rotate 4", "create", `include ${join(folder, "logrotate.d")}`);
+  });
+
+  function configure(...lines: readonly string[]): void {
+    writeFileSync(configPath, `${lines.join("\n")}\n`);
+  }
+
+  function include(name: string, ...lines: readonly string[]): void {
+    writeFileSync(join(folder, "logrotate.d", name), `${lines.join("\n")}\n`);
+  }
+
+  const found = (path = logPath): string[] =>
+    checkLogrotate({ configPath, logPath: path }).map(
+      ({ code, file, line }) => `${code} ${file.replace(`${folder}/`, "")}:${line ?? ""}`,
+    );
+
+  it.each([
+    {},
+    { create: true },
+    { compress: false },
+    { delayCompress: false },
+    { delayCompress: false, create: true },
+  ])("has nothing to say of what logrotateConfig writes (%j)", (options) => {
+    writeFileSync(join(folder, "logrotate.d", "metrics"), logrotateConfig({ logPath, ...options }));
+    expect(found()).toEqual([]);
+  });
+
+  it.each<[string, readonly string[], readonly string[]]>([
+    ["copytruncate", [`${logPath} {`, "  copytruncate", "}"], ["copytruncate logrotate.d/a:2"]],
+    ["copytruncate on one line", [`${logPath} { copytruncate }`], ["copytruncate logrotate.d/a:1"]],
+    ["copytruncate that is taken back", [`${logPath} {`, "copytruncate", "nocopytruncate", "}"], []],
+    ["copytruncate for others", ["/var/log/other.log {", "copytruncate", "}", `${logPath} {`, "}"], []],
+    ["copytruncate in a comment", [`${logPath} {`, "# copytruncate", "}"], []],
+    ["copytruncate in a script", [`${logPath} {`, "postrotate", "copytruncate", "endscript", "}"], []],
+    ["a pattern", ["/var/log/*.log {", "copytruncate", "}"], ["copytruncate logrotate.d/a:2"]],
+    [
+      "a pattern with classes",
+      ["/var/log/[a-g]ithub-runner-metric?.log {", "copytruncate", "}"],
+      ["copytruncate logrotate.d/a:2"],
+    ],
+    ["a pattern of another folder", ["/var/*.log {", "copytruncate", "}"], ["none logrotate.conf:"]],
+    ["several paths", ["/a.log", `"${logPath}" '/b.log'`, "{", "copytruncate", "}"], ["copytruncate logrotate.d/a:4"]],
+    ["rotate 0", [`${logPath} {`, "rotate 0", "}"], ["rotate-0 logrotate.d/a:2"]],
+    ["compress at once", [`${logPath} {`, "compress", "}"], ["compress-at-once logrotate.d/a:2"]],
+    ["compress with delay", [`${logPath} {`, "compress", "delaycompress", "}"], []],
+    ["two blocks", [`${logPath} {`, "}", "/var/log/*metrics.log {", "}"], ["twice logrotate.d/a:3"]],
+    ["no block", ["/var/log/other.log {", "}"], ["none logrotate.conf:"]],
+  ])("judges %s", (_, lines, findings) => {
+    include("a", ...lines);
+    expect(found()).toEqual(findings);
+  });
+
+  it("counts the defaults that stand before a block, and only those", () => {
+    configure("rotate 1", "copytruncate", `include ${join(folder, "logrotate.d")}`, "nocopytruncate");
+    include("a", `${logPath} {`, "}");
+    expect(found()).toEqual(["copytruncate logrotate.conf:2"]);
+  });
+
+  it("misses the default of logrotate, which keeps nothing", () => {
+    configure(`${logPath} {`, "missingok", "}");
+    expect(found()).toEqual(["rotate-0 logrotate.conf:1"]);
+  });
+
+  it("leaves out the files that logrotate leaves out", () => {
+    include("a.dpkg-old", `${logPath} {`, "copytruncate", "}");
+    include("b", `${logPath} {`, "}");
+    expect(found()).toEqual([]);
+  });
+
+  it("knows the log under the name that it leads to", () => {
+    const target = join(folder, "target.log");
+    const link = join(folder, "link.log");
+    writeFileSync(target, "");
+    symlinkSync(target, link);
+    include("a", `${target} {`, "copytruncate", "}");
+    expect(found(link)).toEqual(["copytruncate logrotate.d/a:2"]);
+  });
+
+  it("says what to do when there is no configuration", () => {
+    const path = join(folder, "missing.conf");
+    const error = errorOf(LogrotateSetupError, () => checkLogrotate({ configPath: path }));
+    expect(error.code).toBe("config-not-read");
+    expect(error.message).toBe(
+      `Cannot read the logrotate configuration ${path}: no such file or directory (ENOENT). ` +
+        "Is logrotate installed? Otherwise name its configuration.",
+    );
+  });
+});

@@ -1,0 +1,96 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { linesOf, readLog } from "./support/read-log.js";
+import { range } from "./support/start-writer.js";
+import { temporaryFolder } from "./support/temporary-folder.js";
+
+const programPath = fileURLToPath(new URL("support/ending-writer.mjs", import.meta.url));
+
+interface Ending {
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+describe("a process that ends right behind its events", () => {
+  let path: string;
+  beforeEach(() => {
+    path = join(temporaryFolder(), "metrics.log");
+  });
+
+  async function run(ending: string, count = 5000, options: object = {}): Promise<Ending> {
+    const args = [programPath, path, ending, String(count), JSON.stringify(options)];
+    const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"], timeout: 30_000 });
+    onTestFinished(() => void child.kill("SIGKILL"));
+    let stdout = "";
+    let stderr = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+    const [exitCode, signal] = await once(child, "close");
+    return { exitCode, signal, stdout, stderr };
+  }
+
+  const logged = (): readonly number[] => readLog(path).sequences.get("ending") ?? [];
+
+  it.each<[string, string, Partial<Ending>]>([
+    ["by itself", "return", { exitCode: 0, signal: null }],
+    ["with process.exit", "exit", { exitCode: 3, signal: null }],
+    ["with an uncaught exception", "throw", { exitCode: 1, signal: null }],
+    ["with an unhandled rejection", "reject", { exitCode: 1, signal: null }],
+    ["by SIGTERM", "SIGTERM", { exitCode: null, signal: "SIGTERM" }],
+    ["by SIGINT", "SIGINT", { exitCode: null, signal: "SIGINT" }],
+    ["by SIGHUP", "SIGHUP", { exitCode: null, signal: "SIGHUP" }],
+    ["by a signal that it handles itself", "handled", { exitCode: 7, signal: null }],
+    ["by a signal that it handles once", "handled-once", { exitCode: 7, signal: null }],
+  ])("has logged all 5,000 when it ends %s", async (_, ending, expected) => {
+    expect(await run(ending)).toMatchObject(expected);
+    expect(logged()).toEqual(range(0, 5000));
+  });
+
+  it.each(["exit", "SIGTERM"])("has synced them with durability disk too (%s)", async (ending) => {
+    await run(ending, 500, { durability: "disk" });
+    expect(logged()).toEqual(range(0, 500));
+  });
+
+  it("has logged the 10 of its start-up", async () => {
+    await run("exit", 10, { maxDelayMs: 60_000 });
+    expect(logged()).toEqual(range(0, 10));
+  });
+
+  it("ends with an error for a promise that nobody awaits and that is rejected", async () => {
+    mkdirSync(path);
+    const { exitCode, stderr } = await run("return", 1);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("it is a directory");
+  });
+
+  it("says on standard error what it could not log at its very end", async () => {
+    mkdirSync(path);
+    const { exitCode, stderr } = await run("exit", 2);
+    expect(exitCode).toBe(3);
+    expect(stderr.match(/IssueMetricEventError: Cannot log runner_start to .*: it is a directory\./g)).toHaveLength(2);
+  });
+
+  it("tells the hook instead, where there is one", async () => {
+    mkdirSync(path);
+    const { stdout, stderr } = await run("hook", 2);
+    expect([stdout, stderr]).toEqual(["hook: not-a-file\nhook: not-a-file\n", ""]);
+  });
+
+  it("does not hang on a full disk", async () => {
+    path = "/dev/full";
+    const { exitCode, stderr } = await run("exit", 10);
+    expect(exitCode).toBe(3);
+    expect(stderr.match(/no space left on device/g)).toHaveLength(10);
+  });
+
+  it("lets go of the signals when it is closed", async () => {
+    expect(await run("closed", 5)).toMatchObject({ stdout: "0 0\n", exitCode: 0 });
+    expect(linesOf(path)).toHaveLength(5);
+  });
+});

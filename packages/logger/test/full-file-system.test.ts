@@ -1,0 +1,77 @@
+// oxlint-disable no-await-in-loop -- One thing after the other is what is tried here.
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { EventLogger, IssueMetricEventError } from "../src/index.js";
+import { numbered } from "./support/events.js";
+import { faultFactor } from "./support/fault-events.js";
+import { printedSeed, seededRandom } from "./support/random.js";
+import { readLog } from "./support/read-log.js";
+import { temporaryFolder } from "./support/temporary-folder.js";
+
+const roundCount = Math.round(100 * faultFactor);
+
+/** A file system of its own, in memory. `undefined` where mounting is not allowed. */
+function smallFileSystem(sizeBytes: number): string | undefined {
+  const folder = join(temporaryFolder(), "small");
+  mkdirSync(folder);
+  if (spawnSync("mount", ["-t", "tmpfs", "-o", `size=${sizeBytes}`, "tmpfs", folder]).status !== 0) return undefined;
+  onTestFinished(() => void execFileSync("umount", [folder]));
+  return folder;
+}
+
+describe("a file system that becomes full, and has space again", () => {
+  it("holds exactly what was accepted", { timeout: 120_000 }, async (context) => {
+    const folder = smallFileSystem(256 * 1024);
+    if (folder === undefined) return context.skip("mounting is not allowed here; RLIMIT_FSIZE is tried elsewhere");
+    const random = seededRandom(printedSeed("full file system"));
+    const path = join(folder, "metrics.log");
+    const ballast = join(folder, "ballast");
+    const logger = new EventLogger({ path });
+    onTestFinished(() => logger.close());
+    let sequence = 0;
+    let acceptedCount = 0;
+    let refusedCount = 0;
+    for (let round = 0; round < roundCount; round++) {
+      // Somebody else fills the disk, up to another byte each time.
+      writeFileSync(ballast, Buffer.alloc(100_000 + Math.floor(random() * 100_000)));
+      const accepted: number[] = [];
+      const note = (outcome: "accepted" | IssueMetricEventError, count: number): void => {
+        const logged = outcome === "accepted" ? count : outcome.loggedCount;
+        for (let index = 0; index < count; index++) if (index < logged) accepted.push(sequence + index);
+        refusedCount += count - logged;
+        if (outcome !== "accepted") expect(outcome.code).toBe("disk-full");
+        sequence += count;
+      };
+      const attempt = (action: () => void, count: number): void => {
+        try {
+          action();
+          note("accepted", count);
+        } catch (error) {
+          if (!(error instanceof IssueMetricEventError)) throw error;
+          note(error, count);
+        }
+      };
+      const next = (index = 0) => numbered("a", sequence + index, "x".repeat(Math.floor(random() * 600)));
+      for (let isFull = false; !isFull; ) {
+        const refusedBefore = refusedCount;
+        attempt(() => logger.issue(next()), 1);
+        attempt(() => logger.issueAll(Array.from({ length: 5 }, (_, index) => next(index))), 5);
+        const soon = Array.from({ length: 3 }, (_, index) => logger.issueSoon(next(index)));
+        for (const outcome of await Promise.allSettled(soon))
+          note(outcome.status === "fulfilled" ? "accepted" : outcome.reason, 1);
+        isFull = refusedCount > refusedBefore;
+      }
+      rmSync(ballast);
+      attempt(() => logger.issue(next()), 1);
+      expect(accepted.at(-1)).toBe(sequence - 1);
+      const { sequences } = readLog(path);
+      expect(sequences.get("a"), `round ${round}`).toEqual(accepted);
+      acceptedCount += accepted.length;
+      rmSync(path);
+      logger.reopen();
+    }
+    console.log(`full file system: ${acceptedCount} accepted, ${refusedCount} refused, 0 lost`);
+  });
+});

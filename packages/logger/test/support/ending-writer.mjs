@@ -1,0 +1,51 @@
+// Issues events with issueSoon and ends at once: ending-writer.mjs <path> <way to end> <count> <logger options as JSON>
+import { RunnerStart } from "@metric-events/core";
+import { EventLogger } from "@metric-events/logger";
+
+const [path, ending, count, options] = process.argv.slice(2);
+const onError = ending === "hook" ? (error) => console.log(`hook: ${error.code}`) : undefined;
+const logger = new EventLogger({ path, onError, ...JSON.parse(options) });
+
+function exitLater() {
+  setTimeout(() => process.exit(7), 20);
+}
+if (ending === "handled") process.on("SIGTERM", exitLater);
+if (ending === "handled-once") process.once("SIGTERM", exitLater);
+
+for (let sequence = 0; sequence < Number(count); sequence++) {
+  const fields = {
+    flavor: "ending",
+    workflow: String(sequence),
+    repo: "acme/widgets",
+    github_event: "push",
+    idle: 1.5,
+  };
+  void logger.issueSoon(RunnerStart(fields));
+}
+
+switch (ending) {
+  case "return":
+    break;
+  case "hook":
+  case "exit":
+    process.exit(3);
+    break;
+  case "throw":
+    throw new Error("uncaught");
+  case "reject":
+    void Promise.reject(new Error("unhandled"));
+    break;
+  case "closed":
+    logger.close();
+    console.log(["SIGTERM", "SIGHUP"].map((name) => process.listenerCount(name)).join(" "));
+    break;
+  case "handled":
+  case "handled-once":
+    process.kill(process.pid, "SIGTERM");
+    setInterval(() => {}, 1000);
+    break;
+  default:
+    process.kill(process.pid, ending);
+    // It is delivered in the next turn of the event loop.
+    setInterval(() => {}, 1000);
+}
