@@ -44,6 +44,7 @@ export function judgingDefinition(event: EventModel, { definitions }: CatalogueM
     reader: validatorOf(event, definitions, "reader"),
     copy: undefined,
     stringify: JSON.stringify,
+    encode: undefined,
   });
 }
 
