@@ -10,7 +10,7 @@ import { LineBuffer } from "./line-buffer.js";
 import { LogFile } from "./log-file.js";
 import type { LogRotationError } from "./log-rotation-error.js";
 import { metricsLogPath } from "./metrics-log-path.js";
-import { callHook, Outlet } from "./outlet.js";
+import { callHook, type Outcome, Outlet } from "./outlet.js";
 import { Rotator } from "./rotator.js";
 
 /** Bytes that may wait to be written together: more of them would hardly be faster. */
@@ -35,7 +35,7 @@ export class EventLogger<E extends Event = MetricEvent> {
   readonly #tally = new Tally();
   readonly #rotator: Rotator | undefined;
   readonly #options: EventLoggerOptions<E>;
-  readonly #line = new LineBuffer();
+  #line: LineBuffer | undefined = new LineBuffer();
   #batchLines: LineBuffer | undefined;
   #queue: EventQueue<E> | undefined;
 
@@ -82,12 +82,7 @@ export class EventLogger<E extends Event = MetricEvent> {
    * @throws {IssueMetricEventError} when it cannot be logged; `code` and `cause` say why.
    */
   issue(event: E): void {
-    const lines = this.#line;
-    const start = this.#outlet.encode(lines, event);
-    this.#writeQueued();
-    const failure = this.#outlet.file.write(lines) ?? this.#outlet.file.sync();
-    const outcome = this.#outlet.outcome(lines, { event, start, end: lines.end }, failure);
-    lines.clear();
+    const outcome = this.#append(event);
     if (outcome === undefined) return;
     const error = this.#outlet.tell(outcome, this.#options.onError);
     if (error !== undefined) throw error;
@@ -106,7 +101,7 @@ export class EventLogger<E extends Event = MetricEvent> {
   issueAll(events: readonly E[]): void {
     if (events.length === 0) return;
     const lines = this.#batchLines ?? new LineBuffer();
-    // A getter of an event may come back here.
+    // A getter of an event may come back here, as may the hook and subscribers that are told of what was written before.
     this.#batchLines = undefined;
     try {
       const batch = encodeAll(this.#outlet, lines, events);
@@ -145,7 +140,7 @@ export class EventLogger<E extends Event = MetricEvent> {
     return this.#queue.put(event);
   }
 
-  /** Writes what waits, blocking this thread. When it returns, every promise of `issueSoon` has been settled. */
+  /** Writes what waits, blocking this thread. When it returns, every promise that `issueSoon` gave before is settled. */
   flush(): void {
     this.#queue?.flush();
   }
@@ -160,8 +155,10 @@ export class EventLogger<E extends Event = MetricEvent> {
 
   /** Writes what waits, and closes the file. Closing twice is harmless. */
   close(): void {
+    // First, so that nothing joins what waits: the hook and subscribers are told of it.
+    this.#outlet.refuse();
     this.#queue?.close();
-    this.#outlet.close();
+    this.#outlet.file.drop();
   }
 
   [Symbol.dispose](): void {
@@ -173,6 +170,21 @@ export class EventLogger<E extends Event = MetricEvent> {
     await this.#queue?.settled();
     this.close();
     await this.#rotator?.settled();
+  }
+
+  #append(event: E): Outcome {
+    const lines = this.#line ?? new LineBuffer();
+    // A getter of the event may come back here, as may the hook and subscribers that are told of what was written before.
+    this.#line = undefined;
+    try {
+      const start = this.#outlet.encode(lines, event);
+      this.#writeQueued();
+      const failure = this.#outlet.file.write(lines) ?? this.#outlet.file.sync();
+      return this.#outlet.outcome(lines, { event, start, end: lines.end }, failure);
+    } finally {
+      lines.clear();
+      this.#line = lines;
+    }
   }
 
   /** What was issued before is to stand before. */

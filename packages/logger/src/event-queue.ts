@@ -1,7 +1,7 @@
 import { writeSync } from "node:fs";
 import type { Event } from "@metric-events/core";
 import type { AppendFailure } from "./append-failure.js";
-import { flushAtExit } from "./exit-flushes.js";
+import { flushAtExit, isExiting } from "./exit-flushes.js";
 import type { IssueMetricEventError } from "./issue-metric-event-error.js";
 import { LineBuffer } from "./line-buffer.js";
 import type { PendingSync } from "./log-file.js";
@@ -52,6 +52,7 @@ export class EventQueue<E extends Event> {
   #syncing: SyncingGroup<E> | undefined;
   #cancelCommit: (() => void) | undefined;
   #release: (() => void) | undefined;
+  #isFlushingLast = false;
 
   constructor(outlet: Outlet<E>, options: EventQueueOptions) {
     this.#outlet = outlet;
@@ -71,10 +72,14 @@ export class EventQueue<E extends Event> {
   put(event: E): Promise<void> {
     // What is thrown here rejects the promise.
     const promise = new Promise<void>((resolve, reject) => {
-      const start = this.#outlet.encode(this.#lines, event);
+      const lines = this.#lines;
+      const place = this.#outlet.encode(lines, event);
+      // A getter of the event has had written what waited.
+      const start = lines === this.#lines ? place : this.#lines.take(lines, place);
       this.#waiting.push({ event, start, end: this.#lines.end, resolve, reject });
-      this.#release ??= flushAtExit(() => this.#flush(this.#options.onError ?? printAtExit));
-      if (this.#lines.length >= this.#options.maxQueuedBytes) this.flush();
+      this.#release ??= flushAtExit(() => this.#flushLast());
+      if (isExiting()) this.#flushLast();
+      else if (this.#lines.length >= this.#options.maxQueuedBytes) this.flush();
       else this.#scheduleCommit();
     });
     // The hook is told; nobody else has to listen.
@@ -142,6 +147,17 @@ export class EventQueue<E extends Event> {
     if (this.#waiting.length === 0) return;
     const group = this.#write();
     this.#settle({ ...group, failure: group.failure ?? this.#outlet.file.sync() }, report);
+  }
+
+  /** At the end of the process, when nobody comes back to what is put meanwhile. */
+  #flushLast(): void {
+    // The hook may have put it, which is called below.
+    if (this.#isFlushingLast) return;
+    this.#isFlushingLast = true;
+    this.#flush(this.#options.onError ?? printAtExit);
+    // What the hook has issued again gets one more try; without end, a full disk would hold the process.
+    this.#flush(printAtExit);
+    this.#isFlushingLast = false;
   }
 
   #write(): Group<E> {

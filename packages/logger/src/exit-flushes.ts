@@ -19,6 +19,12 @@ export function flushAtExit(flush: () => void): () => void {
   };
 }
 
+/** Whether the process calls its listeners for the exit already, so that ours was perhaps called before. */
+export function isExiting(): boolean {
+  // Not documented, but what Node itself goes by, to call them once.
+  return Reflect.get(process, "_exiting") === true;
+}
+
 function listen(): void {
   process.on("exit", flushAll);
   // First, so that a listener that is called once is still counted as one.

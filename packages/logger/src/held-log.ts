@@ -115,6 +115,8 @@ export class HeldLog {
       this.drop();
       return this.#open();
     }
+    // The hook that was told of a rotation that failed has let go of the file: its descriptor may be another's by now.
+    if (this.#log !== log) return this.#log ?? this.#open();
     this.tail.look(log, Number(stats.size));
     return log;
   }
@@ -132,6 +134,8 @@ export class HeldLog {
     // What is there from earlier may be due, before anything is added to it.
     const stats = this.#rotator === undefined ? undefined : this.#statPath();
     if (stats?.isFile() === true) this.#rotator?.rotate(stats);
+    // Opened by the hook that was told of a rotation that failed, since it has logged something itself.
+    if (this.#log !== undefined) return this.#log;
     this.#checkedAtMs = this.#fs.monotonicMs();
     const log = openLog(this.#fs, this.#options.path, this.#options.mode);
     try {

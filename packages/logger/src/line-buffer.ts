@@ -13,6 +13,7 @@ const keptBytes = 64 * 1024;
 export class LineBuffer {
   #bytes: Buffer = Buffer.allocUnsafeSlow(keptBytes);
   #end = 1;
+  #isEncoding = false;
 
   constructor() {
     this.#bytes[0] = lineFeed;
@@ -38,17 +39,37 @@ export class LineBuffer {
    * @throws {InvalidEventError} when it is no valid event, and then nothing was appended.
    */
   add<E extends Event>(catalogue: Catalogue<E>, event: E): number {
+    const isNested = this.#isEncoding;
+    // Within a getter of another event, which will be encoded into this memory in a moment.
+    if (isNested) this.#move(this.#bytes.length);
     const bytes = this.#bytes;
     const start = this.#end;
-    const encoded = catalogue.encode(event, bytes, start);
-    if (bytes !== this.#bytes || start !== this.#end) {
-      // A getter of the event has logged something itself, by way of this buffer, before the event was encoded.
-      return this.#addText(typeof encoded === "string" ? encoded : bytes.toString("utf8", start, encoded));
+    this.#isEncoding = true;
+    try {
+      const encoded = catalogue.encode(event, bytes, start);
+      if (bytes !== this.#bytes || start !== this.#end) {
+        // A getter of the event has logged something itself, by way of this buffer, before the event was encoded.
+        return this.#addText(typeof encoded === "string" ? encoded : bytes.toString("utf8", start, encoded));
+      }
+      if (typeof encoded === "string") return this.#addText(encoded);
+      bytes[encoded] = lineFeed;
+      this.#end = encoded + 1;
+      return start;
+    } finally {
+      this.#isEncoding = isNested;
     }
-    if (typeof encoded === "string") return this.#addText(encoded);
-    bytes[encoded] = lineFeed;
-    this.#end = encoded + 1;
-    return start;
+  }
+
+  /** Takes over the last line of another buffer, which begins there at an offset, and returns where it starts here. */
+  take(other: LineBuffer, start: number): number {
+    const text = other.text(start, other.end);
+    other.cut(start);
+    return this.#addText(text);
+  }
+
+  /** Forgets what starts at an offset, and all behind it. */
+  cut(start: number): void {
+    this.#end = start;
   }
 
   /** The line that begins and ends at these offsets of {@link bytes}, without its line end. */
@@ -77,8 +98,12 @@ export class LineBuffer {
   #reserve(byteCount: number): void {
     const needed = this.#end + byteCount + 1;
     if (needed <= this.#bytes.length) return;
-    const larger = Buffer.allocUnsafeSlow(Math.max(needed, this.#bytes.length * 2));
-    this.#bytes.copy(larger, 0, 0, this.#end);
-    this.#bytes = larger;
+    this.#move(Math.max(needed, this.#bytes.length * 2));
+  }
+
+  #move(byteCount: number): void {
+    const bytes = Buffer.allocUnsafeSlow(byteCount);
+    this.#bytes.copy(bytes, 0, 0, this.#end);
+    this.#bytes = bytes;
   }
 }

@@ -87,9 +87,9 @@ export class Outlet<E extends Event> {
     return outcome;
   }
 
-  close(): void {
+  /** From now on no event is taken. */
+  refuse(): void {
     this.#isClosed = true;
-    this.file.drop();
   }
 
   #error(lines: LineBuffer, { event, start, end }: EventLine, failure: AppendFailure): IssueMetricEventError {
@@ -113,7 +113,7 @@ export class Outlet<E extends Event> {
   #closedError(lines: LineBuffer, event: E, start: number): IssueMetricEventError {
     this.tally.rejected++;
     const message = closedMessage(this.path, nameIn(lines.text(start, lines.end)));
-    lines.clear();
+    lines.cut(start);
     return new IssueMetricEventError(message, { code: "closed", path: this.path, event });
   }
 }

@@ -82,6 +82,19 @@ describe("a process that ends right behind its events", () => {
     expect([stdout, stderr]).toEqual(["hook: not-a-file\nhook: not-a-file\n", ""]);
   });
 
+  it.each([0, 10])("has logged what a listener for the exit gathers, after %i others", async (count) => {
+    expect(await run("exit-listener", count, { maxDelayMs: 60_000 })).toMatchObject({ exitCode: 3, stderr: "" });
+    expect(linesOf(path)).toHaveLength(count + 1);
+    expect(linesOf(path).at(-1)).toContain('"flavor":"last"');
+  });
+
+  it("tries once more what the hook issues again at the very end, and then says so", async () => {
+    mkdirSync(path);
+    const { stdout, stderr } = await run("exit-listener-retry", 1);
+    expect(stdout.match(/hook: not-a-file/g)).toHaveLength(2);
+    expect(stderr.match(/IssueMetricEventError: Cannot log runner_/g)).toHaveLength(2);
+  });
+
   it("does not hang on a full disk", async () => {
     path = "/dev/full";
     const { exitCode, stderr } = await run("exit", 10);

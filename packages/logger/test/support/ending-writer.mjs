@@ -1,9 +1,17 @@
 // Issues events with issueSoon and ends at once: ending-writer.mjs <path> <way to end> <count> <logger options as JSON>
-import { RunnerStart } from "@metric-events/core";
+import { RunnerInstalled, RunnerStart } from "@metric-events/core";
 import { EventLogger } from "@metric-events/logger";
 
 const [path, ending, count, options] = process.argv.slice(2);
-const onError = ending === "hook" ? (error) => console.log(`hook: ${error.code}`) : undefined;
+const installed = RunnerInstalled({ timestamp: 1700000000, flavor: "last", duration: 1 });
+const hooks = {
+  hook: (error) => console.log(`hook: ${error.code}`),
+  "exit-listener-retry": (error) => {
+    console.log(`hook: ${error.code}`);
+    void logger.issueSoon(error.event);
+  },
+};
+const onError = hooks[ending];
 const logger = new EventLogger({ path, onError, ...JSON.parse(options) });
 
 function exitLater() {
@@ -25,6 +33,11 @@ for (let sequence = 0; sequence < Number(count); sequence++) {
 
 switch (ending) {
   case "return":
+    break;
+  case "exit-listener":
+  case "exit-listener-retry":
+    process.on("exit", () => void logger.issueSoon(installed));
+    process.exit(3);
     break;
   case "hook":
   case "exit":

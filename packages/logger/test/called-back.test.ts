@@ -1,0 +1,192 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { closeSync, mkdirSync, openSync, readFileSync, utimesSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { RunnerStart } from "@metric-events/core";
+import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { type FileSystem, nodeFileSystem } from "../src/file-system.js";
+import {
+  EventLogger,
+  type EventLoggerOptions,
+  ISSUED_CHANNEL,
+  type IssuedEvent,
+  type IssueMetricEventError,
+} from "../src/index.js";
+import { numbered } from "./support/events.js";
+import { FullDisk, faulty } from "./support/faulty-file-system.js";
+import { linesOf, readLog } from "./support/read-log.js";
+import { temporaryFolder } from "./support/temporary-folder.js";
+
+let path: string;
+beforeEach(() => {
+  path = join(temporaryFolder(), "metrics.log");
+});
+
+function openLogger(options: EventLoggerOptions = {}, fileSystem: FileSystem = nodeFileSystem): EventLogger {
+  const logger = new EventLogger({ path, ...options }, fileSystem);
+  onTestFinished(() => logger.close());
+  return logger;
+}
+
+const logged = (): readonly number[] => readLog(path).sequences.get("a") ?? [];
+
+/** An event that does something while it is read. */
+function doing(sequence: number, action: () => void): RunnerStart {
+  const event = numbered("a", sequence);
+  return Object.defineProperty({ ...event }, "flavor", {
+    enumerable: true,
+    get: () => {
+      action();
+      return event.flavor;
+    },
+  });
+}
+
+describe("a logger that is called by the hook it has called", () => {
+  it("accepts no event that is not in the log, when the hook logs another", async () => {
+    const disk = new FullDisk();
+    const refused: unknown[] = [];
+    const onError = (error: Error): void => {
+      refused.push((error as IssueMetricEventError).event);
+      if (refused.length === 1) expect(() => logger.issue(numbered("a", 3))).toThrow("no space left");
+    };
+    const logger = openLogger({ onError }, disk.fileSystem);
+    disk.setFreeBytes(0);
+    const gathered = logger.issueSoon(numbered("a", 1));
+    expect(() => logger.issue(numbered("a", 2))).toThrow("no space left");
+    await expect(gathered).rejects.toThrow("no space left");
+    expect(logger.counters).toMatchObject({ issued: 0, rejected: 3, pending: 0 });
+    disk.setFreeBytes(1_000_000);
+    logger.issue(numbered("a", 4));
+    expect(logged()).toEqual([4]);
+  });
+
+  it("takes nothing more while it closes, and loses nothing that waits", async () => {
+    const settled: unknown[] = [];
+    let failureCount = 1;
+    const synced = faulty({
+      // Never answers by itself.
+      fdatasyncSoon: () => new Promise(() => undefined),
+      fdatasync: (fd) => {
+        if (failureCount-- > 0) throw new Error("the device is gone");
+        nodeFileSystem.fdatasync(fd);
+      },
+    });
+    const onError = (): void => {
+      logger.issueSoon(numbered("a", 3)).catch((error: unknown) => settled.push(error));
+    };
+    const logger = openLogger({ onError, durability: "disk" }, synced);
+    const promises = [logger.issueSoon(numbered("a", 1))];
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    promises.push(logger.issueSoon(numbered("a", 2)));
+    logger.close();
+    expect(await Promise.allSettled(promises)).toMatchObject([
+      { status: "rejected", reason: { code: "not-durable" } },
+      { status: "fulfilled" },
+    ]);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(settled).toMatchObject([{ code: "closed" }]);
+    expect(logged()).toEqual([1, 2]);
+  });
+
+  it.each(["reopen", "close"] as const)(
+    "never writes into the file of others when a rotation fails and the hook calls %s",
+    (method) => {
+      const otherPath = join(dirname(path), "other");
+      const onError = (): void => {
+        logger[method]();
+        // Gets the number of the descriptor that was let go of.
+        const fd = openSync(otherPath, "a");
+        onTestFinished(() => closeSync(fd));
+      };
+      const logger = openLogger({ onError, checkPath: "always", rotate: { maxBytes: 200, keep: 1 } });
+      logger.issue(numbered("a", 1));
+      logger.issue(numbered("a", 2));
+      // A lock that can be neither taken nor removed.
+      mkdirSync(`${path}.rotating`);
+      utimesSync(`${path}.rotating`, 1, 1);
+      logger.issue(numbered("a", 3));
+      expect(readFileSync(otherPath, "utf8")).toBe("");
+      expect(logged()).toEqual([1, 2, 3]);
+    },
+  );
+
+  it("holds one file after the hook has logged when it could not rotate at the first event", () => {
+    const opened = new Set<number>();
+    const counting = faulty({
+      open: (...args) => {
+        const fd = nodeFileSystem.open(...args);
+        opened.add(fd);
+        return fd;
+      },
+      close: (fd) => {
+        opened.delete(fd);
+        nodeFileSystem.close(fd);
+      },
+    });
+    openLogger().issue(numbered("a", 1));
+    mkdirSync(`${path}.rotating`);
+    utimesSync(`${path}.rotating`, 1, 1);
+    const onError = (): void => logger.issue(numbered("a", 2));
+    const logger = openLogger({ onError, rotate: { maxBytes: 1, keep: 1 } }, counting);
+    logger.issue(numbered("a", 3));
+    logger.close();
+    expect(logged()).toEqual([1, 2, 3]);
+    expect([...opened]).toEqual([]);
+  });
+});
+
+describe("a logger that is called by a subscriber", () => {
+  it("publishes and counts each event once, whole", () => {
+    const published: string[] = [];
+    const onMessage = (message: unknown): void => {
+      published.push((message as IssuedEvent).line);
+      if (published.length === 1) logger.issue(numbered("a", 3));
+    };
+    subscribe(ISSUED_CHANNEL, onMessage);
+    onTestFinished(() => void unsubscribe(ISSUED_CHANNEL, onMessage));
+    const logger = openLogger();
+    void logger.issueSoon(numbered("a", 1));
+    logger.issue(numbered("a", 2));
+    expect(logged()).toEqual([1, 3, 2]);
+    expect(published).toEqual(linesOf(path));
+    expect(logger.counters).toMatchObject({ issued: 3, bytes: readFileSync(path).length });
+  });
+});
+
+describe("a logger that is called by a getter of an event of issueSoon", () => {
+  const rows: [string, (logger: EventLogger) => void, number[]][] = [
+    ["gathers another", (logger) => void logger.issueSoon(numbered("a", 3)), [1, 3, 2, 4]],
+    ["logs another", (logger) => logger.issue(numbered("a", 3)), [1, 3, 2, 4]],
+    ["logs many", (logger) => logger.issueAll([numbered("a", 3)]), [1, 3, 2, 4]],
+    ["writes what waits", (logger) => logger.flush(), [1, 2, 4]],
+    [
+      "gathers between writes",
+      (logger) => {
+        logger.flush();
+        void logger.issueSoon(numbered("a", 3));
+        logger.flush();
+        void logger.issueSoon(numbered("a", 5));
+      },
+      [1, 3, 5, 2, 4],
+    ],
+    [
+      "gathers one that gathers another",
+      (logger) => void logger.issueSoon(doing(3, () => void logger.issueSoon(numbered("a", 5)))),
+      [1, 5, 3, 2, 4],
+    ],
+    ["gathers a large one", (logger) => void logger.issueSoon(numbered("a", 3, "x".repeat(200_000))), [1, 3, 2, 4]],
+  ];
+
+  it.each(rows)("loses nothing when it %s", async (_, action, expected) => {
+    const logger = openLogger({ maxQueuedBytes: 10_000_000 });
+    const promises = [
+      logger.issueSoon(numbered("a", 1)),
+      logger.issueSoon(doing(2, () => action(logger))),
+      logger.issueSoon(numbered("a", 4)),
+    ];
+    await Promise.all(promises);
+    expect(readLog(path).torn).toEqual([]);
+    expect(logged()).toEqual(expected);
+    expect(logger.counters).toMatchObject({ issued: expected.length, pending: 0, bytes: readFileSync(path).length });
+  });
+});
