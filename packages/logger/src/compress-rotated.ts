@@ -1,6 +1,6 @@
 // oxlint-disable no-await-in-loop -- One file after the other: compressing is not to take all cores.
 import { randomBytes } from "node:crypto";
-import { type FileHandle, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { type FileHandle, open, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
@@ -23,7 +23,10 @@ async function compressFile(path: string): Promise<void> {
   const part = await open(partPath, "wx");
   try {
     if (await isCompressedTo(path, part)) {
+      const { atime, mtime } = await stat(path);
       await rename(partPath, `${path}.gz`);
+      // As gzip(1) does: readers sort logs by it.
+      await utimes(`${path}.gz`, atime, mtime);
       await rm(path, { force: true });
     }
   } catch (error) {

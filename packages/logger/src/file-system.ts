@@ -7,6 +7,7 @@ import {
   fdatasyncSync,
   fstatSync,
   fsyncSync,
+  lstatSync,
   openSync,
   readdirSync,
   readSync,
@@ -31,6 +32,8 @@ export interface FileSystem {
   fstat(fd: number): BigIntStats;
   /** What the path names now, symbolic links followed; `undefined` when there is nothing. */
   stat(path: string): BigIntStats | undefined;
+  /** Whether the path itself is a symbolic link. */
+  isLink(path: string): boolean;
   /** Reads the one byte at a position; `undefined` when the file ends before it. */
   readByte(fd: number, position: number): number | undefined;
   /** Appends the bytes from `start` to `end`, in one write(2); the count that it returns may be smaller. */
@@ -73,6 +76,7 @@ export const nodeFileSystem: FileSystem = {
   // bigint: above 2^53, which network and overlay file systems use, two inodes can be the same double.
   fstat: (fd) => fstatSync(fd, { bigint: true }),
   stat: (path) => statSync(path, { bigint: true, throwIfNoEntry: false }),
+  isLink: (path) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true,
   readByte: (fd, position) => {
     const byte = new Uint8Array(1);
     return readSync(fd, byte, 0, 1, position) === 1 ? byte[0] : undefined;

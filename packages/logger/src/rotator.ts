@@ -3,7 +3,8 @@ import { dirname } from "node:path";
 import { compressRotated } from "./compress-rotated.js";
 import type { FileSystem } from "./file-system.js";
 import { LogRotationError } from "./log-rotation-error.js";
-import { rotatedName, rotatedNames } from "./rotated-names.js";
+import { NotALogFileError } from "./open-log.js";
+import { partPaths, rotatedName, rotatedNames } from "./rotated-names.js";
 import { errorName } from "./system-error.js";
 
 /** When a logger rotates its own log, and what it keeps. */
@@ -84,6 +85,8 @@ export class Rotator {
   }
 
   #rotateLocked(judged: BigIntStats): boolean {
+    // Only the link would be renamed, and the next log would be wherever the link is.
+    if (this.#fs.isLink(this.#path)) throw new NotALogFileError("a symbolic link");
     const lockPath = `${this.#path}.rotating`;
     if (!this.#lock(lockPath)) return false;
     try {
@@ -104,7 +107,7 @@ export class Rotator {
   #lock(lockPath: string): boolean {
     if (this.#createNew(lockPath)) return true;
     const lock = this.#fs.stat(lockPath);
-    if (lock !== undefined && this.#fs.wallClockMs() - Number(lock.mtimeMs) < lockTimeoutMs) return false;
+    if (lock !== undefined && isRecent(lock, this.#fs.wallClockMs())) return false;
     if (lock !== undefined) this.#fs.unlink(lockPath);
     return this.#createNew(lockPath);
   }
@@ -126,7 +129,9 @@ export class Rotator {
 
   /** Renames the log to a name that was reserved first, so that it never replaces a log, not even if two processes rotate. */
   #moveAway(): void {
-    let timeMs = this.#fs.wallClockMs();
+    const newest = rotatedNames(this.#fs, this.#path).at(-1);
+    // Behind all others even if the clock was set back: it must not be the one that is compressed or deleted now.
+    let timeMs = Math.max(this.#fs.wallClockMs(), newest === undefined ? 0 : newest.timeMs + 1);
     const name = (): string => `${this.#path}-${rotatedName(timeMs)}`;
     while (this.#fs.stat(`${name()}.gz`) !== undefined || !this.#createNew(name())) timeMs++;
     try {
@@ -139,12 +144,16 @@ export class Rotator {
 
   #deleteOldest(): void {
     for (const { path } of rotatedNames(this.#fs, this.#path).slice(0, -this.#options.keep)) {
-      try {
-        this.#fs.unlink(path);
-      } catch (error) {
-        // Deleted by another process, or compressed in this very moment.
-        if (errorName(error) !== "ENOENT") throw error;
-      }
+      for (const left of [path, ...partPaths(this.#fs, path)]) this.#delete(left);
+    }
+  }
+
+  #delete(path: string): void {
+    try {
+      this.#fs.unlink(path);
+    } catch (error) {
+      // Deleted by another process, or compressed in this very moment.
+      if (errorName(error) !== "ENOENT") throw error;
     }
   }
 
@@ -161,6 +170,11 @@ export class Rotator {
         this.#compression = undefined;
       });
   }
+}
+
+/** A time of the future is none: the clock was set back since. */
+function isRecent({ mtimeMs }: BigIntStats, nowMs: number): boolean {
+  return Math.abs(nowMs - Number(mtimeMs)) < lockTimeoutMs;
 }
 
 /** When the file was created, or first modified as far as is known: not every file system has the former. */

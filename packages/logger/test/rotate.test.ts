@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, rmdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmdirSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
@@ -127,6 +136,55 @@ describe("a logger that rotates its log", () => {
     logger.issue(numbered("a", 3));
     expect(rotatedFiles()).toEqual([expect.stringMatching(/^metrics\.log-\d/)]);
     expect(readLog(path).sequences.get("a")).toEqual(range(0, 4));
+  });
+
+  it("takes over a lock of the future, which is there since the clock was set back", () => {
+    writeFileSync(`${path}.rotating`, "");
+    utimesSync(`${path}.rotating`, Date.now() / 1000 + 86_400, Date.now() / 1000 + 86_400);
+    const logger = openLogger({ rotate: { maxBytes: 1, keep: 1 } });
+    for (const sequence of range(0, 2)) logger.issue(numbered("a", sequence));
+    expect(rotatedFiles()).toEqual([expect.stringMatching(/^metrics\.log-\d/)]);
+  });
+
+  it("keeps the newest when the clock is set back", () => {
+    let nowMs = 1_700_000_000_000;
+    const logger = openLogger({ rotate: { maxBytes: 1, keep: 2 } }, { wallClockMs: () => nowMs });
+    // No time: somebody else's.
+    writeFileSync(`${path}-20269999-999999.999`, "");
+    for (const sequence of range(0, 5)) logger.issue(numbered("a", sequence));
+    nowMs -= 3_600_000;
+    for (const sequence of range(5, 10)) logger.issue(numbered("a", sequence));
+    expect(readLog(path).sequences.get("a")).toEqual([7, 8, 9]);
+  });
+
+  it("deletes with a log what a process that died has left of its compression", () => {
+    const oldest = `${path}-20200101-000000.000`;
+    for (const name of [oldest, `${oldest}.gz.123-0a1b2c3d4e5f.part`]) writeFileSync(name, "x");
+    const logger = openLogger({ rotate: { maxBytes: 1, keep: 1 } });
+    for (const sequence of range(0, 2)) logger.issue(numbered("a", sequence));
+    expect(rotatedFiles()).toEqual([expect.stringMatching(/^metrics\.log-\d{8}-\d{6}\.\d{3}$/)]);
+    expect(existsSync(oldest)).toBe(false);
+  });
+
+  it("never rotates a symbolic link, and tells why", () => {
+    const errors: Error[] = [];
+    const folder = join(dirname(path), "elsewhere");
+    mkdirSync(folder);
+    symlinkSync(join(folder, "target.log"), path);
+    const logger = openLogger({ rotate: { maxBytes: 1, keep: 1 }, onError: (error) => errors.push(error) });
+    for (const sequence of range(0, 3)) logger.issue(numbered("a", sequence));
+    expect(rotatedFiles()).toEqual(["elsewhere"]);
+    expect(linesOf(join(folder, "target.log"))).toHaveLength(3);
+    expect(errors.map(({ message }) => message)).toEqual([
+      `Cannot rotate ${path}: it is a symbolic link. Events are logged to it all the same; give the logger the path that it leads to.`,
+    ]);
+  });
+
+  it("leaves the time of the last event to what it compresses, since readers sort by it", async () => {
+    writeFileSync(path, "a line\n");
+    utimesSync(path, 1_700_000_000, 1_700_000_000);
+    await compressRotated([path]);
+    expect(statSync(`${path}.gz`).mtimeMs).toBe(1_700_000_000_000);
   });
 
   it("never rotates a directory or a device", () => {
