@@ -12,12 +12,13 @@ export const LOGROTATE_CONFIG = "/etc/logrotate.conf";
  * What is wrong with the rotation of a log.
  *
  * - `copytruncate`: loses what is written between its copy and its truncation, whoever writes.
+ * - `renamecopy`: copies the renamed log and deletes it, while a writer that was stopped may still append to it.
  * - `rotate-0`: deletes the log when it is rotated, while writers may still append to it.
  * - `compress-at-once`: gzip reads the renamed log while a writer that was stopped may still append to it.
  * - `twice`: two blocks are for the log; logrotate takes the first and reports an error.
  * - `none`: no block is for the log, so it grows without end.
  */
-export type LogrotateFindingCode = "copytruncate" | "rotate-0" | "compress-at-once" | "twice" | "none";
+export type LogrotateFindingCode = "copytruncate" | "renamecopy" | "rotate-0" | "compress-at-once" | "twice" | "none";
 
 export interface LogrotateFinding {
   readonly code: LogrotateFindingCode;
@@ -42,11 +43,16 @@ export interface LogrotateCheckOptions {
 const opposites: Readonly<Record<string, { readonly about: string; readonly isOn: boolean }>> = {
   copytruncate: { about: "copytruncate", isOn: true },
   nocopytruncate: { about: "copytruncate", isOn: false },
+  renamecopy: { about: "renamecopy", isOn: true },
+  norenamecopy: { about: "renamecopy", isOn: false },
   compress: { about: "compress", isOn: true },
   nocompress: { about: "compress", isOn: false },
   delaycompress: { about: "delaycompress", isOn: true },
   nodelaycompress: { about: "delaycompress", isOn: false },
 };
+
+/** Directives that take another one back as well. */
+const takenBack: Readonly<Record<string, string>> = { copytruncate: "renamecopy", renamecopy: "copytruncate" };
 
 /** Endings of files in an included folder that logrotate leaves out by default (tabooext in logrotate(8)). */
 const leftOut =
@@ -68,11 +74,13 @@ export function checkLogrotate(options: LogrotateCheckOptions = {}): LogrotateFi
   const [first, second] = own;
   if (first === undefined) return [finding("none", path, configPath, undefined)];
   const state = stateOf([...defaults.slice(0, first.defaultCount), ...first.block.directives]);
-  const { copytruncate, compress, delaycompress, postrotate, rotate } = state;
+  const { copytruncate, renamecopy, compress, delaycompress, postrotate, rotate } = state;
   // What `logrotateConfig` writes: writers notice the rename while it waits.
   const isWaiting = /\bsleep\b/.test(postrotate?.argument ?? "");
   const findings: LogrotateFinding[] = [];
   if (copytruncate !== undefined) findings.push(finding("copytruncate", path, copytruncate.file, copytruncate.line));
+  if (renamecopy !== undefined && !isWaiting)
+    findings.push(finding("renamecopy", path, renamecopy.file, renamecopy.line));
   // Without the directive, logrotate keeps none.
   if (rotate === undefined || Number(rotate.argument) === 0)
     findings.push(finding("rotate-0", path, rotate?.file ?? first.block.file, rotate?.line ?? first.block.line));
@@ -143,6 +151,8 @@ function stateOf(directives: readonly LogrotateDirective[]): Readonly<Record<str
   for (const directive of directives) {
     const { about, isOn } = opposites[directive.name] ?? { about: directive.name, isOn: true };
     state[about] = isOn ? directive : undefined;
+    const other = takenBack[directive.name];
+    if (other !== undefined) state[other] = undefined;
   }
   return state;
 }
@@ -173,6 +183,8 @@ function realPath(path: string): string {
 const sentences: Readonly<Record<LogrotateFindingCode, string>> = {
   copytruncate:
     "copytruncate loses the events that are written between its copy and its truncation; use nocopytruncate and nocreate",
+  renamecopy:
+    "renamecopy copies and deletes the renamed log while a writer may still append to it, and loses that; use norenamecopy",
   "rotate-0": "rotate 0 deletes the log while writers may still append to it; use rotate 1 or more",
   "compress-at-once":
     "compress without delaycompress reads the log while a writer may still append to it, and loses that; add delaycompress",

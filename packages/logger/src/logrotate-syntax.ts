@@ -71,6 +71,10 @@ export function isBlock(item: LogrotateItem): item is LogrotateBlock {
 }
 
 function firstWord(text: string): { word: string; behind: string } {
-  const [whole = text, quoted, bare] = /^(?:"([^"]*)"|'([^']*)'|[^\s{]+)/.exec(text) ?? [];
-  return { word: quoted ?? bare ?? whole, behind: text.slice(whole.length).trim() };
+  const [whole = text, double, single, bare] = /^(?:"([^"]*)"|'([^']*)'|((?:\\.|[^\s{\\])+))/.exec(text) ?? [];
+  // What is escaped but a blank, such as a star, is the pattern's concern.
+  return {
+    word: double ?? single ?? bare?.replaceAll(/\\(\s)/g, "$1") ?? whole,
+    behind: text.slice(whole.length).trim(),
+  };
 }

@@ -59,6 +59,19 @@ describe("checkLogrotate", () => {
     ["rotate 0", [`${logPath} {`, "rotate 0", "}"], ["rotate-0 logrotate.d/a:2"]],
     ["compress at once", [`${logPath} {`, "compress", "}"], ["compress-at-once logrotate.d/a:2"]],
     ["compress with delay", [`${logPath} {`, "compress", "delaycompress", "}"], []],
+    ["renamecopy", [`${logPath} {`, "renamecopy", "}"], ["renamecopy logrotate.d/a:2"]],
+    ["renamecopy that is taken back", [`${logPath} {`, "renamecopy", "norenamecopy", "}"], []],
+    ["renamecopy that waits", [`${logPath} {`, "renamecopy", "postrotate", "sleep 1", "endscript", "}"], []],
+    [
+      "copytruncate after renamecopy",
+      [`${logPath} {`, "renamecopy", "copytruncate", "}"],
+      ["copytruncate logrotate.d/a:3"],
+    ],
+    [
+      "renamecopy after copytruncate",
+      [`${logPath} {`, "copytruncate", "renamecopy", "}"],
+      ["renamecopy logrotate.d/a:3"],
+    ],
     ["two blocks", [`${logPath} {`, "}", "/var/log/*metrics.log {", "}"], ["twice logrotate.d/a:3"]],
     ["no block", ["/var/log/other.log {", "}"], ["none logrotate.conf:"]],
   ])("judges %s", (_, lines, findings) => {
@@ -76,6 +89,14 @@ describe("checkLogrotate", () => {
     configure(`${logPath} {`, "missingok", "}");
     expect(found()).toEqual(["rotate-0 logrotate.conf:1"]);
   });
+
+  it.each(["/var/log/my\\ fleet.log", '"/var/log/my fleet.log"', "'/var/log/my fleet.log'"])(
+    "reads a path with a blank in it (%s)",
+    (written) => {
+      include("a", `${written} {`, "copytruncate", "}");
+      expect(found("/var/log/my fleet.log")).toEqual(["copytruncate logrotate.d/a:2"]);
+    },
+  );
 
   it("leaves out the files that logrotate leaves out", () => {
     include("a.dpkg-old", `${logPath} {`, "copytruncate", "}");
