@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { appendFileSync, readdirSync, renameSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { openLogFamily } from "../src/log/log-family.js";
 import { handleChunks } from "../src/log/read-lines.js";
 import { installedLine } from "./support/events.js";
@@ -151,5 +151,22 @@ test("a query that is ended by Ctrl-C leaves nothing behind", async () => {
   } finally {
     if (before === undefined) delete process.env["TMPDIR"];
     else process.env["TMPDIR"] = before;
+  }
+});
+
+test("a query that is ended before it begins leaves nothing behind", async () => {
+  const cwd = temporaryFolder();
+  const temporary = temporaryFolder();
+  writeFileSync(join(cwd, "metrics.log"), `${installedLine(1)}\n`);
+  vi.stubEnv("TMPDIR", temporary);
+  try {
+    const { exitCode } = await runCommand(["query", "select count(*) from range(10000000000)", "metrics.log"], {
+      cwd,
+      signal: AbortSignal.abort("SIGTERM"),
+    });
+    expect(exitCode).toBe(143);
+    expect(readdirSync(temporary)).toEqual([]);
+  } finally {
+    vi.unstubAllEnvs();
   }
 });

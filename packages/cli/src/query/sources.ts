@@ -42,15 +42,20 @@ export async function withTemporaryFolder<Result>(
   work: (folder: string) => Promise<Result>,
   context: Pick<Context, "interruption">,
 ): Promise<Result> {
+  // First of all: an interruption while the folder is made must not leave it behind.
+  const signal = context.interruption();
+  const interruption = new Promise<never>((_, reject) => {
+    const interrupt = (): void => reject(new InterruptedError(signal.reason));
+    if (signal.aborted) interrupt();
+    else signal.addEventListener("abort", interrupt, { once: true });
+  });
+  // It may come before anybody waits for it.
+  interruption.catch(() => {});
   const folder = await mkdtemp(join(tmpdir(), "metric-events-query-")).catch((cause: unknown) => {
     throw new EnvironmentError(`cannot make a folder in ${tmpdir()}: ${systemReason(cause)}`, { cause });
   });
-  const signal = context.interruption();
-  const interruption = new Promise<never>((_, reject) => {
-    signal.addEventListener("abort", () => reject(new InterruptedError(signal.reason)));
-  });
   try {
-    return await Promise.race([work(folder), interruption]);
+    return await Promise.race([interruption, work(folder)]);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
