@@ -1,5 +1,5 @@
 import { isSchemaObject, type Schema, type SchemaObject } from "@metric-events/schema";
-import { isClosedObject, stringLiteral } from "./closed-object.js";
+import { hasPlainProperties, objectOf, readOwnProperties } from "./own-properties.js";
 
 /**
  * The code of a function that copies an event of plain objects and primitives, reading each property once, into an object of one
@@ -10,7 +10,7 @@ import { isClosedObject, stringLiteral } from "./closed-object.js";
  * is that and nothing undeclared.
  */
 export function compileCopier(contract: SchemaObject): string | undefined {
-  if (!isCopyable(contract)) return undefined;
+  if (!hasPlainProperties(contract)) return undefined;
   const functions = new Map<string, string>();
   const root = copyFunction("copy", contract, { contract, functions });
   return [...functions.values(), root].join("\n");
@@ -23,100 +23,41 @@ interface CopierContext {
   readonly functions: Map<string, string>;
 }
 
-/** So many properties that a set of them fits into the bits of a small integer. */
-const maxProperties = 30;
-
-/**
- * Absent properties are there as `undefined` in the copy, which keywords that count properties or compare whole objects would
- * notice, in branches too.
- */
-function isCopyable(schema: SchemaObject): boolean {
-  const isPlain = notices.every((keyword) => schema[keyword] === undefined);
-  return isClosedObject(schema) && isPlain && Object.keys(schema.properties ?? {}).length <= maxProperties;
-}
-
-const notices = [
-  "minProperties",
-  "maxProperties",
-  "propertyNames",
-  "const",
-  "enum",
-  "allOf",
-  "anyOf",
-  "oneOf",
-  "not",
-  "if",
-  "then",
-  "else",
-  "dependentSchemas",
-];
-
 function copyFunction(name: string, schema: SchemaObject, context: CopierContext): string {
-  const required = new Set(schema.required);
-  const properties = Object.entries(schema.properties ?? {}).map(([property, value], index) => ({
-    literal: stringLiteral(property),
-    value,
-    variable: `v${index}`,
-    bit: 1 << index,
-    isRequired: required.has(property),
-  }));
-  const sure = properties.reduce((bits, { bit, isRequired }) => (isRequired ? bits | bit : bits), 0);
-  const present = properties
-    .filter(({ isRequired }) => !isRequired)
-    .map(({ variable, bit }) => `(${variable} === undefined ? 0 : ${bit})`);
+  const { lines, properties } = readOwnProperties(schema, "undefined", (property) => copyCall(property, context));
   return [
     `function ${name}(value) {`,
-    "  const prototype = Object.getPrototypeOf(value);",
-    "  if (prototype !== Object.prototype && prototype !== null) return undefined;",
-    "  let seen = 0;",
-    "  for (const key in value) {",
-    "    switch (key) {",
-    ...properties.map(({ literal, bit }) => `      case ${literal}: seen |= ${bit}; break;`),
-    "      default: return undefined;",
-    "    }",
-    "  }",
-    ...properties.flatMap(({ literal, value, variable, isRequired }) => [
-      `  let ${variable} = value[${literal}];`,
-      ...(isRequired ? [`  if (${variable} === undefined) return undefined;`] : []),
-      ...copyLines(variable, value, context).map((line) => `  ${line}`),
-    ]),
-    // What is there and what was seen must be the same: no hidden property, and none that holds undefined.
-    `  if (seen !== ${[String(sure), ...present].join(" + ")}) return undefined;`,
-    `  return { ${properties.map(({ literal, variable }) => `[${literal}]: ${variable}`).join(", ")} };`,
+    ...lines.map((line) => `  ${line}`),
+    `  return ${objectOf(properties)};`,
     "}",
   ].join("\n");
 }
 
-/** Primitives are their own copies; of objects only those of a closed definition or schema are copied. */
-function copyLines(variable: string, schema: Schema, context: CopierContext): string[] {
-  const definition = definitionOf(schema, context.contract);
-  if (definition !== undefined && isCopyable(definition.schema)) {
-    const name = `copy${definition.title}`;
-    if (!context.functions.has(definition.title)) {
-      // Set before it is made, so that a type within itself calls itself.
-      context.functions.set(definition.title, "");
-      context.functions.set(definition.title, copyFunction(name, definition.schema, context));
-    }
-    return [
-      `if (${variable} !== undefined) {`,
-      `  if (typeof ${variable} !== 'object' || ${variable} === null) return undefined;`,
-      `  ${variable} = ${name}(${variable});`,
-      `  if (${variable} === undefined) return undefined;`,
-      "}",
-    ];
+/** Only objects of a closed definition are copied. */
+function copyCall(property: Schema, context: CopierContext): string | undefined {
+  const definition = copiedDefinition(property, context.contract);
+  if (definition === undefined) return undefined;
+  const { title, schema } = definition;
+  if (!context.functions.has(title)) {
+    // Set before it is made, so that a type within itself calls itself.
+    context.functions.set(title, "");
+    context.functions.set(title, copyFunction(copierName(title), schema, context));
   }
-  return isPrimitive(schema) ? [] : [`if (typeof ${variable} === 'object' && ${variable} !== null) return undefined;`];
+  return copierName(title);
 }
 
-function definitionOf(schema: Schema, contract: SchemaObject): { title: string; schema: SchemaObject } | undefined {
-  if (!isSchemaObject(schema) || schema.$ref === undefined) return undefined;
-  const title = schema.$ref.slice(schema.$ref.lastIndexOf("/") + 1);
-  const definition = contract.$defs?.[title];
-  return isSchemaObject(definition) ? { title, schema: definition } : undefined;
+/** Name of the function that the copier has for objects of a definition. */
+export function copierName(title: string): string {
+  return `copy${title}`;
 }
 
-/** Whether the validator refuses every object and array there. */
-function isPrimitive(schema: Schema): boolean {
-  if (!isSchemaObject(schema) || schema.type === undefined) return false;
-  return [schema.type].flat().every((type) => type !== "object" && type !== "array");
+/** The definition by which the copier copies a property, if it does. */
+export function copiedDefinition(
+  property: Schema,
+  contract: SchemaObject,
+): { readonly title: string; readonly schema: SchemaObject } | undefined {
+  if (!isSchemaObject(property) || property.$ref === undefined) return undefined;
+  const title = property.$ref.slice(property.$ref.lastIndexOf("/") + 1);
+  const schema = contract.$defs?.[title];
+  return isSchemaObject(schema) && hasPlainProperties(schema) ? { title, schema } : undefined;
 }

@@ -1,15 +1,21 @@
 import { isSchemaObject, type Schema, type SchemaObject } from "@metric-events/schema";
 import { isClosedObject, stringLiteral } from "./closed-object.js";
+import { condition } from "./conditions.js";
+import { copiedDefinition, copierName } from "./copier.js";
+import { hasPlainProperties, type OwnProperty, objectOf, readOwnProperties } from "./own-properties.js";
 
 /**
- * The code of a function that writes a valid event as JSON into bytes, keys in schema order, without a string in between. It is
- * given a copy that the writer contract accepted, and returns where the JSON ends, or -1 when a text in it is not plain ASCII or
- * long, or there is no room: then the stringifier takes over. `undefined` when the schema leaves the keys open.
+ * The code of a function that writes an event as JSON into bytes, keys in schema order, without an object or a string in between:
+ * each property is read once into a variable, judged there, and written.
+ *
+ * It returns where the JSON ends, or -1 when the event is out of the ordinary (as for the copier), invalid, has a text that is not
+ * plain ASCII or is long, or when there is no room: then the copier, the validator and the stringifier take over. `undefined`
+ * when the copier takes no such event. It stands behind the copier and the validator `reader`, and calls them.
  */
 export function compileEncoder(contract: SchemaObject): string | undefined {
-  if (!isClosedObject(contract)) return undefined;
+  if (!hasPlainProperties(contract)) return undefined;
   const context: EncoderContext = { contract, functions: new Map(), constants: [] };
-  const root = encodeFunction("encode", contract, context, "at < bytes.length ? at : -1");
+  const root = rootFunction(context);
   return [
     ...context.constants.map(
       (text, index) => `const bytes${index} = /* @__PURE__ */ utf8Bytes(${stringLiteral(text)});`,
@@ -45,7 +51,8 @@ class EncodeStatements {
     this.#text += text;
   }
 
-  value({ call, canFail }: ValueCall): void {
+  /** A call that writes a value, and returns where it ended; -1 when it can fail. */
+  value(call: string, { canFail = true } = {}): void {
     this.flush();
     this.lines.push(`at = ${call};`, ...(canFail ? ["if (at < 0) return -1;"] : []));
   }
@@ -61,82 +68,141 @@ class EncodeStatements {
 
   flush(): void {
     if (this.#text === "") return;
+    const bytes = Buffer.from(this.#text);
+    if (isPrintable(this.#text)) this.lines.push(`// ${this.#text}`);
+    this.lines.push(bytes.length > maxUnrolledBytes ? this.#putConstant() : storeStatements(bytes));
+    this.#text = "";
+  }
+
+  #putConstant(): string {
     const { constants } = this.#context;
     const known = constants.indexOf(this.#text);
     const index = known >= 0 ? known : constants.push(this.#text) - 1;
-    this.lines.push(`at = putBytes(bytes, at, bytes${index});`);
-    this.#text = "";
+    return `at = putBytes(bytes, at, bytes${index});`;
   }
 }
 
-interface ValueCall {
-  readonly call: string;
-  /** Whether it may return -1. */
-  readonly canFail: boolean;
+/** A loop is easy to predict wrongly, just after a system call above all; longer texts are worth it. */
+const maxUnrolledBytes = 64;
+
+/** Whether it may stand in a comment. */
+function isPrintable(text: string): boolean {
+  return /^[\x20-\x7e]*$/.test(text);
 }
 
-function encodeFunction(name: string, schema: SchemaObject, context: EncoderContext, result = "at"): string {
-  const required = new Set(schema.required);
-  const statements = new EncodeStatements(context);
-  let followsRequired = false;
-  let isFirst = true;
-  statements.text("{");
-  for (const [property, value] of Object.entries(schema.properties ?? {})) {
-    const access = `value[${stringLiteral(property)}]`;
-    const comma = followsRequired ? "always" : isFirst ? "never" : "where others precede";
-    const fill = (target: EncodeStatements): void => {
-      // Only optional fields stand before it, so whether there is a comma shows when the code runs.
-      if (comma === "where others precede") target.block("at > offset + 1", (inner) => inner.text(","));
-      target.text(`${comma === "always" ? "," : ""}${JSON.stringify(property)}:`);
-      addValue(target, value, access, context);
-    };
-    if (required.has(property)) fill(statements);
-    else statements.block(`${access} !== undefined`, fill);
-    followsRequired ||= required.has(property);
-    isFirst = false;
-  }
-  statements.text("}");
-  statements.flush();
+function storeStatements(bytes: Uint8Array): string {
+  const stores = [...bytes].map((byte, index) => `bytes[${index === 0 ? "at" : `at + ${index}`}] = ${byte};`);
+  return `${stores.join(" ")} at += ${bytes.length};`;
+}
+
+/** A property on its way into the bytes, and the expression that has its value. */
+interface EncodedProperty extends Pick<OwnProperty, "name" | "schema" | "isRequired"> {
+  readonly value: string;
+}
+
+function rootFunction(context: EncoderContext): string {
+  const { contract } = context;
+  const { lines, properties } = readOwnProperties(contract, "-1", (property) => {
+    const definition = copiedDefinition(property, contract);
+    return definition === undefined ? undefined : copierName(definition.title);
+  });
+  const judged = properties.map(({ variable, schema }) => condition(variable, schema, contract));
+  const isCompared = Object.keys(contract).every((keyword) => rootKeywords.has(keyword)) && !judged.includes(undefined);
+  const judgements = isCompared
+    ? properties.map(({ variable, isRequired }, index) => {
+        const isThere = isRequired ? "" : `${variable} !== undefined && `;
+        return `if (${isThere}!(${judged[index]})) return -1;`;
+      })
+    : [`if (!reader(${objectOf(properties)})) return -1;`];
+  const encoded = properties.map(({ name, schema, isRequired, variable }) => ({
+    name,
+    schema,
+    isRequired,
+    value: variable,
+  }));
   return [
-    `function ${name}(value, bytes, offset) {`,
-    "  let at = offset;",
-    ...statements.lines.map((line) => `  ${line}`),
-    `  return ${result};`,
+    "function encode(value, bytes, offset) {",
+    ...[...lines, ...judgements].map((line) => `  ${line}`),
+    ...encodeLines(encoded, context),
+    "  return at < bytes.length ? at : -1;",
     "}",
   ].join("\n");
 }
 
-function addValue(target: EncodeStatements, schema: Schema, access: string, context: EncoderContext): void {
-  if (isSchemaObject(schema) && schema.$ref === undefined && typeof schema.const === "string")
-    target.text(JSON.stringify(schema.const));
-  else target.value(valueCall(schema, access, context));
+/** What the conditions on the properties say all about. */
+const rootKeywords: ReadonlySet<string> = new Set([
+  "$id",
+  "$defs",
+  "type",
+  "required",
+  "properties",
+  "additionalProperties",
+  "unevaluatedProperties",
+]);
+
+function definitionFunction(name: string, schema: SchemaObject, context: EncoderContext): string {
+  const required = new Set(schema.required);
+  const encoded = Object.entries(schema.properties ?? {}).map(([property, value]) => ({
+    name: property,
+    schema: value,
+    isRequired: required.has(property),
+    value: `value[${stringLiteral(property)}]`,
+  }));
+  return [`function ${name}(value, bytes, offset) {`, ...encodeLines(encoded, context), "  return at;", "}"].join("\n");
 }
 
-function valueCall(schema: Schema, access: string, context: EncoderContext): ValueCall {
-  const json = { call: `putText(bytes, at, JSON.stringify(${access}))`, canFail: true };
-  if (!isSchemaObject(schema)) return json;
-  if (schema.$ref !== undefined) return referenceCall(schema.$ref, access, context);
-  switch (schema.type) {
-    case "string":
-      return { call: `putString(bytes, at, ${access})`, canFail: true };
-    case "number":
-    case "integer":
-      return { call: `putNumber(bytes, at, ${access})`, canFail: false };
-    default:
-      return json;
+function encodeLines(properties: readonly EncodedProperty[], context: EncoderContext): string[] {
+  const statements = new EncodeStatements(context);
+  let followsRequired = false;
+  statements.text("{");
+  for (const [index, { name, schema, isRequired, value }] of properties.entries()) {
+    const comma = followsRequired ? "always" : index === 0 ? "never" : "where others precede";
+    const fill = (target: EncodeStatements): void => {
+      // Only optional fields stand before it, so whether there is a comma shows when the code runs.
+      if (comma === "where others precede") target.block("at > offset + 1", (inner) => inner.text(","));
+      target.text(`${comma === "always" ? "," : ""}${JSON.stringify(name)}:`);
+      addValue(target, schema, value, context);
+    };
+    if (isRequired) fill(statements);
+    else statements.block(`${value} !== undefined`, fill);
+    followsRequired ||= isRequired;
   }
+  statements.text("}");
+  statements.flush();
+  return ["  let at = offset;", ...statements.lines.map((line) => `  ${line}`)];
 }
 
-function referenceCall(ref: string, access: string, context: EncoderContext): ValueCall {
-  const title = ref.slice(ref.lastIndexOf("/") + 1);
-  const definition = context.contract.$defs?.[title];
-  if (!isSchemaObject(definition)) throw new Error(`no definition for ${ref}`);
-  if (!isClosedObject(definition)) return valueCall(definition, access, context);
+function addValue(target: EncodeStatements, schema: Schema, value: string, context: EncoderContext): void {
+  const { title, schema: found } = resolve(schema, context.contract);
+  if (title !== undefined && isClosedObject(found))
+    target.value(`${definitionEncoder(title, found, context)}(${value}, bytes, at)`);
+  else if (typeof found.const === "string") target.text(JSON.stringify(found.const));
+  else if (found.type === "string") {
+    target.text('"');
+    target.value(`putString(bytes, at, ${value})`);
+    target.text('"');
+  } else if (found.type === "number" || found.type === "integer")
+    target.value(`putNumber(bytes, at, ${value})`, { canFail: false });
+  else target.value(`putText(bytes, at, JSON.stringify(${value}))`);
+}
+
+/** Name of the function for objects of a definition. */
+function definitionEncoder(title: string, schema: SchemaObject, context: EncoderContext): string {
   const name = `encode${title}`;
   if (!context.functions.has(title)) {
     // Set before it is made, so that a type within itself calls itself.
     context.functions.set(title, "");
-    context.functions.set(title, encodeFunction(name, definition, context));
+    context.functions.set(title, definitionFunction(name, schema, context));
   }
-  return { call: `${name}(${access}, bytes, at)`, canFail: true };
+  return name;
+}
+
+/** What a schema comes down to, behind its references, and the title of the last definition. */
+function resolve(schema: Schema, contract: SchemaObject): { readonly title?: string; readonly schema: SchemaObject } {
+  if (!isSchemaObject(schema)) return { schema: {} };
+  if (schema.$ref === undefined) return { schema };
+  const title = schema.$ref.slice(schema.$ref.lastIndexOf("/") + 1);
+  const definition = contract.$defs?.[title];
+  if (definition === undefined) throw new Error(`no definition for ${schema.$ref}`);
+  return { title, ...resolve(definition, contract) };
 }

@@ -77,28 +77,14 @@ export async function eventModule(event: EventModel, model: CatalogueModel, runt
 /** Compiled code in a module of its own: it is plain JavaScript, and its exports alone are typed. */
 export function compiledModule(event: EventModel, model: CatalogueModel, runtime: string): GeneratedFile {
   const { body, imports } = compileEvent(event, model.definitions);
-  const { writer, reader, rest } = splitExports(body);
   const names = [...imports].map(([local, name]) => (local === name ? name : `${name} as ${local}`)).toSorted();
   const content = module(`events/${event.file.stem}.schema.json`, [
     "// @ts-nocheck: compiled JavaScript, most of it by Ajv. What it exports is typed.",
     `import { ${["type Compiled", ...names].join(", ")} } from ${JSON.stringify(runtime)};`,
-    rest,
-    `export const compiled: Compiled = { writer: ${writer}, reader: ${reader}, copy, stringify, encode };`,
+    body,
+    "export const compiled: Compiled = { writer, reader, copy, stringify, encode };",
   ]);
   return { path: `${moduleName(event)}.compiled.ts`, content };
-}
-
-/** const writer = validate0; const reader = validate1; … → the names, and the code without these two. */
-function splitExports(body: string): { writer: string; reader: string; rest: string } {
-  const found = new Map<string, string>();
-  const rest = body.replaceAll(/^const (writer|reader) = (\w+);\n?/gm, (_, contract: string, name: string) => {
-    found.set(contract, name);
-    return "";
-  });
-  const writer = found.get("writer");
-  const reader = found.get("reader");
-  if (writer === undefined || reader === undefined) throw new Error("Ajv's code does not export both contracts");
-  return { writer, reader, rest: rest.trim() };
 }
 
 /**

@@ -3,37 +3,35 @@ import type { AppendFailure } from "./append-failure.js";
 import { failureCode, failureMessage } from "./explain-failure.js";
 import { IssueMetricEventError } from "./issue-metric-event-error.js";
 import type { LineBuffer } from "./line-buffer.js";
-import type { EventLine, Outlet } from "./outlet.js";
+import type { Outlet } from "./outlet.js";
 
 /**
  * Puts the lines of all events into a buffer.
  *
  * @throws {InvalidEventError} when one of them is no valid event, with its place in the list in front of each pointer.
  */
-export function encodeAll<E extends Event>(outlet: Outlet<E>, lines: LineBuffer, events: readonly E[]): EventLine[] {
-  const encoded: EventLine[] = [];
+export function encodeAll<E extends Event>(outlet: Outlet<E>, lines: LineBuffer, events: readonly E[]): void {
+  let index = 0;
   try {
-    for (const event of events) encoded.push({ event, start: outlet.encode(lines, event), end: lines.end });
+    for (; index < events.length; index++) outlet.encode(lines, events[index] as E);
   } catch (error) {
     // None of them is logged, and one is counted already.
     outlet.tally.rejected += events.length - 1;
-    throw error instanceof InvalidEventError ? atIndex(error, encoded.length) : error;
+    throw error instanceof InvalidEventError ? atIndex(error, index) : error;
   }
-  return encoded;
 }
 
 /** The one error of events that were written together and not all accepted. */
 export function batchError(
   path: string,
   lines: LineBuffer,
-  batch: readonly EventLine[],
+  events: readonly unknown[],
   failure: AppendFailure,
 ): IssueMetricEventError {
-  const loggedCount = batch.filter(({ end }) => failure.isLogged(end - 1)).length;
-  const first = batch[loggedCount] ?? batch[0];
+  const loggedCount = lines.lines.filter(({ end }) => failure.isLogged(end - 1)).length;
   const message = failureMessage(failure, {
     path,
-    what: `${batch.length} events`,
+    what: `${events.length} events`,
     writtenBytes: failure.writtenBytes,
     lineBytes: lines.length,
     ...(loggedCount > 0 && { logged: `The first ${loggedCount} of them are in the log.` }),
@@ -41,7 +39,7 @@ export function batchError(
   return new IssueMetricEventError(message, {
     code: failureCode(failure),
     path,
-    event: first?.event,
+    event: events[loggedCount] ?? events[0],
     loggedCount,
     cause: failure.cause,
   });

@@ -100,15 +100,17 @@ export class EventLogger<E extends Event = MetricEvent> {
    */
   issueAll(events: readonly E[]): void {
     if (events.length === 0) return;
+    // A getter of an event may change the list.
+    const batch = [...events];
     const lines = this.#batchLines ?? new LineBuffer();
     // A getter of an event may come back here, as may the hook and subscribers that are told of what was written before.
     this.#batchLines = undefined;
     try {
-      const batch = encodeAll(this.#outlet, lines, events);
+      encodeAll(this.#outlet, lines, batch);
       this.#writeQueued();
       const failure = this.#outlet.file.write(lines) ?? this.#outlet.file.sync();
-      if (this.#outlet.acceptAll(batch.length, lines, failure)) return;
-      const outcomes = batch.map((line) => this.#outlet.outcome(lines, line, failure));
+      if (this.#outlet.accept(batch.length, lines, failure)) return;
+      const outcomes = this.#outlet.outcomes(batch, lines, failure);
       const error = failure === undefined ? undefined : batchError(this.path, lines, batch, failure);
       for (const outcome of outcomes) if (typeof outcome === "string") this.#outlet.tell(outcome, undefined);
       if (error === undefined) return;
@@ -177,10 +179,10 @@ export class EventLogger<E extends Event = MetricEvent> {
     // A getter of the event may come back here, as may the hook and subscribers that are told of what was written before.
     this.#line = undefined;
     try {
-      const start = this.#outlet.encode(lines, event);
+      this.#outlet.encode(lines, event);
       this.#writeQueued();
       const failure = this.#outlet.file.write(lines) ?? this.#outlet.file.sync();
-      return this.#outlet.outcome(lines, { event, start, end: lines.end }, failure);
+      return this.#outlet.accept(1, lines, failure) ? undefined : this.#outlet.outcomes([event], lines, failure)[0];
     } finally {
       lines.clear();
       this.#line = lines;

@@ -10,9 +10,6 @@ import type { Outlet } from "./outlet.js";
 /** An event whose promise is not settled yet. */
 interface WaitingEvent<E> {
   readonly event: E;
-  /** Where its line is among those that wait. */
-  readonly start: number;
-  readonly end: number;
   resolve(): void;
   reject(error: unknown): void;
 }
@@ -75,8 +72,8 @@ export class EventQueue<E extends Event> {
       const lines = this.#lines;
       const place = this.#outlet.encode(lines, event);
       // A getter of the event has had written what waited.
-      const start = lines === this.#lines ? place : this.#lines.take(lines, place);
-      this.#waiting.push({ event, start, end: this.#lines.end, resolve, reject });
+      if (lines !== this.#lines) this.#lines.take(lines, place);
+      this.#waiting.push({ event, resolve, reject });
       this.#release ??= flushAtExit(() => this.#flushLast());
       if (isExiting()) this.#flushLast();
       else if (this.#lines.length >= this.#options.maxQueuedBytes) this.flush();
@@ -172,13 +169,17 @@ export class EventQueue<E extends Event> {
   }
 
   #settle({ events, lines, failure }: Group<E>, report: Report | undefined): void {
-    if (this.#outlet.acceptAll(events.length, lines, failure)) {
+    if (this.#outlet.accept(events.length, lines, failure)) {
       lines.clear();
       this.#spareLines = lines;
       for (const { resolve } of events) resolve();
       return;
     }
-    const outcomes = events.map((line) => this.#outlet.outcome(lines, line, failure));
+    const outcomes = this.#outlet.outcomes(
+      events.map(({ event }) => event),
+      lines,
+      failure,
+    );
     lines.clear();
     this.#spareLines = lines;
     // Code of others, which may use this queue, comes last.

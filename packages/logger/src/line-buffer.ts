@@ -4,6 +4,12 @@ import { lineFeed } from "./torn-tail.js";
 /** Memory that is kept for the next lines, in bytes; more is given back once it was written. */
 const keptBytes = 64 * 1024;
 
+/** Where a line is in a buffer, its line end included. */
+export interface Line {
+  readonly start: number;
+  readonly end: number;
+}
+
 /**
  * Lines on their way to the log, one behind the other, in memory that is allocated once.
  *
@@ -26,6 +32,17 @@ export class LineBuffer {
 
   get end(): number {
     return this.#end;
+  }
+
+  /** All lines. They are looked for, since a line end within JSON is escaped: so nobody has to keep them. */
+  get lines(): Line[] {
+    const lines: Line[] = [];
+    for (let start = 1; start < this.#end; ) {
+      const end = this.#bytes.indexOf(lineFeed, start) + 1;
+      lines.push({ start, end });
+      start = end;
+    }
+    return lines;
   }
 
   /** Bytes of all lines. */

@@ -4,15 +4,8 @@ import type { Tally } from "./counters.js";
 import { closedMessage, failureCode, failureMessage } from "./explain-failure.js";
 import { IssueMetricEventError } from "./issue-metric-event-error.js";
 import { hasIssuedSubscribers, publishIssued } from "./issued-channel.js";
-import type { LineBuffer } from "./line-buffer.js";
+import type { Line, LineBuffer } from "./line-buffer.js";
 import type { LogFile } from "./log-file.js";
-
-/** One event and where its line is in a buffer. */
-export interface EventLine {
-  readonly event: unknown;
-  readonly start: number;
-  readonly end: number;
-}
 
 /** How it went with an event: what subscribers are to be told, or the error. */
 export type Outcome = IssueMetricEventError | string | undefined;
@@ -50,27 +43,20 @@ export class Outlet<E extends Event> {
     return start;
   }
 
-  /**
-   * Enters into the books how it went with an event that was written. What was learnt is to be handed to {@link tell}, once
-   * nobody needs the buffer any more.
-   */
-  outcome(lines: LineBuffer, line: EventLine, failure: AppendFailure | undefined): Outcome {
-    const own = failure?.of(line.end - 1);
-    if (own !== undefined) {
-      this.tally.rejected++;
-      return this.#error(lines, line, own);
-    }
-    this.tally.issued++;
-    this.tally.bytes += line.end - line.start;
-    return hasIssuedSubscribers() ? lines.text(line.start, line.end) : undefined;
-  }
-
-  /** The same for events that were all accepted, while nobody wants to know; returns whether that was so. */
-  acceptAll(count: number, lines: LineBuffer, failure: AppendFailure | undefined): boolean {
+  /** Enters into the books that all lines were accepted, while nobody wants to know of it; returns whether that was so. */
+  accept(count: number, lines: LineBuffer, failure: AppendFailure | undefined): boolean {
     if (failure !== undefined || hasIssuedSubscribers()) return false;
     this.tally.issued += count;
     this.tally.bytes += lines.length;
     return true;
+  }
+
+  /**
+   * Enters into the books how it went with each of the events that were written, one line each. What was learnt is to be handed
+   * to {@link tell}, once nobody needs the buffer any more.
+   */
+  outcomes(events: readonly unknown[], lines: LineBuffer, failure: AppendFailure | undefined): Outcome[] {
+    return lines.lines.map((line, index) => this.#outcome(events[index], lines, line, failure));
   }
 
   /** Tells the subscribers or the hook; returns the error, if there is one. */
@@ -92,7 +78,18 @@ export class Outlet<E extends Event> {
     this.#isClosed = true;
   }
 
-  #error(lines: LineBuffer, { event, start, end }: EventLine, failure: AppendFailure): IssueMetricEventError {
+  #outcome(event: unknown, lines: LineBuffer, line: Line, failure: AppendFailure | undefined): Outcome {
+    const own = failure?.of(line.end - 1);
+    if (own !== undefined) {
+      this.tally.rejected++;
+      return this.#error(event, lines, line, own);
+    }
+    this.tally.issued++;
+    this.tally.bytes += line.end - line.start;
+    return hasIssuedSubscribers() ? lines.text(line.start, line.end) : undefined;
+  }
+
+  #error(event: unknown, lines: LineBuffer, { start, end }: Line, failure: AppendFailure): IssueMetricEventError {
     const message = failureMessage(failure, {
       path: this.path,
       what: nameIn(lines.text(start, end)),

@@ -51,6 +51,15 @@ export function defineEvent<E extends Event>(source: EventSource<E>): EventType<
     }
   };
 
+  const encodeIfPlain = (event: unknown, bytes: Uint8Array, offset: number): number => {
+    try {
+      return encode !== undefined && isObject(event) ? encode(event, bytes, offset) : -1;
+    } catch (error) {
+      tooDeep(error);
+      return -1;
+    }
+  };
+
   const isValid = (data: unknown): data is E => isAccepted(writer, data);
 
   const definition: EventDefinition<E> = {
@@ -62,9 +71,8 @@ export function defineEvent<E extends Event>(source: EventSource<E>): EventType<
     isReadable: (data): data is E => isAccepted(reader, data),
     serialize: (event) => stringify(accepted(event)),
     encode: (event, bytes, offset) => {
-      const plain = accepted(event);
-      const end = encode === undefined ? -1 : encode(plain, bytes, offset);
-      return end < 0 ? stringify(plain) : end;
+      const end = encodeIfPlain(event, bytes, offset);
+      return end < 0 ? stringify(accepted(event)) : end;
     },
   };
   Object.defineProperty(construct, "name", { value: source.typeName });

@@ -21,19 +21,16 @@ export function putBytes(bytes: Uint8Array, offset: number, constant: Uint8Array
   return offset + length;
 }
 
-/** Writes a string as JSON, or returns -1: where something has to be escaped, or is not ASCII, or is very long. */
+/** Writes the inside of a JSON string, or returns -1: where something has to be escaped, or is not ASCII, or is very long. */
 export function putString(bytes: Uint8Array, offset: number, text: string): number {
   const { length } = text;
   if (length > maxLoopLength) return notPlain;
-  const start = offset + 1;
-  bytes[offset] = 0x22;
   for (let index = 0; index < length; index++) {
     const code = text.charCodeAt(index);
     if (code < 0x20 || code === 0x22 || code === 0x5c || code > 0x7f) return notPlain;
-    bytes[start + index] = code;
+    bytes[offset + index] = code;
   }
-  bytes[start + length] = 0x22;
-  return start + length + 1;
+  return offset + length;
 }
 
 /** Writes what is JSON already, or returns -1 like {@link putString}. */
@@ -51,30 +48,36 @@ export function putText(bytes: Uint8Array, offset: number, text: string): number
 /**
  * Writes a finite number as JSON.stringify does: its shortest decimal form (Number::toString of ECMA-262).
  *
- * Whole numbers, and those of up to three decimals such as times in milliseconds, are written without making a string. A
- * number that equals `thousandths / 1000`, which IEEE 754 rounds correctly, has that decimal fraction as its only form of up
- * to 15 digits; so that is the shortest one.
+ * Whole numbers, and those with few decimals such as times in milliseconds, are written without making a string. A number that
+ * equals `units / unit`, which IEEE 754 rounds correctly, has that decimal fraction as its only form of up to 15 digits; so that
+ * is the shortest one.
  */
 export function putNumber(bytes: Uint8Array, offset: number, value: number): number {
   if (value >= 0 && value < 0x7fff_ffff) {
     const whole = value | 0;
     if (whole === value) return putWhole(bytes, offset, whole);
-    const thousandths = Math.round(value * 1000);
-    if (thousandths > 0 && thousandths / 1000 === value)
-      return putThousandths(bytes, offset, whole, thousandths - whole * 1000);
+    const thousandths = Math.round(value * 1e3);
+    if (thousandths > 0 && thousandths / 1e3 === value)
+      return putFraction(bytes, putWhole(bytes, offset, whole), thousandths - whole * 1e3, 100);
+    if (value >= 1e-6 && value < 1e9) {
+      const millionths = Math.round(value * 1e6);
+      if (millionths / 1e6 === value)
+        return putFraction(bytes, putWhole(bytes, offset, whole), millionths - whole * 1e6, 100_000);
+    }
   }
   return putText(bytes, offset, `${value}`);
 }
 
-function putThousandths(bytes: Uint8Array, offset: number, whole: number, rest: number): number {
-  let end = putWhole(bytes, offset, whole);
-  const tenths = (rest / 100) | 0;
-  const hundredths = ((rest / 10) | 0) - tenths * 10;
-  const thousandths = rest - tenths * 100 - hundredths * 10;
+/** The point and the digits behind it, of which the first counts `unit`, up to the last that is not zero. */
+function putFraction(bytes: Uint8Array, offset: number, rest: number, unit: number): number {
+  let end = offset;
   bytes[end++] = 0x2e;
-  bytes[end++] = 0x30 + tenths;
-  if (hundredths + thousandths > 0) bytes[end++] = 0x30 + hundredths;
-  if (thousandths > 0) bytes[end++] = 0x30 + thousandths;
+  let left = rest;
+  for (let place = unit; left > 0; place = (place / 10) | 0) {
+    const digit = (left / place) | 0;
+    bytes[end++] = 0x30 + digit;
+    left -= digit * place;
+  }
   return end;
 }
 

@@ -28,8 +28,9 @@ export interface Compiled {
   /** Writes what the writer contract accepted as JSON, keys in schema order; what is `undefined` is left out. */
   readonly stringify: (event: object) => string;
   /**
-   * The same into bytes, from an offset on. Returns where it ends, or -1 when a text of it is not plain ASCII, or long, or there
-   * is no room. No function when the schema leaves the keys open.
+   * Judges an event under the writer contract and writes it as JSON into bytes, from an offset on, reading each property once.
+   * Returns where it ends, or -1 when it is invalid, or nothing that is copied, or has a text that is not plain ASCII or is
+   * long, or when there is no room. No function where there is no copier.
    */
   readonly encode: ((event: object, bytes: Uint8Array, offset: number) => number) | undefined;
 }

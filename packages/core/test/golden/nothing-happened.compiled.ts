@@ -3,6 +3,7 @@
 
 import { type Compiled, codePointLength as func0 } from "../../src/runtime/index.js";
 
+const writer = validate0;
 const schema0 = {"$id":"writer","type":"object","required":["timestamp","event","host"],"properties":{"timestamp":{"type":"number","minimum":0},"event":{"type":"string","const":"nothing_happened"},"host":{"type":"string","minLength":1,"maxLength":253}},"unevaluatedProperties":{"type":"string"}};
 
 
@@ -161,6 +162,7 @@ return errors === 0;
 }
 validate0.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
+const reader = validate1;
 const schema1 = {"$id":"reader","type":"object","required":["timestamp","event","host"],"properties":{"timestamp":{"type":"number","minimum":0},"event":{"type":"string","const":"nothing_happened"},"host":{"type":"string","minLength":1,"maxLength":253}},"unevaluatedProperties":{"type":"string"}};
 
 function validate1(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -321,4 +323,4 @@ const copy = undefined;
 const stringify = JSON.stringify;
 const encode = undefined;
 
-export const compiled: Compiled = { writer: validate0, reader: validate1, copy, stringify, encode };
+export const compiled: Compiled = { writer, reader, copy, stringify, encode };
