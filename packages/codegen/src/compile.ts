@@ -10,15 +10,16 @@ import {
 } from "@metric-events/schema";
 import { Ajv2020, type ValidateFunction as AjvValidate, type ErrorObject } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
+import { compileConstructor } from "./constructor.js";
 import { compileCopier } from "./copier.js";
 import { compileEncoder, encoderImports } from "./encoder.js";
 import { compileStringifier } from "./stringifier.js";
 
 type Definitions = ReadonlyMap<string, SchemaObject>;
 
-/** The validators of both contracts, the copier, the stringifier and the encoder of an event, as source code in JavaScript. */
+/** What is compiled of an event: validators of both contracts, copier, constructor, stringifier and encoder, as source code in JavaScript. */
 export interface CompiledEvent {
-  /** Statements that define `writer`, `reader`, `copy`, `stringify` and `encode`. */
+  /** Statements that define `writer`, `reader`, `copy`, `construct`, `stringify` and `encode`. */
   readonly body: string;
   /** What the statements take from the runtime, by the name under which they use it. */
   readonly imports: ReadonlyMap<string, RuntimeImport>;
@@ -53,16 +54,19 @@ export const validationOptions = {
   validateSchema: false,
 } as const;
 
-/** Compiles both contracts of an event with Ajv to standalone code, and its copier, stringifier and encoder. */
+/** Compiles both contracts of an event with Ajv to standalone code, and what is made of them. */
 export function compileEvent(event: EventModel, definitions: Definitions): CompiledEvent {
   const { body, imports } = compileValidators(event, definitions);
   const contract = contractSchema(event, definitions, "writer");
   const stringifier = compileStringifier(contract) ?? "const stringify = JSON.stringify;";
   if (stringifier.includes("quote(")) imports.set("quote", "quote");
   const copier = compileCopier(contract) ?? "const copy = undefined;";
+  const constructor = compileConstructor(contract) ?? "const construct = undefined;";
   const encoder = compileEncoder(contract) ?? "const encode = undefined;";
-  for (const name of encoderImports) if (encoder.includes(`${name}(`)) imports.set(name, name);
-  return { body: [body, copier, stringifier, encoder].join("\n"), imports };
+  for (const name of [...encoderImports, "codePointLength"] as const) {
+    if (`${constructor}${encoder}`.includes(`${name}(`)) imports.set(name, name);
+  }
+  return { body: [body, copier, constructor, stringifier, encoder].join("\n"), imports };
 }
 
 /**

@@ -8,12 +8,14 @@ const maxEnumLength = 16;
  * An expression of JavaScript that is true only for values that a schema of the writer contract accepts, or `undefined` for a
  * schema that asks for more than comparisons. It may be false for what is valid all the same.
  *
- * Strings are taken to be plain ASCII, where length is the number of code points. Objects are taken to be copies with nothing
- * undeclared in them, and `undefined` for absent properties.
+ * An object is taken to be a copy with nothing undeclared in it, and `undefined` for absent properties.
  */
-export function condition(value: string, schema: Schema, contract: SchemaObject): string | undefined {
+export function conditionFor(value: string, schema: Schema, contract: SchemaObject): string | undefined {
   return new ConditionWriter(contract).condition(value, schema);
 }
+
+/** The condition that one keyword is, or `undefined` for a keyword that is none. */
+type Rule = (value: string, keyword: string, operand: unknown) => string | undefined;
 
 class ConditionWriter {
   readonly #contract: SchemaObject;
@@ -28,31 +30,22 @@ class ConditionWriter {
     if (!isSchemaObject(schema)) return undefined;
     const { $ref, type, ...rest } = schema;
     if ($ref !== undefined) return Object.keys(schema).length === 1 ? this.#referred(value, $ref) : undefined;
+    const rules = (rule: Rule): (string | undefined)[] =>
+      Object.entries(rest).map(([keyword, operand]) => rule(value, keyword, operand));
     switch (type) {
       case "object":
         return this.#object(value, schema);
       case "string":
-        return all([
-          `typeof ${value} === 'string'`,
-          ...Object.entries(rest).map(([keyword, operand]) => stringRule(value, keyword, operand)),
-        ]);
+        return all([`typeof ${value} === 'string'`, ...rules(stringRule)]);
       case "number":
-        return all([
-          `Number.isFinite(${value})`,
-          ...Object.entries(rest).map(([keyword, operand]) => numberRule(value, keyword, operand)),
-        ]);
+        return all([`Number.isFinite(${value})`, ...rules(numberRule)]);
       case "integer":
-        return all([
-          `Number.isInteger(${value})`,
-          ...Object.entries(rest).map(([keyword, operand]) => numberRule(value, keyword, operand)),
-        ]);
+        return all([`Number.isInteger(${value})`, ...rules(numberRule)]);
       case "boolean":
-        return all([
-          `typeof ${value} === 'boolean'`,
-          ...Object.entries(rest).map(([keyword, operand]) => equalRule(value, keyword, operand)),
-        ]);
+        return all([`typeof ${value} === 'boolean'`, ...rules(equalRule)]);
       case undefined:
-        return all(Object.entries(rest).map(([keyword, operand]) => equalRule(value, keyword, operand)));
+        // Without any keyword it would take objects, too.
+        return Object.keys(rest).length === 0 ? undefined : all(rules(equalRule));
       default:
         return undefined;
     }
@@ -63,21 +56,20 @@ class ConditionWriter {
     const definition = this.#contract.$defs?.[title];
     if (definition === undefined || this.#entered.has(title)) return undefined;
     this.#entered.add(title);
-    const condition = this.condition(value, definition);
+    const found = this.condition(value, definition);
     this.#entered.delete(title);
-    return condition;
+    return found;
   }
 
   #object(value: string, schema: SchemaObject): string | undefined {
     const isPlain = Object.keys(schema).every((keyword) => objectKeywords.has(keyword));
     if (!isPlain || !isClosedObject(schema)) return undefined;
     const required = new Set(schema.required);
-    return all(
-      Object.entries(schema.properties ?? {}).map(([name, property]) => {
-        const access = `${value}[${stringLiteral(name)}]`;
-        return optional(access, required.has(name), this.condition(access, property));
-      }),
-    );
+    const ofProperties = Object.entries(schema.properties ?? {}).map(([name, property]) => {
+      const access = `${value}[${stringLiteral(name)}]`;
+      return optional(access, required.has(name), this.condition(access, property));
+    });
+    return all([`typeof ${value} === 'object' && ${value} !== null`, ...ofProperties]);
   }
 }
 
@@ -90,20 +82,23 @@ const objectKeywords: ReadonlySet<string> = new Set([
 ]);
 
 /** The same, but true also for a value that is not there, unless it is required. */
-function optional(value: string, isRequired: boolean, condition: string | undefined): string | undefined {
-  return isRequired || condition === undefined ? condition : `(${value} === undefined || ${condition})`;
+function optional(value: string, isRequired: boolean, whenThere: string | undefined): string | undefined {
+  return isRequired || whenThere === undefined ? whenThere : `(${value} === undefined || ${whenThere})`;
 }
 
 /** True when all are; `undefined` when one is. */
 function all(conditions: readonly (string | undefined)[]): string | undefined {
   if (conditions.includes(undefined)) return undefined;
-  return conditions.length === 0 ? "true" : conditions.join(" && ");
+  return conditions.join(" && ");
 }
 
 function stringRule(value: string, keyword: string, operand: unknown): string | undefined {
   switch (keyword) {
     case "minLength":
-      return `${value}.length >= ${String(operand)}`;
+      // What counts are code points, of which there are no more than code units.
+      return Number(operand) > 1
+        ? `codePointLength(${value}) >= ${String(operand)}`
+        : `${value}.length >= ${String(operand)}`;
     case "maxLength":
       return `${value}.length <= ${String(operand)}`;
     default:
@@ -132,8 +127,8 @@ function equalRule(value: string, keyword: string, operand: unknown): string | u
       return isEqual(value, operand);
     case "enum": {
       if (!Array.isArray(operand) || operand.length > maxEnumLength) return undefined;
-      const condition = operand.map((option: unknown) => isEqual(value, option));
-      return condition.includes(undefined) ? undefined : `(${condition.join(" || ")})`;
+      const options = operand.map((option: unknown) => isEqual(value, option));
+      return options.includes(undefined) ? undefined : `(${options.join(" || ")})`;
     }
     default:
       return undefined;

@@ -24,7 +24,10 @@ interface CopierContext {
 }
 
 function copyFunction(name: string, schema: SchemaObject, context: CopierContext): string {
-  const { lines, properties } = readOwnProperties(schema, "undefined", (property) => copyCall(property, context));
+  const { lines, properties } = readOwnProperties(schema, {
+    leave: "undefined",
+    copy: (property) => copyCall(property, context),
+  });
   return [
     `function ${name}(value) {`,
     ...lines.map((line) => `  ${line}`),

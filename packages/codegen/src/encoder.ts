@@ -1,8 +1,8 @@
 import { isSchemaObject, type Schema, type SchemaObject } from "@metric-events/schema";
 import { isClosedObject, stringLiteral } from "./closed-object.js";
-import { condition } from "./conditions.js";
 import { copiedDefinition, copierName } from "./copier.js";
-import { hasPlainProperties, type OwnProperty, objectOf, readOwnProperties } from "./own-properties.js";
+import { judgementLines } from "./judgement.js";
+import { hasPlainProperties, type OwnProperty, readOwnProperties } from "./own-properties.js";
 
 /**
  * The code of a function that writes an event as JSON into bytes, keys in schema order, without an object or a string in between:
@@ -58,12 +58,12 @@ class EncodeStatements {
   }
 
   /** Statements that run under a condition. */
-  block(condition: string, fill: (statements: EncodeStatements) => void): void {
+  block(test: string, fill: (statements: EncodeStatements) => void): void {
     this.flush();
     const inner = new EncodeStatements(this.#context);
     fill(inner);
     inner.flush();
-    this.lines.push(`if (${condition}) {`, ...inner.lines.map((line) => `  ${line}`), "}");
+    this.lines.push(`if (${test}) {`, ...inner.lines.map((line) => `  ${line}`), "}");
   }
 
   flush(): void {
@@ -102,18 +102,14 @@ interface EncodedProperty extends Pick<OwnProperty, "name" | "schema" | "isRequi
 
 function rootFunction(context: EncoderContext): string {
   const { contract } = context;
-  const { lines, properties } = readOwnProperties(contract, "-1", (property) => {
-    const definition = copiedDefinition(property, contract);
-    return definition === undefined ? undefined : copierName(definition.title);
+  const { lines, properties } = readOwnProperties(contract, {
+    leave: "-1",
+    copy: (property) => {
+      const definition = copiedDefinition(property, contract);
+      return definition === undefined ? undefined : copierName(definition.title);
+    },
   });
-  const judged = properties.map(({ variable, schema }) => condition(variable, schema, contract));
-  const isCompared = Object.keys(contract).every((keyword) => rootKeywords.has(keyword)) && !judged.includes(undefined);
-  const judgements = isCompared
-    ? properties.map(({ variable, isRequired }, index) => {
-        const isThere = isRequired ? "" : `${variable} !== undefined && `;
-        return `if (${isThere}!(${judged[index]})) return -1;`;
-      })
-    : [`if (!reader(${objectOf(properties)})) return -1;`];
+  const judgements = judgementLines(properties, contract, "-1");
   const encoded = properties.map(({ name, schema, isRequired, variable }) => ({
     name,
     schema,
@@ -128,17 +124,6 @@ function rootFunction(context: EncoderContext): string {
     "}",
   ].join("\n");
 }
-
-/** What the conditions on the properties say all about. */
-const rootKeywords: ReadonlySet<string> = new Set([
-  "$id",
-  "$defs",
-  "type",
-  "required",
-  "properties",
-  "additionalProperties",
-  "unevaluatedProperties",
-]);
 
 function definitionFunction(name: string, schema: SchemaObject, context: EncoderContext): string {
   const required = new Set(schema.required);

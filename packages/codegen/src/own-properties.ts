@@ -44,17 +44,23 @@ const notices = [
   "dependentSchemas",
 ];
 
+export interface ReadOptions {
+  /** What is returned at anything out of the ordinary. */
+  readonly leave: string;
+  /** The function that copies an object property; `undefined` where objects are out of the ordinary as well. */
+  copy(property: Schema): string | undefined;
+  /** For the input of a constructor: what is absent may also be written as `undefined`, and as null where that is no value. */
+  readonly isLenient?: boolean;
+  /** The expression for a required property that is absent; without one, that is out of the ordinary. */
+  default?(name: string): string | undefined;
+}
+
 /**
- * Reads the properties of an object whose schema {@link hasPlainProperties}. A property missing or undeclared, hidden, inherited
- * or `undefined`, a class instance, an array: then `leave` is returned.
- *
- * `copy` gives the code that copies an object property, or `undefined` where objects are out of the ordinary as well.
+ * Reads the properties of an object whose schema {@link hasPlainProperties}. Out of the ordinary is a property missing or
+ * undeclared, hidden or inherited, an object that is no plain one, and an array.
  */
-export function readOwnProperties(
-  schema: SchemaObject,
-  leave: string,
-  copy: (property: Schema) => string | undefined,
-): OwnProperties {
+export function readOwnProperties(schema: SchemaObject, options: ReadOptions): OwnProperties {
+  const { leave, isLenient = false } = options;
   const required = new Set(schema.required);
   const properties = Object.entries(schema.properties ?? {}).map(([name, value], index) => ({
     name,
@@ -62,11 +68,14 @@ export function readOwnProperties(
     variable: `v${index}`,
     bit: 1 << index,
     isRequired: required.has(name),
+    default: options.default?.(name),
   }));
-  const sure = properties.reduce((bits, { bit, isRequired }) => (isRequired ? bits | bit : bits), 0);
-  const present = properties
-    .filter(({ isRequired }) => !isRequired)
-    .map(({ variable, bit }) => `(${variable} === undefined ? 0 : ${bit})`);
+  const sure = properties.filter((property) => property.isRequired && property.default === undefined);
+  const unsure = properties.filter((property) => !sure.includes(property));
+  const present = [
+    String(sure.reduce((bits, { bit }) => bits | bit, 0)),
+    ...unsure.map(({ variable, bit }) => `(${variable} === undefined ? 0 : ${bit})`),
+  ].join(" + ");
   const lines = [
     "const prototype = Object.getPrototypeOf(value);",
     `if (prototype !== Object.prototype && prototype !== null) return ${leave};`,
@@ -77,15 +86,32 @@ export function readOwnProperties(
     `    default: return ${leave};`,
     "  }",
     "}",
-    ...properties.flatMap(({ name, schema: property, variable, isRequired }) => [
-      `let ${variable} = value[${stringLiteral(name)}];`,
-      ...(isRequired ? [`if (${variable} === undefined) return ${leave};`] : []),
-      ...objectLines(variable, property, leave, copy(property)),
-    ]),
-    // What is there and what was seen must be the same: no hidden property, and none that holds undefined.
-    `if (seen !== ${[String(sure), ...present].join(" + ")}) return ${leave};`,
+    ...properties.flatMap((property) => {
+      const { name, variable, isRequired } = property;
+      const copy = options.copy(property.schema);
+      const mayBeNull = isLenient && !isRequired && (copy !== undefined || !isNullable(property.schema));
+      return [
+        `let ${variable} = value[${stringLiteral(name)}];`,
+        ...(sure.includes(property) ? [`if (${variable} === undefined) return ${leave};`] : []),
+        ...(mayBeNull ? [`if (${variable} === null) ${variable} = undefined;`] : []),
+        ...objectLines(variable, property.schema, leave, copy),
+      ];
+    }),
+    // What is there and what was seen must be the same: no hidden property, and unless that is allowed, none that is undefined.
+    isLenient ? `if ((seen | ${present}) !== seen) return ${leave};` : `if (seen !== ${present}) return ${leave};`,
+    ...properties.flatMap((property) =>
+      property.default === undefined
+        ? []
+        : [`if (${property.variable} === undefined) ${property.variable} = ${property.default};`],
+    ),
   ];
   return { lines, properties };
+}
+
+/** Whether null may be a value there. */
+function isNullable(schema: Schema): boolean {
+  if (!isSchemaObject(schema) || schema.type === undefined) return true;
+  return [schema.type].flat().includes("null");
 }
 
 /** Primitives are their own copies. */

@@ -43,6 +43,7 @@ export function judgingDefinition(event: EventModel, { definitions }: CatalogueM
     writer: validatorOf(event, definitions, "writer"),
     reader: validatorOf(event, definitions, "reader"),
     copy: undefined,
+    construct: undefined,
     stringify: JSON.stringify,
     encode: undefined,
   });

@@ -600,6 +600,54 @@ function copy(value) {
   if (seen !== 159 + (v5 === undefined ? 0 : 32) + (v6 === undefined ? 0 : 64)) return undefined;
   return { ['timestamp']: v0, ['event']: v1, ['flavor']: v2, ['crashed_runners']: v3, ['idle_runners']: v4, ['active_runners']: v5, ['expected_runners']: v6, ['duration']: v7 };
 }
+function construct(value, defaults) {
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return undefined;
+  let seen = 0;
+  for (const key in value) {
+    switch (key) {
+      case 'timestamp': seen |= 1; break;
+      case 'event': seen |= 2; break;
+      case 'flavor': seen |= 4; break;
+      case 'crashed_runners': seen |= 8; break;
+      case 'idle_runners': seen |= 16; break;
+      case 'active_runners': seen |= 32; break;
+      case 'expected_runners': seen |= 64; break;
+      case 'duration': seen |= 128; break;
+      default: return undefined;
+    }
+  }
+  let v0 = value['timestamp'];
+  let v1 = value['event'];
+  let v2 = value['flavor'];
+  if (v2 === undefined) return undefined;
+  let v3 = value['crashed_runners'];
+  if (v3 === undefined) return undefined;
+  let v4 = value['idle_runners'];
+  if (v4 === undefined) return undefined;
+  let v5 = value['active_runners'];
+  if (v5 === null) v5 = undefined;
+  let v6 = value['expected_runners'];
+  if (v6 === null) v6 = undefined;
+  let v7 = value['duration'];
+  if (v7 === undefined) return undefined;
+  if ((seen | 156 + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 2) + (v5 === undefined ? 0 : 32) + (v6 === undefined ? 0 : 64)) !== seen) return undefined;
+  if (v0 === undefined) v0 = defaults['timestamp']();
+  if (v1 === undefined) v1 = defaults['event']();
+  if (!(Number.isFinite(v0) && v0 >= 0)) return undefined;
+  if (!(typeof v1 === 'string' && v1 === 'reconciliation')) return undefined;
+  if (!(typeof v2 === 'string')) return undefined;
+  if (!(Number.isInteger(v3) && v3 >= 0)) return undefined;
+  if (!(Number.isInteger(v4) && v4 >= 0)) return undefined;
+  if (v5 !== undefined && !(Number.isInteger(v5) && v5 >= 0)) return undefined;
+  if (v6 !== undefined && !(Number.isInteger(v6) && v6 >= 0)) return undefined;
+  if (!(Number.isFinite(v7) && v7 >= 0)) return undefined;
+  const event = { ['timestamp']: v0, ['event']: v1, ['flavor']: v2, ['crashed_runners']: v3, ['idle_runners']: v4 };
+  if (v5 !== undefined) event['active_runners'] = v5;
+  if (v6 !== undefined) event['expected_runners'] = v6;
+  event['duration'] = v7;
+  return event;
+}
 function stringify(value) {
   let json = '{"timestamp":' + value['timestamp'] + ',"event":"reconciliation","flavor":' + quote(value['flavor']) + ',"crashed_runners":' + value['crashed_runners'] + ',"idle_runners":' + value['idle_runners'];
   if (value['active_runners'] !== undefined) json += ',"active_runners":' + value['active_runners'];
@@ -679,4 +727,4 @@ function encode(value, bytes, offset) {
   return at < bytes.length ? at : -1;
 }
 
-export const compiled: Compiled = { writer, reader, copy, stringify, encode };
+export const compiled: Compiled = { writer, reader, copy, construct, stringify, encode };

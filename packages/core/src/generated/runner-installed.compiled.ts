@@ -350,6 +350,34 @@ function copy(value) {
   if (seen !== 15) return undefined;
   return { ['timestamp']: v0, ['event']: v1, ['flavor']: v2, ['duration']: v3 };
 }
+function construct(value, defaults) {
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return undefined;
+  let seen = 0;
+  for (const key in value) {
+    switch (key) {
+      case 'timestamp': seen |= 1; break;
+      case 'event': seen |= 2; break;
+      case 'flavor': seen |= 4; break;
+      case 'duration': seen |= 8; break;
+      default: return undefined;
+    }
+  }
+  let v0 = value['timestamp'];
+  let v1 = value['event'];
+  let v2 = value['flavor'];
+  if (v2 === undefined) return undefined;
+  let v3 = value['duration'];
+  if (v3 === undefined) return undefined;
+  if ((seen | 12 + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 2)) !== seen) return undefined;
+  if (v0 === undefined) v0 = defaults['timestamp']();
+  if (v1 === undefined) v1 = defaults['event']();
+  if (!(Number.isFinite(v0) && v0 >= 0)) return undefined;
+  if (!(typeof v1 === 'string' && v1 === 'runner_installed')) return undefined;
+  if (!(typeof v2 === 'string')) return undefined;
+  if (!(Number.isFinite(v3) && v3 >= 0)) return undefined;
+  return { ['timestamp']: v0, ['event']: v1, ['flavor']: v2, ['duration']: v3 };
+}
 function stringify(value) {
   let json = '{"timestamp":' + value['timestamp'] + ',"event":"runner_installed","flavor":' + quote(value['flavor']) + ',"duration":' + value['duration'];
   return json + '}';
@@ -396,4 +424,4 @@ function encode(value, bytes, offset) {
   return at < bytes.length ? at : -1;
 }
 
-export const compiled: Compiled = { writer, reader, copy, stringify, encode };
+export const compiled: Compiled = { writer, reader, copy, construct, stringify, encode };

@@ -543,6 +543,52 @@ function copy(value) {
   if (seen !== 127 + (v7 === undefined ? 0 : 128)) return undefined;
   return { ['timestamp']: v0, ['event']: v1, ['flavor']: v2, ['workflow']: v3, ['repo']: v4, ['github_event']: v5, ['idle']: v6, ['queue_duration']: v7 };
 }
+function construct(value, defaults) {
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return undefined;
+  let seen = 0;
+  for (const key in value) {
+    switch (key) {
+      case 'timestamp': seen |= 1; break;
+      case 'event': seen |= 2; break;
+      case 'flavor': seen |= 4; break;
+      case 'workflow': seen |= 8; break;
+      case 'repo': seen |= 16; break;
+      case 'github_event': seen |= 32; break;
+      case 'idle': seen |= 64; break;
+      case 'queue_duration': seen |= 128; break;
+      default: return undefined;
+    }
+  }
+  let v0 = value['timestamp'];
+  let v1 = value['event'];
+  let v2 = value['flavor'];
+  if (v2 === undefined) return undefined;
+  let v3 = value['workflow'];
+  if (v3 === undefined) return undefined;
+  let v4 = value['repo'];
+  if (v4 === undefined) return undefined;
+  let v5 = value['github_event'];
+  if (v5 === undefined) return undefined;
+  let v6 = value['idle'];
+  if (v6 === undefined) return undefined;
+  let v7 = value['queue_duration'];
+  if (v7 === null) v7 = undefined;
+  if ((seen | 124 + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 2) + (v7 === undefined ? 0 : 128)) !== seen) return undefined;
+  if (v0 === undefined) v0 = defaults['timestamp']();
+  if (v1 === undefined) v1 = defaults['event']();
+  if (!(Number.isFinite(v0) && v0 >= 0)) return undefined;
+  if (!(typeof v1 === 'string' && v1 === 'runner_start')) return undefined;
+  if (!(typeof v2 === 'string')) return undefined;
+  if (!(typeof v3 === 'string')) return undefined;
+  if (!(typeof v4 === 'string')) return undefined;
+  if (!(typeof v5 === 'string')) return undefined;
+  if (!(Number.isFinite(v6) && v6 >= 0)) return undefined;
+  if (v7 !== undefined && !(Number.isFinite(v7) && v7 >= 0)) return undefined;
+  const event = { ['timestamp']: v0, ['event']: v1, ['flavor']: v2, ['workflow']: v3, ['repo']: v4, ['github_event']: v5, ['idle']: v6 };
+  if (v7 !== undefined) event['queue_duration'] = v7;
+  return event;
+}
 function stringify(value) {
   let json = '{"timestamp":' + value['timestamp'] + ',"event":"runner_start","flavor":' + quote(value['flavor']) + ',"workflow":' + quote(value['workflow']) + ',"repo":' + quote(value['repo']) + ',"github_event":' + quote(value['github_event']) + ',"idle":' + value['idle'];
   if (value['queue_duration'] !== undefined) json += ',"queue_duration":' + value['queue_duration'];
@@ -622,4 +668,4 @@ function encode(value, bytes, offset) {
   return at < bytes.length ? at : -1;
 }
 
-export const compiled: Compiled = { writer, reader, copy, stringify, encode };
+export const compiled: Compiled = { writer, reader, copy, construct, stringify, encode };

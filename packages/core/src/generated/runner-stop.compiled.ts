@@ -677,6 +677,67 @@ function copy(value) {
   if (seen !== 383 + (v7 === undefined ? 0 : 128) + (v9 === undefined ? 0 : 512)) return undefined;
   return { ['timestamp']: v0, ['event']: v1, ['flavor']: v2, ['workflow']: v3, ['repo']: v4, ['github_event']: v5, ['status']: v6, ['status_info']: v7, ['job_duration']: v8, ['job_conclusion']: v9 };
 }
+function construct(value, defaults) {
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return undefined;
+  let seen = 0;
+  for (const key in value) {
+    switch (key) {
+      case 'timestamp': seen |= 1; break;
+      case 'event': seen |= 2; break;
+      case 'flavor': seen |= 4; break;
+      case 'workflow': seen |= 8; break;
+      case 'repo': seen |= 16; break;
+      case 'github_event': seen |= 32; break;
+      case 'status': seen |= 64; break;
+      case 'status_info': seen |= 128; break;
+      case 'job_duration': seen |= 256; break;
+      case 'job_conclusion': seen |= 512; break;
+      default: return undefined;
+    }
+  }
+  let v0 = value['timestamp'];
+  let v1 = value['event'];
+  let v2 = value['flavor'];
+  if (v2 === undefined) return undefined;
+  let v3 = value['workflow'];
+  if (v3 === undefined) return undefined;
+  let v4 = value['repo'];
+  if (v4 === undefined) return undefined;
+  let v5 = value['github_event'];
+  if (v5 === undefined) return undefined;
+  let v6 = value['status'];
+  if (v6 === undefined) return undefined;
+  let v7 = value['status_info'];
+  if (v7 === null) v7 = undefined;
+  if (v7 !== undefined) {
+    if (typeof v7 !== 'object' || v7 === null) return undefined;
+    v7 = copyCodeInformation(v7);
+    if (v7 === undefined) return undefined;
+  }
+  let v8 = value['job_duration'];
+  if (v8 === undefined) return undefined;
+  let v9 = value['job_conclusion'];
+  if (v9 === null) v9 = undefined;
+  if ((seen | 380 + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 2) + (v7 === undefined ? 0 : 128) + (v9 === undefined ? 0 : 512)) !== seen) return undefined;
+  if (v0 === undefined) v0 = defaults['timestamp']();
+  if (v1 === undefined) v1 = defaults['event']();
+  if (!(Number.isFinite(v0) && v0 >= 0)) return undefined;
+  if (!(typeof v1 === 'string' && v1 === 'runner_stop')) return undefined;
+  if (!(typeof v2 === 'string')) return undefined;
+  if (!(typeof v3 === 'string')) return undefined;
+  if (!(typeof v4 === 'string')) return undefined;
+  if (!(typeof v5 === 'string')) return undefined;
+  if (!(typeof v6 === 'string')) return undefined;
+  if (v7 !== undefined && !(typeof v7 === 'object' && v7 !== null && Number.isInteger(v7['code']))) return undefined;
+  if (!(Number.isFinite(v8) && v8 >= 0)) return undefined;
+  if (v9 !== undefined && !(typeof v9 === 'string')) return undefined;
+  const event = { ['timestamp']: v0, ['event']: v1, ['flavor']: v2, ['workflow']: v3, ['repo']: v4, ['github_event']: v5, ['status']: v6 };
+  if (v7 !== undefined) event['status_info'] = v7;
+  event['job_duration'] = v8;
+  if (v9 !== undefined) event['job_conclusion'] = v9;
+  return event;
+}
 function stringifyCodeInformation(value) {
   let json = '{"code":' + value['code'];
   return json + '}';
@@ -747,7 +808,7 @@ function encode(value, bytes, offset) {
   if (!(typeof v4 === 'string')) return -1;
   if (!(typeof v5 === 'string')) return -1;
   if (!(typeof v6 === 'string')) return -1;
-  if (v7 !== undefined && !(Number.isInteger(v7['code']))) return -1;
+  if (v7 !== undefined && !(typeof v7 === 'object' && v7 !== null && Number.isInteger(v7['code']))) return -1;
   if (!(Number.isFinite(v8) && v8 >= 0)) return -1;
   if (v9 !== undefined && !(typeof v9 === 'string')) return -1;
   let at = offset;
@@ -798,4 +859,4 @@ function encode(value, bytes, offset) {
   return at < bytes.length ? at : -1;
 }
 
-export const compiled: Compiled = { writer, reader, copy, stringify, encode };
+export const compiled: Compiled = { writer, reader, copy, construct, stringify, encode };

@@ -12,10 +12,21 @@ export interface EventSource<E extends Event>
 
 /** Makes the constructor, guards and serializer of one event from what was generated for it. */
 export function defineEvent<E extends Event>(source: EventSource<E>): EventType<E> {
-  const { eventName, fields, writer, reader, copy, stringify, encode, ...metadata } = source;
+  const { eventName, fields, writer, reader, copy, construct: make, stringify, encode, ...metadata } = source;
+  const defaults = { event: () => eventName, timestamp: () => Date.now() / 1000 };
 
-  const construct = (input: EventFields<E>): E =>
-    accept(input, { absent: "nullish", defaults: { event: () => eventName, timestamp: () => Date.now() / 1000 } });
+  const construct = (input: EventFields<E>): E => makeIfPlain(input) ?? accept(input, { absent: "nullish", defaults });
+
+  const makeIfPlain = (input: unknown): E | undefined => {
+    try {
+      // What it returns has been judged.
+      return make !== undefined && isObject(input) ? (make(input, defaults) as E | undefined) : undefined;
+    } catch (error) {
+      // The general way says what is wrong with it.
+      tooDeep(error);
+      return undefined;
+    }
+  };
 
   const check = (data: unknown, contract: Contract): readonly Issue[] => {
     const validate = contract === "writer" ? writer : reader;

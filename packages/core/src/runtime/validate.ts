@@ -16,6 +16,13 @@ export interface Validate {
   errors?: readonly ValidationError[] | null;
 }
 
+/** What a constructor fills in, by name. */
+export interface ConstructorDefaults {
+  readonly event: () => string;
+  /** Unix time in seconds. */
+  readonly timestamp: () => number;
+}
+
 /** What codegen compiles for one event. */
 export interface Compiled {
   readonly writer: Validate;
@@ -25,6 +32,11 @@ export interface Compiled {
    * `undefined` in the copy. Returns `undefined` for any other. No function when the schema allows what it cannot copy.
    */
   readonly copy: ((event: object) => object | undefined) | undefined;
+  /**
+   * Makes an event of its fields, with what `defaults` gives for those that are absent. Returns `undefined` for mistakes and for
+   * whatever is not copied. No function where there is no copier.
+   */
+  readonly construct: ((fields: object, defaults: ConstructorDefaults) => object | undefined) | undefined;
   /** Writes what the writer contract accepted as JSON, keys in schema order; what is `undefined` is left out. */
   readonly stringify: (event: object) => string;
   /**

@@ -2385,6 +2385,7 @@ return errors === 0;
 }
 validate4.evaluated = {"props":{"timestamp":true,"event":true,"host":true,"took":true,"level":true,"place":true,"port":true,"ratio":true,"old_name":true,"tags":true,"stops":true,"pair":true,"attributes":true,"scores":true,"anything":true,"result":true,"shape":true,"origin":true,"it's + 'a\\b'":true,"box":true,"at-sign":true},"dynamicProps":false,"dynamicItems":false};
 const copy = undefined;
+const construct = undefined;
 function stringifyPlace(value) {
   let json = '{"lat":' + value['lat'] + ',"lon":' + value['lon'];
   if (value['within'] !== undefined) json += ',"within":' + stringifyPlace(value['within']);
@@ -2419,4 +2420,4 @@ function stringify(value) {
 }
 const encode = undefined;
 
-export const compiled: Compiled = { writer, reader, copy, stringify, encode };
+export const compiled: Compiled = { writer, reader, copy, construct, stringify, encode };

@@ -790,6 +790,40 @@ function copy(value) {
   if (seen !== 15 + (v4 === undefined ? 0 : 16) + (v5 === undefined ? 0 : 32)) return undefined;
   return { ['timestamp']: v0, ['event']: v1, ['host']: v2, ['code']: v3, ['price']: v4, ['place']: v5 };
 }
+function construct(value, defaults) {
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return undefined;
+  let seen = 0;
+  for (const key in value) {
+    switch (key) {
+      case 'timestamp': seen |= 1; break;
+      case 'event': seen |= 2; break;
+      case 'host': seen |= 4; break;
+      case 'code': seen |= 8; break;
+      case 'price': seen |= 16; break;
+      case 'place': seen |= 32; break;
+      default: return undefined;
+    }
+  }
+  let v0 = value['timestamp'];
+  let v1 = value['event'];
+  let v2 = value['host'];
+  if (v2 === undefined) return undefined;
+  let v3 = value['code'];
+  if (v3 === undefined) return undefined;
+  let v4 = value['price'];
+  if (v4 === null) v4 = undefined;
+  let v5 = value['place'];
+  if (typeof v5 === 'object' && v5 !== null) return undefined;
+  if ((seen | 12 + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 2) + (v4 === undefined ? 0 : 16) + (v5 === undefined ? 0 : 32)) !== seen) return undefined;
+  if (v0 === undefined) v0 = defaults['timestamp']();
+  if (v1 === undefined) v1 = defaults['event']();
+  if (!reader({ ['timestamp']: v0, ['event']: v1, ['host']: v2, ['code']: v3, ['price']: v4, ['place']: v5 })) return undefined;
+  const event = { ['timestamp']: v0, ['event']: v1, ['host']: v2, ['code']: v3 };
+  if (v4 !== undefined) event['price'] = v4;
+  if (v5 !== undefined) event['place'] = v5;
+  return event;
+}
 function stringifyPlace(value) {
   let json = '{"lat":' + value['lat'] + ',"lon":' + value['lon'];
   if (value['within'] !== undefined) json += ',"within":' + stringifyPlace(value['within']);
@@ -881,4 +915,4 @@ function encode(value, bytes, offset) {
   return at < bytes.length ? at : -1;
 }
 
-export const compiled: Compiled = { writer, reader, copy, stringify, encode };
+export const compiled: Compiled = { writer, reader, copy, construct, stringify, encode };

@@ -904,6 +904,7 @@ return errors === 0;
 }
 validate3.evaluated = {"props":{"zone":true,"host":true,"timestamp":true,"event":true,"a":true,"b":true,"span":true,"at":true},"dynamicProps":false,"dynamicItems":false};
 const copy = undefined;
+const construct = undefined;
 function stringifyPlace(value) {
   let json = '{"lat":' + value['lat'] + ',"lon":' + value['lon'];
   if (value['within'] !== undefined) json += ',"within":' + stringifyPlace(value['within']);
@@ -919,4 +920,4 @@ function stringify(value) {
 }
 const encode = undefined;
 
-export const compiled: Compiled = { writer, reader, copy, stringify, encode };
+export const compiled: Compiled = { writer, reader, copy, construct, stringify, encode };

@@ -320,7 +320,8 @@ return errors === 0;
 }
 validate1.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 const copy = undefined;
+const construct = undefined;
 const stringify = JSON.stringify;
 const encode = undefined;
 
-export const compiled: Compiled = { writer, reader, copy, stringify, encode };
+export const compiled: Compiled = { writer, reader, copy, construct, stringify, encode };

@@ -908,6 +908,74 @@ function copy(value) {
   if (seen !== 206 + (v0 === undefined ? 0 : 1) + (v4 === undefined ? 0 : 16) + (v5 === undefined ? 0 : 32) + (v8 === undefined ? 0 : 256) + (v9 === undefined ? 0 : 512) + (v10 === undefined ? 0 : 1024)) return undefined;
   return { ['zone']: v0, ['host']: v1, ['timestamp']: v2, ['event']: v3, ['level']: v4, ['port']: v5, ['size']: v6, ['step']: v7, ['label']: v8, ['is_last']: v9, ['box']: v10 };
 }
+function construct(value, defaults) {
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return undefined;
+  let seen = 0;
+  for (const key in value) {
+    switch (key) {
+      case 'zone': seen |= 1; break;
+      case 'host': seen |= 2; break;
+      case 'timestamp': seen |= 4; break;
+      case 'event': seen |= 8; break;
+      case 'level': seen |= 16; break;
+      case 'port': seen |= 32; break;
+      case 'size': seen |= 64; break;
+      case 'step': seen |= 128; break;
+      case 'label': seen |= 256; break;
+      case 'is_last': seen |= 512; break;
+      case 'box': seen |= 1024; break;
+      default: return undefined;
+    }
+  }
+  let v0 = value['zone'];
+  if (v0 === null) v0 = undefined;
+  let v1 = value['host'];
+  if (v1 === undefined) return undefined;
+  let v2 = value['timestamp'];
+  let v3 = value['event'];
+  let v4 = value['level'];
+  if (typeof v4 === 'object' && v4 !== null) return undefined;
+  let v5 = value['port'];
+  if (v5 === null) v5 = undefined;
+  let v6 = value['size'];
+  if (v6 === undefined) return undefined;
+  let v7 = value['step'];
+  if (v7 === undefined) return undefined;
+  let v8 = value['label'];
+  if (v8 === null) v8 = undefined;
+  let v9 = value['is_last'];
+  if (v9 === null) v9 = undefined;
+  let v10 = value['box'];
+  if (typeof v10 === 'object' && v10 !== null) return undefined;
+  if ((seen | 194 + (v0 === undefined ? 0 : 1) + (v2 === undefined ? 0 : 4) + (v3 === undefined ? 0 : 8) + (v4 === undefined ? 0 : 16) + (v5 === undefined ? 0 : 32) + (v8 === undefined ? 0 : 256) + (v9 === undefined ? 0 : 512) + (v10 === undefined ? 0 : 1024)) !== seen) return undefined;
+  if (v2 === undefined) v2 = defaults['timestamp']();
+  if (v3 === undefined) v3 = defaults['event']();
+  if (v0 !== undefined && !(typeof v0 === 'string')) return undefined;
+  if (!(typeof v1 === 'string' && v1.length >= 1 && v1.length <= 253)) return undefined;
+  if (!(Number.isFinite(v2) && v2 >= 0)) return undefined;
+  if (!(typeof v3 === 'string' && v3 === 'plain_happened')) return undefined;
+  if (v4 !== undefined && !((v4 === 'info' || v4 === 'warning' || v4 === 'error'))) return undefined;
+  if (v5 !== undefined && !(Number.isInteger(v5) && v5 >= 1 && v5 <= 65535)) return undefined;
+  if (!(Number.isFinite(v6) && v6 > 0 && v6 < 100)) return undefined;
+  if (!(Number.isInteger(v7) && (v7 === 1 || v7 === 2 || v7 === 3))) return undefined;
+  if (v8 !== undefined && !(typeof v8 === 'string' && v8.length >= 1 && v8.length <= 5)) return undefined;
+  if (v9 !== undefined && !(typeof v9 === 'boolean')) return undefined;
+  if (v10 !== undefined && !(typeof v10 === 'object' && v10 !== null && (v10['width'] === undefined || Number.isFinite(v10['width'])) && (v10['height'] === undefined || Number.isFinite(v10['height'])) && Number.isFinite(v10['depth']) && (v10['label'] === undefined || typeof v10['label'] === 'string'))) return undefined;
+  const event = {  };
+  if (v0 !== undefined) event['zone'] = v0;
+  event['host'] = v1;
+  event['timestamp'] = v2;
+  event['event'] = v3;
+  if (v4 !== undefined) event['level'] = v4;
+  if (v5 !== undefined) event['port'] = v5;
+  event['size'] = v6;
+  event['step'] = v7;
+  if (v8 !== undefined) event['label'] = v8;
+  if (v9 !== undefined) event['is_last'] = v9;
+  if (v10 !== undefined) event['box'] = v10;
+  return event;
+}
 function stringifyBox(value) {
   let json = '{';
   if (value['width'] !== undefined) json += '"width":' + value['width'];
@@ -1018,7 +1086,7 @@ function encode(value, bytes, offset) {
   if (!(Number.isInteger(v7) && (v7 === 1 || v7 === 2 || v7 === 3))) return -1;
   if (v8 !== undefined && !(typeof v8 === 'string' && v8.length >= 1 && v8.length <= 5)) return -1;
   if (v9 !== undefined && !(typeof v9 === 'boolean')) return -1;
-  if (v10 !== undefined && !((v10['width'] === undefined || Number.isFinite(v10['width'])) && (v10['height'] === undefined || Number.isFinite(v10['height'])) && Number.isFinite(v10['depth']) && (v10['label'] === undefined || typeof v10['label'] === 'string'))) return -1;
+  if (v10 !== undefined && !(typeof v10 === 'object' && v10 !== null && (v10['width'] === undefined || Number.isFinite(v10['width'])) && (v10['height'] === undefined || Number.isFinite(v10['height'])) && Number.isFinite(v10['depth']) && (v10['label'] === undefined || typeof v10['label'] === 'string'))) return -1;
   let at = offset;
   // {
   bytes[at] = 123; at += 1;
@@ -1085,4 +1153,4 @@ function encode(value, bytes, offset) {
   return at < bytes.length ? at : -1;
 }
 
-export const compiled: Compiled = { writer, reader, copy, stringify, encode };
+export const compiled: Compiled = { writer, reader, copy, construct, stringify, encode };

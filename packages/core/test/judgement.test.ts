@@ -1,9 +1,10 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { catalogue, JudgedHappened, PlainHappened } from "./golden/index.js";
 
-// The encoder judges most events itself, by comparisons that were generated from the schema. serialize() leaves that to the
-// validator, and is what it has to agree with, on the event that is written and on every word of a refusal.
+// Encoder and constructor judge most events themselves, by comparisons that were generated from the schema. serialize(), and the
+// constructor for the instance of a class, leave that to the validator: these they have to agree with, on what is made of an
+// event and on every word of a refusal.
 
 const seed = Number(process.env["SEED"] ?? 20_261_124);
 const runCount = Number(process.env["ENCODE_EVENTS"] ?? 20_000);
@@ -26,10 +27,8 @@ function outcome(write: () => number | string): Outcome {
   }
 }
 
-const anyNumber = fc.constantFrom(
-  ...[-Infinity, -1, -0.5, -0, 0, Number.MIN_VALUE, 0.01, 0.015, 1, 1.5, 2, 3, 4, 99.999, 100, 443, 65_535, 65_536],
-  ...[1e21, Infinity, Number.NaN],
-);
+const numbers = [-Infinity, -1, -0.5, -0, 0, Number.MIN_VALUE, 0.01, 0.015, 1, 1.5, 2, 3, 4, 99.999, 100, 443, 65_535];
+const anyNumber = fc.constantFrom(...numbers, 65_536, 1e21, Infinity, Number.NaN);
 const anyText = fc.oneof(
   fc.constantFrom(
     "",
@@ -98,6 +97,47 @@ const judged = fc.record(
   },
   { requiredKeys: ["timestamp", "event", "host", "code"] },
 );
+
+/** The same with null or undefined for what may be left out. */
+function withAbsent(event: object, absent: readonly (null | undefined)[]): object {
+  const names = ["zone", "level", "price", "place", "timestamp", "event"];
+  return { ...Object.fromEntries(absent.map((value, index) => [names[index % names.length], value])), ...event };
+}
+
+describe(`the constructor agrees with the validator (seed ${seed})`, () => {
+  beforeAll(() => void vi.useFakeTimers({ toFake: ["Date"], now: 1_719_900_000_125 }));
+  afterAll(() => void vi.useRealTimers());
+
+  for (const [construct, events] of [
+    [PlainHappened, plain],
+    [JudgedHappened, judged],
+  ] as const) {
+    it(`on ${construct.eventName}, over ${runCount} events`, { timeout: 300_000 }, () => {
+      const counts = { made: 0, refused: 0 };
+      const absent = fc.array(fc.constantFrom(null, undefined), { maxLength: 4 });
+      fc.assert(
+        fc.property(events, absent, fc.boolean(), (event, nothing, isNamed) => {
+          const { event: name, ...unnamed } = event;
+          const fields = withAbsent(isNamed ? { event: name, ...unnamed } : unnamed, nothing);
+          const instance: object = Object.assign(Object.create({}), fields);
+          const [made, madeByValidator] = [fields, instance].map(
+            (input) => outcome(() => JSON.stringify(construct(input as never))).text,
+          );
+          if (made !== madeByValidator) expect(made).toBe(madeByValidator);
+          counts[made?.startsWith("{") === true ? "made" : "refused"]++;
+        }),
+        { seed, numRuns: runCount, endOnFailure: true },
+      );
+      for (const count of Object.values(counts)) expect(count).toBeGreaterThan(runCount / 20);
+    });
+  }
+
+  it("and leaves no trace of what is absent", () => {
+    const event = PlainHappened({ host: "web-1", size: 1, step: 1, zone: null, level: undefined } as never);
+    expect(Object.keys(event)).toEqual(["host", "timestamp", "event", "size", "step"]);
+    expect(event.timestamp).toBe(1_719_900_000.125);
+  });
+});
 
 describe(`the encoder agrees with the validator (seed ${seed})`, () => {
   for (const [definition, events] of [
