@@ -80,6 +80,6 @@ describe.skipIf(!isSuiteThere)(
       expect(tally.wrong).toEqual([]);
       expect(tally.right).toBeGreaterThan(9000);
       expect([...tally.unknown].toSorted()).toEqual([...listed].toSorted());
-    }, 60_000);
+    });
   },
 );
