@@ -1,13 +1,12 @@
-import { writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import type { Catalogue } from "@metric-events/core/runtime";
 import { suggest } from "@metric-events/core/runtime";
 import type { Context } from "../context.js";
-import { EnvironmentError, systemReason, UsageError } from "../errors.js";
+import { UsageError } from "../errors.js";
 import { paintFor } from "../format/colors.js";
 import { LogJudge } from "../judging/judge-log.js";
 import { readJudged } from "../judging/read-judged.js";
 import { defaultLogHint } from "../log/default-path.js";
+import type { LogFile } from "../log/log-family.js";
 import { logFilesOf } from "../log/log-files-of.js";
 import { catalogueSource, loadCatalogue } from "../schemas/load-catalogue.js";
 import { buildReport } from "./build/build-report.js";
@@ -16,6 +15,7 @@ import { mainDimension, planEvent } from "./event-plan.js";
 import type { Report, Selection } from "./model.js";
 import { momentForms, parseMoment, parseSpan } from "./parse-moment.js";
 import { type ReportFormat, renderReport } from "./render/render.js";
+import { checkReportFile, writeReportFile } from "./report-file.js";
 import { ReportGatherer, type ReportOptions } from "./report-gatherer.js";
 import { wallClockOf, type Zone } from "./wall-clock.js";
 
@@ -42,22 +42,33 @@ export async function reportLogs(
   const catalogue = await loadCatalogue(schemasDir, context);
   const options = optionsOf(flags, catalogue, context);
   const source = catalogueSource(schemasDir, context);
-  const { report, isComplete } = await gather(files, options, { catalogue, source, context });
+  const logs = await logFilesOf(files, context);
+  const hint = files.length === 0 ? defaultLogHint : "";
+  let report: Report;
+  let isComplete: boolean;
+  try {
+    if (flags.out !== undefined) await checkReportFile(flags.out, logs, context);
+    ({ report, isComplete } = await gather(logs, options, { catalogue, source, context, hint }));
+  } finally {
+    // Those that nobody came to read.
+    for (const { handle } of logs) await handle?.close();
+  }
   const paint = flags.out === undefined ? paintFor(context.stdout, context.env) : (_: string, text: string) => text;
   const text = await renderReport(report, flags.format, { columns: context.stdout.columns, paint });
   if (flags.out === undefined) await context.stdout.print(text);
-  else await writeReport(resolve(context.cwd, flags.out), text);
+  else await writeReportFile(flags.out, text, context);
   return isComplete;
 }
 
 async function gather(
-  paths: readonly string[],
+  logs: readonly LogFile[],
   options: ReportOptions,
   {
     catalogue,
     source,
     context,
-  }: { catalogue: Catalogue; source: ReturnType<typeof catalogueSource>; context: Context },
+    hint,
+  }: { catalogue: Catalogue; source: ReturnType<typeof catalogueSource>; context: Context; hint: string },
 ): Promise<{ report: Report; isComplete: boolean }> {
   const { events, where, since, until } = options.selection;
   const spec: ColumnsSpec = {
@@ -70,13 +81,7 @@ async function gather(
   const judge = new LogJudge({ catalogue, source, contract: "reader", spec, context });
   try {
     const gatherer = new ReportGatherer(catalogue, options);
-    const logs = await logFilesOf(paths, context);
-    const isComplete = await readJudged(logs, {
-      judge,
-      context,
-      hint: paths.length === 0 ? defaultLogHint : "",
-      receiver: gatherer,
-    });
+    const isComplete = await readJudged(logs, { judge, context, hint, receiver: gatherer });
     return {
       report: buildReport(
         gatherer,
@@ -115,7 +120,7 @@ function optionsOf(flags: ReportFlags, catalogue: Catalogue, context: Context): 
   return {
     selection,
     by: dimensionOf(flags.by, selected),
-    bucketSeconds: flags.bucket === undefined ? undefined : Math.max(1, spanOf("--bucket", flags.bucket)),
+    bucketSeconds: flags.bucket === undefined ? undefined : bucketOf(flags.bucket),
     zone,
     wallClock: wallClockOf(zone),
     now,
@@ -129,6 +134,12 @@ function spanOf(flag: string, text: string): number {
   throw new UsageError(`${flag}: expected a span of time such as 15m, 6h or 1d, received ${JSON.stringify(text)}`);
 }
 
+function bucketOf(text: string): number {
+  const seconds = spanOf("--bucket", text);
+  if (seconds >= 1) return seconds;
+  throw new UsageError(`--bucket: expected at least 1s, received ${JSON.stringify(text)}`);
+}
+
 function dimensionOf(by: string | undefined, definitions: Catalogue["definitions"]): string | undefined {
   const plans = definitions.map(planEvent);
   if (by === undefined) return mainDimension(plans);
@@ -137,12 +148,4 @@ function dimensionOf(by: string | undefined, definitions: Catalogue["definitions
   const meant = suggest(by, known);
   const hint = meant === undefined ? `expected one of ${known.join(", ")}` : `did you mean ${meant}?`;
   throw new UsageError(`--by: unknown dimension ${JSON.stringify(by)}; ${hint}`);
-}
-
-async function writeReport(path: string, text: string): Promise<void> {
-  try {
-    await writeFile(path, text);
-  } catch (cause) {
-    throw new EnvironmentError(`cannot write ${path}: ${systemReason(cause)}`, { cause });
-  }
 }
