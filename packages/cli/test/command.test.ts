@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, test } from "vitest";
@@ -118,6 +118,22 @@ test("tail -f is ended by SIGTERM, and by a reader that goes away", async () => 
   other.stdout?.destroy();
   appendFileSync(join(cwd, "metrics.log"), `${installedLine(2)}\n`);
   expect(await statusOf(other)).toBe(141);
+});
+
+test("Ctrl-C ends a query, whatever the database is doing, and an export leaves no half of an archive", async () => {
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, "metrics.log"), `${installedLine(1)}\n`);
+  const endless = "select a from range(1000) t(a), range(1000000) b, range(1000000) c order by random() limit 1";
+  const query = start(["query", endless, "metrics.log"], cwd);
+  const fifo = start(["export", "--parquet", "archive", "-"], cwd);
+  const ends = [statusOf(query), statusOf(fifo)];
+  await until(() => existsSync(join(cwd, "archive", ".unfinished")));
+  // By then, the database is at work.
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  query.kill("SIGINT");
+  fifo.kill("SIGINT");
+  expect(await Promise.all(ends)).toEqual([130, 130]);
+  expect(readdirSync(join(cwd, "archive"))).toEqual([]);
 });
 
 test("the command is built", () => expect(existsSync(main)).toBe(true));

@@ -1,17 +1,25 @@
-import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import type { DuckDBConnection, DuckDBInstance, DuckDBValueConverter, Json } from "@duckdb/node-api";
 import { EnvironmentError } from "../errors.js";
+import { literal } from "./sql-names.js";
+import { valueConverter } from "./value-converter.js";
 
 /** The version that this one was tried with. package.json has it as an optional peer. */
 const version = "1.5.6-r.1";
 
 export interface Database {
   readonly connection: DuckDBConnection;
+  /** What is printed for the values of results. */
+  readonly converter: DuckDBValueConverter<Json>;
   close(): void;
 }
 
-/** @throws {EnvironmentError} when DuckDB is not installed. */
-export async function openDatabase(temporaryFolder: string): Promise<Database> {
-  const { DuckDBInstance: Instance } = await load();
+/**
+ * @param interruption ends what the database is doing, which the process would wait for otherwise.
+ * @throws {EnvironmentError} when DuckDB is not installed.
+ */
+export async function openDatabase(temporaryFolder: string, interruption: AbortSignal): Promise<Database> {
+  const duckdb = await load();
+  const { DuckDBInstance: Instance } = duckdb;
   const instance: DuckDBInstance = await Instance.create(":memory:", {
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
@@ -19,9 +27,13 @@ export async function openDatabase(temporaryFolder: string): Promise<Database> {
     memory_limit: "1GB",
   });
   const connection = await instance.connect();
+  const interrupt = (): void => connection.interrupt();
+  interruption.addEventListener("abort", interrupt);
   return {
     connection,
+    converter: valueConverter(duckdb),
     close() {
+      interruption.removeEventListener("abort", interrupt);
       connection.closeSync();
       instance.closeSync();
     },
@@ -30,7 +42,7 @@ export async function openDatabase(temporaryFolder: string): Promise<Database> {
 
 /** From here on, no statement reaches a file outside of these folders, nor the network, nor the settings. */
 export async function lockDown({ connection }: Database, folders: readonly string[]): Promise<void> {
-  const list = folders.map((folder) => `'${folder.replaceAll("'", "''")}'`).join(", ");
+  const list = folders.map(literal).join(", ");
   await connection.run(`SET allowed_directories = [${list}]`);
   await connection.run("SET enable_external_access = false");
   await connection.run("SET lock_configuration = true");

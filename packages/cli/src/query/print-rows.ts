@@ -1,4 +1,4 @@
-import type { DuckDBResult, Json } from "@duckdb/node-api";
+import type { DuckDBResult, DuckDBValueConverter, Json } from "@duckdb/node-api";
 import { markdownTable } from "../format/markdown-table.js";
 import { printable } from "../format/printable.js";
 import { formatTable } from "../format/table.js";
@@ -16,10 +16,15 @@ const maxTableRows = 1000;
  *
  * @returns whether all of them were printed.
  */
-export async function printRows(result: DuckDBResult, format: RowFormat, output: Output): Promise<boolean> {
+export async function printRows(
+  result: DuckDBResult,
+  converter: DuckDBValueConverter<Json>,
+  format: RowFormat,
+  output: Output,
+): Promise<boolean> {
   const names = result.deduplicatedColumnNames();
   const isNumeric = result.columnTypes().map((type) => numericTypes.test(String(type)));
-  const rows = rowsOf(result, isNumeric);
+  const rows = rowsOf(result, converter);
   switch (format) {
     case "json":
       await printJson(rows, names, output);
@@ -43,7 +48,7 @@ export async function printRows(result: DuckDBResult, format: RowFormat, output:
         shown.push(row.map((value) => printable(textOf(value))));
       }
       const columns = names.map(
-        (title, index) => ({ title, align: isNumeric[index] === true ? "right" : "left" }) as const,
+        (title, index) => ({ title: printable(title), align: isNumeric[index] === true ? "right" : "left" }) as const,
       );
       await output.print(format === "table" ? formatTable(columns, shown) : markdownTable(columns, shown));
       return isAll;
@@ -55,17 +60,11 @@ export async function printRows(result: DuckDBResult, format: RowFormat, output:
 
 const numericTypes = /^(?:U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?|DOUBLE|FLOAT|DECIMAL.*)$/;
 
-/** BIGINT comes as text, so that nothing is rounded: those that fit become numbers again. */
-async function* rowsOf(result: DuckDBResult, isNumeric: readonly boolean[]): AsyncGenerator<readonly Json[]> {
-  for await (const rows of result.yieldRowsJson()) {
-    for (const row of rows) yield row.map((value, index) => (isNumeric[index] === true ? numberOf(value) : value));
-  }
-}
-
-function numberOf(value: Json): Json {
-  if (typeof value !== "string") return value;
-  const number = Number(value);
-  return Number.isInteger(number) && !Number.isSafeInteger(number) ? value : number;
+async function* rowsOf(
+  result: DuckDBResult,
+  converter: DuckDBValueConverter<Json>,
+): AsyncGenerator<readonly (Json | null)[]> {
+  for await (const rows of result.yieldConvertedRows(converter)) yield* rows;
 }
 
 /** One row to a line. */

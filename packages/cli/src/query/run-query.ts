@@ -1,13 +1,18 @@
+import { access } from "node:fs/promises";
+import { resolve } from "node:path";
 import type { Context } from "../context.js";
-import { EnvironmentError, UsageError } from "../errors.js";
+import { InterruptedError, UsageError } from "../errors.js";
+import { printable } from "../format/printable.js";
 import { catalogueSource, loadCatalogue } from "../schemas/load-catalogue.js";
+import { checkStatement } from "./check-statement.js";
 import { type Database, lockDown, openDatabase } from "./duckdb.js";
 import { listViews } from "./list-views.js";
 import { namedEvents } from "./named-events.js";
 import { printRows, type RowFormat } from "./print-rows.js";
 import { exportedRows, isFolder, judgedLines, withTemporaryFolder } from "./sources.js";
-import { viewModel } from "./view-model.js";
-import { viewStatements } from "./view-sql.js";
+import { sqlError } from "./sql-error.js";
+import { type ViewModel, viewModel } from "./view-model.js";
+import { noRows, type RowSources, viewStatements } from "./view-sql.js";
 
 /** Lists what can be queried. */
 export async function printViews(schemasDir: string | undefined, context: Context): Promise<void> {
@@ -34,17 +39,20 @@ export async function runQuery(
   if (isExported && others.length > 0) {
     throw new UsageError("name one exported folder, or logs; several folders cannot be queried together");
   }
-  return withTemporaryFolder(async (folder) => {
-    const database = await openDatabase(folder);
+  return withTemporaryFolder(async (folder, interruption) => {
+    const database = await openDatabase(folder, interruption);
     try {
-      // Before the logs are read, which can take long.
-      await checkStatement(sql, database);
+      await lockDown(database, [folder, ...(isExported ? [resolve(context.cwd, first)] : [])]);
+      await createViews(model, noRows, database);
+      await checkStatement(sql, database).catch(async (error: unknown) => {
+        throw await withHint(error, sql, context);
+      });
       const source = catalogueSource(schemasDir, context);
-      const { rows, folders, isComplete } = isExported
+      const { rows, isComplete } = isExported
         ? await exportedRows(first, model, database, context)
         : await judgedLines(paths, { catalogue, source, context, folder, only: namedEvents(sql, model) });
-      for (const statement of viewStatements(model, rows)) await database.connection.run(statement);
-      await lockDown(database, [...folders, folder]);
+      await createViews(model, rows, database);
+      if (interruption.aborted) throw new InterruptedError(interruption.reason);
       await answer(sql, format, database, context);
       return isComplete;
     } finally {
@@ -53,58 +61,37 @@ export async function runQuery(
   }, context);
 }
 
-async function checkStatement(sql: string, { connection }: Database): Promise<void> {
-  if (sql.trim() === "") throw new UsageError("query: expected SQL, received an empty text");
-  const statements = await connection.extractStatements(sql).catch((error: unknown) => {
-    throw sqlError(error);
-  });
-  if (statements.count !== 1) {
-    throw new UsageError(`query: expected one SQL statement, received ${statements.count}`);
-  }
-  if (
-    !/^\s*(?:--[^\n]*\n\s*|\/\*[\s\S]*?\*\/\s*)*(?:select|with|from|values|table|describe|desc|show|summarize|explain|pivot|unpivot|\()/i.test(
-      sql,
-    )
-  ) {
-    throw new UsageError(
-      `query: expected a query that reads, such as select, with or from, received ${JSON.stringify(sql.trim().slice(0, 60))}; the log cannot be changed`,
-    );
-  }
+/** SQL that is the name of a log was left out. */
+async function withHint(error: unknown, sql: string, { cwd }: Context): Promise<unknown> {
+  if (!(error instanceof UsageError) || sql === "") return error;
+  const isFile = await access(resolve(cwd, sql)).then(
+    () => true,
+    () => false,
+  );
+  if (!isFile) return error;
+  return new UsageError(
+    `query: expected SQL, received ${JSON.stringify(sql)}, which is a file; the query comes first: metric-events query "select …" ${printable(sql)}`,
+  );
+}
+
+async function createViews(model: ViewModel, rows: RowSources, { connection }: Database): Promise<void> {
+  for (const statement of viewStatements(model, rows)) await connection.run(statement);
 }
 
 async function answer(
   sql: string,
   format: RowFormat,
-  { connection }: Database,
+  { connection, converter }: Database,
   { stdout, stderr }: Context,
 ): Promise<void> {
   try {
-    const isAll = await printRows(await connection.stream(sql), format, stdout);
+    const isAll = await printRows(await connection.stream(sql), converter, format, stdout);
     if (isAll) return;
     await stdout.flush();
     await stderr.print(
       "metric-events: only the first 1,000 rows are shown; --format csv or json has all, and so has a limit\n",
     );
   } catch (error) {
-    throw isSqlError(error) ? sqlError(error) : error;
+    throw sqlError(error);
   }
-}
-
-/** The errors of DuckDB say what kind they are: `Binder Error: …`. */
-const sqlErrorForm = /^(?:Failed to extract statements: )?([A-Z][A-Za-z ]* Error: .+)$/s;
-
-function isSqlError(error: unknown): error is Error {
-  return error instanceof Error && sqlErrorForm.test(error.message);
-}
-
-function sqlError(error: unknown): unknown {
-  if (!isSqlError(error)) return error;
-  const [, reason = ""] = sqlErrorForm.exec(error.message) ?? [];
-  const message = `query: ${reason.trimEnd()}`;
-  const isEnvironment = /^(?:IO|Out of Memory|Interrupt|Internal|Fatal) Error/.test(reason);
-  return isEnvironment
-    ? new EnvironmentError(message, { cause: error })
-    : new UsageError(`${message}\nmetric-events query, without SQL, lists the views and their columns.`, {
-        cause: error,
-      });
 }

@@ -27,8 +27,6 @@ export interface SourceJob {
 
 export interface Sources {
   readonly rows: RowSources;
-  /** Folders that queries read. */
-  readonly folders: readonly string[];
   /** False when a log could not be read to its end. */
   readonly isComplete: boolean;
 }
@@ -39,7 +37,7 @@ export interface Sources {
  * @throws {InterruptedError} when a signal ended it, without waiting for the work.
  */
 export async function withTemporaryFolder<Result>(
-  work: (folder: string) => Promise<Result>,
+  work: (folder: string, interruption: AbortSignal) => Promise<Result>,
   context: Pick<Context, "interruption">,
 ): Promise<Result> {
   // First of all: an interruption while the folder is made must not leave it behind.
@@ -55,7 +53,7 @@ export async function withTemporaryFolder<Result>(
     throw new EnvironmentError(`cannot make a folder in ${tmpdir()}: ${systemReason(cause)}`, { cause });
   });
   try {
-    return await Promise.race([interruption, work(folder)]);
+    return await Promise.race([interruption, work(folder, signal)]);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -87,7 +85,7 @@ export async function judgedLines(paths: readonly string[], job: SourceJob): Pro
     const logs = await logFilesOf(paths, context);
     const hint = paths.length === 0 ? defaultLogHint : "";
     const isComplete = await readJudged(logs, { judge, receiver, context, hint });
-    return { rows: await store.finish(), folders: [folder], isComplete: isComplete && isWhole };
+    return { rows: await store.finish(), isComplete: isComplete && isWhole };
   } finally {
     await judge.close();
     await store.close();
@@ -122,7 +120,7 @@ export async function exportedRows(
       `${printable(path)}: a folder without event=… in it; name logs, or a folder that metric-events export --parquet wrote`,
     );
   }
-  return { rows: { events, invalid: bad }, folders: [folder], isComplete: true };
+  return { rows: { events, invalid: bad }, isComplete: true };
 }
 
 /** Where export puts bad lines. */

@@ -20,7 +20,10 @@ export interface RowSources {
 /** Seconds from which a TIMESTAMP is out of range. */
 const maxSeconds = 9e12;
 
-/** The statements that make the views. */
+/** Sources of views without rows. */
+export const noRows: RowSources = { events: new Map(), invalid: { kind: "none" } };
+
+/** The statements that make the views, in place of those that are there. */
 export function viewStatements(model: ViewModel, sources: RowSources): string[] {
   const none: Rows = { kind: "none" };
   return [
@@ -32,7 +35,7 @@ export function viewStatements(model: ViewModel, sources: RowSources): string[] 
 }
 
 function createView({ name }: View, select: string): string {
-  return `CREATE VIEW ${identifier(name)} AS ${select}`;
+  return `CREATE OR REPLACE VIEW ${identifier(name)} AS ${select}`;
 }
 
 function comments({ name, description, columns }: View): string[] {
