@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { appendFileSync, readdirSync, renameSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import { appendFileSync, chmodSync, readdirSync, renameSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { openLogFamily } from "../src/log/log-family.js";
@@ -72,6 +72,24 @@ test("a log that is not there is said once, and those rotated away are read", as
   expect(stdout).toContain(`! ${folder}/metrics.log: no such file or directory\n`);
   expect(stderr).toBe(
     `metric-events: cannot read ${folder}/metrics.log: no such file or directory; name a log, or set METRICS_LOG_PATH\n`,
+  );
+  expect(exitCode).toBe(3);
+});
+
+test("a rotated log without the right to read it is reported, and the others are read", async () => {
+  const folder = rotatedLogs();
+  for (const path of [folder, join(folder, "metrics.log")]) chmodSync(path, 0o755);
+  chmodSync(join(folder, "metrics.log.1"), 0o000);
+  const report = () => runCommand(["report", "--utc"], { cwd: folder, env: { METRICS_LOG_PATH: "metrics.log" } });
+  const isRoot = process.getuid?.() === 0;
+  // Root may read everything, so it becomes nobody, when all code is loaded.
+  await report();
+  if (isRoot) process.seteuid?.(65_534);
+  const { stdout, stderr, exitCode } = await report().finally(() => isRoot && process.seteuid?.(0));
+  expect(stdout).toMatch(/^3 events .* in 4 files\n/);
+  expect(stdout).toContain(`! ${folder}/metrics.log.1: permission denied\n`);
+  expect(stderr).toBe(
+    `metric-events: cannot read ${folder}/metrics.log.1: permission denied; name a log, or set METRICS_LOG_PATH\n`,
   );
   expect(exitCode).toBe(3);
 });

@@ -16,12 +16,15 @@ const rotatedSuffix = /^[.-]\d[\d.-]*(?:\.backup)?(?:\.(?:gz|zst))?$/;
 /** Passes over the folder until nothing new turns up: names move on while they are looked at. */
 const maxPasses = 10;
 
+/** Logs by what tells their files apart. */
+type FoundLogs = Map<string, LogFile & { readonly changedMs: number }>;
+
 /**
  * A log and those that were rotated away from it, the oldest first, all of them opened: a rotation while they are read makes no
- * difference. The log itself comes last, and without a handle when it cannot be opened, so that reading it says why.
+ * difference. The log itself comes last. One that cannot be opened has no handle, so that reading it says why.
  */
 export async function openLogFamily(path: string): Promise<readonly LogFile[]> {
-  const found = new Map<string, LogFile & { readonly handle: FileHandle; readonly changedMs: number }>();
+  const found: FoundLogs = new Map();
   let current: string | undefined;
   for (let pass = 0, isNew = true; isNew && pass < maxPasses; pass++) {
     isNew = false;
@@ -37,17 +40,21 @@ export async function openLogFamily(path: string): Promise<readonly LogFile[]> {
   return [...rotated.toSorted((left, right) => left.changedMs - right.changedMs), newest ?? { path }];
 }
 
-async function openIfNew(
-  path: string,
-  found: Map<string, LogFile & { readonly handle: FileHandle; readonly changedMs: number }>,
-): Promise<string | undefined> {
+async function openIfNew(path: string, found: FoundLogs): Promise<string | undefined> {
   const before = await stat(path, { bigint: true }).catch(() => undefined);
-  if (before === undefined || !before.isFile() || found.has(`${before.dev}:${before.ino}`)) return undefined;
+  if (before === undefined || !before.isFile()) return undefined;
+  const idBefore = `${before.dev}:${before.ino}`;
+  if (found.has(idBefore)) return undefined;
   const handle = await open(path, "r").catch((error: unknown) => {
-    if (isSystemError(error)) return undefined;
+    if (isSystemError(error)) return error.code;
     throw error;
   });
-  if (handle === undefined) return undefined;
+  // It has another name by now.
+  if (handle === "ENOENT") return undefined;
+  if (typeof handle === "string") {
+    found.set(idBefore, { path, changedMs: Number(before.mtimeMs) });
+    return idBefore;
+  }
   // By the time it is opened, the name may lead to another file.
   const { dev, ino, mtimeMs } = await handle.stat({ bigint: true });
   const id = `${dev}:${ino}`;
