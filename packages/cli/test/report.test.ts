@@ -92,6 +92,27 @@ test(`percentiles are those of the definition, by group and over time (seed ${se
   }
 });
 
+test(`frequent values are counted right over time, however many others there are (seed ${seed})`, async () => {
+  const random = randomFrom(seed);
+  const lines = Array.from({ length: 20_000 }, (_, index) => {
+    const repo = below(random, 10) === 0 ? "acme/often" : `acme/${below(random, 2000)}`;
+    return started(start + index * 8, { repo });
+  });
+  const report = await reportOf(lines);
+  const repositories = report.events[0]?.dimensions.find(({ field }) => field === "repo");
+  const [often] = repositories?.values ?? [];
+  expect(often?.value).toBe("acme/often");
+  expect(often?.timeline.reduce((sum, count) => sum + count, 0)).toBe(often?.count);
+});
+
+test("a time or a step that no calendar has is refused", () => {
+  for (const text of ["99999999999999", "-99999999999d", "2026-11-24T10:00+25:00", "2026-11-24T10:00:00-99:99"]) {
+    expect(parseMoment(text, start, "utc"), text).toBeUndefined();
+  }
+  expect(parseMoment("8640000000000", start, "utc")).toBe(8.64e12);
+  expect(parseSpan("99999999999999999999d")).toBeUndefined();
+});
+
 test("with more than a million values, percentiles are those of a sketch, within the error that is stated", async () => {
   const random = randomFrom(seed);
   const values = Array.from({ length: 1_000_100 }, () => Math.round(Math.exp(4 * random()) * 1e6) / 1e6);

@@ -7,13 +7,21 @@ const relative = /^-(\d+(?:\.\d+)?)(s|m|h|d|w)$/;
 const date = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}(?:\.\d+)?))?)?([Zz]|[+-]\d{2}:\d{2})?$/;
 const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
 
+/** Seconds before and after 1970 that `Date` can hold (ECMA-262, section 21.4.1.1). */
+const maxSeconds = 8.64e12;
+
 /**
  * Unix time in seconds. A date without a zone is one of `zone`.
  *
  * @param now Unix time that relative times go back from.
- * @returns `undefined` for a text of another form, and for a date that no calendar has.
+ * @returns `undefined` for a text of another form, and for a time that no calendar has.
  */
 export function parseMoment(text: string, now: number, zone: Zone): number | undefined {
+  const seconds = secondsOf(text, now, zone);
+  return seconds !== undefined && Math.abs(seconds) <= maxSeconds ? seconds : undefined;
+}
+
+function secondsOf(text: string, now: number, zone: Zone): number | undefined {
   const [, quantity, unit = ""] = relative.exec(text) ?? [];
   if (quantity !== undefined) return now - Number(quantity) * (unitSeconds[unit] ?? 0);
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text);
@@ -32,5 +40,5 @@ export function parseMoment(text: string, now: number, zone: Zone): number | und
 export function parseSpan(text: string): number | undefined {
   const [, quantity, unit = ""] = /^(\d+(?:\.\d+)?)(s|m|h|d|w)$/.exec(text) ?? [];
   const seconds = Number(quantity) * (unitSeconds[unit] ?? Number.NaN);
-  return seconds > 0 ? seconds : undefined;
+  return seconds > 0 && seconds <= maxSeconds ? seconds : undefined;
 }

@@ -6,7 +6,7 @@ import { ValueCounts } from "./value-counts.js";
 /** Distinct values that are told apart over all. */
 export const maxDistinct = 10_000;
 /** And in one bucket of time. */
-const maxDistinctInBucket = 50;
+const maxDistinctInBucket = 200;
 
 /** How often each value of a dimension occurs, over all and in each bucket. */
 export class DimensionAggregate {

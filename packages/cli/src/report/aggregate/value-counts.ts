@@ -1,4 +1,7 @@
-/** How often there is each value of a dimension: exact for the values that were seen first, up to a number of them. */
+/**
+ * How often there is each value of a dimension: exact up to a number of values. With more, those that were seen first are told apart
+ * while events are counted, and the most frequent ones when counts are put together.
+ */
 export class ValueCounts {
   readonly counts = new Map<number, number>();
   /** How often there were values beyond that number. */
@@ -19,8 +22,17 @@ export class ValueCounts {
   }
 
   merge(other: ValueCounts): void {
-    for (const [code, count] of other.counts) this.add(code, count);
+    for (const [code, count] of other.counts) this.counts.set(code, (this.counts.get(code) ?? 0) + count);
     this.rest += other.rest;
-    this.total += other.rest;
+    this.total += other.total;
+    if (this.counts.size > this.#maxValues) this.#forgetRare();
+  }
+
+  #forgetRare(): void {
+    const sorted = [...this.counts].toSorted(([, left], [, right]) => right - left);
+    for (const [code, count] of sorted.slice(this.#maxValues)) {
+      this.counts.delete(code);
+      this.rest += count;
+    }
   }
 }

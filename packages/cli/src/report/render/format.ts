@@ -1,9 +1,15 @@
 import { formatDuration } from "../../format/duration.js";
+import { formatBytes } from "../../format/quantity.js";
+import type { Zone } from "../wall-clock.js";
+
+/** Seconds that `Date` can hold (ECMA-262, section 21.4.1.1). */
+const maxSeconds = 8.64e12;
 
 /** A number with its unit, as people say it; `–` when there is none. */
 export function formatQuantity(value: number | undefined, unit: string | undefined): string {
   if (value === undefined || Number.isNaN(value)) return "–";
   if (unit === "s") return formatDuration(value);
+  if (unit === "By" && value >= 0) return formatBytes(value);
   const text = formatNumber(value);
   // In UCUM, braces are a remark and 1 is no unit.
   return unit === undefined || unit === "1" || unit.startsWith("{") ? text : `${text} ${unit}`;
@@ -34,6 +40,13 @@ export function formatWidth(seconds: number): string {
 export function formatWall(wallSeconds: number, bucketSeconds = 60): string {
   const text = new Date(Math.round(wallSeconds * 1000)).toISOString();
   return bucketSeconds >= 86_400 ? text.slice(0, 10) : text.slice(0, 16).replace("T", " ");
+}
+
+/** Unix time on the clocks of the zone, as `2026-11-23 10:15`; what no calendar has is shown as the number. */
+export function formatMoment(unixSeconds: number, zone: Zone): string {
+  // A day less, for the offset of the zone.
+  if (Math.abs(unixSeconds) > maxSeconds - 86_400) return String(unixSeconds);
+  return formatWall(zone === "utc" ? unixSeconds : unixSeconds - 60 * new Date(unixSeconds * 1000).getTimezoneOffset());
 }
 
 /** What a number is measured in, for titles: `s`, `runners`. */

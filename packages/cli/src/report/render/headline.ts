@@ -1,16 +1,14 @@
 import { count } from "../../format/quantity.js";
 import type { Report } from "../model.js";
-import { formatNumber, formatQuantity, formatShare, formatWall, formatWidth } from "./format.js";
+import { formatMoment, formatNumber, formatQuantity, formatShare, formatWidth } from "./format.js";
 
 /** What was read, and of which time, in one sentence. */
 export function headline({ input, range, zone }: Report): string {
   const files = count(input.files.length, "file");
   if (range === undefined) return `No events in ${files}`;
   const { first, last } = range;
-  const wall = (seconds: number): string =>
-    formatWall(zone === "utc" ? seconds : seconds - 60 * new Date(seconds * 1000).getTimezoneOffset());
   const days = last > first ? ` (${formatQuantity(last - first, "s")})` : "";
-  return `${count(input.events, "event")} from ${wall(first)} to ${wall(last)}${days}, in ${files}`;
+  return `${count(input.events, "event")} from ${formatMoment(first, zone)} to ${formatMoment(last, zone)}${days}, in ${files}`;
 }
 
 /** What one must know to read the numbers. */
@@ -26,8 +24,8 @@ export function notes({
   const chosen = [
     ...(selection.events.length === 0 ? [] : [`events: ${selection.events.join(", ")}`]),
     ...(selection.where.length === 0 ? [] : [`where ${selection.where.join(", ")}`]),
-    ...(selection.since === undefined ? [] : [`since ${new Date(selection.since * 1000).toISOString()}`]),
-    ...(selection.until === undefined ? [] : [`until ${new Date(selection.until * 1000).toISOString()}`]),
+    ...(selection.since === undefined ? [] : [`since ${formatMoment(selection.since, zone)}`]),
+    ...(selection.until === undefined ? [] : [`until ${formatMoment(selection.until, zone)}`]),
     ...(input.filtered === 0 ? [] : [`${count(input.filtered, "other event")} left out`]),
   ];
   const isExact = events.every(({ measures }) => measures.every((measure) => measure.isExact));

@@ -1,6 +1,6 @@
 import type { Column } from "../../format/table.js";
 import type { DimensionReport, EventReport, GaugeReport, MeasureReport, Report } from "../model.js";
-import { formatQuantity, formatShare, formatWall } from "./format.js";
+import { formatMoment, formatQuantity, formatShare } from "./format.js";
 import { sparkline } from "./sparkline.js";
 
 /** A table that each form of the report shows in its way. */
@@ -28,8 +28,8 @@ export function eventsTable(report: Report, sparkWidth: number): ReportTable {
       event.count.toLocaleString("en-US"),
       event.perDay === undefined ? "–" : formatQuantity(Math.round(event.perDay * 10) / 10, undefined),
       formatQuantity(event.everySeconds, "s"),
-      moment(event.first, report),
-      moment(event.last, report),
+      formatMoment(event.first, report.zone),
+      formatMoment(event.last, report.zone),
       ...spark(event.timeline, sparkWidth),
     ]),
   };
@@ -131,11 +131,6 @@ export function gaugesTable({ by }: Report, gauges: readonly GaugeReport[], spar
 /** Whether there is more to say of the event than how often it came. */
 export function hasContent({ measures, gauges, dimensions }: EventReport): boolean {
   return measures.length + gauges.length + dimensions.length > 0;
-}
-
-function moment(unixSeconds: number, { zone }: Report): string {
-  if (zone === "utc") return formatWall(unixSeconds);
-  return formatWall(unixSeconds - 60 * new Date(unixSeconds * 1000).getTimezoneOffset());
 }
 
 function spark(values: readonly (number | undefined)[], width: number): string[] {
