@@ -1,4 +1,4 @@
-import { access } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Context } from "../context.js";
 import { InterruptedError, UsageError } from "../errors.js";
@@ -64,13 +64,10 @@ export async function runQuery(
 /** SQL that is the name of a log was left out. */
 async function withHint(error: unknown, sql: string, { cwd }: Context): Promise<unknown> {
   if (!(error instanceof UsageError) || sql === "") return error;
-  const isFile = await access(resolve(cwd, sql)).then(
-    () => true,
-    () => false,
-  );
-  if (!isFile) return error;
+  const found = await stat(resolve(cwd, sql)).catch(() => undefined);
+  if (found === undefined) return error;
   return new UsageError(
-    `query: expected SQL, received ${JSON.stringify(sql)}, which is a file; the query comes first: metric-events query "select …" ${printable(sql)}`,
+    `query: expected SQL, received ${JSON.stringify(sql)}, which is a file or folder; the query comes first: metric-events query "select …" ${printable(sql)}`,
   );
 }
 
