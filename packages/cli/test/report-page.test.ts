@@ -36,7 +36,10 @@ test("the page is the same each time, needs no script and nothing from elsewhere
     cwd: folder,
   });
   expect(stdout === markup).toBe(true);
-  expect(/<script|<link|<iframe|@import|url\(|<[^>]*\son\w+=|(?:src|href)="(?!#)/.exec(markup)?.[0]).toBeUndefined();
+  // What is in quotes is text: there, nothing may end the quotes or begin a tag.
+  expect(/="[^"]*<[^"]*"/.exec(markup)?.[0]).toBeUndefined();
+  const unquoted = markup.replaceAll(/aria-label="[^"]*"/g, "");
+  expect(/<script|<link|<iframe|@import|url\(|<[^>]*\son\w+=|(?:src|href)="(?!#)/.exec(unquoted)?.[0]).toBeUndefined();
   // Names of the XML vocabulary are no addresses to fetch.
   expect(markup.replaceAll(/xmlns(?::\w+)?="[^"]+"/g, "").includes("://")).toBe(false);
   expect(markup.includes("&lt;img src=x onerror=alert(1)&gt;")).toBe(true);
@@ -47,8 +50,45 @@ test("every picture has a text in its place, and its numbers in a table", () => 
   expect(charts.length).toBeGreaterThan(20);
   for (const chart of charts) expect(chart).toMatch(/^(?=.* role="img")(?=.* aria-label="[^"]{20,}")/);
   expect(charts.filter((chart) => chart.includes("chart wide")).length).toBe(charts.length / 2);
-  for (const figure of markup.match(/<figure[\s\S]*?<\/figure>/g) ?? []) expect(figure.includes("<table>")).toBe(true);
+  for (const figure of markup.match(/<figure[\s\S]*?<\/figure>/g) ?? []) expect(/<table[ >]/.test(figure)).toBe(true);
 });
+
+/** The texts of an axis of the chart whose label begins so. */
+function tickLabels(label: string, axis: "x" | "y"): readonly string[] {
+  const from = markup.indexOf(`<svg aria-label="${label}`);
+  expect(from).toBeGreaterThan(0);
+  const chart = markup.slice(from, markup.indexOf("</svg>", from));
+  const [, group = ""] = new RegExp(`aria-label="${axis}-axis tick label">(.*?)</g>`, "s").exec(chart) ?? [];
+  return [...group.matchAll(/<text[^>]*>(.*?)<\/text>/gs)].map(([, text = ""]) =>
+    text.replaceAll(/<[^>]*>/g, " ").trim(),
+  );
+}
+
+test("axes name what they show: durations at each step of a logarithmic scale, and times by a clock of 24 hours", () => {
+  const durations = tickLabels("queue_duration of runner_start over time: over all", "y");
+  expect(durations.length).toBeGreaterThanOrEqual(3);
+  for (const text of durations) expect(text).toMatch(/^\d+(?:ms|s|m|h)$/);
+  const times = tickLabels("Events over time", "x");
+  expect(times.length).toBeGreaterThanOrEqual(4);
+  expect(times[0]).toMatch(/^\d\d:00 +Sep \d+$/);
+  for (const text of times) expect(text).toMatch(/^\d\d:00(?: +Sep \d+)?$/);
+});
+
+test("what happened seldom is joined to a line, and not strewn over the chart as dots", () => {
+  const from = markup.indexOf('<svg aria-label="duration of reconciliation over time: over all');
+  const chart = markup.slice(from, markup.indexOf("</svg>", from));
+  expect(chart.includes("<circle")).toBe(false);
+  const lines = [...chart.matchAll(/<path[^>]* d="([^"]*)"/g)].map(([, path = ""]) => path);
+  expect(lines.filter((path) => path.length > 200).length).toBeGreaterThanOrEqual(4);
+});
+
+test("measures are drawn for each value of the first dimension, with their maxima in a table", () => {
+  expect(markup.includes("<h3>queue_duration by flavor</h3>")).toBe(true);
+  expect(/<summary>Data: max of queue_duration over time by flavor<\/summary>/.test(markup)).toBe(true);
+  expect(/aria-label="queue_duration of runner_start over time by flavor: max small [^"]*gpu /.test(markup)).toBe(true);
+});
+
+test("a page of many charts stays small", () => expect(markup.length).toBeLessThan(1_200_000));
 
 describe.skipIf(executablePath === undefined && !isRequired)("in Chromium", () => {
   let browser: Browser;

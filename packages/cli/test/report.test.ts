@@ -159,6 +159,18 @@ test("several threads report what one reports", async () => {
   }
 });
 
+test("in steps that are wider than its interval, a gauge is its mean over time, and its last value at the end", async () => {
+  const lines = [2, 4, 9].flatMap((idle, index) => [
+    reconciled(start + index * 1200, "small", idle),
+    reconciled(start + index * 1200, "large", 10 * idle),
+  ]);
+  const report = await reportOf([...lines, reconciled(start + 3700, "small", 1)], "--bucket", "1h");
+  const idle = report.events[0]?.gauges.find(({ field }) => field === "idle_runners");
+  // In the second hour, what large said last still holds.
+  expect(idle?.timeline).toEqual([55, 91]);
+  expect(idle?.sum).toEqual({ last: 91, min: 91, max: 99 });
+});
+
 test("a gauge that is written every 30 minutes has no holes in narrower buckets, and a gap where nobody wrote", async () => {
   const times = Array.from({ length: 12 }, (_, index) => start + index * 1800).filter(
     (_, index) => index < 4 || index > 8,

@@ -85,6 +85,8 @@ export interface MeasureGroup {
   readonly summary: Summary;
   /** p95 for each bucket. */
   readonly timeline: readonly (number | undefined)[];
+  /** The largest value of each bucket. */
+  readonly maxima: readonly (number | undefined)[];
 }
 
 export interface GaugeReport {
@@ -97,7 +99,16 @@ export interface GaugeReport {
     readonly min: number;
     readonly max: number;
   }[];
-  /** The sum over the groups at the end of each bucket; `undefined` where nobody knows it. */
+  /** The sum over the groups: at the end of the last bucket, and the least and the most at the end of one. */
+  readonly sum: {
+    readonly last: number | undefined;
+    readonly min: number | undefined;
+    readonly max: number | undefined;
+  };
+  /**
+   * For each bucket, the sum over the groups of the mean of what was told in it, or of what was told last; `undefined` where nobody
+   * knows it.
+   */
   readonly timeline: readonly (number | undefined)[];
 }
 

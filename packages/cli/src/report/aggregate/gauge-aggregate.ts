@@ -9,6 +9,9 @@ export interface Gauge {
   last: number;
   min: number;
   max: number;
+  /** Of all values. */
+  sum: number;
+  count: number;
 }
 
 const emptyGauge = (): Gauge => ({
@@ -16,6 +19,8 @@ const emptyGauge = (): Gauge => ({
   last: Number.NaN,
   min: Number.POSITIVE_INFINITY,
   max: Number.NEGATIVE_INFINITY,
+  sum: 0,
+  count: 0,
 });
 
 function addTo(gauge: Gauge, time: number, value: number): void {
@@ -25,6 +30,8 @@ function addTo(gauge: Gauge, time: number, value: number): void {
   }
   if (value < gauge.min) gauge.min = value;
   if (value > gauge.max) gauge.max = value;
+  gauge.sum += value;
+  gauge.count++;
 }
 
 export function mergeGauge(into: Gauge, from: Gauge): void {
@@ -34,6 +41,8 @@ export function mergeGauge(into: Gauge, from: Gauge): void {
   }
   into.min = Math.min(into.min, from.min);
   into.max = Math.max(into.max, from.max);
+  into.sum += from.sum;
+  into.count += from.count;
 }
 
 /** One count of an event, by group and bucket. */

@@ -17,30 +17,44 @@ export function gaugeReport(
     const interval = (span === undefined ? undefined : meanInterval([span])) ?? 0;
     return { code, all: [...buckets.values()].reduce(mergedGauge), held: held(buckets, interval * patience, frame) };
   });
+  const ends = frame.buckets.map((_, index) => sum(groups.map((group) => group.held[index]?.last)));
+  const known = ends.filter((value) => value !== undefined);
   const named = groups.map(({ code, all: { last, min, max } }) => ({ value: groupName(code, frame), last, min, max }));
   return {
     field: field.path,
     unit: field.unit,
     description: field.description,
     groups: named.toSorted((left, right) => ((left.value ?? "") < (right.value ?? "") ? -1 : 1)),
-    timeline: frame.buckets.map((_, index) => sum(groups.map((group) => group.held[index]))),
+    sum: {
+      last: ends.at(-1),
+      min: known.length === 0 ? undefined : Math.min(...known),
+      max: known.length === 0 ? undefined : Math.max(...known),
+    },
+    timeline: frame.buckets.map((_, index) => sum(groups.map((group) => group.held[index]?.mean))),
   };
 }
 
-/** The last value of each bucket. One without a value has that of the bucket before, for a while: a hole is no zero. */
+/** What is known of a gauge in a bucket. */
+interface Held {
+  readonly last: number;
+  readonly mean: number;
+}
+
+/** The gauge in each bucket. One without a value has the last of the bucket before, for a while: a hole is no zero. */
 function held(
   buckets: { get(index: number): Gauge | undefined },
   holdSeconds: number,
   frame: Frame,
-): readonly (number | undefined)[] {
+): readonly (Held | undefined)[] {
   const holdBuckets = Math.max(1, Math.ceil(holdSeconds / frame.bucketSeconds));
-  let value: number | undefined;
+  let value: Held | undefined;
   let age = 0;
   return frame.buckets.map((bucket) => {
     const gauge = buckets.get(bucket);
     age = gauge === undefined ? age + 1 : 0;
-    if (gauge !== undefined) value = gauge.last;
+    if (gauge !== undefined) value = { last: gauge.last, mean: gauge.sum / gauge.count };
     else if (age >= holdBuckets) value = undefined;
+    else if (value !== undefined) value = { last: value.last, mean: value.last };
     return value;
   });
 }

@@ -39,7 +39,8 @@ function groupsOf(measure: MeasureAggregate, frame: Frame): readonly MeasureGrou
     if (summary === undefined) return [];
     const byBucket = measure.store.slotByBucket(slot);
     const timeline = frame.buckets.map((bucket) => byBucket.get(bucket)?.quantile(0.95));
-    return [{ value: groupName(code, frame), summary, timeline }];
+    const maxima = frame.buckets.map((bucket) => byBucket.get(bucket)?.max);
+    return [{ value: groupName(code, frame), summary, timeline, maxima }];
   });
   return groups.toSorted(
     (left, right) => right.summary.count - left.summary.count || ((left.value ?? "") < (right.value ?? "") ? -1 : 1),

@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
+import { compact } from "./compact.js";
 import { type Html, html, trusted } from "./html.js";
 
 /** Sizes in which each chart is drawn, in CSS pixels: text in a picture that is scaled down to a phone cannot be read. */
@@ -31,11 +32,11 @@ export function draw(label: string, optionsFor: (size: ChartSize) => Plot.PlotOp
       document: document as never,
     });
     svg.setAttribute("role", "img");
-    svg.setAttribute("aria-label", label);
     svg.setAttribute("class", `chart ${name}`);
     // Plot's own style sheet names fonts and colors, which those of the page are to decide.
     for (const style of svg.querySelectorAll("style")) style.remove();
-    return trusted(svg.outerHTML);
+    // linkedom leaves < and & in attributes as they are.
+    return html`<svg aria-label="${label}"${trusted(compact(svg.outerHTML).slice("<svg".length))}`;
   })}`;
 }
 

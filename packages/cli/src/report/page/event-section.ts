@@ -1,9 +1,10 @@
-import type { DimensionReport, EventReport, GaugeReport, MeasureReport, Report } from "../model.js";
+import type { DimensionReport, EventReport, GaugeReport, MeasureGroup, MeasureReport, Report } from "../model.js";
 import { formatQuantity, formatShare, formatWall, unitName } from "../render/format.js";
 import { belowTable, dimensionTable, gaugesTable, measureTable } from "../render/tables.js";
 import { countChart } from "./count-chart.js";
 import { restColor, seriesColors } from "./draw.js";
 import { dashes, gaugeChart } from "./gauge-chart.js";
+import { drawnGroups, groupChart, groupLines, nameOf } from "./group-chart.js";
 import { heatMap, weekdays } from "./heat-map.js";
 import { type Html, html } from "./html.js";
 import { dataTable, figure, legend, tableHtml } from "./parts.js";
@@ -13,6 +14,8 @@ import { shareTable } from "./share-table.js";
 /** Dimensions of up to this many values are shown over time. */
 const maxStacked = 12;
 const stacked = 7;
+/** A heat map of fewer hours of the week shows nothing that the chart over time does not. */
+const minHours = 12;
 
 /** All that is known of the events of one name. */
 export function eventSection(event: EventReport, report: Report): Html {
@@ -29,7 +32,8 @@ ${figures}</div></section>
 `;
 }
 
-function measureFigures(measure: MeasureReport, { eventName }: EventReport, report: Report): Html[] {
+function measureFigures(measure: MeasureReport, event: EventReport, report: Report): Html[] {
+  const { eventName } = event;
   if (measure.total === undefined) return [];
   const { field, unit } = measure;
   const notes = [
@@ -48,6 +52,54 @@ function measureFigures(measure: MeasureReport, { eventName }: EventReport, repo
       ...percentileLines.map(({ of }) => formatQuantity(summary === undefined ? undefined : of(summary), unit)),
     ]),
   };
+  const groups = drawnGroups(measure);
+  const table = tableHtml(measureTable(report, measure, 0), `${field} by ${report.by ?? "all"}`);
+  return [
+    figure(
+      `${field} over time`,
+      notes,
+      legend(percentileLines),
+      percentileChart(report, event, measure),
+      ...(groups.length === 0 ? [table] : []),
+      ...(measure.below.length === 0 ? [] : [tableHtml(belowTable(measure), `${field} below limits`)]),
+      dataTable(overTime, `${field} over time`),
+    ),
+    ...(groups.length === 0 ? [] : [groupFigure(measure, groups, event, report, table)]),
+    ...(measure.hours.filter((summary) => summary !== undefined).length < minHours
+      ? []
+      : [hoursFigure(measure, eventName)]),
+  ];
+}
+
+/** A measure by the values of the dimension by which the report is broken down. */
+function groupFigure(
+  measure: MeasureReport,
+  groups: readonly MeasureGroup[],
+  event: EventReport,
+  report: Report,
+  table: Html,
+): Html {
+  const { field, unit } = measure;
+  const overTime = {
+    columns: [{ title: "from" }, ...groups.map(({ value }) => ({ title: nameOf(value), align: "right" }) as const)],
+    rows: report.buckets.map((start, index) => [
+      formatWall(start, report.bucketSeconds),
+      ...groups.map(({ maxima }) => formatQuantity(maxima[index], unit)),
+    ]),
+  };
+  const others = measure.groups.length - groups.length;
+  return figure(
+    `${field} by ${report.by}`,
+    others === 0 ? "" : `Over time, those with most events; ${others} more in the table.`,
+    legend(groupLines),
+    groupChart(report, event, measure),
+    table,
+    dataTable(overTime, `max of ${field} over time by ${report.by}`),
+  );
+}
+
+function hoursFigure(measure: MeasureReport, eventName: string): Html {
+  const { field, unit } = measure;
   const byHour = {
     columns: [{ title: "hour" }, ...weekdays.map((title) => ({ title, align: "right" }) as const)],
     rows: Array.from({ length: 24 }, (_, hour) => [
@@ -55,23 +107,12 @@ function measureFigures(measure: MeasureReport, { eventName }: EventReport, repo
       ...weekdays.map((_day, day) => formatQuantity(measure.hours[day * 24 + hour]?.p95, unit)),
     ]),
   };
-  return [
-    figure(
-      `${field} over time`,
-      notes,
-      legend(percentileLines),
-      percentileChart(report, eventName, measure),
-      tableHtml(measureTable(report, measure, 0), `${field} by ${report.by ?? "all"}`),
-      ...(measure.below.length === 0 ? [] : [tableHtml(belowTable(measure), `${field} below limits`)]),
-      dataTable(overTime, `${field} over time`),
-    ),
-    figure(
-      `${field} by hour of the week`,
-      `p95, from ${formatQuantity(least(measure), unit)} where the color is faint to ${formatQuantity(most(measure), unit)} where it is strong; nothing where there were no events.`,
-      heatMap(eventName, measure),
-      dataTable(byHour, `p95 of ${field} by hour of the week`),
-    ),
-  ];
+  return figure(
+    `${field} by hour of the week`,
+    `p95, from ${formatQuantity(least(measure), unit)} where the color is faint to ${formatQuantity(most(measure), unit)} where it is strong; nothing where there were no events.`,
+    heatMap(eventName, measure),
+    dataTable(byHour, `p95 of ${field} by hour of the week`),
+  );
 }
 
 function least({ hours }: MeasureReport): number {
@@ -90,7 +131,7 @@ function gaugeFigures({ gauges, eventName }: EventReport, report: Report): Html[
     const group = known.filter((gauge) => gauge.unit === unit);
     const names = group.map(({ field }) => field).join(", ");
     const title = `${unitName(unit) === undefined ? "Counts" : `Count of ${unitName(unit)}s`} over time`;
-    const about = `After each ${eventName}${(group[0]?.groups.length ?? 0) > 1 ? `, the sum over ${report.by}` : ""}; a gap where none was logged.`;
+    const about = `After each ${eventName}${(group[0]?.groups.length ?? 0) > 1 ? `, the sum over ${report.by}` : ""}; the mean of each step, and a gap where none was logged.`;
     return figure(
       title,
       about,

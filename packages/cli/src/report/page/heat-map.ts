@@ -44,7 +44,8 @@ export function heatMap(eventName: string, { field, hours, unit }: MeasureReport
         y: "day",
         fill: "var(--heat)",
         fillOpacity: "strength",
-        title: "title",
+        // For a mouse, which phones do not have.
+        ...(name === "wide" ? { title: "title" } : {}),
         inset: 0.5,
         rx: 1,
       }),

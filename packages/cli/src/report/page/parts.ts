@@ -3,7 +3,10 @@ import { type Html, html } from "./html.js";
 
 /** A table that scrolls within its own box, for fingers and for the keyboard. */
 export function tableHtml({ columns, rows }: ReportTable, caption: string): Html {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table>
+  // Said once for tables of numbers, since they are long.
+  const isData = columns.length > 1 && columns.every(({ align }, index) => index === 0 || align === "right");
+  const endClass = (align: string | undefined): Html => (align === "right" && !isData ? html` class="end"` : html``);
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table${isData ? html` class="data"` : ""}>
 <thead><tr>${columns.map(({ title, align }) => html`<th scope="col"${endClass(align)}>${title}</th>`)}</tr></thead>
 <tbody>${rows.map(
     (row) =>
@@ -14,10 +17,6 @@ export function tableHtml({ columns, rows }: ReportTable, caption: string): Html
       )}</tr>
 `,
   )}</tbody></table></div>`;
-}
-
-function endClass(align: string | undefined): Html {
-  return align === "right" ? html` class="end"` : html``;
 }
 
 /** The numbers of a chart, for those who want or need them. */

@@ -1,4 +1,4 @@
-import type * as Plot from "@observablehq/plot";
+import * as Plot from "@observablehq/plot";
 import { formatQuantity, unitName } from "../render/format.js";
 
 const second = 1;
@@ -27,6 +27,8 @@ const logarithmicFrom = 50;
 
 export interface QuantityScale {
   readonly scale: Plot.ScaleOptions;
+  /** The axis, where the scale does not draw it. */
+  readonly marks: readonly Plot.Markish[];
   /** What is drawn for a value: on a logarithmic scale there is no zero. */
   readonly clamp: (value: number) => number;
 }
@@ -43,15 +45,34 @@ export function quantityScale(values: readonly number[], unit: string | undefine
     const ticks = unit === "s" ? { ticks: linearDurations(most, height) } : { ticks: Math.floor(height / 50) };
     return {
       scale: { domain: [Math.min(0, ...values), most || 1], nice: true, grid: true, label, tickFormat, ...ticks },
+      marks: [],
       clamp: (value) => value,
     };
   }
   const bottom = unit === "s" ? (durations.findLast((duration) => duration <= least) ?? least) : least;
-  const ticks = unit === "s" ? { ticks: durations.filter((each) => each >= bottom && each <= most) } : { ticks: 5 };
+  const wanted = Math.max(2, Math.floor(height / 30));
+  const ticks = thinned(
+    unit === "s" ? durations.filter((each) => each >= bottom && each <= most) : powersOfTen(bottom, most),
+    wanted,
+  );
   return {
-    scale: { type: "log", domain: [bottom, most], grid: true, label, tickFormat, ...ticks },
+    // Its own axis would name only powers of ten.
+    scale: { type: "log", domain: [bottom, most], axis: null, label },
+    marks: [Plot.gridY(ticks), Plot.axisY(ticks, { text: ticks.map(tickFormat), label })],
     clamp: (value) => Math.max(bottom, value),
   };
+}
+
+function powersOfTen(bottom: number, most: number): readonly number[] {
+  const first = Math.ceil(Math.log10(bottom));
+  const powers = Array.from({ length: Math.floor(Math.log10(most)) - first + 1 }, (_, index) => 10 ** (first + index));
+  return powers.length >= 2 ? powers : [bottom, most];
+}
+
+/** Every so many of them, so that the labels do not touch. */
+function thinned(ticks: readonly number[], wanted: number): readonly number[] {
+  const step = Math.ceil(ticks.length / wanted);
+  return ticks.filter((_, index) => index % step === 0);
 }
 
 /** Whole seconds, minutes, hours or days, as many as fit. */

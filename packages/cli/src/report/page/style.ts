@@ -36,11 +36,12 @@ figcaption { margin-bottom: 0.25rem; }
 .legend { display: flex; flex-wrap: wrap; gap: 0.1rem 0.9rem; margin: 0.25rem 0; padding: 0; list-style: none; font-size: 0.8125rem; }
 .legend svg { width: 1.5rem; height: 0.7rem; margin-right: 0.3rem; vertical-align: -0.02rem; }
 .legend li { overflow-wrap: anywhere; }
-.scroll { overflow-x: auto; max-height: 26rem; }
+.scroll { overflow-x: auto; max-height: 18rem; }
 table { border-collapse: collapse; font-size: 0.8125rem; font-variant-numeric: tabular-nums; }
 th, td { padding: 0.15rem 0.7rem 0.15rem 0; text-align: left; border-bottom: 1px solid var(--line); white-space: nowrap; }
-th.end, td.end { text-align: right; }
+th.end, td.end, .data td, .data th + th { text-align: right; }
 th { font-weight: 600; color: var(--muted); }
+thead th { white-space: normal; vertical-align: bottom; }
 tbody th { color: inherit; font-weight: 500; }
 table + table, .scroll + .scroll { margin-top: 0.5rem; }
 td.bar { min-width: 5rem; width: 40%; }

@@ -95,7 +95,7 @@ export function dimensionTable(
 
 /** The counts of an event, by group: what was told last, and the least and the most. */
 export function gaugesTable({ by }: Report, gauges: readonly GaugeReport[], sparkWidth: number): ReportTable {
-  const rows = gauges.flatMap(({ field, unit, groups, timeline }) => [
+  const rows = gauges.flatMap(({ field, unit, groups, timeline, sum }) => [
     ...groups.map(({ value, last, min, max }) => [
       field,
       value ?? "(all)",
@@ -108,11 +108,7 @@ export function gaugesTable({ by }: Report, gauges: readonly GaugeReport[], spar
           [
             field,
             "(sum)",
-            formatQuantity(timeline.at(-1), unit),
-            ...[Math.min, Math.max].map((pick) => {
-              const known = timeline.filter((value) => value !== undefined);
-              return formatQuantity(known.length === 0 ? undefined : pick(...known), unit);
-            }),
+            ...[sum.last, sum.min, sum.max].map((each) => formatQuantity(each, unit)),
             ...spark(timeline, sparkWidth),
           ],
         ]),
