@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Context } from "../context.js";
 import { InterruptedError, UsageError } from "../errors.js";
@@ -44,8 +44,8 @@ export async function runQuery(
     try {
       await lockDown(database, [folder, ...(isExported ? [resolve(context.cwd, first)] : [])]);
       await createViews(model, noRows, database);
-      await checkStatement(sql, database).catch(async (error: unknown) => {
-        throw await withHint(error, sql, context);
+      await checkStatement(sql, database).catch((error: unknown) => {
+        throw withHint(error, sql, context);
       });
       const source = catalogueSource(schemasDir, context);
       const { rows, isComplete } = isExported
@@ -62,10 +62,9 @@ export async function runQuery(
 }
 
 /** SQL that is the name of a log was left out. */
-async function withHint(error: unknown, sql: string, { cwd }: Context): Promise<unknown> {
+function withHint(error: unknown, sql: string, { cwd }: Context): unknown {
   if (!(error instanceof UsageError) || sql === "") return error;
-  const found = await stat(resolve(cwd, sql)).catch(() => undefined);
-  if (found === undefined) return error;
+  if (!existsSync(resolve(cwd, sql))) return error;
   return new UsageError(
     `query: expected SQL, received ${JSON.stringify(sql)}, which is a file or folder; the query comes first: metric-events query "select …" ${printable(sql)}`,
   );

@@ -18,6 +18,8 @@ export function buildReport(gatherer: ReportGatherer, files: readonly string[]):
   const frame: Frame = {
     buckets: span,
     bucketSeconds: grid.widthSeconds,
+    startOf: (bucket) => grid.startOf(bucket),
+    wallClock: options.wallClock,
     textOf: (code) => (code === 0 ? undefined : (gatherer.dictionary.texts[code - 1] ?? "(other values)")),
   };
   const present = aggregates.filter(({ events }) => events.total > 0);

@@ -46,16 +46,15 @@ function held(
   holdSeconds: number,
   frame: Frame,
 ): readonly (Held | undefined)[] {
-  const holdBuckets = Math.max(1, Math.ceil(holdSeconds / frame.bucketSeconds));
-  let value: Held | undefined;
-  let age = 0;
+  let told: Gauge | undefined;
   return frame.buckets.map((bucket) => {
     const gauge = buckets.get(bucket);
-    age = gauge === undefined ? age + 1 : 0;
-    if (gauge !== undefined) value = { last: gauge.last, mean: gauge.sum / gauge.count };
-    else if (age >= holdBuckets) value = undefined;
-    else if (value !== undefined) value = { last: value.last, mean: value.last };
-    return value;
+    if (gauge !== undefined) {
+      told = gauge;
+      return { last: gauge.last, mean: gauge.sum / gauge.count };
+    }
+    if (told === undefined || frame.startOf(bucket) - frame.wallClock(told.lastTime) > holdSeconds) return undefined;
+    return { last: told.last, mean: told.last };
   });
 }
 
