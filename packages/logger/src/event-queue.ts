@@ -87,6 +87,7 @@ export class EventQueue<E extends Event> {
   /** Settles every event, and blocks this thread meanwhile. */
   flush(): void {
     this.#flush(this.#options.onError);
+    this.#outlet.dropIfClosed();
   }
 
   /** Settles every event, without blocking. */
@@ -123,6 +124,7 @@ export class EventQueue<E extends Event> {
     const sync = group.failure === undefined ? this.#outlet.file.syncSoon() : undefined;
     if (sync === undefined) this.#settle(group, this.#options.onError);
     else void this.#await({ ...group, sync });
+    this.#outlet.dropIfClosed();
   }
 
   async #await(group: SyncingGroup<E>): Promise<void> {

@@ -53,6 +53,14 @@ describe("a logger that rotates its log", () => {
     expect(logger.counters.rotations).toBeGreaterThan(10);
   });
 
+  it("goes by its options as they were when it was made", () => {
+    const rotate = { maxBytes: 1000, keep: 3 };
+    const logger = openLogger({ rotate });
+    Object.assign(rotate, { maxBytes: Number.NaN, keep: 0 });
+    for (const sequence of range(0, 100)) logger.issue(numbered("a", sequence));
+    expect(rotatedFiles()).toHaveLength(3);
+  });
+
   it("rotates what is too large already before the first event", () => {
     writeFileSync(path, `${"x".repeat(2000)}\n`);
     openLogger({ rotate: { maxBytes: 1000, keep: 3 } }).issue(installed);
