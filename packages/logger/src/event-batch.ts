@@ -15,9 +15,9 @@ export function listOf<E>(events: Iterable<E>): readonly E[] {
   // What comes from JavaScript may be anything.
   const received: unknown = events;
   if (typeof received === "object" && received !== null && Symbol.iterator in received) return [...events];
+  const shown = inspect(received, { depth: 0, breakLength: Number.POSITIVE_INFINITY, maxStringLength: 40 });
   throw new TypeError(
-    `issueAll takes events in an array or another iterable, received ${inspect(received, { depth: 0, breakLength: Number.POSITIVE_INFINITY, maxStringLength: 40 })}; ` +
-      "a single event is for issue.",
+    `issueAll takes events in an array or another iterable, received ${shown}; a single event is for issue.`,
   );
 }
 

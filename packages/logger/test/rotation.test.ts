@@ -87,10 +87,10 @@ describe.skipIf(!hasTool("logrotate", "logrotate"))("rotation by logrotate(8) in
       (index) =>
         new Writer(path, `writer-${index}`, { seed: seed + index, sizes: "small", burst: 100, restMs: 4, count }),
     );
-    let isOver = false;
-    const reported = Promise.all(writers.map((writer) => writer.report())).finally(() => (isOver = true));
+    const over = new AbortController();
+    const reported = Promise.all(writers.map((writer) => writer.report())).finally(() => over.abort());
     let rotationCount = 0;
-    while (!isOver) {
+    while (!over.signal.aborted) {
       await rest(pauseMs);
       // An empty log is not rotated, nor is a missing one: with nocreate, the next event makes it.
       if (sizeOf(path) === 0) continue;
