@@ -1,9 +1,25 @@
+import { inspect } from "node:util";
 import { type Event, InvalidEventError } from "@metric-events/core";
 import type { AppendFailure } from "./append-failure.js";
 import { failureCode, failureMessage } from "./explain-failure.js";
 import { IssueMetricEventError } from "./issue-metric-event-error.js";
 import type { LineBuffer } from "./line-buffer.js";
 import type { Outlet } from "./outlet.js";
+
+/**
+ * A list of its own, which no getter of an event changes, of the events of an array or of anything else that can be iterated over.
+ *
+ * @throws {TypeError} for what cannot be.
+ */
+export function listOf<E>(events: Iterable<E>): readonly E[] {
+  // What comes from JavaScript may be anything.
+  const received: unknown = events;
+  if (typeof received === "object" && received !== null && Symbol.iterator in received) return [...events];
+  const shown = inspect(received, { depth: 0, breakLength: Number.POSITIVE_INFINITY, maxStringLength: 40 });
+  throw new TypeError(
+    `issueAll takes events in an array or another iterable, received ${shown}; a single event is for issue.`,
+  );
+}
 
 /**
  * Puts the lines of all events into a buffer.

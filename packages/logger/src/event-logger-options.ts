@@ -46,7 +46,8 @@ export interface EventLoggerOptions<E extends Event = MetricEvent> {
   /**
    * Called with every {@link IssueMetricEventError}, before it is thrown or a promise is rejected with it, and with every
    * {@link LogRotationError}, which nothing else tells (without the hook it becomes a process warning). A promise of
-   * `issueSoon` may then be ignored: its rejection does not end the process. It may call the logger; what it issues anew at once
+   * `issueSoon` may then be ignored: its rejection with one of these does not end the process. It is not told of what is a mistake in
+   * the program and was never tried: an invalid event, or one behind `close()`. It may call the logger; what it issues anew at once
    * mostly fails for the same reason.
    */
   readonly onError?: ((error: IssueMetricEventError | LogRotationError) => void) | undefined;

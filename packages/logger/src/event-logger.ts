@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { type Event, type MetricEvent, catalogue as runnerEvents } from "@metric-events/core";
 import { checkLogOptions } from "./check-log-options.js";
 import { type LoggerCounters, Tally } from "./counters.js";
-import { batchError, encodeAll } from "./event-batch.js";
+import { batchError, encodeAll, listOf } from "./event-batch.js";
 import type { EventLoggerOptions } from "./event-logger-options.js";
 import { EventQueue } from "./event-queue.js";
 import { type FileSystem, nodeFileSystem } from "./file-system.js";
@@ -57,7 +57,8 @@ export class EventLogger<E extends Event = MetricEvent> {
         ? undefined
         : new Rotator(fileSystem, this.path, mode, rotate, (error) => this.#reportRotation(error));
     const isAlwaysChecked = checkPath === "always";
-    const fileOptions = { path: this.path, mode, owner, isAlwaysChecked, durability };
+    const isSynced = durability === "disk";
+    const fileOptions = { path: this.path, mode, owner: owner && { ...owner }, isAlwaysChecked, isSynced };
     const file = new LogFile(fileSystem, fileOptions, this.#tally, this.#rotator);
     // Without a catalogue, E is what its default says: the runner events.
     const catalogue = options.catalogue ?? (runnerEvents as unknown as NonNullable<EventLoggerOptions<E>["catalogue"]>);
@@ -95,13 +96,13 @@ export class EventLogger<E extends Event = MetricEvent> {
    * When the system takes only some of them (a disk that becomes full), it throws; `loggedCount` of the error tells how
    * many, from the first on, are in the log as whole lines. The others are not, and may be issued again.
    *
+   * @throws {TypeError} for what is no list, such as a single event; the log is not touched.
    * @throws {InvalidEventError} that begins each pointer with the event's place in the list; the log is not touched.
    * @throws {IssueMetricEventError} when not all could be logged.
    */
-  issueAll(events: readonly E[]): void {
-    if (events.length === 0) return;
-    // A getter of an event may change the list.
-    const batch = [...events];
+  issueAll(events: Iterable<E>): void {
+    const batch = listOf(events);
+    if (batch.length === 0) return;
     const lines = this.#batchLines ?? new LineBuffer();
     // A getter of an event may come back here, as may the hook and subscribers that are told of what was written before.
     this.#batchLines = undefined;
@@ -119,6 +120,7 @@ export class EventLogger<E extends Event = MetricEvent> {
     } finally {
       lines.clear();
       this.#batchLines = lines;
+      this.#outlet.dropIfClosed();
     }
   }
 
@@ -186,6 +188,7 @@ export class EventLogger<E extends Event = MetricEvent> {
     } finally {
       lines.clear();
       this.#line = lines;
+      this.#outlet.dropIfClosed();
     }
   }
 

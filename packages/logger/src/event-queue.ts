@@ -10,6 +10,7 @@ import type { Outlet } from "./outlet.js";
 /** An event whose promise is not settled yet. */
 interface WaitingEvent<E> {
   readonly event: E;
+  readonly promise: Promise<void>;
   resolve(): void;
   reject(error: unknown): void;
 }
@@ -67,26 +68,32 @@ export class EventQueue<E extends Event> {
 
   /** Resolves when the event is in the log, and rejects when it is not. */
   put(event: E): Promise<void> {
-    // What is thrown here rejects the promise.
-    const promise = new Promise<void>((resolve, reject) => {
+    let resolve!: () => void;
+    let reject!: (error: unknown) => void;
+    const promise = new Promise<void>((onResolve, onReject) => {
+      resolve = onResolve;
+      reject = onReject;
+    });
+    try {
       const lines = this.#lines;
       const place = this.#outlet.encode(lines, event);
       // A getter of the event has had written what waited.
       if (lines !== this.#lines) this.#lines.take(lines, place);
-      this.#waiting.push({ event, resolve, reject });
+      this.#waiting.push({ event, promise, resolve, reject });
       this.#release ??= flushAtExit(() => this.#flushLast());
       if (isExiting()) this.#flushLast();
       else if (this.#lines.length >= this.#options.maxQueuedBytes) this.flush();
       else this.#scheduleCommit();
-    });
-    // The hook is told; nobody else has to listen.
-    if (this.#options.onError !== undefined) promise.catch(() => undefined);
+    } catch (error) {
+      reject(error);
+    }
     return promise;
   }
 
   /** Settles every event, and blocks this thread meanwhile. */
   flush(): void {
     this.#flush(this.#options.onError);
+    this.#outlet.dropIfClosed();
   }
 
   /** Settles every event, without blocking. */
@@ -123,6 +130,7 @@ export class EventQueue<E extends Event> {
     const sync = group.failure === undefined ? this.#outlet.file.syncSoon() : undefined;
     if (sync === undefined) this.#settle(group, this.#options.onError);
     else void this.#await({ ...group, sync });
+    this.#outlet.dropIfClosed();
   }
 
   async #await(group: SyncingGroup<E>): Promise<void> {
@@ -183,10 +191,15 @@ export class EventQueue<E extends Event> {
     lines.clear();
     this.#spareLines = lines;
     // Code of others, which may use this queue, comes last.
-    for (const [index, { resolve, reject }] of events.entries()) {
+    for (const [index, { promise, resolve, reject }] of events.entries()) {
       const error = this.#outlet.tell(outcomes[index], report);
-      if (error === undefined) resolve();
-      else reject(error);
+      if (error === undefined) {
+        resolve();
+        continue;
+      }
+      // The hook was told; nobody else has to listen. (Listening to all promises would keep them until the end of the turn.)
+      if (this.#options.onError !== undefined) promise.catch(() => undefined);
+      reject(error);
     }
   }
 }

@@ -17,6 +17,8 @@ export interface HeldLogOptions {
   readonly owner: Owner | undefined;
   /** Whether the path is checked before each write, and not only when the last check has become old. */
   readonly isAlwaysChecked: boolean;
+  /** Whether syncs follow writes. */
+  readonly isSynced: boolean;
 }
 
 /**
@@ -137,7 +139,8 @@ export class HeldLog {
     // Opened by the hook that was told of a rotation that failed, since it has logged something itself.
     if (this.#log !== undefined) return this.#log;
     this.#checkedAtMs = this.#fs.monotonicMs();
-    const log = openLog(this.#fs, this.#options.path, this.#options.mode);
+    const { path, mode, isSynced } = this.#options;
+    const log = openLog(this.#fs, path, mode, isSynced);
     try {
       this.#giveToOwner(log);
       this.#onOpen(log);
@@ -162,9 +165,14 @@ export class HeldLog {
     }
   }
 
-  #close(log: OpenLog): void {
+  #close({ fd, backgroundFd }: OpenLog): void {
+    this.#closeDescriptor(fd);
+    if (backgroundFd !== undefined) this.#closeDescriptor(backgroundFd);
+  }
+
+  #closeDescriptor(fd: number): void {
     try {
-      this.#fs.close(log.fd);
+      this.#fs.close(fd);
     } catch {
       // Every accepted line is in the kernel already, and close(2) frees the descriptor even when it fails.
     }

@@ -16,10 +16,6 @@ import { type WriteFailure, writeAll } from "./write-all.js";
  */
 export type Durability = "kernel" | "disk";
 
-export interface LogFileOptions extends HeldLogOptions {
-  readonly durability: Durability;
-}
-
 /** A sync that is under way. */
 export interface PendingSync {
   /** Never rejects. */
@@ -49,10 +45,10 @@ export class LogFile {
   /** The file that was written to last; with durability `disk`, what a sync is about. */
   #written: OpenLog | undefined;
 
-  constructor(fs: FileSystem, options: LogFileOptions, tally: Tally, rotator: Rotator | undefined) {
+  constructor(fs: FileSystem, options: HeldLogOptions, tally: Tally, rotator: Rotator | undefined) {
     this.#fs = fs;
     this.#path = options.path;
-    this.#isSynced = options.durability === "disk";
+    this.#isSynced = options.isSynced;
     this.#tally = tally;
     this.#held = new HeldLog(fs, options, tally, rotator, (log) => this.#syncFolder(log));
   }
@@ -92,7 +88,7 @@ export class LogFile {
     // A rotation must not close the descriptor, whose number another file might get, before the device has answered.
     const unpin = this.#held.pin(log);
     const done = this.#fs
-      .fdatasyncSoon(log.fd)
+      .fdatasyncSoon(log.backgroundFd ?? log.fd)
       .then(
         () => undefined,
         (error: unknown) => this.#syncFailure(log, error),

@@ -6,6 +6,12 @@ import { errorName } from "./system-error.js";
 /** The file that a path named when it was opened, held for appending. */
 export interface OpenLog {
   readonly fd: number;
+  /**
+   * Opened separately, for syncs in the background; only with durability `disk`. The system tells each open file description once
+   * of an error of the device (Linux, errseq_t; fsync(2)): with one for both, what a sync in the background is told of, another
+   * that runs meanwhile would never learn.
+   */
+  readonly backgroundFd: number | undefined;
   readonly dev: bigint;
   readonly ino: bigint;
   /** False for a character device such as `/dev/null` or a terminal. */
@@ -37,6 +43,9 @@ export class NotALogFileError extends Error {
  */
 const createGraceMs = 50;
 
+/** A log that is replaced between the two times that it is opened is opened anew, so many times in all. */
+const maxOpenCount = 3;
+
 /** Longest pause between two looks for a file that logrotate is about to create, in milliseconds. */
 const maxLookPauseMs = 8;
 
@@ -46,7 +55,28 @@ const maxLookPauseMs = 8;
  * @throws {NotALogFileError} for anything but a regular file or a character device; a FIFO is never waited for.
  * @throws the error of open(2).
  */
-export function openLog(fs: FileSystem, path: string, mode: number): OpenLog {
+export function openLog(fs: FileSystem, path: string, mode: number, isSynced: boolean): OpenLog {
+  for (let count = 1; ; count++) {
+    const log = openOnce(fs, path, mode);
+    if (!isSynced || !log.isRegular) return log;
+    try {
+      return { ...log, backgroundFd: openAgain(fs, path, log) };
+    } catch (error) {
+      fs.close(log.fd);
+      if (count === maxOpenCount) throw error;
+    }
+  }
+}
+
+function openAgain(fs: FileSystem, path: string, { ino, dev }: OpenLog): number {
+  const fd = fs.open(path, "append");
+  const stats = fs.fstat(fd);
+  if (stats.ino === ino && stats.dev === dev) return fd;
+  fs.close(fd);
+  throw new Error("the file is replaced again and again");
+}
+
+function openOnce(fs: FileSystem, path: string, mode: number): OpenLog {
   const { fd, canRead } = openFile(fs, path, mode);
   try {
     const stats = fs.fstat(fd);
@@ -56,6 +86,7 @@ export function openLog(fs: FileSystem, path: string, mode: number): OpenLog {
     const size = isRegular ? Number(stats.size) : 0;
     return {
       fd,
+      backgroundFd: undefined,
       dev: stats.dev,
       ino: stats.ino,
       isRegular,

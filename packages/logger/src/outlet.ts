@@ -78,6 +78,11 @@ export class Outlet<E extends Event> {
     this.#isClosed = true;
   }
 
+  /** Closes what was opened for an event that was taken before, when the hook or a subscriber has closed the logger since. */
+  dropIfClosed(): void {
+    if (this.#isClosed) this.file.drop();
+  }
+
   #outcome(event: unknown, lines: LineBuffer, line: Line, failure: AppendFailure | undefined): Outcome {
     const own = failure?.of(line.end - 1);
     if (own !== undefined) {

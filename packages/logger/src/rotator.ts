@@ -53,7 +53,8 @@ export class Rotator {
     this.#fs = fs;
     this.#path = path;
     this.#mode = mode;
-    this.#options = options;
+    // A copy: the caller may go on to use the object for something else.
+    this.#options = { ...options };
     this.#report = report;
   }
 

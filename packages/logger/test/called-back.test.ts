@@ -1,8 +1,9 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { closeSync, mkdirSync, openSync, readFileSync, utimesSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { RunnerStart } from "@metric-events/core";
-import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { type FileSystem, nodeFileSystem } from "../src/file-system.js";
 import {
   EventLogger,
@@ -12,7 +13,7 @@ import {
   type IssueMetricEventError,
 } from "../src/index.js";
 import { numbered } from "./support/events.js";
-import { FullDisk, faulty } from "./support/faulty-file-system.js";
+import { countingDescriptors, FullDisk, faulty } from "./support/faulty-file-system.js";
 import { linesOf, readLog } from "./support/read-log.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 
@@ -28,6 +29,12 @@ function openLogger(options: EventLoggerOptions = {}, fileSystem: FileSystem = n
 }
 
 const logged = (): readonly number[] => readLog(path).sequences.get("a") ?? [];
+
+/** A lock that can be neither taken nor removed: every rotation fails, and the hook is told. */
+function preventRotation(): void {
+  mkdirSync(`${path}.rotating`);
+  utimesSync(`${path}.rotating`, 1, 1);
+}
 
 /** An event that does something while it is read. */
 function doing(sequence: number, action: () => void): RunnerStart {
@@ -101,9 +108,7 @@ describe("a logger that is called by the hook it has called", () => {
       const logger = openLogger({ onError, checkPath: "always", rotate: { maxBytes: 200, keep: 1 } });
       logger.issue(numbered("a", 1));
       logger.issue(numbered("a", 2));
-      // A lock that can be neither taken nor removed.
-      mkdirSync(`${path}.rotating`);
-      utimesSync(`${path}.rotating`, 1, 1);
+      preventRotation();
       logger.issue(numbered("a", 3));
       expect(readFileSync(otherPath, "utf8")).toBe("");
       expect(logged()).toEqual([1, 2, 3]);
@@ -111,31 +116,57 @@ describe("a logger that is called by the hook it has called", () => {
   );
 
   it("holds one file after the hook has logged when it could not rotate at the first event", () => {
-    const opened = new Set<number>();
-    const counting = faulty({
-      open: (...args) => {
-        const fd = nodeFileSystem.open(...args);
-        opened.add(fd);
-        return fd;
-      },
-      close: (fd) => {
-        opened.delete(fd);
-        nodeFileSystem.close(fd);
-      },
-    });
+    const { fileSystem, open } = countingDescriptors();
     openLogger().issue(numbered("a", 1));
-    mkdirSync(`${path}.rotating`);
-    utimesSync(`${path}.rotating`, 1, 1);
+    preventRotation();
     const onError = (): void => logger.issue(numbered("a", 2));
-    const logger = openLogger({ onError, rotate: { maxBytes: 1, keep: 1 } }, counting);
+    const logger = openLogger({ onError, rotate: { maxBytes: 1, keep: 1 } }, fileSystem);
     logger.issue(numbered("a", 3));
     logger.close();
     expect(logged()).toEqual([1, 2, 3]);
-    expect([...opened]).toEqual([]);
+    expect([...open]).toEqual([]);
   });
+
+  const ways: [string, (logger: EventLogger) => void | Promise<void>][] = [
+    ["issue", (logger) => logger.issue(numbered("a", 2))],
+    ["issueAll", (logger) => logger.issueAll([numbered("a", 2)])],
+    ["issueSoon", (logger) => logger.issueSoon(numbered("a", 2))],
+    ["issueSoon, flushed", (logger) => (void logger.issueSoon(numbered("a", 2)), logger.flush())],
+  ];
+  const durabilities = ["kernel", "disk"] as const;
+  const rows = ways.flatMap(([name, issue]) => durabilities.map((durability) => ({ name, issue, durability })));
+
+  it.each(rows)(
+    "holds no file after the hook has closed it within $name ($durability)",
+    async ({ issue, durability }) => {
+      const { fileSystem, open } = countingDescriptors();
+      openLogger().issue(numbered("a", 1));
+      preventRotation();
+      const onError = vi.fn<() => void>(() => logger.close());
+      const logger = openLogger({ onError, durability, rotate: { maxBytes: 1, keep: 1 } }, fileSystem);
+      await issue(logger);
+      expect(onError).toHaveBeenCalledOnce();
+      expect(logged()).toEqual([1, 2]);
+      await nextTurn();
+      expect([...open]).toEqual([]);
+      expect(() => logger.issue(numbered("a", 3))).toThrow("the logger is closed");
+    },
+  );
 });
 
 describe("a logger that is called by a subscriber", () => {
+  it("holds no file when that closes it, while an event that was taken before is still to be written", () => {
+    const { fileSystem, open } = countingDescriptors();
+    const onMessage = (): void => logger.close();
+    subscribe(ISSUED_CHANNEL, onMessage);
+    onTestFinished(() => void unsubscribe(ISSUED_CHANNEL, onMessage));
+    const logger = openLogger({}, fileSystem);
+    void logger.issueSoon(numbered("a", 1));
+    logger.issue(numbered("a", 2));
+    expect(logged()).toEqual([1, 2]);
+    expect([...open]).toEqual([]);
+  });
+
   it("publishes and counts each event once, whole", () => {
     const published: string[] = [];
     const onMessage = (message: unknown): void => {

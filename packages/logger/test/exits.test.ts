@@ -4,6 +4,8 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { faultEvents } from "./support/fault-events.js";
+import { firstDifference } from "./support/first-difference.js";
 import { linesOf, readLog } from "./support/read-log.js";
 import { range } from "./support/start-writer.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
@@ -23,9 +25,13 @@ describe("a process that ends right behind its events", () => {
     path = join(temporaryFolder(), "metrics.log");
   });
 
-  async function run(ending: string, count = 5000, options: object = {}): Promise<Ending> {
-    const args = [programPath, path, ending, String(count), JSON.stringify(options)];
-    const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"], timeout: 30_000 });
+  async function run(ending: string, count = 5000, options: object = {}, method = "issueSoon"): Promise<Ending> {
+    const args = [programPath, path, ending, String(count), JSON.stringify(options), method];
+    const child = spawn(process.execPath, args, {
+      stdio: ["ignore", "pipe", "pipe"],
+      timeout: 30_000,
+      killSignal: "SIGKILL",
+    });
     onTestFinished(() => void child.kill("SIGKILL"));
     let stdout = "";
     let stderr = "";
@@ -37,7 +43,7 @@ describe("a process that ends right behind its events", () => {
 
   const logged = (): readonly number[] => readLog(path).sequences.get("ending") ?? [];
 
-  it.each<[string, string, Partial<Ending>]>([
+  const endings: [string, string, Partial<Ending>][] = [
     ["by itself", "return", { exitCode: 0, signal: null }],
     ["with process.exit", "exit", { exitCode: 3, signal: null }],
     ["with an uncaught exception", "throw", { exitCode: 1, signal: null }],
@@ -47,8 +53,30 @@ describe("a process that ends right behind its events", () => {
     ["by SIGHUP", "SIGHUP", { exitCode: null, signal: "SIGHUP" }],
     ["by a signal that it handles itself", "handled", { exitCode: 7, signal: null }],
     ["by a signal that it handles once", "handled-once", { exitCode: 7, signal: null }],
-  ])("has logged all 5,000 when it ends %s", async (_, ending, expected) => {
+  ];
+
+  it.each(endings)("has logged all of a burst of 5,000 when it ends %s", async (_, ending, expected) => {
     expect(await run(ending)).toMatchObject(expected);
+    expect(logged()).toEqual(range(0, 5000));
+  });
+
+  const manyEvents = faultEvents();
+  const inMemory = { maxQueuedBytes: 2 ** 30 };
+
+  const sudden = endings.filter(([, ending]) => ["exit", "throw", "SIGTERM"].includes(ending));
+
+  it.each(sudden)(
+    `has logged all of ${manyEvents} that were in its memory when it ends %s`,
+    { timeout: 120_000 },
+    async (_, ending, expected) => {
+      expect(await run(ending, manyEvents, inMemory)).toMatchObject(expected);
+      expect(firstDifference(logged(), range(0, manyEvents))).toBeUndefined();
+    },
+  );
+
+  it.each(sudden)("has logged what issue accepted when it ends %s", async (_, ending, expected) => {
+    // Without issueSoon, nothing listens to signals on behalf of the logger.
+    expect(await run(ending, 5000, {}, "issue")).toMatchObject(expected);
     expect(logged()).toEqual(range(0, 5000));
   });
 
@@ -95,11 +123,19 @@ describe("a process that ends right behind its events", () => {
     expect(stderr.match(/IssueMetricEventError: Cannot log runner_/g)).toHaveLength(2);
   });
 
-  it("does not hang on a full disk", async () => {
+  it.each(endings)("does not hang on a full disk, and says what was not logged, when it ends %s", async (_, ending) => {
     path = "/dev/full";
-    const { exitCode, stderr } = await run("exit", 10);
+    const { signal, stderr } = await run(ending, 10);
+    expect(signal).not.toBe("SIGKILL");
+    // One that comes back to its event loop ends by the first promise that is rejected, which nobody handles.
+    expect(stderr).toContain("Cannot log runner_start to /dev/full: no space left on device");
+  });
+
+  it("does not hang on a full disk with durability disk, nor with a large queue", { timeout: 30_000 }, async () => {
+    path = "/dev/full";
+    const { exitCode, stderr } = await run("exit", 1000, { ...inMemory, durability: "disk" });
     expect(exitCode).toBe(3);
-    expect(stderr.match(/no space left on device/g)).toHaveLength(10);
+    expect(stderr.match(/no space left on device/g)).toHaveLength(1000);
   });
 
   it("lets go of the signals when it is closed", async () => {

@@ -5,14 +5,21 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { faultFactor } from "./support/fault-events.js";
+import { faultEvents } from "./support/fault-events.js";
+import { firstDifference } from "./support/first-difference.js";
 import { printedSeed, seededRandom } from "./support/random.js";
 import { linesOf, readLog } from "./support/read-log.js";
 import { hasTool } from "./support/require-tool.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 
 const writerPath = fileURLToPath(new URL("support/limited-writer.mjs", import.meta.url));
-const roundCount = Math.round(150 * faultFactor);
+const roundCount = 150;
+
+/** Bytes that the file may grow by, from one limit to the next: mostly few, so that limits are met within all parts of a line. */
+function stepBytes(random: () => number): number {
+  const maxBytes = random() < 0.8 ? 900 : 2_500_000 * (faultEvents() / 100_000);
+  return 1 + Math.floor(random() * maxBytes);
+}
 
 interface Report {
   readonly accepted: readonly number[];
@@ -35,9 +42,9 @@ describe.skipIf(!hasTool("prlimit", "util-linux"))("a file that may not grow (RL
     const reports = reportsOf(writer);
     const accepted: number[] = [];
     let rejectedCount = 0;
-    for (let round = 0; round < roundCount; round++) {
+    for (let round = 0; round < roundCount || accepted.length < faultEvents(); round++) {
       if (round > 0) {
-        limitBytes += 1 + Math.floor(random() * 900);
+        limitBytes += stepBytes(random);
         raiseLimit(writer, String(limitBytes));
         writer.stdin?.write("\n");
       }
@@ -52,7 +59,8 @@ describe.skipIf(!hasTool("prlimit", "util-linux"))("a file that may not grow (RL
     accepted.push(...last.accepted);
 
     const { sequences, torn, emptyLineCount } = readLog(path);
-    expect(sequences.get("limited")).toEqual(accepted);
+    expect(firstDifference(sequences.get("limited") ?? [], accepted)).toBeUndefined();
+    expect(accepted.length).toBeGreaterThanOrEqual(faultEvents());
     expect(last.rejected).toEqual([]);
     expect(emptyLineCount).toBe(0);
     expect(linesOf(path).length).toBe(accepted.length + torn.length);

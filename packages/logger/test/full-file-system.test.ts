@@ -1,29 +1,21 @@
 // oxlint-disable no-await-in-loop -- One thing after the other is what is tried here.
-import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { EventLogger, IssueMetricEventError } from "../src/index.js";
 import { numbered } from "./support/events.js";
-import { faultFactor } from "./support/fault-events.js";
+import { faultEvents } from "./support/fault-events.js";
+import { firstDifference } from "./support/first-difference.js";
+import { mounted } from "./support/loop-disk.js";
 import { printedSeed, seededRandom } from "./support/random.js";
 import { readLog } from "./support/read-log.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 
-const roundCount = Math.round(100 * faultFactor);
-
-/** A file system of its own, in memory. `undefined` where mounting is not allowed. */
-function smallFileSystem(sizeBytes: number): string | undefined {
-  const folder = join(temporaryFolder(), "small");
-  mkdirSync(folder);
-  if (spawnSync("mount", ["-t", "tmpfs", "-o", `size=${sizeBytes}`, "tmpfs", folder]).status !== 0) return undefined;
-  onTestFinished(() => void execFileSync("umount", [folder]));
-  return folder;
-}
+const roundCount = Math.ceil(100 * (faultEvents() / 100_000));
 
 describe("a file system that becomes full, and has space again", () => {
   it("holds exactly what was accepted", { timeout: 120_000 }, async (context) => {
-    const folder = smallFileSystem(256 * 1024);
+    const folder = mounted(join(temporaryFolder(), "small"), "-t", "tmpfs", "-o", "size=768k", "tmpfs");
     if (folder === undefined) return context.skip("mounting is not allowed here; RLIMIT_FSIZE is tried elsewhere");
     const random = seededRandom(printedSeed("full file system"));
     const path = join(folder, "metrics.log");
@@ -35,7 +27,7 @@ describe("a file system that becomes full, and has space again", () => {
     let refusedCount = 0;
     for (let round = 0; round < roundCount; round++) {
       // Somebody else fills the disk, up to another byte each time.
-      writeFileSync(ballast, Buffer.alloc(100_000 + Math.floor(random() * 100_000)));
+      writeFileSync(ballast, Buffer.alloc(Math.floor(random() * 200_000)));
       const accepted: number[] = [];
       const note = (outcome: "accepted" | IssueMetricEventError, count: number): void => {
         const logged = outcome === "accepted" ? count : outcome.loggedCount;
@@ -67,11 +59,11 @@ describe("a file system that becomes full, and has space again", () => {
       attempt(() => logger.issue(next()), 1);
       expect(accepted.at(-1)).toBe(sequence - 1);
       const { sequences } = readLog(path);
-      expect(sequences.get("a"), `round ${round}`).toEqual(accepted);
+      expect(firstDifference(sequences.get("a") ?? [], accepted), `round ${round}`).toBeUndefined();
       acceptedCount += accepted.length;
-      rmSync(path);
-      logger.reopen();
+      truncateSync(path);
     }
+    expect(acceptedCount).toBeGreaterThanOrEqual(faultEvents());
     console.log(`full file system: ${acceptedCount} accepted, ${refusedCount} refused, 0 lost`);
   });
 });

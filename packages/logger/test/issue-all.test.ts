@@ -1,6 +1,6 @@
-import { appendFileSync, existsSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { InvalidEventError } from "@metric-events/core";
+import { InvalidEventError, type MetricEvent } from "@metric-events/core";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { type FileSystem, nodeFileSystem } from "../src/file-system.js";
 import { EventLogger, IssueMetricEventError } from "../src/index.js";
@@ -63,6 +63,35 @@ describe("issueAll", () => {
     expect(logger.counters).toMatchObject({ issued: 0, rejected: 3 });
     logger.issueAll([installed]);
     expect(linesOf(path)).toEqual([installedLine]);
+  });
+
+  it.each<[string, () => Iterable<MetricEvent>]>([
+    ["a set", () => new Set(batch)],
+    ["a generator", () => batch.values()],
+    ["the values of a map", () => new Map(batch.entries()).values()],
+  ])("takes %s as well, and counts right", (_, events) => {
+    const logger = openLogger();
+    logger.issueAll(events());
+    expect(readLog(path).sequences.get("a")).toEqual(range(0, 20));
+    const invalid = { ...installed, duration: -1 };
+    expect(() => logger.issueAll(new Set([...events(), invalid]))).toThrow("/20/duration: expected number ≥ 0");
+    expect(logger.counters).toMatchObject({ issued: 20, rejected: 21, bytes: readFileSync(path).length });
+    logger.issueAll(new Set());
+    expect(linesOf(path)).toHaveLength(20);
+  });
+
+  it.each<[string, unknown, string]>([
+    ["a single event", { event: "x" }, "{ event: 'x' }; a single event is for issue."],
+    ["null", null, "null; a single event is for issue."],
+    ["nothing", undefined, "undefined; a single event is for issue."],
+    ["a text", "[]", "'[]'; a single event is for issue."],
+    ["an asynchronous list", (async function* () {})(), "Object [AsyncGenerator] {}; a single event is for issue."],
+  ])("refuses %s, and says what it takes", (_, events, received) => {
+    const logger = openLogger();
+    expect(() => logger.issueAll(events as never)).toThrow(
+      new TypeError(`issueAll takes events in an array or another iterable, received ${received}`),
+    );
+    expect(logger.counters).toMatchObject({ issued: 0, rejected: 0 });
   });
 
   it("ends a torn line first", () => {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as nextTurn, setTimeout as rest } from "node:timers/promises";
 import { InvalidEventError } from "@metric-events/core";
-import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { type FileSystem, nodeFileSystem } from "../src/file-system.js";
 import { EventLogger, type EventLoggerOptions, IssueMetricEventError } from "../src/index.js";
 import { installed, numbered } from "./support/events.js";
@@ -150,6 +150,25 @@ describe("issueSoon", () => {
     void logger.issueSoon(installed);
     await rest(20);
     expect(errors).toEqual([expect.any(IssueMetricEventError)]);
+  });
+
+  it("lets no invalid event be ignored, of which the hook is not told", async () => {
+    const unhandled: unknown[] = [];
+    const listeners = process.listeners("unhandledRejection");
+    process.removeAllListeners("unhandledRejection");
+    process.on("unhandledRejection", (error) => unhandled.push(error));
+    onTestFinished(() => {
+      process.removeAllListeners("unhandledRejection");
+      for (const listener of listeners) process.on("unhandledRejection", listener);
+    });
+    const hook = vi.fn<() => void>();
+    const logger = openLogger({ onError: hook });
+    void logger.issueSoon({ ...installed, duration: -1 });
+    logger.close();
+    void logger.issueSoon(installed);
+    await rest(20);
+    expect(hook).not.toHaveBeenCalled();
+    expect(unhandled).toEqual([expect.any(InvalidEventError), expect.objectContaining({ code: "closed" })]);
   });
 
   describe('with durability "disk"', () => {

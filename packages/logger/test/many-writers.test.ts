@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { faultEventCount } from "./support/fault-events.js";
+import { faultEvents } from "./support/fault-events.js";
+import { firstDifference } from "./support/first-difference.js";
 import { printedSeed } from "./support/random.js";
 import { readLog } from "./support/read-log.js";
 import { range, Writer } from "./support/start-writer.js";
@@ -14,7 +15,7 @@ describe("four processes that write one log", () => {
       const seed = printedSeed("many writers");
       const path = join(temporaryFolder(), "metrics.log");
       const writers = ["a", "b", "c", "d"];
-      const options = { sizes: "mixed", burst: 1000, count: Math.ceil(faultEventCount / 64) * 16, via } as const;
+      const options = { sizes: "mixed", burst: 1000, count: Math.ceil(faultEvents() / 4 / 16) * 16, via } as const;
       const reports = await Promise.all(
         writers.map((name, index) => new Writer(path, name, { ...options, seed: seed + index }).report()),
       );
@@ -22,7 +23,7 @@ describe("four processes that write one log", () => {
       expect(torn).toEqual([]);
       for (const [index, writer] of writers.entries()) {
         expect(reports[index]?.rejected).toEqual([]);
-        expect(sequences.get(writer)).toEqual(range(0, options.count));
+        expect(firstDifference(sequences.get(writer) ?? [], range(0, options.count)), writer).toBeUndefined();
       }
     },
   );

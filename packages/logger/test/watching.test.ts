@@ -140,10 +140,13 @@ describe('checkPath "always"', () => {
 
 describe.skipIf(process.getuid?.() !== 0)("owner", () => {
   it("is who the log is given to, when it is created and when it belongs to others", () => {
-    const logger = openLogger({ owner: { uid: 1234, gid: 5678 } });
+    const owner = { uid: 1234, gid: 5678 };
+    const logger = openLogger({ owner });
     logger.issue(installed);
     expect(statSync(path)).toMatchObject({ uid: 1234, gid: 5678 });
     chownSync(path, 0, 0);
+    // As it was when the logger was made.
+    owner.uid = 4321;
     logger.reopen();
     logger.issue(installed);
     expect(statSync(path)).toMatchObject({ uid: 1234, gid: 5678 });

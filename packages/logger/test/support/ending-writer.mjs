@@ -1,8 +1,8 @@
-// Issues events with issueSoon and ends at once: ending-writer.mjs <path> <way to end> <count> <logger options as JSON>
+// Issues events and ends at once: ending-writer.mjs <path> <way to end> <count> <logger options as JSON> [<method of the logger>]
 import { RunnerInstalled, RunnerStart } from "@metric-events/core";
 import { EventLogger } from "@metric-events/logger";
 
-const [path, ending, count, options] = process.argv.slice(2);
+const [path, ending, count, options, method = "issueSoon"] = process.argv.slice(2);
 const installed = RunnerInstalled({ timestamp: 1700000000, flavor: "last", duration: 1 });
 const hooks = {
   hook: (error) => console.log(`hook: ${error.code}`),
@@ -28,7 +28,7 @@ for (let sequence = 0; sequence < Number(count); sequence++) {
     github_event: "push",
     idle: 1.5,
   };
-  void logger.issueSoon(RunnerStart(fields));
+  void logger[method](RunnerStart(fields));
 }
 
 switch (ending) {

@@ -14,6 +14,23 @@ export function faulty(operations: Partial<FileSystem>): FileSystem {
   return { ...nodeFileSystem, ...operations };
 }
 
+/** The real file system, and which of its descriptors are open. */
+export function countingDescriptors(): { readonly fileSystem: FileSystem; readonly open: ReadonlySet<number> } {
+  const open = new Set<number>();
+  const fileSystem = faulty({
+    open: (...args) => {
+      const fd = nodeFileSystem.open(...args);
+      open.add(fd);
+      return fd;
+    },
+    close: (fd) => {
+      open.delete(fd);
+      nodeFileSystem.close(fd);
+    },
+  });
+  return { fileSystem, open };
+}
+
 /** Writes what fits into a budget of bytes, then fails; as write(2) does when the disk becomes full. */
 export class FullDisk {
   readonly fileSystem: FileSystem;

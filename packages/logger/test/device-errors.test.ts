@@ -1,0 +1,144 @@
+import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { type FileSystem, nodeFileSystem } from "../src/file-system.js";
+import { EventLogger } from "../src/index.js";
+import { numbered } from "./support/events.js";
+import { faulty, systemError } from "./support/faulty-file-system.js";
+import { readLog } from "./support/read-log.js";
+import { temporaryFolder } from "./support/temporary-folder.js";
+
+/** A device whose errors are told as Linux does: each open file description once, by whichever sync of it comes first. */
+class FailingDevice {
+  readonly fileSystem: FileSystem;
+  #errorCount = 0;
+  /** How many errors each descriptor was told of. */
+  readonly #told = new Map<number, number>();
+  readonly #running: { readonly fd: number; readonly settle: (failure?: Error) => void }[] = [];
+  readonly #ended: (() => void)[] = [];
+
+  constructor() {
+    this.fileSystem = faulty({
+      open: (...args) => {
+        const fd = nodeFileSystem.open(...args);
+        this.#told.set(fd, this.#errorCount);
+        return fd;
+      },
+      fdatasync: (fd) => {
+        const failure = this.#sync(fd);
+        if (failure !== undefined) throw failure;
+      },
+      fdatasyncSoon: (fd) =>
+        new Promise((resolve, reject) => {
+          const settle = (failure?: Error): void => (failure === undefined ? resolve() : reject(failure));
+          this.#running.push({ fd, settle });
+        }),
+    });
+  }
+
+  get isSyncing(): boolean {
+    return this.#running.length > 0;
+  }
+
+  /** Syncs that run in the background learn of it now, but the main thread only when it comes back to its event loop. */
+  fail(): void {
+    this.#errorCount++;
+    this.#endSyncs();
+  }
+
+  /** Now the event loop is there. */
+  answer(): void {
+    this.#endSyncs();
+    for (const tell of this.#ended.splice(0)) tell();
+  }
+
+  #endSyncs(): void {
+    for (const { fd, settle } of this.#running.splice(0)) {
+      const failure = this.#sync(fd);
+      this.#ended.push(() => settle(failure));
+    }
+  }
+
+  #sync(fd: number): Error | undefined {
+    const isNews = this.#told.get(fd) !== this.#errorCount;
+    this.#told.set(fd, this.#errorCount);
+    return isNews ? systemError("EIO") : undefined;
+  }
+}
+
+describe('an error of the device, with durability "disk",', () => {
+  let device: FailingDevice;
+  let path: string;
+  let logger: EventLogger;
+  beforeEach(() => {
+    path = join(temporaryFolder(), "metrics.log");
+    device = new FailingDevice();
+    logger = new EventLogger({ path, durability: "disk" }, device.fileSystem);
+    onTestFinished(() => logger.close());
+  });
+
+  const notDurable = { status: "rejected", reason: { code: "not-durable" } };
+
+  const calls: [string, () => void][] = [
+    ["flush", () => logger.flush()],
+    ["close", () => logger.close()],
+    [
+      "issue after another of issueSoon",
+      () => (void logger.issueSoon(numbered("a", 2)), logger.issue(numbered("a", 3))),
+    ],
+  ];
+
+  it.each(calls)(
+    "reaches the events of a group whose sync was told of it, when %s syncs them again",
+    async (_, call) => {
+      const group = logger.issueSoon(numbered("a", 1));
+      await nextTurn();
+      expect(device.isSyncing).toBe(true);
+      device.fail();
+      call();
+      const [outcome] = await Promise.allSettled([group]);
+      expect(outcome).toMatchObject(notDurable);
+      device.answer();
+      await nextTurn();
+      logger.close();
+      expect(readLog(path).sequences.get("a")?.[0]).toBe(1);
+    },
+  );
+
+  it.each<[string, () => void]>([
+    ["issue", () => logger.issue(numbered("a", 2))],
+    ["issueAll", () => logger.issueAll([numbered("a", 2), numbered("a", 3)])],
+  ])("reaches the caller of %s while a group is being synced, and the group as well", async (_, call) => {
+    const group = logger.issueSoon(numbered("a", 1));
+    await nextTurn();
+    device.fail();
+    expect(call).toThrow(expect.objectContaining({ code: "not-durable" }));
+    device.answer();
+    expect((await Promise.allSettled([group]))[0]).toMatchObject(notDurable);
+    expect(logger.counters).toMatchObject({ issued: 0, pending: 0 });
+    // What comes after it is not to blame.
+    logger.issue(numbered("a", 9));
+  });
+
+  it("refuses a log that is replaced whenever it is opened, and holds no descriptor of it", () => {
+    let openCount = 0;
+    const open = new Set<number>();
+    const replaced = faulty({
+      open: (name, ...args) => {
+        // Each open file description leads to another file.
+        const fd = nodeFileSystem.open(`${name}.${openCount++}`, "create-append");
+        open.add(fd);
+        return args[0] === "folder" ? nodeFileSystem.open(name, ...args) : fd;
+      },
+      close: (fd) => {
+        open.delete(fd);
+        nodeFileSystem.close(fd);
+      },
+    });
+    const unlucky = new EventLogger({ path, durability: "disk" }, replaced);
+    expect(() => unlucky.issue(numbered("a", 1))).toThrow(
+      `Cannot log runner_start to ${path}: the file is replaced again and again. Every further event tries the path anew.`,
+    );
+    expect([...open]).toEqual([]);
+  });
+});
