@@ -27,7 +27,7 @@ beforeAll(async () => {
   const { exitCode, stderr } = await runCommand(args, { cwd: folder });
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
   markup = readFileSync(join(folder, "report.html"), "utf8");
-});
+}, 60_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -86,6 +86,21 @@ test("measures are drawn for each value of the first dimension, with their maxim
   expect(markup.includes("<h3>queue_duration by flavor</h3>")).toBe(true);
   expect(/<summary>Data: max of queue_duration over time by flavor<\/summary>/.test(markup)).toBe(true);
   expect(/aria-label="queue_duration of runner_start over time by flavor: max small [^"]*gpu /.test(markup)).toBe(true);
+});
+
+test("counts that add up to another one are stacked below its line, and others are lines", () => {
+  const from = markup.indexOf('<svg aria-label="crashed_runners, idle_runners, active_runners, expected_runners of reconciliation');
+  expect(from).toBeGreaterThan(0);
+  const chart = markup.slice(from, markup.indexOf("</svg>", from));
+  expect([...chart.matchAll(/<path [^>]*\bfill="(var\(--series-\d\))"/g)].map(([, color]) => color)).toEqual([
+    "var(--series-2)",
+    "var(--series-3)",
+  ]);
+  expect([...chart.matchAll(/<g [^>]*stroke="(var\(--series-\d\))"/g)].map(([, color]) => color)).toEqual([
+    "var(--series-1)",
+    "var(--series-4)",
+  ]);
+  expect(markup.includes("Stacked: the parts of expected_runners.")).toBe(true);
 });
 
 test("a page of many charts stays small", () => expect(markup.length).toBeLessThan(1_200_000));

@@ -153,6 +153,7 @@ export const annotationKeywords: ReadonlySet<string> = new Set([
   "ends",
   "kind",
   "unit",
+  "partOf",
   "format",
 ]);
 

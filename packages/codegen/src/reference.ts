@@ -41,6 +41,7 @@ function fieldRows(field: FieldModel, parent: string): string[] {
   const meaning = [
     ...(field.deprecated === true ? ["**Deprecated.**"] : []),
     field.description,
+    ...(field.partOf === undefined ? [] : [`Part of \`${field.partOf}\`.`]),
     ...(field.since === undefined ? [] : [`Since ${field.since}.`]),
     ...(Object.hasOwn(field, "default") ? [`Default: \`${JSON.stringify(field.default)}\`.`] : []),
     ...(examples.length === 0 ? [] : [`Examples: ${examples.join(", ")}.`]),

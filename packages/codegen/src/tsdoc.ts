@@ -4,6 +4,7 @@ import { describeBounds, type SchemaObject } from "@metric-events/schema";
 export function tsdoc(schema: SchemaObject): string {
   const facts = [
     ...(schema.unit === undefined ? [] : [`Unit: ${schema.unit}.`]),
+    ...(schema.partOf === undefined ? [] : [`Part of: ${schema.partOf}.`]),
     ...range(schema),
     ...length(schema),
     ...size(schema),

@@ -93,7 +93,7 @@ function typeSchema(schema: SchemaObject, uses: Set<string>): TypeSchema {
     uses.add(name);
     return { ...doc, tsType: name };
   }
-  const { title, examples, deprecated, since, ends, kind, unit, default: defaultValue, ...rest } = schema;
+  const { title, examples, deprecated, since, ends, kind, unit, partOf, default: defaultValue, ...rest } = schema;
   const mapped = mapSubschemas(
     rest,
     (sub): Schema => (isSchemaObject(sub.schema) ? typeSchema(sub.schema, uses) : sub.schema),

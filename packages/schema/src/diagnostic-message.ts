@@ -35,6 +35,8 @@ const messages: Messages = {
   "missing-description": ({ subject }) => `${subject} has no "description"; say what it means and when it is absent`,
   "missing-unit": ({ field }) =>
     `${q(field)} is a measure with no "unit"; add one in UCUM, such as "s", "By" or "1", or another "kind" when it is no measure`,
+  "part-of": ({ field, partOf, reason, suggestion }) =>
+    `"partOf": ${partOfReason[reason](q(field), q(partOf))}${meant(suggestion)}`,
   "missing-event-const": () =>
     `expected properties.event.const with the event's name in snake case, such as { "const": "runner_start" }`,
   "event-name": ({ eventName, expected, blame, received }) =>
@@ -95,6 +97,17 @@ const endsReason = {
   itself: (ends: string) => `${ends} is this very event; name the one that begins what this one ends`,
   unrelated: (ends: string) =>
     `${ends} and this event have no dimension and no identifier in common by which the two could be paired`,
+} as const;
+
+const partOfReason = {
+  "no-count": (field: string) => `${field} is no count; only counts add up to something`,
+  unknown: (_: string, partOf: string) => `no field of this object is called ${partOf}`,
+  itself: (field: string) => `${field} is this very field; name the count that it is a part of`,
+  "whole-no-count": (_: string, partOf: string) => `${partOf} is no count; name a field of the kind count`,
+  "other-unit": (field: string, partOf: string) =>
+    `${field} and ${partOf} have different units, and cannot be added up`,
+  "part-itself": (field: string, partOf: string) =>
+    `${partOf} is a part of another count itself; name that one, or leave ${field} out of it`,
 } as const;
 
 const blameName = { file: "the file's name", const: "properties.event.const", title: "the title" } as const;

@@ -35,6 +35,12 @@ export interface DiagnosticParams {
   "missing-title": Record<never, never>;
   "missing-description": { subject: string };
   "missing-unit": { field: string };
+  "part-of": {
+    field: string;
+    partOf: string;
+    reason: "no-count" | "unknown" | "itself" | "whole-no-count" | "other-unit" | "part-itself";
+    suggestion: string | undefined;
+  };
   "missing-event-const": Record<never, never>;
   "event-name": { eventName: string; expected: string; blame: "file" | "const" | "title"; received: string };
   "reserved-event-name": { eventName: string };

@@ -20,7 +20,10 @@ const child = (holds: Keyword["holds"] & string): Keyword => ({ role: "applicato
 
 const test = (keyword: Keyword): Keyword => ({ ...keyword, isTest: true });
 
-/** The keywords of the event meta-schema: JSON Schema 2020-12 without the dynamic ones, plus `kind`, `unit`, `since` and `ends`. */
+/**
+ * The keywords of the event meta-schema: JSON Schema 2020-12 without the dynamic ones, plus `kind`, `unit`, `partOf`, `since` and
+ * `ends`.
+ */
 export const keywords: Readonly<Record<string, Keyword>> = {
   $schema: core,
   $id: core,
@@ -38,6 +41,7 @@ export const keywords: Readonly<Record<string, Keyword>> = {
   ends: annotation,
   kind: annotation,
   unit: annotation,
+  partOf: annotation,
   format: annotation,
   contentEncoding: annotation,
   contentMediaType: annotation,

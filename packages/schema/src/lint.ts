@@ -53,7 +53,16 @@ export function lint(set: SchemaSet): Diagnostic[] {
       found.push(...problems.map((problem) => locateProblem(file, problem)));
     }
   }
-  return [...set.diagnostics, ...found].toSorted(byPlace);
+  return withoutTwins([...set.diagnostics, ...found].toSorted(byPlace));
+}
+
+/** What is wrong with a definition is found where it stands and again where a field refers to it. */
+function withoutTwins(sorted: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Set<string>();
+  return sorted.filter((diagnostic) => {
+    const text = JSON.stringify(diagnostic);
+    return !seen.has(text) && seen.add(text);
+  });
 }
 
 const unresolvable = new Set([

@@ -21,6 +21,8 @@ export interface FieldModel extends ValueModel {
   readonly description: string;
   readonly kind?: Kind;
   readonly unit?: string;
+  /** Name of the field of the same object that this count is a part of. */
+  readonly partOf?: string;
   readonly examples?: readonly unknown[];
   readonly default?: unknown;
   readonly since?: string;
@@ -122,6 +124,7 @@ function fieldAnnotations(schema: SchemaObject): Omit<FieldModel, keyof ValueMod
     description: schema.description ?? "",
     ...(kind === undefined ? {} : { kind }),
     ...(schema.unit === undefined ? {} : { unit: schema.unit }),
+    ...(schema.partOf === undefined ? {} : { partOf: schema.partOf }),
     ...(schema.examples === undefined ? {} : { examples: schema.examples }),
     ...(Object.hasOwn(schema, "default") ? { default: schema.default } : {}),
     ...(schema.since === undefined ? {} : { since: schema.since }),

@@ -20,6 +20,7 @@ export interface SchemaObject {
   readonly ends?: string;
   readonly kind?: Kind;
   readonly unit?: string;
+  readonly partOf?: string;
   readonly type?: TypeName | readonly TypeName[];
   readonly enum?: readonly unknown[];
   readonly const?: unknown;

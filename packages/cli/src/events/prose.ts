@@ -37,7 +37,7 @@ export function explainEvent(definition: EventDefinition, columns: number): stri
 }
 
 function explainField(field: FieldDescriptor, parent: string, columns: number): string[] {
-  const { accepts, required, kind, unit, description, examples, since, deprecated } = field;
+  const { accepts, required, kind, unit, description, partOf, examples, since, deprecated } = field;
   const path = parent + field.name;
   const facts = [
     accepts,
@@ -48,6 +48,7 @@ function explainField(field: FieldDescriptor, parent: string, columns: number): 
   const remarks = [
     ...(deprecated === true ? ["Deprecated."] : []),
     description,
+    ...(partOf === undefined ? [] : [`Part of ${partOf}.`]),
     ...(since === undefined ? [] : [`Since ${since}.`]),
     ...(field.default === undefined ? [] : [`Default: ${JSON.stringify(field.default)}.`]),
     ...(examples === undefined ? [] : [`Examples: ${examples.map((example) => JSON.stringify(example)).join(", ")}.`]),

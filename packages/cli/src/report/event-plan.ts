@@ -7,6 +7,8 @@ export interface PlannedField {
   /** The names that lead to it. */
   readonly names: readonly string[];
   readonly unit?: string;
+  /** Path of the count that this one is a part of. */
+  readonly partOf?: string;
   readonly description: string;
   /** Whether every event has it: it and all objects around it are required. */
   readonly isRequired: boolean;
@@ -53,6 +55,7 @@ export function planEvent({ eventName, description, ends, fields }: EventDefinit
         path: names.join("."),
         names,
         ...(field.unit === undefined ? {} : { unit: field.unit }),
+        ...(field.partOf === undefined ? {} : { partOf: [...around, field.partOf].join(".") }),
         description: field.description,
         isRequired: isRequired && field.required,
       };

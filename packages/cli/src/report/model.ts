@@ -92,6 +92,8 @@ export interface MeasureGroup {
 export interface GaugeReport {
   readonly field: string;
   readonly unit: string | undefined;
+  /** The count that this one is a part of, with others of the same. */
+  readonly partOf: string | undefined;
   readonly description: string;
   readonly groups: readonly {
     readonly value: string | undefined;

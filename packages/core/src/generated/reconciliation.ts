@@ -31,7 +31,7 @@ export interface Reconciliation extends Event {
   /**
    * Runners that were online and waiting for a job when the reconciliation ended.
    *
-   * Unit: {runner}. Range: ≥ 0.
+   * Unit: {runner}. Part of: expected_runners. Range: ≥ 0.
    *
    * @example 4
    */
@@ -39,7 +39,7 @@ export interface Reconciliation extends Event {
   /**
    * Runners that were busy with a job when the reconciliation ended. Absent in events of older managers.
    *
-   * Unit: {runner}. Range: ≥ 0.
+   * Unit: {runner}. Part of: expected_runners. Range: ≥ 0.
    *
    * @example 7
    */
@@ -108,6 +108,7 @@ const fields: readonly FieldDescriptor[] = [
     description: "Runners that were online and waiting for a job when the reconciliation ended.",
     kind: "count",
     unit: "{runner}",
+    partOf: "expected_runners",
     examples: [4],
     types: ["integer"],
     accepts: "integer ≥ 0",
@@ -118,6 +119,7 @@ const fields: readonly FieldDescriptor[] = [
     description: "Runners that were busy with a job when the reconciliation ended. Absent in events of older managers.",
     kind: "count",
     unit: "{runner}",
+    partOf: "expected_runners",
     examples: [7],
     types: ["integer"],
     accepts: "integer ≥ 0",

@@ -50,6 +50,8 @@ export interface FieldDescriptor extends ValueDescriptor {
   readonly kind?: FieldKind;
   /** Unit in UCUM, such as `s` or `{runner}`. */
   readonly unit?: string;
+  /** Name of the field of the same object that this count is a part of, with others that do not overlap: reports stack them. */
+  readonly partOf?: string;
   readonly examples?: readonly JsonValue[];
   readonly default?: JsonValue;
   /** Version of the catalogue that brought the field. */

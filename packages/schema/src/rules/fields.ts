@@ -6,6 +6,7 @@ import { annotationsOf, type Contribution, declarations, describe, describedValu
 import { joinPointer } from "../pointer.js";
 import { closest } from "../resolve.js";
 import type { SchemaObject } from "../schema-types.js";
+import { checkPartOf } from "./part-of.js";
 
 /** Checks what each object of a file says of its fields. */
 export function checkFields(file: SchemaFile, { set }: LintContext): Problem[] {
@@ -24,7 +25,12 @@ function checkObject(site: Site, set: SchemaSet): Problem[] {
   const declared = declarations(parts);
   const fields = [...declared].flatMap(([name, sites]) => checkField(name, sites, site.file, set));
   if (!isComplete) return fields;
-  return [...fields, ...checkRequired(parts, declared, site.file), ...checkFieldless(parts, declared, site)];
+  return [
+    ...fields,
+    ...checkPartOf(declared, site.file, set),
+    ...checkRequired(parts, declared, site.file),
+    ...checkFieldless(parts, declared, site),
+  ];
 }
 
 /** A field may be declared in several places, such as the envelope and the event: one of them must say what it is. */

@@ -23,6 +23,7 @@ export function gaugeReport(
   return {
     field: field.path,
     unit: field.unit,
+    partOf: field.partOf,
     description: field.description,
     groups: named.toSorted((left, right) => ((left.value ?? "") < (right.value ?? "") ? -1 : 1)),
     sum: {

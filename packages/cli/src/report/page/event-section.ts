@@ -3,7 +3,7 @@ import { formatQuantity, formatShare, formatWall, unitName } from "../render/for
 import { belowTable, dimensionTable, gaugesTable, measureTable } from "../render/tables.js";
 import { countChart } from "./count-chart.js";
 import { restColor, seriesColors } from "./draw.js";
-import { dashes, gaugeChart } from "./gauge-chart.js";
+import { gaugeChart, gaugeGroups, gaugeSeries } from "./gauge-chart.js";
 import { drawnGroups, groupChart, groupLines, nameOf } from "./group-chart.js";
 import { heatMap, weekdays } from "./heat-map.js";
 import { type Html, html } from "./html.js";
@@ -123,26 +123,23 @@ function most({ hours }: MeasureReport): number {
   return Math.max(...hours.flatMap((summary) => summary?.p95 ?? []));
 }
 
-/** Counts of one unit belong into one chart. */
 function gaugeFigures({ gauges, eventName }: EventReport, report: Report): Html[] {
   const known = gauges.filter(({ groups }) => groups.length > 0);
-  const units = [...new Set(known.map(({ unit }) => unit))];
-  return units.map((unit) => {
-    const group = known.filter((gauge) => gauge.unit === unit);
+  return gaugeGroups(known).map((group) => {
+    const [first] = group;
     const names = group.map(({ field }) => field).join(", ");
-    const title = `${unitName(unit) === undefined ? "Counts" : `Count of ${unitName(unit)}s`} over time`;
-    const about = `After each ${eventName}${(group[0]?.groups.length ?? 0) > 1 ? `, the sum over ${report.by}` : ""}; the mean of each step, and a gap where none was logged.`;
+    const unit = unitName(first?.unit);
+    const wholes = [...new Set(group.flatMap(({ partOf }) => partOf ?? []))];
+    const about = [
+      `After each ${eventName}${(first?.groups.length ?? 0) > 1 ? `, the sum over ${report.by}` : ""}; the mean of each step, and a gap where none was logged.`,
+      ...wholes.map((whole) => `Stacked: the parts of ${whole}.`),
+    ].join(" ");
+    const series = gaugeSeries(group);
     return figure(
-      title,
+      `${unit === undefined ? "Counts" : `Count of ${unit}s`} over time`,
       about,
-      legend(
-        group.map(({ field }, index) => ({
-          name: field,
-          color: seriesColors[index % seriesColors.length] ?? restColor,
-          dash: dashes[Math.floor(index / 2) % dashes.length] ?? "none",
-        })),
-      ),
-      gaugeChart(report, `${names} of ${eventName} over time, last ${lastOf(group)}`, group),
+      legend(series),
+      gaugeChart(report, `${names} of ${eventName} over time, last ${lastOf(group)}`, series),
       tableHtml(gaugesTable(report, group, 0), `${names} by ${report.by ?? "all"}`),
       dataTable(gaugesOverTime(group, report), `${names} over time`),
     );
