@@ -3,10 +3,10 @@ import type { Output } from "./output.js";
 
 /** How logs are judged in several threads. */
 export interface Threads {
-  /** Their number. With less than 2, all is done in the thread of the command. */
+  /** Their number, with that of the command, which takes part. */
   readonly count: number;
-  /** What is judged before they are started, in bytes: starting them takes as long as judging some megabytes. */
-  readonly startAfterBytes: number;
+  /** How much there has to be left to judge for others to start, in bytes of lines that are parsed; those that are scanned count for less. */
+  readonly startAtBytes: number;
   /** URL of the module that exports what {@link Context.catalogue} returns as `catalogue`; without it, only schema files are judged in threads. */
   readonly catalogueModule?: string;
 }

@@ -24,7 +24,7 @@ export function processContext(): Context {
     catalogue: async () => (await import("@metric-events/core")).catalogue,
     threads: {
       count: Math.min(availableParallelism(), maxThreads),
-      startAfterBytes: 4 * 1024 * 1024,
+      startAtBytes: 32 * 1024 * 1024,
       catalogueModule: import.meta.resolve("@metric-events/core"),
     },
     now: Date.now,

@@ -153,7 +153,7 @@ test("several threads report what one reports", async () => {
   for (const format of ["json", "html"]) {
     const args = ["report", "--utc", "--format", format, "--schemas", schemas, "metrics.log"];
     const one = await runCommand(args, { cwd });
-    const several = await runCommand(args, { cwd, threads: { count: 2, startAfterBytes: 0 } });
+    const several = await runCommand(args, { cwd, threads: { count: 2, startAtBytes: 0 } });
     expect(one.stdout.length).toBeGreaterThan(10_000);
     expect(several.stdout === one.stdout).toBe(true);
   }

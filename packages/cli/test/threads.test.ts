@@ -9,7 +9,7 @@ import { below, randomFrom } from "./support/random.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 
 // Threads take the compiled code, as the command does.
-const threads: Threads = { count: 2, startAfterBytes: 0 };
+const threads: Threads = { count: 2, startAtBytes: 0 };
 const schemas = fileURLToPath(new URL("fixtures/runner-schemas", import.meta.url));
 const seed = Number(process.env["SEED"] ?? 11);
 

@@ -13,13 +13,17 @@ import standalone from "ajv/dist/standalone/index.js";
 import { compileConstructor } from "./constructor.js";
 import { compileCopier } from "./copier.js";
 import { compileEncoder, encoderImports } from "./encoder.js";
+import { compileScanner, scannerImports } from "./scanner.js";
 import { compileStringifier } from "./stringifier.js";
 
 type Definitions = ReadonlyMap<string, SchemaObject>;
 
-/** What is compiled of an event: validators of both contracts, copier, constructor, stringifier and encoder, as source code in JavaScript. */
+/**
+ * What is compiled of an event: validators of both contracts, copier, constructor, stringifier, encoder and scanner, as source code in
+ * JavaScript.
+ */
 export interface CompiledEvent {
-  /** Statements that define `writer`, `reader`, `copy`, `construct`, `stringify` and `encode`. */
+  /** Statements that define `writer`, `reader`, `copy`, `construct`, `stringify`, `encode` and `scanner`. */
   readonly body: string;
   /** What the statements take from the runtime, by the name under which they use it. */
   readonly imports: ReadonlyMap<string, RuntimeImport>;
@@ -29,7 +33,11 @@ interface CompiledCode extends CompiledEvent {
   readonly imports: Map<string, RuntimeImport>;
 }
 
-export type RuntimeImport = "codePointLength" | "equalJson" | "quote" | (typeof encoderImports)[number];
+export type RuntimeImport =
+  | "codePointLength"
+  | "equalJson"
+  | "quote"
+  | (typeof encoderImports | typeof scannerImports)[number];
 
 /** What Ajv's code loads from Ajv, and what the runtime has in its place. */
 const runtimeImports: Readonly<Record<string, RuntimeImport>> = {
@@ -63,10 +71,12 @@ export function compileEvent(event: EventModel, definitions: Definitions): Compi
   const copier = compileCopier(contract) ?? "const copy = undefined;";
   const constructor = compileConstructor(contract) ?? "const construct = undefined;";
   const encoder = compileEncoder(contract) ?? "const encode = undefined;";
-  for (const name of [...encoderImports, "codePointLength"] as const) {
-    if (`${constructor}${encoder}`.includes(`${name}(`)) imports.set(name, name);
+  const scanner = compileScanner(contract) ?? "const scanner = undefined;";
+  const code = [copier, constructor, stringifier, encoder, scanner].join("\n");
+  for (const name of [...encoderImports, ...scannerImports, "codePointLength"] as const) {
+    if (code.includes(`${name}(`)) imports.set(name, name);
   }
-  return { body: [body, copier, constructor, stringifier, encoder].join("\n"), imports };
+  return { body: `${body}\n${code}`, imports };
 }
 
 /**

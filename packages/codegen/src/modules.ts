@@ -82,20 +82,23 @@ export function compiledModule(event: EventModel, model: CatalogueModel, runtime
     "// @ts-nocheck: compiled JavaScript, most of it by Ajv. What it exports is typed.",
     `import { ${["type Compiled", ...names].join(", ")} } from ${JSON.stringify(runtime)};`,
     body,
-    "export const compiled: Compiled = { writer, reader, copy, construct, stringify, encode };",
+    "export const compiled: Compiled = { writer, reader, copy, construct, stringify, encode, scanner };",
   ]);
   return { path: `${moduleName(event)}.compiled.ts`, content };
 }
 
 /**
  * The same code as the body of a function, for programs that compile schemas when they run: given the runtime as `runtime`, it
- * returns `{ writer, reader, copy, construct, stringify, encode }`.
+ * returns `{ writer, reader, copy, construct, stringify, encode, scanner }`.
  */
 export function compiledFunctionBody({ body, imports }: CompiledEvent): string {
   const locals = [...imports].map(([local, name]) => `const ${local} = runtime.${name};`);
-  return ['"use strict";', ...locals, body, "return { writer, reader, copy, construct, stringify, encode };"].join(
-    "\n",
-  );
+  return [
+    '"use strict";',
+    ...locals,
+    body,
+    "return { writer, reader, copy, construct, stringify, encode, scanner };",
+  ].join("\n");
 }
 
 export function catalogueModule({ events }: CatalogueModel, runtime: string): GeneratedFile {

@@ -1,19 +1,37 @@
-import type { Event } from "@metric-events/core/runtime";
+import type { Catalogue, Event } from "@metric-events/core/runtime";
+import type { EventScanner } from "./event-scanner.js";
 import type { Sink } from "./task.js";
 
-/** Events by name, in the order in which they were seen first. */
+/** Events by name, in no certain order. */
 export interface EventCounts {
   readonly counts: ReadonlyMap<string, number>;
 }
 
 export class CountSink implements Sink<EventCounts> {
+  readonly #names: readonly string[];
+  /** By definition. */
+  readonly #scanned: Float64Array;
   #counts = new Map<string, number>();
+
+  constructor({ definitions }: Catalogue) {
+    this.#names = definitions.map(({ eventName }) => eventName);
+    this.#scanned = new Float64Array(definitions.length);
+  }
 
   add({ event }: Event): void {
     this.#counts.set(event, (this.#counts.get(event) ?? 0) + 1);
   }
 
+  addScanned({ definition }: EventScanner): void {
+    this.#scanned[definition] = (this.#scanned[definition] as number) + 1;
+  }
+
   take(): EventCounts {
+    this.#names.forEach((name, index) => {
+      const count = this.#scanned[index] as number;
+      if (count > 0) this.#counts.set(name, (this.#counts.get(name) ?? 0) + count);
+    });
+    this.#scanned.fill(0);
     const counts = this.#counts;
     this.#counts = new Map();
     return { counts };

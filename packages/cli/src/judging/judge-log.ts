@@ -2,6 +2,7 @@ import type { Catalogue, Contract } from "@metric-events/core/runtime";
 import type { Context } from "../context.js";
 import type { Batch } from "../log/batch.js";
 import type { CatalogueSource } from "../schemas/load-catalogue.js";
+import { EventScanner } from "./event-scanner.js";
 import { type BatchJudge, judgeBatch, type Part } from "./judge-batch.js";
 import { createSink, lineFilterOf, type TaskKind, type TaskResults, type TaskSpec } from "./task.js";
 import { WorkerPool } from "./worker-pool.js";
@@ -15,32 +16,60 @@ export interface JudgeOptions<Kind extends TaskKind> {
   readonly context: Pick<Context, "threads">;
 }
 
+/** What it takes to scan a line and do the task, in proportion to parsing one. */
+const scanningCost: Readonly<Record<TaskKind, number>> = { count: 1 / 8, split: 1 / 5, columns: 1 / 4 };
+
+/** Batches judged here whose parts wait until those of the batches before them have been taken. */
+const maxWaitingHere = 4;
+
 /**
- * Judges logs: small ones in this thread, and from some size on in several. To be closed at the end.
+ * Judges logs: small ones in this thread, and from some size on in others, too. To be closed at the end.
  */
 export class LogJudge<Kind extends TaskKind> {
   readonly #options: JudgeOptions<Kind>;
-  readonly #inline: BatchJudge<TaskResults[Kind]>;
+  readonly #here: BatchJudge<TaskResults[Kind]>;
   #pool: WorkerPool<Kind> | undefined;
-  #bytes = 0;
+  #expectedBytes = 0;
+  #readBytes = 0;
+  #lines = 0;
+  #parsedLines = 0;
 
   constructor(options: JudgeOptions<Kind>) {
     this.#options = options;
     const { catalogue, contract, spec } = options;
     // The kind of the spec is that of the result.
     const sink = createSink(spec, catalogue) as BatchJudge<TaskResults[Kind]>["sink"];
-    this.#inline = { catalogue, contract, sink, filter: lineFilterOf(spec) };
+    this.#here = { catalogue, contract, scanner: new EventScanner(catalogue), sink, filter: lineFilterOf(spec) };
+  }
+
+  /** Says how many bytes the logs have at least. */
+  expect(bytes: number): void {
+    this.#expectedBytes = bytes;
   }
 
   /** The parts of all batches, in their order. When reading fails, those of the batches before come first. */
   async *judge(batches: AsyncIterable<Batch>): AsyncGenerator<Part<TaskResults[Kind]>> {
-    const underWay: AsyncGenerator<Part<TaskResults[Kind]>>[] = [];
+    const underWay: AsyncIterable<Part<TaskResults[Kind]>>[] = [];
     const failure: { error?: unknown } = {};
     try {
       for await (const batch of batches) {
-        const pool = this.#poolFor(batch);
-        underWay.push(pool === undefined ? judgeBatch(batch, this.#inline) : pool.submit(batch));
-        while (underWay.length > (pool?.window ?? 0)) yield* underWay.shift() ?? [];
+        if (this.#isWorthThreads()) this.#startThreads();
+        if (batch.kind === "lines") this.#readBytes += batch.parts.reduce((sum, part) => sum + part.length, 0);
+        const pool = this.#pool?.isReady === true ? this.#pool : undefined;
+        if (pool?.hasRoom === true) underWay.push(pool.submit(batch));
+        else {
+          // What this thread would do in the meantime is to wait.
+          const parts = judgeBatch(batch, this.#here);
+          const first = await parts.next();
+          const end = first.done === true ? undefined : first.value.end;
+          this.#lines += end?.lines ?? 0;
+          this.#parsedLines += end?.parsed ?? 0;
+          underWay.push(withFirst(first, parts));
+          // The bytes of the batch are not valid for longer.
+          if (end === undefined) while (underWay.length > 0) yield* underWay.shift() ?? [];
+        }
+        const most = pool === undefined ? 0 : pool.window + maxWaitingHere;
+        while (underWay.length > most) yield* underWay.shift() ?? [];
       }
     } catch (error) {
       failure.error = error;
@@ -53,14 +82,29 @@ export class LogJudge<Kind extends TaskKind> {
     await this.#pool?.close();
   }
 
-  /** Threads take some time to start: the first batches are judged here. */
-  #poolFor(batch: Batch): WorkerPool<Kind> | undefined {
-    const { source, contract, spec, context } = this.#options;
-    const { threads } = context;
-    if (threads === undefined || source === undefined || threads.count < 2) return undefined;
-    if (batch.kind === "lines") this.#bytes += batch.parts.reduce((sum, part) => sum + part.length, 0);
-    if (this.#bytes <= threads.startAfterBytes) return undefined;
-    this.#pool ??= new WorkerPool<Kind>({ source, contract, spec }, threads.count);
-    return this.#pool.isReady ? this.#pool : undefined;
+  /** Starting threads takes as long as judging many lines here: how many are left, and in which form, decides. */
+  #isWorthThreads(): boolean {
+    const { threads } = this.#options.context;
+    if (this.#pool !== undefined || threads === undefined || threads.count < 2 || this.#lines === 0) return false;
+    const parsedShare = this.#parsedLines / this.#lines;
+    const cost = parsedShare + (1 - parsedShare) * scanningCost[this.#options.spec.kind];
+    // Of what has no size, as much is expected to come as there was.
+    const left = Math.max(this.#expectedBytes - this.#readBytes, this.#readBytes);
+    return left * cost > threads.startAtBytes;
   }
+
+  #startThreads(): void {
+    const { source, contract, spec, context } = this.#options;
+    if (source === undefined || context.threads === undefined) return;
+    this.#pool = new WorkerPool<Kind>({ source, contract, spec }, context.threads.count - 1);
+  }
+}
+
+async function* withFirst<Item>(
+  first: IteratorResult<Item, unknown>,
+  others: AsyncGenerator<Item>,
+): AsyncGenerator<Item> {
+  if (first.done === true) return;
+  yield first.value;
+  yield* others;
 }

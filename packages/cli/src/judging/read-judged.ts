@@ -58,6 +58,7 @@ export async function readJudged<Kind extends TaskKind>(
   const { context, receiver } = job;
   const progress = new Progress(context);
   let isComplete = true;
+  job.judge.expect(await totalSize(files, context));
   for (const { path, handle } of files) {
     const file = path === stdinName ? "<stdin>" : path;
     let lastLine = 0;
@@ -88,6 +89,11 @@ export async function readJudged<Kind extends TaskKind>(
   }
   await progress.clear();
   return isComplete;
+}
+
+async function totalSize(files: readonly LogFile[], { cwd }: Context): Promise<number> {
+  const sizes = await Promise.all(files.map(({ path }) => (path === stdinName ? 0 : sizeOf(resolve(cwd, path)))));
+  return sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
 }
 
 async function sizeOf(path: string): Promise<number | undefined> {

@@ -1,6 +1,9 @@
-import type { Event } from "@metric-events/core/runtime";
+import type { Catalogue, Event } from "@metric-events/core/runtime";
 import type { TextLine } from "../log/line.js";
-import type { Sink } from "./task.js";
+import { ByteList } from "./byte-list.js";
+import type { EventScanner } from "./event-scanner.js";
+import { LineProjection } from "./line-projection.js";
+import type { Sink, SplitSpec } from "./task.js";
 
 /** The valid lines of each event as newline-ended UTF-8, in the order of the log. */
 export interface SplitLines {
@@ -12,25 +15,43 @@ export interface SplitLines {
 /** Half of a surrogate pair, as an escape: JSON.parse takes it, and other readers refuse it. */
 const surrogate = /\\u[dD][89a-fA-F]/;
 
-/** Takes lines apart by event. */
+/** Takes lines apart by event. Of those that were scanned it keeps the fields that are asked for; those that were parsed, it keeps as they are. */
 export class SplitSink implements Sink<SplitLines> {
-  #lines = new Map<string, string[]>();
+  readonly #lines: ReadonlyMap<string, ByteList>;
+  /** The same by definition, for events that are asked for, and how a line of it becomes shorter. */
+  readonly #byDefinition: readonly (
+    | { readonly lines: ByteList; readonly projection: LineProjection | undefined }
+    | undefined
+  )[];
+
+  constructor({ definitions }: Catalogue, { only, columns }: SplitSpec) {
+    this.#lines = new Map(definitions.map(({ eventName }) => [eventName, new ByteList()]));
+    this.#byDefinition = definitions.map(({ eventName, scanner }) => {
+      const lines = this.#lines.get(eventName);
+      if (lines === undefined || only?.includes(eventName) === false) return undefined;
+      const isWhole = scanner === undefined || columns === undefined;
+      return { lines, projection: isWhole ? undefined : new LineProjection(scanner, new Set(columns)) };
+    });
+  }
 
   add(event: Event, { text }: TextLine): void {
     const line = surrogate.test(text) ? JSON.stringify(event, wellFormedTexts) : text;
-    const lines = this.#lines.get(event.event);
-    if (lines === undefined) this.#lines.set(event.event, [line]);
-    else lines.push(line);
+    const bytes = Buffer.from(`${line}\n`);
+    this.#lines.get(event.event)?.append(bytes);
+  }
+
+  addScanned({ definition, found }: EventScanner, start: number, end: number): void {
+    const target = this.#byDefinition[definition];
+    if (target === undefined) return;
+    if (target.projection === undefined) target.lines.append(found.bytes, start, end + 1);
+    else target.projection.append(found, target.lines);
   }
 
   take(): SplitLines {
-    const encoder = new TextEncoder();
-    const encoded = [...this.#lines].map(([eventName, lines]) => ({
-      eventName,
-      bytes: encoder.encode(`${lines.join("\n")}\n`),
-    }));
-    this.#lines = new Map();
-    return { texts: encoded, buffers: encoded.map(({ bytes }) => bytes.buffer) };
+    const texts = [...this.#lines].flatMap(([eventName, lines]) =>
+      lines.length === 0 ? [] : [{ eventName, bytes: lines.take() }],
+    );
+    return { texts, buffers: texts.map(({ bytes }) => bytes.buffer) };
   }
 }
 

@@ -3,6 +3,7 @@ import type { TextLine } from "../log/line.js";
 import type { ColumnsResult } from "../report/columns.js";
 import { ColumnsSink, type ColumnsSpec } from "../report/columns-sink.js";
 import { CountSink, type EventCounts } from "./count-sink.js";
+import type { EventScanner } from "./event-scanner.js";
 import { type SplitLines, SplitSink } from "./split-sink.js";
 
 /** What is to be made of the valid events of a log. Plain data, since it is sent to threads. */
@@ -18,6 +19,8 @@ export interface SplitSpec {
   readonly kind: "split";
   /** Lines that name none of these events are passed over, without judging them. Without it, all are judged. */
   readonly only?: readonly string[];
+  /** The fields of the events that lines need to have. Without it, all. */
+  readonly columns?: readonly string[];
 }
 
 /** What the task makes of one batch. Plain data. */
@@ -32,6 +35,8 @@ export type TaskKind = keyof TaskResults;
 /** Takes the valid events of a batch one by one. */
 export interface Sink<Result> {
   add(event: Event, line: TextLine): void;
+  /** Takes one as the scanner found it: its line from `start` on, up to the newline at `end`. Its number counts from 1 within the batch. */
+  addScanned(scanner: EventScanner, start: number, end: number, lineNumber: number): void;
   /** What was made of the events since the last call. */
   take(): Result;
 }
@@ -60,11 +65,11 @@ export function buffersOf(result: TaskResults[TaskKind]): ArrayBuffer[] {
 export function createSink(spec: TaskSpec, catalogue: Catalogue): Sink<TaskResults[TaskKind]> {
   switch (spec.kind) {
     case "count":
-      return new CountSink();
+      return new CountSink(catalogue);
     case "columns":
       return new ColumnsSink(spec, catalogue);
     case "split":
-      return new SplitSink();
+      return new SplitSink(catalogue, spec);
     default:
       return spec satisfies never;
   }

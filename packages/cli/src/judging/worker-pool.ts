@@ -29,6 +29,11 @@ export class WorkerPool<Kind extends TaskKind> {
     return this.#isReady;
   }
 
+  /** Whether a thread would begin with a batch soon. */
+  get hasRoom(): boolean {
+    return this.#workers.some(({ load }) => load < batchesPerWorker);
+  }
+
   /** Hands the batch to a thread at once. Its bytes are copied. */
   submit(batch: Batch): AsyncGenerator<Part<TaskResults[Kind]>> {
     const [first, ...others] = this.#workers;

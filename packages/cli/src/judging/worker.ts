@@ -1,6 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { Batch } from "../log/batch.js";
 import { importCatalogue } from "../schemas/load-catalogue.js";
+import { EventScanner } from "./event-scanner.js";
 import { judgeBatch } from "./judge-batch.js";
 import { buffersOf, createSink, lineFilterOf } from "./task.js";
 import type { Request, Response, WorkerSetup } from "./worker-protocol.js";
@@ -11,7 +12,13 @@ const port = parentPort;
 if (port === null) throw new Error("this module runs only as a worker thread");
 const { source, contract, spec }: WorkerSetup = workerData;
 const catalogue = await importCatalogue(source);
-const judging = { catalogue, contract, sink: createSink(spec, catalogue), filter: lineFilterOf(spec) };
+const judging = {
+  catalogue,
+  contract,
+  scanner: new EventScanner(catalogue),
+  sink: createSink(spec, catalogue),
+  filter: lineFilterOf(spec),
+};
 const waiting: Batch[] = [];
 let isWorking = false;
 let goOn: (() => void) | undefined;

@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { Batch } from "./batch.js";
-import { type Line, maxLineBytes } from "./line.js";
+import { type Line, maxLineBytes, type TextLine } from "./line.js";
 
 const newline = 0x0a;
 const byteOrderMark = 0xfeff;
@@ -47,14 +47,16 @@ function* mixedLines(bytes: Buffer, { isStart }: Ends, before: number, maxBytes:
   }
 }
 
-function textLine(text: string, number: number, isFirst: boolean, isTerminated: boolean): Line {
+/** @param isFirst whether a log begins with it. */
+export function textLine(text: string, number: number, isFirst: boolean, isTerminated: boolean): TextLine {
   if (isFirst && text.charCodeAt(0) === byteOrderMark) {
     return { kind: "text", number, text: text.slice(1), startColumn: 4, isTerminated };
   }
   return { kind: "text", number, text, startColumn: 1, isTerminated };
 }
 
-function joined(parts: readonly Uint8Array[]): Buffer {
+/** Parts as one. */
+export function joined(parts: readonly Uint8Array[]): Buffer {
   const [first] = parts;
   if (first === undefined || parts.length > 1) return Buffer.concat(parts);
   return Buffer.from(first.buffer, first.byteOffset, first.byteLength);

@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import type { DuckDBConnection, DuckDBInstance, DuckDBValueConverter, Json } from "@duckdb/node-api";
 import { EnvironmentError } from "../errors.js";
 import { literal } from "./sql-names.js";
@@ -18,7 +19,7 @@ export interface Database {
  * @throws {EnvironmentError} when DuckDB is not installed.
  */
 export async function openDatabase(temporaryFolder: string, interruption: AbortSignal): Promise<Database> {
-  const duckdb = await load();
+  const duckdb = load();
   const { DuckDBInstance: Instance } = duckdb;
   const instance: DuckDBInstance = await Instance.create(":memory:", {
     autoinstall_known_extensions: "false",
@@ -48,11 +49,12 @@ export async function lockDown({ connection }: Database, folders: readonly strin
   await connection.run("SET lock_configuration = true");
 }
 
-async function load(): Promise<typeof import("@duckdb/node-api")> {
+function load(): typeof import("@duckdb/node-api") {
   try {
-    return await import("@duckdb/node-api");
+    // Imported, it would be searched for its exports first, which takes as long as reading 10 MB of log.
+    return createRequire(import.meta.url)("@duckdb/node-api") as typeof import("@duckdb/node-api");
   } catch (cause) {
-    const isMissing = cause instanceof Error && "code" in cause && cause.code === "ERR_MODULE_NOT_FOUND";
+    const isMissing = cause instanceof Error && "code" in cause && cause.code === "MODULE_NOT_FOUND";
     const reason = isMissing ? "which is not installed" : `which cannot be loaded (${String(cause)})`;
     throw new EnvironmentError(
       `this needs DuckDB, ${reason}; install it beside this command: npm install @duckdb/node-api@${version} (with --global when the command is global)`,

@@ -38,8 +38,15 @@ export async function exportParquet(
         isBegun = true;
         await mkdir(unfinished);
         const source = catalogueSource(schemasDir, context);
-        const { rows, isComplete } = await judgedLines(paths, { catalogue, source, context, folder, only: undefined });
-        for (const statement of viewStatements(model, rows)) await database.connection.run(statement);
+        const { rows, isComplete } = await judgedLines(paths, {
+          catalogue,
+          source,
+          context,
+          folder,
+          only: undefined,
+          columns: undefined,
+        });
+        await database.connection.run(viewStatements(model, rows));
         const { events, bad } = await copyAll(model, rows, unfinished, database);
         if (interruption.aborted) throw new InterruptedError(interruption.reason);
         for (const name of await readdir(unfinished)) await rename(join(unfinished, name), join(target, name));

@@ -9,13 +9,16 @@ import type { RowSources, Rows } from "./view-sql.js";
 /** Writes judged lines into files of a folder, one for each event, and one for the bad lines. */
 export class LineStore implements JudgedLogs<SplitLines> {
   readonly #folder: string;
+  readonly #columns: ReadonlySet<string> | undefined;
   readonly #files = new Map<string, { readonly path: string; readonly handle: FileHandle }>();
   #isClosed = false;
   /** Bad lines to be written. */
   #bad: string[] = [];
 
-  constructor(folder: string) {
+  /** @param columns the fields that lines have; all of them, when it is not given. */
+  constructor(folder: string, columns?: ReadonlySet<string>) {
     this.#folder = folder;
+    this.#columns = columns;
   }
 
   async result({ texts }: SplitLines): Promise<void> {
@@ -43,12 +46,13 @@ export class LineStore implements JudgedLogs<SplitLines> {
   async finish(): Promise<RowSources> {
     await this.#flush();
     await this.close();
-    const rows = (key: string): Rows => {
-      const file = this.#files.get(key);
-      return file === undefined ? { kind: "none" } : { kind: "lines", file: file.path };
+    const rows = (key: string, columns?: ReadonlySet<string>): Rows => {
+      const file = this.#files.get(key)?.path;
+      if (file === undefined) return { kind: "none" };
+      return { kind: "lines", file, ...(columns === undefined ? {} : { columns }) };
     };
     const events = [...this.#files.keys()].filter((key) => key !== badKey);
-    return { events: new Map(events.map((name) => [name, rows(name)])), invalid: rows(badKey) };
+    return { events: new Map(events.map((name) => [name, rows(name, this.#columns)])), invalid: rows(badKey) };
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import type { Context } from "../context.js";
 import { InterruptedError, UsageError } from "../errors.js";
 import { printable } from "../format/printable.js";
@@ -8,11 +9,12 @@ import { checkStatement } from "./check-statement.js";
 import { type Database, lockDown, openDatabase } from "./duckdb.js";
 import { listViews } from "./list-views.js";
 import { namedEvents } from "./named-events.js";
+import { neededColumns } from "./needed-columns.js";
 import { printRows, type RowFormat } from "./print-rows.js";
 import { exportedRows, isFolder, judgedLines, withTemporaryFolder } from "./sources.js";
 import { sqlError } from "./sql-error.js";
 import { type ViewModel, viewModel } from "./view-model.js";
-import { noRows, type RowSources, viewStatements } from "./view-sql.js";
+import { noRows, type Rows, type RowSources, viewStatements } from "./view-sql.js";
 
 /** Lists what can be queried. */
 export async function printViews(schemasDir: string | undefined, context: Context): Promise<void> {
@@ -43,15 +45,23 @@ export async function runQuery(
     const database = await openDatabase(folder, interruption);
     try {
       await lockDown(database, [folder, ...(isExported ? [resolve(context.cwd, first)] : [])]);
-      await createViews(model, noRows, database);
+      // First views without rows: what is wrong with the query, and what it reads, shows before logs are read.
+      await database.connection.run(viewStatements(model, isExported ? noRows : await noLines(model, folder)));
       await checkStatement(sql, database).catch((error: unknown) => {
         throw withHint(error, sql, context);
       });
       const source = catalogueSource(schemasDir, context);
       const { rows, isComplete } = isExported
         ? await exportedRows(first, model, database, context)
-        : await judgedLines(paths, { catalogue, source, context, folder, only: namedEvents(sql, model) });
-      await createViews(model, rows, database);
+        : await judgedLines(paths, {
+            catalogue,
+            source,
+            context,
+            folder,
+            only: namedEvents(sql, model),
+            columns: await neededColumns(sql, database),
+          });
+      await database.connection.run(viewStatements(model, rows));
       if (interruption.aborted) throw new InterruptedError(interruption.reason);
       await answer(sql, format, database, context);
       return isComplete;
@@ -70,8 +80,12 @@ function withHint(error: unknown, sql: string, { cwd }: Context): unknown {
   );
 }
 
-async function createViews(model: ViewModel, rows: RowSources, { connection }: Database): Promise<void> {
-  for (const statement of viewStatements(model, rows)) await connection.run(statement);
+/** Sources that are read as logs are, and hold nothing. */
+async function noLines({ events }: ViewModel, folder: string): Promise<RowSources> {
+  const file = join(folder, "no-lines.ndjson");
+  await writeFile(file, "");
+  const rows: Rows = { kind: "lines", file };
+  return { events: new Map(events.map(({ eventName }) => [eventName, rows])), invalid: rows };
 }
 
 async function answer(

@@ -23,6 +23,8 @@ export interface SourceJob {
   readonly folder: string;
   /** Events without which the answer is the same are not read. Default: all events, and bad lines. */
   readonly only: readonly string[] | undefined;
+  /** Fields that are handed over. Default: all. */
+  readonly columns: ReadonlySet<string> | undefined;
 }
 
 export interface Sources {
@@ -61,12 +63,16 @@ export async function withTemporaryFolder<Result>(
 
 /** Judges logs and copies their valid lines, so that the database sees no others. */
 export async function judgedLines(paths: readonly string[], job: SourceJob): Promise<Sources> {
-  const { context, folder, only } = job;
-  const store = new LineStore(folder);
+  const { context, folder, only, columns } = job;
+  const store = new LineStore(folder, columns);
   const judge = new LogJudge({
     ...job,
     contract: "reader",
-    spec: { kind: "split", ...(only === undefined ? {} : { only }) },
+    spec: {
+      kind: "split",
+      ...(only === undefined ? {} : { only }),
+      ...(columns === undefined ? {} : { columns: [...columns] }),
+    },
   });
   let isWhole = true;
   const receiver = {

@@ -5,8 +5,8 @@ import type { EventView, View, ViewModel } from "./view-model.js";
 
 /** Where the rows of a view come from. */
 export type Rows =
-  /** A file of JSON lines that were judged. */
-  | { readonly kind: "lines"; readonly file: string }
+  /** A file of JSON lines that were judged, and the fields that they have; all of them, when it does not say. */
+  | { readonly kind: "lines"; readonly file: string; readonly columns?: ReadonlySet<string> }
   /** Parquet files, as a pattern, and the columns that they have. */
   | { readonly kind: "parquet"; readonly pattern: string; readonly columns: ReadonlySet<string> }
   | { readonly kind: "none" };
@@ -24,14 +24,16 @@ const maxSeconds = 9e12;
 export const noRows: RowSources = { events: new Map(), invalid: { kind: "none" } };
 
 /** The statements that make the views, in place of those that are there. */
-export function viewStatements(model: ViewModel, sources: RowSources): string[] {
+export function viewStatements(model: ViewModel, sources: RowSources): string {
   const none: Rows = { kind: "none" };
-  return [
+  const statements = [
     ...model.events.map((view) => createView(view, eventSelect(view, sources.events.get(view.eventName) ?? none))),
     createView(model.all, allSelect(model)),
     createView(model.invalid, invalidSelect(model.invalid, sources.invalid)),
     ...[...model.events, model.all, model.invalid].flatMap(comments),
   ];
+  // One call is several times faster than one for each.
+  return statements.join(";\n");
 }
 
 function createView({ name }: View, select: string): string {
@@ -52,20 +54,33 @@ function eventSelect(view: EventView, rows: Rows): string {
     case "none":
       return emptySelect(view);
     case "lines": {
-      const time = `CASE WHEN "timestamp" < ${maxSeconds} THEN make_timestamp(CAST("timestamp" * 1e6 AS BIGINT)) END AS ${identifier(view.timeColumn)}`;
+      const { file, columns: handedOver } = rows;
+      const isThere = (name: string): boolean => handedOver === undefined || handedOver.has(name);
+      const time = isThere("timestamp")
+        ? `CASE WHEN "timestamp" < ${maxSeconds} THEN make_timestamp(CAST("timestamp" * 1e6 AS BIGINT)) END`
+        : missing("timestamp", "TIMESTAMP");
       const columns = view.fields.map((field) => {
         const [read, shown] = [sqlType(field, "DOUBLE"), sqlType(field, "BIGINT")];
         const name = identifier(field.name);
+        if (!isThere(field.name)) return `${missing(field.name, shown)} AS ${name}`;
         return read === shown ? name : `TRY_CAST(${name} AS ${shown}) AS ${name}`;
       });
-      const types = view.fields.map((field) => [field.name, sqlType(field, "DOUBLE")] as const);
-      return `SELECT ${[time, ...columns].join(", ")} FROM ${readLines(rows.file, types)}`;
+      const types = view.fields.flatMap((field) =>
+        isThere(field.name) ? [[field.name, sqlType(field, "DOUBLE")] as const] : [],
+      );
+      const list = [`${time} AS ${identifier(view.timeColumn)}`, ...columns].join(", ");
+      return `SELECT ${list} FROM ${readLines(file, types)}`;
     }
     case "parquet":
       return parquetSelect(view, rows);
     default:
       return rows satisfies never;
   }
+}
+
+/** What no plan reads. Were it read all the same, the query would fail, and not be answered with nothing. */
+function missing(name: string, type: string): string {
+  return `CAST(error(${literal(`a bug in metric-events: the field ${name} was not handed over`)}) AS ${type})`;
 }
 
 /** Files that an older version exported lack the columns that came since. */
@@ -116,7 +131,9 @@ function invalidSelect(view: View, rows: Rows): string {
 }
 
 function readLines(file: string, types: readonly (readonly [name: string, type: string])[]): string {
-  const columns = types.map(([name, type]) => `${literal(name)}: ${literal(type)}`).join(", ");
+  // It wants a column, even when none is asked for.
+  const asked = types.length === 0 ? [["timestamp", "DOUBLE"] as const] : types;
+  const columns = asked.map(([name, type]) => `${literal(name)}: ${literal(type)}`).join(", ");
   // Twice the longest line, since what is written for it may be longer than what was read.
   return `read_json(${literal(file)}, format = 'newline_delimited', auto_detect = false, maximum_object_size = ${2 * maxLineBytes}, columns = {${columns}})`;
 }

@@ -1,4 +1,5 @@
-import type { Catalogue, Event } from "@metric-events/core/runtime";
+import { type Catalogue, type Event, textIn } from "@metric-events/core/runtime";
+import type { EventScanner } from "../judging/event-scanner.js";
 import type { Sink } from "../judging/task.js";
 import type { TextLine } from "../log/line.js";
 import { createFilter, type Filter } from "../tail/filter.js";
@@ -22,16 +23,21 @@ export interface ColumnsSpec {
 /** Turns events into columns. */
 export class ColumnsSink implements Sink<ColumnsResult> {
   readonly #builders: ReadonlyMap<string, ColumnsBuilder>;
+  readonly #byDefinition: readonly ColumnsBuilder[];
   readonly #filter: Filter | undefined;
   readonly #since: number;
   readonly #until: number;
-  #dictionary = new Dictionary();
+  readonly #dictionary = new Dictionary();
   #filtered = 0;
 
   constructor({ events, where, since, until }: ColumnsSpec, catalogue: Catalogue) {
     this.#builders = new Map(
-      catalogue.definitions.map((definition) => [definition.eventName, new ColumnsBuilder(planEvent(definition))]),
+      catalogue.definitions.map((definition) => [
+        definition.eventName,
+        new ColumnsBuilder(planEvent(definition), definition.scanner),
+      ]),
     );
+    this.#byDefinition = [...this.#builders.values()];
     this.#filter = createFilter(events, where, catalogue);
     this.#since = since ?? Number.NEGATIVE_INFINITY;
     this.#until = until ?? Number.POSITIVE_INFINITY;
@@ -43,13 +49,24 @@ export class ColumnsSink implements Sink<ColumnsResult> {
     else this.#builders.get(event.event)?.add(event, number, this.#dictionary);
   }
 
+  addScanned({ definition, found }: EventScanner, start: number, end: number, lineNumber: number): void {
+    const builder = this.#byDefinition[definition] as ColumnsBuilder;
+    const timestamp = builder.scannedTime(found);
+    const isWanted =
+      timestamp >= this.#since &&
+      timestamp < this.#until &&
+      this.#filter?.(JSON.parse(textIn(found.bytes, start, end))) !== false;
+    if (isWanted) builder.addScanned(found, lineNumber, this.#dictionary);
+    else this.#filtered++;
+  }
+
   take(): ColumnsResult {
     const events = [...this.#builders.values()].flatMap((builder) => builder.take() ?? []);
     const dictionary = this.#dictionary.texts;
     const filtered = this.#filtered;
-    this.#dictionary = new Dictionary();
+    this.#dictionary.clear();
     this.#filtered = 0;
-    const buffers = events.flatMap(({ floats, integers, bytes }) => [floats.buffer, integers.buffer, bytes.buffer]);
+    const buffers = events.map(({ floats }) => floats.buffer);
     return { events, dictionary, filtered, buffers };
   }
 }

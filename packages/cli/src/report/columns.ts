@@ -13,7 +13,7 @@ export interface EventColumns {
   readonly present: readonly Uint8Array[];
 }
 
-/** The same with columns of one type in one array, since threads are slow to hand over many. */
+/** The same with columns of one type in one array, and all arrays in one buffer, since threads are slow to hand over many. */
 export interface PackedColumns {
   readonly eventName: string;
   readonly rows: number;

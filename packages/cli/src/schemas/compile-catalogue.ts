@@ -46,6 +46,7 @@ export function judgingDefinition(event: EventModel, { definitions }: CatalogueM
     construct: undefined,
     stringify: JSON.stringify,
     encode: undefined,
+    scanner: undefined,
   });
 }
 

@@ -1,3 +1,5 @@
+import type { Scanner } from "./scan.js";
+
 /** What every event carries. */
 export interface Event {
   /** Unix time in seconds when the event was originally issued. Range: ≥ 0. */
@@ -133,6 +135,8 @@ export interface EventDefinition<E extends Event = Event> {
   readonly ends?: string;
   /** All fields in the order of the wire, those of the envelope first. */
   readonly fields: readonly FieldDescriptor[];
+  /** Judges lines in the form that {@link serialize} gives them without parsing them. None when the schema says more than it could judge. */
+  readonly scanner: Scanner | undefined;
   /** Guard of the writer contract. Like every guard in TypeScript it looks at inherited properties too, which are never logged. */
   isWritable(data: unknown): data is E;
   /** Guard of the reader contract. */

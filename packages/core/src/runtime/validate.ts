@@ -1,3 +1,5 @@
+import type { Scanner } from "./scan.js";
+
 /** One error as Ajv's compiled code reports it, without its message. */
 export interface ValidationError {
   readonly keyword: string;
@@ -45,6 +47,8 @@ export interface Compiled {
    * long, or when there is no room. No function where there is no copier.
    */
   readonly encode: ((event: object, bytes: Uint8Array, offset: number) => number) | undefined;
+  /** Finds an event in bytes, written as the stringifier does. None when the schema says more than it could judge. */
+  readonly scanner: Scanner | undefined;
 }
 
 /** Number of Unicode code points, which is what `minLength` and `maxLength` count (JSON Schema Validation, section 6.3). */

@@ -2419,5 +2419,6 @@ function stringify(value) {
   return json + '}';
 }
 const encode = undefined;
+const scanner = undefined;
 
-export const compiled: Compiled = { writer, reader, copy, construct, stringify, encode };
+export const compiled: Compiled = { writer, reader, copy, construct, stringify, encode, scanner };

@@ -914,5 +914,6 @@ function encode(value, bytes, offset) {
   bytes[at] = 125; at += 1;
   return at < bytes.length ? at : -1;
 }
+const scanner = undefined;
 
-export const compiled: Compiled = { writer, reader, copy, construct, stringify, encode };
+export const compiled: Compiled = { writer, reader, copy, construct, stringify, encode, scanner };

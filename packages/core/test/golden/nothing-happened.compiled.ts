@@ -323,5 +323,6 @@ const copy = undefined;
 const construct = undefined;
 const stringify = JSON.stringify;
 const encode = undefined;
+const scanner = undefined;
 
-export const compiled: Compiled = { writer, reader, copy, construct, stringify, encode };
+export const compiled: Compiled = { writer, reader, copy, construct, stringify, encode, scanner };

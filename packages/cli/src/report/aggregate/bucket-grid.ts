@@ -20,8 +20,11 @@ export const bucketWidths: readonly number[] = [
 /** Weeks begin on Mondays; Unix time began on a Thursday. */
 const originSeconds = -3 * day;
 
-/** More buckets than this, with something in them, are put together while a log is read. */
-const maxOccupied = 2000;
+/**
+ * More buckets than this, with something in them, are put together while a log is read. A report shows fewer: what is left is room for
+ * buckets of another age, which it does not show.
+ */
+const maxOccupied = 1000;
 /** More than this are more than anybody can look at. */
 export const maxBuckets = 10_000;
 

@@ -24,33 +24,40 @@ export class DimensionAggregate {
   add(codes: Uint32Array, { length, buckets, codeOf }: Rows): void {
     // Rows of one bucket come together: they are counted first, and added once for each value.
     const counts = new Uint32Array(codeOf.length);
+    const totals = new Uint32Array(codeOf.length);
     let bucket = Number.NaN;
     for (let row = 0; row < length; row++) {
       const code = codes[row] as number;
       const next = buckets[row] as number;
       if (Number.isNaN(next) || code === 0) continue;
       if (next !== bucket) {
-        this.#flush(counts, bucket, codeOf);
+        this.#flush(counts, totals, bucket, codeOf);
         bucket = next;
       }
       counts[code] = (counts[code] as number) + 1;
     }
-    this.#flush(counts, bucket, codeOf);
+    this.#flush(counts, totals, bucket, codeOf);
+    addAll(totals, codeOf, this.total);
   }
 
   widen(factor: number): void {
     this.buckets.widen(factor);
   }
 
-  #flush(counts: Uint32Array, bucket: number, codeOf: Uint32Array): void {
+  /** Moves the counts of a bucket to those of the batch. */
+  #flush(counts: Uint32Array, totals: Uint32Array, bucket: number, codeOf: Uint32Array): void {
     if (Number.isNaN(bucket)) return;
-    const inBucket = this.buckets.at(bucket);
+    addAll(counts, codeOf, this.buckets.at(bucket));
     for (let code = 1; code < counts.length; code++) {
-      const count = counts[code] as number;
-      if (count === 0) continue;
-      this.total.add(codeOf[code] as number, count);
-      inBucket.add(codeOf[code] as number, count);
+      totals[code] = (totals[code] as number) + (counts[code] as number);
       counts[code] = 0;
     }
+  }
+}
+
+function addAll(counts: Uint32Array, codeOf: Uint32Array, to: ValueCounts): void {
+  for (let code = 1; code < counts.length; code++) {
+    const count = counts[code] as number;
+    if (count > 0) to.add(codeOf[code] as number, count);
   }
 }

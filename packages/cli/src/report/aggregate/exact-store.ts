@@ -1,5 +1,6 @@
 import { ExactDistribution } from "./exact-distribution.js";
 import type { MeasureStore, Sample } from "./measure-store.js";
+import { numberKeys, partition } from "./partition.js";
 
 const firstCapacity = 1024;
 
@@ -30,27 +31,29 @@ export class ExactStore implements MeasureStore {
   }
 
   bySlot(): ReadonlyMap<number, ExactDistribution> {
-    return partition(this.#values, this.#slots, this.count);
+    return this.#by(this.#slots);
   }
 
   byBucket(): ReadonlyMap<number, ExactDistribution> {
-    return partition(this.#values, this.#buckets, this.count);
+    return this.#by(this.#buckets);
   }
 
-  slotByBucket(slot: number): ReadonlyMap<number, ExactDistribution> {
-    const values = new Float64Array(this.count);
-    const buckets = new Int32Array(this.count);
-    let found = 0;
-    for (let index = 0; index < this.count; index++) {
-      if (this.#slots[index] !== slot) continue;
-      values[found] = this.#values[index] as number;
-      buckets[found++] = this.#buckets[index] as number;
-    }
-    return partition(values, buckets, found);
+  bySlotAndBucket(): ReadonlyMap<number, ReadonlyMap<number, ExactDistribution>> {
+    const slots = numberKeys(this.#slots, this.count);
+    const buckets = numberKeys(this.#buckets, this.count);
+    const width = buckets.keys.length;
+    const numbers = slots.numbers.map((slot, index) => slot * width + (buckets.numbers[index] as number));
+    const parts = partition(this.#values, numbers, slots.keys.length * width);
+    return new Map(
+      slots.keys.map((slot, index) => [
+        slot,
+        distributions(buckets.keys, parts.slice(index * width, (index + 1) * width)),
+      ]),
+    );
   }
 
   byHour(): ReadonlyMap<number, ExactDistribution> {
-    return partition(this.#values, this.#hours, this.count);
+    return this.#by(this.#hours);
   }
 
   *samples(): Generator<Sample> {
@@ -62,6 +65,11 @@ export class ExactStore implements MeasureStore {
         hour: this.#hours[index] as number,
       };
     }
+  }
+
+  #by(keys: Int32Array | Uint8Array): ReadonlyMap<number, ExactDistribution> {
+    const numbered = numberKeys(keys, this.count);
+    return distributions(numbered.keys, partition(this.#values, numbered.numbers, numbered.keys.length));
   }
 
   #grow(): void {
@@ -78,35 +86,15 @@ function grown<Column extends Float64Array | Int32Array | Uint8Array>(from: Colu
   return to;
 }
 
-/** The values of each key, in their order. */
-function partition(
-  values: Float64Array,
-  keys: Int32Array | Uint8Array,
-  count: number,
+/** Those of parts that have values, by key. */
+function distributions(
+  keys: readonly number[],
+  parts: readonly Float64Array[],
 ): ReadonlyMap<number, ExactDistribution> {
-  // Keys → numbers from 0 on, and how many values each has.
-  const partOf = new Map<number, number>();
-  const parts = new Uint32Array(count);
-  const sizes: number[] = [];
-  let last = Number.NaN;
-  let part = 0;
-  for (let index = 0; index < count; index++) {
-    const key = keys[index] as number;
-    if (key !== last) {
-      part = partOf.get(key) ?? sizes.push(0) - 1;
-      partOf.set(key, part);
-      last = key;
-    }
-    parts[index] = part;
-    sizes[part] = (sizes[part] as number) + 1;
-  }
-  const columns = sizes.map((size) => new Float64Array(size));
-  const filled = sizes.map(() => 0);
-  for (let index = 0; index < count; index++) {
-    const to = parts[index] as number;
-    const position = filled[to] as number;
-    (columns[to] as Float64Array)[position] = values[index] as number;
-    filled[to] = position + 1;
-  }
-  return new Map([...partOf].map(([key, to]) => [key, new ExactDistribution(columns[to] ?? new Float64Array(0))]));
+  return new Map(
+    keys.flatMap((key, index) => {
+      const values = parts[index];
+      return values === undefined || values.length === 0 ? [] : [[key, new ExactDistribution(values)] as const];
+    }),
+  );
 }

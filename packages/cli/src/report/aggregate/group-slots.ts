@@ -5,7 +5,8 @@ export const restGroup = 0xffff_ffff;
 
 /** Small numbers for the codes of groups. */
 export class GroupSlots {
-  readonly #slots = new Map<number, number>();
+  // By index, which is several times faster than in a map. Codes are small.
+  readonly #slots: number[] = [];
   readonly #codes: number[] = [];
   // Rows of one group often follow each other.
   #lastCode = -1;
@@ -23,11 +24,11 @@ export class GroupSlots {
   }
 
   #find(code: number): number {
-    const known = this.#slots.get(code);
+    const known = this.#slots[code];
     if (known !== undefined) return known;
     if (this.#codes.length > maxGroups) return this.#codes.length - 1;
     const slot = this.#codes.push(this.#codes.length === maxGroups ? restGroup : code) - 1;
-    this.#slots.set(code, slot);
+    this.#slots[code] = slot;
     return slot;
   }
 }

@@ -21,7 +21,6 @@ export interface MeasureStore {
   total(): Distribution;
   bySlot(): ReadonlyMap<number, Distribution>;
   byBucket(): ReadonlyMap<number, Distribution>;
-  /** The distributions of one slot by bucket. */
-  slotByBucket(slot: number): ReadonlyMap<number, Distribution>;
+  bySlotAndBucket(): ReadonlyMap<number, ReadonlyMap<number, Distribution>>;
   byHour(): ReadonlyMap<number, Distribution>;
 }

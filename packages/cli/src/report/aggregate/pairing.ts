@@ -1,7 +1,7 @@
 import type { EventColumns } from "../columns.js";
 import type { EventPlan } from "../event-plan.js";
 import { KeyInterner } from "./key-interner.js";
-import { hold, type Key, remove, type Waiting, WaitingTable } from "./waiting-table.js";
+import { type Key, WaitingTable } from "./waiting-table.js";
 
 /** Starts that wait for their stop; with more, pairing is given up, since events that never end would fill the memory. */
 const maxOpen = 500_000;
@@ -17,6 +17,13 @@ export interface Occurrences {
 }
 
 type ColumnPair = readonly [begin: number, end: number];
+
+/** The events of one name in a batch, and the columns by which they are paired. */
+interface Side extends Pick<EventColumns, "times" | "lines"> {
+  readonly length: number;
+  readonly dimensions: readonly Uint32Array[];
+  readonly identifiers: readonly Uint32Array[];
+}
 
 /** How events of one name were ended by those of another. */
 export interface PairingResult {
@@ -79,20 +86,20 @@ export class Pairing {
     isPlaced: (time: number) => boolean,
     place: (line: number) => number,
   ): void {
-    const begins = events.find(({ eventName }) => eventName === this.#begin.eventName);
-    const ends = events.find(({ eventName }) => eventName === this.#end.eventName);
+    const begins = this.#sideOf(events, this.#begin.eventName, 0);
+    const ends = this.#sideOf(events, this.#end.eventName, 1);
     let [begin, end] = [0, 0];
-    for (;;) {
-      const isBegin = lineOf(begins, begin) < lineOf(ends, end);
-      const columns = isBegin ? begins : ends;
+    while (begin < begins.length || end < ends.length) {
+      const isBegin =
+        begin < begins.length && (end >= ends.length || (begins.lines[begin] as number) < (ends.lines[end] as number));
+      const side = isBegin ? begins : ends;
       const row = isBegin ? begin++ : end++;
-      const time = columns?.times[row];
-      if (columns === undefined || time === undefined) break;
+      const time = side.times[row] as number;
       if (!isPlaced(time)) continue;
-      const key = this.#keyOf(columns, row, isBegin ? 0 : 1, codeOf, dictionary);
-      const at = place(columns.lines[row] as number);
-      this.#first = Math.min(this.#first, time);
-      this.#last = Math.max(this.#last, time);
+      const key = this.#keyOf(side, row, codeOf, dictionary);
+      const at = place(side.lines[row] as number);
+      if (time < this.#first) this.#first = time;
+      if (time > this.#last) this.#last = time;
       if (isBegin) this.#addStart(key, time, at);
       else this.#addStop(key, time, at);
     }
@@ -101,17 +108,17 @@ export class Pairing {
 
   finish(): PairingResult {
     let open = 0;
-    for (const { times, places } of this.#starts.values()) {
-      times.forEach((time, index) => {
-        if (this.#last - time > this.#lostAfter) note(this.#lost, places[index]);
+    for (const queue of this.#starts.queues()) {
+      for (const { time, place } of this.#starts.eventsOf(queue)) {
+        if (this.#last - time > this.#lostAfter) note(this.#lost, place);
         else open++;
-      });
+      }
     }
-    for (const { times, places } of this.#stops.values()) {
+    for (const queue of this.#stops.queues()) {
       // What ended soon after the log began may have begun before it.
-      times.forEach((time, index) => {
-        if (time - this.#first > this.#lostAfter) note(this.#unbegun, places[index]);
-      });
+      for (const { time, place } of this.#stops.eventsOf(queue)) {
+        if (time - this.#first > this.#lostAfter) note(this.#unbegun, place);
+      }
     }
     return {
       begin: this.#begin.eventName,
@@ -125,59 +132,70 @@ export class Pairing {
     };
   }
 
+  #sideOf(events: readonly EventColumns[], name: string, end: 0 | 1): Side {
+    const columns = events.find(({ eventName }) => eventName === name);
+    const { times, lines, codes } = columns ?? { times: new Float64Array(0), lines: new Uint32Array(0), codes: [] };
+    const columnsOf = (pairs: readonly ColumnPair[]): Uint32Array[] =>
+      pairs.map((pair) => codes[pair[end]] ?? new Uint32Array(0));
+    const [dimensions, identifiers] = [columnsOf(this.#dimensions), columnsOf(this.#identifiers)];
+    return { times, lines, length: times.length, dimensions, identifiers };
+  }
+
   /** A number made of the codes of the dimensions, and behind it the texts of identifiers, which are too many for numbers. */
-  #keyOf({ codes }: EventColumns, row: number, side: 0 | 1, codeOf: Uint32Array, dictionary: readonly string[]): Key {
+  #keyOf({ dimensions, identifiers }: Side, row: number, codeOf: Uint32Array, dictionary: readonly string[]): Key {
     let id = 0;
-    for (const pair of this.#dimensions) id = this.#interner.append(id, codeOf[codes[pair[side]]?.[row] ?? 0] ?? 0);
-    if (this.#identifiers.length === 0) return id;
-    const texts = this.#identifiers.map((pair) => dictionary[(codes[pair[side]]?.[row] ?? 0) - 1]);
-    return JSON.stringify([id, ...texts]);
+    for (let index = 0; index < dimensions.length; index++) {
+      const code = (dimensions[index] as Uint32Array)[row] as number;
+      id = this.#interner.append(id, codeOf[code] as number);
+    }
+    if (identifiers.length === 0) return id;
+    return JSON.stringify([id, ...identifiers.map((codes) => dictionary[(codes[row] as number) - 1])]);
   }
 
   #addStart(key: Key, time: number, place: number): void {
     this.#begun++;
     // Two writers may append in another order than that of time.
-    const stops = this.#stops.get(key);
-    const index = stops?.times.findIndex((stop) => stop >= time && stop - time <= this.#lostAfter) ?? -1;
-    if (stops !== undefined && index !== -1) {
-      remove(stops, index);
+    const stops = this.#stops.queueOf(key);
+    if (stops !== 0 && this.#stops.removeWithin(stops, time, this.#lostAfter)) {
+      if (this.#stops.lengthOf(stops) === 0) this.#stops.forget(key);
       return;
     }
     if (this.#isGivenUp) return;
     this.#open++;
-    hold(this.#starts, key, time, place);
+    this.#starts.hold(key, time, place);
   }
 
   #addStop(key: Key, time: number, place: number): void {
     this.#ended++;
-    const starts = this.#starts.get(key);
-    if (starts !== undefined) this.#dropLost(starts, time);
-    if (starts?.times[0] !== undefined && starts.times[0] <= time) {
-      remove(starts, 0);
+    const starts = this.#starts.queueOf(key);
+    if (starts !== 0) this.#dropLost(starts, time);
+    if (starts !== 0 && this.#starts.firstTime(starts) <= time) {
+      this.#starts.removeFirst(starts);
       this.#open--;
       // Those of identifiers do not come again.
-      if (starts.times.length === 0) this.#starts.delete(key);
+      if (this.#starts.lengthOf(starts) === 0) this.#starts.forget(key);
     } else if (!this.#isGivenUp) this.#holdStop(key, time, place);
   }
 
   #holdStop(key: Key, time: number, place: number): void {
-    hold(this.#stops, key, time, place);
-    const stops = this.#stops.get(key);
-    if (stops === undefined || stops.times.length <= maxHeldStops) return;
-    if ((stops.times[0] as number) - this.#first > this.#lostAfter) note(this.#unbegun, stops.places[0]);
-    remove(stops, 0);
+    this.#stops.hold(key, time, place);
+    const stops = this.#stops.queueOf(key);
+    if (this.#stops.lengthOf(stops) <= maxHeldStops) return;
+    if (this.#stops.firstTime(stops) - this.#first > this.#lostAfter)
+      note(this.#unbegun, this.#stops.firstPlace(stops));
+    this.#stops.removeFirst(stops);
   }
 
-  #dropLost(starts: Waiting, now: number): void {
-    while (starts.times[0] !== undefined && now - starts.times[0] > this.#lostAfter) {
-      note(this.#lost, starts.places[0]);
-      remove(starts, 0);
+  #dropLost(starts: number, now: number): void {
+    while (now - this.#starts.firstTime(starts) > this.#lostAfter) {
+      note(this.#lost, this.#starts.firstPlace(starts));
+      this.#starts.removeFirst(starts);
       this.#open--;
     }
   }
 
   #sweep(): void {
-    for (const starts of this.#starts.values()) this.#dropLost(starts, this.#last);
+    for (const starts of this.#starts.queues()) this.#dropLost(starts, this.#last);
     if (this.#open <= maxOpen / 2) return;
     this.#isGivenUp = true;
     this.#starts.clear();
@@ -197,11 +215,7 @@ export function pairingFields(begin: EventPlan, end: EventPlan): readonly string
   return keyFields(begin).filter((path) => ends.has(path));
 }
 
-function lineOf(columns: EventColumns | undefined, row: number): number {
-  return columns?.lines[row] ?? Number.POSITIVE_INFINITY;
-}
-
-function note(occurrences: Occurrences, place: number | undefined): void {
+function note(occurrences: Occurrences, place: number): void {
   occurrences.count++;
-  if (place !== undefined && occurrences.places.length < maxExamples) occurrences.places.push(place);
+  if (occurrences.places.length < maxExamples) occurrences.places.push(place);
 }

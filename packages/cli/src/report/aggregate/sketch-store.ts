@@ -39,8 +39,8 @@ export class SketchStore implements MeasureStore {
     return new Map([...all].map(([bucket, parts]) => [bucket, merged(parts)]));
   }
 
-  slotByBucket(slot: number): ReadonlyMap<number, SketchDistribution> {
-    return new Map(this.#slots.get(slot)?.entries() ?? []);
+  bySlotAndBucket(): ReadonlyMap<number, ReadonlyMap<number, SketchDistribution>> {
+    return new Map([...this.#slots].map(([slot, buckets]) => [slot, new Map(buckets.entries())]));
   }
 
   byHour(): ReadonlyMap<number, SketchDistribution> {

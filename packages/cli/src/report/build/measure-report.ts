@@ -34,12 +34,13 @@ export function measureReport(measure: MeasureAggregate, present: number, frame:
 
 /** Those of most events first. */
 function groupsOf(measure: MeasureAggregate, frame: Frame): readonly MeasureGroup[] {
+  const bySlotAndBucket = measure.store.bySlotAndBucket();
   const groups = measure.byGroup().flatMap(({ code, slot, distribution }) => {
     const summary = summaryOf(distribution);
     if (summary === undefined) return [];
-    const byBucket = measure.store.slotByBucket(slot);
-    const timeline = frame.buckets.map((bucket) => byBucket.get(bucket)?.quantile(0.95));
-    const maxima = frame.buckets.map((bucket) => byBucket.get(bucket)?.max);
+    const byBucket = bySlotAndBucket.get(slot);
+    const timeline = frame.buckets.map((bucket) => byBucket?.get(bucket)?.quantile(0.95));
+    const maxima = frame.buckets.map((bucket) => byBucket?.get(bucket)?.max);
     return [{ value: groupName(code, frame), summary, timeline, maxima }];
   });
   return groups.toSorted(

@@ -1,0 +1,117 @@
+import { type Catalogue, createCatalogue, type EventDefinition } from "@metric-events/core/runtime";
+import { expect, test } from "vitest";
+import { EventScanner } from "../src/judging/event-scanner.js";
+import { judgeBatch } from "../src/judging/judge-batch.js";
+import { createSink, type TaskResults, type TaskSpec } from "../src/judging/task.js";
+import type { Batch } from "../src/log/batch.js";
+import { type ColumnsResult, unpack } from "../src/report/columns.js";
+import { fleetLog } from "./support/fleet-log.js";
+import { runnerEvents } from "./support/memory-context.js";
+import { below, randomFrom } from "./support/random.js";
+
+// Lines that are scanned come to the same as lines that are parsed, whatever is done with them.
+
+const seed = Number(process.env["SEED"] ?? 12);
+const lineCount = Number(process.env["SCAN_LINES"] ?? 20_000);
+
+const long = "ü".repeat(150);
+const changes: readonly ((line: string, at: number) => string)[] = [
+  (line, at) => line.slice(0, at),
+  (line, at) => line.slice(0, at) + line.slice(at + 1),
+  (line, at) => `${line.slice(0, at)} ${line.slice(at)}`,
+  (line, at) => `${line.slice(0, at)}${'"\\{}:,0\u0000'[at % 8]}${line.slice(at + 1)}`,
+  (line) => `${line}\r`,
+  (line) => line.replaceAll('":', '": ').replaceAll(',"', ', "'),
+  (line) => line.replace("small", "grö\\u00dfe"),
+  (line) => line.replace("small", "größe"),
+  (line) => line.replace("acme/", long),
+  (line) => line.replace("acme/", "\\ud800"),
+  (line) => line.replace(/}$/, ',"more":[1]}'),
+  (line) => line.replace(/}$/, ',"flavor":"twice"}'),
+  (line) => line.replace(/duration":(\d+)/, 'duration":-$1'),
+  (line) => line.replace(/"event":"[a-z_]+"/, '"event":"door_opened"'),
+  (line) => line.replace(/(\d)\.(\d+),/, "$1.$20000000000000001,"),
+  (line) => line + line,
+  () => "",
+];
+
+function changedLog(random: () => number): string {
+  const lines: string[] = [];
+  for (const line of fleetLog({ seed, events: lineCount })) {
+    const change = changes[below(random, changes.length)];
+    lines.push(random() < 0.8 || change === undefined ? line : change(line, below(random, line.length)));
+  }
+  return `\ufeff${lines.join("\n")}`;
+}
+
+/** The same events, known to no scanner. */
+function unscanned({ definitions }: Catalogue): Catalogue {
+  return createCatalogue(definitions.map((definition): EventDefinition => ({ ...definition, scanner: undefined })));
+}
+
+async function outcome(log: string, catalogue: Catalogue, spec: TaskSpec, contract: "reader" | "writer") {
+  const batch: Batch = { kind: "lines", parts: [Buffer.from(log)], isStart: true, isTerminated: false };
+  const [sink, scanner] = [createSink(spec, catalogue), new EventScanner(catalogue)];
+  const bad: unknown[] = [];
+  let parsed = 0;
+  let lines = 0;
+  let result: unknown;
+  for await (const part of judgeBatch(batch, { catalogue, contract, scanner, sink, filter: undefined })) {
+    bad.push(...part.bad);
+    if (part.end === undefined) continue;
+    ({ lines, parsed } = part.end);
+    result = plain(part.end.result);
+  }
+  return { parsed, found: { lines, bad, result } };
+}
+
+/** Without what may differ: the order of events, and the codes of texts. */
+function plain(result: TaskResults[keyof TaskResults]): unknown {
+  if ("counts" in result) return new Map([...result.counts].toSorted());
+  if ("texts" in result)
+    return new Map(result.texts.map(({ eventName, bytes }) => [eventName, String(Buffer.from(bytes))]));
+  return { ...result, buffers: [], dictionary: [], events: result.events.map((columns) => withTexts(columns, result)) };
+}
+
+function withTexts(packed: ColumnsResult["events"][number], { dictionary }: ColumnsResult): unknown {
+  const columns = unpack(packed);
+  return { ...columns, codes: columns.codes.map((codes) => Array.from(codes, (code) => dictionary[code - 1])) };
+}
+
+test.each([
+  [{ kind: "count" }, "reader"],
+  [{ kind: "count" }, "writer"],
+  [{ kind: "columns", events: [], where: [] }, "reader"],
+  [
+    { kind: "columns", events: ["runner_stop", "reconciliation"], where: ["flavor=small"], since: 1_788_222_000 },
+    "reader",
+  ],
+  [{ kind: "split" }, "reader"],
+] as const)(
+  `%j of scanned lines, for the %s contract, is that of parsed ones (seed ${seed})`,
+  async (spec, contract) => {
+    const log = changedLog(randomFrom(seed));
+    const catalogue = await runnerEvents();
+    const scanned = await outcome(log, catalogue, spec, contract);
+    const parsed = await outcome(log, unscanned(catalogue), spec, contract);
+    expect(scanned.found).toEqual(parsed.found);
+    expect(scanned.found.bad.length).toBeGreaterThan(lineCount / 20);
+    // Most are scanned, and by no means all.
+    expect(scanned.parsed).toBeGreaterThan(lineCount / 10);
+    expect(scanned.parsed).toBeLessThan(lineCount / 3);
+    expect(parsed.parsed).toBe(parsed.found.lines);
+  },
+);
+
+test("lines that are handed over have the fields that are asked for, and rows stay in their order", async () => {
+  const catalogue = await runnerEvents();
+  const log = [...fleetLog({ seed, events: 500 })].join("\n");
+  const spec = { kind: "split", only: ["runner_start"], columns: ["queue_duration", "flavor"] } as const;
+  const { found } = await outcome(log, catalogue, spec, "reader");
+  const starts = log.split("\n").flatMap((line) => {
+    const { event, flavor, queue_duration } = JSON.parse(line);
+    return event === "runner_start" ? [JSON.stringify({ flavor, queue_duration })] : [];
+  });
+  expect(starts.length).toBeGreaterThan(100);
+  expect(found.result).toEqual(new Map([["runner_start", `${starts.join("\n")}\n`]]));
+});

@@ -1,0 +1,265 @@
+import { isSchemaObject, type Schema, type SchemaObject } from "@metric-events/schema";
+import { isClosedObject, stringLiteral } from "./closed-object.js";
+import { conditionFor } from "./conditions.js";
+
+/**
+ * The code of a scanner: it reads an event as the stringifier writes it, out of bytes, and judges it on the way. `undefined` when the
+ * schema says more than such code can judge. What is valid under the writer contract, which it is given, is valid for readers.
+ */
+export function compileScanner(contract: SchemaObject): string | undefined {
+  const scanner = new ScanStatements();
+  const patterns: string[] = [];
+  if (!addObject(scanner, contract, { contract, patterns, path: [], around: [] })) return undefined;
+  scanner.flush();
+  return [
+    ...patterns.map(
+      (pattern, index) => `const form${index} = /* @__PURE__ */ new RegExp(${stringLiteral(pattern)}, 'u');`,
+    ),
+    "function scan(found, offset) {",
+    "  const { bytes, view, end, starts, ends, numbers } = found;",
+    "  let at = offset;",
+    ...scanner.lines.map((line) => `  ${line}`),
+    "  return at;",
+    "}",
+    `const scanner = { fields: ${JSON.stringify(scanner.fields)}, scan };`,
+  ].join("\n");
+}
+
+/** What the code takes from the runtime. */
+export const scannerImports = ["scanString", "scanNumber", "scannedLength", "textIn"] as const;
+
+interface Field {
+  readonly path: readonly string[];
+  readonly type: "string" | "number" | "boolean" | "object";
+}
+
+interface Place {
+  /** The writer contract, with its `$defs`. */
+  readonly contract: SchemaObject;
+  /** Those that strings have to match. */
+  readonly patterns: string[];
+  /** The names that lead here. */
+  readonly path: readonly string[];
+  /** The objects around, since a type within itself has no end. */
+  readonly around: readonly SchemaObject[];
+}
+
+/** Statements that read an event, or the part of it that may be absent. Texts that follow each other become one. */
+class ScanStatements {
+  readonly lines: string[] = [];
+  /** Those that are found, in the order of the text. */
+  readonly fields: Field[];
+  #text = "";
+  /** Statements about the text that is still to be read. */
+  #then: string[] = [];
+
+  constructor(fields: Field[] = []) {
+    this.fields = fields;
+  }
+
+  /** A constant text. */
+  text(text: string): void {
+    this.#text += text;
+  }
+
+  /** A string that is always the same. */
+  constant(json: string, field: number): void {
+    const start = Buffer.byteLength(this.#text) + 1;
+    this.#then.push(
+      `starts[${field}] = at + ${start};`,
+      `ends[${field}] = at + ${start + Buffer.byteLength(json) - 2};`,
+    );
+    this.text(json);
+  }
+
+  add(...lines: readonly string[]): void {
+    this.flush();
+    this.lines.push(...lines);
+  }
+
+  flush(): void {
+    if (this.#text === "") return;
+    this.lines.push(
+      `// ${stringLiteral(this.#text)}`,
+      `if (!(${matches(this.#text)})) return -1;`,
+      ...this.#then,
+      advance(this.#text),
+    );
+    this.#text = "";
+    this.#then = [];
+  }
+}
+
+/** Whether a comma stands in front of a field: where only optional ones precede it, this shows when the code runs. */
+type Comma = "never" | "always" | "where others precede";
+
+/** Adds what reads an object, and returns whether that is possible. */
+function addObject(target: ScanStatements, schema: SchemaObject, place: Place): boolean {
+  if (!isClosedObject(schema) || !saysOnly(schema, objectKeywords) || place.around.includes(schema)) return false;
+  const required = new Set(schema.required);
+  const properties = Object.entries(schema.properties ?? {});
+  if (schema.required?.some((name) => !Object.hasOwn(schema.properties ?? {}, name))) return false;
+  let comma = "never" as Comma;
+  const first = `first${target.fields.length}`;
+  target.text("{");
+  for (const [name, value] of properties) {
+    const isRequired = required.has(name);
+    const key = `${JSON.stringify(name)}:`;
+    const inner = { ...place, path: [...place.path, name], around: [...place.around, schema] };
+    if (comma === "never" && !isRequired) target.add(`const ${first} = at;`);
+    if (isRequired && comma !== "where others precede") {
+      target.text(comma === "always" ? `,${key}` : key);
+      if (!addValue(target, value, inner)) return false;
+    } else {
+      const firstField = target.fields.length;
+      const body = new ScanStatements(target.fields);
+      if (!addValue(body, value, inner)) return false;
+      body.flush();
+      const absent = isRequired
+        ? ["return -1;"]
+        : target.fields.slice(firstField).map((_, index) => `starts[${firstField + index}] = -1;`);
+      const [is, go] =
+        comma === "always"
+          ? [matches(`,${key}`), advance(`,${key}`)]
+          : [
+              `at === ${first} ? ${matches(key)} : ${matches(`,${key}`)}`,
+              `at += ${Buffer.byteLength(key)} + (at === ${first} ? 0 : 1);`,
+            ];
+      target.add(
+        `// ${stringLiteral(comma === "never" ? key : `,${key}`)}`,
+        `if (${is}) {`,
+        ...[go, ...body.lines].map(indent),
+        "} else {",
+        ...absent.map(indent),
+        "}",
+      );
+    }
+    comma = isRequired || comma === "always" ? "always" : "where others precede";
+  }
+  target.text("}");
+  return true;
+}
+
+/** Adds what reads a value, and returns whether that is possible. */
+function addValue(target: ScanStatements, schema: Schema, place: Place): boolean {
+  if (!isSchemaObject(schema)) return false;
+  if (schema.$ref !== undefined) {
+    const definition = place.contract.$defs?.[schema.$ref.slice(schema.$ref.lastIndexOf("/") + 1)];
+    return saysOnly(schema, new Set(["$ref"])) && definition !== undefined && addValue(target, definition, place);
+  }
+  const found = (type: Field["type"]): number => target.fields.push({ path: place.path, type }) - 1;
+  switch (schema.type) {
+    case undefined:
+      // A constant, or one of several.
+      return [schema.const ?? schema.enum].flat().every(isString) && addString(target, schema, found("string"), place);
+    case "string":
+      return addString(target, schema, found("string"), place);
+    case "number":
+    case "integer":
+      return addNumber(target, schema, found("number"));
+    case "boolean":
+      if (!saysOnly(schema, new Set(["type"]))) return false;
+      addOneOf(target, ["true", "false"], found("boolean"), 0);
+      return true;
+    case "object": {
+      const field = found("object");
+      target.add(`starts[${field}] = at;`);
+      if (!addObject(target, schema, place)) return false;
+      target.add(`ends[${field}] = at;`);
+      return true;
+    }
+    default:
+      return false;
+  }
+}
+
+function addString(target: ScanStatements, schema: SchemaObject, field: number, { patterns }: Place): boolean {
+  if (isString(schema.const) && saysOnly(schema, constantKeywords)) {
+    target.constant(JSON.stringify(schema.const), field);
+    return true;
+  }
+  if (schema.enum !== undefined) {
+    if (!saysOnly(schema, enumKeywords) || schema.enum.length > maxAlternatives) return false;
+    addOneOf(
+      target,
+      schema.enum.filter(isString).map((value) => JSON.stringify(value)),
+      field,
+      1,
+    );
+    return true;
+  }
+  if (!saysOnly(schema, stringKeywords)) return false;
+  target.text('"');
+  target.add(`at = scanString(found, at, ${field});`, "if (at < 0) return -1;");
+  const { minLength, maxLength, pattern } = schema;
+  const length = `scannedLength(found, ${field})`;
+  if (minLength !== undefined) target.add(`if (${length} < ${minLength}) return -1;`);
+  if (maxLength !== undefined) target.add(`if (${length} > ${maxLength}) return -1;`);
+  if (pattern !== undefined) {
+    const form = `form${patterns.push(pattern) - 1}`;
+    target.add(`if (!${form}.test(textIn(bytes, starts[${field}], ends[${field}]))) return -1;`);
+  }
+  return true;
+}
+
+function isString(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+/** One of several texts, each of which is JSON with so many quotes around it. */
+function addOneOf(target: ScanStatements, texts: readonly string[], field: number, quotes: 0 | 1): void {
+  const cases = texts.flatMap((text, index) => [
+    `${index === 0 ? "if" : "} else if"} (${matches(text)}) {`,
+    `  starts[${field}] = ${from(quotes)};`,
+    `  ends[${field}] = at + ${Buffer.byteLength(text) - quotes};`,
+    `  ${advance(text)}`,
+  ]);
+  target.add(...(cases.length === 0 ? ["return -1;"] : [...cases, "} else return -1;"]));
+}
+
+function addNumber(target: ScanStatements, schema: SchemaObject, field: number): boolean {
+  const isValid = conditionFor(`numbers[${field}]`, schema, schema);
+  if (isValid === undefined) return false;
+  target.add(`at = scanNumber(found, at, ${field});`, "if (at < 0) return -1;", `if (!(${isValid})) return -1;`);
+  return true;
+}
+
+const objectKeywords = new Set([
+  "type",
+  "required",
+  "properties",
+  "additionalProperties",
+  "unevaluatedProperties",
+  "$defs",
+]);
+const constantKeywords = new Set(["type", "const"]);
+const enumKeywords = new Set(["type", "enum"]);
+const stringKeywords = new Set(["type", "minLength", "maxLength", "pattern"]);
+/** More of them are left to the validator, lest the code grow. */
+const maxAlternatives = 16;
+
+function saysOnly(schema: SchemaObject, keywords: ReadonlySet<string>): boolean {
+  return Object.keys(schema).every((keyword) => keywords.has(keyword));
+}
+
+/** Whether a text stands in the bytes: four of them at a time, of which the last overlap those before. */
+function matches(text: string): string {
+  const bytes = Buffer.from(text);
+  const { length } = bytes;
+  if (length < 4) return [...bytes].map((byte, index) => `bytes[${from(index)}] === ${byte}`).join(" && ");
+  const offsets = Array.from({ length: Math.ceil(length / 4) }, (_, index) => Math.min(4 * index, length - 4));
+  const words = offsets.map((offset) => `view.getInt32(${from(offset)}, true) === ${bytes.readInt32LE(offset)}`);
+  return [`at + ${length} <= end`, ...words].join(" && ");
+}
+
+function from(offset: number): string {
+  return offset === 0 ? "at" : `at + ${offset}`;
+}
+
+function advance(text: string): string {
+  return `at += ${Buffer.byteLength(text)};`;
+}
+
+function indent(line: string): string {
+  return `  ${line}`;
+}

@@ -1,0 +1,147 @@
+// What generated scanners are made of. A scanner reads an event as the logger writes it, its fields in schema order and without
+// spaces, straight out of bytes. Each function is given where something begins, and returns where it ended, or -1 when it is
+// anything but what was expected there: then JSON.parse and the validator have the say.
+
+/** Finds the fields of an event in the bytes of a line. */
+export interface Scanner {
+  /** What is found of a field stands in the {@link Scan} at the index that it has here. */
+  readonly fields: readonly ScannedField[];
+  /**
+   * Returns where the event ends that begins at an offset. Never says so of a line that is no valid event, under both contracts, or
+   * in which a name comes twice. Returns -1 of those, and of valid ones in another form.
+   */
+  readonly scan: (scan: Scan, offset: number) => number;
+}
+
+export interface ScannedField {
+  /** The names that lead to it. */
+  readonly path: readonly string[];
+  readonly type: "string" | "number" | "boolean" | "object";
+}
+
+/** Bytes to be scanned, and the fields that were found last. Made once for many lines. */
+export class Scan {
+  /** They must be UTF-8, and have a newline at {@link end}, which stops every loop. */
+  bytes: Uint8Array = new Uint8Array(1);
+  /** Of the same bytes. */
+  view: DataView = new DataView(this.bytes.buffer);
+  /** Nothing behind it is looked at. */
+  end = 0;
+  /** Where the value of each field begins, without the quotes of a string; -1 when the field is absent. */
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  /** The values of those that are numbers. */
+  readonly numbers: Float64Array;
+
+  /** @param fields the most that an event has. */
+  constructor(fields: number) {
+    this.starts = new Int32Array(fields);
+    this.ends = new Int32Array(fields);
+    this.numbers = new Float64Array(fields);
+  }
+
+  /** Takes other bytes, of which the last is a newline. */
+  reset(bytes: Uint8Array): void {
+    this.bytes = bytes;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.end = bytes.length - 1;
+  }
+}
+
+const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** The text of some bytes. */
+export function textIn(bytes: Uint8Array, start: number, end: number): string {
+  return utf8.decode(bytes.subarray(start, end));
+}
+
+/** Bytes that stand in a string for themselves: all but quotes, backslashes and control characters (RFC 8259, section 7). */
+const isPlain = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte >= 0x20 && byte !== 0x22 && byte !== 0x5c));
+
+/** The rest of a string, behind its first quote. Returns what follows the last one. */
+export function scanString(scan: Scan, offset: number, field: number): number {
+  const { bytes } = scan;
+  let at = offset;
+  while (isPlain[bytes[at] as number] === 1) at++;
+  if (bytes[at] !== 0x22) return -1;
+  scan.starts[field] = offset;
+  scan.ends[field] = at;
+  return at + 1;
+}
+
+/** How many code points a field has, which is what `minLength` and `maxLength` count. */
+export function scannedLength({ bytes, starts, ends }: Scan, field: number): number {
+  let length = 0;
+  const end = ends[field] as number;
+  // Bytes that continue a code point begin with the bits 10.
+  for (let at = starts[field] as number; at < end; at++) if (((bytes[at] as number) & 0xc0) !== 0x80) length++;
+  return length;
+}
+
+const powersOfTen = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent);
+
+/**
+ * A number, as JSON.parse reads it. Up to 15 digits are an integer that a double holds, and so is a power of ten up to 10^22; IEEE 754
+ * divides the one by the other without a second rounding (Clinger, "How to Read Floating Point Numbers Accurately").
+ */
+export function scanNumber(scan: Scan, offset: number, field: number): number {
+  const { bytes } = scan;
+  const isNegative = bytes[offset] === 0x2d;
+  const first = isNegative ? offset + 1 : offset;
+  let at = first;
+  // Two integers of at most nine digits each: this is faster than one double.
+  let high = 0;
+  let digit = (bytes[at] as number) - 0x30;
+  while (digit >= 0 && digit <= 9 && at - first < 9) {
+    high = (high * 10 + digit) | 0;
+    digit = (bytes[++at] as number) - 0x30;
+  }
+  let low = 0;
+  const middle = at;
+  while (digit >= 0 && digit <= 9 && at - first < 15) {
+    low = (low * 10 + digit) | 0;
+    digit = (bytes[++at] as number) - 0x30;
+  }
+  const wholeDigits = at - first;
+  if (wholeDigits === 0 || (wholeDigits > 1 && bytes[first] === 0x30)) return -1;
+  let value = middle === at ? high : high * (powersOfTen[at - middle] as number) + low;
+  if (bytes[at] === 0x2e) {
+    const point = at;
+    let fraction = 0;
+    digit = (bytes[++at] as number) - 0x30;
+    while (digit >= 0 && digit <= 9 && at - point <= 9) {
+      fraction = (fraction * 10 + digit) | 0;
+      digit = (bytes[++at] as number) - 0x30;
+    }
+    const places = at - point - 1;
+    if (places === 0) return -1;
+    if (wholeDigits + places > 15) return scanAnyNumber(scan, offset, field);
+    const power = powersOfTen[places] as number;
+    value = (value * power + fraction) / power;
+  }
+  const next = bytes[at] as number;
+  if ((next >= 0x30 && next <= 0x39) || next === 0x65 || next === 0x45) return scanAnyNumber(scan, offset, field);
+  scan.numbers[field] = isNegative ? -value : value;
+  scan.starts[field] = offset;
+  scan.ends[field] = at;
+  return at;
+}
+
+const numberForm = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+/** The characters that a number may have. */
+const isNumeric = Uint8Array.from({ length: 256 }, (_, byte) =>
+  Number("+-.0123456789eE".includes(String.fromCharCode(byte))),
+);
+
+/** With more digits, or an exponent. */
+function scanAnyNumber(scan: Scan, offset: number, field: number): number {
+  let text = "";
+  let at = offset;
+  for (; isNumeric[scan.bytes[at] as number] === 1; at++) text += String.fromCharCode(scan.bytes[at] as number);
+  const value = Number(text);
+  if (!numberForm.test(text) || !Number.isFinite(value)) return -1;
+  scan.numbers[field] = value;
+  scan.starts[field] = offset;
+  scan.ends[field] = at;
+  return at;
+}
