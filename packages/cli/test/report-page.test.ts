@@ -89,7 +89,9 @@ test("measures are drawn for each value of the first dimension, with their maxim
 });
 
 test("counts that add up to another one are stacked below its line, and others are lines", () => {
-  const from = markup.indexOf('<svg aria-label="crashed_runners, idle_runners, active_runners, expected_runners of reconciliation');
+  const from = markup.indexOf(
+    '<svg aria-label="crashed_runners, idle_runners, active_runners, expected_runners of reconciliation',
+  );
   expect(from).toBeGreaterThan(0);
   const chart = markup.slice(from, markup.indexOf("</svg>", from));
   expect([...chart.matchAll(/<path [^>]*\bfill="(var\(--series-\d\))"/g)].map(([, color]) => color)).toEqual([
