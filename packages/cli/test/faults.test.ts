@@ -230,12 +230,12 @@ describe("what cannot be read, or not to its end", () => {
       if (isRoot) process.seteuid?.(0);
     }
     for (const result of results) expect(result).toMatchObject({ stderr, exitCode: 3 });
-    const [report, query, exported] = results;
-    expect(report?.stdout).toMatch(/^1 event from .* in 4 files\n/);
-    expect(report?.stdout).toContain(
+    const [reported, answered, exported] = results;
+    expect(reported?.stdout).toMatch(/^1 event from .* in 4 files\n/);
+    expect(reported?.stdout).toContain(
       "! closed.log: permission denied\n! folder: this is a directory; name the logs in it\n! gone.log: no such file or directory\n",
     );
-    expect(query?.stdout).toBe("events\n     1\n");
+    expect(answered?.stdout).toBe("events\n     1\n");
     expect(exported?.stdout).toBe("1 event written to archive\n");
   });
 });
