@@ -17,7 +17,7 @@ export interface RowSources {
   readonly invalid: Rows;
 }
 
-/** Seconds from which a TIMESTAMP is out of range. */
+/** Seconds from which a TIMESTAMP is out of range, before 1970 and after. */
 const maxSeconds = 9e12;
 
 /** Sources of views without rows. */
@@ -57,7 +57,7 @@ function eventSelect(view: EventView, rows: Rows): string {
       const { file, columns: handedOver } = rows;
       const isThere = (name: string): boolean => handedOver === undefined || handedOver.has(name);
       const time = isThere("timestamp")
-        ? `CASE WHEN "timestamp" < ${maxSeconds} THEN make_timestamp(CAST("timestamp" * 1e6 AS BIGINT)) END`
+        ? `CASE WHEN abs("timestamp") < ${maxSeconds} THEN make_timestamp(CAST("timestamp" * 1e6 AS BIGINT)) END`
         : missing("timestamp", "TIMESTAMP");
       const columns = view.fields.map((field) => {
         const [read, shown] = [sqlType(field, "DOUBLE"), sqlType(field, "BIGINT")];
