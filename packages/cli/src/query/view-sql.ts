@@ -134,6 +134,8 @@ function readLines(file: string, types: readonly (readonly [name: string, type: 
   // It wants a column, even when none is asked for.
   const asked = types.length === 0 ? [["timestamp", "DOUBLE"] as const] : types;
   const columns = asked.map(([name, type]) => `${literal(name)}: ${literal(type)}`).join(", ");
+  // Said, since DuckDB takes a line with a single column that is an object for a value of that column.
+  const records = "records = 'true'";
   // Twice the longest line, since what is written for it may be longer than what was read.
-  return `read_json(${literal(file)}, format = 'newline_delimited', auto_detect = false, maximum_object_size = ${2 * maxLineBytes}, columns = {${columns}})`;
+  return `read_json(${literal(file)}, format = 'newline_delimited', auto_detect = false, ${records}, maximum_object_size = ${2 * maxLineBytes}, columns = {${columns}})`;
 }
