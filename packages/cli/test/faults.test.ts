@@ -189,6 +189,10 @@ describe("what cannot be read, or not to its end", () => {
         source: { code: "cut-short", lastLine: events - 1 },
       },
     ]);
+    const { stdout: tail, ...rest } = await runCommand(["tail", "--json", "-n", "2", "a.log.gz"], { cwd });
+    const number = events - 1;
+    expect(tail).toBe(`${installedLine(1 + ((number - 2) % 97))}\n${installedLine(1 + ((number - 1) % 97))}\n`);
+    expect(rest).toEqual({ stderr: `metric-events: cannot read a.log.gz: ${message}\n`, exitCode: 3 });
     const { stderr, exitCode, rows } = await queried(["a.log.gz", "b.log"], { cwd });
     expect({ stderr, exitCode, rows }).toEqual({
       stderr: `metric-events: a.log.gz: ${message}; what was read before is in the answer\n`,

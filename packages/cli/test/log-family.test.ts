@@ -1,5 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { appendFileSync, chmodSync, readdirSync, renameSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  chmodSync,
+  readdirSync,
+  renameSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { openLogFamily } from "../src/log/log-family.js";
@@ -92,6 +101,22 @@ test("a rotated log without the right to read it is reported, and the others are
     `metric-events: cannot read ${folder}/metrics.log.1: permission denied; name a log, or set METRICS_LOG_PATH\n`,
   );
   expect(exitCode).toBe(3);
+});
+
+test("a log that is named twice, or by two names, is counted once, and that is said", async () => {
+  const folder = rotatedLogs();
+  symlinkSync("metrics.log", join(folder, "link.log"));
+  const paths = ["metrics.log", "metrics.log", "metrics.log.1", "link.log"];
+  const stderr =
+    "metric-events: metrics.log: named twice; read once\nmetric-events: link.log: the same file as metrics.log; read once\n";
+  const report = await runCommand(["report", "--utc", ...paths], { cwd: folder });
+  expect({ ...report, stdout: report.stdout.split("\n")[0] }).toEqual({
+    stdout: "2 events from 2024-07-02 06:00 to 2024-07-02 06:00, in 2 files",
+    stderr,
+    exitCode: 0,
+  });
+  const query = await runCommand(["query", "select count(*) as n from events", ...paths], { cwd: folder });
+  expect(query).toEqual({ stdout: "n\n2\n", stderr, exitCode: 0 });
 });
 
 test("compressed data that is cut off: report and query answer from what came before, and say so", async () => {

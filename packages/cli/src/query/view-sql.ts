@@ -17,7 +17,7 @@ export interface RowSources {
   readonly invalid: Rows;
 }
 
-/** Seconds from which a TIMESTAMP is out of range. */
+/** Seconds from which a TIMESTAMP is out of range, before 1970 and after. */
 const maxSeconds = 9e12;
 
 /** Sources of views without rows. */
@@ -57,7 +57,7 @@ function eventSelect(view: EventView, rows: Rows): string {
       const { file, columns: handedOver } = rows;
       const isThere = (name: string): boolean => handedOver === undefined || handedOver.has(name);
       const time = isThere("timestamp")
-        ? `CASE WHEN "timestamp" < ${maxSeconds} THEN make_timestamp(CAST("timestamp" * 1e6 AS BIGINT)) END`
+        ? `CASE WHEN abs("timestamp") < ${maxSeconds} THEN make_timestamp(CAST("timestamp" * 1e6 AS BIGINT)) END`
         : missing("timestamp", "TIMESTAMP");
       const columns = view.fields.map((field) => {
         const [read, shown] = [sqlType(field, "DOUBLE"), sqlType(field, "BIGINT")];
@@ -134,6 +134,8 @@ function readLines(file: string, types: readonly (readonly [name: string, type: 
   // It wants a column, even when none is asked for.
   const asked = types.length === 0 ? [["timestamp", "DOUBLE"] as const] : types;
   const columns = asked.map(([name, type]) => `${literal(name)}: ${literal(type)}`).join(", ");
+  // Said, since DuckDB takes a line with a single column that is an object for a value of that column.
+  const records = "records = 'true'";
   // Twice the longest line, since what is written for it may be longer than what was read.
-  return `read_json(${literal(file)}, format = 'newline_delimited', auto_detect = false, maximum_object_size = ${2 * maxLineBytes}, columns = {${columns}})`;
+  return `read_json(${literal(file)}, format = 'newline_delimited', auto_detect = false, ${records}, maximum_object_size = ${2 * maxLineBytes}, columns = {${columns}})`;
 }

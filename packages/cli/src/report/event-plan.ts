@@ -10,6 +10,8 @@ export interface PlannedField {
   /** Path of the count that this one is a part of. */
   readonly partOf?: string;
   readonly description: string;
+  /** Whether its values are lists, which are no names of groups. */
+  readonly isList: boolean;
   /** Whether every event has it: it and all objects around it are required. */
   readonly isRequired: boolean;
 }
@@ -57,6 +59,7 @@ export function planEvent({ eventName, description, ends, fields }: EventDefinit
         ...(field.unit === undefined ? {} : { unit: field.unit }),
         ...(field.partOf === undefined ? {} : { partOf: [...around, field.partOf].join(".") }),
         description: field.description,
+        isList: field.types.includes("array"),
         isRequired: isRequired && field.required,
       };
       const role = roleOf(field);
@@ -93,7 +96,9 @@ function roleOf({ kind, types }: FieldDescriptor): Role {
  */
 export function mainDimension(plans: readonly EventPlan[]): string | undefined {
   const events = new Map<string, number>();
-  for (const { path } of plans.flatMap(({ dimensions }) => dimensions)) events.set(path, (events.get(path) ?? 0) + 1);
+  for (const { path, isList } of plans.flatMap(({ dimensions }) => dimensions)) {
+    if (!isList) events.set(path, (events.get(path) ?? 0) + 1);
+  }
   const [first, ...others] = events;
   if (first === undefined) return undefined;
   return others.reduce((best, each) => (each[1] > best[1] ? each : best), first)[0];

@@ -138,6 +138,7 @@ export type Finding =
     }
   | { readonly code: "unread"; readonly source: SourceReport }
   | { readonly code: "future"; readonly count: number; readonly latest: number; readonly examples: readonly Place[] }
+  | { readonly code: "ancient"; readonly count: number; readonly examples: readonly Place[] }
   | { readonly code: "far-past"; readonly count: number; readonly before: number }
   | {
       readonly code: "lost";

@@ -29,6 +29,8 @@ export interface ReportOptions {
 
 /** Clocks of machines may differ by this many seconds. */
 const clockTolerance = 300;
+/** The year 1 begins: there is no calendar before. */
+const firstTime = -62_135_596_800;
 /** Texts of dimensions that are told apart, over all of them. */
 const maxTexts = 200_000;
 const manyOthers = "(more values)";
@@ -44,6 +46,7 @@ export class ReportGatherer {
   readonly aggregates: readonly EventAggregate[];
   readonly pairings: readonly Pairing[];
   readonly future = new Largest();
+  readonly ancient = new Largest();
   readonly badExamples: BadLineReport[] = [];
   readonly badKinds = new Map<FaultCode, number>();
   readonly sources: SourceReport[] = [];
@@ -93,7 +96,7 @@ export class ReportGatherer {
     if (this.grid.occupiedCount > maxBuckets) throw tooManyBuckets(this.grid.occupiedCount);
   }
 
-  #isPlaced = (time: number): boolean => time <= this.options.now + clockTolerance;
+  #isPlaced = (time: number): boolean => time >= firstTime && time <= this.options.now + clockTolerance;
 
   #rowsOf(columns: EventColumns, plan: EventPlan, codeOf: Uint32Array, place: (line: number) => number): Rows {
     const { times, lines } = columns;
@@ -107,7 +110,7 @@ export class ReportGatherer {
       const time = times[row] as number;
       if (!this.#isPlaced(time)) {
         buckets[row] = Number.NaN;
-        this.future.add(time, placeOf, row);
+        (time < firstTime ? this.ancient : this.future).add(time, placeOf, row);
         continue;
       }
       const wall = wallClock(time);

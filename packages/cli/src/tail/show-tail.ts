@@ -35,16 +35,19 @@ async function canSeek(handle: FileHandle): Promise<boolean> {
   return encodingOf(head) === "plain";
 }
 
-/** Reads to the end and holds the last wanted lines. */
+/** Reads to the end and holds the last wanted lines. Where the end cannot be read, they are those before it. */
 async function printLast(groups: AsyncIterable<Iterable<Line>>, count: number, printer: LinePrinter): Promise<void> {
   let last: Line[] = [];
-  for await (const lines of groups) {
-    for (const line of lines) {
-      if (!printer.isWanted(line)) continue;
-      last.push(line);
-      // Cutting now and then costs less than shifting each time.
-      if (last.length >= 2 * count) last = last.slice(-count);
+  try {
+    for await (const lines of groups) {
+      for (const line of lines) {
+        if (!printer.isWanted(line)) continue;
+        last.push(line);
+        // Cutting now and then costs less than shifting each time.
+        if (last.length >= 2 * count) last = last.slice(-count);
+      }
     }
+  } finally {
+    for (const line of last.slice(-count)) await printer.print(line);
   }
-  for (const line of last.slice(-count)) await printer.print(line);
 }

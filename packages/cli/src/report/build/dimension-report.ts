@@ -2,15 +2,15 @@ import { type DimensionAggregate, maxDistinct } from "../aggregate/dimension-agg
 import type { DimensionReport } from "../model.js";
 import type { Frame } from "./frame.js";
 
-/** Values that are shown; the others are put together. */
-const shownValues = 10;
+/** Values that are told of; the others are put together. */
+const toldValues = 50;
 
 export function dimensionReport({ field, total, buckets }: DimensionAggregate, frame: Frame): DimensionReport {
   const name = (code: number): string => frame.textOf(code) ?? "";
   const sorted = [...total.counts].toSorted(
     ([left, leftCount], [right, rightCount]) => rightCount - leftCount || (name(left) < name(right) ? -1 : 1),
   );
-  const shown = sorted.slice(0, shownValues);
+  const shown = sorted.slice(0, toldValues);
   const inBuckets = frame.buckets.map((bucket) => buckets.get(bucket));
   const values = shown.map(([code, count]) => ({
     value: name(code),

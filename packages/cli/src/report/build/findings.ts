@@ -22,6 +22,7 @@ export function findingsOf(
     ...badLines(gatherer),
     ...pairs(gatherer),
     ...future(gatherer),
+    ...ancient(gatherer),
     ...(farPast === undefined ? [] : [{ code: "far-past", ...farPast } as const]),
     ...aggregates.flatMap((aggregate) =>
       aggregate.measures.flatMap((measure) => [
@@ -82,6 +83,11 @@ function future({ future: { count, values }, places }: ReportGatherer): Finding[
   const [latest] = values;
   if (latest === undefined) return [];
   return [{ code: "future", count, latest: latest.value, examples: values.map(({ place }) => places.decode(place)) }];
+}
+
+function ancient({ ancient: { count, values }, places }: ReportGatherer): Finding[] {
+  if (count === 0) return [];
+  return [{ code: "ancient", count, examples: values.map(({ place }) => places.decode(place)) }];
 }
 
 function unixTimes(

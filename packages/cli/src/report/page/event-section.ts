@@ -164,7 +164,7 @@ function dimensionFigures(dimension: DimensionReport, { eventName }: EventReport
   if (dimension.count === 0) return [];
   const { field, values, rest, distinct, isBounded, description } = dimension;
   const title = `${field}: ${isBounded ? "at least " : ""}${distinct.toLocaleString("en-US")} ${distinct === 1 ? "value" : "values"}`;
-  const shares = shareTable(dimensionTable(dimension, 0), `Shares of ${field}`);
+  const shares = shareTable(dimensionTable(dimension, 0, values.length), `Shares of ${field}`);
   if (distinct > maxStacked || distinct < 2) return [figure(title, description, shares)];
   const shown = values.slice(0, stacked);
   const others = rest.timeline.map((count, index) =>

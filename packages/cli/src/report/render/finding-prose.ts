@@ -16,6 +16,8 @@ export function findingText(finding: Finding, bucketSeconds: number): string {
       return `${finding.source.file}${finding.source.lastLine === 0 ? "" : `:${finding.source.lastLine + 1}`}: ${finding.source.message}`;
     case "future":
       return `${count(finding.count, "event")} dated in the future, up to ${formatTime(finding.latest)}, left out; a clock is wrong, or the time is in milliseconds`;
+    case "ancient":
+      return `${count(finding.count, "event")} dated before the year 1, left out; a clock is wrong`;
     case "far-past":
       return `${count(finding.count, "event")} dated long before all others, before ${formatWall(finding.before)}, not in the charts; --since leaves them out`;
     case "lost":
@@ -41,6 +43,7 @@ export function findingExamples(finding: Finding): readonly string[] {
     case "bad-lines":
       return finding.examples.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`);
     case "future":
+    case "ancient":
     case "lost":
     case "unbegun":
     case "unix-times":

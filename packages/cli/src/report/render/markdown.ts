@@ -5,6 +5,8 @@ import { formatShare } from "./format.js";
 import { headline, notes } from "./headline.js";
 import { belowTable, dimensionTable, eventsTable, gaugesTable, measureTable, type ReportTable } from "./tables.js";
 
+const shownValues = 10;
+
 /** The report for an issue, a wiki or a pull request (GitHub Flavored Markdown). */
 export function markdownReport(report: Report): string {
   const findings = report.findings.map((finding) => {
@@ -28,7 +30,9 @@ function eventParts(event: EventReport, report: Report): string[] {
       ? ["### Counts", table(gaugesTable(report, event.gauges, 0))]
       : []),
     ...event.dimensions.flatMap((dimension) =>
-      dimension.count === 0 ? [] : [`### Shares of ${dimension.field}`, table(dimensionTable(dimension, 0))],
+      dimension.count === 0
+        ? []
+        : [`### Shares of ${dimension.field}`, table(dimensionTable(dimension, 0, shownValues))],
     ),
   ];
   return parts.length === 0 ? [] : [`## ${event.eventName}`, escapeText(event.description), ...parts];

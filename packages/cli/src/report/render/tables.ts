@@ -67,16 +67,20 @@ export function belowTable({ below, unit }: MeasureReport): ReportTable {
   };
 }
 
-/** The values of a dimension, the most frequent first. */
+/** The values of a dimension, the most frequent first, at most so many of them. */
 export function dimensionTable(
   { field, values, rest, count, distinct }: DimensionReport,
   sparkWidth: number,
+  maxRows: number,
 ): ReportTable {
-  const others = distinct - values.length;
-  const rows = [
-    ...values,
-    ...(rest.count === 0 ? [] : [{ value: `(${others.toLocaleString("en-US")} more)`, ...rest }]),
-  ];
+  const shown = values.slice(0, maxRows);
+  const left = values.slice(maxRows);
+  const more = {
+    value: `(${(distinct - shown.length).toLocaleString("en-US")} more)`,
+    count: left.reduce((sum, each) => sum + each.count, rest.count),
+    timeline: rest.timeline.map((sum, index) => left.reduce((all, each) => all + (each.timeline[index] ?? 0), sum)),
+  };
+  const rows = [...shown, ...(more.count === 0 ? [] : [more])];
   return {
     columns: [
       { title: field },

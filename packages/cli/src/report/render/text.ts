@@ -10,6 +10,7 @@ import { belowTable, dimensionTable, eventsTable, gaugesTable, measureTable, typ
 
 const sparkWidth = 24;
 const shownExamples = 5;
+const shownValues = 10;
 
 /** The report for a terminal. */
 export function textReport(report: Report, columns: number, paint: Paint): string {
@@ -63,7 +64,11 @@ function eventParts(event: EventReport, report: Report, paint: Paint): string[] 
       .filter((dimension) => dimension.count > 0)
       .map((dimension) => {
         const distinct = `${dimension.isBounded ? "at least " : ""}${count(dimension.distinct, "value")}`;
-        return section(title(`${dimension.field}, ${distinct}`), table(dimensionTable(dimension, sparkWidth)), paint);
+        return section(
+          title(`${dimension.field}, ${distinct}`),
+          table(dimensionTable(dimension, sparkWidth, shownValues)),
+          paint,
+        );
       }),
   ];
 }
