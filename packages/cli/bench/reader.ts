@@ -27,6 +27,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 const command = resolve(here, "../dist/main.js");
 const folder = mkdtempSync(join(tmpdir(), "metric-events-bench-"));
 const log = join(folder, "metrics.log");
+/** The same events in another form: with blanks, as Python writes them. */
+const blanks = join(folder, "blanks.log");
 const large = join(folder, "large.log");
 
 interface Contender {
@@ -53,6 +55,7 @@ try {
   const times = measure([
     { name: "bare loop of JSON.parse, one thread", args: [join(here, "support/bare-loop.mjs"), log] },
     { name: "validate", args: [command, "validate", log] },
+    { name: "validate, lines with blanks", args: [command, "validate", blanks] },
     { name: "report", args: [command, "report", "--utc", log] },
     {
       name: "report --format html",
@@ -94,14 +97,18 @@ try {
 
 function writeLog(): void {
   const file = openSync(log, "w");
+  const other = openSync(blanks, "w");
   let lines: string[] = [];
   const flush = (): void => {
-    if (lines.length > 0) writeSync(file, `${lines.join("\n")}\n`);
+    const text = lines.map((line) => `${line}\n`).join("");
+    writeSync(file, text);
+    writeSync(other, text.replaceAll('":', '": ').replaceAll(',"', ', "'));
     lines = [];
   };
   for (const line of fleetLog({ seed, events })) if (lines.push(line) >= 10_000) flush();
   flush();
   closeSync(file);
+  closeSync(other);
 }
 
 /** The validator in C++ that is known as the fastest, when its package is installed. It knows no events: one of the four schemas at a time. */

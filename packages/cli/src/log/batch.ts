@@ -2,7 +2,7 @@ import { maxLineBytes } from "./line.js";
 
 const newline = 0x0a;
 /** Chunks are taken apart into pieces of this size at most: what becomes one batch is judged by one thread. */
-const maxPieceBytes = 1024 * 1024;
+const maxPieceBytes = 512 * 1024;
 
 /** Whole lines of a log that are judged together, or one line that is too long to be looked at. */
 export type Batch = LinesBatch | TooLongBatch;

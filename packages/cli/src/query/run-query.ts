@@ -14,7 +14,7 @@ import { printRows, type RowFormat } from "./print-rows.js";
 import { exportedRows, isFolder, judgedLines, withTemporaryFolder } from "./sources.js";
 import { sqlError } from "./sql-error.js";
 import { type ViewModel, viewModel } from "./view-model.js";
-import { noRows, type Rows, type RowSources, viewStatements } from "./view-sql.js";
+import { noRows, type RowSources, type Rows, viewStatements } from "./view-sql.js";
 
 /** Lists what can be queried. */
 export async function printViews(schemasDir: string | undefined, context: Context): Promise<void> {
