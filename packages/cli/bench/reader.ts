@@ -55,7 +55,7 @@ try {
   const times = measure([
     { name: "bare loop of JSON.parse, one thread", args: [join(here, "support/bare-loop.mjs"), log] },
     { name: "validate", args: [command, "validate", log] },
-    { name: "validate, lines with blanks", args: [command, "validate", blanks] },
+    { name: "validate, lines as Python writes them", args: [command, "validate", blanks] },
     { name: "report", args: [command, "report", "--utc", log] },
     {
       name: "report --format html",

@@ -1,16 +1,18 @@
 import { type Catalogue, Scan, type Scanner } from "@metric-events/core/runtime";
+import { copyWithoutBlanks, hasBlanks } from "./without-blanks.js";
 
 const newline = 0x0a;
 const quote = 0x22;
 /** What stands in front of the name of an event that the logger wrote. */
 const marker = Buffer.from('"event":"');
 
-/** Judges lines without parsing them, where they have the form in which the logger writes them. */
+/** Judges lines without parsing them, where they have the form in which the logger writes them; blanks behind colons and commas do no harm. */
 export class EventScanner {
   /** What was found in the line that was scanned last. */
   readonly found: Scan;
   /** The place of its event among the definitions of the catalogue. */
   definition = 0;
+  #scratch = new Uint8Array(0);
   readonly #byName = new Map<number, { readonly definition: number; readonly scan: Scanner["scan"] }>();
 
   constructor({ definitions }: Catalogue) {
@@ -22,9 +24,11 @@ export class EventScanner {
     });
   }
 
-  /** Takes bytes that are UTF-8, of which the last is a newline. */
-  reset(bytes: Uint8Array): void {
-    this.found.reset(bytes);
+  /** Takes bytes that are UTF-8, of which the last is a newline. Returns those that are scanned: they may lack blanks. */
+  reset(bytes: Uint8Array): Uint8Array {
+    const scanned = hasBlanks(bytes) ? this.#withoutBlanks(bytes) : bytes;
+    this.found.reset(scanned);
+    return scanned;
   }
 
   /** Returns the index of the newline of the line that begins at an offset; -1 when it has another form, or is no valid event. */
@@ -39,6 +43,11 @@ export class EventScanner {
     this.definition = candidate.definition;
     if (bytes[end] === newline) return end;
     return bytes[end] === 0x0d && bytes[end + 1] === newline ? end + 1 : -1;
+  }
+
+  #withoutBlanks(bytes: Uint8Array): Uint8Array {
+    if (this.#scratch.length < bytes.length) this.#scratch = new Uint8Array(bytes.length);
+    return this.#scratch.subarray(0, copyWithoutBlanks(bytes, this.#scratch));
   }
 }
 

@@ -11,9 +11,9 @@ export type OnScanned = (scanner: EventScanner, start: number, end: number, line
 
 /** Scans the lines of a batch, and yields those that are to be parsed. Returns the number of all. */
 export function* scanBatch(batch: Batch, scanner: EventScanner, onScanned: OnScanned): Generator<Line, number> {
-  const bytes = scannableBytes(batch);
+  const original = scannableBytes(batch);
   let number = 0;
-  if (bytes === undefined) {
+  if (original === undefined) {
     for (const line of linesOf(batch)) {
       number = line.number;
       yield line;
@@ -21,17 +21,21 @@ export function* scanBatch(batch: Batch, scanner: EventScanner, onScanned: OnSca
     return number;
   }
   const { isStart, isTerminated } = batch as LinesBatch;
-  const { length } = bytes;
-  const text = textsIn(bytes);
-  scanner.reset(bytes);
-  for (let start = 0; start < length; ) {
+  const text = textsIn(original);
+  const bytes = scanner.reset(original);
+  // A line begins at `start` in what is scanned, and at `from` in what was read.
+  let from = 0;
+  for (let start = 0; start < bytes.length; ) {
     number++;
     let end = scanner.scan(start);
-    if (end >= 0) onScanned(scanner, start, end, number);
-    else {
-      end = bytes.indexOf(newline, start);
-      yield textLine(text(start, end), number, isStart && start === 0, end < length - 1 || isTerminated);
+    const isScanned = end >= 0;
+    if (isScanned) onScanned(scanner, start, end, number);
+    else end = bytes.indexOf(newline, start);
+    const to = bytes === original ? end : original.indexOf(newline, from);
+    if (!isScanned) {
+      yield textLine(text(from, to), number, isStart && number === 1, to < original.length - 1 || isTerminated);
     }
+    from = to + 1;
     start = end + 1;
   }
   return number;
