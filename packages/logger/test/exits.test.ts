@@ -101,7 +101,10 @@ describe("a process that ends right behind its events", () => {
     mkdirSync(path);
     const { exitCode, stderr } = await run("exit", 2);
     expect(exitCode).toBe(3);
-    expect(stderr.match(/IssueMetricEventError: Cannot log runner_start to .*: it is a directory\./g)).toHaveLength(2);
+    expect(stderr).toBe(
+      `IssueMetricEventError: Cannot log runner_start to ${path}: it is a directory. ` +
+        "Choose the path of a regular file or of a device such as /dev/null (METRICS_LOG_PATH). (2 events)\n",
+    );
   });
 
   it("tells the hook instead, where there is one", async () => {
@@ -135,7 +138,8 @@ describe("a process that ends right behind its events", () => {
     path = "/dev/full";
     const { exitCode, stderr } = await run("exit", 1000, { ...inMemory, durability: "disk" });
     expect(exitCode).toBe(3);
-    expect(stderr.match(/no space left on device/g)).toHaveLength(1000);
+    expect(stderr).toContain("no space left on device");
+    expect(stderr).toMatch(/ \(1000 events\)\n$/);
   });
 
   it("lets go of the signals when it is closed", async () => {
