@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -11,6 +11,9 @@ import { range } from "./support/start-writer.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 
 const programPath = fileURLToPath(new URL("support/ending-writer.mjs", import.meta.url));
+
+/** Whether a process may begin a namespace of processes, as that of a container. */
+const canBeFirst = spawnSync("unshare", ["--pid", "--fork", "true"]).status === 0;
 
 interface Ending {
   readonly exitCode: number | null;
@@ -25,9 +28,16 @@ describe("a process that ends right behind its events", () => {
     path = join(temporaryFolder(), "metrics.log");
   });
 
-  async function run(ending: string, count = 5000, options: object = {}, method = "issueSoon"): Promise<Ending> {
-    const args = [programPath, path, ending, String(count), JSON.stringify(options), method];
-    const child = spawn(process.execPath, args, {
+  async function run(
+    ending: string,
+    count = 5000,
+    options: object = {},
+    method = "issueSoon",
+    wrapper: readonly string[] = [],
+  ): Promise<Ending> {
+    const program = [process.execPath, programPath, path, ending, String(count), JSON.stringify(options), method];
+    const [command = "", ...args] = [...wrapper, ...program];
+    const child = spawn(command, args, {
       stdio: ["ignore", "pipe", "pipe"],
       timeout: 30_000,
       killSignal: "SIGKILL",
@@ -79,6 +89,16 @@ describe("a process that ends right behind its events", () => {
     expect(await run(ending, 5000, {}, "issue")).toMatchObject(expected);
     expect(logged()).toEqual(range(0, 5000));
   });
+
+  it.skipIf(!canBeFirst)(
+    "has logged all as process 1 of a container, which handles the signal as it has to",
+    async () => {
+      expect(await run("handled", 5000, {}, "issueSoon", ["unshare", "--pid", "--fork"])).toMatchObject({
+        exitCode: 7,
+      });
+      expect(logged()).toEqual(range(0, 5000));
+    },
+  );
 
   it.each(["exit", "SIGTERM"])("has synced them with durability disk too (%s)", async (ending) => {
     await run(ending, 500, { durability: "disk" });
