@@ -15,6 +15,8 @@ const programPath = fileURLToPath(new URL("support/ending-writer.mjs", import.me
 /** Whether a process may begin a namespace of processes, as that of a container. */
 const canBeFirst = spawnSync("unshare", ["--pid", "--fork", "true"]).status === 0;
 
+const workerPath = fileURLToPath(new URL("support/in-worker.mjs", import.meta.url));
+
 interface Ending {
   readonly exitCode: number | null;
   readonly signal: string | null;
@@ -33,9 +35,24 @@ describe("a process that ends right behind its events", () => {
     count = 5000,
     options: object = {},
     method = "issueSoon",
-    wrapper: readonly string[] = [],
+    {
+      wrapper = [],
+      host = [],
+    }: {
+      /** A command that runs Node. */ wrapper?: readonly string[];
+      /** A program that runs the program. */ host?: readonly string[];
+    } = {},
   ): Promise<Ending> {
-    const program = [process.execPath, programPath, path, ending, String(count), JSON.stringify(options), method];
+    const program = [
+      process.execPath,
+      ...host,
+      programPath,
+      path,
+      ending,
+      String(count),
+      JSON.stringify(options),
+      method,
+    ];
     const [command = "", ...args] = [...wrapper, ...program];
     const child = spawn(command, args, {
       stdio: ["ignore", "pipe", "pipe"],
@@ -93,12 +110,21 @@ describe("a process that ends right behind its events", () => {
   it.skipIf(!canBeFirst)(
     "has logged all as process 1 of a container, which handles the signal as it has to",
     async () => {
-      expect(await run("handled", 5000, {}, "issueSoon", ["unshare", "--pid", "--fork"])).toMatchObject({
-        exitCode: 7,
-      });
+      const container = { wrapper: ["unshare", "--pid", "--fork"] };
+      expect(await run("handled", 5000, {}, "issueSoon", container)).toMatchObject({ exitCode: 7 });
       expect(logged()).toEqual(range(0, 5000));
     },
   );
+
+  it.each([
+    ["by itself", "return", 0],
+    ["with its own process.exit", "exit", 3],
+    ["with an uncaught exception", "throw", 1],
+  ] as const)("has logged all as a worker thread that ends %s", async (_, ending, exitCode) => {
+    const { exitCode: actual } = await run(ending, 5000, inMemory, "issueSoon", { host: [workerPath] });
+    expect(actual).toBe(exitCode);
+    expect(logged()).toEqual(range(0, 5000));
+  });
 
   it.each(["exit", "SIGTERM"])("has synced them with durability disk too (%s)", async (ending) => {
     await run(ending, 500, { durability: "disk" });
