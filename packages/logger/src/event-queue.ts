@@ -1,4 +1,3 @@
-import { writeSync } from "node:fs";
 import type { Event } from "@metric-events/core";
 import type { AppendFailure } from "./append-failure.js";
 import { flushAtExit, isExiting } from "./exit-flushes.js";
@@ -6,6 +5,7 @@ import type { IssueMetricEventError } from "./issue-metric-event-error.js";
 import { LineBuffer } from "./line-buffer.js";
 import type { PendingSync } from "./log-file.js";
 import type { Outlet } from "./outlet.js";
+import { printAtExit } from "./print-at-exit.js";
 
 /** An event whose promise is not settled yet. */
 interface WaitingEvent<E> {
@@ -159,9 +159,12 @@ export class EventQueue<E extends Event> {
     // The hook may have put it, which is called below.
     if (this.#isFlushingLast) return;
     this.#isFlushingLast = true;
-    this.#flush(this.#options.onError ?? printAtExit);
+    const untold: Error[] = [];
+    const print = (error: Error): void => void untold.push(error);
+    this.#flush(this.#options.onError ?? print);
     // What the hook has issued again gets one more try; without end, a full disk would hold the process.
-    this.#flush(printAtExit);
+    this.#flush(print);
+    printAtExit(untold);
     this.#isFlushingLast = false;
   }
 
@@ -201,14 +204,5 @@ export class EventQueue<E extends Event> {
       if (this.#options.onError !== undefined) promise.catch(() => undefined);
       reject(error);
     }
-  }
-}
-
-/** There is nobody left whom a rejected promise could tell. */
-function printAtExit(error: IssueMetricEventError): void {
-  try {
-    writeSync(2, `${error.name}: ${error.message}\n`);
-  } catch {
-    // Not even standard error.
   }
 }

@@ -192,6 +192,27 @@ describe("issueSoon", () => {
       expect(readLog(path).sequences.get("a")).toEqual(range(0, 20));
     });
 
+    it("keeps its memory within bounds while the device does not answer, and then waits for it", async () => {
+      const maxQueuedBytes = 2000;
+      const logger = openLogger(
+        { durability: "disk", maxQueuedBytes },
+        { fdatasyncSoon: () => new Promise(() => undefined) },
+      );
+      const lineBytes = JSON.stringify(numbered("a", 1000)).length + 1;
+      const pending: number[] = [];
+      for (let sequence = 1000; sequence < 3000; sequence++) {
+        void logger.issueSoon(numbered("a", sequence));
+        pending.push(logger.counters.pending * lineBytes);
+        // oxlint-disable-next-line no-await-in-loop -- Now and then a group is on its way to the device.
+        if (sequence % 7 === 0) await nextTurn();
+      }
+      // One group that is being synced, and another that waits for it.
+      expect(Math.max(...pending)).toBeLessThan(2 * maxQueuedBytes);
+      expect(Math.max(...pending)).toBeGreaterThan(maxQueuedBytes / 2);
+      logger.flush();
+      expect(readLog(path).sequences.get("a")).toEqual(range(1000, 3000));
+    });
+
     it("rejects what the device did not confirm, though it is in the log", async () => {
       const logger = openLogger({ durability: "disk" }, { fdatasyncSoon: () => Promise.reject(systemError("EIO")) });
       const settled = await Promise.allSettled(issueMany(logger, 0, 2));

@@ -30,6 +30,17 @@ describe("a torn line that someone else left", () => {
     expect(linesOf(path)).toEqual(['{"timestamp":17', installedLine, installedLine]);
   });
 
+  it.each<[string, (logger: EventLogger) => void | Promise<unknown>]>([
+    ["issue", (logger) => [1, 2, 3].forEach(() => logger.issue(installed))],
+    ["issueAll", (logger) => logger.issueAll([installed, installed, installed])],
+    ["issueSoon", (logger) => Promise.all([1, 2, 3].map(() => logger.issueSoon(installed)))],
+  ])("leaves three of three events that %s accepted readable", async (_, issue) => {
+    const torn = installedLine.slice(0, 40);
+    writeFileSync(path, torn);
+    await issue(openLogger());
+    expect(linesOf(path)).toEqual([torn, installedLine, installedLine, installedLine]);
+  });
+
   it("becomes a whole line when only its line end is missing", () => {
     writeFileSync(path, installedLine);
     openLogger().issue(installed);

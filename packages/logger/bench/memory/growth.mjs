@@ -1,33 +1,86 @@
-// Logs to /dev/null, and prints how much memory that took: growth.mjs loop|burst
+// Logs to /dev/null, and prints how much memory that took: growth.mjs <contender> fresh|used|loop
+//
+//   fresh  a burst, in a process that has done little before
+//   used   a burst, in a process that has made as many objects before, so that V8's young generation has grown already
+//   loop   10 million events, and then a collection
+import { once } from "node:events";
 import { RunnerStart } from "@metric-events/core";
 import { EventLogger } from "@metric-events/logger";
+import pino from "pino";
 
-const logger = new EventLogger({ path: "/dev/null" });
+const burstCount = 300_000;
 const fields = { flavor: "large-arm64", workflow: "CI", repo: "acme/widgets", github_event: "push" };
-let maxPending = 0;
+const make = (index) => RunnerStart({ ...fields, idle: index / 16 });
 
-const kinds = {
-  loop() {
-    for (let index = 0; index < 10_000_000; index++) logger.issue(RunnerStart({ ...fields, idle: index / 16 }));
-  },
-  burst(count = 300_000) {
+let maxPending = 0;
+let kept;
+
+function issuingSoon(options) {
+  const logger = new EventLogger({ path: "/dev/null", ...options });
+  return (count) => {
     for (let index = 0; index < count; index++) {
-      void logger.issueSoon(RunnerStart({ ...fields, idle: index / 16 }));
+      void logger.issueSoon(make(index));
       if (index % 64 === 0) maxPending = Math.max(maxPending, logger.counters.pending);
     }
     logger.flush();
+  };
+}
+
+async function pinoTo(options) {
+  const destination = pino.destination({ dest: "/dev/null", ...options });
+  if (!options.sync) await once(destination, "ready");
+  const logger = pino(destination);
+  return (count) => {
+    for (let index = 0; index < count; index++) logger.info(make(index));
+    destination.flushSync();
+  };
+}
+
+/** What any loop takes that makes the events, and a promise for each, and logs nothing. */
+function makeObjects(count) {
+  for (let index = 0; index < count; index++) kept = [make(index), new Promise((resolve) => resolve())];
+}
+
+const contenders = {
+  objects: () => makeObjects,
+  issue: () => {
+    const logger = new EventLogger({ path: "/dev/null" });
+    return (count) => {
+      for (let index = 0; index < count; index++) logger.issue(make(index));
+    };
   },
+  issueAll: () => {
+    const logger = new EventLogger({ path: "/dev/null" });
+    return (count) => {
+      for (let index = 0; index < count; index += 64)
+        logger.issueAll(Array.from({ length: 64 }, (_, offset) => make(index + offset)));
+    };
+  },
+  issueSoon: () => issuingSoon({}),
+  issueSoonWithHook: () => issuingSoon({ onError: () => {} }),
+  pino: () => pinoTo({ sync: true }),
+  pinoAsync: () => pinoTo({ sync: false, minLength: 4096 }),
 };
 
-const run = kinds[process.argv[2]];
-// What any program grows by at its start (compiled code, the first generations of the heap) is not meant.
-kinds.burst(20_000);
-await new Promise((resolve) => setImmediate(resolve));
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+const peakMb = () => process.resourceUsage().maxRSS / 1000;
+
+const [contender, state] = process.argv.slice(2);
+const run = await contenders[contender]();
+// What any program grows by at its start, such as compiled code, is not meant.
+run(20_000);
+await turn();
+if (state === "used") {
+  for (let round = 0; round < 5; round++) {
+    makeObjects(burstCount);
+    await turn();
+  }
+}
 globalThis.gc();
 const before = process.memoryUsage();
-run();
-const { rss } = process.memoryUsage();
+const peakBeforeMb = state === "used" ? peakMb() : before.rss / 1e6;
+run(state === "loop" ? 10_000_000 : burstCount);
+const residentMb = peakMb() - peakBeforeMb;
 globalThis.gc();
-const { heapUsed } = process.memoryUsage();
-const heapMb = (heapUsed - before.heapUsed) / 1e6;
-console.log(JSON.stringify({ heapMb, residentMb: (rss - before.rss) / 1e6, maxPending }));
+const heapMb = (process.memoryUsage().heapUsed - before.heapUsed) / 1e6;
+console.log(JSON.stringify({ heapMb, residentMb, maxPending, isKept: kept !== undefined }));

@@ -14,6 +14,7 @@ export interface WriterOptions {
   /** Default: 1. */
   readonly restMs?: number;
   readonly count?: number;
+  readonly minCount?: number;
   readonly firstSequence?: number;
   readonly isAcknowledged?: boolean;
   /** Default: `issue`. */

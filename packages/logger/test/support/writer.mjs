@@ -2,6 +2,7 @@
 //
 //   seed           for the sizes of the events
 //   count          how many to issue; without it, until standard input ends
+//   minCount       so many at least, and then until standard input ends
 //   firstSequence  number of the first event
 //   sizes          "small": up to 400 bytes of padding; "large": 2 % have 20 kB; "mixed": 0.2 % have 200 kB as well
 //   burst, restMs  after so many events, rest for so many milliseconds
@@ -20,6 +21,7 @@ const [path, writer, options] = process.argv.slice(2);
 const {
   seed,
   count,
+  minCount = 0,
   firstSequence = 0,
   sizes,
   burst,
@@ -51,7 +53,8 @@ const rejected = [];
 let sequence = firstSequence;
 
 function isWanted() {
-  return count === undefined ? !isStopped : sequence < firstSequence + count;
+  if (count !== undefined) return sequence < firstSequence + count;
+  return !isStopped || sequence < firstSequence + minCount;
 }
 
 function numbered() {
