@@ -189,9 +189,9 @@ describe("what cannot be read, or not to its end", () => {
         source: { code: "cut-short", lastLine: events - 1 },
       },
     ]);
-    const { stdout: tail, ...rest } = await runCommand(["tail", "--json", "-n", "2", "a.log.gz"], { cwd });
+    const { stdout: lastLines, ...rest } = await runCommand(["tail", "--json", "-n", "2", "a.log.gz"], { cwd });
     const number = events - 1;
-    expect(tail).toBe(`${installedLine(1 + ((number - 2) % 97))}\n${installedLine(1 + ((number - 1) % 97))}\n`);
+    expect(lastLines).toBe(`${installedLine(1 + ((number - 2) % 97))}\n${installedLine(1 + ((number - 1) % 97))}\n`);
     expect(rest).toEqual({ stderr: `metric-events: cannot read a.log.gz: ${message}\n`, exitCode: 3 });
     const { stderr, exitCode, rows } = await queried(["a.log.gz", "b.log"], { cwd });
     expect({ stderr, exitCode, rows }).toEqual({
