@@ -1,6 +1,7 @@
 import { isSchemaObject, type Schema, type SchemaObject } from "@metric-events/schema";
 import { isClosedObject, stringLiteral } from "./closed-object.js";
 import { conditionFor } from "./conditions.js";
+import { advance, from, matches, type ScannedField, ScanStatements } from "./scan-statements.js";
 
 /**
  * The code of a scanner: it reads an event as the stringifier writes it, out of bytes, and judges it on the way. `undefined` when the
@@ -28,11 +29,6 @@ export function compileScanner(contract: SchemaObject): string | undefined {
 /** What the code takes from the runtime. */
 export const scannerImports = ["scanString", "scanNumber", "scannedLength", "textIn"] as const;
 
-interface Field {
-  readonly path: readonly string[];
-  readonly type: "string" | "number" | "boolean" | "object";
-}
-
 interface Place {
   /** The writer contract, with its `$defs`. */
   readonly contract: SchemaObject;
@@ -42,52 +38,6 @@ interface Place {
   readonly path: readonly string[];
   /** The objects around, since a type within itself has no end. */
   readonly around: readonly SchemaObject[];
-}
-
-/** Statements that read an event, or the part of it that may be absent. Texts that follow each other become one. */
-class ScanStatements {
-  readonly lines: string[] = [];
-  /** Those that are found, in the order of the text. */
-  readonly fields: Field[];
-  #text = "";
-  /** Statements about the text that is still to be read. */
-  #then: string[] = [];
-
-  constructor(fields: Field[] = []) {
-    this.fields = fields;
-  }
-
-  /** A constant text. */
-  text(text: string): void {
-    this.#text += text;
-  }
-
-  /** A string that is always the same. */
-  constant(json: string, field: number): void {
-    const start = Buffer.byteLength(this.#text) + 1;
-    this.#then.push(
-      `starts[${field}] = at + ${start};`,
-      `ends[${field}] = at + ${start + Buffer.byteLength(json) - 2};`,
-    );
-    this.text(json);
-  }
-
-  add(...lines: readonly string[]): void {
-    this.flush();
-    this.lines.push(...lines);
-  }
-
-  flush(): void {
-    if (this.#text === "") return;
-    this.lines.push(
-      `// ${stringLiteral(this.#text)}`,
-      `if (!(${matches(this.#text)})) return -1;`,
-      ...this.#then,
-      advance(this.#text),
-    );
-    this.#text = "";
-    this.#then = [];
-  }
 }
 
 /** Whether a comma stands in front of a field: where only optional ones precede it, this shows when the code runs. */
@@ -147,7 +97,7 @@ function addValue(target: ScanStatements, schema: Schema, place: Place): boolean
     const definition = place.contract.$defs?.[schema.$ref.slice(schema.$ref.lastIndexOf("/") + 1)];
     return saysOnly(schema, new Set(["$ref"])) && definition !== undefined && addValue(target, definition, place);
   }
-  const found = (type: Field["type"]): number => target.fields.push({ path: place.path, type }) - 1;
+  const found = (type: ScannedField["type"]): number => target.fields.push({ path: place.path, type }) - 1;
   switch (schema.type) {
     case undefined:
       // A constant, or one of several.
@@ -240,24 +190,6 @@ const maxAlternatives = 16;
 
 function saysOnly(schema: SchemaObject, keywords: ReadonlySet<string>): boolean {
   return Object.keys(schema).every((keyword) => keywords.has(keyword));
-}
-
-/** Whether a text stands in the bytes: four of them at a time, of which the last overlap those before. */
-function matches(text: string): string {
-  const bytes = Buffer.from(text);
-  const { length } = bytes;
-  if (length < 4) return [...bytes].map((byte, index) => `bytes[${from(index)}] === ${byte}`).join(" && ");
-  const offsets = Array.from({ length: Math.ceil(length / 4) }, (_, index) => Math.min(4 * index, length - 4));
-  const words = offsets.map((offset) => `view.getInt32(${from(offset)}, true) === ${bytes.readInt32LE(offset)}`);
-  return [`at + ${length} <= end`, ...words].join(" && ");
-}
-
-function from(offset: number): string {
-  return offset === 0 ? "at" : `at + ${offset}`;
-}
-
-function advance(text: string): string {
-  return `at += ${Buffer.byteLength(text)};`;
 }
 
 function indent(line: string): string {

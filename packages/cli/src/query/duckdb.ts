@@ -54,7 +54,8 @@ function load(): typeof import("@duckdb/node-api") {
     // Imported, it would be searched for its exports first, which takes as long as reading 10 MB of log.
     return createRequire(import.meta.url)("@duckdb/node-api") as typeof import("@duckdb/node-api");
   } catch (cause) {
-    const isMissing = cause instanceof Error && "code" in cause && cause.code === "MODULE_NOT_FOUND";
+    // Of a part of it that is missing, the message names another module.
+    const isMissing = cause instanceof Error && cause.message.startsWith("Cannot find module '@duckdb/node-api'");
     const reason = isMissing ? "which is not installed" : `which cannot be loaded (${String(cause)})`;
     throw new EnvironmentError(
       `this needs DuckDB, ${reason}; install it beside this command: npm install @duckdb/node-api@${version} (with --global when the command is global)`,
