@@ -10,7 +10,7 @@ interface Growth {
   readonly maxPending: number;
 }
 
-const rounds = 5;
+const rounds = 3;
 const contenders = {
   objects: "the same objects and promises, nothing logged",
   issue: "`issue`",

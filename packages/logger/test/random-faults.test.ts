@@ -33,9 +33,9 @@ function failingWrites(errnos: readonly Errno[]) {
 }
 
 const trials: readonly Trial[] = [
-  ...(["EINTR", "EAGAIN", "EIO", "ENOSPC", "EDQUOT", "EFBIG"] as const).map((errno) => ({
-    what: `write(2) that is short or fails with ${errno}`,
-    fileSystem: failingWrites([errno]),
+  ...([["EINTR"], ["EAGAIN"], ["EIO"], ["ENOSPC", "EDQUOT", "EFBIG"]] as const).map((errnos) => ({
+    what: `write(2) that is short or fails with ${errnos.join(" or ")}`,
+    fileSystem: failingWrites(errnos),
   })),
   {
     what: "all that open(2), stat(2), read(2) and write(2) may fail with",
