@@ -9,7 +9,8 @@ export const noLoopDevice = "no loop device can be mounted here; that needs root
 export function mounted(folder: string, ...args: readonly string[]): string | undefined {
   mkdirSync(folder);
   if (spawnSync("mount", [...args, folder]).status !== 0) return undefined;
-  onTestFinished(() => void execFileSync("umount", [folder]));
+  // Lazily: a writer that was killed in a sync may hold it for a moment yet.
+  onTestFinished(() => void execFileSync("umount", ["--lazy", folder]));
   return folder;
 }
 
