@@ -2,7 +2,7 @@ import { type Catalogue, createCatalogue, type EventDefinition } from "@metric-e
 import { describe, expect, test } from "vitest";
 import { EventScanner } from "../src/judging/event-scanner.js";
 import { judgeBatch } from "../src/judging/judge-batch.js";
-import { createSink, type TaskResults, type TaskSpec } from "../src/judging/task.js";
+import { createSink, lineFilterOf, onlyOf, type TaskResults, type TaskSpec } from "../src/judging/task.js";
 import { cutBatches } from "../src/log/batch.js";
 import { type ColumnsResult, unpack } from "../src/report/columns.js";
 import { fleetLog } from "./support/fleet-log.js";
@@ -55,11 +55,12 @@ function unscanned({ definitions }: Catalogue): Catalogue {
 }
 
 async function outcome(log: string, catalogue: Catalogue, spec: TaskSpec, contract: "reader" | "writer") {
-  const [sink, scanner] = [createSink(spec, catalogue), new EventScanner(catalogue)];
+  const [sink, scanner] = [createSink(spec, catalogue), new EventScanner(catalogue, onlyOf(spec))];
+  const filter = lineFilterOf(spec);
   const found = { lines: 0, bad: [] as unknown[], results: [] as unknown[] };
   let parsed = 0;
   for await (const batch of cutBatches(chunksOf(log))) {
-    for await (const part of judgeBatch(batch, { catalogue, contract, scanner, sink, filter: undefined })) {
+    for await (const part of judgeBatch(batch, { catalogue, contract, scanner, sink, filter })) {
       found.bad.push(...part.bad);
       if (part.end === undefined) continue;
       found.lines += part.end.lines;
@@ -114,6 +115,29 @@ describe.each([
     expect(scanned.parsed).toBeLessThan(lineCount / 3);
     expect(parsed.parsed).toBe(parsed.found.lines);
   });
+});
+
+test(`lines of other events are passed over, and no others (seed ${seed})`, async () => {
+  const fields = '"flavor":"small","workflow":"CI","repo":"r","github_event":"push","idle":1';
+  const decoys = [
+    `{"nested":{"event":"runner_stop"},"timestamp":1,"event":"runner_start",${fields}}`,
+    `{"text":"{","timestamp":2,"event":"runner_start",${fields}}`,
+    `{"text":"\\"event\\":\\"runner_stop\\"","timestamp":3,"event":"runner_start",${fields}}`,
+    `{"timestamp":4,"\\u0065vent":"runner_start",${fields}}`,
+    `  {"nested":[{"event":"runner_stop"}],"timestamp":5,"event":"runner_start",${fields}}`,
+    `{"timestamp":6,"event":"runner_stop","event":"runner_start",${fields}}`,
+  ];
+  const log = `${changedLog(randomFrom(seed))}\n${decoys.join("\n")}\n`;
+  const catalogue = await runnerEvents();
+  const spec = { kind: "split", only: ["runner_start"] } as const;
+  const [all, passedOver] = await Promise.all(
+    [unscanned(catalogue), catalogue].map((each) => outcome(log, each, spec, "reader")),
+  );
+  const starts = (found: typeof all) =>
+    found?.found.results.flatMap((result) => (result as Map<string, unknown[]>).get("runner_start") ?? []);
+  expect(starts(passedOver)).toEqual(starts(all));
+  expect(starts(all)?.slice(-5)).toMatchObject([1, 2, 3, 4, 5].map((timestamp) => ({ timestamp })));
+  expect(passedOver?.found.lines).toBe(all?.found.lines);
 });
 
 test("lines that are handed over have the fields that are asked for, and rows stay in their order", async () => {

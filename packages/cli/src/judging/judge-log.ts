@@ -4,7 +4,7 @@ import type { Batch } from "../log/batch.js";
 import type { CatalogueSource } from "../schemas/load-catalogue.js";
 import { EventScanner } from "./event-scanner.js";
 import { type BatchJudge, judgeBatch, type Part } from "./judge-batch.js";
-import { createSink, lineFilterOf, type TaskKind, type TaskResults, type TaskSpec } from "./task.js";
+import { createSink, lineFilterOf, onlyOf, type TaskKind, type TaskResults, type TaskSpec } from "./task.js";
 import { WorkerPool } from "./worker-pool.js";
 
 export interface JudgeOptions<Kind extends TaskKind> {
@@ -14,6 +14,8 @@ export interface JudgeOptions<Kind extends TaskKind> {
   readonly contract: Contract;
   readonly spec: TaskSpec & { readonly kind: Kind };
   readonly context: Pick<Context, "threads">;
+  /** Threads that were started already; whoever started them closes them. */
+  readonly pool?: WorkerPool<Kind> | undefined;
 }
 
 /** What it takes to scan a line and do the task, in proportion to parsing one. */
@@ -36,10 +38,17 @@ export class LogJudge<Kind extends TaskKind> {
 
   constructor(options: JudgeOptions<Kind>) {
     this.#options = options;
-    const { catalogue, contract, spec } = options;
+    const { catalogue, contract, spec, pool } = options;
+    if (pool !== undefined) this.#useThreads(pool);
     // The kind of the spec is that of the result.
     const sink = createSink(spec, catalogue) as BatchJudge<TaskResults[Kind]>["sink"];
-    this.#here = { catalogue, contract, scanner: new EventScanner(catalogue), sink, filter: lineFilterOf(spec) };
+    this.#here = {
+      catalogue,
+      contract,
+      scanner: new EventScanner(catalogue, onlyOf(spec)),
+      sink,
+      filter: lineFilterOf(spec),
+    };
   }
 
   /** Says how many bytes the logs have at least. */
@@ -79,7 +88,7 @@ export class LogJudge<Kind extends TaskKind> {
   }
 
   async close(): Promise<void> {
-    await this.#pool?.close();
+    if (this.#pool !== this.#options.pool) await this.#pool?.close();
   }
 
   /** Starting threads takes as long as judging many lines here: how many are left, and in which form, decides. */
@@ -94,10 +103,28 @@ export class LogJudge<Kind extends TaskKind> {
   }
 
   #startThreads(): void {
-    const { source, contract, spec, context } = this.#options;
+    const { source, context } = this.#options;
     if (source === undefined || context.threads === undefined) return;
-    this.#pool = new WorkerPool<Kind>({ source, contract, spec }, context.threads.count - 1);
+    this.#useThreads(new WorkerPool<Kind>({ source }, context.threads.count - 1));
   }
+
+  #useThreads(pool: WorkerPool<Kind>): void {
+    const { contract, spec } = this.#options;
+    pool.begin({ contract, spec });
+    this.#pool = pool;
+  }
+}
+
+/** Starts threads for logs of so many bytes, when they are worth it, before it is known what is to be made of them. */
+export function startThreadsFor<Kind extends TaskKind>(
+  bytes: number,
+  kind: Kind,
+  source: CatalogueSource | undefined,
+  { threads }: Pick<Context, "threads">,
+): WorkerPool<Kind> | undefined {
+  if (source === undefined || threads === undefined || threads.count < 2) return undefined;
+  if (bytes * scanningCost[kind] <= threads.startAtBytes) return undefined;
+  return new WorkerPool<Kind>({ source }, threads.count - 1);
 }
 
 async function* withFirst<Item>(

@@ -44,16 +44,22 @@ export interface Sink<Result> {
 /** Says of the text of a line whether it is worth judging. */
 export type LineFilter = (text: string) => boolean;
 
+/** Events without whose lines the task can be done; `undefined` when it needs all. */
+export function onlyOf(spec: TaskSpec): readonly string[] | undefined {
+  return spec.kind === "split" ? spec.only : undefined;
+}
+
 /**
  * The filter of a task. A line that does not have the name of an event in it is none of its events, unless an escape hides the name:
  * this is found out many times faster than what the line says.
  */
 export function lineFilterOf(spec: TaskSpec): LineFilter | undefined {
-  if (spec.kind !== "split" || spec.only === undefined) return undefined;
-  const [first, ...others] = spec.only;
+  const only = onlyOf(spec);
+  if (only === undefined) return undefined;
+  const [first, ...others] = only;
   if (first !== undefined && others.length === 0) return (text) => text.includes(first) || text.includes("\\u");
   // Names are of letters, digits and underscores.
-  const names = new RegExp([...spec.only, "\\\\u"].join("|"));
+  const names = new RegExp([...only, "\\\\u"].join("|"));
   return (text) => names.test(text);
 }
 

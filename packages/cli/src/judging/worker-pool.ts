@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import type { Batch } from "../log/batch.js";
 import type { Part } from "./judge-batch.js";
 import type { TaskKind, TaskResults } from "./task.js";
-import type { Request, Response, WorkerSetup } from "./worker-protocol.js";
+import type { Request, Response, WorkerSetup, WorkerTask } from "./worker-protocol.js";
 
 /** Batches that one thread has at a time, so that it need not wait for the next. */
 const batchesPerWorker = 2;
@@ -10,7 +10,7 @@ const batchesPerWorker = 2;
 /** What events leave behind is forgotten after each: more room for it would only take memory. */
 const resourceLimits = { maxYoungGenerationSizeMb: 16 };
 
-/** Threads that judge batches. */
+/** Threads that judge batches. They may be started before it is known what for. */
 export class WorkerPool<Kind extends TaskKind> {
   /** How many batches may be under way. */
   readonly window: number;
@@ -22,6 +22,11 @@ export class WorkerPool<Kind extends TaskKind> {
     this.window = size * batchesPerWorker;
     this.#workers = Array.from({ length: size }, () => new JudgeWorker<Kind>(setup, this.#free));
     void this.#waitUntilReady();
+  }
+
+  /** Says what is to be made of the batches. To be called before the first. */
+  begin(task: WorkerTask): void {
+    for (const worker of this.#workers) worker.begin(task);
   }
 
   /** Whether all threads have loaded their code. */
@@ -109,6 +114,10 @@ class JudgeWorker<Kind extends TaskKind> {
       this.#worker.on("error", fail);
       this.#worker.on("exit", (code) => fail(new Error(`a worker thread ended with exit code ${code}`)));
     });
+  }
+
+  begin(task: WorkerTask): void {
+    this.#post({ kind: "begin", task }, []);
   }
 
   submit(batch: Batch): AsyncGenerator<Part<Result<Kind>>> {

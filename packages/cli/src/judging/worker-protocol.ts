@@ -7,12 +7,17 @@ import type { TaskKind, TaskResults, TaskSpec } from "./task.js";
 /** What a thread is told when it starts. */
 export interface WorkerSetup {
   readonly source: CatalogueSource;
+}
+
+/** What a thread is to make of the batches that it is sent. */
+export interface WorkerTask {
   readonly contract: Contract;
   readonly spec: TaskSpec;
 }
 
-/** To a thread. */
+/** To a thread: its task, and then batches. */
 export type Request =
+  | { readonly kind: "begin"; readonly task: WorkerTask }
   | { readonly kind: "judge"; readonly batch: Batch }
   /** The last part was taken: go on with the batch. */
   | { readonly kind: "go-on" };

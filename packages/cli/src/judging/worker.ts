@@ -2,29 +2,29 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { Batch } from "../log/batch.js";
 import { importCatalogue } from "../schemas/load-catalogue.js";
 import { EventScanner } from "./event-scanner.js";
-import { judgeBatch } from "./judge-batch.js";
-import { buffersOf, createSink, lineFilterOf } from "./task.js";
+import { type BatchJudge, judgeBatch } from "./judge-batch.js";
+import { buffersOf, createSink, lineFilterOf, onlyOf, type TaskKind, type TaskResults } from "./task.js";
 import type { Request, Response, WorkerSetup } from "./worker-protocol.js";
 
 // One thread of the pool: judges the batches that it is sent, one after the other.
 
 const port = parentPort;
 if (port === null) throw new Error("this module runs only as a worker thread");
-const { source, contract, spec }: WorkerSetup = workerData;
+const { source }: WorkerSetup = workerData;
 const catalogue = await importCatalogue(source);
-const judging = {
-  catalogue,
-  contract,
-  scanner: new EventScanner(catalogue),
-  sink: createSink(spec, catalogue),
-  filter: lineFilterOf(spec),
-};
+let judging: BatchJudge<TaskResults[TaskKind]> | undefined;
 const waiting: Batch[] = [];
 let isWorking = false;
 let goOn: (() => void) | undefined;
 
 port.on("message", (request: Request) => {
   switch (request.kind) {
+    case "begin": {
+      const { contract, spec } = request.task;
+      const scanner = new EventScanner(catalogue, onlyOf(spec));
+      judging = { catalogue, contract, scanner, sink: createSink(spec, catalogue), filter: lineFilterOf(spec) };
+      return;
+    }
     case "judge":
       waiting.push(request.batch);
       if (!isWorking) void work();
@@ -39,6 +39,7 @@ port.on("message", (request: Request) => {
 post({ kind: "ready" }, []);
 
 async function work(): Promise<void> {
+  if (judging === undefined) throw new Error("a thread needs a task first");
   isWorking = true;
   for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
     const buffer = batch.kind === "lines" ? batch.parts[0]?.buffer : undefined;

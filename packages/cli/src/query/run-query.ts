@@ -11,7 +11,7 @@ import { listViews } from "./list-views.js";
 import { namedEvents } from "./named-events.js";
 import { neededColumns } from "./needed-columns.js";
 import { printRows, type RowFormat } from "./print-rows.js";
-import { exportedRows, isFolder, judgedLines, withTemporaryFolder } from "./sources.js";
+import { exportedRows, isFolder, judgedLines, startThreads, withTemporaryFolder } from "./sources.js";
 import { sqlError } from "./sql-error.js";
 import { type ViewModel, viewModel } from "./view-model.js";
 import { noRows, type RowSources, type Rows, viewStatements } from "./view-sql.js";
@@ -41,7 +41,9 @@ export async function runQuery(
   if (isExported && others.length > 0) {
     throw new UsageError("name one exported folder, or logs; several folders cannot be queried together");
   }
-  return withTemporaryFolder(async (folder, interruption) => {
+  const source = catalogueSource(schemasDir, context);
+  const pool = isExported ? undefined : await startThreads(paths, source, context);
+  const answerFrom = async (folder: string, interruption: AbortSignal): Promise<boolean> => {
     const database = await openDatabase(folder, interruption);
     try {
       await lockDown(database, [folder, ...(isExported ? [resolve(context.cwd, first)] : [])]);
@@ -50,7 +52,6 @@ export async function runQuery(
       await checkStatement(sql, database).catch((error: unknown) => {
         throw withHint(error, sql, context);
       });
-      const source = catalogueSource(schemasDir, context);
       const { rows, isComplete } = isExported
         ? await exportedRows(first, model, database, context)
         : await judgedLines(paths, {
@@ -60,6 +61,7 @@ export async function runQuery(
             folder,
             only: namedEvents(sql, model),
             columns: await neededColumns(sql, database),
+            pool,
           });
       await database.connection.run(viewStatements(model, rows));
       if (interruption.aborted) throw new InterruptedError(interruption.reason);
@@ -68,7 +70,12 @@ export async function runQuery(
     } finally {
       database.close();
     }
-  }, context);
+  };
+  try {
+    return await withTemporaryFolder(answerFrom, context);
+  } finally {
+    await pool?.close();
+  }
 }
 
 /** SQL that is the name of a log was left out. */

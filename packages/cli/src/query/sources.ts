@@ -5,9 +5,10 @@ import type { Catalogue } from "@metric-events/core/runtime";
 import type { Context } from "../context.js";
 import { EnvironmentError, InterruptedError, systemReason, UsageError } from "../errors.js";
 import { printable } from "../format/printable.js";
-import { LogJudge } from "../judging/judge-log.js";
+import { LogJudge, startThreadsFor } from "../judging/judge-log.js";
 import { readJudged } from "../judging/read-judged.js";
-import { defaultLogHint } from "../log/default-path.js";
+import type { WorkerPool } from "../judging/worker-pool.js";
+import { defaultLogHint, defaultLogPath } from "../log/default-path.js";
 import { logFilesOf } from "../log/log-files-of.js";
 import type { CatalogueSource } from "../schemas/load-catalogue.js";
 import type { Database } from "./duckdb.js";
@@ -25,6 +26,8 @@ export interface SourceJob {
   readonly only: readonly string[] | undefined;
   /** Fields that are handed over. Default: all. */
   readonly columns: ReadonlySet<string> | undefined;
+  /** Threads that were started already. */
+  readonly pool?: WorkerPool<"split"> | undefined;
 }
 
 export interface Sources {
@@ -96,6 +99,29 @@ export async function judgedLines(paths: readonly string[], job: SourceJob): Pro
     await judge.close();
     await store.close();
   }
+}
+
+/** Starts threads when the logs look large enough: they load their code while this one loads the database. */
+export async function startThreads(
+  paths: readonly string[],
+  source: CatalogueSource | undefined,
+  context: Context,
+): Promise<WorkerPool<"split"> | undefined> {
+  const logs = paths.length === 0 ? [await defaultLogPath(context)] : paths;
+  const sizes = await Promise.all(
+    logs.map((path) =>
+      stat(resolve(context.cwd, path)).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
+  );
+  return startThreadsFor(
+    sizes.reduce((sum, size) => sum + size, 0),
+    "split",
+    source,
+    context,
+  );
 }
 
 /** Whether a path is a folder, such as export writes. */
