@@ -81,7 +81,7 @@ for (const batch of batches) {
     "generated (ours)": (event) => generated[name].stringify(event),
     "serialize (ours: copy, validate, generated)": (event) => catalogue.serialize(event),
     // Into the bytes of a line, which the others still have to do.
-    "encode (ours: copy, validate, into bytes)": (event) => {
+    "encode (ours: judge, into bytes)": (event) => {
       const end = catalogue.encode(event, line, 0);
       return typeof end === "string" ? end : { length: end };
     },
