@@ -140,7 +140,8 @@ describe.each(documents)("%s", (path) => {
         const steps = stepsOf(code);
         if (steps.some(({ command }) => command.startsWith("logrotate ")) && !hasLogrotate()) continue;
         for (const { command, output } of steps) {
-          const { stdout, stderr } = run("bash", ["-c", command], { cwd: folder, env });
+          // With a socket for standard input, which it has here, bash would read ~/.bashrc and print what that prints.
+          const { stdout, stderr } = run("bash", ["--norc", "-c", command], { cwd: folder, env });
           const printed = `${stdout}${stderr}`.replaceAll(`${folder}/`, "").trimEnd();
           expect({ line, command, printed }).toEqual({ line, command, printed: output.trimEnd() });
         }

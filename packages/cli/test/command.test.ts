@@ -146,7 +146,7 @@ interface ShellResult {
 
 async function shell(script: string, cwd = temporaryFolder()): Promise<ShellResult> {
   const env = { ...process.env, NODE: process.execPath, MAIN: main, METRICS_LOG_PATH: "metrics.log" };
-  const child = spawn("bash", ["-c", script], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn("bash", ["--norc", "-c", script], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
   const stdout = gather(child.stdout);
   const stderr = gather(child.stderr);
   const status = await statusOf(child);
