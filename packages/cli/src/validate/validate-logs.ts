@@ -2,6 +2,7 @@ import type { Catalogue, Contract } from "@metric-events/core/runtime";
 import type { Context } from "../context.js";
 import { LogJudge } from "../judging/judge-log.js";
 import { readJudged } from "../judging/read-judged.js";
+import { logFilesOf } from "../log/log-files-of.js";
 import type { CatalogueSource } from "../schemas/load-catalogue.js";
 import type { Reporter } from "./reporter.js";
 import { Tally } from "./tally.js";
@@ -26,28 +27,26 @@ export async function validateLogs(
 ): Promise<{ tally: Tally; isComplete: boolean }> {
   const { context, reporter, hint } = job;
   const tally = new Tally();
-  tally.files = paths.length;
+  const files = await logFilesOf(paths, context);
+  tally.files = files.length;
   const judge = new LogJudge({ ...job, spec: { kind: "count" } });
   try {
-    const isComplete = await readJudged(
-      paths.map((path) => ({ path })),
-      {
-        judge,
-        context,
-        hint,
-        receiver: {
-          result: ({ counts }) => tally.countValid(counts),
-          badLine: (report) => {
-            tally.countBad(report);
-            return reporter.badLine(report);
-          },
-          source: (report) => {
-            tally.unread++;
-            return reporter.source(report);
-          },
+    const isComplete = await readJudged(files, {
+      judge,
+      context,
+      hint,
+      receiver: {
+        result: ({ counts }) => tally.countValid(counts),
+        badLine: (report) => {
+          tally.countBad(report);
+          return reporter.badLine(report);
+        },
+        source: (report) => {
+          tally.unread++;
+          return reporter.source(report);
         },
       },
-    );
+    });
     return { tally, isComplete };
   } finally {
     await judge.close();
