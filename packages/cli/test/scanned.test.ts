@@ -1,8 +1,7 @@
 import { type Catalogue, createCatalogue, type EventDefinition } from "@metric-events/core/runtime";
 import { describe, expect, test } from "vitest";
-import { EventScanner } from "../src/judging/event-scanner.js";
 import { judgeBatch } from "../src/judging/judge-batch.js";
-import { createSink, lineFilterOf, onlyOf, type TaskResults, type TaskSpec } from "../src/judging/task.js";
+import { batchJudgeOf, type TaskResults, type TaskSpec } from "../src/judging/task.js";
 import { cutBatches } from "../src/log/batch.js";
 import { type ColumnsResult, unpack } from "../src/report/columns.js";
 import { fleetLog } from "./support/fleet-log.js";
@@ -55,12 +54,11 @@ function unscanned({ definitions }: Catalogue): Catalogue {
 }
 
 async function outcome(log: string, catalogue: Catalogue, spec: TaskSpec, contract: "reader" | "writer") {
-  const [sink, scanner] = [createSink(spec, catalogue), new EventScanner(catalogue, onlyOf(spec))];
-  const filter = lineFilterOf(spec);
+  const judging = batchJudgeOf(catalogue, contract, spec);
   const found = { lines: 0, bad: [] as unknown[], results: [] as unknown[] };
   let parsed = 0;
   for await (const batch of cutBatches(chunksOf(log))) {
-    for await (const part of judgeBatch(batch, { catalogue, contract, scanner, sink, filter })) {
+    for await (const part of judgeBatch(batch, judging)) {
       found.bad.push(...part.bad);
       if (part.end === undefined) continue;
       found.lines += part.end.lines;

@@ -2,9 +2,8 @@ import type { Catalogue, Contract } from "@metric-events/core/runtime";
 import type { Context } from "../context.js";
 import type { Batch } from "../log/batch.js";
 import type { CatalogueSource } from "../schemas/load-catalogue.js";
-import { EventScanner } from "./event-scanner.js";
 import { type BatchJudge, judgeBatch, type Part } from "./judge-batch.js";
-import { createSink, lineFilterOf, onlyOf, type TaskKind, type TaskResults, type TaskSpec } from "./task.js";
+import { batchJudgeOf, type TaskKind, type TaskResults, type TaskSpec } from "./task.js";
 import { WorkerPool } from "./worker-pool.js";
 
 export interface JudgeOptions<Kind extends TaskKind> {
@@ -41,14 +40,7 @@ export class LogJudge<Kind extends TaskKind> {
     const { catalogue, contract, spec, pool } = options;
     if (pool !== undefined) this.#useThreads(pool);
     // The kind of the spec is that of the result.
-    const sink = createSink(spec, catalogue) as BatchJudge<TaskResults[Kind]>["sink"];
-    this.#here = {
-      catalogue,
-      contract,
-      scanner: new EventScanner(catalogue, onlyOf(spec)),
-      sink,
-      filter: lineFilterOf(spec),
-    };
+    this.#here = batchJudgeOf(catalogue, contract, spec) as BatchJudge<TaskResults[Kind]>;
   }
 
   /** Says how many bytes the logs have at least. */

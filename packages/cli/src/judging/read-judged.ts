@@ -91,7 +91,11 @@ export async function readJudged<Kind extends TaskKind>(
   return isComplete;
 }
 
-async function totalSize(files: readonly LogFile[], { cwd }: Context): Promise<number> {
+/** Bytes of all logs, as far as that is known before they are read. */
+export async function totalSize(
+  files: readonly Pick<LogFile, "path">[],
+  { cwd }: Pick<Context, "cwd">,
+): Promise<number> {
   const sizes = await Promise.all(files.map(({ path }) => (path === stdinName ? 0 : sizeOf(resolve(cwd, path)))));
   return sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
 }

@@ -6,7 +6,7 @@ import type { EventScanner } from "./event-scanner.js";
 
 const newline = 0x0a;
 
-/** Is told of each line that was scanned, which is a valid event. */
+/** Is told of each line that was scanned: a valid event, or of an event that the scanner passes over. */
 export type OnScanned = (scanner: EventScanner, start: number, end: number, lineNumber: number) => void;
 
 /** Scans the lines of a batch, and yields those that are to be parsed. Returns the number of all. */

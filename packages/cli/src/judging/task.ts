@@ -1,9 +1,10 @@
-import type { Catalogue, Event } from "@metric-events/core/runtime";
+import type { Catalogue, Contract, Event } from "@metric-events/core/runtime";
 import type { TextLine } from "../log/line.js";
 import type { ColumnsResult } from "../report/columns.js";
 import { ColumnsSink, type ColumnsSpec } from "../report/columns-sink.js";
 import { CountSink, type EventCounts } from "./count-sink.js";
-import type { EventScanner } from "./event-scanner.js";
+import { EventScanner } from "./event-scanner.js";
+import type { BatchJudge } from "./judge-batch.js";
 import { type SplitLines, SplitSink } from "./split-sink.js";
 
 /** What is to be made of the valid events of a log. Plain data, since it is sent to threads. */
@@ -45,7 +46,7 @@ export interface Sink<Result> {
 export type LineFilter = (text: string) => boolean;
 
 /** Events without whose lines the task can be done; `undefined` when it needs all. */
-export function onlyOf(spec: TaskSpec): readonly string[] | undefined {
+function onlyOf(spec: TaskSpec): readonly string[] | undefined {
   return spec.kind === "split" ? spec.only : undefined;
 }
 
@@ -53,7 +54,7 @@ export function onlyOf(spec: TaskSpec): readonly string[] | undefined {
  * The filter of a task. A line that does not have the name of an event in it is none of its events, unless an escape hides the name:
  * this is found out many times faster than what the line says.
  */
-export function lineFilterOf(spec: TaskSpec): LineFilter | undefined {
+function lineFilterOf(spec: TaskSpec): LineFilter | undefined {
   const only = onlyOf(spec);
   if (only === undefined) return undefined;
   const [first, ...others] = only;
@@ -68,7 +69,17 @@ export function buffersOf(result: TaskResults[TaskKind]): ArrayBuffer[] {
   return "buffers" in result ? [...result.buffers] : [];
 }
 
-export function createSink(spec: TaskSpec, catalogue: Catalogue): Sink<TaskResults[TaskKind]> {
+/** What it takes to do a task with the lines of a batch. */
+export function batchJudgeOf(
+  catalogue: Catalogue,
+  contract: Contract,
+  spec: TaskSpec,
+): BatchJudge<TaskResults[TaskKind]> {
+  const scanner = new EventScanner(catalogue, onlyOf(spec));
+  return { catalogue, contract, scanner, sink: createSink(spec, catalogue), filter: lineFilterOf(spec) };
+}
+
+function createSink(spec: TaskSpec, catalogue: Catalogue): Sink<TaskResults[TaskKind]> {
   switch (spec.kind) {
     case "count":
       return new CountSink(catalogue);

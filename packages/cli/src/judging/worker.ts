@@ -1,9 +1,8 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { Batch } from "../log/batch.js";
 import { importCatalogue } from "../schemas/load-catalogue.js";
-import { EventScanner } from "./event-scanner.js";
 import { type BatchJudge, judgeBatch } from "./judge-batch.js";
-import { buffersOf, createSink, lineFilterOf, onlyOf, type TaskKind, type TaskResults } from "./task.js";
+import { batchJudgeOf, buffersOf, type TaskKind, type TaskResults } from "./task.js";
 import type { Request, Response, WorkerSetup } from "./worker-protocol.js";
 
 // One thread of the pool: judges the batches that it is sent, one after the other.
@@ -21,8 +20,7 @@ port.on("message", (request: Request) => {
   switch (request.kind) {
     case "begin": {
       const { contract, spec } = request.task;
-      const scanner = new EventScanner(catalogue, onlyOf(spec));
-      judging = { catalogue, contract, scanner, sink: createSink(spec, catalogue), filter: lineFilterOf(spec) };
+      judging = batchJudgeOf(catalogue, contract, spec);
       return;
     }
     case "judge":

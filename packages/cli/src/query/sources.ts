@@ -6,7 +6,7 @@ import type { Context } from "../context.js";
 import { EnvironmentError, InterruptedError, systemReason, UsageError } from "../errors.js";
 import { printable } from "../format/printable.js";
 import { LogJudge, startThreadsFor } from "../judging/judge-log.js";
-import { readJudged } from "../judging/read-judged.js";
+import { readJudged, totalSize } from "../judging/read-judged.js";
 import type { WorkerPool } from "../judging/worker-pool.js";
 import { defaultLogHint, defaultLogPath } from "../log/default-path.js";
 import { logFilesOf } from "../log/log-files-of.js";
@@ -108,20 +108,11 @@ export async function startThreads(
   context: Context,
 ): Promise<WorkerPool<"split"> | undefined> {
   const logs = paths.length === 0 ? [await defaultLogPath(context)] : paths;
-  const sizes = await Promise.all(
-    logs.map((path) =>
-      stat(resolve(context.cwd, path)).then(
-        ({ size }) => size,
-        () => 0,
-      ),
-    ),
-  );
-  return startThreadsFor(
-    sizes.reduce((sum, size) => sum + size, 0),
-    "split",
-    source,
+  const bytes = await totalSize(
+    logs.map((path) => ({ path })),
     context,
   );
+  return startThreadsFor(bytes, "split", source, context);
 }
 
 /** Whether a path is a folder, such as export writes. */
