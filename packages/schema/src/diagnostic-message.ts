@@ -49,6 +49,8 @@ const messages: Messages = {
   "not-an-object": () => `an event is a JSON object: expected "type": "object" at the root`,
   "missing-envelope": ({ field }) =>
     `an event carries a required ${q(field)}; bring it in with "allOf": [{ "$ref": "../shared/event.schema.json" }]`,
+  "timestamp-type": ({ types }) =>
+    `"timestamp" is the Unix time in seconds: expected "type": "number", received ${types.length === 0 ? "no type" : types.map(q).join(" or ")}; give another form of it a name of its own`,
   "cannot-merge": ({ keyword }) =>
     `this branch of "allOf" and the rest of the event disagree on ${q(keyword)} in a way that no single object type can say; state it in one place (to close an object that uses allOf, say "unevaluatedProperties")`,
   contradiction: ({ kind, name, because }) =>

@@ -49,6 +49,7 @@ export interface DiagnosticParams {
   "misplaced-ends": Record<never, never>;
   "not-an-object": Record<never, never>;
   "missing-envelope": { field: string };
+  "timestamp-type": { types: readonly string[] };
   "cannot-merge": { keyword: string };
   contradiction: {
     /** What no event satisfies. */

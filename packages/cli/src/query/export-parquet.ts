@@ -106,7 +106,9 @@ async function makeEmpty(path: string, out: string): Promise<void> {
   } catch (cause) {
     if (!isSystemError(cause)) throw cause;
     const reason =
-      cause.code === "EEXIST" || cause.code === "ENOTDIR" ? "there is a file of this name" : systemReason(cause);
+      cause.code === "EEXIST" || cause.code === "ENOTDIR"
+        ? "there is a file of this name; name a new folder"
+        : systemReason(cause);
     throw new EnvironmentError(`cannot write to ${printable(out)}: ${reason}`, { cause });
   }
   throw new UsageError(`${printable(out)} is not empty; name a new folder`);

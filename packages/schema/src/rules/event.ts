@@ -2,7 +2,7 @@ import type { Problem } from "../diagnostic.js";
 import { Flattener } from "../flatten.js";
 import type { LintContext } from "../lint-context.js";
 import type { SchemaFile } from "../load.js";
-import { declarations, describe } from "../locations.js";
+import { annotationsOf, declarations, describe } from "../locations.js";
 import { mergeSchemas } from "../merge.js";
 import { isSchemaObject } from "../schema-types.js";
 
@@ -24,6 +24,14 @@ export function checkEvent(file: SchemaFile, { set }: LintContext): Problem[] {
     if (!required.has(field) || !declared.has(field)) {
       problems.push({ code: "missing-envelope", pointer: "", at: "value", params: { field } });
     }
+  }
+  const times = declared.get("timestamp") ?? [];
+  const { type } = annotationsOf({ isComplete, parts: times.flatMap((site) => describe(set, site).parts) });
+  const [time] = times;
+  // Reports, queries and the tail of a log count in it.
+  if (isComplete && time !== undefined && type !== "number" && type !== "integer") {
+    const pointer = time.file === file ? time.pointer : "/allOf";
+    problems.push({ code: "timestamp-type", pointer, at: "key", params: { types: [type ?? []].flat() } });
   }
   for (const [field, [first]] of declarations(parts)) {
     if (first?.branch === undefined || declared.has(field)) continue;
