@@ -15,7 +15,7 @@ export async function logFilesOf(paths: readonly string[], context: Context): Pr
   const files: LogFile[] = [];
   const known = new Map<string, string>();
   for (const path of paths) {
-    const id = await identityOf(path, context);
+    const id = await fileIdentity(path, context);
     const before = id === undefined ? undefined : known.get(id);
     if (before !== undefined) {
       const also = before === path ? "named twice" : `the same file as ${printable(before)}`;
@@ -28,8 +28,8 @@ export async function logFilesOf(paths: readonly string[], context: Context): Pr
   return files;
 }
 
-/** The same for all names of one file; `undefined` for what can be read only once anyway, or not at all. */
-async function identityOf(path: string, { cwd }: Context): Promise<string | undefined> {
+/** The same for all names of one regular file; `undefined` for what is none, such as a pipe, which can be read only once anyway. */
+export async function fileIdentity(path: string, { cwd }: Pick<Context, "cwd">): Promise<string | undefined> {
   if (path === stdinName) return undefined;
   const stats = await stat(resolve(cwd, path), { bigint: true }).catch(() => undefined);
   return stats?.isFile() === true ? `${stats.dev}:${stats.ino}` : undefined;
