@@ -2,7 +2,6 @@
 // validator of Sourcemeta, and DuckDB's own reader. It needs GNU time. READER_EVENTS, READER_ROUNDS, READER_LARGE_MB set the size.
 import { spawnSync } from "node:child_process";
 import {
-  appendFileSync,
   closeSync,
   copyFileSync,
   existsSync,
@@ -17,6 +16,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { type Goal, quartiles, reportGoals } from "../../../scripts/bench-report.js";
 import { fleetLog } from "../test/support/fleet-log.js";
 
 const events = Number(process.env["READER_EVENTS"] ?? 1_000_000);
@@ -30,6 +30,7 @@ const log = join(folder, "metrics.log");
 /** The same events in another form: with blanks, as Python writes them. */
 const blanks = join(folder, "blanks.log");
 const large = join(folder, "large.log");
+const sourcemetaName = "@sourcemeta/jsonschema validate --fast";
 
 interface Contender {
   readonly name: string;
@@ -65,17 +66,14 @@ try {
     { name: "query, counts and percentiles per hour", args: [command, "query", sql, log] },
     ...sourcemeta(),
   ]);
-  const median = (name: string, of: (run: Run) => number): number => quantile((times.get(name) ?? []).map(of), 0.5);
-  const ratio = (name: string, base: string): string => {
+  const median = (name: string, of: (run: Run) => number): number => middle((times.get(name) ?? []).map(of));
+  const ratio = (name: string, base: string): number => {
     const bases = times.get(base) ?? [];
     const ratios = (times.get(name) ?? []).map(({ seconds }, round) => seconds / (bases[round]?.seconds ?? Number.NaN));
-    return quantile(ratios, 0.5).toFixed(2);
+    return middle(ratios);
   };
-  const [bare, validate, duckdb] = [
-    "bare loop of JSON.parse, one thread",
-    "validate",
-    "DuckDB's read_json, the same query",
-  ];
+  const bare = "bare loop of JSON.parse, one thread";
+  const duckdb = "DuckDB's read_json, the same query";
   console.log(
     "| | s | CPU s | MB resident | ÷ bare loop | ÷ validate | ÷ DuckDB |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
   );
@@ -84,13 +82,21 @@ try {
       median(name, ({ seconds }) => seconds).toFixed(2),
       median(name, ({ cpuSeconds }) => cpuSeconds).toFixed(2),
       Math.round(median(name, ({ megabytes }) => megabytes)),
-      ratio(name, bare as string),
-      ratio(name, validate as string),
-      ratio(name, duckdb as string),
+      ratio(name, bare).toFixed(2),
+      ratio(name, "validate").toFixed(2),
+      ratio(name, duckdb).toFixed(2),
     ];
     console.log(`| ${[name, ...figures].join(" | ")} |`);
   }
-  measureLarge();
+  const goals: Goal[] = [
+    { what: "validate against a bare loop", actual: ratio("validate", bare), atMost: 1.25 },
+    { what: "validate, MB resident", actual: median("validate", ({ megabytes }) => megabytes), atMost: 250 },
+    { what: "report against validate", actual: ratio("report", "validate"), atMost: 1.5 },
+    { what: "query against DuckDB", actual: ratio("query, counts and percentiles per hour", duckdb), atMost: 2 },
+  ];
+  if (times.has(sourcemetaName))
+    goals.push({ what: "validate against Sourcemeta", actual: ratio(sourcemetaName, "validate"), atLeast: 4 });
+  reportGoals([...goals, ...measureLarge()]);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -121,7 +127,7 @@ function sourcemeta(): Contender[] {
   // It tells JSON lines by their ending.
   const lines = join(folder, "metrics.jsonl");
   copyFileSync(log, lines);
-  return [{ name: "@sourcemeta/jsonschema validate --fast", args: [manifest, "validate", "--fast", schema, lines] }];
+  return [{ name: sourcemetaName, args: [manifest, "validate", "--fast", schema, lines] }];
 }
 
 /** The reader contract of the runner events as one schema, dispatched on the name as ours is. */
@@ -192,37 +198,29 @@ function run(args: readonly string[]): Run {
 }
 
 /** The same lines again and again: memory, and the end of a large file. */
-function measureLarge(): void {
+function measureLarge(): Goal[] {
   const copies = Math.ceil((largeMegabytes * 1e6) / statSync(log).size);
-  if (copies < 2) return;
+  if (copies < 2) return [];
   copyFileSync(log, large);
   for (let copy = 1; copy < copies; copy++) spawnSync("sh", ["-c", `cat "${log}" >> "${large}"`]);
-  appendFileSync(large, "");
-  const megabytes = Math.round(statSync(large).size / 1e6).toLocaleString("en-US");
-  console.log(`\n| ${megabytes} MB | s | MB resident |\n| --- | ---: | ---: |`);
-  for (const args of [
-    ["validate", large],
-    ["report", "--utc", large],
-    ["tail", "-n", "20", large],
-  ]) {
-    const runs = Array.from({ length: args[0] === "tail" ? rounds : 1 }, () => run([command, ...args]));
-    const figures = [
-      quantile(
-        runs.map(({ seconds }) => seconds),
-        0.5,
-      ).toFixed(2),
-      Math.round(
-        quantile(
-          runs.map((each) => each.megabytes),
-          0.5,
-        ),
-      ),
-    ];
-    console.log(`| ${[args.slice(0, -1).join(" "), ...figures].join(" | ")} |`);
-  }
+  const size = Math.round(statSync(large).size / 1e6).toLocaleString("en-US");
+  console.log(`\n| ${size} MB | s | MB resident |\n| --- | ---: | ---: |`);
+  const measureCommand = (args: readonly string[], count: number): Pick<Run, "seconds" | "megabytes"> => {
+    const runs = Array.from({ length: count }, () => run([command, ...args, large]));
+    const seconds = middle(runs.map((each) => each.seconds));
+    const megabytes = middle(runs.map((each) => each.megabytes));
+    console.log(`| ${args.join(" ")} | ${seconds.toFixed(2)} | ${Math.round(megabytes)} |`);
+    return { seconds, megabytes };
+  };
+  const validate = measureCommand(["validate"], 1);
+  measureCommand(["report", "--utc"], 1);
+  const tail = measureCommand(["tail", "-n", "20"], rounds);
+  return [
+    { what: `validate of ${size} MB, MB resident`, actual: validate.megabytes, atMost: 250 },
+    { what: `tail of ${size} MB, s`, actual: tail.seconds, atMost: 0.2 },
+  ];
 }
 
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((left, right) => left - right);
-  return sorted[Math.round((sorted.length - 1) * share)] ?? Number.NaN;
+function middle(values: readonly number[]): number {
+  return quartiles(values).median;
 }
