@@ -13,7 +13,7 @@ if (diagnostics.length > 0) {
 
 const model = buildCatalogue(set);
 const outputs = [
-  { folder: "packages/core/src/generated", files: await generateModules(model, { runtime: "../runtime/index.js" }) },
+  { folder: "packages/core/src/generated", files: await generateModules(model) },
   { folder: "docs", files: [{ path: "events.md", content: fieldReference(model) }] },
 ];
 const changes = outputs.flatMap(({ folder, files }) =>

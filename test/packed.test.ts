@@ -59,7 +59,7 @@ try {
 describe("the packed packages", () => {
   it("run outside of the workspace, types included, and core and logger bring nothing else along", () => {
     const folder = temporaryFolder();
-    const tarballs = pack(["core", "logger"], folder);
+    const tarballs = pack(["runtime", "core", "logger"], folder);
     install(tarballs, ["@metric-events/core", "@metric-events/logger"], folder);
     writeFileSync(join(folder, "program.ts"), program);
 

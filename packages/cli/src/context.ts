@@ -1,4 +1,4 @@
-import type { Catalogue } from "@metric-events/core/runtime";
+import type { Catalogue } from "@metric-events/runtime";
 import type { Output } from "./output.js";
 
 /** How logs are judged in several threads. */
@@ -25,6 +25,6 @@ export interface Context {
   readonly threads?: Threads;
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Asks to be told of Ctrl-C and SIGTERM instead of being ended by them; the reason is the name of the signal. */
+  /** Aborts at Ctrl-C and SIGTERM, which then no longer end the process; the reason is an InterruptedError. */
   interruption(): AbortSignal;
 }

@@ -1,5 +1,3 @@
-import { getSystemErrorMap } from "node:util";
-
 /** The command was called wrongly. The message says what was expected, what was received and what to do. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
@@ -15,7 +13,7 @@ export class OutputClosedError extends Error {
   override readonly name = "OutputClosedError";
 }
 
-/** The user or the system asked to end: what was begun has been tidied up. */
+/** The user or the system asked to end. */
 export class InterruptedError extends Error {
   override readonly name = "InterruptedError";
   readonly signal: "SIGINT" | "SIGTERM";
@@ -24,14 +22,4 @@ export class InterruptedError extends Error {
     super(`ended by ${signal}`);
     this.signal = signal;
   }
-}
-
-export function isSystemError(error: unknown): error is NodeJS.ErrnoException & { errno: number; code: string } {
-  return error instanceof Error && "errno" in error && typeof error.errno === "number" && "code" in error;
-}
-
-/** The reason of a system error in words, such as `permission denied`, without the call and the path. */
-export function systemReason(error: unknown): string {
-  if (isSystemError(error)) return getSystemErrorMap().get(error.errno)?.[1] ?? error.code;
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,6 @@
 import type { Writable } from "node:stream";
-import { EnvironmentError, OutputClosedError, systemReason } from "./errors.js";
+import { systemReason } from "@metric-events/text";
+import { EnvironmentError, OutputClosedError } from "./errors.js";
 
 const flushAtCharacters = 64 * 1024;
 

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import type { Context } from "./context.js";
+import { InterruptedError } from "./errors.js";
 import { Output } from "./output.js";
 
 /** Each takes some 50 MB. */
@@ -30,7 +31,8 @@ export function processContext(): Context {
     now: Date.now,
     interruption() {
       const controller = new AbortController();
-      for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => controller.abort(signal));
+      for (const signal of ["SIGINT", "SIGTERM"] as const)
+        process.once(signal, () => controller.abort(new InterruptedError(signal)));
       return controller.signal;
     },
   };

@@ -2,15 +2,9 @@ import { Command, CommanderError } from "commander";
 import { examples } from "./commands/command-module.js";
 import { commands } from "./commands/index.js";
 import type { Context } from "./context.js";
-import {
-  EnvironmentError,
-  InterruptedError,
-  isSystemError,
-  OutputClosedError,
-  systemReason,
-  UsageError,
-} from "./errors.js";
+import { UsageError } from "./errors.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
+import { explainError } from "./explain-error.js";
 import type { Output } from "./output.js";
 import { schemasOption } from "./schemas/options.js";
 import { version } from "./version.js";
@@ -108,24 +102,13 @@ function commandNamed(program: Command, args: readonly string[]): string {
 }
 
 async function report(error: unknown, { stdout, stderr }: Context): Promise<ExitCode> {
-  if (error instanceof OutputClosedError) return exitCodes.brokenPipe;
-  if (error instanceof InterruptedError) {
-    return error.signal === "SIGTERM" ? exitCodes.terminated : exitCodes.interrupted;
-  }
+  const explanation = explainError(error);
+  if (explanation !== undefined && explanation.message === undefined) return explanation.exitCode;
   // What was found out before belongs in front of what ended it.
   await flushQuietly(stdout);
-  if (error instanceof UsageError) {
-    await stderr.print(`metric-events: ${error.message}\n`);
-    return exitCodes.usage;
-  }
-  if (error instanceof EnvironmentError) {
-    await stderr.print(`metric-events: ${error.message}\n`);
-    return exitCodes.environment;
-  }
-  if (isSystemError(error)) {
-    const subject = error.path === undefined ? "" : `${error.path}: `;
-    await stderr.print(`metric-events: ${subject}${systemReason(error)}\n`);
-    return exitCodes.environment;
+  if (explanation !== undefined) {
+    await stderr.print(`metric-events: ${explanation.message}\n`);
+    return explanation.exitCode;
   }
   const details = error instanceof Error ? error.stack : String(error);
   await stderr.print(

@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { appendFileSync, chmodSync, mkdirSync, readFileSync, renameSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Report } from "@metric-events/report";
 import { describe, expect, test } from "vitest";
-import type { Report } from "../src/report/model.js";
 import { installedLine } from "./support/events.js";
 import { type RunOptions, runCommand } from "./support/memory-context.js";
 import { temporaryFolder } from "./support/temporary-folder.js";

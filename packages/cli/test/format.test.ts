@@ -1,9 +1,14 @@
+import {
+  count,
+  excerpt,
+  formatBytes,
+  formatDuration,
+  formatTable,
+  formatTimestamp,
+  printable,
+  wrap,
+} from "@metric-events/text";
 import { expect, test } from "vitest";
-import { formatDuration } from "../src/format/duration.js";
-import { excerpt, printable } from "../src/format/printable.js";
-import { count, formatBytes } from "../src/format/quantity.js";
-import { formatTable, wrap } from "../src/format/table.js";
-import { formatTimestamp } from "../src/format/timestamp.js";
 
 test.each([
   [0, "0s"],

@@ -11,8 +11,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { openLogFamily } from "../src/log/log-family.js";
-import { handleChunks } from "../src/log/read-lines.js";
+import { openLogFamily } from "../../reader/src/read/log-family.js";
+import { logChunks } from "../../reader/src/read/read-log.js";
 import { installedLine } from "./support/events.js";
 import { runCommand } from "./support/memory-context.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
@@ -37,7 +37,7 @@ function rotatedLogs(): string {
 test("a log and those rotated away from it are read, the oldest first, and nothing else", async () => {
   const folder = rotatedLogs();
   const files = await openLogFamily(join(folder, "metrics.log"));
-  expect(files.map(({ path }) => path.slice(folder.length + 1))).toEqual([
+  expect(files.map(({ path }) => path?.slice(folder.length + 1))).toEqual([
     "metrics.log.2.gz",
     "metrics.log-20261122",
     "metrics.log.1",
@@ -63,9 +63,9 @@ test("a rotation while the logs are read loses nothing and counts nothing twice"
   renameSync(path, `${path}.1`);
   writeFileSync(path, `${installedLine(3)}\n`);
   const texts: string[] = [];
-  for (const { handle } of files) {
-    if (handle === undefined) throw new Error("it was not opened");
-    for await (const chunk of handleChunks(handle)) texts.push(Buffer.from(chunk).toString());
+  for (const log of files) {
+    expect(log.handle).toBeDefined();
+    for await (const chunk of logChunks(log)) texts.push(Buffer.from(chunk).toString());
   }
   expect(texts).toEqual([`${installedLine(1)}\n`, `${installedLine(2)}\n`]);
 });
@@ -168,7 +168,7 @@ test("a log that grows is read up to the line that was last when it was opened",
   const [file] = await openLogFamily(path);
   if (file?.handle === undefined) throw new Error("it was not opened");
   let text = "";
-  for await (const chunk of handleChunks(file.handle)) {
+  for await (const chunk of logChunks(file)) {
     appendFileSync(path, `${installedLine(2)}\n`.repeat(10));
     text += Buffer.from(chunk).toString();
   }

@@ -2,8 +2,8 @@ import { execFileSync, spawn } from "node:child_process";
 import { appendFileSync, chmodSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { Line } from "../src/log/line.js";
-import { readLines } from "../src/log/read-lines.js";
+import type { Line } from "../../reader/src/line/line.js";
+import { readLines } from "../../reader/src/read/read-log.js";
 import { installedLine } from "./support/events.js";
 import { runCommand } from "./support/memory-context.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
@@ -17,7 +17,7 @@ test("a log that grows while it is read comes to an end, at the end of a line", 
   const lines = Math.ceil((4 * mebibyte) / line.length);
   writeFileSync(path, line.repeat(lines) + line.slice(0, 20));
   let read = 0;
-  for await (const group of readLines("metrics.log", { stdin: noInput(), cwd })) {
+  for await (const group of readLines({ name: "metrics.log", path: join(cwd, "metrics.log") })) {
     // First the line that was being written is finished, and each time much more follows.
     appendFileSync(path, (read === 0 ? line.slice(20) : "") + line.repeat(10_000));
     for (const { kind, isTerminated } of group) {
@@ -58,7 +58,7 @@ test("a log that becomes shorter while it is read is reported", async () => {
   writeFileSync(path, line.repeat(Math.ceil((5 * mebibyte) / line.length)));
   let isFirst = true;
   const reading = async (): Promise<void> => {
-    for await (const group of readLines("metrics.log", { stdin: noInput(), cwd })) {
+    for await (const group of readLines({ name: "metrics.log", path: join(cwd, "metrics.log") })) {
       if (isFirst) truncateSync(path, 10);
       isFirst = false;
       for (const { kind } of group) expect(kind).toBe("text");
@@ -130,13 +130,11 @@ async function* longLine(): AsyncGenerator<Uint8Array> {
   yield Buffer.from(`"}\n${installedLine(2)}\n`);
 }
 
-async function* noInput(): AsyncGenerator<Uint8Array> {}
-
 test("the rest of a group need not be taken to end early", async () => {
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, "metrics.log"), `${installedLine(1)}\n`.repeat(100_000));
   const first: Line[] = [];
-  for await (const group of readLines("metrics.log", { stdin: noInput(), cwd })) {
+  for await (const group of readLines({ name: "metrics.log", path: join(cwd, "metrics.log") })) {
     for (const line of group) {
       first.push(line);
       break;

@@ -1,11 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+
+import { notes, type Report } from "@metric-events/report";
+import { parseMoment, parseSpan } from "@metric-events/text";
 import { expect, test } from "vitest";
-import type { Report } from "../src/report/model.js";
-import { parseMoment, parseSpan } from "../src/report/parse-moment.js";
-import { notes } from "../src/report/render/headline.js";
-import { wallClockOf } from "../src/report/wall-clock.js";
 import { fleetLog } from "./support/fleet-log.js";
 import { runCommand } from "./support/memory-context.js";
 import { below, randomFrom } from "./support/random.js";
@@ -305,19 +304,3 @@ test.each([
   ["1", undefined],
   ["h", undefined],
 ])("the span %s", (text, expected) => expect(parseSpan(text)).toBe(expected));
-
-test("clocks on the wall: a day is one of the zone, also when the clock is changed", () => {
-  const zone = process.env["TZ"];
-  process.env["TZ"] = "Europe/Berlin";
-  try {
-    const wall = wallClockOf("local");
-    const before = Date.UTC(2026, 9, 25, 0, 59) / 1000;
-    const after = Date.UTC(2026, 9, 25, 1, 1) / 1000;
-    expect(new Date(wall(before) * 1000).toISOString()).toBe("2026-10-25T02:59:00.000Z");
-    expect(new Date(wall(after) * 1000).toISOString()).toBe("2026-10-25T02:01:00.000Z");
-    expect(wallClockOf("utc")(before)).toBe(before);
-  } finally {
-    if (zone === undefined) delete process.env["TZ"];
-    else process.env["TZ"] = zone;
-  }
-});

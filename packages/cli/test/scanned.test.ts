@@ -1,9 +1,9 @@
-import { type Catalogue, createCatalogue, type EventDefinition } from "@metric-events/core/runtime";
+import { countEvents, judgeLogs, type SinkFactory, streamLog } from "@metric-events/reader";
+import { type Catalogue, createCatalogue, type EventDefinition } from "@metric-events/runtime";
 import { describe, expect, test } from "vitest";
-import { judgeBatch } from "../src/judging/judge-batch.js";
-import { batchJudgeOf, type TaskResults, type TaskSpec } from "../src/judging/task.js";
-import { cutBatches } from "../src/log/batch.js";
-import { type ColumnsResult, unpack } from "../src/report/columns.js";
+import { type SplitLines, splitSink } from "../../query/src/lines/split-sink.js";
+import { type ColumnsResult, unpack } from "../../report/src/columns/columns.js";
+import { columnsSink } from "../../report/src/columns/columns-sink.js";
 import { fleetLog } from "./support/fleet-log.js";
 import { runnerEvents } from "./support/memory-context.js";
 import { below, randomFrom } from "./support/random.js";
@@ -53,20 +53,39 @@ function unscanned({ definitions }: Catalogue): Catalogue {
   return createCatalogue(definitions.map((definition): EventDefinition => ({ ...definition, scanner: undefined })));
 }
 
-async function outcome(log: string, catalogue: Catalogue, spec: TaskSpec, contract: "reader" | "writer") {
-  const judging = batchJudgeOf(catalogue, contract, spec);
+async function outcome<Result>(
+  log: string,
+  catalogue: Catalogue,
+  sink: SinkFactory<Result>,
+  contract: "reader" | "writer",
+) {
   const found = { lines: 0, bad: [] as unknown[], results: [] as unknown[] };
-  let parsed = 0;
-  for await (const batch of cutBatches(chunksOf(log))) {
-    for await (const part of judgeBatch(batch, judging)) {
-      found.bad.push(...part.bad);
-      if (part.end === undefined) continue;
-      found.lines += part.end.lines;
-      parsed += part.end.parsed;
-      found.results.push(plain(part.end.result));
-    }
-  }
-  return { parsed, found };
+  let scanned = 0;
+  const counting: SinkFactory<Result> = {
+    ...sink,
+    createSink(options, events) {
+      const inner = sink.createSink(options, events);
+      return Object.assign(Object.create(inner), {
+        add: inner.add.bind(inner),
+        take: inner.take.bind(inner),
+        addScanned(...scan: Parameters<typeof inner.addScanned>) {
+          scanned++;
+          inner.addScanned(...scan);
+        },
+      });
+    },
+  };
+  await judgeLogs([streamLog(chunksOf(log))], {
+    catalogue,
+    contract,
+    sink: counting,
+    onBadLine: (bad) => void found.bad.push(bad),
+    onResult: (result, { lines }) => {
+      found.lines += lines;
+      found.results.push(plain(result));
+    },
+  });
+  return { parsed: found.lines - scanned, found };
 }
 
 async function* chunksOf(log: string): AsyncGenerator<Uint8Array> {
@@ -75,10 +94,15 @@ async function* chunksOf(log: string): AsyncGenerator<Uint8Array> {
 }
 
 /** Without what may differ: the order of events, and the codes of texts. */
-function plain(result: TaskResults[keyof TaskResults]): unknown {
-  if ("counts" in result) return new Map([...result.counts].toSorted());
-  if ("texts" in result) return new Map(result.texts.map(({ eventName, bytes }) => [eventName, values(bytes)]));
-  return { ...result, buffers: [], dictionary: [], events: result.events.map((columns) => withTexts(columns, result)) };
+function plain(result: unknown): unknown {
+  if (result instanceof Map) return new Map([...result].toSorted());
+  if (isSplit(result)) return new Map(result.texts.map(({ eventName, bytes }) => [eventName, values(bytes)]));
+  const columns = result as ColumnsResult;
+  return { ...columns, dictionary: [], events: columns.events.map((packed) => withTexts(packed, columns)) };
+}
+
+function isSplit(result: unknown): result is SplitLines {
+  return typeof result === "object" && result !== null && "texts" in result;
 }
 
 function values(lines: Uint8Array): unknown[] {
@@ -96,16 +120,20 @@ describe.each([
   ["with blanks, as Python writes them", withBlanks],
 ] as const)(`scanned lines are what parsed ones are, %s (seed ${seed})`, (_, write) => {
   test.each([
-    [{ kind: "count" }, "reader"],
-    [{ kind: "count" }, "writer"],
-    [{ kind: "columns", events: [], where: [] }, "reader"],
-    [{ kind: "columns", events: ["runner_stop"], where: ["flavor=small"], since: 1_788_222_000 }, "reader"],
-    [{ kind: "split" }, "reader"],
-  ] as const)("%j, %s contract", async (spec, contract) => {
+    ["counted", countEvents(), "reader"],
+    ["counted", countEvents(), "writer"],
+    ["as columns", columnsSink({ events: [], where: [], since: undefined, until: undefined }), "reader"],
+    [
+      "as columns of a selection",
+      columnsSink({ events: ["runner_stop"], where: ["flavor=small"], since: 1_788_222_000, until: undefined }),
+      "reader",
+    ],
+    ["split", splitSink({}), "reader"],
+  ] as const)("%s (%#)", async (_name, sink: SinkFactory<unknown>, contract) => {
     const log = write(changedLog(randomFrom(seed)));
     const catalogue = await runnerEvents();
-    const scanned = await outcome(log, catalogue, spec, contract);
-    const parsed = await outcome(log, unscanned(catalogue), spec, contract);
+    const scanned = await outcome(log, catalogue, sink, contract);
+    const parsed = await outcome(log, unscanned(catalogue), sink, contract);
     expect(scanned.found).toEqual(parsed.found);
     expect(scanned.found.bad.length).toBeGreaterThan(lineCount / 20);
     // Most are scanned, and by no means all.
@@ -127,9 +155,9 @@ test(`lines of other events are passed over, and no others (seed ${seed})`, asyn
   ];
   const log = `${changedLog(randomFrom(seed))}\n${decoys.join("\n")}\n`;
   const catalogue = await runnerEvents();
-  const spec = { kind: "split", only: ["runner_start"] } as const;
+  const sink = splitSink({ only: ["runner_start"] });
   const [all, passedOver] = await Promise.all(
-    [unscanned(catalogue), catalogue].map((each) => outcome(log, each, spec, "reader")),
+    [unscanned(catalogue), catalogue].map((each) => outcome(log, each, sink, "reader")),
   );
   const starts = (found: typeof all) =>
     found?.found.results.flatMap((result) => (result as Map<string, unknown[]>).get("runner_start") ?? []);
@@ -141,8 +169,8 @@ test(`lines of other events are passed over, and no others (seed ${seed})`, asyn
 test("lines that are handed over have the fields that are asked for, and rows stay in their order", async () => {
   const catalogue = await runnerEvents();
   const lines = [...fleetLog({ seed, events: 500 })];
-  const spec = { kind: "split", only: ["runner_start"], columns: ["queue_duration", "flavor"] } as const;
-  const { found } = await outcome(`${lines.join("\n")}\n`, catalogue, spec, "reader");
+  const sink = splitSink({ only: ["runner_start"], columns: ["queue_duration", "flavor"] });
+  const { found } = await outcome(`${lines.join("\n")}\n`, catalogue, sink, "reader");
   const starts = lines.flatMap((line) => {
     const { event, flavor, queue_duration } = JSON.parse(line);
     return event === "runner_start" ? [JSON.parse(JSON.stringify({ flavor, queue_duration }))] : [];

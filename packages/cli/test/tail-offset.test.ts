@@ -2,8 +2,8 @@ import { closeSync, ftruncateSync, openSync, writeFileSync, writeSync } from "no
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { Line } from "../src/log/line.js";
-import { findTailOffset } from "../src/log/tail-offset.js";
+import { findTailOffset } from "../../reader/src/follow/tail-offset.js";
+import type { Line } from "../../reader/src/line/line.js";
 import { installedLine } from "./support/events.js";
 import { runCommand } from "./support/memory-context.js";
 import { below, randomFrom } from "./support/random.js";

@@ -9,13 +9,13 @@ import {
 } from "./modules.js";
 
 export interface GenerateOptions {
-  /** Module that generated code imports the runtime from. Default: `@metric-events/core/runtime`. */
+  /** Module that generated code imports the runtime from. Default: `@metric-events/runtime`. */
   readonly runtime?: string;
 }
 
 /** All modules of a catalogue: shared types, two modules for each event, the catalogue, and an index of them. */
 export async function generateModules(model: CatalogueModel, options: GenerateOptions = {}): Promise<GeneratedFile[]> {
-  const { runtime = "@metric-events/core/runtime" } = options;
+  const { runtime = "@metric-events/runtime" } = options;
   return [
     await sharedModule(model),
     ...(await Promise.all(model.events.map((event) => eventModule(event, model, runtime)))),

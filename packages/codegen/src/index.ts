@@ -7,6 +7,7 @@ export {
   validationOptions,
   validatorOf,
 } from "./compile.js";
+export { compileCatalogue, judgingDefinition } from "./compile-catalogue.js";
 export { type GenerateOptions, generateModules } from "./generate.js";
 export { compiledFunctionBody, type GeneratedFile } from "./modules.js";
 export { compareOutput, ForeignFileError, type OutputChange, writeOutput } from "./output.js";

@@ -1,4 +1,3 @@
-export * from "./generated/index.js";
 export {
   type Catalogue,
   type Contract,
@@ -9,4 +8,5 @@ export {
   InvalidEventError,
   type Issue,
   type IssueCode,
-} from "./runtime/index.js";
+} from "@metric-events/runtime";
+export * from "./generated/index.js";

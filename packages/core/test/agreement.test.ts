@@ -1,10 +1,10 @@
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
+import type { EventDefinition, FieldDescriptor, ValueDescriptor } from "@metric-events/runtime";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { catalogue, InvalidEventError } from "../src/index.js";
-import type { EventDefinition, FieldDescriptor, ValueDescriptor } from "../src/runtime/index.js";
 
 const seed = Number(process.env["SEED"] ?? 20_261_122);
 const runs = 2000;

@@ -1,3 +1,4 @@
+import { createCatalogue } from "@metric-events/runtime";
 import { describe, expect, it } from "vitest";
 import {
   catalogue,
@@ -8,7 +9,6 @@ import {
   parseEvent,
   RunnerInstalled,
 } from "../src/index.js";
-import { createCatalogue } from "../src/runtime/index.js";
 
 const line =
   '{"timestamp": 1719900000.0, "event": "runner_installed", "flavor": "small", "duration": 42, "added_later": [1]}';

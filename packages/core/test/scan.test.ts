@@ -1,6 +1,6 @@
+import { type EventDefinition, Scan, textIn } from "@metric-events/runtime";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type EventDefinition, Scan, textIn } from "../src/runtime/index.js";
 import { PlainHappened } from "./golden/index.js";
 
 // A scanner finds in the bytes of a line what JSON.parse and the validator would find, or nothing: never anything else.

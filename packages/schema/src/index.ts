@@ -17,4 +17,5 @@ export {
 } from "./model.js";
 export type { Kind, Schema, SchemaObject, TypeName } from "./schema-types.js";
 export { isSchemaObject } from "./schema-types.js";
+export { loadUsableSchemas, UnusableSchemasError } from "./usable-schemas.js";
 export { mapSubschemas, subschemas, walk } from "./walk.js";

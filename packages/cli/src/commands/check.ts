@@ -1,22 +1,33 @@
+import {
+  type BumpPolicy,
+  bumpPolicies,
+  type CheckFormat,
+  checkFormats,
+  checkSchemas,
+  errorsOf,
+  formatCheck,
+  type Mode,
+  modes,
+  type Policy,
+  type Repository,
+  replayLogs,
+} from "@metric-events/check";
+import { paintFor } from "@metric-events/text";
 import { Option } from "commander";
-import { againstOption } from "../check/baselines/against-option.js";
-import { loadCandidate } from "../check/candidate.js";
-import { checkSchemas } from "../check/check-schemas.js";
-import { replayLogs } from "../check/log/replay-logs.js";
-import { type BumpPolicy, bumpPolicies, type Mode, modes, type Policy } from "../check/policy.js";
-import { formatReport } from "../check/report/format-report.js";
-import { type CheckReport, errorsOf, type ReportFormat, reportFormats } from "../check/report/report.js";
-import { repositoryOf } from "../check/report/repository-path.js";
 import type { Context } from "../context.js";
 import { UsageError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { paintFor } from "../format/colors.js";
+import { Progress } from "../format/progress.js";
+import { logsFor } from "../log/logs-for.js";
 import { type Config, findConfig } from "../schemas/config.js";
+import { schemasFolder } from "../schemas/folders.js";
 import { schemasOf, schemasOption } from "../schemas/options.js";
+import { version } from "../version.js";
 import { type CommandModule, examples } from "./command-module.js";
+import { againstOption, comparisonOf } from "./comparison.js";
 import { collect, collectPaths } from "./parsers.js";
 
-interface CheckOptions {
+interface CheckFlags {
   readonly against?: readonly string[];
   readonly againstLog?: readonly string[];
   readonly mode?: readonly string[];
@@ -24,7 +35,7 @@ interface CheckOptions {
   /** `true` for the flag alone. */
   readonly allowUnknown?: readonly string[] | true;
   readonly bump?: BumpPolicy;
-  readonly format: ReportFormat;
+  readonly format: CheckFormat;
 }
 
 export const checkCommand: CommandModule = {
@@ -45,7 +56,7 @@ export const checkCommand: CommandModule = {
       .addOption(
         new Option("--bump <when>", "when the package version has to rise (default: always)").choices(bumpPolicies),
       )
-      .addOption(new Option("--format <format>", "how findings are printed").choices(reportFormats).default("text"))
+      .addOption(new Option("--format <format>", "how findings are printed").choices(checkFormats).default("text"))
       .addOption(schemasOption().hideHelp())
       .addHelpText(
         "after",
@@ -56,37 +67,45 @@ export const checkCommand: CommandModule = {
           "metric-events check --against git:tags --against-log metrics.log metrics.log.1.gz",
         ),
       )
-      .action(async (options: CheckOptions) => exit(await check(schemasOf(command), options, context)));
+      .action(async (options: CheckFlags) => exit(await check(schemasOf(command), options, context)));
   },
 };
 
-async function check(folder: string | undefined, options: CheckOptions, context: Context): Promise<ExitCode> {
+async function check(folder: string | undefined, options: CheckFlags, context: Context): Promise<ExitCode> {
+  const { cwd, stdout, env } = context;
   const config = findConfig(context);
-  const candidate = loadCandidate(folder, context);
+  const progress = new Progress(context);
+  const schemas = folder ?? schemasFolder(context);
   const policy = policyOf(options, config);
-  const against = options.against ?? config?.check?.against ?? [];
-  const logs = options.againstLog ?? [];
+  const now = context.now();
+  const logs = options.againstLog === undefined ? [] : await logsFor(options.againstLog, context);
   // Who names only a log asks about the log only.
-  const isLogOnly = logs.length > 0 && options.against === undefined;
-  const job = {
-    candidate,
-    against,
-    policy,
-    configFile: config?.file,
-    manifestFile: config?.check?.package,
-    context,
-  };
-  const report: CheckReport = isLogOnly
-    ? { baselines: [], findings: [], verdicts: [], bumps: [], notes: [], logs: [] }
-    : await checkSchemas(job);
-  const whole = logs.length === 0 ? report : await replayLogs(logs, report, job, isLogOnly ? [] : against);
-  const shown = { paint: paintFor(context.stdout, context.env), repository: repositoryOf(context) };
-  await context.stdout.print(formatReport(whole, options.format, shown));
-  return errorsOf(whole).length === 0 ? exitCodes.ok : exitCodes.found;
+  const result =
+    logs.length > 0 && options.against === undefined
+      ? await replayLogs(logs, { schemas, cwd, policy, now })
+      : await checkSchemas({
+          ...comparisonOf(schemas, options, config, context, progress),
+          policy,
+          configFile: config?.file,
+          now,
+          logs,
+        });
+  await progress.clear();
+  const repository = repositoryOf(context);
+  await stdout.print(
+    formatCheck(result, options.format, { paint: paintFor(stdout, env), repository, toolVersion: version() }),
+  );
+  return errorsOf(result).length === 0 ? exitCodes.ok : exitCodes.found;
+}
+
+/** In GitHub Actions, a checkout is in the workspace, wherever in it the command is called. */
+function repositoryOf({ cwd, env }: Pick<Context, "cwd" | "env">): Repository {
+  const { GITHUB_WORKSPACE: top = "" } = env;
+  return { cwd, top: top === "" ? cwd : top };
 }
 
 /** Flags stand before the config file. */
-function policyOf(options: CheckOptions, config: Config | undefined): Policy {
+function policyOf(options: CheckFlags, config: Config | undefined): Policy {
   const settings = config?.check ?? {};
   const { allowUnknown = [] } = options;
   const flags = (options.mode ?? []).map((text) => parseMode(text));

@@ -1,16 +1,16 @@
+import { type DiffFormat, diffFormats, diffSchemas, formatDiff } from "@metric-events/check";
+import { paintFor } from "@metric-events/text";
 import { Option } from "commander";
-import { againstOption } from "../check/baselines/against-option.js";
-import { loadCandidate } from "../check/candidate.js";
-import { compareWithBaselines } from "../check/check-schemas.js";
-import { type DiffFormat, diffFormats, formatDiff } from "../check/report/diff.js";
 import type { Context } from "../context.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { paintFor } from "../format/colors.js";
+import { Progress } from "../format/progress.js";
 import { findConfig } from "../schemas/config.js";
+import { schemasFolder } from "../schemas/folders.js";
 import { schemasOf, schemasOption } from "../schemas/options.js";
 import { type CommandModule, examples } from "./command-module.js";
+import { againstOption, comparisonOf } from "./comparison.js";
 
-interface DiffOptions {
+interface DiffFlags {
   readonly against?: readonly string[];
   readonly format: DiffFormat;
 }
@@ -25,19 +25,15 @@ export const diffCommand: CommandModule = {
       .addOption(new Option("--format <format>", "how changes are printed").choices(diffFormats).default("text"))
       .addOption(schemasOption().hideHelp())
       .addHelpText("after", examples("metric-events diff", "metric-events diff --against git:v1.2.0 --format markdown"))
-      .action(async (options: DiffOptions) => exit(await diff(schemasOf(command), options, context)));
+      .action(async (options: DiffFlags) => exit(await diff(schemasOf(command), options, context)));
   },
 };
 
-async function diff(folder: string | undefined, options: DiffOptions, context: Context): Promise<ExitCode> {
-  const config = findConfig(context);
-  const candidate = loadCandidate(folder, context);
-  const { outcomes, notes } = await compareWithBaselines({
-    candidate,
-    against: options.against ?? config?.check?.against ?? [],
-    manifestFile: config?.check?.package,
-    context,
-  });
-  await context.stdout.print(formatDiff(outcomes, notes, options.format, paintFor(context.stdout, context.env)));
+async function diff(folder: string | undefined, options: DiffFlags, context: Context): Promise<ExitCode> {
+  const progress = new Progress(context);
+  const schemas = folder ?? schemasFolder(context);
+  const difference = await diffSchemas(comparisonOf(schemas, options, findConfig(context), context, progress));
+  await progress.clear();
+  await context.stdout.print(formatDiff(difference, options.format, paintFor(context.stdout, context.env)));
   return exitCodes.ok;
 }

@@ -1,14 +1,13 @@
 import { resolve } from "node:path";
-import { type Catalogue, type Event, suggest } from "@metric-events/core/runtime";
+import { type Catalogue, type Event, suggest } from "@metric-events/runtime";
+import { printable } from "@metric-events/text";
 import type { Context } from "../context.js";
 import { buildEvent } from "../emit/build-event.js";
 import { emitHelp, eventHelp } from "../emit/help.js";
 import { type EmitArguments, parseArguments } from "../emit/parse-arguments.js";
 import { EnvironmentError, UsageError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { printable } from "../format/printable.js";
 import { defaultLogPath } from "../log/default-path.js";
-import { stdinName } from "../log/read-lines.js";
 import { loadCatalogue } from "../schemas/load-catalogue.js";
 import { schemasOf } from "../schemas/options.js";
 import type { CommandModule } from "./command-module.js";
@@ -25,6 +24,9 @@ export const emitCommand: CommandModule = {
   },
 };
 
+/** Stands for lines on standard input. */
+const stdinMark = "-";
+
 /** Appends the event that the arguments describe, or those that standard input holds, to the log. */
 export async function emit(
   args: readonly string[],
@@ -37,7 +39,7 @@ export async function emit(
   if (own.help !== undefined) return help(eventName, catalogue, context);
   if (eventName === undefined)
     throw new UsageError([eventExpected(catalogue), ...indented(parsed.mistakes)].join("\n"));
-  if (eventName === stdinName) {
+  if (eventName === stdinMark) {
     checkForLines(parsed);
     const { emitLines } = await import("../emit/emit-lines.js");
     return withLogger(own.path, catalogue, context, (issue) => emitLines(catalogue, issue, context));
@@ -55,7 +57,7 @@ export async function emit(
 }
 
 async function help(eventName: string | undefined, catalogue: Catalogue, { stdout }: Context): Promise<ExitCode> {
-  const isAboutEvent = eventName !== undefined && eventName !== stdinName;
+  const isAboutEvent = eventName !== undefined && eventName !== stdinMark;
   const definition = isAboutEvent ? (catalogue.get(eventName) ?? unknownEvent(eventName, catalogue)) : undefined;
   const text =
     definition === undefined ? emitHelp(catalogue.eventNames, stdout.columns) : eventHelp(definition, stdout.columns);

@@ -1,4 +1,4 @@
-import { type Catalogue, suggest } from "@metric-events/core/runtime";
+import { type Catalogue, suggest } from "@metric-events/runtime";
 import { type Command, Option } from "commander";
 import type { Context } from "../context.js";
 import { exampleCommand, exampleEvent } from "../emit/example.js";

@@ -1,5 +1,10 @@
-import { exitCodes } from "../exit-codes.js";
-import { exportParquet } from "../query/export-parquet.js";
+import { exportParquet } from "@metric-events/query";
+import { count, printable } from "@metric-events/text";
+import type { Context } from "../context.js";
+import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { closeLogs, logsFor } from "../log/logs-for.js";
+import { Reading } from "../log/reading.js";
+import { loadCatalogue, threadsFor } from "../schemas/load-catalogue.js";
 import { schemasOf, schemasOption } from "../schemas/options.js";
 import { type CommandModule, examples } from "./command-module.js";
 import { collectPaths, parsePath } from "./parsers.js";
@@ -27,8 +32,33 @@ export const exportCommand: CommandModule = {
         ),
       )
       .action(async (files: readonly string[] | undefined, { parquet }: { parquet: string }) => {
-        const isComplete = await exportParquet(parquet, files ?? [], schemasOf(command), context);
-        exit(isComplete ? exitCodes.ok : exitCodes.environment);
+        exit(await exportLogs(files ?? [], parquet, schemasOf(command), context));
       });
   },
 };
+
+async function exportLogs(
+  files: readonly string[],
+  out: string,
+  schemasDir: string | undefined,
+  context: Context,
+): Promise<ExitCode> {
+  // First of all: an interruption must not leave temporary files behind.
+  const signal = context.interruption();
+  const catalogue = await loadCatalogue(schemasDir, context);
+  const threads = threadsFor(schemasDir, context);
+  const reading = new Reading(context, files);
+  const logs = await logsFor(files, context);
+  const { onCut: onUnread, onProgress } = reading;
+  const job = { out, cwd: context.cwd, catalogue, threads, signal, onUnread, onProgress };
+  try {
+    const { events, badLines } = await exportParquet(logs, job);
+    await reading.clear();
+    const others = badLines === 0 ? "" : `, and ${count(badLines, "bad line")} to invalid_lines.parquet in it`;
+    await context.stdout.print(`${count(events, "event")} written to ${printable(out)}${others}\n`);
+    return reading.isComplete ? exitCodes.ok : exitCodes.environment;
+  } finally {
+    await reading.clear();
+    await closeLogs(logs);
+  }
+}

@@ -1,11 +1,9 @@
 import { resolve } from "node:path";
 import { type Diagnostic, diagnosticMessage, formatDiagnostic, lint, loadSchemas } from "@metric-events/schema";
+import { count, errorCommand, printable } from "@metric-events/text";
 import { Option } from "commander";
 import type { Context } from "../context.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { printable } from "../format/printable.js";
-import { count } from "../format/quantity.js";
-import { errorCommand } from "../format/workflow-command.js";
 import { schemasFolder } from "../schemas/folders.js";
 import { schemasOf, schemasOption } from "../schemas/options.js";
 import { type Format, formats } from "../validate/reporter.js";

@@ -1,11 +1,10 @@
 import { resolve } from "node:path";
 import type { LogrotateFinding, LogrotateFrequency, LogrotateOptions } from "@metric-events/logger";
+import { errorCommand, printable } from "@metric-events/text";
 import { type Command, Option } from "commander";
 import type { Context } from "../context.js";
 import { EnvironmentError, UsageError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { printable } from "../format/printable.js";
-import { errorCommand } from "../format/workflow-command.js";
 import { defaultLogPath } from "../log/default-path.js";
 import { type CommandModule, examples } from "./command-module.js";
 import { parseCount, parsePath } from "./parsers.js";

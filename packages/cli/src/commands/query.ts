@@ -1,7 +1,18 @@
+import { existsSync } from "node:fs";
+import { stat } from "node:fs/promises";
+import { resolve } from "node:path";
+import { openLogDatabase, type QuerySource, viewModel } from "@metric-events/query";
+import { printable } from "@metric-events/text";
 import { Option } from "commander";
-import { exitCodes } from "../exit-codes.js";
-import { type RowFormat, rowFormats } from "../query/print-rows.js";
-import { printViews, runQuery } from "../query/run-query.js";
+import type { Context } from "../context.js";
+import { UsageError } from "../errors.js";
+import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { explainError } from "../explain-error.js";
+import { closeLogs, logsFor } from "../log/logs-for.js";
+import { Reading } from "../log/reading.js";
+import { listViews } from "../query/list-views.js";
+import { printRows, type RowFormat, rowFormats } from "../query/print-rows.js";
+import { loadCatalogue, threadsFor } from "../schemas/load-catalogue.js";
 import { schemasOf, schemasOption } from "../schemas/options.js";
 import { type CommandModule, examples } from "./command-module.js";
 import { collectPaths } from "./parsers.js";
@@ -33,13 +44,68 @@ export const queryCommand: CommandModule = {
       )
       .action(
         async (sql: string | undefined, files: readonly string[] | undefined, { format }: { format: RowFormat }) => {
-          if (sql === undefined) {
-            await printViews(schemasOf(command), context);
-            return;
-          }
-          const isComplete = await runQuery(sql, files ?? [], format, schemasOf(command), context);
-          exit(isComplete ? exitCodes.ok : exitCodes.environment);
+          exit(await query(sql, files ?? [], format, schemasOf(command), context));
         },
       );
   },
 };
+
+/** Answers a query from logs, or from what was exported; without SQL, lists what can be queried. */
+async function query(
+  sql: string | undefined,
+  files: readonly string[],
+  format: RowFormat,
+  schemasDir: string | undefined,
+  context: Context,
+): Promise<ExitCode> {
+  // First of all: an interruption must not leave temporary files behind.
+  const signal = sql === undefined ? undefined : context.interruption();
+  const catalogue = await loadCatalogue(schemasDir, context);
+  if (sql === undefined) {
+    await context.stdout.print(listViews(viewModel(catalogue)));
+    return exitCodes.ok;
+  }
+  const reading = new Reading(context, files);
+  const source = await sourceOf(files, context);
+  const threads = threadsFor(schemasDir, context);
+  const { onCut: onUnread, onProgress } = reading;
+  const database = await openLogDatabase(source, { catalogue, threads, signal, onUnread, onProgress });
+  try {
+    const rows = await database.rows(sql).catch((error: unknown) => {
+      throw withHint(error, sql, context);
+    });
+    await reading.clear();
+    if (!(await printRows(rows, format, context.stdout))) {
+      await context.stdout.flush();
+      await context.stderr.print(
+        "metric-events: only the first 1,000 rows are shown; --format csv or json has all, and so has a limit\n",
+      );
+    }
+    return reading.isComplete ? exitCodes.ok : exitCodes.environment;
+  } finally {
+    await reading.clear();
+    await database.close();
+    if (!("archive" in source)) await closeLogs(source);
+  }
+}
+
+/** Logs, or one folder that export wrote. */
+async function sourceOf(files: readonly string[], context: Context): Promise<QuerySource> {
+  const [first, ...others] = files;
+  if (first === undefined || !(await isFolder(resolve(context.cwd, first)))) return logsFor(files, context);
+  if (others.length === 0) return { archive: resolve(context.cwd, first) };
+  throw new UsageError("name one exported folder, or logs; several folders cannot be queried together");
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  const stats = await stat(path).catch(() => undefined);
+  return stats?.isDirectory() === true;
+}
+
+/** SQL that is the name of a log was left out. */
+function withHint(error: unknown, sql: string, { cwd }: Context): unknown {
+  if (sql === "" || explainError(error)?.exitCode !== exitCodes.usage || !existsSync(resolve(cwd, sql))) return error;
+  return new UsageError(
+    `query: expected SQL, received ${JSON.stringify(sql)}, which is a file or folder; the query comes first: metric-events query "select …" ${printable(sql)}`,
+  );
+}

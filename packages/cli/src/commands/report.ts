@@ -1,11 +1,21 @@
-import { type Command, Option } from "commander";
+import { type Report, type ReportFormat, renderReport, reportFormats, reportLogs } from "@metric-events/report";
+import { paintFor } from "@metric-events/text";
+import { Option } from "commander";
 import type { Context } from "../context.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { reportFormats } from "../report/render/render.js";
-import { type ReportFlags, reportLogs } from "../report/report-logs.js";
+import { closeLogs, logsFor } from "../log/logs-for.js";
+import { Reading } from "../log/reading.js";
+import { checkReportFile, writeReportFile } from "../report/report-file.js";
+import { reportOptionsOf, type SelectionFlags } from "../report/report-options.js";
+import { loadCatalogue, threadsFor } from "../schemas/load-catalogue.js";
 import { schemasOf, schemasOption } from "../schemas/options.js";
 import { type CommandModule, examples } from "./command-module.js";
 import { collect, collectPaths, parsePath } from "./parsers.js";
+
+interface ReportFlags extends SelectionFlags {
+  readonly format: ReportFormat;
+  readonly out?: string;
+}
 
 export const reportCommand: CommandModule = {
   declare(command, { context, exit }) {
@@ -39,17 +49,36 @@ export const reportCommand: CommandModule = {
         ),
       )
       .action(async (files: readonly string[] | undefined, flags: ReportFlags) =>
-        exit(await report(files ?? [], flags, command, context)),
+        exit(await report(files ?? [], flags, schemasOf(command), context)),
       );
   },
 };
 
+/** Reads logs and writes what they say. */
 async function report(
   files: readonly string[],
   flags: ReportFlags,
-  command: Command,
+  schemasDir: string | undefined,
   context: Context,
 ): Promise<ExitCode> {
-  const isComplete = await reportLogs(files, flags, schemasOf(command), context);
-  return isComplete ? exitCodes.ok : exitCodes.environment;
+  const { out, format } = flags;
+  const { stdout, env } = context;
+  const catalogue = await loadCatalogue(schemasDir, context);
+  const options = reportOptionsOf(flags, context.now() / 1000);
+  const reading = new Reading(context, files);
+  const logs = await logsFor(files, context);
+  let result: Report;
+  try {
+    if (out !== undefined) await checkReportFile(out, logs, context);
+    const { onUnread, onProgress } = reading;
+    const threads = threadsFor(schemasDir, context);
+    result = await reportLogs(logs, { ...options, catalogue, threads, onUnread, onProgress });
+  } finally {
+    await closeLogs(logs);
+    await reading.clear();
+  }
+  if (out === undefined)
+    await stdout.print(await renderReport(result, format, { columns: stdout.columns, paint: paintFor(stdout, env) }));
+  else await writeReportFile(out, await renderReport(result, format, { columns: stdout.columns }), context);
+  return reading.isComplete ? exitCodes.ok : exitCodes.environment;
 }

@@ -1,13 +1,13 @@
+import { createFilter, lastLines } from "@metric-events/reader";
 import type { Context } from "../context.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { defaultLogHint, defaultLogPath } from "../log/default-path.js";
-import { readFailure } from "../log/read-lines.js";
+import { logsFor } from "../log/logs-for.js";
+import { readFailure } from "../log/reading.js";
 import { loadCatalogue } from "../schemas/load-catalogue.js";
 import { schemasOf, schemasOption } from "../schemas/options.js";
-import { createFilter } from "../tail/filter.js";
 import { followTail } from "../tail/follow-tail.js";
 import { LinePrinter } from "../tail/printer.js";
-import { showTail } from "../tail/show-tail.js";
 import { type CommandModule, examples } from "./command-module.js";
 import { collect, parseCount, parsePath } from "./parsers.js";
 
@@ -65,12 +65,15 @@ export async function tail(
     zone: flags.utc === true ? "utc" : "local",
     context,
   });
-  const path = file ?? (await defaultLogPath(context));
+  const [log] = await logsFor([file ?? (await defaultLogPath(context))], context);
+  if (log === undefined) throw new Error("one path names one log");
   try {
-    if (flags.follow === true) return await followTail(path, flags.lines, printer, context);
-    await showTail(path, flags.lines, printer, context);
+    if (flags.follow === true) return await followTail(log, flags.lines, printer, context);
+    for await (const line of lastLines(log, { count: flags.lines, isWanted: printer.isWanted })) {
+      await printer.print(line);
+    }
   } catch (error) {
-    throw readFailure(error, path, file === undefined ? defaultLogHint : "");
+    throw readFailure(error, log, file === undefined ? defaultLogHint : "");
   }
   return exitCodes.ok;
 }

@@ -1,15 +1,17 @@
+import { countEvents, judgeLogs, Tally } from "@metric-events/reader";
 import { Option } from "commander";
 import type { Context } from "../context.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { defaultLogHint, defaultLogPath } from "../log/default-path.js";
-import { catalogueSource, loadCatalogue } from "../schemas/load-catalogue.js";
+import { defaultLogPath } from "../log/default-path.js";
+import { logsFor } from "../log/logs-for.js";
+import { Reading } from "../log/reading.js";
+import { loadCatalogue, threadsFor } from "../schemas/load-catalogue.js";
 import { schemasOf, schemasOption } from "../schemas/options.js";
 import { createReporter, type Format, formats } from "../validate/reporter.js";
-import { validateLogs } from "../validate/validate-logs.js";
 import { type CommandModule, examples } from "./command-module.js";
 import { collectPaths } from "./parsers.js";
 
-interface ValidateOptions {
+interface ValidateFlags {
   readonly strict: boolean;
   readonly format: Format;
   readonly schemas: string | undefined;
@@ -52,21 +54,37 @@ export const validateCommand: CommandModule = {
 /** Judges every line of the logs; says what is wrong with which, and counts them. */
 export async function validate(
   files: readonly string[],
-  options: ValidateOptions,
+  { strict, format, schemas }: ValidateFlags,
   context: Context,
 ): Promise<ExitCode> {
-  const catalogue = await loadCatalogue(options.schemas, context);
+  const catalogue = await loadCatalogue(schemas, context);
   const paths = files.length === 0 ? [await defaultLogPath(context)] : files;
-  const reporter = createReporter(options.format, context.stdout);
-  const { tally, isComplete } = await validateLogs(paths, {
+  const logs = await logsFor(paths, context);
+  const reporter = createReporter(format, context.stdout);
+  const reading = new Reading(context, files);
+  const tally = new Tally();
+  tally.files = logs.length;
+  await judgeLogs(logs, {
     catalogue,
-    source: catalogueSource(options.schemas, context),
-    contract: options.strict ? "writer" : "reader",
-    reporter,
-    context,
-    hint: files.length === 0 ? defaultLogHint : "",
+    contract: strict ? "writer" : "reader",
+    sink: countEvents(),
+    threads: threadsFor(schemas, context),
+    onResult: (counts) => tally.countValid(counts),
+    onBadLine: async (bad) => {
+      tally.countBad(bad);
+      await reading.clear();
+      await reporter.badLine(bad);
+    },
+    onUnread: async (unread) => {
+      tally.unread++;
+      await reading.clear();
+      await reporter.unread(unread);
+      await reading.onUnread(unread);
+    },
+    onProgress: reading.onProgress,
   });
+  await reading.clear();
   await reporter.summary(tally);
-  if (!isComplete) return exitCodes.environment;
+  if (!reading.isComplete) return exitCodes.environment;
   return tally.bad + tally.unread === 0 ? exitCodes.ok : exitCodes.found;
 }

@@ -1,4 +1,4 @@
-import type { Catalogue } from "@metric-events/core/runtime";
+import type { Catalogue } from "@metric-events/runtime";
 import { Command } from "commander";
 import type { CommandTable } from "../commands/command-module.js";
 import type { Context } from "../context.js";

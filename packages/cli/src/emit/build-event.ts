@@ -1,4 +1,4 @@
-import { type EventDefinition, formatIssue, type Issue, type JsonValue, suggest } from "@metric-events/core/runtime";
+import { type EventDefinition, formatIssue, type Issue, type JsonValue, suggest } from "@metric-events/runtime";
 import { type EventFlag, findFlag, flagsOf } from "./flags.js";
 import { parseJsonObject } from "./json-object.js";
 import type { EmitArguments, GivenFlag } from "./parse-arguments.js";

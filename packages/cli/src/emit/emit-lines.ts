@@ -1,13 +1,10 @@
-import type { Catalogue, Event } from "@metric-events/core/runtime";
 import { IssueMetricEventError } from "@metric-events/logger";
+import { diagnose, faultLine, judgeLine, type Line, readLines, stdinName, streamLog } from "@metric-events/reader";
+import type { Catalogue, Event } from "@metric-events/runtime";
 import type { Context } from "../context.js";
 import { EnvironmentError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { faultLine } from "../format/fault-prose.js";
-import { diagnose } from "../log/diagnose.js";
-import { judge } from "../log/judge.js";
-import type { Line } from "../log/line.js";
-import { readFailure, readLines, stdinName } from "../log/read-lines.js";
+import { readFailure } from "../log/reading.js";
 
 /**
  * Issues each line of standard input; one without a timestamp gets the current time. A bad line is reported and does not stop
@@ -18,9 +15,10 @@ export async function emitLines(
   issue: (event: Event) => void,
   context: Context,
 ): Promise<ExitCode> {
+  const stdin = streamLog(context.stdin);
   let exitCode: ExitCode = exitCodes.ok;
   const emit = async (line: Line): Promise<void> => {
-    const judged = judge(line, catalogue, "writer");
+    const judged = judgeLine(line, catalogue, "writer");
     if (judged === undefined) return;
     const event = judged.isValid ? judged.event : withTimestamp(judged.data, context.now() / 1000);
     if (catalogue.is(event, "writer")) {
@@ -29,13 +27,13 @@ export async function emitLines(
     }
     exitCode = exitCodes.found;
     const { eventName, faults } = await diagnose({ isValid: false, line, data: event }, catalogue, "writer");
-    const lines = faults.map((fault) => `${faultLine("<stdin>", line.number, eventName, fault)}\n`);
+    const lines = faults.map((fault) => `${faultLine(stdinName, line.number, eventName, fault)}\n`);
     await context.stderr.print(lines.join(""));
   };
   try {
-    for await (const lines of readLines(stdinName, context)) for (const line of lines) await emit(line);
+    for await (const lines of readLines(stdin)) for (const line of lines) await emit(line);
   } catch (error) {
-    throw readFailure(error, stdinName);
+    throw readFailure(error, stdin);
   }
   return exitCode;
 }
@@ -45,7 +43,7 @@ function issueLine(event: Event, { number }: Line, issue: (event: Event) => void
     issue(event);
   } catch (cause) {
     if (!(cause instanceof IssueMetricEventError)) throw cause;
-    const message = `<stdin>:${number}: ${cause.message} This line and those behind it are not in the log.`;
+    const message = `${stdinName}:${number}: ${cause.message} This line and those behind it are not in the log.`;
     throw new EnvironmentError(message, { cause });
   }
 }

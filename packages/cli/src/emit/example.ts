@@ -1,4 +1,4 @@
-import type { EventDefinition, FieldDescriptor, JsonValue, ValueDescriptor } from "@metric-events/core/runtime";
+import type { EventDefinition, FieldDescriptor, JsonValue, ValueDescriptor } from "@metric-events/runtime";
 import { type EventFlag, flagsOf } from "./flags.js";
 
 /** A valid event made of the examples of the fields; when a field has none, of what its type suggests. */

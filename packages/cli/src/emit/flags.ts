@@ -1,4 +1,4 @@
-import type { EventDefinition, FieldDescriptor, JsonType } from "@metric-events/core/runtime";
+import type { EventDefinition, FieldDescriptor, JsonType } from "@metric-events/runtime";
 
 /** How the text behind a flag becomes a value. */
 export type FlagValue = "text" | "number" | "boolean" | "list" | "json";

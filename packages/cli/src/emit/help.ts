@@ -1,5 +1,5 @@
-import type { EventDefinition } from "@metric-events/core/runtime";
-import { hang, wrap } from "../format/table.js";
+import type { EventDefinition } from "@metric-events/runtime";
+import { hang, wrap } from "@metric-events/text";
 import { exampleCommand, exampleEvent } from "./example.js";
 import { type EventFlag, flagsOf, ownFlags } from "./flags.js";
 

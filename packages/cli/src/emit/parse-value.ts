@@ -1,4 +1,4 @@
-import type { JsonValue, ValueDescriptor } from "@metric-events/core/runtime";
+import type { JsonValue, ValueDescriptor } from "@metric-events/runtime";
 import type { EventFlag } from "./flags.js";
 
 /** The value that a text stands for, or what was expected instead of it. */

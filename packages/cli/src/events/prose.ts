@@ -1,6 +1,6 @@
-import type { EventDefinition, FieldDescriptor } from "@metric-events/core/runtime";
+import type { EventDefinition, FieldDescriptor } from "@metric-events/runtime";
+import { formatTable, wrap } from "@metric-events/text";
 import { exampleCommand, exampleEvent } from "../emit/example.js";
-import { formatTable, wrap } from "../format/table.js";
 
 /** All events as a table. */
 export function listEvents(definitions: readonly EventDefinition[]): string {

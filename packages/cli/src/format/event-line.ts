@@ -1,8 +1,5 @@
-import type { Catalogue, Event, FieldDescriptor } from "@metric-events/core/runtime";
-import type { Paint } from "./colors.js";
-import { formatDuration } from "./duration.js";
-import { excerpt, printable } from "./printable.js";
-import { formatTimestamp } from "./timestamp.js";
+import type { Catalogue, Event, FieldDescriptor } from "@metric-events/runtime";
+import { excerpt, formatDuration, formatTimestamp, type Paint, printable } from "@metric-events/text";
 
 export interface EventLineStyle {
   readonly catalogue: Catalogue;

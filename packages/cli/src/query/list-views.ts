@@ -1,5 +1,5 @@
-import { formatTable } from "../format/table.js";
-import type { View, ViewModel } from "./view-model.js";
+import type { View, ViewModel } from "@metric-events/query";
+import { formatTable } from "@metric-events/text";
 
 /** All views with their columns, and queries to begin with. */
 export function listViews(model: ViewModel): string {

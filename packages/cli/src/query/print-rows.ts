@@ -1,7 +1,5 @@
-import type { DuckDBResult, DuckDBValueConverter, Json } from "@duckdb/node-api";
-import { markdownTable } from "../format/markdown-table.js";
-import { printable } from "../format/printable.js";
-import { formatTable } from "../format/table.js";
+import type { QueryRows, Value } from "@metric-events/query";
+import { formatTable, markdownTable, printable } from "@metric-events/text";
 import type { Output } from "../output.js";
 
 export const rowFormats = ["table", "json", "csv", "markdown"] as const;
@@ -17,40 +15,37 @@ const maxTableRows = 1000;
  * @returns whether all of them were printed.
  */
 export async function printRows(
-  result: DuckDBResult,
-  converter: DuckDBValueConverter<Json>,
+  { columns, isPlan, values }: QueryRows,
   format: RowFormat,
   output: Output,
 ): Promise<boolean> {
-  const names = result.deduplicatedColumnNames();
-  const isNumeric = result.columnTypes().map((type) => numericTypes.test(String(type)));
-  const rows = rowsOf(result, converter);
+  const names = columns.map(({ name }) => name);
   switch (format) {
     case "json":
-      await printJson(rows, names, output);
+      await printJson(values, names, output);
       return true;
     case "csv":
       await output.print(csvLine(names));
-      for await (const row of rows) await output.print(csvLine(row.map(textOf)));
+      for await (const row of values) await output.print(csvLine(row.map(textOf)));
       return true;
     case "table":
     case "markdown": {
-      if (names[0] === "explain_key") {
+      if (isPlan) {
         // A drawing of its own, of several lines.
-        for await (const [, plan = null] of rows) await output.print(textOf(plan));
+        for await (const [, plan = null] of values) await output.print(textOf(plan));
         return true;
       }
       const shown: (readonly string[])[] = [];
       let isAll = true;
-      for await (const row of rows) {
+      for await (const row of values) {
         isAll = shown.length < maxTableRows;
         if (!isAll) break;
         shown.push(row.map((value) => printable(textOf(value))));
       }
-      const columns = names.map(
-        (title, index) => ({ title: printable(title), align: isNumeric[index] === true ? "right" : "left" }) as const,
+      const titles = columns.map(
+        ({ name, isNumeric }) => ({ title: printable(name), align: isNumeric ? "right" : "left" }) as const,
       );
-      await output.print(format === "table" ? formatTable(columns, shown) : markdownTable(columns, shown));
+      await output.print(format === "table" ? formatTable(titles, shown) : markdownTable(titles, shown));
       return isAll;
     }
     default:
@@ -58,18 +53,9 @@ export async function printRows(
   }
 }
 
-const numericTypes = /^(?:U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?|DOUBLE|FLOAT|DECIMAL.*)$/;
-
-async function* rowsOf(
-  result: DuckDBResult,
-  converter: DuckDBValueConverter<Json>,
-): AsyncGenerator<readonly (Json | null)[]> {
-  for await (const rows of result.yieldConvertedRows(converter)) yield* rows;
-}
-
 /** One row to a line. */
 async function printJson(
-  rows: AsyncIterable<readonly Json[]>,
+  rows: AsyncIterable<readonly Value[]>,
   names: readonly string[],
   output: Output,
 ): Promise<void> {
@@ -88,7 +74,7 @@ function csvLine(cells: readonly string[]): string {
   return `${cells.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(",")}\n`;
 }
 
-function textOf(value: Json): string {
+function textOf(value: Value): string {
   if (value === null) return "";
   return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -1,10 +1,9 @@
 import { stat, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { fileIdentity, type LogFile } from "@metric-events/reader";
+import { printable, systemReason } from "@metric-events/text";
 import type { Context } from "../context.js";
-import { EnvironmentError, systemReason, UsageError } from "../errors.js";
-import { printable } from "../format/printable.js";
-import type { LogFile } from "../log/log-family.js";
-import { fileIdentity } from "../log/log-files-of.js";
+import { EnvironmentError, UsageError } from "../errors.js";
 
 /**
  * Refuses a file that the report cannot be written to, before logs are read, which can take long.
@@ -16,11 +15,11 @@ export async function checkReportFile(
   logs: readonly LogFile[],
   context: Pick<Context, "cwd">,
 ): Promise<void> {
-  const target = await fileIdentity(out, context);
+  const target = await fileIdentity(resolve(context.cwd, out));
   if (target !== undefined) {
-    for (const { path } of logs) {
-      if ((await fileIdentity(path, context)) !== target) continue;
-      const other = path === out ? "" : ` (${printable(path)})`;
+    for (const { name, path } of logs) {
+      if (path === undefined || (await fileIdentity(path)) !== target) continue;
+      const other = name === out ? "" : ` (${printable(name)})`;
       throw new UsageError(`--out: ${printable(out)} is a log that is to be read${other}; name another file`);
     }
     return;

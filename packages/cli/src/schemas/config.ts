@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { suggest } from "@metric-events/core/runtime";
-import { type CheckConfig, checkConfigMistakes } from "../check/check-config.js";
+import { type CheckConfig, checkConfigMistakes } from "@metric-events/check/config";
+import { suggest } from "@metric-events/runtime";
+import { isSystemError, systemReason } from "@metric-events/text";
 import type { Context } from "../context.js";
-import { EnvironmentError, isSystemError, systemReason, UsageError } from "../errors.js";
+import { EnvironmentError, UsageError } from "../errors.js";
 
 export const configFileName = "metric-events.config.json";
 

@@ -1,43 +1,32 @@
 import { resolve } from "node:path";
-import type { Catalogue } from "@metric-events/core/runtime";
+import type { Threads } from "@metric-events/reader";
+import type { Catalogue } from "@metric-events/runtime";
 import type { Context } from "../context.js";
 import { findConfig } from "./config.js";
-
-/** Where a catalogue comes from. Plain data, so that another thread can load the same. */
-export type CatalogueSource =
-  /** A folder of schema files. */
-  | { readonly kind: "folder"; readonly path: string }
-  /** A module that exports it as `catalogue`. */
-  | { readonly kind: "module"; readonly url: string };
 
 /**
  * The events that a command works with: those of the schema files in `schemasDir`, else of the folder that the config file
  * names, else those of the context. Schema files are compiled; without any, no compiler is loaded.
+ *
+ * @throws {UnusableSchemasError} for schemas that the lint refuses.
  */
 export async function loadCatalogue(schemasDir: string | undefined, context: Context): Promise<Catalogue> {
   const folder = folderOf(schemasDir, context);
-  return folder === undefined ? context.catalogue() : importCatalogue({ kind: "folder", path: folder });
+  return folder === undefined ? context.catalogue() : (await import("@metric-events/codegen")).compileCatalogue(folder);
 }
 
-/** Where {@link loadCatalogue} has it from; `undefined` when only this thread has it. */
-export function catalogueSource(schemasDir: string | undefined, context: Context): CatalogueSource | undefined {
+/** How logs are judged in several threads, which need the same catalogue; `undefined` when there is only one, or they cannot have it. */
+export function threadsFor(schemasDir: string | undefined, context: Context): Threads | undefined {
+  const { threads } = context;
+  if (threads === undefined) return undefined;
+  const { count, startAtBytes, catalogueModule } = threads;
   const folder = folderOf(schemasDir, context);
-  if (folder !== undefined) return { kind: "folder", path: folder };
-  const url = context.threads?.catalogueModule;
-  return url === undefined ? undefined : { kind: "module", url };
-}
-
-export async function importCatalogue(source: CatalogueSource): Promise<Catalogue> {
-  switch (source.kind) {
-    case "folder":
-      return (await import("./compile-catalogue.js")).compileCatalogue(source.path);
-    case "module": {
-      const { catalogue }: { catalogue: Catalogue } = await import(source.url);
-      return catalogue;
-    }
-    default:
-      return source satisfies never;
+  if (folder !== undefined) {
+    const module = import.meta.resolve("@metric-events/codegen");
+    return { count, startAtBytes, source: { module, name: "compileCatalogue", argument: folder } };
   }
+  if (catalogueModule === undefined) return undefined;
+  return { count, startAtBytes, source: { module: catalogueModule, name: "catalogue" } };
 }
 
 function folderOf(schemasDir: string | undefined, context: Context): string | undefined {

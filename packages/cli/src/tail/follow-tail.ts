@@ -1,33 +1,26 @@
-import { resolve } from "node:path";
+import { followLog, type LogFile, readLines } from "@metric-events/reader";
+import { printable } from "@metric-events/text";
 import type { Context } from "../context.js";
+import { InterruptedError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { printable } from "../format/printable.js";
-import { followLog } from "../log/follow.js";
-import { readLines, stdinName } from "../log/read-lines.js";
-import { findTailOffset } from "../log/tail-offset.js";
 import type { LinePrinter } from "./printer.js";
 
 /** Prints the last wanted lines of a log, and then those that are written, until it is interrupted. */
 export async function followTail(
-  path: string,
+  log: LogFile,
   count: number,
   printer: LinePrinter,
   context: Context,
 ): Promise<ExitCode> {
-  if (path === stdinName) return followStdin(printer, context);
+  const { path } = log;
+  if (path === undefined) return followStream(log, printer, context);
   const signal = context.interruption();
   const say = async (text: string): Promise<void> => {
     await context.stdout.flush();
-    await context.stderr.print(`metric-events: ${printable(path)}: ${text}\n`);
+    await context.stderr.print(`metric-events: ${printable(log.name)}: ${text}\n`);
     await context.stderr.flush();
   };
-  const found = followLog(resolve(context.cwd, path), {
-    signal,
-    findStart: async ({ handle }) => {
-      const { size } = await handle.stat();
-      return findTailOffset(handle, size, { count, isWanted: printer.isWanted, countsUnterminated: false });
-    },
-  });
+  const found = followLog(path, { signal, last: { count, isWanted: printer.isWanted } });
   for await (const item of found) {
     switch (item.kind) {
       case "lines":
@@ -50,12 +43,13 @@ export async function followTail(
     }
     if (signal.aborted) break;
   }
-  return signal.reason === "SIGTERM" ? exitCodes.terminated : exitCodes.interrupted;
+  const isTermination = signal.reason instanceof InterruptedError && signal.reason.signal === "SIGTERM";
+  return isTermination ? exitCodes.terminated : exitCodes.interrupted;
 }
 
 /** Everything is new, and the end of the input is the end. */
-async function followStdin(printer: LinePrinter, context: Context): Promise<ExitCode> {
-  for await (const lines of readLines(stdinName, context)) {
+async function followStream(log: LogFile, printer: LinePrinter, context: Context): Promise<ExitCode> {
+  for await (const lines of readLines(log)) {
     for (const line of lines) await printer.print(line);
     await flush(context);
   }

@@ -1,13 +1,8 @@
-import type { Catalogue } from "@metric-events/core/runtime";
+import { diagnose, type Filter, faultMessage, judgeLine, type Line, type RefusedLine } from "@metric-events/reader";
+import type { Catalogue } from "@metric-events/runtime";
+import { paintFor, printable } from "@metric-events/text";
 import type { Context } from "../context.js";
-import { paintFor } from "../format/colors.js";
 import { EventLineFormatter } from "../format/event-line.js";
-import { faultMessage } from "../format/fault-prose.js";
-import { printable } from "../format/printable.js";
-import { diagnose } from "../log/diagnose.js";
-import { type BadLine, judge } from "../log/judge.js";
-import type { Line } from "../log/line.js";
-import type { Filter } from "./filter.js";
 
 export interface PrinterOptions {
   readonly catalogue: Catalogue;
@@ -33,21 +28,21 @@ export class LinePrinter {
   isWanted = (line: Line): boolean => {
     const { catalogue, filter } = this.#options;
     if (filter === undefined) return line.kind !== "text" || /\S/.test(line.text);
-    const judged = judge(line, catalogue, "reader");
+    const judged = judgeLine(line, catalogue, "reader");
     if (judged === undefined) return false;
     return filter(judged.isValid ? judged.event : judged.data);
   };
 
   async print(line: Line): Promise<void> {
     const { catalogue, filter, isJson, context } = this.#options;
-    const judged = judge(line, catalogue, "reader");
+    const judged = judgeLine(line, catalogue, "reader");
     if (judged === undefined || filter?.(judged.isValid ? judged.event : judged.data) === false) return;
     if (!judged.isValid) await this.#printBad(judged);
     else if (isJson) await context.stdout.print(`${judged.line.text.trimEnd()}\n`);
     else await context.stdout.print(`${this.#formatter.event(judged.event)}\n`);
   }
 
-  async #printBad(bad: BadLine): Promise<void> {
+  async #printBad(bad: RefusedLine): Promise<void> {
     const { catalogue, isJson, context } = this.#options;
     const { faults } = await diagnose(bad, catalogue, "reader");
     const reasons = faults.map(faultMessage);

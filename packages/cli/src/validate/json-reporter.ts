@@ -1,8 +1,6 @@
-import { faultMessage } from "../format/fault-prose.js";
-import type { BadLineReport, SourceReport } from "../judging/read-judged.js";
+import { type BadLine, faultMessage, type Tally, type UnreadLog } from "@metric-events/reader";
 import type { Output } from "../output.js";
 import type { Reporter } from "./reporter.js";
-import type { Tally } from "./tally.js";
 
 /** One JSON document, `{ findings, summary }`, written while the work goes on: a finding to a line. */
 export class JsonReporter implements Reporter {
@@ -13,7 +11,7 @@ export class JsonReporter implements Reporter {
     this.#output = output;
   }
 
-  async badLine({ file, line, eventName, faults }: BadLineReport): Promise<void> {
+  async badLine({ file, line, eventName, faults }: BadLine): Promise<void> {
     for (const fault of faults) {
       const issue = "issue" in fault ? fault.issue : undefined;
       await this.#finding({
@@ -29,7 +27,7 @@ export class JsonReporter implements Reporter {
     }
   }
 
-  async source({ file, code, message, lastLine }: SourceReport): Promise<void> {
+  async unread({ file, code, message, lastLine }: UnreadLog): Promise<void> {
     await this.#finding({
       file,
       ...(lastLine === 0 ? {} : { line: lastLine + 1, column: 1 }),

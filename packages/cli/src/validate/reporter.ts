@@ -1,14 +1,13 @@
-import type { BadLineReport, SourceReport } from "../judging/read-judged.js";
+import type { BadLine, Tally, UnreadLog } from "@metric-events/reader";
 import type { Output } from "../output.js";
 import { GithubReporter } from "./github-reporter.js";
 import { JsonReporter } from "./json-reporter.js";
-import type { Tally } from "./tally.js";
 import { TextReporter } from "./text-reporter.js";
 
 /** Prints what `validate` finds while it goes on, and a summary at the end. */
 export interface Reporter {
-  badLine(report: BadLineReport): Promise<void>;
-  source(report: SourceReport): Promise<void>;
+  badLine(bad: BadLine): Promise<void>;
+  unread(log: UnreadLog): Promise<void>;
   summary(tally: Tally): Promise<void>;
 }
 

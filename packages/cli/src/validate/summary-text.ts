@@ -1,7 +1,5 @@
-import { faultNames } from "../format/fault-prose.js";
-import { count } from "../format/quantity.js";
-import { formatTable } from "../format/table.js";
-import type { Tally } from "./tally.js";
+import { faultNames, type Tally } from "@metric-events/reader";
+import { count, formatTable } from "@metric-events/text";
 
 /** The counts per event as a table, and everything else in one sentence. */
 export function summaryText(tally: Tally): string {

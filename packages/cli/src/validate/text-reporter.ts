@@ -1,10 +1,8 @@
-import { faultLine } from "../format/fault-prose.js";
-import { printable } from "../format/printable.js";
-import type { BadLineReport, SourceReport } from "../judging/read-judged.js";
+import { type BadLine, faultLine, type Tally, type UnreadLog } from "@metric-events/reader";
+import { printable } from "@metric-events/text";
 import type { Output } from "../output.js";
 import type { Reporter } from "./reporter.js";
 import { summaryText } from "./summary-text.js";
-import type { Tally } from "./tally.js";
 
 /** `file:line:column: sentence`, as compilers print it and editors read it. */
 export class TextReporter implements Reporter {
@@ -15,12 +13,12 @@ export class TextReporter implements Reporter {
     this.#output = output;
   }
 
-  async badLine({ file, line, eventName, faults }: BadLineReport): Promise<void> {
+  async badLine({ file, line, eventName, faults }: BadLine): Promise<void> {
     this.#hasFindings = true;
     for (const fault of faults) await this.#output.print(`${faultLine(file, line, eventName, fault)}\n`);
   }
 
-  async source({ file, code, message, lastLine }: SourceReport): Promise<void> {
+  async unread({ file, code, message, lastLine }: UnreadLog): Promise<void> {
     // Told on standard error: it is no finding about what a log holds.
     if (code === "unreadable") return;
     this.#hasFindings = true;

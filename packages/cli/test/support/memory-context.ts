@@ -1,8 +1,9 @@
 import { Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
-import type { Catalogue } from "@metric-events/core/runtime";
+import { compileCatalogue } from "@metric-events/codegen";
+import type { Catalogue } from "@metric-events/runtime";
+import { InterruptedError } from "../../src/errors.js";
 import { type Context, type ExitCode, Output, run, type Threads } from "../../src/index.js";
-import { compileCatalogue } from "../../src/schemas/compile-catalogue.js";
 
 export interface RunOptions {
   readonly cwd: string;
@@ -10,6 +11,7 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Whether standard output and standard error are terminals. */
   readonly isTerminal?: boolean;
+  /** Its reason is the name of a signal. */
   readonly signal?: AbortSignal;
   /** In how many threads logs are judged. Default: in one. */
   readonly threads?: Threads;
@@ -77,8 +79,17 @@ export function contextOf(stdout: Writable, stderr: Writable, options: RunOption
     ...(threads === undefined ? {} : { threads }),
     catalogue: runnerEvents,
     now,
-    interruption: () => signal ?? new AbortController().signal,
+    interruption: () => interruptedBy(signal),
   };
+}
+
+/** Aborts when a test aborts, whose reason is the name of a signal. */
+function interruptedBy(signal: AbortSignal | undefined): AbortSignal {
+  const controller = new AbortController();
+  const abort = (): void => controller.abort(new InterruptedError(signal?.reason));
+  if (signal?.aborted === true) abort();
+  else signal?.addEventListener("abort", abort);
+  return controller.signal;
 }
 
 async function* once(text: string | Uint8Array): AsyncGenerator<Uint8Array> {

@@ -1,0 +1,32 @@
+import { CheckError } from "../check-error.js";
+import type { Baselines } from "./baseline.js";
+import type { Git } from "./git.js";
+import { type GitPlaces, readRevision, readTags } from "./git-baseline.js";
+
+/**
+ * What to compare with when nobody says it: every release tag or, as long as there is none, the branch that others branch off. Where
+ * there is neither, nothing was released that could break.
+ */
+export function defaultBaselines(places: GitPlaces): Baselines {
+  const tags = readTags(undefined, places);
+  if (tags.baselines.length > 0) return tags;
+  const branch = mainBranch(places.git);
+  if (branch === undefined) return { baselines: [], notes: [...tags.notes, "there is no branch to compare with"] };
+  try {
+    return { baselines: [readRevision(branch, places)], notes: tags.notes };
+  } catch (error) {
+    // A branch without schemas: these are the first.
+    if (!(error instanceof CheckError)) throw error;
+    return { baselines: [], notes: [...tags.notes, error.message] };
+  }
+}
+
+function mainBranch(git: Git): string | undefined {
+  const remote = git.try("symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD");
+  const names = [remote, "origin/main", "origin/master", "main", "master"];
+  return names.find(
+    (name) =>
+      name !== undefined &&
+      (git.refCommit(`refs/remotes/${name}`) ?? git.refCommit(`refs/heads/${name}`)) !== undefined,
+  );
+}

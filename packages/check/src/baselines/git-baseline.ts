@@ -1,0 +1,159 @@
+import { existsSync, realpathSync } from "node:fs";
+import { basename, relative, sep } from "node:path";
+import { suggest } from "@metric-events/runtime";
+import { parseSchemas } from "@metric-events/schema";
+import { compare, satisfies, valid } from "semver";
+import { CheckError } from "../check-error.js";
+import { packageVersion } from "../versions/package-version.js";
+import type { Baseline, Baselines } from "./baseline.js";
+import type { Git } from "./git.js";
+
+/** What is looked for in a commit: the same paths as in the work tree. */
+export interface GitPlaces {
+  readonly git: Git;
+  /** Absolute path of the folder of schemas. */
+  readonly schemas: string;
+  /** Absolute path of the package.json whose version counts, where there is one. */
+  readonly manifest: string | undefined;
+}
+
+/**
+ * The schemas of a tag or commit; of a branch, those at the commit where the work tree branched off (the merge base), so that what
+ * others did since is not taken for a change.
+ *
+ * @throws {CheckError} when it is not there, with the command that fetches it.
+ */
+export function readRevision(revision: string, places: GitPlaces): Baseline {
+  const { git } = places;
+  const tag = git.refCommit(`refs/tags/${revision}`);
+  const branch = git.refCommit(`refs/heads/${revision}`) ?? git.refCommit(`refs/remotes/${revision}`);
+  const commit = tag ?? (branch === undefined ? git.commit(revision) : mergeBase(revision, branch, git));
+  if (commit === undefined) throw missing(revision, git);
+  const baseline = readCommit(`git:${revision}`, commit, tag !== undefined, places);
+  if (baseline !== undefined) return baseline;
+  const at = tag === undefined ? ` (commit ${commit.slice(0, 12)})` : "";
+  throw new CheckError(
+    "baseline-not-found",
+    `git:${revision}${at} has no schemas in ${shownFolder(places)}; name a revision that has, or a folder with the older schemas`,
+  );
+}
+
+/** The schemas of every release tag, oldest first; newer ones may lack what older ones have. */
+export function readTags(range: string | undefined, places: GitPlaces): Baselines {
+  const { git } = places;
+  const tags = releaseTags(git, places.manifest === undefined ? undefined : packageNameOf(places, git));
+  const wanted = tags.filter(({ version }) => range === undefined || satisfies(version, range));
+  if (tags.length === 0 && git.isShallow)
+    throw new CheckError(
+      "incomplete-history",
+      "this shallow clone has no tags; fetch them: git fetch --tags --unshallow",
+    );
+  const read = wanted.map(({ name }) => ({
+    name,
+    baseline: readCommit(`git:${name}`, git.commit(`refs/tags/${name}`) ?? name, true, places),
+  }));
+  const without = read.filter(({ baseline }) => baseline === undefined).map(({ name }) => name);
+  if (without.length === read.length) for (const name of without.toReversed()) assertNotMoved(name, places);
+  const notes = [
+    ...(wanted.length === 0 ? [`there is no release tag${range === undefined ? "" : ` in ${range}`} yet`] : []),
+    ...(without.length === 0 ? [] : [`${without.join(", ")}: no schemas in ${shownFolder(places)}`]),
+  ];
+  return { baselines: read.flatMap(({ baseline }) => baseline ?? []), notes };
+}
+
+/** @throws {CheckError} for a release that has schemas, but in another folder: to pass over it would hide every break. */
+function assertNotMoved(tag: string, places: GitPlaces): void {
+  const listing = places.git.run("ls-tree", "-r", "--name-only", "--full-tree", `refs/tags/${tag}`).split("\n");
+  const folders = listing.flatMap((path) => /^"?(?:(.*)\/)?events\/[^/]+\.schema\.json"?$/.exec(path)?.[1] ?? []);
+  const [folder] = folders;
+  if (folder === undefined) return;
+  throw new CheckError(
+    "moved-schemas",
+    `${tag} has no schemas in ${shownFolder(places)}, but in ${folder}; if they moved, compare with a copy: git archive ${tag} ${folder} | tar -x -C <folder>, as <folder>/${folder}`,
+  );
+}
+
+interface ReleaseTag {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** `v1.2.3`, `1.2.3` and `package@1.2.3`, without pre-releases, by version. */
+function releaseTags(git: Git, packageName: string | undefined): ReleaseTag[] {
+  const names = git.run("tag", "--list").split("\n");
+  return names
+    .flatMap((name): ReleaseTag[] => {
+      const [, prefix, text = ""] = /^(?:(.+)@)?v?(\d+\.\d+\.\d+)$/.exec(name) ?? [];
+      const version = valid(text);
+      if (version === null || (prefix !== undefined && prefix !== packageName)) return [];
+      return [{ name, version }];
+    })
+    .toSorted((left, right) => compare(left.version, right.version));
+}
+
+function packageNameOf({ manifest }: GitPlaces, git: Git): string | undefined {
+  const text = manifest === undefined ? undefined : git.file("HEAD", pathInRepository(manifest, git));
+  return text === undefined ? undefined : packageVersion(text)?.name;
+}
+
+function readCommit(name: string, commit: string, isRelease: boolean, places: GitPlaces): Baseline | undefined {
+  const { git, schemas, manifest } = places;
+  const folder = pathInRepository(schemas, git);
+  const prefix = folder === "" ? "" : `${folder}/`;
+  const files = git.files(commit, folder);
+  if (!files.some(({ path }) => path.startsWith(`${prefix}events/`))) return undefined;
+  const texts = files.map(({ path, text }) => ({ path: path.slice(prefix.length), text }));
+  const text = manifest === undefined ? undefined : git.file(commit, pathInRepository(manifest, git));
+  return {
+    name,
+    set: parseSchemas(folder === "" ? name : `${name}:${folder}`, texts),
+    version: text === undefined ? undefined : packageVersion(text)?.version,
+    isRelease,
+  };
+}
+
+function mergeBase(revision: string, branch: string, git: Git): string {
+  const base = git.try("merge-base", branch, "HEAD");
+  if (base !== undefined) return base;
+  if (git.isShallow)
+    throw new CheckError(
+      "incomplete-history",
+      `this shallow clone does not reach back to where HEAD branched off ${revision}; fetch more of the history: git fetch --unshallow`,
+    );
+  throw new CheckError(
+    "incomplete-history",
+    `HEAD and ${revision} have no commit in common; name a commit to compare with: git:<commit>`,
+  );
+}
+
+function missing(revision: string, git: Git): CheckError {
+  const names = git.run("for-each-ref", "--format=%(refname:short)").split("\n").filter(Boolean);
+  const meant = suggest(revision, names);
+  const fetch = fetchCommand(revision, git.run("remote").split("\n").filter(Boolean));
+  const where = git.isShallow ? "It may only be missing in this shallow clone" : "It may be on the server";
+  const sentences = [
+    `git knows no ${JSON.stringify(revision)}${meant === undefined ? "" : `; did you mean git:${meant}?`}`,
+    fetch === undefined ? "There is no remote to fetch it from" : `${where}; fetch it: ${fetch}`,
+  ];
+  return new CheckError("baseline-not-found", sentences.join(meant === undefined ? ". " : " "));
+}
+
+/** `origin/main` is a branch of origin; what looks like a version is a tag; all else may be a branch. */
+function fetchCommand(revision: string, remotes: readonly string[]): string | undefined {
+  const [first] = remotes;
+  const remote = remotes.find((name) => revision.startsWith(`${name}/`));
+  if (remote !== undefined) return `git fetch ${remote} ${revision.slice(remote.length + 1)}:refs/remotes/${revision}`;
+  if (first === undefined) return undefined;
+  return /\d+\.\d+/.test(revision)
+    ? `git fetch ${first} tag ${revision}`
+    : `git fetch ${first} ${revision}:${revision}`;
+}
+
+function pathInRepository(path: string, { top }: Git): string {
+  const real = existsSync(path) ? realpathSync(path) : path;
+  return relative(top, real).split(sep).join("/");
+}
+
+function shownFolder({ git, schemas }: GitPlaces): string {
+  return pathInRepository(schemas, git) || basename(git.top);
+}

@@ -1,0 +1,40 @@
+import { validRange } from "semver";
+import { CheckError } from "../check-error.js";
+import type { BaselineSource } from "./baseline.js";
+
+export const sourceHelp =
+  "git:<tag, branch or commit>, git:tags, npm:<package>@<version>, the path of a .tgz, or of a folder with schemas";
+
+/**
+ * What a text such as `git:v1.2.0` names.
+ *
+ * @throws {CheckError} for one that names nothing.
+ */
+export function parseSource(text: string): BaselineSource {
+  const [, scheme, rest = ""] = /^([a-z]+):(.*)$/s.exec(text) ?? [];
+  if (scheme === "git") return gitSource(rest, text);
+  if (scheme === "npm") {
+    if (rest === "") throw wrong(text, "the name of a package is missing");
+    return { kind: "npm", spec: rest, text };
+  }
+  if (scheme !== undefined && scheme.length > 1) throw wrong(text, `there is no "${scheme}:"`);
+  if (text === "") throw wrong(text, "it is empty");
+  return { kind: /\.(tgz|tar\.gz|tar)$/.test(text) ? "archive" : "folder", path: text, text };
+}
+
+function gitSource(revision: string, text: string): BaselineSource {
+  if (revision === "") throw wrong(text, "the name of a tag, branch or commit is missing");
+  if (revision.startsWith("-")) throw wrong(text, "no revision begins with a dash");
+  const [name, range, ...more] = revision.split("@");
+  if (name !== "tags" || more.length > 0) return { kind: "git", revision, text };
+  if (range !== undefined && validRange(range) === null)
+    throw wrong(text, `"${range}" is no range of versions`, "one such as git:tags@^2");
+  return { kind: "git-tags", range, text };
+}
+
+function wrong(text: string, reason: string, expected = sourceHelp): CheckError {
+  return new CheckError(
+    "invalid-baseline",
+    `cannot compare with ${JSON.stringify(text)}: ${reason}; expected ${expected}`,
+  );
+}

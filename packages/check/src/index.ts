@@ -1,0 +1,16 @@
+export { sourceHelp } from "./baselines/parse-source.js";
+export { CheckError, type CheckErrorCode } from "./check-error.js";
+export {
+  type CheckOptions,
+  checkSchemas,
+  type DiffOptions,
+  diffSchemas,
+  replayLogs,
+  type SchemaDiff,
+} from "./check-schemas.js";
+export type { EventVerdict, Finding, FindingCode, Verdict } from "./policy/finding.js";
+export { type BumpPolicy, bumpPolicies, type Ignore, type Mode, modes, type Policy } from "./policy/policy.js";
+export { type DiffFormat, diffFormats, formatDiff } from "./print/diff.js";
+export { type FormatCheckOptions, formatCheck } from "./print/format-check.js";
+export type { Repository } from "./print/repository-path.js";
+export { type CheckFormat, type CheckResult, checkFormats, errorsOf } from "./result.js";

@@ -1,0 +1,92 @@
+import type { ChangeCode, Reason } from "@metric-events/compat";
+import type { Issue } from "@metric-events/runtime";
+import type { SourceLocation } from "@metric-events/schema";
+import type { LocatedChange } from "../compare/located-change.js";
+import type { Loss } from "../replay/replay.js";
+import type { Bump } from "../versions/bump.js";
+import type { Direction, Ignore, Mode } from "./policy.js";
+
+/** What a finding is, for people and for `ignore` entries. */
+export type FindingCode =
+  | ChangeCode
+  | "event-removed"
+  /** It was neither proved compatible nor shown to break. */
+  | "undecided"
+  /** A break that no single change explains. */
+  | "unexplained"
+  | "missing-bump"
+  | "unreadable-lines"
+  | "ignore-unused"
+  | "ignore-expired";
+
+interface AnyFinding {
+  readonly code: FindingCode;
+  /** `error` fails the check; `ignored` is an accepted break. */
+  readonly severity: "error" | "warning" | "ignored";
+  /** Where to look, in the schema files as they are now or, for what is gone, in those of the baseline. */
+  readonly location: SourceLocation;
+}
+
+/** Something that a change breaks. */
+export interface BreakFinding extends AnyFinding {
+  readonly kind: "break";
+  readonly eventName: string;
+  readonly direction: Direction;
+  /** The baselines that it breaks with, by name. */
+  readonly baselines: readonly string[];
+  /** None when the event as a whole was removed. */
+  readonly changes: readonly LocatedChange[];
+  /** An event that the writers of the one version write and the readers of the other refuse. */
+  readonly witness: unknown;
+  /** What the reader says of it. */
+  readonly issues: readonly Issue[];
+  readonly ignoredBy?: Ignore;
+  /** For an event that was removed: one that looks as if it were the same under another name. */
+  readonly suggestion?: string;
+}
+
+/** A change that validators do not see, but readers should know of. */
+export interface MeaningFinding extends AnyFinding {
+  readonly kind: "meaning";
+  readonly eventName: string;
+  readonly baselines: readonly string[];
+  readonly changes: readonly LocatedChange[];
+}
+
+export interface UndecidedFinding extends AnyFinding {
+  readonly kind: "undecided";
+  readonly eventName: string;
+  readonly direction: Direction;
+  readonly baselines: readonly string[];
+  readonly reasons: readonly Pick<Reason, "code" | "detail">[];
+}
+
+export interface BumpFinding extends AnyFinding {
+  readonly kind: "bump";
+  readonly bump: Bump;
+}
+
+export interface IgnoreFinding extends AnyFinding {
+  readonly kind: "ignore";
+  readonly entry: Ignore;
+}
+
+/** Lines of a real log that would stop reading. */
+export interface LogFinding extends AnyFinding {
+  readonly kind: "log";
+  readonly loss: Loss;
+}
+
+export type Finding = BreakFinding | MeaningFinding | UndecidedFinding | BumpFinding | IgnoreFinding | LogFinding;
+
+export type Verdict = "compatible" | "incompatible" | "unknown";
+
+/** What was decided of one event and one baseline, by containment alone; the mode says which direction counts. */
+export interface EventVerdict {
+  readonly eventName: string;
+  readonly baseline: string;
+  readonly status: "added" | "removed" | "same" | "changed";
+  readonly mode: Mode;
+  readonly backward: Verdict;
+  readonly forward: Verdict;
+}

@@ -1,0 +1,105 @@
+import type { Line } from "@metric-events/reader";
+import type { Catalogue, Issue } from "@metric-events/runtime";
+import { excerpt } from "@metric-events/text";
+
+/** A line that is shown as an example. */
+export interface ReplayedLine {
+  /** As the user named it. */
+  readonly file: string;
+  readonly line: number;
+  readonly text: string;
+}
+
+/** Lines that stop reading for the same reason. */
+export interface Loss {
+  readonly eventName: string;
+  /** Where in the event, with `*` for each index: `/tags/*`. */
+  readonly pointer: string;
+  readonly issue: Issue;
+  readonly lines: number;
+  readonly examples: readonly ReplayedLine[];
+  /** Whether a baseline reads these lines; without a baseline that is not known. */
+  readonly wasRead: boolean;
+}
+
+/** What was replayed, in lines. */
+export interface ReplaySummary {
+  readonly lines: number;
+  /** Those that the candidate reads. */
+  readonly readable: number;
+  /** Those that a baseline reads, or an event at least when there is none, and the candidate does not. */
+  readonly lost: number;
+  /** Those that were no valid events before, either. */
+  readonly unreadableBefore: number;
+  /** Whether there were baselines to read them before. */
+  readonly hasBaseline: boolean;
+}
+
+const maxExamples = 3;
+const maxExampleLength = 300;
+/** Events and fields that are told apart; what comes beyond is counted only. */
+const maxLosses = 200;
+
+/** Reads lines as the candidate would, and gathers those that it refuses and a baseline accepts. Its size does not grow with the log. */
+export class Replay {
+  readonly #candidate: Catalogue;
+  readonly #baselines: readonly Catalogue[];
+  readonly #losses = new Map<string, Loss>();
+  #lines = 0;
+  #readable = 0;
+  #lost = 0;
+
+  /** Without a baseline, every line that is an event counts as having been read before. */
+  constructor(candidate: Catalogue, baselines: readonly Catalogue[]) {
+    this.#candidate = candidate;
+    this.#baselines = baselines;
+  }
+
+  take(line: Line, file: string): void {
+    if (line.kind === "text" && line.text.trim() === "") return;
+    this.#lines++;
+    const data = line.kind === "text" ? parsed(line.text) : undefined;
+    if (line.kind !== "text" || !isEvent(data)) return;
+    if (this.#candidate.is(data)) {
+      this.#readable++;
+      return;
+    }
+    const wasReadable = this.#baselines.length === 0 || this.#baselines.some((baseline) => baseline.is(data));
+    if (!wasReadable) return;
+    this.#lost++;
+    const example = { file, line: line.number, text: excerpt(line.text, maxExampleLength) };
+    for (const issue of this.#candidate.check(data, "reader")) this.#lose(data.event, issue, example);
+  }
+
+  get losses(): readonly Loss[] {
+    return [...this.#losses.values()].toSorted((left, right) => right.lines - left.lines);
+  }
+
+  get summary(): ReplaySummary {
+    const hasBaseline = this.#baselines.length > 0;
+    const unreadableBefore = this.#lines - this.#readable - this.#lost;
+    return { lines: this.#lines, readable: this.#readable, lost: this.#lost, unreadableBefore, hasBaseline };
+  }
+
+  #lose(eventName: string, issue: Issue, example: ReplayedLine): void {
+    const pointer = issue.pointer.replaceAll(/\/\d+(?=\/|$)/g, "/*");
+    const key = JSON.stringify([eventName, pointer, issue.code, issue.expected]);
+    const wasRead = this.#baselines.length > 0;
+    if (!this.#losses.has(key) && this.#losses.size >= maxLosses) return;
+    const known = this.#losses.get(key) ?? { eventName, pointer, issue, lines: 0, examples: [], wasRead };
+    const examples = known.examples.length < maxExamples ? [...known.examples, example] : known.examples;
+    this.#losses.set(key, { ...known, lines: known.lines + 1, examples });
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isEvent(data: unknown): data is { readonly event: string } {
+  return typeof data === "object" && data !== null && "event" in data && typeof data.event === "string";
+}

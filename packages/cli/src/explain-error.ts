@@ -1,0 +1,103 @@
+import type { CheckErrorCode } from "@metric-events/check";
+import type { QueryErrorCode } from "@metric-events/query";
+import type { SelectionErrorCode } from "@metric-events/reader";
+import type { ReportErrorCode } from "@metric-events/report";
+import type { UnusableSchemasError } from "@metric-events/schema";
+import { isSystemError, systemReason } from "@metric-events/text";
+import { EnvironmentError, InterruptedError, OutputClosedError, UsageError } from "./errors.js";
+import { type ExitCode, exitCodes } from "./exit-codes.js";
+
+/** How the command ends with an error; `message` is missing where there is nothing to say. */
+export interface Explanation {
+  readonly exitCode: ExitCode;
+  readonly message?: string;
+}
+
+interface Rule {
+  readonly exit: "usage" | "environment";
+  /** The flag or argument that is to blame; it comes before the message. */
+  readonly flag?: string;
+  /** What to do with the command, after the message. */
+  readonly hint?: string;
+}
+
+const selectionRules: Readonly<Record<SelectionErrorCode, Rule>> = {
+  "unknown-event": { exit: "usage", flag: "--event" },
+  "unknown-field": { exit: "usage", flag: "--where" },
+  "invalid-condition": { exit: "usage", flag: "--where" },
+};
+
+const reportRules: Readonly<Record<ReportErrorCode, Rule>> = {
+  "unknown-dimension": { exit: "usage", flag: "--by" },
+  "empty-range": { exit: "usage", flag: "--since" },
+  "invalid-bucket": { exit: "usage", flag: "--bucket" },
+  "too-many-buckets": { exit: "usage", flag: "--bucket", hint: " (--since, --until)" },
+};
+
+const queryRules: Readonly<Record<QueryErrorCode, Rule>> = {
+  "no-query": { exit: "usage", flag: "query" },
+  "not-reading": { exit: "usage", flag: "query" },
+  "several-statements": { exit: "usage", flag: "query" },
+  "has-parameters": { exit: "usage", flag: "query" },
+  "invalid-sql": {
+    exit: "usage",
+    flag: "query",
+    hint: "\nmetric-events query, without SQL, lists the views and their columns.",
+  },
+  "not-an-archive": { exit: "usage" },
+  "not-empty": { exit: "usage" },
+  "read-already": { exit: "usage" },
+  "no-duckdb": { exit: "environment" },
+  "database-failed": { exit: "environment", flag: "query" },
+  unwritable: { exit: "environment" },
+};
+
+const against: Rule = { exit: "environment", hint: " (--against)" };
+
+const checkRules: Readonly<Record<CheckErrorCode, Rule>> = {
+  "invalid-baseline": { exit: "usage" },
+  "unknown-event": { exit: "usage" },
+  "baseline-not-found": { exit: "environment" },
+  "moved-schemas": against,
+  "unusable-baseline": { exit: "environment" },
+  "no-repository": against,
+  "git-failed": { exit: "environment" },
+  "npm-failed": { exit: "environment" },
+  "incomplete-history": { exit: "environment" },
+  "unreadable-file": { exit: "environment" },
+  "unreadable-log": { exit: "environment" },
+};
+
+const schemaRules: Readonly<Record<UnusableSchemasError["code"], Rule>> = { "unusable-schemas": { exit: "usage" } };
+
+/** By the names of error classes: a class itself would load its whole package, and most commands need only one of them. */
+const rulesByName: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
+  SelectionError: selectionRules,
+  ReportError: reportRules,
+  QueryError: queryRules,
+  CheckError: checkRules,
+  UnusableSchemasError: schemaRules,
+};
+
+/** What an error means for whoever called the command; `undefined` for one that is a bug. */
+export function explainError(error: unknown): Explanation | undefined {
+  if (error instanceof OutputClosedError) return { exitCode: exitCodes.brokenPipe };
+  if (error instanceof InterruptedError) {
+    return { exitCode: error.signal === "SIGTERM" ? exitCodes.terminated : exitCodes.interrupted };
+  }
+  if (error instanceof UsageError) return { exitCode: exitCodes.usage, message: error.message };
+  if (error instanceof EnvironmentError) return { exitCode: exitCodes.environment, message: error.message };
+  if (isSystemError(error)) {
+    const subject = error.path === undefined ? "" : `${error.path}: `;
+    return { exitCode: exitCodes.environment, message: `${subject}${systemReason(error)}` };
+  }
+  const rule = ruleOf(error);
+  if (rule === undefined || !(error instanceof Error)) return undefined;
+  const { exit, flag, hint = "" } = rule;
+  return { exitCode: exitCodes[exit], message: `${flag === undefined ? "" : `${flag}: `}${error.message}${hint}` };
+}
+
+function ruleOf(error: unknown): Rule | undefined {
+  if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return undefined;
+  return rulesByName[error.name]?.[error.code];
+}

@@ -1,0 +1,67 @@
+import { LogError, type LogFile, type ReadProgress, stdinName, type UnreadLog } from "@metric-events/reader";
+import { formatBytes, printable } from "@metric-events/text";
+import type { Context } from "../context.js";
+import { EnvironmentError } from "../errors.js";
+import { Progress } from "../format/progress.js";
+import { defaultLogHint } from "./default-path.js";
+
+/** Shows how far the reading of logs has come, and says which log cannot be read. */
+export class Reading {
+  readonly #context: Context;
+  readonly #hint: string;
+  readonly #progress: Progress;
+  #isComplete = true;
+
+  /** @param paths as the user named the logs; without any, it is the metrics log that is read. */
+  constructor(context: Context, paths: readonly string[]) {
+    this.#context = context;
+    this.#hint = paths.length === 0 ? defaultLogHint : "";
+    this.#progress = new Progress(context);
+  }
+
+  /** Whether every log could be opened and read as far as nothing is wrong with what it holds. */
+  get isComplete(): boolean {
+    return this.#isComplete;
+  }
+
+  onProgress = async ({ file, bytes, size }: ReadProgress): Promise<void> => {
+    await this.#progress.show(() => `${printable(file)}: ${progressText(bytes, size)}`);
+  };
+
+  onUnread = async ({ file, code, message }: UnreadLog): Promise<void> => {
+    await this.#progress.clear();
+    if (code !== "unreadable") return;
+    this.#isComplete = false;
+    await this.#say(`cannot read ${printable(file)}: ${message}${this.#hint}`);
+  };
+
+  /** Says that an answer lacks the rest of a log, whatever the reason. */
+  onCut = async (unread: UnreadLog): Promise<void> => {
+    await this.onUnread(unread);
+    if (unread.code === "unreadable") return;
+    this.#isComplete = false;
+    await this.#say(`${printable(unread.file)}: ${unread.message}; what was read before is in the answer`);
+  };
+
+  /** To be called before anything is printed to the terminal. */
+  async clear(): Promise<void> {
+    await this.#progress.clear();
+  }
+
+  async #say(text: string): Promise<void> {
+    await this.#context.stdout.flush();
+    await this.#context.stderr.print(`metric-events: ${text}\n`);
+  }
+}
+
+function progressText(bytes: number, size: number | undefined): string {
+  if (size === undefined) return formatBytes(bytes);
+  return `${formatBytes(bytes)} of ${formatBytes(size)} (${Math.min(100, Math.floor((bytes / size) * 100))} %)`;
+}
+
+/** What to throw when a command cannot go on because a log cannot be read. */
+export function readFailure(error: unknown, { name }: Pick<LogFile, "name">, hint = ""): unknown {
+  if (!(error instanceof LogError)) return error;
+  const shown = name === stdinName ? "standard input" : printable(name);
+  return new EnvironmentError(`cannot read ${shown}: ${error.message}${hint}`, { cause: error });
+}

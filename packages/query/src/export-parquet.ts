@@ -1,0 +1,134 @@
+import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { JudgeCallbacks, LogFile, Threads } from "@metric-events/reader";
+import type { Catalogue } from "@metric-events/runtime";
+import { isSystemError, printable, systemReason } from "@metric-events/text";
+import { type Database, openDatabase } from "./duckdb.js";
+import { invalidFile } from "./exported-rows.js";
+import { judgedLines } from "./judged-lines.js";
+import { QueryError } from "./query-error.js";
+import { identifier, literal } from "./sql-names.js";
+import { makeTemporaryFolder, untilAborted } from "./temporary-folder.js";
+import { type ViewModel, viewModel } from "./view-model.js";
+import { type RowSources, viewStatements } from "./view-sql.js";
+
+/** What the column of the partition is called; a field of this name stays what it is. */
+const dayColumn = "day";
+const undated = "undated";
+
+/** What is written goes here first: a folder that looks like an archive is a whole one. */
+const unfinishedFolder = ".unfinished";
+
+export interface ExportOptions extends Pick<JudgeCallbacks, "onUnread" | "onProgress"> {
+  readonly catalogue: Catalogue;
+  /** A new or empty folder, relative to `cwd`. */
+  readonly out: string;
+  /** Default: the working directory of the process. */
+  readonly cwd?: string;
+  /** Without them, logs are read in this thread. */
+  readonly threads?: Threads | undefined;
+  /** Ends the export; it then throws the reason of the signal, and leaves nothing behind. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How much was written. */
+export interface Exported {
+  readonly events: number;
+  /** Bad lines, in `invalid_lines.parquet`. */
+  readonly badLines: number;
+}
+
+/**
+ * Writes logs as Parquet, `event=…/day=…/*.parquet`, days in UTC.
+ *
+ * @throws {QueryError} when DuckDB is missing, the folder holds something, or cannot be written.
+ */
+export async function exportParquet(logs: readonly LogFile[], options: ExportOptions): Promise<Exported> {
+  const { out, cwd = process.cwd(), signal } = options;
+  const folder = await makeTemporaryFolder();
+  const target = resolve(cwd, out);
+  const unfinished = join(target, unfinishedFolder);
+  let database: Database | undefined;
+  let isBegun = false;
+  try {
+    database = await openDatabase(folder, signal);
+    await makeEmpty(target, out);
+    isBegun = true;
+    await mkdir(unfinished);
+    return await untilAborted(write(logs, { database, folder, target, unfinished }, options), signal);
+  } finally {
+    database?.close();
+    if (isBegun) await rm(unfinished, { recursive: true, force: true, maxRetries: 5 });
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+interface ExportPlaces {
+  readonly database: Database;
+  /** Where judged lines are put. */
+  readonly folder: string;
+  readonly target: string;
+  readonly unfinished: string;
+}
+
+async function write(
+  logs: readonly LogFile[],
+  { database, folder, target, unfinished }: ExportPlaces,
+  { catalogue, threads, signal, onUnread, onProgress }: ExportOptions,
+): Promise<Exported> {
+  const model = viewModel(catalogue);
+  const everything = { only: undefined, columns: undefined };
+  const reading = { catalogue, threads, signal, onUnread, onProgress };
+  const rows = await judgedLines(logs, { ...reading, ...everything, folder });
+  await database.connection.run(viewStatements(model, rows));
+  const exported = await copyAll(model, rows, unfinished, database);
+  signal?.throwIfAborted();
+  for (const name of await readdir(unfinished)) await rename(join(unfinished, name), join(target, name));
+  return exported;
+}
+
+async function copyAll(model: ViewModel, rows: RowSources, to: string, database: Database): Promise<Exported> {
+  let events = 0;
+  for (const view of model.events) {
+    if (!rows.events.has(view.eventName)) continue;
+    const day = `coalesce(strftime(${identifier(view.timeColumn)}, '%Y-%m-%d'), ${literal(undated)})`;
+    const hasDay = view.columns.some(({ name }) => name.toLowerCase() === dayColumn);
+    const partition = hasDay ? "partition_day" : dayColumn;
+    events += await copy(
+      `(SELECT *, ${day} AS ${partition} FROM ${identifier(view.name)})`,
+      join(to, `event=${view.eventName}`),
+      `PARTITION_BY (${partition}), `,
+      database,
+    );
+  }
+  const badLines =
+    rows.invalid.kind === "none" ? 0 : await copy(identifier(model.invalid.name), join(to, invalidFile), "", database);
+  return { events, badLines };
+}
+
+async function copy(from: string, to: string, options: string, { connection }: Database): Promise<number> {
+  try {
+    const { rowsChanged } = await connection.run(
+      `COPY ${from} TO ${literal(to)} (FORMAT parquet, ${options}COMPRESSION zstd)`,
+    );
+    return rowsChanged;
+  } catch (cause) {
+    throw new QueryError("unwritable", `cannot write ${to}: ${systemReason(cause)}`, { cause });
+  }
+}
+
+/** What is there already is never mixed with what is new. */
+async function makeEmpty(path: string, out: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+    if ((await readdir(path)).length === 0) return;
+  } catch (cause) {
+    if (!isSystemError(cause)) throw cause;
+    const reason =
+      cause.code === "EEXIST" || cause.code === "ENOTDIR"
+        ? "there is a file of this name; name a new folder"
+        : systemReason(cause);
+    throw new QueryError("unwritable", `cannot write to ${printable(out)}: ${reason}`, { cause });
+  }
+  throw new QueryError("not-empty", `${printable(out)} is not empty; name a new folder`);
+}

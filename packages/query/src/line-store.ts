@@ -1,0 +1,90 @@
+import { type FileHandle, open } from "node:fs/promises";
+import { join } from "node:path";
+import { type BadLine, faultMessage } from "@metric-events/reader";
+import { systemReason } from "@metric-events/text";
+import type { SplitLines } from "./lines/split-sink.js";
+import { QueryError } from "./query-error.js";
+import type { RowSources, Rows } from "./view-sql.js";
+
+/** Writes judged lines into files of a folder, one for each event, and one for the bad lines. */
+export class LineStore {
+  readonly #folder: string;
+  readonly #columns: ReadonlySet<string> | undefined;
+  readonly #files = new Map<string, { readonly path: string; readonly handle: FileHandle }>();
+  #isClosed = false;
+  /** Bad lines to be written. */
+  #bad: string[] = [];
+
+  /** @param columns the fields that lines have; all of them, when it is not given. */
+  constructor(folder: string, columns?: ReadonlySet<string>) {
+    this.#folder = folder;
+    this.#columns = columns;
+  }
+
+  async add({ texts }: SplitLines): Promise<void> {
+    for (const { eventName, bytes } of texts) await this.#append(`event-${eventName}.ndjson`, eventName, bytes);
+  }
+
+  async addBad({ file, line, faults, code, eventName, text }: BadLine): Promise<void> {
+    const row = {
+      file,
+      line,
+      column: faults[0]?.column ?? 1,
+      kind: code,
+      ...(eventName === undefined ? {} : { event: wellFormed(eventName) }),
+      message: wellFormed(faults.map(faultMessage).join("; ")),
+      text: wellFormed(text),
+    };
+    if (this.#bad.push(`${JSON.stringify(row)}\n`) >= 1000) await this.#flush();
+  }
+
+  /** Closes the files; what they hold is to be read now. */
+  async finish(): Promise<RowSources> {
+    await this.#flush();
+    await this.close();
+    const rows = (key: string, columns?: ReadonlySet<string>): Rows => {
+      const file = this.#files.get(key)?.path;
+      if (file === undefined) return { kind: "none" };
+      return { kind: "lines", file, ...(columns === undefined ? {} : { columns }) };
+    };
+    const events = [...this.#files.keys()].filter((key) => key !== badKey);
+    return { events: new Map(events.map((name) => [name, rows(name, this.#columns)])), invalid: rows(badKey) };
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    for (const { handle } of this.#files.values()) await handle.close();
+  }
+
+  async #flush(): Promise<void> {
+    if (this.#bad.length > 0) await this.#append("invalid-lines.ndjson", badKey, Buffer.from(this.#bad.join("")));
+    this.#bad = [];
+  }
+
+  async #append(name: string, key: string, bytes: Uint8Array): Promise<void> {
+    const path = join(this.#folder, name);
+    try {
+      let file = this.#files.get(key);
+      if (file === undefined) {
+        file = { path, handle: await open(path, "wx", 0o600) };
+        this.#files.set(key, file);
+      }
+      await file.handle.appendFile(bytes);
+    } catch (cause) {
+      throw new QueryError(
+        "unwritable",
+        `cannot write ${path}: ${systemReason(cause)}; the valid lines are copied there, uncompressed: set TMPDIR to a folder with room for them`,
+        { cause },
+      );
+    }
+  }
+}
+
+/** No event has an empty name. */
+const badKey = "";
+
+/** Without halves of surrogate pairs, which DuckDB refuses. */
+export function wellFormed(text: string): string {
+  return Buffer.from(text).toString();
+}

@@ -1,0 +1,32 @@
+import { type Scan, type Scanner, utf8Bytes } from "@metric-events/runtime";
+import type { ByteList } from "./byte-list.js";
+
+/** Writes lines that have only some fields of an event, of what a scanner found. */
+export class LineProjection {
+  readonly #fields: readonly { readonly index: number; readonly key: Uint8Array; readonly quotes: number }[];
+  readonly #start = utf8Bytes("{");
+  readonly #end = utf8Bytes("}\n");
+
+  /** @param names those of fields that the event need not have. */
+  constructor({ fields }: Scanner, names: ReadonlySet<string>) {
+    this.#fields = fields.flatMap(({ path, type }, index) => {
+      const [name = ""] = path;
+      if (path.length > 1 || !names.has(name)) return [];
+      // With the comma in front, which the first one leaves out.
+      return [{ index, key: utf8Bytes(`,${JSON.stringify(name)}:`), quotes: type === "string" ? 1 : 0 }];
+    });
+  }
+
+  append({ bytes, starts, ends }: Scan, to: ByteList): void {
+    to.append(this.#start);
+    let isFirst = true;
+    for (const { index, key, quotes } of this.#fields) {
+      const start = starts[index] as number;
+      if (start < 0) continue;
+      to.append(key, isFirst ? 1 : 0);
+      to.append(bytes, start - quotes, (ends[index] as number) + quotes);
+      isFirst = false;
+    }
+    to.append(this.#end);
+  }
+}

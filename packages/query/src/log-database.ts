@@ -1,0 +1,158 @@
+import { rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  type JudgeCallbacks,
+  type LogFile,
+  startThreads,
+  type Threads,
+  totalSize,
+  type WorkerPool,
+} from "@metric-events/reader";
+import type { Catalogue } from "@metric-events/runtime";
+import { checkStatement } from "./check-statement.js";
+import { type Database, lockDown, openDatabase } from "./duckdb.js";
+import { exportedRows } from "./exported-rows.js";
+import { judgedLines } from "./judged-lines.js";
+import { type SplitLines, splittingCost } from "./lines/split-sink.js";
+import { namedEvents } from "./named-events.js";
+import { neededColumns } from "./needed-columns.js";
+import { QueryError } from "./query-error.js";
+import { type QueryRows, rowsOf } from "./query-rows.js";
+import { sqlError } from "./sql-error.js";
+import { makeTemporaryFolder, untilAborted } from "./temporary-folder.js";
+import { type ViewModel, viewModel } from "./view-model.js";
+import { noRows, type RowSources, type Rows, viewStatements } from "./view-sql.js";
+
+/** What can be queried: logs, or a folder that an export wrote. */
+export type QuerySource = readonly LogFile[] | { readonly archive: string };
+
+export interface LogDatabaseOptions extends Pick<JudgeCallbacks, "onUnread" | "onProgress"> {
+  readonly catalogue: Catalogue;
+  /** Without them, logs are read in this thread. */
+  readonly threads?: Threads | undefined;
+  /** Ends what the database is doing; calls then throw the reason of the signal. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** SQL over logs. To be closed at the end. */
+export interface LogDatabase {
+  /**
+   * Answers one statement that reads. Logs are read for what it needs; later statements that need no more are answered from that.
+   *
+   * @throws {QueryError} for anything but one statement that reads, and for one that fails.
+   */
+  rows(sql: string): Promise<QueryRows>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a database with a view for each event, one for all events and one for bad lines ({@link viewModel}). Nothing but these is within
+ * its reach: no file, no network, no settings.
+ *
+ * @throws {QueryError} `no-duckdb` when DuckDB is not installed.
+ */
+export async function openLogDatabase(source: QuerySource, options: LogDatabaseOptions): Promise<LogDatabase> {
+  const { signal } = options;
+  const folder = await makeTemporaryFolder();
+  const closing: (() => Promise<void> | void)[] = [() => rm(folder, { recursive: true, force: true })];
+  const close = async (): Promise<void> => {
+    for (const each of closing.splice(0).toReversed()) await each();
+  };
+  try {
+    const pool = "archive" in source ? undefined : await startedPool(source, options);
+    if (pool !== undefined) closing.push(() => pool.close());
+    const database = await openDatabase(folder, signal);
+    closing.push(() => database.close());
+    const answerer = new Answerer(source, { ...options, folder, database, pool });
+    await answerer.prepare();
+    return { rows: (sql) => untilAborted(answerer.rows(sql), signal), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Threads load their code while this one loads the database. */
+async function startedPool(
+  logs: readonly LogFile[],
+  { threads }: LogDatabaseOptions,
+): Promise<WorkerPool<SplitLines> | undefined> {
+  return startThreads(await totalSize(logs), splittingCost, threads);
+}
+
+interface AnswererParts extends LogDatabaseOptions {
+  readonly folder: string;
+  readonly database: Database;
+  readonly pool: WorkerPool<SplitLines> | undefined;
+}
+
+/** What was read of the logs; `undefined` stands for everything. */
+interface Needs {
+  readonly only: readonly string[] | undefined;
+  readonly columns: ReadonlySet<string> | undefined;
+}
+
+class Answerer {
+  readonly #source: QuerySource;
+  readonly #parts: AnswererParts;
+  readonly #model: ViewModel;
+  #read: { readonly needs: Needs; readonly rows: RowSources } | undefined;
+  #readings = 0;
+
+  constructor(source: QuerySource, parts: AnswererParts) {
+    this.#source = source;
+    this.#parts = parts;
+    this.#model = viewModel(parts.catalogue);
+  }
+
+  async prepare(): Promise<void> {
+    const { database, folder } = this.#parts;
+    await lockDown(database, [folder, ...("archive" in this.#source ? [this.#source.archive] : [])]);
+  }
+
+  async rows(sql: string): Promise<QueryRows> {
+    const { database } = this.#parts;
+    const { connection, converter } = database;
+    // First views without rows: what is wrong with the query, and what it reads, shows before logs are read.
+    await connection.run(viewStatements(this.#model, "archive" in this.#source ? noRows : await this.#noLines()));
+    await checkStatement(sql, database);
+    await connection.run(viewStatements(this.#model, await this.#rowsFor(sql)));
+    const result = await connection.stream(sql).catch((error: unknown) => {
+      throw sqlError(error);
+    });
+    return rowsOf(result, converter, this.#parts.signal);
+  }
+
+  async #rowsFor(sql: string): Promise<RowSources> {
+    const { database } = this.#parts;
+    if ("archive" in this.#source) return exportedRows(this.#source.archive, this.#model, database);
+    const needs: Needs = { only: namedEvents(sql, this.#model), columns: await neededColumns(sql, database) };
+    if (this.#read !== undefined && covers(this.#read.needs, needs)) return this.#read.rows;
+    if (this.#read !== undefined && this.#source.some(({ stream }) => stream !== undefined)) {
+      throw new QueryError("read-already", "this query needs more of a stream than was read for an earlier one");
+    }
+    // A second reading takes all, so that there is no third.
+    const wanted = this.#read === undefined ? needs : { only: undefined, columns: undefined };
+    const rows = await judgedLines(this.#source, { ...this.#parts, ...wanted, reading: this.#readings++ });
+    this.#read = { needs: wanted, rows };
+    return rows;
+  }
+
+  /** Sources that are read as logs are, and hold nothing. */
+  async #noLines(): Promise<RowSources> {
+    const file = join(this.#parts.folder, "no-lines.ndjson");
+    await writeFile(file, "");
+    const rows: Rows = { kind: "lines", file };
+    return { events: new Map(this.#model.events.map(({ eventName }) => [eventName, rows])), invalid: rows };
+  }
+}
+
+function covers(read: Needs, needs: Needs): boolean {
+  return isWithin(needs.only, read.only) && isWithin(needs.columns, read.columns);
+}
+
+function isWithin(part: Iterable<string> | undefined, whole: Iterable<string> | undefined): boolean {
+  if (whole === undefined) return true;
+  const names = new Set(whole);
+  return part !== undefined && [...part].every((name) => names.has(name));
+}

@@ -1,0 +1,35 @@
+/**
+ * Why a query or an export failed.
+ *
+ * - `no-query`, `not-reading`, `several-statements`, `has-parameters`: the SQL is not one statement that reads.
+ * - `invalid-sql`: the database refuses it.
+ * - `not-an-archive`: a folder holds nothing that an export wrote.
+ * - `not-empty`: the folder to export to holds something.
+ * - `read-already`: a query needs more of a stream than an earlier one read, and a stream can be read only once.
+ * - `no-duckdb`: DuckDB is not installed, or cannot be loaded.
+ * - `database-failed`: the database lacks memory, a file or the like.
+ * - `unwritable`: a file or folder cannot be written.
+ */
+export type QueryErrorCode =
+  | "no-query"
+  | "not-reading"
+  | "several-statements"
+  | "has-parameters"
+  | "invalid-sql"
+  | "not-an-archive"
+  | "not-empty"
+  | "read-already"
+  | "no-duckdb"
+  | "database-failed"
+  | "unwritable";
+
+/** A query or an export failed. The message says what was expected, received, and what to do. */
+export class QueryError extends Error {
+  override readonly name = "QueryError";
+  readonly code: QueryErrorCode;
+
+  constructor(code: QueryErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

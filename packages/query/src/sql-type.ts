@@ -1,0 +1,42 @@
+import type { FieldDescriptor, ValueDescriptor } from "@metric-events/runtime";
+import { identifier } from "./sql-names.js";
+
+/**
+ * The type of a column that holds values of a field. Integers are read as DOUBLE, since JSON writes them as 5, 5.0 and 5e0, and a
+ * number that BIGINT does not hold would end the query.
+ */
+export function sqlType(value: ValueDescriptor, integer: "DOUBLE" | "BIGINT"): string {
+  const types = value.types.filter((type) => type !== "null");
+  const [type] = types;
+  if (types.length === 2 && types.every((each) => each === "integer" || each === "number")) return "DOUBLE";
+  if (types.length !== 1) return "JSON";
+  switch (type) {
+    case "string":
+      return "VARCHAR";
+    case "boolean":
+      return "BOOLEAN";
+    case "number":
+      return "DOUBLE";
+    case "integer":
+      return integer;
+    case "array":
+      return value.items === undefined ? "JSON" : `${sqlType(value.items, integer)}[]`;
+    case "object":
+      return structType(value.fields ?? [], integer);
+    case undefined:
+      return "JSON";
+    default:
+      return type satisfies never;
+  }
+}
+
+function structType(fields: readonly FieldDescriptor[], integer: "DOUBLE" | "BIGINT"): string {
+  const members = distinctInSql(fields).map((field) => `${identifier(field.name)} ${sqlType(field, integer)}`);
+  return members.length === 0 ? "JSON" : `STRUCT(${members.join(", ")})`;
+}
+
+/** SQL does not tell names apart that differ only in case: of such fields the first is a column. */
+export function distinctInSql<Field extends { readonly name: string }>(fields: readonly Field[]): readonly Field[] {
+  const seen = new Set<string>();
+  return fields.filter(({ name }) => !seen.has(name.toLowerCase()) && seen.add(name.toLowerCase()));
+}

@@ -1,0 +1,94 @@
+import type { Catalogue, EventDefinition, FieldDescriptor } from "@metric-events/runtime";
+import { distinctInSql, sqlType } from "./sql-type.js";
+
+/** A view that queries name. */
+export interface View {
+  readonly name: string;
+  readonly description: string;
+  readonly columns: readonly ViewColumn[];
+}
+
+export interface ViewColumn {
+  readonly name: string;
+  readonly type: string;
+  /** Unit and meaning. */
+  readonly comment: string;
+}
+
+/** The view of the events of one name. */
+export interface EventView extends View {
+  readonly eventName: string;
+  /** The column that is the timestamp as a TIMESTAMP. */
+  readonly timeColumn: string;
+  readonly fields: readonly FieldDescriptor[];
+}
+
+export interface ViewModel {
+  readonly events: readonly EventView[];
+  /** All events together. */
+  readonly all: View;
+  readonly invalid: View;
+}
+
+/** The views of a catalogue. */
+export function viewModel(catalogue: Catalogue): ViewModel {
+  const events = catalogue.definitions.map(eventView);
+  const taken = new Set(events.map(({ name }) => name));
+  return {
+    events,
+    all: {
+      name: freeName("events", taken),
+      description: "All events; a column is NULL where an event does not have the field.",
+      columns: unionColumns(events),
+    },
+    invalid: {
+      name: freeName("invalid_lines", taken),
+      description: "Lines that are no valid event. They are in no other view.",
+      columns: [
+        { name: "file", type: "VARCHAR", comment: "The log." },
+        { name: "line", type: "BIGINT", comment: "From 1." },
+        { name: "column", type: "BIGINT", comment: "Of the first mistake, in bytes from 1." },
+        { name: "kind", type: "VARCHAR", comment: "What kind of bad line it is, as metric-events validate has it." },
+        { name: "event", type: "VARCHAR", comment: "The event that it is meant to be, when it says so." },
+        { name: "message", type: "VARCHAR", comment: "What is wrong." },
+        { name: "text", type: "VARCHAR", comment: "The beginning of the line." },
+      ],
+    },
+  };
+}
+
+function eventView({ eventName, description, fields }: EventDefinition): EventView {
+  const columns = distinctInSql(fields);
+  const timeColumn = freeName("ts", new Set(columns.map(({ name }) => name.toLowerCase())));
+  return {
+    name: eventName,
+    eventName,
+    description,
+    timeColumn,
+    fields: columns,
+    columns: [
+      { name: timeColumn, type: "TIMESTAMP", comment: "When it was issued, in UTC." },
+      ...columns.map((field) => ({
+        name: field.name,
+        type: sqlType(field, "BIGINT"),
+        comment: `${field.unit === undefined ? "" : `in ${field.unit}: `}${field.description}`,
+      })),
+    ],
+  };
+}
+
+/** A column of one name has the type that all events give it, else it is text. */
+function unionColumns(events: readonly EventView[]): ViewColumn[] {
+  const columns = new Map<string, ViewColumn>();
+  for (const column of events.flatMap((event) => event.columns)) {
+    const key = column.name.toLowerCase();
+    const known = columns.get(key);
+    if (known === undefined) columns.set(key, column);
+    else if (known.type !== column.type) columns.set(key, { ...known, type: "VARCHAR" });
+  }
+  return [...columns.values()];
+}
+
+function freeName(wanted: string, taken: ReadonlySet<string>): string {
+  for (let name = wanted, number = 1; ; name = `${wanted}_${number++}`) if (!taken.has(name)) return name;
+}

@@ -1,0 +1,19 @@
+import { catalogue } from "@metric-events/core";
+import { expect, test } from "vitest";
+import { namedEvents } from "../src/named-events.js";
+import { viewModel } from "../src/view-model.js";
+
+test.each([
+  ["select count(*) as events from runner_start", ["runner_start"]],
+  ['select 1 as "events" FROM "Runner_Start" join RECONCILIATION using (flavor)', ["reconciliation", "runner_start"]],
+  ["select 1", []],
+  ["select 'runner_stop'", ["runner_stop"]],
+  ["from events", undefined],
+  ["select count(*) as events from runner_start order by events", undefined],
+  ["with x as (from events) from x", undefined],
+  ["select * from runner_start, invalid_lines", undefined],
+  ["from query('from runner' || '_start')", undefined],
+  ["from query_table ('runner' || '_start')", undefined],
+] as const)("%s sees %s", async (sql, expected) => {
+  expect(namedEvents(sql, viewModel(catalogue))).toEqual(expected);
+});

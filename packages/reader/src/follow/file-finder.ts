@@ -1,0 +1,135 @@
+import type { BigIntStats } from "node:fs";
+import { type FileHandle, open, readdir, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { isSystemError, systemReason } from "@metric-events/text";
+import { LogError } from "../log-error.js";
+
+export interface OpenedFile {
+  readonly handle: FileHandle;
+  readonly id: string;
+}
+
+export interface Look {
+  /** The file that the path names. */
+  readonly currentId: string | undefined;
+  /** Files that were not known before, the oldest first. */
+  readonly opened: readonly OpenedFile[];
+  /** Why there is no log at the path; `undefined` when there is one. */
+  readonly missing: string | undefined;
+  /** Whether it is missing because nothing is at the path. */
+  readonly isGone: boolean;
+}
+
+/** What logrotate puts behind the name: `.1`, `-20261123`, `-20261123-1795428000`, `-2026112310.backup`. */
+const rotatedSuffix = /^[.-]\d[\d.-]*(?:\.backup)?$/;
+
+/** Passes over the folder until nothing new turns up: names move on while they are looked at. */
+const maxPasses = 10;
+
+/** Finds the files that a log's path has named, one after the other, under whatever names they have now. */
+export class FileFinder {
+  readonly #path: string;
+  #currentId: string | undefined;
+  /** Files that were opened or are to be ignored. */
+  readonly #known = new Set<string>();
+  #isFirstLook = true;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** Opens the file that the path names, if it is another than before, and those that it named in between. */
+  async look(): Promise<Look> {
+    const stats = await statIfExists(this.#path);
+    if (stats !== undefined && idOf(stats) === this.#currentId) {
+      return { currentId: this.#currentId, opened: [], missing: undefined, isGone: false };
+    }
+    // The log first: when it is renamed right now, it is known under its next name.
+    const current = await this.#openCurrent();
+    if (this.#isFirstLook) await this.ignoreRotated();
+    const between = this.#isFirstLook ? [] : await this.#openRotated();
+    this.#isFirstLook = false;
+    if ("missing" in current) return { currentId: undefined, opened: between, ...current };
+    this.#currentId = current.id;
+    const opened = current.isNew ? [...between, current] : between;
+    return { currentId: current.id, opened, missing: undefined, isGone: false };
+  }
+
+  /** Logs that are rotated away already are not followed. */
+  async ignoreRotated(): Promise<void> {
+    for (const path of await this.#rotatedPaths()) {
+      const stats = await statIfExists(path);
+      if (stats !== undefined) this.#known.add(idOf(stats));
+    }
+  }
+
+  async #openCurrent(): Promise<(OpenedFile & { isNew: boolean }) | { missing: string; isGone: boolean }> {
+    let handle: FileHandle;
+    try {
+      handle = await open(this.#path, "r");
+    } catch (error) {
+      if (!isSystemError(error) || !["ENOENT", "ENOTDIR", "EACCES", "EPERM"].includes(error.code)) throw error;
+      return { missing: systemReason(error), isGone: error.code === "ENOENT" };
+    }
+    const stats = await handle.stat({ bigint: true });
+    if (!stats.isFile()) {
+      await handle.close();
+      throw new LogError(
+        "unreadable",
+        stats.isDirectory() ? "this is a directory; name a log in it" : "this is no regular file",
+      );
+    }
+    const id = idOf(stats);
+    const isNew = !this.#known.has(id);
+    if (isNew) this.#known.add(id);
+    else await handle.close();
+    return { handle, id, isNew };
+  }
+
+  async #openRotated(): Promise<OpenedFile[]> {
+    const found: (OpenedFile & { birth: bigint })[] = [];
+    for (let pass = 0, isNew = true; isNew && pass < maxPasses; pass++) {
+      isNew = false;
+      for (const path of await this.#rotatedPaths()) {
+        const opened = await this.#openIfUnknown(path);
+        if (opened === undefined) continue;
+        found.push(opened);
+        isNew = true;
+      }
+    }
+    return found.toSorted((left, right) => Number(left.birth - right.birth));
+  }
+
+  async #openIfUnknown(path: string): Promise<(OpenedFile & { birth: bigint }) | undefined> {
+    const before = await statIfExists(path);
+    if (before === undefined || !before.isFile() || this.#known.has(idOf(before))) return undefined;
+    // By the time it is opened, the name may lead to another file.
+    const handle = await open(path, "r").catch(() => undefined);
+    if (handle === undefined) return undefined;
+    const stats = await handle.stat({ bigint: true });
+    const id = idOf(stats);
+    if (!this.#known.has(id)) {
+      this.#known.add(id);
+      return { handle, id, birth: stats.birthtimeNs };
+    }
+    await handle.close();
+    return undefined;
+  }
+
+  async #rotatedPaths(): Promise<string[]> {
+    const folder = dirname(this.#path);
+    const name = basename(this.#path);
+    const entries = await readdir(folder).catch(() => []);
+    const rotated = entries.filter((entry) => entry.startsWith(name) && rotatedSuffix.test(entry.slice(name.length)));
+    return rotated.map((entry) => join(folder, entry));
+  }
+}
+
+/** An inode's number is used again after a deletion; together with the time of its birth it is not. */
+function idOf({ dev, ino, birthtimeNs }: BigIntStats): string {
+  return `${dev}:${ino}:${birthtimeNs}`;
+}
+
+async function statIfExists(path: string): Promise<BigIntStats | undefined> {
+  return stat(path, { bigint: true }).catch(() => undefined);
+}

@@ -1,0 +1,73 @@
+import type { FileHandle } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import { FileFinder } from "./file-finder.js";
+import type { Followed } from "./followed.js";
+import { FollowedFile } from "./followed-file.js";
+import type { LastLinesOptions } from "./last-lines.js";
+import { findTailOffset } from "./tail-offset.js";
+
+export interface FollowOptions {
+  /** Ends the following. */
+  readonly signal: AbortSignal;
+  /** With which of the lines that are there to begin. Default: with the first. */
+  readonly last?: LastLinesOptions;
+  /** How often to look. Default: 100. */
+  readonly pollMs?: number;
+  /**
+   * How long a log that was renamed must be quiet until its last line is taken for torn. The one that was renamed last is read on
+   * however quiet it is, for writers that hold it open. Default: 10,000.
+   */
+  readonly lingerMs?: number;
+}
+
+/**
+ * The lines of a log as they are written, through rotation by rename, also when the next log is created late, or when several
+ * rotations happen between two looks. A last line without its newline is held until it comes.
+ *
+ * What cannot be noticed: a log that was emptied and has grown past what was read of it, between two looks.
+ */
+export async function* followLog(path: string, options: FollowOptions): AsyncGenerator<Followed> {
+  const { signal, last, pollMs = 100, lingerMs = 10_000 } = options;
+  const finder = new FileFinder(path);
+  /** The oldest first. */
+  let files: FollowedFile[] = [];
+  let missing: string | undefined;
+  try {
+    for (let isFirst = true; !signal.aborted; isFirst = false) {
+      const look = await finder.look();
+      for (const file of files) if (file.id !== look.currentId) file.leave();
+      for (const { handle, id } of look.opened) {
+        const file = new FollowedFile(handle, id);
+        files.push(file);
+        if (isFirst && last !== undefined) file.seek(await startOf(handle, last));
+      }
+      const reason = files.length > 0 && look.isGone ? undefined : look.missing;
+      if (reason !== undefined && reason !== missing) yield { kind: "missing", reason };
+      missing = reason;
+
+      for (const file of files) {
+        for await (const item of file.read()) {
+          // What was in it is now in a copy, which was never at this path.
+          if (item.kind === "truncated") await finder.ignoreRotated();
+          yield item;
+        }
+        if (file.wasLeftFor(lingerMs)) yield { kind: "lines", lines: file.end() };
+      }
+      const gone = files.slice(0, -keptFiles).filter((file) => file.wasLeftFor(lingerMs));
+      files = files.filter((file) => !gone.includes(file));
+      for (const file of gone) await file.close();
+      yield { kind: "idle" };
+      await sleep(pollMs, undefined, { signal }).catch(() => {});
+    }
+  } finally {
+    for (const file of files) await file.close();
+  }
+}
+
+async function startOf(handle: FileHandle, { count, isWanted = () => true }: LastLinesOptions): Promise<number> {
+  const { size } = await handle.stat();
+  return findTailOffset(handle, size, { count, isWanted, countsUnterminated: false });
+}
+
+/** The log, and the one before it. */
+const keptFiles = 2;

@@ -1,0 +1,70 @@
+import type { FileHandle } from "node:fs/promises";
+import type { Line } from "../line/line.js";
+import { encodingOf } from "../read/decompress.js";
+import { fileChunks } from "../read/file-chunks.js";
+import type { LogFile } from "../read/log-file.js";
+import { openLog, readable, readLines, splitLines } from "../read/read-log.js";
+import { findTailOffset } from "./tail-offset.js";
+
+export interface LastLinesOptions {
+  /** How many lines are wanted. */
+  readonly count: number;
+  /** Which lines count. Default: all. */
+  readonly isWanted?: (line: Line) => boolean;
+}
+
+/**
+ * The last lines of a log, from the first wanted one on. A plain file is read backwards, no further than needed; anything else is read
+ * to its end. Where the end cannot be read, they are the last lines before it.
+ *
+ * @throws {LogError} when it cannot be read, or not to its end.
+ */
+export async function* lastLines(log: LogFile, options: LastLinesOptions): AsyncGenerator<Line> {
+  const { count, isWanted = () => true } = options;
+  if (count === 0) return;
+  if (log.path !== undefined) {
+    const handle = log.handle ?? (await openLog(log.path));
+    try {
+      if (await canSeek(handle)) {
+        const { size } = await handle.stat();
+        const start = await findTailOffset(handle, size, { count, isWanted, countsUnterminated: true });
+        for await (const lines of splitLines(readable(fileChunks(handle, start)))) yield* lines;
+        return;
+      }
+    } finally {
+      await handle.close();
+    }
+  }
+  yield* lastOf(readLines(log), count, isWanted);
+}
+
+/** Whether a file can be read backwards: it is a regular file and not compressed. */
+async function canSeek(handle: FileHandle): Promise<boolean> {
+  if (!(await handle.stat()).isFile()) return false;
+  const head = Buffer.alloc(4);
+  await handle.read(head, 0, head.length, 0);
+  return encodingOf(head) === "plain";
+}
+
+async function* lastOf(
+  groups: AsyncIterable<Iterable<Line>>,
+  count: number,
+  isWanted: (line: Line) => boolean,
+): AsyncGenerator<Line> {
+  let last: Line[] = [];
+  let failure: { readonly error: unknown } | undefined;
+  try {
+    for await (const lines of groups) {
+      for (const line of lines) {
+        if (!isWanted(line)) continue;
+        last.push(line);
+        // Cutting now and then costs less than shifting each time.
+        if (last.length >= 2 * count) last = last.slice(-count);
+      }
+    }
+  } catch (error) {
+    failure = { error };
+  }
+  yield* last.slice(-count);
+  if (failure !== undefined) throw failure.error;
+}

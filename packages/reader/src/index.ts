@@ -1,0 +1,30 @@
+export { type FollowOptions, followLog } from "./follow/follow.js";
+export type { Followed } from "./follow/followed.js";
+export { type LastLinesOptions, lastLines } from "./follow/last-lines.js";
+export { countEvents, type EventCounts } from "./judge/count-sink.js";
+export type { EventScanner } from "./judge/event-scanner.js";
+export { startThreads } from "./judge/judge-log.js";
+export {
+  type BadLine,
+  type JudgeCallbacks,
+  type JudgeOptions,
+  judgeLogs,
+  type ReadProgress,
+  type ResultPlace,
+  type UnreadLog,
+} from "./judge/judge-logs.js";
+export { compiledModule, type Sink, type SinkFactory, type SinkModule } from "./judge/sink.js";
+export { type EventTally, Tally } from "./judge/tally.js";
+export type { CatalogueSource, Threads } from "./judge/threads.js";
+export type { WorkerPool } from "./judge/worker-pool.js";
+export { type Diagnosis, diagnose, type Fault, type FaultCode } from "./line/diagnose.js";
+export { faultLine, faultMessage, faultNames } from "./line/fault-prose.js";
+export { type GoodLine, type JudgedLine, judgeLine, type RefusedLine } from "./line/judge-line.js";
+export { type Line, maxLineBytes, type NotUtf8Line, type TextLine, type TooLongLine } from "./line/line.js";
+export { LogError, type LogErrorCode } from "./log-error.js";
+export { createFilter, type Filter, SelectionError, type SelectionErrorCode } from "./read/filter.js";
+export { openLogFamily } from "./read/log-family.js";
+export { type LogFile, stdinName, streamLog } from "./read/log-file.js";
+export { fileIdentity, type OpenLogsOptions, openLogs, totalSize } from "./read/open-logs.js";
+export { readLines } from "./read/read-log.js";
+export { type ReadEventsOptions, type ReadItem, readEvents } from "./read-events.js";

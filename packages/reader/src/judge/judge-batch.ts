@@ -1,0 +1,49 @@
+import { type Diagnosis, diagnose } from "../line/diagnose.js";
+import { judgeLine } from "../line/judge-line.js";
+import { beginningOf } from "../line/line.js";
+import type { Batch } from "../read/batch.js";
+import type { BatchJudge } from "./batch-judge.js";
+import { scanBatch } from "./scan-batch.js";
+
+/** A bad line. Its number counts from 1 within its batch. */
+export interface BadLineInBatch extends Diagnosis {
+  readonly line: number;
+  /** The beginning of the line, as far as it is text. */
+  readonly text: string;
+}
+
+/** What was found out about a batch, or about a part of it: a batch of nothing but bad lines comes in many. */
+export interface Part<Result> {
+  readonly bad: readonly BadLineInBatch[];
+  /** Set when this is the last part: the number of lines of the whole batch, and how many of them had to be parsed. */
+  readonly end: { readonly lines: number; readonly parsed: number; readonly result: Result } | undefined;
+}
+
+/** Bounds what waits for those who read it. */
+const maxBadInPart = 1000;
+
+/** Judges the lines of a batch: valid events go into the sink, bad lines into the parts. */
+export async function* judgeBatch<Result>(batch: Batch, judging: BatchJudge<Result>): AsyncGenerator<Part<Result>> {
+  const { catalogue, contract, scanner, sink, filter } = judging;
+  let bad: BadLineInBatch[] = [];
+  let parsed = 0;
+  // What the scanner does not know is parsed: it may still be a valid event, in another form.
+  const others = scanBatch(batch, scanner, sink.addScanned.bind(sink));
+  let next = others.next();
+  for (; next.done !== true; next = others.next()) {
+    const line = next.value;
+    parsed++;
+    if (filter !== undefined && (line.kind !== "text" || !filter(line.text))) continue;
+    const judged = judgeLine(line, catalogue, contract);
+    if (judged === undefined) continue;
+    if (judged.isValid) {
+      sink.add(judged.event, judged.line);
+      continue;
+    }
+    bad.push({ line: line.number, text: beginningOf(line), ...(await diagnose(judged, catalogue, contract)) });
+    if (bad.length < maxBadInPart) continue;
+    yield { bad, end: undefined };
+    bad = [];
+  }
+  yield { bad, end: { lines: next.value, parsed, result: sink.take() } };
+}

@@ -1,0 +1,113 @@
+import type { Catalogue, Contract } from "@metric-events/runtime";
+import type { Diagnosis } from "../line/diagnose.js";
+import { LogError, type LogErrorCode } from "../log-error.js";
+import { cutBatches } from "../read/batch.js";
+import type { LogFile } from "../read/log-file.js";
+import { sizeOf, totalSize } from "../read/open-logs.js";
+import { logChunks } from "../read/read-log.js";
+import { LogJudge } from "./judge-log.js";
+import type { SinkFactory } from "./sink.js";
+import type { Threads } from "./threads.js";
+import type { WorkerPool } from "./worker-pool.js";
+
+/** A line that is not a valid event, and why. */
+export interface BadLine extends Diagnosis {
+  /** Name of the log. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** The beginning of the line, as far as it is text. */
+  readonly text: string;
+}
+
+/** A log that could not be read, or not to its end. */
+export interface UnreadLog {
+  /** Name of the log. */
+  readonly file: string;
+  readonly code: LogErrorCode;
+  /** What is wrong, in words. */
+  readonly message: string;
+  /** The last line that was read, or 0. */
+  readonly lastLine: number;
+}
+
+/** How far the reading of one log has come. */
+export interface ReadProgress {
+  /** Name of the log. */
+  readonly file: string;
+  /** Bytes read so far, before decompression. */
+  readonly bytes: number;
+  /** Bytes of the log, where that is known. */
+  readonly size: number | undefined;
+}
+
+/** Where a result comes from: `lines` lines of a log, after `linesBefore` others. */
+export interface ResultPlace {
+  readonly file: string;
+  readonly linesBefore: number;
+  readonly lines: number;
+}
+
+/** What judging logs reports, besides results: each callback is awaited, in the order of the logs and their lines. */
+export interface JudgeCallbacks {
+  readonly onBadLine?: ((bad: BadLine) => Promise<void> | void) | undefined;
+  readonly onUnread?: ((unread: UnreadLog) => Promise<void> | void) | undefined;
+  /** Called after each batch of lines. */
+  readonly onProgress?: ((progress: ReadProgress) => Promise<void> | void) | undefined;
+}
+
+export interface JudgeOptions<Result> extends JudgeCallbacks {
+  readonly catalogue: Catalogue;
+  /** Default: `reader`. */
+  readonly contract?: Contract;
+  /** Consumes the valid events. */
+  readonly sink: SinkFactory<Result>;
+  /** What the sink made of the next lines. */
+  readonly onResult: (result: Result, place: ResultPlace) => Promise<void> | void;
+  /** Without them, all work is done in this thread. */
+  readonly threads?: Threads | undefined;
+  /** Threads that were started already; whoever started them closes them. */
+  readonly pool?: WorkerPool<Result> | undefined;
+  /** Ends the reading before the next batch of lines, which then throws the reason of the signal. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Judges the lines of logs, one log after the other, in several threads where that is faster. A log that cannot be read is reported, and
+ * the next one is read.
+ */
+export async function judgeLogs<Result>(logs: readonly LogFile[], options: JudgeOptions<Result>): Promise<void> {
+  const { catalogue, contract = "reader", sink, threads, pool } = options;
+  const judge = new LogJudge({ catalogue, contract, sink, threads, pool });
+  try {
+    judge.expect(await totalSize(logs));
+    for (const log of logs) await judgeLog(log, judge, options);
+  } finally {
+    await judge.close();
+  }
+}
+
+async function judgeLog<Result>(
+  log: LogFile,
+  judge: LogJudge<Result>,
+  { signal, onResult, onBadLine, onUnread, onProgress }: JudgeOptions<Result>,
+): Promise<void> {
+  const file = log.name;
+  let lastLine = 0;
+  try {
+    const size = await sizeOf(log);
+    let bytes = 0;
+    const chunks = logChunks(log, { onProgress: (read) => void (bytes = read) });
+    for await (const { bad, end } of judge.judge(cutBatches(chunks))) {
+      signal?.throwIfAborted();
+      for (const each of bad) await onBadLine?.({ ...each, file, line: lastLine + each.line });
+      if (end === undefined) continue;
+      await onResult(end.result, { file, linesBefore: lastLine, lines: end.lines });
+      lastLine += end.lines;
+      await onProgress?.({ file, bytes, size });
+    }
+  } catch (error) {
+    if (!(error instanceof LogError)) throw error;
+    await onUnread?.({ file, code: error.code, message: error.message, lastLine });
+  }
+}

@@ -1,0 +1,69 @@
+import { isAscii, isUtf8 } from "node:buffer";
+import { type Line, maxLineBytes } from "../line/line.js";
+import type { Batch, LinesBatch } from "../read/batch.js";
+import { joined, linesOf, textLine } from "../read/lines-of.js";
+import type { EventScanner } from "./event-scanner.js";
+
+const newline = 0x0a;
+
+/** Is told of each line that was scanned: a valid event, or of an event that the scanner passes over. */
+export type OnScanned = (scanner: EventScanner, start: number, end: number, lineNumber: number) => void;
+
+/** Scans the lines of a batch, and yields those that are to be parsed. Returns the number of all. */
+export function* scanBatch(batch: Batch, scanner: EventScanner, onScanned: OnScanned): Generator<Line, number> {
+  const original = scannableBytes(batch);
+  let number = 0;
+  if (original === undefined) {
+    for (const line of linesOf(batch)) {
+      number = line.number;
+      yield line;
+    }
+    return number;
+  }
+  const { isStart, isTerminated } = batch as LinesBatch;
+  const text = textsIn(original);
+  const bytes = scanner.reset(original);
+  // A line begins at `start` in what is scanned, and at `from` in what was read.
+  let from = 0;
+  for (let start = 0; start < bytes.length; ) {
+    number++;
+    let end = scanner.scan(start);
+    const isScanned = end >= 0;
+    if (isScanned) onScanned(scanner, start, end, number);
+    else end = bytes.indexOf(newline, start);
+    const to = bytes === original ? end : original.indexOf(newline, from);
+    if (!isScanned) {
+      yield textLine(text(from, to), number, isStart && number === 1, to < original.length - 1 || isTerminated);
+    }
+    from = to + 1;
+    start = end + 1;
+  }
+  return number;
+}
+
+/** The bytes of lines that are all UTF-8 and of a bearable length, with a newline behind the last. */
+function scannableBytes(batch: Batch): Uint8Array | undefined {
+  if (batch.kind !== "lines") return undefined;
+  const bytes = joined(batch.parts);
+  if (bytes.length > maxLineBytes || !isUtf8(bytes)) return undefined;
+  if (bytes.at(-1) !== newline) return withNewline(bytes);
+  // Not a Buffer: of one type, the bytes are read faster.
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+}
+
+/** Slices the text of bytes. When they are ASCII, it is made once, since decoding each line takes several times as long. */
+function textsIn(bytes: Uint8Array): (start: number, end: number) => string {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  let ascii: string | undefined;
+  return (start, end) => {
+    ascii ??= isAscii(buffer) ? buffer.toString("latin1") : "";
+    return ascii === "" ? buffer.toString("utf8", start, end) : ascii.slice(start, end);
+  };
+}
+
+function withNewline(bytes: Uint8Array): Uint8Array {
+  const terminated = new Uint8Array(bytes.length + 1);
+  terminated.set(bytes);
+  terminated[bytes.length] = newline;
+  return terminated;
+}

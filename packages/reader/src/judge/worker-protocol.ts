@@ -1,0 +1,27 @@
+import type { Contract } from "@metric-events/runtime";
+import type { Batch } from "../read/batch.js";
+import type { Part } from "./judge-batch.js";
+import type { CatalogueSource } from "./threads.js";
+
+/** What a thread gets when it starts. */
+export interface WorkerSetup {
+  readonly source: CatalogueSource;
+}
+
+/** What a thread does with the batches that follow. */
+export interface WorkerTask {
+  readonly contract: Contract;
+  readonly sink: { readonly module: string; readonly options: unknown };
+}
+
+/** To a thread: its task, and then batches. */
+export type Request =
+  | { readonly kind: "begin"; readonly task: WorkerTask }
+  | { readonly kind: "judge"; readonly batch: Batch }
+  /** The last part was taken: go on with the batch. */
+  | { readonly kind: "go-on" };
+
+/** From a thread: that it can work, and then the parts of each batch, in the order of the batches. */
+export type Response =
+  | { readonly kind: "ready" }
+  | { readonly kind: "part"; readonly part: Part<unknown>; readonly returned: ArrayBuffer | undefined };

@@ -1,0 +1,69 @@
+import { parentPort, workerData } from "node:worker_threads";
+import type { Batch } from "../read/batch.js";
+import { type BatchJudge, batchJudgeOf } from "./batch-judge.js";
+import { judgeBatch } from "./judge-batch.js";
+import type { SinkModule } from "./sink.js";
+import { importCatalogue } from "./threads.js";
+import type { Request, Response, WorkerSetup, WorkerTask } from "./worker-protocol.js";
+
+// One thread of the pool: judges the batches that it is sent, one after the other.
+
+const port = parentPort;
+if (port === null) throw new Error("this module runs only as a worker thread");
+const { source }: WorkerSetup = workerData;
+const catalogue = await importCatalogue(source);
+let judging: Promise<BatchJudge<unknown>> | undefined;
+const waiting: Batch[] = [];
+let isWorking = false;
+let goOn: (() => void) | undefined;
+
+port.on("message", (request: Request) => {
+  switch (request.kind) {
+    case "begin":
+      judging = begin(request.task);
+      return;
+    case "judge":
+      waiting.push(request.batch);
+      if (!isWorking) void work();
+      return;
+    case "go-on":
+      goOn?.();
+      return;
+    default:
+      request satisfies never;
+  }
+});
+post({ kind: "ready" }, []);
+
+async function begin({ contract, sink: { module, options } }: WorkerTask): Promise<BatchJudge<unknown>> {
+  const { createSink }: SinkModule<unknown, unknown> = await import(module);
+  return batchJudgeOf(catalogue, contract, createSink(options, catalogue));
+}
+
+async function work(): Promise<void> {
+  if (judging === undefined) throw new Error("a thread needs a task first");
+  isWorking = true;
+  const batchJudge = await judging;
+  for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
+    const buffer = batch.kind === "lines" ? batch.parts[0]?.buffer : undefined;
+    for await (const part of judgeBatch(batch, batchJudge)) {
+      if (part.end === undefined) {
+        const taken = new Promise<void>((resolve) => {
+          goOn = resolve;
+        });
+        post({ kind: "part", part, returned: undefined }, []);
+        await taken;
+      } else {
+        // The buffer goes back to be filled again.
+        const returned = buffer instanceof ArrayBuffer ? buffer : undefined;
+        const moved = batchJudge.sink.buffersOf?.(part.end.result) ?? [];
+        post({ kind: "part", part, returned }, returned === undefined ? moved : [...moved, returned]);
+      }
+    }
+  }
+  isWorking = false;
+}
+
+function post(response: Response, moved: readonly ArrayBuffer[]): void {
+  port?.postMessage(response, moved);
+}

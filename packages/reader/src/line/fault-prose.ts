@@ -1,0 +1,52 @@
+import { formatIssue } from "@metric-events/runtime";
+import { count, formatBytes, printable } from "@metric-events/text";
+import type { Fault, FaultCode } from "./diagnose.js";
+
+/** What a fault is, in one sentence that says what to make of it. */
+export function faultMessage(fault: Fault): string {
+  switch (fault.code) {
+    case "invalid":
+    case "unknown-event":
+      return formatIssue(fault.issue);
+    case "torn":
+      return `torn: the line ends within ${fault.inside}; its writer was cut off`;
+    case "glued":
+      return fault.isCut
+        ? "glued: an event begins here, within one that was cut off; a newline is missing"
+        : "glued: a second value begins here; a newline is missing";
+    case "not-finite":
+      return `${fault.literal} is not JSON: expected a finite number`;
+    case "not-json":
+      return `not JSON: expected ${fault.expected}, received ${fault.received}`;
+    case "duplicate-key":
+      return `${JSON.stringify(fault.name)} stands in this object before; readers do not agree which of the two counts`;
+    case "not-utf8":
+      return `not UTF-8: the byte 0x${fault.byte.toString(16).padStart(2, "0")} is not part of a character`;
+    case "nul":
+      return `${count(fault.count, "NUL byte")}; a crash of the machine or its disk leaves them`;
+    case "too-long":
+      return `too long: ${formatBytes(fault.byteLength)}, skipped; a line has at most ${formatBytes(fault.maxBytes)}`;
+    default:
+      return fault satisfies never;
+  }
+}
+
+/** A fault with its place, as compilers print it and editors read it. */
+export function faultLine(file: string, line: number, eventName: string | undefined, fault: Fault): string {
+  const subject = eventName === undefined ? "" : `${eventName}: `;
+  return printable(`${file}:${line}:${fault.column}: ${subject}${faultMessage(fault)}`);
+}
+
+/** How summaries call the lines whose first fault is this. */
+export const faultNames: Readonly<Record<FaultCode, string>> = {
+  invalid: "invalid event",
+  "unknown-event": "unknown event",
+  torn: "torn",
+  glued: "glued",
+  "not-finite": "not finite",
+  "not-json": "not JSON",
+  "duplicate-key": "name twice",
+  "not-utf8": "not UTF-8",
+  nul: "NUL bytes",
+  "too-long": "too long",
+};

@@ -1,0 +1,20 @@
+/**
+ * Why a log could not be read, or not to its end.
+ *
+ * - `unreadable`: it cannot be opened or read; nothing is wrong with what it holds.
+ * - `cut-short`: compressed data that ends too early.
+ * - `corrupt`: compressed data that is damaged.
+ * - `shrunk`: it became shorter while it was read.
+ */
+export type LogErrorCode = "unreadable" | "cut-short" | "corrupt" | "shrunk";
+
+/** Reading a log ended early. What was read before has been handed on. */
+export class LogError extends Error {
+  override readonly name = "LogError";
+  readonly code: LogErrorCode;
+
+  constructor(code: LogErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

@@ -1,0 +1,102 @@
+import { maxLineBytes } from "../line/line.js";
+
+const newline = 0x0a;
+/** Chunks are taken apart into pieces of this size at most: what becomes one batch is judged by one thread. */
+const maxPieceBytes = 512 * 1024;
+
+/** Whole lines of a log that are judged together, or one line that is too long to be looked at. */
+export type Batch = LinesBatch | TooLongBatch;
+
+export interface LinesBatch {
+  readonly kind: "lines";
+  /** The bytes in parts; valid until the next batch is asked for. */
+  readonly parts: readonly Uint8Array[];
+  /** Whether a log begins here: its first line may have a byte order mark. */
+  readonly isStart: boolean;
+  /** Whether the last line has its newline. Only the last batch of a log can lack it. */
+  readonly isTerminated: boolean;
+}
+
+export interface TooLongBatch {
+  readonly kind: "too-long";
+  readonly byteLength: number;
+  readonly isTerminated: boolean;
+}
+
+/** Cuts a stream of bytes at the ends of lines. Holds at most one line, and of that no more than `maxBytes`. */
+export class BatchCutter {
+  readonly #maxBytes: number;
+  #isStart = true;
+  /** Parts of the line whose end has not come yet; none once it is over the limit. */
+  #held: Uint8Array[] = [];
+  #heldBytes = 0;
+
+  constructor(maxBytes: number = maxLineBytes) {
+    this.#maxBytes = maxBytes;
+  }
+
+  /** What `chunk` completes. Each batch must be taken before the next; the chunk may be overwritten after that. */
+  *push(chunk: Uint8Array): Generator<Batch> {
+    for (let start = 0; start < chunk.length; start += maxPieceBytes) {
+      yield* this.#cut(chunk.subarray(start, start + maxPieceBytes));
+    }
+  }
+
+  /** The last line, when it has no newline. */
+  *end(): Generator<Batch> {
+    if (this.#heldBytes > 0) yield this.#isOver() ? this.#releaseTooLong(false) : this.#release([], false);
+  }
+
+  *#cut(piece: Uint8Array): Generator<Batch> {
+    const end = piece.lastIndexOf(newline) + 1;
+    if (end === 0) {
+      this.#hold(piece);
+      return;
+    }
+    let start = 0;
+    const firstEnd = this.#heldBytes === 0 ? 0 : piece.indexOf(newline);
+    if (this.#heldBytes + firstEnd > this.#maxBytes) {
+      this.#heldBytes += firstEnd;
+      yield this.#releaseTooLong(true);
+      start = firstEnd + 1;
+    }
+    if (start < end) yield this.#release([piece.subarray(start, end)], true);
+    this.#hold(piece.subarray(end));
+  }
+
+  #hold(bytes: Uint8Array): void {
+    this.#heldBytes += bytes.length;
+    if (this.#isOver()) this.#held = [];
+    else if (bytes.length > 0) this.#held.push(new Uint8Array(bytes));
+  }
+
+  #isOver(): boolean {
+    return this.#heldBytes > this.#maxBytes;
+  }
+
+  #release(more: readonly Uint8Array[], isTerminated: boolean): Batch {
+    const parts = [...this.#held, ...more];
+    const isStart = this.#isStart;
+    this.#reset();
+    return { kind: "lines", parts, isStart, isTerminated };
+  }
+
+  #releaseTooLong(isTerminated: boolean): Batch {
+    const byteLength = this.#heldBytes;
+    this.#reset();
+    return { kind: "too-long", byteLength, isTerminated };
+  }
+
+  #reset(): void {
+    this.#isStart = false;
+    this.#held = [];
+    this.#heldBytes = 0;
+  }
+}
+
+/** The lines of a log, as batches to be taken one after the other. */
+export async function* cutBatches(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Batch> {
+  const cutter = new BatchCutter();
+  for await (const chunk of chunks) yield* cutter.push(chunk);
+  yield* cutter.end();
+}

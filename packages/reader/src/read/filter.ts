@@ -1,0 +1,99 @@
+import { type Catalogue, type FieldDescriptor, suggest } from "@metric-events/runtime";
+
+/**
+ * Why a selection of events cannot be made.
+ *
+ * - `unknown-event`, `unknown-field`: no event of the catalogue has this name, or no selected event this field.
+ * - `invalid-condition`: it is not `field=value`.
+ */
+export type SelectionErrorCode = "unknown-event" | "unknown-field" | "invalid-condition";
+
+/** A selection names what the catalogue does not have. The message says what was expected, and what was probably meant. */
+export class SelectionError extends Error {
+  override readonly name = "SelectionError";
+  readonly code: SelectionErrorCode;
+
+  constructor(code: SelectionErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Whether what a line holds was asked for. What is not a JSON object always passes: it may have been any event. */
+export type Filter = (data: unknown) => boolean;
+
+/**
+ * A filter by names of events and by conditions, `field=value`. Several events, and several values of one field, are alternatives;
+ * different fields must all match. `undefined` when there is nothing to filter.
+ *
+ * @throws {SelectionError} for a name that no event has.
+ */
+export function createFilter(
+  events: readonly string[],
+  conditions: readonly string[],
+  catalogue: Catalogue,
+): Filter | undefined {
+  if (events.length === 0 && conditions.length === 0) return undefined;
+  for (const event of events) checkName("event", event, catalogue.eventNames);
+  const searched = catalogue.definitions.filter(({ eventName }) => events.length === 0 || events.includes(eventName));
+  const fields = [...new Set(searched.flatMap((definition) => pathsOf(definition.fields, "")))];
+  const wanted = parseConditions(conditions, fields);
+  return (data) => {
+    if (typeof data !== "object" || data === null) return true;
+    const event: unknown = Reflect.get(data, "event");
+    if (events.length > 0 && !events.some((name) => name === event)) return false;
+    return wanted.every(({ path, values }) => matchesAny(valueAt(data, path), values));
+  };
+}
+
+interface Condition {
+  readonly path: readonly string[];
+  readonly values: string[];
+}
+
+function parseConditions(conditions: readonly string[], fields: readonly string[]): Condition[] {
+  const byField = new Map<string, Condition>();
+  for (const condition of conditions) {
+    const equals = condition.indexOf("=");
+    if (equals <= 0) {
+      const received = JSON.stringify(condition);
+      throw new SelectionError("invalid-condition", `expected field=value, such as flavor=small, received ${received}`);
+    }
+    const field = condition.slice(0, equals);
+    checkName("field", field, fields);
+    const known = byField.get(field) ?? { path: field.split("."), values: [] };
+    known.values.push(condition.slice(equals + 1));
+    byField.set(field, known);
+  }
+  return [...byField.values()];
+}
+
+function checkName(what: "event" | "field", name: string, known: readonly string[]): void {
+  if (known.includes(name)) return;
+  const meant = suggest(name, known);
+  const hint = meant === undefined ? `expected one of ${known.join(", ")}` : `did you mean ${meant}?`;
+  throw new SelectionError(`unknown-${what}`, `unknown ${what} ${JSON.stringify(name)}; ${hint}`);
+}
+
+function pathsOf(fields: readonly FieldDescriptor[], parent: string): string[] {
+  return fields.flatMap((field) => {
+    const path = parent + field.name;
+    return [path, ...pathsOf(field.fields ?? [], `${path}.`)];
+  });
+}
+
+/** Strings as they are, numbers by what they are worth (12.0 is 12), everything else as JSON. */
+function matchesAny(value: unknown, texts: readonly string[]): boolean {
+  if (typeof value === "number") return texts.some((text) => text.trim() !== "" && Number(text) === value);
+  const written = typeof value === "string" ? value : JSON.stringify(value);
+  return texts.some((text) => text === written);
+}
+
+function valueAt(data: object, path: readonly string[]): unknown {
+  let value: unknown = data;
+  for (const name of path) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return undefined;
+    value = Reflect.get(value, name);
+  }
+  return value;
+}

@@ -1,0 +1,85 @@
+import { type FileHandle, open } from "node:fs/promises";
+import { isSystemError, systemReason } from "@metric-events/text";
+import type { Line } from "../line/line.js";
+import { LogError } from "../log-error.js";
+import { decompressed } from "./decompress.js";
+import { fileChunks, streamChunks } from "./file-chunks.js";
+import { LineSplitter } from "./line-splitter.js";
+import type { LogFile } from "./log-file.js";
+
+export interface ReadOptions {
+  /** Called with the number of bytes read so far, before decompression. */
+  readonly onProgress?: (bytes: number) => void;
+}
+
+/**
+ * The lines of a log, plain or compressed, as groups: each group must be taken before the next is asked for. Memory stays bounded
+ * whatever the log holds.
+ *
+ * @throws {LogError} when it cannot be read, or not to its end; every whole line before that was handed on.
+ */
+export function readLines(log: LogFile): AsyncGenerator<Iterable<Line>> {
+  return splitLines(logChunks(log));
+}
+
+/** The uncompressed bytes of a log; a chunk is valid until the next one is asked for. Throws as {@link readLines} does. */
+export async function* logChunks(log: LogFile, options: ReadOptions = {}): AsyncGenerator<Uint8Array> {
+  if (log.stream !== undefined) yield* readable(decompressed(counted(bytesOf(log.stream), options)));
+  else yield* handleChunks(log.handle ?? (await openLog(log.path ?? log.name)), options);
+}
+
+/** The bytes of a file that is open; it is closed at the end. */
+async function* handleChunks(handle: FileHandle, options: ReadOptions): AsyncGenerator<Uint8Array> {
+  try {
+    const isFile = (await handle.stat()).size > 0;
+    yield* readable(decompressed(counted(isFile ? fileChunks(handle) : streamChunks(handle), options)));
+  } finally {
+    await handle.close();
+  }
+}
+
+/** @throws {LogError} `unreadable` when it cannot be opened, or is a directory. */
+export async function openLog(path: string): Promise<FileHandle> {
+  let handle: FileHandle;
+  try {
+    handle = await open(path, "r");
+  } catch (cause) {
+    throw unreadable(cause);
+  }
+  if (!(await handle.stat()).isDirectory()) return handle;
+  await handle.close();
+  throw new LogError("unreadable", "this is a directory; name the logs in it");
+}
+
+/** Bytes to lines, as groups. */
+export async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Iterable<Line>> {
+  const splitter = new LineSplitter();
+  for await (const chunk of chunks) yield splitter.push(chunk);
+  yield splitter.end();
+}
+
+/** Errors of the system become errors of the source. */
+export async function* readable(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    throw isSystemError(error) ? unreadable(error) : error;
+  }
+}
+
+function unreadable(cause: unknown): LogError {
+  return new LogError("unreadable", systemReason(cause), { cause });
+}
+
+async function* bytesOf(stream: AsyncIterable<Uint8Array | string>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of stream) yield typeof chunk === "string" ? Buffer.from(chunk) : chunk;
+}
+
+async function* counted(chunks: AsyncIterable<Uint8Array>, { onProgress }: ReadOptions): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    bytes += chunk.length;
+    onProgress?.(bytes);
+    yield chunk;
+  }
+}

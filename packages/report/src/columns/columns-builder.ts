@@ -1,0 +1,189 @@
+import { type Event, type Scan, type ScannedField, type Scanner, textIn } from "@metric-events/runtime";
+import { maxValueLength, type PackedColumns } from "./columns.js";
+import type { Dictionary } from "./dictionary.js";
+import type { EventPlan, PlannedField } from "./event-plan.js";
+
+const firstCapacity = 1024;
+
+/** Gathers the events of one name as columns. */
+export class ColumnsBuilder {
+  readonly #eventName: string;
+  readonly #numberReaders: readonly Reader[];
+  readonly #codeReaders: readonly Reader[];
+  readonly #presentReaders: readonly Reader[];
+  /** Where the scanner leaves the timestamp, numbers, codes and what is only looked for. */
+  readonly #scanned: ScannedColumns | undefined;
+  #rows = 0;
+  #capacity = firstCapacity;
+  #times = new Float64Array(firstCapacity);
+  #lines = new Uint32Array(firstCapacity);
+  #numbers: Float64Array[];
+  #codes: Uint32Array[];
+  #present: Uint8Array[];
+
+  constructor(
+    { eventName, measures, counts, dimensions, identifiers, optional }: EventPlan,
+    scanner: Scanner | undefined,
+  ) {
+    this.#eventName = eventName;
+    this.#numberReaders = [...measures, ...counts].map(readerOf);
+    this.#codeReaders = [...dimensions, ...identifiers].map(readerOf);
+    this.#presentReaders = optional.map(readerOf);
+    this.#scanned =
+      scanner === undefined
+        ? undefined
+        : {
+            time: indexOf(scanner, { names: ["timestamp"] }),
+            numbers: [...measures, ...counts].map((field) => indexOf(scanner, field)),
+            codes: [...dimensions, ...identifiers].map((field) => indexOf(scanner, field)),
+            present: optional.map((field) => indexOf(scanner, field)),
+            types: scanner.fields.map(({ type }) => type),
+          };
+    this.#numbers = this.#numberReaders.map(() => new Float64Array(firstCapacity));
+    this.#codes = this.#codeReaders.map(() => new Uint32Array(firstCapacity));
+    this.#present = this.#presentReaders.map(() => new Uint8Array(firstCapacity));
+  }
+
+  add(event: Event, line: number, dictionary: Dictionary): void {
+    if (this.#rows === this.#capacity) this.#grow();
+    const row = this.#rows++;
+    this.#times[row] = event.timestamp;
+    this.#lines[row] = line;
+    for (let index = 0; index < this.#numbers.length; index++) {
+      const value = this.#numberReaders[index]?.(event);
+      (this.#numbers[index] as Float64Array)[row] = typeof value === "number" ? value : Number.NaN;
+    }
+    for (let index = 0; index < this.#codes.length; index++) {
+      const value = this.#codeReaders[index]?.(event);
+      (this.#codes[index] as Uint32Array)[row] = value === undefined ? 0 : dictionary.codeOf(textOf(value));
+    }
+    for (let index = 0; index < this.#present.length; index++) {
+      (this.#present[index] as Uint8Array)[row] = this.#presentReaders[index]?.(event) === undefined ? 0 : 1;
+    }
+  }
+
+  /** The timestamp of an event that a scanner found. */
+  scannedTime(found: Scan): number {
+    return found.numbers[this.#scanned?.time ?? 0] as number;
+  }
+
+  /** The same of an event that a scanner found. */
+  addScanned(found: Scan, line: number, dictionary: Dictionary): void {
+    const scanned = this.#scanned;
+    if (scanned === undefined) return;
+    if (this.#rows === this.#capacity) this.#grow();
+    const row = this.#rows++;
+    const { starts, numbers } = found;
+    this.#times[row] = numbers[scanned.time] as number;
+    this.#lines[row] = line;
+    for (let index = 0; index < this.#numbers.length; index++) {
+      const field = scanned.numbers[index] as number;
+      (this.#numbers[index] as Float64Array)[row] =
+        (starts[field] as number) < 0 ? Number.NaN : (numbers[field] as number);
+    }
+    for (let index = 0; index < this.#codes.length; index++) {
+      const field = scanned.codes[index] as number;
+      (this.#codes[index] as Uint32Array)[row] =
+        (starts[field] as number) < 0 ? 0 : codeOfScanned(found, field, scanned.types[field], dictionary);
+    }
+    for (let index = 0; index < this.#present.length; index++) {
+      (this.#present[index] as Uint8Array)[row] = (starts[scanned.present[index] as number] as number) < 0 ? 0 : 1;
+    }
+  }
+
+  /** The columns so far; `undefined` when there are no events. */
+  take(): PackedColumns | undefined {
+    const rows = this.#rows;
+    if (rows === 0) return undefined;
+    this.#rows = 0;
+    const [floatCount, integerCount, byteCount] = [
+      1 + this.#numbers.length,
+      1 + this.#codes.length,
+      this.#present.length,
+    ];
+    const buffer = new ArrayBuffer(rows * (8 * floatCount + 4 * integerCount + byteCount));
+    const floats = new Float64Array(buffer, 0, rows * floatCount);
+    const integers = new Uint32Array(buffer, floats.byteLength, rows * integerCount);
+    const bytes = new Uint8Array(buffer, floats.byteLength + integers.byteLength, rows * byteCount);
+    pack<Float64Array>([this.#times, ...this.#numbers], rows, floats);
+    pack<Uint32Array>([this.#lines, ...this.#codes], rows, integers);
+    pack<Uint8Array>(this.#present, rows, bytes);
+    return { eventName: this.#eventName, rows, floats, integers, bytes };
+  }
+
+  #grow(): void {
+    this.#capacity *= 2;
+    this.#times = grown(this.#times, new Float64Array(this.#capacity));
+    this.#lines = grown(this.#lines, new Uint32Array(this.#capacity));
+    this.#numbers = this.#numbers.map((column) => grown(column, new Float64Array(this.#capacity)));
+    this.#codes = this.#codes.map((column) => grown(column, new Uint32Array(this.#capacity)));
+    this.#present = this.#present.map((column) => grown(column, new Uint8Array(this.#capacity)));
+  }
+}
+
+/** One behind the other. */
+function pack<Column extends Float64Array | Uint32Array | Uint8Array>(
+  columns: readonly Column[],
+  rows: number,
+  packed: Column,
+): void {
+  columns.forEach((column, index) => packed.set(column.subarray(0, rows), index * rows));
+}
+
+function grown<Column extends Float64Array | Uint32Array | Uint8Array>(from: Column, to: Column): Column {
+  to.set(from);
+  return to;
+}
+
+/** The fields that a scanner leaves the columns in, by number. */
+interface ScannedColumns {
+  readonly time: number;
+  readonly numbers: readonly number[];
+  readonly codes: readonly number[];
+  readonly present: readonly number[];
+  readonly types: readonly ScannedField["type"][];
+}
+
+/** @throws {Error} for a field that it does not find; it finds all that are declared. */
+function indexOf({ fields }: Scanner, { names }: Pick<PlannedField, "names">): number {
+  const wanted = names.join("\0");
+  const index = fields.findIndex(({ path }) => path.join("\0") === wanted);
+  if (index === -1) throw new Error(`the scanner does not find ${names.join(".")}`);
+  return index;
+}
+
+function codeOfScanned(
+  found: Scan,
+  field: number,
+  type: ScannedField["type"] | undefined,
+  dictionary: Dictionary,
+): number {
+  if (type === "number") return dictionary.codeOf(textOf(found.numbers[field]));
+  const [start, end] = [found.starts[field] as number, found.ends[field] as number];
+  // No text has more characters than bytes.
+  if (type !== "object" && end - start <= maxValueLength) return dictionary.codeOfBytes(found, start, end);
+  const text = textIn(found.bytes, start, end);
+  return dictionary.codeOf(textOf(type === "object" ? JSON.parse(text) : text));
+}
+
+/** Reads one field of an event; `undefined` when it is absent. */
+type Reader = (event: Event) => unknown;
+
+function readerOf({ names }: PlannedField): Reader {
+  const [name = "", ...inner] = names;
+  // A valid event is what JSON.parse made: what it inherits are functions of Object.prototype, which no schema can name.
+  if (inner.length === 0) return (event) => (event as Event & Record<string, unknown>)[name];
+  return (event) => names.reduce<unknown>((value, each) => memberOf(value, each), event);
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, name)
+    ? Reflect.get(value, name)
+    : undefined;
+}
+
+/** Strings as they are, everything else as JSON. */
+function textOf(value: unknown): string {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return text.length <= maxValueLength ? text : `${text.slice(0, maxValueLength)}…`;
+}

@@ -1,0 +1,105 @@
+import type { EventDefinition, FieldDescriptor } from "@metric-events/runtime";
+
+/** A field that a report looks at, wherever in the event it stands. */
+export interface PlannedField {
+  /** As users name it: `job_duration`, `status_info.code`. */
+  readonly path: string;
+  /** The names that lead to it. */
+  readonly names: readonly string[];
+  readonly unit?: string;
+  /** Path of the count that this one is a part of. */
+  readonly partOf?: string;
+  readonly description: string;
+  /** Whether its values are lists, which are no names of groups. */
+  readonly isList: boolean;
+  /** Whether every event has it: it and all objects around it are required. */
+  readonly isRequired: boolean;
+}
+
+/** What a report takes from the events of one name: all of it follows from the annotations of their fields. */
+export interface EventPlan {
+  readonly eventName: string;
+  readonly description: string;
+  /** Numbers to take percentiles of. */
+  readonly measures: readonly PlannedField[];
+  /** Numbers of things at a moment. */
+  readonly counts: readonly PlannedField[];
+  /** Values to group by. */
+  readonly dimensions: readonly PlannedField[];
+  /** Names of things, which only pairing looks at. */
+  readonly identifiers: readonly PlannedField[];
+  /** Other fields that can be absent. */
+  readonly optional: readonly PlannedField[];
+  /** Name of the event that this one ends. */
+  readonly ends?: string;
+}
+
+type Role = "measures" | "counts" | "dimensions" | "identifiers" | "optional";
+
+/** Elements of arrays are not looked at, since a report is about events. */
+export function planEvent({ eventName, description, ends, fields }: EventDefinition): EventPlan {
+  const found: Record<Role, PlannedField[]> = {
+    measures: [],
+    counts: [],
+    dimensions: [],
+    identifiers: [],
+    optional: [],
+  };
+  visit(fields, [], true);
+  return { eventName, description, ...found, ...(ends === undefined ? {} : { ends }) };
+
+  function visit(members: readonly FieldDescriptor[], around: readonly string[], isRequired: boolean): void {
+    for (const field of members) {
+      const names = [...around, field.name];
+      // The envelope is what the report is made of.
+      if (around.length === 0 && (field.name === "timestamp" || field.name === "event")) continue;
+      const planned: PlannedField = {
+        path: names.join("."),
+        names,
+        ...(field.unit === undefined ? {} : { unit: field.unit }),
+        ...(field.partOf === undefined ? {} : { partOf: [...around, field.partOf].join(".") }),
+        description: field.description,
+        isList: field.types.includes("array"),
+        isRequired: isRequired && field.required,
+      };
+      const role = roleOf(field);
+      if (role === "optional") {
+        if (!planned.isRequired) found.optional.push(planned);
+      } else found[role].push(planned);
+      if (field.fields !== undefined) visit(field.fields, names, planned.isRequired);
+    }
+  }
+}
+
+function roleOf({ kind, types }: FieldDescriptor): Role {
+  const isNumeric = types.includes("number") || types.includes("integer");
+  switch (kind) {
+    case "measure":
+      return isNumeric ? "measures" : "optional";
+    case "count":
+      return isNumeric ? "counts" : "optional";
+    case "dimension":
+      return "dimensions";
+    case "identifier":
+      return "identifiers";
+    case "text":
+    case undefined:
+      return "optional";
+    default:
+      return kind satisfies never;
+  }
+}
+
+/**
+ * The dimension by which measures are broken down unless one is named: the one that most events have, and of several the one that
+ * their schemas name first.
+ */
+export function mainDimension(plans: readonly EventPlan[]): string | undefined {
+  const events = new Map<string, number>();
+  for (const { path, isList } of plans.flatMap(({ dimensions }) => dimensions)) {
+    if (!isList) events.set(path, (events.get(path) ?? 0) + 1);
+  }
+  const [first, ...others] = events;
+  if (first === undefined) return undefined;
+  return others.reduce((best, each) => (each[1] > best[1] ? each : best), first)[0];
+}

@@ -1,0 +1,187 @@
+import type { FaultCode, UnreadLog } from "@metric-events/reader";
+import type { Zone } from "@metric-events/text";
+import type { Summary } from "../aggregate/distribution.js";
+import type { Place } from "../aggregate/place.js";
+
+export type { Place, Summary };
+
+/** What a log says: everything that any form of the report shows, as plain data. */
+export interface Report {
+  /** When it was made. Unix time, like all times here but `buckets`. */
+  readonly madeAt: number;
+  readonly zone: Zone;
+  readonly selection: Selection;
+  readonly input: Input;
+  /** The dimension by which measures and gauges are broken down, when there is one. */
+  readonly by: string | undefined;
+  /** Of the first and the last event; `undefined` without any. */
+  readonly range: { readonly first: number; readonly last: number } | undefined;
+  readonly bucketSeconds: number;
+  /** Starts of the buckets, without a gap, in wall-clock seconds: as if the zone were UTC. */
+  readonly buckets: readonly number[];
+  readonly quantiles: { readonly exactUpTo: number; readonly sketchError: number };
+  /** Events that there are, in the order of their names. */
+  readonly events: readonly EventReport[];
+  /** What looks wrong, the gravest first; empty when all is well. */
+  readonly findings: readonly Finding[];
+}
+
+export interface Selection {
+  readonly events: readonly string[];
+  readonly where: readonly string[];
+  readonly since: number | undefined;
+  readonly until: number | undefined;
+}
+
+export interface Input {
+  readonly files: readonly string[];
+  readonly lines: number;
+  readonly bad: number;
+  /** Valid events that the selection leaves out. */
+  readonly filtered: number;
+  /** Events in the report. */
+  readonly events: number;
+}
+
+export interface EventReport {
+  readonly eventName: string;
+  readonly description: string;
+  readonly count: number;
+  readonly first: number;
+  readonly last: number;
+  /** Mean number of events in a day; `undefined` when the first and the last are less than an hour apart. */
+  readonly perDay: number | undefined;
+  /** Mean time between two events that follow each other, in seconds; of one group where there are groups. */
+  readonly everySeconds: number | undefined;
+  /** For each bucket. */
+  readonly timeline: readonly number[];
+  readonly measures: readonly MeasureReport[];
+  readonly gauges: readonly GaugeReport[];
+  readonly dimensions: readonly DimensionReport[];
+}
+
+export interface MeasureReport {
+  readonly field: string;
+  readonly unit: string | undefined;
+  readonly description: string;
+  /** The share of events that have it. */
+  readonly present: number;
+  /** Whether quantiles are exact; else they are those of a sketch. */
+  readonly isExact: boolean;
+  readonly total: Summary | undefined;
+  readonly groups: readonly MeasureGroup[];
+  /** For each bucket; `undefined` where there is no value. */
+  readonly timeline: readonly (Summary | undefined)[];
+  /** p95 for each hour of the week, from Monday 00:00; `undefined` where there is no value. */
+  readonly hours: readonly (Summary | undefined)[];
+  /** Shares of values below limits. */
+  readonly below: readonly { readonly limit: number; readonly share: number }[];
+}
+
+export interface MeasureGroup {
+  /** `undefined` for events without the dimension. */
+  readonly value: string | undefined;
+  readonly summary: Summary;
+  /** p95 for each bucket. */
+  readonly timeline: readonly (number | undefined)[];
+  /** The largest value of each bucket. */
+  readonly maxima: readonly (number | undefined)[];
+}
+
+export interface GaugeReport {
+  readonly field: string;
+  readonly unit: string | undefined;
+  /** The count that this one is a part of, with others of the same. */
+  readonly partOf: string | undefined;
+  readonly description: string;
+  readonly groups: readonly {
+    readonly value: string | undefined;
+    readonly last: number;
+    readonly min: number;
+    readonly max: number;
+  }[];
+  /** The sum over the groups: at the end of the last bucket, and the least and the most at the end of one. */
+  readonly sum: {
+    readonly last: number | undefined;
+    readonly min: number | undefined;
+    readonly max: number | undefined;
+  };
+  /**
+   * For each bucket, the sum over the groups of the mean of what was told in it, or of what was told last; `undefined` where nobody
+   * knows it.
+   */
+  readonly timeline: readonly (number | undefined)[];
+}
+
+export interface DimensionReport {
+  readonly field: string;
+  readonly description: string;
+  /** Events that have it. */
+  readonly count: number;
+  /** How many values there are; at least this many, when `isBounded`. */
+  readonly distinct: number;
+  readonly isBounded: boolean;
+  /** The most frequent values, the most frequent first; `timeline` for each bucket. */
+  readonly values: readonly { readonly value: string; readonly count: number; readonly timeline: readonly number[] }[];
+  /** All other values together. */
+  readonly rest: { readonly count: number; readonly timeline: readonly number[] };
+}
+
+/** One thing that looks wrong. */
+export type Finding =
+  | {
+      readonly code: "bad-lines";
+      readonly count: number;
+      readonly kinds: Readonly<Partial<Record<FaultCode, number>>>;
+      readonly examples: readonly (Place & { readonly column: number; readonly message: string })[];
+    }
+  | { readonly code: "unread"; readonly source: UnreadLog }
+  | { readonly code: "future"; readonly count: number; readonly latest: number; readonly examples: readonly Place[] }
+  | { readonly code: "ancient"; readonly count: number; readonly examples: readonly Place[] }
+  | { readonly code: "far-past"; readonly count: number; readonly before: number }
+  | {
+      readonly code: "lost";
+      readonly begin: string;
+      readonly end: string;
+      readonly hours: number;
+      readonly count: number;
+      readonly of: number;
+      readonly examples: readonly Place[];
+    }
+  | {
+      readonly code: "unbegun";
+      readonly begin: string;
+      readonly end: string;
+      readonly count: number;
+      readonly of: number;
+      readonly examples: readonly Place[];
+    }
+  | { readonly code: "unpaired"; readonly begin: string; readonly end: string }
+  | {
+      readonly code: "unix-times";
+      readonly event: string;
+      readonly field: string;
+      readonly count: number;
+      readonly example: number;
+      readonly examples: readonly Place[];
+    }
+  | {
+      readonly code: "thousandfold";
+      readonly event: string;
+      readonly field: string;
+      readonly count: number;
+      readonly of: number;
+      readonly usual: number;
+      readonly example: number;
+      readonly examples: readonly Place[];
+    }
+  | {
+      readonly code: "vanished";
+      readonly event: string;
+      readonly field: string;
+      readonly before: number;
+      readonly after: number /** Wall-clock seconds. */;
+      readonly at: number;
+    };
+
+export type FindingCode = Finding["code"];

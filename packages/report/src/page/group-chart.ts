@@ -1,0 +1,78 @@
+import { excerpt } from "@metric-events/text";
+import * as Plot from "@observablehq/plot";
+import type { EventReport, MeasureGroup, MeasureReport, Report } from "../model/report.js";
+import { formatQuantity } from "../render/format.js";
+import { draw } from "./draw.js";
+import type { Html } from "./html.js";
+import { quantityScale } from "./quantity-scale.js";
+import { timeScale } from "./time-axis.js";
+import { joinedBuckets, timeLine } from "./time-line.js";
+
+/** As many can be compared at a glance. */
+const maxShown = 8;
+const rowHeight = 64;
+
+/** Lines that differ in more than their color. */
+export const groupLines = [
+  { name: "p95", color: "var(--series-2)", dash: "none", width: 1.5 },
+  { name: "max", color: "var(--muted)", dash: "1 3", width: 1.5 },
+] as const;
+
+/** Groups that are drawn: those with most events. One alone is in the chart of all. */
+export function drawnGroups({ groups }: MeasureReport): readonly MeasureGroup[] {
+  return groups.length < 2 ? [] : groups.slice(0, maxShown);
+}
+
+/** p95 and the maximum of each group over time, below each other on the same scales. */
+export function groupChart(report: Report, { eventName, everySeconds }: EventReport, measure: MeasureReport): Html {
+  const { field, unit } = measure;
+  const shown = drawnGroups(measure);
+  const joined = joinedBuckets(report, everySeconds);
+  const values = shown.flatMap(({ timeline, maxima }) => [...timeline, ...maxima].filter((each) => each !== undefined));
+  const label = `${field} of ${eventName} over time by ${report.by}: max ${shown
+    .map(({ value, summary }) => `${nameOf(value)} ${formatQuantity(summary.max, unit)}`)
+    .join(", ")}`;
+  return draw(label, ({ width }) => {
+    const { scale, marks, clamp } = quantityScale(values, unit, 1.6 * rowHeight);
+    const line = (series: MeasureGroup["timeline"], index: number, style: (typeof groupLines)[number]) =>
+      timeLine(
+        report,
+        series.map((value) => (value === undefined ? undefined : clamp(value))),
+        joined,
+        { stroke: style.color, strokeDasharray: style.dash, strokeWidth: style.width, fy: index },
+      );
+    return {
+      height: 40 + rowHeight * shown.length,
+      marginTop: 14,
+      x: timeScale(report, width / 90),
+      y: scale,
+      // Two groups may have one name: the one without a value, and a value of that name.
+      fy: { domain: shown.map((_, index) => index), label: null, axis: null, padding: 0.28 },
+      marks: [
+        ...marks,
+        Plot.text(
+          shown.map(({ value }) => excerpt(nameOf(value), Math.floor(width / 8))),
+          {
+            fy: (_: string, index: number) => index,
+            text: identity,
+            frameAnchor: "top-left",
+            dy: -11,
+            fontWeight: 600,
+          },
+        ),
+        ...shown.flatMap(({ timeline, maxima }, index) => [
+          ...line(timeline, index, groupLines[0]),
+          ...line(maxima, index, groupLines[1]),
+        ]),
+      ],
+    };
+  });
+}
+
+function identity(text: string): string {
+  return text;
+}
+
+export function nameOf(value: string | undefined): string {
+  return value ?? "(none)";
+}

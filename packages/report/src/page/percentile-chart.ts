@@ -1,0 +1,46 @@
+import type { EventReport, MeasureReport, Report, Summary } from "../model/report.js";
+import { formatQuantity } from "../render/format.js";
+import { draw } from "./draw.js";
+import type { Html } from "./html.js";
+import { quantityScale } from "./quantity-scale.js";
+import { timeScale } from "./time-axis.js";
+import { joinedBuckets, timeLine } from "./time-line.js";
+
+/** Lines that differ in more than their color. */
+export const percentileLines = [
+  { name: "p50", of: ({ p50 }: Summary) => p50, color: "var(--series-1)", dash: "none", width: 2.5 },
+  { name: "p95", of: ({ p95 }: Summary) => p95, color: "var(--series-2)", dash: "none", width: 1.5 },
+  { name: "p99", of: ({ p99 }: Summary) => p99, color: "var(--series-3)", dash: "6 3", width: 1.5 },
+  { name: "max", of: ({ max }: Summary) => max, color: "var(--muted)", dash: "1 3", width: 1.5 },
+] as const;
+
+/** Percentiles of a measure over time. Points are joined unless there were no events for longer than usual. */
+export function percentileChart(
+  report: Report,
+  { eventName, everySeconds }: EventReport,
+  measure: MeasureReport,
+): Html {
+  const joined = joinedBuckets(report, everySeconds);
+  const known = measure.timeline.filter((summary) => summary !== undefined);
+  const values = known.flatMap((summary) => percentileLines.map(({ of }) => of(summary)));
+  const { total, field, unit } = measure;
+  const label = `${field} of ${eventName} over time: over all, p50 ${formatQuantity(total?.p50, unit)}, p95 ${formatQuantity(total?.p95, unit)}, p99 ${formatQuantity(total?.p99, unit)}, max ${formatQuantity(total?.max, unit)}`;
+  return draw(label, ({ width, height }) => {
+    const { scale, marks, clamp } = quantityScale(values, unit, height);
+    return {
+      x: timeScale(report, width / 90),
+      y: scale,
+      marks: [
+        ...marks,
+        ...percentileLines.flatMap(({ of, color, dash, width: strokeWidth }) =>
+          timeLine(
+            report,
+            measure.timeline.map((summary) => (summary === undefined ? undefined : clamp(of(summary)))),
+            joined,
+            { stroke: color, strokeDasharray: dash, strokeWidth },
+          ),
+        ),
+      ],
+    };
+  });
+}

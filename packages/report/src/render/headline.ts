@@ -1,0 +1,41 @@
+import { count } from "@metric-events/text";
+import type { Report } from "../model/report.js";
+import { formatMoment, formatNumber, formatQuantity, formatShare, formatWidth } from "./format.js";
+
+/** What was read, and of which time, in one sentence. */
+export function headline({ input, range, zone }: Report): string {
+  const files = count(input.files.length, "file");
+  if (range === undefined) return `No events in ${files}`;
+  const { first, last } = range;
+  const days = last > first ? ` (${formatQuantity(last - first, "s")})` : "";
+  return `${count(input.events, "event")} from ${formatMoment(first, zone)} to ${formatMoment(last, zone)}${days}, in ${files}`;
+}
+
+/** What one must know to read the numbers. */
+export function notes({
+  selection,
+  input,
+  bucketSeconds,
+  quantiles,
+  events,
+  zone,
+  buckets,
+}: Report): readonly string[] {
+  const chosen = [
+    ...(selection.events.length === 0 ? [] : [`events: ${selection.events.join(", ")}`]),
+    ...(selection.where.length === 0 ? [] : [`where ${selection.where.join(", ")}`]),
+    ...(selection.since === undefined ? [] : [`since ${formatMoment(selection.since, zone)}`]),
+    ...(selection.until === undefined ? [] : [`until ${formatMoment(selection.until, zone)}`]),
+    ...(input.filtered === 0 ? [] : [`${count(input.filtered, "other event")} left out`]),
+  ];
+  const isExact = events.every(({ measures }) => measures.every((measure) => measure.isExact));
+  const precision = isExact
+    ? "percentiles are exact (R-7)"
+    : `percentiles of measures with over ${formatNumber(quantiles.exactUpTo)} values are those of a sketch, within ${formatShare(quantiles.sketchError)}`;
+  return [
+    ...chosen,
+    ...(buckets.length === 0 ? [] : [`over time: in steps of ${formatWidth(bucketSeconds)}`]),
+    zone === "utc" ? "times in UTC" : "local times",
+    precision,
+  ];
+}

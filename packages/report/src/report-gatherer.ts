@@ -1,0 +1,156 @@
+import type { BadLine, FaultCode, ResultPlace, UnreadLog } from "@metric-events/reader";
+import type { Catalogue } from "@metric-events/runtime";
+import type { Zone } from "@metric-events/text";
+import { BucketGrid, maxBuckets } from "./aggregate/bucket-grid.js";
+import { EventAggregate } from "./aggregate/event-aggregate.js";
+import { Largest } from "./aggregate/largest.js";
+import { Pairing, pairingFields } from "./aggregate/pairing.js";
+import { Places } from "./aggregate/place.js";
+import type { Rows } from "./aggregate/rows.js";
+import { type ColumnsResult, type EventColumns, unpack } from "./columns/columns.js";
+import { Dictionary } from "./columns/dictionary.js";
+import { type EventPlan, planEvent } from "./columns/event-plan.js";
+import type { Selection } from "./model/report.js";
+import { tooManyBuckets } from "./too-many-buckets.js";
+import type { WallClock } from "./wall-clock.js";
+
+export interface ReportPlan {
+  readonly selection: Selection;
+  readonly by: string | undefined;
+  /** Chosen from the range of the events when it is not given. */
+  readonly bucketSeconds: number | undefined;
+  readonly zone: Zone;
+  readonly wallClock: WallClock;
+  /** Unix time. */
+  readonly now: number;
+  /** After how many seconds a start without a stop is lost. */
+  readonly lostAfter: number;
+}
+
+/** Clocks of machines may differ by this many seconds. */
+const clockTolerance = 300;
+/** The year 1 begins: there is no calendar before. */
+const firstTime = -62_135_596_800;
+/** Texts of dimensions that are told apart, over all of them. */
+const maxTexts = 200_000;
+const manyOthers = "(more values)";
+const maxExamples = 20;
+const hour = 3600;
+
+/** Gathers what a report needs while a log is read. Its size does not grow with the log, but with the number of different things. */
+export class ReportGatherer {
+  readonly options: ReportPlan;
+  readonly grid: BucketGrid;
+  readonly dictionary = new Dictionary();
+  readonly places = new Places();
+  readonly aggregates: readonly EventAggregate[];
+  readonly pairings: readonly Pairing[];
+  readonly future = new Largest();
+  readonly ancient = new Largest();
+  readonly badExamples: BadLine[] = [];
+  readonly badKinds = new Map<FaultCode, number>();
+  readonly unreadLogs: UnreadLog[] = [];
+  bad = 0;
+  lines = 0;
+  filtered = 0;
+
+  constructor(catalogue: Catalogue, options: ReportPlan) {
+    this.options = options;
+    this.grid = new BucketGrid(options.bucketSeconds);
+    const plans = catalogue.definitions.map(planEvent);
+    this.aggregates = plans.map((plan) => new EventAggregate(plan));
+    this.pairings = pairingsOf(plans, options);
+  }
+
+  badLine(report: BadLine): void {
+    this.bad++;
+    this.badKinds.set(report.code, (this.badKinds.get(report.code) ?? 0) + 1);
+    if (this.badExamples.length < maxExamples) this.badExamples.push(report);
+  }
+
+  unread(log: UnreadLog): void {
+    this.unreadLogs.push(log);
+  }
+
+  result(result: ColumnsResult, { file, linesBefore, lines }: ResultPlace): void {
+    this.lines += lines;
+    this.filtered += result.filtered;
+    const codeOf = this.#codesOf(result.dictionary);
+    const fileNumber = this.places.fileOf(file);
+    const place = (line: number): number => this.places.encode(fileNumber, linesBefore + line);
+    const events = result.events.map(unpack);
+    for (const columns of events) {
+      const aggregate = this.aggregates.find(({ plan }) => plan.eventName === columns.eventName);
+      aggregate?.add(this.#rowsOf(columns, aggregate.plan, codeOf, place));
+    }
+    for (const pairing of this.pairings) pairing.add(events, result.dictionary, codeOf, this.#isPlaced, place);
+    while (!this.grid.isFixed && this.grid.isCrowded) {
+      const factor = this.grid.widen();
+      if (factor === 1) break;
+      for (const aggregate of this.aggregates) aggregate.widen(factor);
+    }
+    if (this.grid.isFixed) this.#checkBuckets();
+  }
+
+  #checkBuckets(): void {
+    if (this.grid.occupiedCount > maxBuckets) throw tooManyBuckets(this.grid.occupiedCount);
+  }
+
+  #isPlaced = (time: number): boolean => time >= firstTime && time <= this.options.now + clockTolerance;
+
+  #rowsOf(columns: EventColumns, plan: EventPlan, codeOf: Uint32Array, place: (line: number) => number): Rows {
+    const { times, lines } = columns;
+    const { wallClock } = this.options;
+    const { length } = times;
+    const buckets = new Float64Array(length);
+    const hours = new Uint8Array(length);
+    let occupied = Number.NaN;
+    const placeOf = (row: number): number => place(lines[row] as number);
+    for (let row = 0; row < length; row++) {
+      const time = times[row] as number;
+      if (!this.#isPlaced(time)) {
+        buckets[row] = Number.NaN;
+        (time < firstTime ? this.ancient : this.future).add(time, placeOf, row);
+        continue;
+      }
+      const wall = wallClock(time);
+      const bucket = this.grid.indexOf(wall);
+      buckets[row] = bucket;
+      // Monday is the fourth day after the one on which Unix time began.
+      hours[row] = (Math.floor(wall / hour) + 3 * 24) % 168;
+      if (bucket === occupied) continue;
+      this.grid.occupy(bucket);
+      occupied = bucket;
+    }
+    const groups = this.#groupsOf(columns, plan, codeOf);
+    return { columns, length, buckets, hours, groups, codeOf, placeOf };
+  }
+
+  #groupsOf({ codes, times }: EventColumns, { dimensions }: EventPlan, codeOf: Uint32Array): Uint32Array {
+    const column = codes[dimensions.findIndex(({ path }) => path === this.options.by)];
+    return column === undefined ? new Uint32Array(times.length) : column.map((code) => codeOf[code] as number);
+  }
+
+  /** Codes of a batch → codes of the report. */
+  #codesOf(dictionary: readonly string[]): Uint32Array {
+    const codes = new Uint32Array(dictionary.length + 1);
+    dictionary.forEach((text, index) => {
+      const isFull = this.dictionary.texts.length >= maxTexts;
+      codes[index + 1] = isFull ? this.dictionary.knownOr(text, manyOthers) : this.dictionary.codeOf(text);
+    });
+    return codes;
+  }
+}
+
+/** Pairing needs all events of both names: any selection but one by what they are paired by would make some look lost. */
+function pairingsOf(plans: readonly EventPlan[], { selection, lostAfter }: ReportPlan): Pairing[] {
+  const { events, where } = selection;
+  const isSelected = (plan: EventPlan): boolean => events.length === 0 || events.includes(plan.eventName);
+  return plans.flatMap((end) => {
+    const begin = plans.find(({ eventName }) => eventName === end.ends);
+    if (begin === undefined || !isSelected(begin) || !isSelected(end)) return [];
+    const fields = pairingFields(begin, end);
+    const isWhole = where.every((condition) => fields.includes(condition.slice(0, condition.indexOf("="))));
+    return isWhole ? [new Pairing(begin, end, lostAfter)] : [];
+  });
+}

@@ -1,0 +1,96 @@
+import { type JudgeCallbacks, judgeLogs, type LogFile, type Threads } from "@metric-events/reader";
+import { type Catalogue, suggest } from "@metric-events/runtime";
+import type { Zone } from "@metric-events/text";
+import { columnsSink } from "./columns/columns-sink.js";
+import { mainDimension, planEvent } from "./columns/event-plan.js";
+import { buildReport } from "./model/build-report.js";
+import type { Report } from "./model/report.js";
+import { ReportError } from "./report-error.js";
+import { ReportGatherer, type ReportPlan } from "./report-gatherer.js";
+import { wallClockOf } from "./wall-clock.js";
+
+export interface ReportOptions extends Pick<JudgeCallbacks, "onUnread" | "onProgress"> {
+  readonly catalogue: Catalogue;
+  /** Names of events. Default: all. */
+  readonly events?: readonly string[];
+  /** Conditions, `field=value`: several values of one field are alternatives, different fields must all match. */
+  readonly where?: readonly string[];
+  /** Unix time in seconds: only events from then on. */
+  readonly since?: number | undefined;
+  /** Unix time in seconds: only events before then. */
+  readonly until?: number | undefined;
+  /** Dimension to break measures and counts down by. Default: the one that most events have. */
+  readonly by?: string | undefined;
+  /** Width of the steps over time, at least 1. Default: by the range of the events. */
+  readonly bucketSeconds?: number | undefined;
+  /** After how many seconds a start without a stop is lost. Default: a day. */
+  readonly lostAfterSeconds?: number;
+  /** Whose clock days and hours are those of. Default: `local`. */
+  readonly zone?: Zone;
+  /** Unix time in seconds: later events are dated in the future. Default: that of the clock. */
+  readonly now?: number;
+  /** Without them, logs are read in this thread. */
+  readonly threads?: Threads | undefined;
+}
+
+const day = 86_400;
+
+/**
+ * What logs say: how often, how long, how many, which share, and what looks wrong. What is counted and measured follows from the kinds
+ * and units of the schemas. Memory does not grow with the logs.
+ *
+ * A log that cannot be read is among {@link Report.findings}; `onUnread` hears of it at once.
+ *
+ * @throws {SelectionError} for an event or field that the catalogue does not have.
+ * @throws {ReportError} for other options that cannot be used.
+ */
+export async function reportLogs(logs: readonly LogFile[], options: ReportOptions): Promise<Report> {
+  const plan = planOf(options);
+  const gatherer = new ReportGatherer(options.catalogue, plan);
+  const { events, where, since, until } = plan.selection;
+  await judgeLogs(logs, {
+    catalogue: options.catalogue,
+    sink: columnsSink({ events, where, since, until }),
+    threads: options.threads,
+    onResult: (result, place) => gatherer.result(result, place),
+    onBadLine: (bad) => gatherer.badLine(bad),
+    onUnread: (unread) => {
+      gatherer.unread(unread);
+      return options.onUnread?.(unread);
+    },
+    onProgress: options.onProgress,
+  });
+  const files = logs.map(({ name }) => name);
+  return buildReport(gatherer, files);
+}
+
+function planOf(options: ReportOptions): ReportPlan {
+  const { catalogue, events = [], where = [], since, until, by, bucketSeconds } = options;
+  const { zone = "local", now = Date.now() / 1000, lostAfterSeconds = day } = options;
+  if (since !== undefined && until !== undefined && since >= until) {
+    throw new ReportError("empty-range", `nothing lies between ${since} and ${until}; expected since before until`);
+  }
+  if (bucketSeconds !== undefined && !(bucketSeconds >= 1)) {
+    throw new ReportError("invalid-bucket", `expected at least 1s, received ${bucketSeconds}s`);
+  }
+  const selected = catalogue.definitions.filter(({ eventName }) => events.length === 0 || events.includes(eventName));
+  return {
+    selection: { events, where, since, until },
+    by: dimensionOf(by, selected),
+    bucketSeconds,
+    zone,
+    wallClock: wallClockOf(zone),
+    now,
+    lostAfter: lostAfterSeconds,
+  };
+}
+
+function dimensionOf(by: string | undefined, definitions: Catalogue["definitions"]): string | undefined {
+  const plans = definitions.map(planEvent);
+  if (by === undefined) return mainDimension(plans);
+  const known = [...new Set(plans.flatMap(({ dimensions }) => dimensions.map(({ path }) => path)))];
+  if (known.includes(by)) return by;
+  const meant = suggest(by, known);
+  const hint = meant === undefined ? `expected one of ${known.join(", ")}` : `did you mean ${meant}?`;
+  throw new ReportError("unknown-dimension", `unknown dimension ${JSON.stringify(by)}; ${hint}`);
+}

@@ -1,0 +1,29 @@
+import type { Diagnostic } from "./diagnostic.js";
+import { formatDiagnostic } from "./diagnostic-message.js";
+import { lint } from "./lint.js";
+import { loadSchemas, type SchemaSet } from "./load.js";
+
+/** Schemas that the lint refuses. The message lists all problems, each with its place. */
+export class UnusableSchemasError extends Error {
+  override readonly name = "UnusableSchemasError";
+  readonly code = "unusable-schemas";
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(root: string, diagnostics: readonly Diagnostic[]) {
+    const lines = diagnostics.map((diagnostic) => `  ${formatDiagnostic(diagnostic)}`);
+    super([`cannot use the schemas in ${root}:`, ...lines].join("\n"));
+    this.diagnostics = diagnostics;
+  }
+}
+
+/**
+ * Loads the schema files of a folder that the lint has nothing against.
+ *
+ * @throws {UnusableSchemasError} with all that the lint finds.
+ */
+export function loadUsableSchemas(folder: string): SchemaSet {
+  const set = loadSchemas(folder);
+  const diagnostics = lint(set);
+  if (diagnostics.length > 0) throw new UnusableSchemasError(set.root, diagnostics);
+  return set;
+}

@@ -1,0 +1,11 @@
+export { type ColorEnvironment, type Paint, paintFor, plain } from "./colors.js";
+export { formatDuration } from "./duration.js";
+export { code, escape } from "./markdown.js";
+export { markdownTable } from "./markdown-table.js";
+export { momentForms, parseMoment, parseSpan } from "./moment.js";
+export { excerpt, printable } from "./printable.js";
+export { count, formatBytes } from "./quantity.js";
+export { isSystemError, systemReason } from "./system-error.js";
+export { type Column, formatTable, hang, wrap } from "./table.js";
+export { formatTimestamp, type Zone } from "./timestamp.js";
+export { type Annotation, errorCommand, workflowCommand } from "./workflow-command.js";

@@ -1,0 +1,12 @@
+import { getSystemErrorMap } from "node:util";
+
+/** Whether an error comes from a system call (errno(3)). */
+export function isSystemError(error: unknown): error is NodeJS.ErrnoException & { errno: number; code: string } {
+  return error instanceof Error && "errno" in error && typeof error.errno === "number" && "code" in error;
+}
+
+/** The reason of a system error in words, such as `permission denied`, without the call and the path. */
+export function systemReason(error: unknown): string {
+  if (isSystemError(error)) return getSystemErrorMap().get(error.errno)?.[1] ?? error.code;
+  return error instanceof Error ? error.message : String(error);
+}
