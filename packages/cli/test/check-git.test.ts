@@ -160,7 +160,7 @@ test("schemas that moved since the releases are not passed over", async () => {
   git(folder, "mv", "schemas", "events of ours");
   const { exitCode, stderr } = await runCommand(["check", "--schemas", "events of ours"], { cwd: folder });
   expect(stderr).toBe(
-    "metric-events: v1.0.0 has no schemas in events of ours, but in schemas; if they moved, compare with a copy: git archive v1.0.0 schemas | tar -x -C <folder>, and --against <folder>/schemas\n",
+    "metric-events: v1.0.0 has no schemas in events of ours, but in schemas; if they moved, compare with a copy: git archive v1.0.0 schemas | tar -x -C <folder>, as <folder>/schemas (--against)\n",
   );
   expect(exitCode).toBe(3);
 });

@@ -28,6 +28,11 @@ export async function openDatabase(temporaryFolder: string, signal: AbortSignal 
     memory_limit: "1GB",
   });
   const connection = await instance.connect();
+  if (signal?.aborted === true) {
+    connection.closeSync();
+    instance.closeSync();
+    throw signal.reason;
+  }
   const interrupt = (): void => connection.interrupt();
   signal?.addEventListener("abort", interrupt);
   return {

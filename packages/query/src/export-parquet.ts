@@ -45,6 +45,7 @@ export interface Exported {
  */
 export async function exportParquet(logs: readonly LogFile[], options: ExportOptions): Promise<Exported> {
   const { out, cwd = process.cwd(), signal } = options;
+  signal?.throwIfAborted();
   const folder = await makeTemporaryFolder();
   const target = resolve(cwd, out);
   const unfinished = join(target, unfinishedFolder);
@@ -80,6 +81,8 @@ async function write(
   const everything = { only: undefined, columns: undefined };
   const reading = { catalogue, threads, signal, onUnread, onProgress };
   const rows = await judgedLines(logs, { ...reading, ...everything, folder });
+  // A statement that begins now would not be interrupted.
+  signal?.throwIfAborted();
   await database.connection.run(viewStatements(model, rows));
   const exported = await copyAll(model, rows, unfinished, database);
   signal?.throwIfAborted();

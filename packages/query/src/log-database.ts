@@ -53,6 +53,7 @@ export interface LogDatabase {
  */
 export async function openLogDatabase(source: QuerySource, options: LogDatabaseOptions): Promise<LogDatabase> {
   const { signal } = options;
+  signal?.throwIfAborted();
   const folder = await makeTemporaryFolder();
   const closing: (() => Promise<void> | void)[] = [() => rm(folder, { recursive: true, force: true })];
   const close = async (): Promise<void> => {
@@ -111,16 +112,20 @@ class Answerer {
   }
 
   async rows(sql: string): Promise<QueryRows> {
-    const { database } = this.#parts;
+    const { database, signal } = this.#parts;
     const { connection, converter } = database;
+    signal?.throwIfAborted();
     // First views without rows: what is wrong with the query, and what it reads, shows before logs are read.
     await connection.run(viewStatements(this.#model, "archive" in this.#source ? noRows : await this.#noLines()));
     await checkStatement(sql, database);
-    await connection.run(viewStatements(this.#model, await this.#rowsFor(sql)));
+    const rows = await this.#rowsFor(sql);
+    // A statement that begins now would not be interrupted.
+    signal?.throwIfAborted();
+    await connection.run(viewStatements(this.#model, rows));
     const result = await connection.stream(sql).catch((error: unknown) => {
       throw sqlError(error);
     });
-    return rowsOf(result, converter, this.#parts.signal);
+    return rowsOf(result, converter, signal);
   }
 
   async #rowsFor(sql: string): Promise<RowSources> {
