@@ -15,9 +15,8 @@ test("the last lines of a plain file, a compressed one and a stream are the same
 });
 
 test("only wanted lines count, and a plain file goes on from the first of them", async () => {
-  const isWanted: LastLinesOptions["isWanted"] = (line) => line.kind === "text" && line.text.endsWith("00");
-  expect(await textsOf(compressed(text), { count: 2, isWanted })).toEqual(["line 900", "line 1000"]);
-  const fromPlain = await textsOf(plain(text), { count: 2, isWanted });
+  expect(await textsOf(compressed(text), { count: 2, isWanted: endsInHundred })).toEqual(["line 900", "line 1000"]);
+  const fromPlain = await textsOf(plain(text), { count: 2, isWanted: endsInHundred });
   expect(fromPlain).toHaveLength(101);
   expect(fromPlain[0]).toBe("line 900");
 });
@@ -38,6 +37,10 @@ test("where the end cannot be read, the last lines before it come first, and the
   await expect(reading()).rejects.toThrow(LogError);
   expect(seen).toEqual(["line 1000"]);
 });
+
+function endsInHundred(line: Line): boolean {
+  return line.kind === "text" && line.text.endsWith("00");
+}
 
 function plain(content: string): LogFile {
   return fileOf("metrics.log", content);
