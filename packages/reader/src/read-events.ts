@@ -54,7 +54,7 @@ export async function* readEvents(logs: readonly LogFile[], options: ReadEventsO
           const judged = judgeLine(line, catalogue, contract);
           if (judged === undefined) continue;
           if (!judged.isValid) {
-            const diagnosis = await diagnose(judged, catalogue, contract);
+            const diagnosis = diagnose(judged, catalogue, contract);
             yield { kind: "bad-line", ...diagnosis, file, line: lastLine, text: beginningOf(line) };
           } else if (isWanted(judged.event)) yield { kind: "event", event: judged.event, file, line: lastLine };
         }

@@ -26,7 +26,7 @@ export async function emitLines(
       return;
     }
     exitCode = exitCodes.found;
-    const { eventName, faults } = await diagnose({ isValid: false, line, data: event }, catalogue, "writer");
+    const { eventName, faults } = diagnose({ isValid: false, line, data: event }, catalogue, "writer");
     const lines = faults.map((fault) => `${faultLine(stdinName, line.number, eventName, fault)}\n`);
     await context.stderr.print(lines.join(""));
   };

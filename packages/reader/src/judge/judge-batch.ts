@@ -40,7 +40,7 @@ export async function* judgeBatch<Result>(batch: Batch, judging: BatchJudge<Resu
       sink.add(judged.event, judged.line);
       continue;
     }
-    bad.push({ line: line.number, text: beginningOf(line), ...(await diagnose(judged, catalogue, contract)) });
+    bad.push({ line: line.number, text: beginningOf(line), ...diagnose(judged, catalogue, contract) });
     if (bad.length < maxBadInPart) continue;
     yield { bad, end: undefined };
     bad = [];
