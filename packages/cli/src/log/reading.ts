@@ -19,7 +19,7 @@ export class Reading {
     this.#progress = new Progress(context);
   }
 
-  /** Whether every log could be opened and read as far as nothing is wrong with what it holds. */
+  /** Whether every log was read to its end. If not, every command that reads logs ends with the same exit code. */
   get isComplete(): boolean {
     return this.#isComplete;
   }
@@ -28,19 +28,20 @@ export class Reading {
     await this.#progress.show(() => `${printable(file)}: ${progressText(bytes, size)}`);
   };
 
+  /** Notes a log that was not read to its end, and says so when it could not be read at all. */
   onUnread = async ({ file, code, message }: UnreadLog): Promise<void> => {
     await this.#progress.clear();
-    if (code !== "unreadable") return;
-    this.#isComplete = false;
-    await this.#say(`cannot read ${printable(file)}: ${message}${this.#hint}`);
+    if (code !== "trailing-data") this.#isComplete = false;
+    if (code === "unreadable") await this.#say(`cannot read ${printable(file)}: ${message}${this.#hint}`);
   };
 
-  /** Says that an answer lacks the rest of a log, whatever the reason. */
+  /** Does the same for an answer that does not show what it lacks: says what is wrong, whatever it is. */
   onCut = async (unread: UnreadLog): Promise<void> => {
     await this.onUnread(unread);
-    if (unread.code === "unreadable") return;
-    this.#isComplete = false;
-    await this.#say(`${printable(unread.file)}: ${unread.message}; what was read before is in the answer`);
+    const { file, code, message } = unread;
+    if (code === "unreadable") return;
+    const rest = code === "trailing-data" ? "" : "; what was read before is in the answer";
+    await this.#say(`${printable(file)}: ${message}${rest}`);
   };
 
   /** To be called before anything is printed to the terminal. */

@@ -1,8 +1,10 @@
 import type { BigIntStats } from "node:fs";
-import { type FileHandle, open, readdir, stat } from "node:fs/promises";
+import { constants, type FileHandle, open, readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { isSystemError, systemReason } from "@metric-events/text";
 import { LogError } from "../log-error.js";
+import { compressionOf, headBytes } from "../read/compression.js";
+import { isRotatedName } from "../read/rotated-name.js";
 
 export interface OpenedFile {
   readonly handle: FileHandle;
@@ -19,9 +21,6 @@ export interface Look {
   /** Whether it is missing because nothing is at the path. */
   readonly isGone: boolean;
 }
-
-/** What logrotate puts behind the name: `.1`, `-20261123`, `-20261123-1795428000`, `-2026112310.backup`. */
-const rotatedSuffix = /^[.-]\d[\d.-]*(?:\.backup)?$/;
 
 /** Passes over the folder until nothing new turns up: names move on while they are looked at. */
 const maxPasses = 10;
@@ -66,18 +65,17 @@ export class FileFinder {
   async #openCurrent(): Promise<(OpenedFile & { isNew: boolean }) | { missing: string; isGone: boolean }> {
     let handle: FileHandle;
     try {
-      handle = await open(this.#path, "r");
+      // Not waiting for the writer of a FIFO, which could not be interrupted.
+      handle = await open(this.#path, constants.O_RDONLY | constants.O_NONBLOCK);
     } catch (error) {
       if (!isSystemError(error) || !["ENOENT", "ENOTDIR", "EACCES", "EPERM"].includes(error.code)) throw error;
       return { missing: systemReason(error), isGone: error.code === "ENOENT" };
     }
     const stats = await handle.stat({ bigint: true });
-    if (!stats.isFile()) {
+    const reason = await unfollowable(handle, stats);
+    if (reason !== undefined) {
       await handle.close();
-      throw new LogError(
-        "unreadable",
-        stats.isDirectory() ? "this is a directory; name a log in it" : "this is no regular file",
-      );
+      throw new LogError("unreadable", reason);
     }
     const id = idOf(stats);
     const isNew = !this.#known.has(id);
@@ -120,9 +118,19 @@ export class FileFinder {
     const folder = dirname(this.#path);
     const name = basename(this.#path);
     const entries = await readdir(folder).catch(() => []);
-    const rotated = entries.filter((entry) => entry.startsWith(name) && rotatedSuffix.test(entry.slice(name.length)));
+    const rotated = entries.filter((entry) => isRotatedName(entry, name));
     return rotated.map((entry) => join(folder, entry));
   }
+}
+
+/** Why a file cannot be followed. */
+async function unfollowable(handle: FileHandle, stats: BigIntStats): Promise<string | undefined> {
+  if (stats.isDirectory()) return "this is a directory; name a log in it";
+  if (!stats.isFile()) return "this is not a regular file";
+  const head = Buffer.alloc(headBytes);
+  await handle.read(head, 0, headBytes, 0);
+  const compression = compressionOf(head);
+  return compression === undefined ? undefined : `compressed with ${compression.name}; only plain logs can be followed`;
 }
 
 /** An inode's number is used again after a deletion; together with the time of its birth it is not. */

@@ -1,6 +1,7 @@
-import type { FileHandle } from "node:fs/promises";
+import { type FileHandle, stat } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { FileFinder } from "./file-finder.js";
+import { followPipe } from "./follow-pipe.js";
 import type { Followed } from "./followed.js";
 import { FollowedFile } from "./followed-file.js";
 import type { LastLinesOptions } from "./last-lines.js";
@@ -28,6 +29,10 @@ export interface FollowOptions {
  */
 export async function* followLog(path: string, options: FollowOptions): AsyncGenerator<Followed> {
   const { signal, last, pollMs = 100, lingerMs = 10_000 } = options;
+  if (await isPipe(path)) {
+    yield* followPipe(path, signal, pollMs);
+    return;
+  }
   const finder = new FileFinder(path);
   /** The oldest first. */
   let files: FollowedFile[] = [];
@@ -62,6 +67,11 @@ export async function* followLog(path: string, options: FollowOptions): AsyncGen
   } finally {
     for (const file of files) await file.close();
   }
+}
+
+async function isPipe(path: string): Promise<boolean> {
+  const stats = await stat(path).catch(() => undefined);
+  return stats?.isFIFO() === true;
 }
 
 async function startOf(handle: FileHandle, { count, isWanted = () => true }: LastLinesOptions): Promise<number> {

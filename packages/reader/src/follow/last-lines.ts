@@ -1,6 +1,6 @@
 import type { FileHandle } from "node:fs/promises";
 import type { Line } from "../line/line.js";
-import { encodingOf } from "../read/decompress.js";
+import { compressionOf, headBytes } from "../read/compression.js";
 import { fileChunks } from "../read/file-chunks.js";
 import type { LogFile } from "../read/log-file.js";
 import { openLog, readable, readLines, splitLines } from "../read/read-log.js";
@@ -41,9 +41,9 @@ export async function* lastLines(log: LogFile, options: LastLinesOptions): Async
 /** Whether a file can be read backwards: it is a regular file and not compressed. */
 async function canSeek(handle: FileHandle): Promise<boolean> {
   if (!(await handle.stat()).isFile()) return false;
-  const head = Buffer.alloc(4);
+  const head = Buffer.alloc(headBytes);
   await handle.read(head, 0, head.length, 0);
-  return encodingOf(head) === "plain";
+  return compressionOf(head) === undefined;
 }
 
 async function* lastOf(

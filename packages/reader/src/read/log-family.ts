@@ -1,10 +1,9 @@
-import { open, readdir, stat } from "node:fs/promises";
+import { lstat, open, readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { isSystemError } from "@metric-events/text";
+import { type OnCopy, withoutCopies } from "./copies.js";
 import type { LogFile } from "./log-file.js";
-
-/** What logrotate and compressors put behind the name: `.1`, `.2.gz`, `-20261123.zst`, `-2026112310.backup`. */
-const rotatedSuffix = /^[.-]\d[\d.-]*(?:\.backup)?(?:\.(?:gz|zst))?$/;
+import { isRotatedName, uncompressedName } from "./rotated-name.js";
 
 /** Passes over the folder until nothing new turns up: names move on while they are looked at. */
 const maxPasses = 10;
@@ -12,11 +11,17 @@ const maxPasses = 10;
 /** Logs by what tells their files apart. */
 type FoundLogs = Map<string, LogFile & { readonly changedMs: number }>;
 
+export interface LogFamilyOptions {
+  /** Called for each compressed log that is left out since it is a copy of another one, which the compressor has not removed yet. */
+  readonly onCopy?: OnCopy;
+}
+
 /**
  * A log and those that were rotated away from it, the oldest first, all of them opened: a rotation while they are read makes no
- * difference. The log itself comes last. One that cannot be opened has no handle, so that reading it says why.
+ * difference. The log itself comes last; between a rotation and the next event, there is none. A log that cannot be opened has no
+ * handle, so that reading it says why.
  */
-export async function openLogFamily(path: string): Promise<readonly LogFile[]> {
+export async function openLogFamily(path: string, options: LogFamilyOptions = {}): Promise<readonly LogFile[]> {
   const found: FoundLogs = new Map();
   let current: string | undefined;
   for (let pass = 0, isNew = true; isNew && pass < maxPasses; pass++) {
@@ -29,8 +34,18 @@ export async function openLogFamily(path: string): Promise<readonly LogFile[]> {
     }
   }
   const rotated = [...found].filter(([id]) => id !== current).map(([, file]) => file);
+  const oldestFirst = rotated.toSorted((left, right) => left.changedMs - right.changedMs);
+  const kept = await withoutCopies(oldestFirst, options.onCopy);
   const newest = current === undefined ? undefined : found.get(current);
-  return [...rotated.toSorted((left, right) => left.changedMs - right.changedMs), newest ?? { name: path, path }];
+  if (newest !== undefined) return [...kept, newest];
+  return kept.length > 0 && (await isAbsent(path)) ? kept : [...kept, { name: path, path }];
+}
+
+async function isAbsent(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => false,
+    (error: unknown) => isSystemError(error) && error.code === "ENOENT",
+  );
 }
 
 async function openIfNew(path: string, found: FoundLogs): Promise<string | undefined> {
@@ -63,6 +78,6 @@ async function rotatedPaths(path: string): Promise<string[]> {
   const folder = dirname(path);
   const name = basename(path);
   const entries = await readdir(folder).catch(() => []);
-  const rotated = entries.filter((entry) => entry.startsWith(name) && rotatedSuffix.test(entry.slice(name.length)));
+  const rotated = entries.filter((entry) => isRotatedName(uncompressedName(entry) ?? entry, name));
   return rotated.map((entry) => join(folder, entry));
 }

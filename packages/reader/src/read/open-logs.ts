@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
+import { type OnCopy, withoutCopies } from "./copies.js";
 import { type LogFile, streamLog } from "./log-file.js";
 
 export interface OpenLogsOptions {
@@ -9,14 +10,16 @@ export interface OpenLogsOptions {
   readonly stdin?: AsyncIterable<Uint8Array | string>;
   /** Called for each path that names a file a second time, with the path that named it first. */
   readonly onRepeated?: (path: string, first: string) => void;
+  /** Called for each compressed log that is left out since it is a copy of another one that is named, too. */
+  readonly onCopy?: OnCopy;
 }
 
 /**
- * The logs that paths name, in this order. A file that two paths name, as `metrics.log metrics.log*` does, is read once. Nothing is
- * opened yet: a file that cannot be read is reported by whoever reads it.
+ * The logs that paths name, in this order. A file that two paths name, as `metrics.log metrics.log*` does, is read once, and so is a log
+ * beside its compressed copy. No file is open yet: a file that cannot be read is reported by whoever reads it.
  */
 export async function openLogs(paths: readonly string[], options: OpenLogsOptions = {}): Promise<readonly LogFile[]> {
-  const { cwd = process.cwd(), stdin, onRepeated } = options;
+  const { cwd = process.cwd(), stdin, onRepeated, onCopy } = options;
   const logs: LogFile[] = [];
   const known = new Map<string, string>();
   for (const name of paths) {
@@ -34,7 +37,7 @@ export async function openLogs(paths: readonly string[], options: OpenLogsOption
     if (id !== undefined) known.set(id, name);
     logs.push({ name, path });
   }
-  return logs;
+  return withoutCopies(logs, onCopy);
 }
 
 /** The same for all names of one regular file; `undefined` for anything else, such as a pipe, which can be read only once anyway. */
