@@ -1,13 +1,20 @@
+/** Longer names are not misspelt ones; to compare them would take seconds for each candidate. */
+const maxLength = 200;
+
 /**
  * The candidate that a misspelt name most probably stands for: one that differs only in case and separators, else the nearest
  * by edits, where up to a third of the letters may differ. `undefined` when none is near.
  */
 export function suggest(name: string, candidates: readonly string[]): string | undefined {
+  if (name.length > maxLength) return undefined;
   const letters = normalize(name);
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(letters.length / 3)) + 1;
   for (const candidate of candidates) {
-    const distance = editDistance(letters, normalize(candidate));
+    const other = normalize(candidate);
+    // Each letter that one has more than the other is an edit.
+    if (Math.abs(letters.length - other.length) >= bestDistance) continue;
+    const distance = editDistance(letters, other);
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;

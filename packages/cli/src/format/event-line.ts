@@ -1,5 +1,6 @@
 import type { Catalogue, Event, FieldDescriptor } from "@metric-events/runtime";
 import { excerpt, formatDuration, formatTimestamp, type Paint, printable } from "@metric-events/text";
+import { shallowJson } from "./shallow-json.js";
 
 export interface EventLineStyle {
   readonly catalogue: Catalogue;
@@ -83,5 +84,5 @@ function formatNumber(value: number, { unit, kind }: FieldDescriptor): string {
 /** Strings without quotes when nothing can be misread. */
 function formatValue(value: unknown): string {
   if (typeof value === "string" && /^[^\s"'=,{}[\]]+$/.test(value) && printable(value) === value) return value;
-  return printable(JSON.stringify(value));
+  return printable(shallowJson(value));
 }
