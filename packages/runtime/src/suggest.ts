@@ -29,6 +29,19 @@ function normalize(name: string): string {
 
 /** Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours (Damerau 1964). */
 function editDistance(left: string, right: string): number {
+  // What both begin and end with needs no edit, and is most of a misspelt name.
+  let start = 0;
+  while (start < left.length && left[start] === right[start]) start++;
+  let [leftEnd, rightEnd] = [left.length, right.length];
+  while (leftEnd > start && rightEnd > start && left[leftEnd - 1] === right[rightEnd - 1]) {
+    leftEnd--;
+    rightEnd--;
+  }
+  return distanceBetween(left.slice(start, leftEnd), right.slice(start, rightEnd));
+}
+
+function distanceBetween(left: string, right: string): number {
+  if (left === "" || right === "") return left.length + right.length;
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: right.length + 1 }, (_, column) => column);
   for (let row = 1; row <= left.length; row++) {

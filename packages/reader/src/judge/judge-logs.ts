@@ -100,7 +100,9 @@ async function judgeLog<Result>(
     const chunks = logChunks(log, { onProgress: (read) => void (bytes = read) });
     for await (const { bad, end } of judge.judge(cutBatches(chunks))) {
       signal?.throwIfAborted();
-      for (const each of bad) await onBadLine?.({ ...each, file, line: lastLine + each.line });
+      if (onBadLine !== undefined) {
+        for (const each of bad) await onBadLine({ ...each, file, line: lastLine + each.line });
+      }
       if (end === undefined) continue;
       await onResult(end.result, { file, linesBefore: lastLine, lines: end.lines });
       lastLine += end.lines;

@@ -24,15 +24,25 @@ export interface RefusedLine {
 export function judgeLine(line: Line, catalogue: Catalogue, contract: Contract): JudgedLine | undefined {
   if (line.kind !== "text") return { isValid: false, line, data: undefined };
   if (isBlank(line.text)) return undefined;
-  if (isTooDeep(line.text)) return { isValid: false, line, data: undefined };
-  let data: unknown;
-  try {
-    data = JSON.parse(line.text);
-  } catch {
-    return { isValid: false, line, data: undefined };
-  }
-  if (!catalogue.is(data, contract) || hasDuplicateNames(line.text, data)) return { isValid: false, line, data };
+  const data = parse(line.text);
+  if (data === undefined || !catalogue.is(data, contract) || hasDuplicateNames(line.text, data))
+    return { isValid: false, line, data };
   return { isValid: true, line, event: data };
+}
+
+/** The value of a text; `undefined` where it is not JSON, or nested too deeply. */
+function parse(text: string): unknown {
+  if (isTooDeep(text)) return undefined;
+  const { stackTraceLimit } = Error;
+  // The stack of the error would take as long as all else that is done with a line that is not JSON.
+  Error.stackTraceLimit = 0;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 /** Whether a line is nothing but JSON's white space, which includes the carriage return of a CRLF. */

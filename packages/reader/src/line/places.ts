@@ -1,3 +1,5 @@
+import { pointerTokens } from "@metric-events/runtime";
+
 /** Where a text has the values that some JSON Pointers (RFC 6901) lead to. Filled while the text is read. */
 export class Places {
   readonly root = new Place();
@@ -5,14 +7,14 @@ export class Places {
   constructor(pointers: readonly string[]) {
     for (const pointer of pointers) {
       let place = this.root;
-      for (const token of tokensOf(pointer)) place = place.under(token);
+      for (const token of pointerTokens(pointer)) place = place.under(token);
     }
   }
 
   /** Index, in UTF-16 code units, of a value or of its name. What is missing is located at the object that should have it. */
   indexOf(pointer: string, at: "value" | "name"): number {
     let place = this.root;
-    for (const token of tokensOf(pointer)) {
+    for (const token of pointerTokens(pointer)) {
       const next = place.at(token);
       if (next === undefined || next.value === notFound) return Math.max(0, place.value);
       place = next;
@@ -52,9 +54,4 @@ export class Place {
     this.value = value;
     for (const child of this.#children?.values() ?? []) child.found(notFound, notFound);
   }
-}
-
-function tokensOf(pointer: string): string[] {
-  const tokens = pointer.split("/").slice(1);
-  return tokens.map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
