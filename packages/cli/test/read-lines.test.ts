@@ -2,7 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { appendFileSync, chmodSync, renameSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { Line } from "../../reader/src/line/line.js";
+import type { LogLine } from "../../reader/src/line/line.js";
 import { readLines } from "../../reader/src/read/read-log.js";
 import { installedLine } from "./support/events.js";
 import { runCommand } from "./support/memory-context.js";
@@ -134,7 +134,7 @@ async function* longLine(): AsyncGenerator<Uint8Array> {
 test("the rest of a group need not be taken to end early", async () => {
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, "metrics.log"), `${installedLine(1)}\n`.repeat(100_000));
-  const first: Line[] = [];
+  const first: LogLine[] = [];
   for await (const group of readLines({ name: "metrics.log", path: join(cwd, "metrics.log") })) {
     for (const line of group) {
       first.push(line);

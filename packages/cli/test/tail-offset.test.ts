@@ -3,7 +3,7 @@ import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { findTailOffset } from "../../reader/src/follow/tail-offset.js";
-import type { Line } from "../../reader/src/line/line.js";
+import type { LogLine } from "../../reader/src/line/line.js";
 import { installedLine } from "./support/events.js";
 import { runCommand } from "./support/memory-context.js";
 import { below, randomFrom } from "./support/random.js";
@@ -27,7 +27,7 @@ test("reading backwards finds what reading forwards finds, for lines around the 
   }
 });
 
-function isWanted(line: Line): boolean {
+function isWanted(line: LogLine): boolean {
   return line.kind === "text" && line.text.startsWith("a");
 }
 

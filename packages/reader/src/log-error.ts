@@ -9,7 +9,7 @@
  */
 export type LogErrorCode = "unreadable" | "cut-short" | "corrupt" | "trailing-data" | "shrunk";
 
-/** Reading a log ended early. What was read before has been handed on. */
+/** Reading a log failed. Everything read before has been handed on. */
 export class LogError extends Error {
   override readonly name = "LogError";
   readonly code: LogErrorCode;

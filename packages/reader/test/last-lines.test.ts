@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../../cli/test/support/temporary-folder.js";
-import { type LastLinesOptions, type Line, LogError, type LogFile, lastLines, streamLog } from "../src/index.js";
+import { type LastLinesOptions, LogError, type LogFile, type LogLine, lastLines, streamLog } from "../src/index.js";
 
 const numbered = Array.from({ length: 1000 }, (_, index) => `line ${index + 1}`);
 const text = `${numbered.join("\n")}\n`;
@@ -38,7 +38,7 @@ test("where the end cannot be read, the last lines before it come first, and the
   expect(seen).toEqual(["line 1000"]);
 });
 
-function endsInHundred(line: Line): boolean {
+function endsInHundred(line: LogLine): boolean {
   return line.kind === "text" && line.text.endsWith("00");
 }
 

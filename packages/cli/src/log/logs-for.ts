@@ -4,7 +4,7 @@ import type { Context } from "../context.js";
 import { defaultLogPath } from "./default-path.js";
 
 /**
- * The logs that were named; else the metrics log and those that were rotated away from it, the oldest first. What is named twice, as by
+ * The logs that were named; else the metrics log and those rotated away from it, the oldest first. A log that is named twice, as in
  * `metrics.log metrics.log*`, is read once, and so is a log beside its compressed copy; a note says so.
  */
 export async function logsFor(paths: readonly string[], context: Context): Promise<readonly LogFile[]> {
@@ -30,7 +30,7 @@ export async function logsFor(paths: readonly string[], context: Context): Promi
   return logs;
 }
 
-/** Closes the logs that nobody came to read. */
+/** Closes the logs that were not read. */
 export async function closeLogs(logs: readonly LogFile[]): Promise<void> {
   for (const { handle } of logs) await handle?.close();
 }

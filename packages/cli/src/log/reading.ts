@@ -5,14 +5,14 @@ import { EnvironmentError } from "../errors.js";
 import { Progress } from "../format/progress.js";
 import { defaultLogHint } from "./default-path.js";
 
-/** Shows how far the reading of logs has come, and says which log cannot be read. */
+/** Shows progress while logs are read, and says which log cannot be read. */
 export class Reading {
   readonly #context: Context;
   readonly #hint: string;
   readonly #progress: Progress;
   #isComplete = true;
 
-  /** @param paths as the user named the logs; without any, it is the metrics log that is read. */
+  /** @param paths as the user named the logs; without any, the metrics log is read. */
   constructor(context: Context, paths: readonly string[]) {
     this.#context = context;
     this.#hint = paths.length === 0 ? defaultLogHint : "";
@@ -35,7 +35,7 @@ export class Reading {
     if (code === "unreadable") await this.#say(`cannot read ${printable(file)}: ${message}${this.#hint}`);
   };
 
-  /** Does the same for an answer that does not show what it lacks: says what is wrong, whatever it is. */
+  /** The same, for an answer that does not list unread logs itself: says what is wrong in every case. */
   onCut = async (unread: UnreadLog): Promise<void> => {
     await this.onUnread(unread);
     const { file, code, message } = unread;
@@ -44,7 +44,7 @@ export class Reading {
     await this.#say(`${printable(file)}: ${message}${rest}`);
   };
 
-  /** To be called before anything is printed to the terminal. */
+  /** To be called before anything else is printed to the terminal. */
   async clear(): Promise<void> {
     await this.#progress.clear();
   }
@@ -60,7 +60,7 @@ function progressText(bytes: number, size: number | undefined): string {
   return `${formatBytes(bytes)} of ${formatBytes(size)} (${Math.min(100, Math.floor((bytes / size) * 100))} %)`;
 }
 
-/** What to throw when a command cannot go on because a log cannot be read. */
+/** The error to throw when a command cannot continue because a log cannot be read. */
 export function readFailure(error: unknown, { name }: Pick<LogFile, "name">, hint = ""): unknown {
   if (!(error instanceof LogError)) return error;
   const shown = name === stdinName ? "standard input" : printable(name);

@@ -5,7 +5,7 @@ import {
   isBlank,
   type JudgedLine,
   judgeLine,
-  type Line,
+  type LogLine,
   type RefusedLine,
 } from "@metric-events/reader";
 import type { Catalogue } from "@metric-events/runtime";
@@ -22,10 +22,10 @@ export interface PrinterOptions {
   readonly context: Context;
 }
 
-/** Bounds what is remembered of lines that were judged and not printed yet. */
+/** How many judged lines are remembered until they are printed. */
 const maxRemembered = 10_000;
 
-/** Prints the lines of a log that are asked for. */
+/** Prints the lines that the filter accepts. */
 export class LinePrinter {
   readonly #options: PrinterOptions;
   readonly #formatter: EventLineFormatter;
@@ -39,14 +39,14 @@ export class LinePrinter {
   }
 
   /** Whether the line is to be printed: it is not blank, and the filter accepts it. */
-  isWanted = (line: Line): boolean => {
+  isWanted = (line: LogLine): boolean => {
     if (this.#options.filter === undefined) return line.kind !== "text" || !isBlank(line.text);
     const judged = this.#judge(line);
     if (line.kind === "text" && this.#remembered.size < maxRemembered) this.#remembered.set(line.text, judged);
     return judged !== undefined;
   };
 
-  async print(line: Line): Promise<void> {
+  async print(line: LogLine): Promise<void> {
     const { isJson, context } = this.#options;
     const judged = this.#recall(line);
     if (judged === undefined) return;
@@ -56,7 +56,7 @@ export class LinePrinter {
   }
 
   /** Judges a line, unless {@link isWanted} did. */
-  #recall(line: Line): JudgedLine | undefined {
+  #recall(line: LogLine): JudgedLine | undefined {
     if (line.kind !== "text" || !this.#remembered.has(line.text)) return this.#judge(line);
     const judged = this.#remembered.get(line.text);
     this.#remembered.delete(line.text);
@@ -64,7 +64,7 @@ export class LinePrinter {
   }
 
   /** `undefined` for a line that is not to be printed. */
-  #judge(line: Line): JudgedLine | undefined {
+  #judge(line: LogLine): JudgedLine | undefined {
     const { catalogue, filter } = this.#options;
     const judged = judgeLine(line, catalogue, "reader");
     if (judged === undefined || filter?.(judged.isValid ? judged.event : judged.data) === false) return undefined;
@@ -82,7 +82,7 @@ export class LinePrinter {
   }
 }
 
-function textOf(line: Line): string {
+function textOf(line: LogLine): string {
   switch (line.kind) {
     case "text":
       return line.text.trim();

@@ -7,8 +7,8 @@ import type { Followed } from "./followed.js";
 const blockBytes = 64 * 1024;
 
 /**
- * The lines that writers put into a FIFO, one writer after the other, until the signal. Opening a FIFO waits for a writer, and so
- * does reading it; neither can be interrupted. So both are done without waiting.
+ * The lines that writers put into a FIFO, one writer after the other, until the signal. Polls, since opening and reading a FIFO
+ * block until there is a writer, and a blocked call cannot be cancelled.
  */
 export async function* followPipe(path: string, signal: AbortSignal, pollMs: number): AsyncGenerator<Followed> {
   const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
@@ -28,7 +28,7 @@ export async function* followPipe(path: string, signal: AbortSignal, pollMs: num
   }
 }
 
-/** How many bytes were there; none, too, while there is no writer. */
+/** Number of bytes that were read; 0 while there is no writer or nothing new. */
 async function readIfAny(handle: FileHandle, block: Buffer): Promise<number> {
   try {
     return (await handle.read(block, 0, block.length, null)).bytesRead;

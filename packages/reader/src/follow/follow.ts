@@ -8,24 +8,27 @@ import type { LastLinesOptions } from "./last-lines.js";
 import { findTailOffset } from "./tail-offset.js";
 
 export interface FollowOptions {
-  /** Ends the following. */
+  /** Stops following. */
   readonly signal: AbortSignal;
-  /** With which of the lines that are there to begin. Default: with the first. */
+  /** Which of the existing lines to begin with. Default: all. */
   readonly last?: LastLinesOptions;
-  /** How often to look. Default: 100. */
+  /** Time between two looks. Default: 100. */
   readonly pollMs?: number;
   /**
-   * How long a log that was renamed must be quiet until its last line is taken for torn. The one that was renamed last is read on
-   * however quiet it is, for writers that hold it open. Default: 10,000.
+   * How long a renamed log must be quiet until its last line counts as torn. The log that was renamed last is read further however
+   * quiet it is, since writers may hold it open. Default: 10,000.
    */
   readonly lingerMs?: number;
 }
 
 /**
- * The lines of a log as they are written, through rotation by rename, also when the next log is created late, or when several
- * rotations happen between two looks. A last line without its newline is held until it comes.
+ * The lines of a log as they are written. Follows rotation by rename, even when the next log is created late, or when several
+ * rotations happen between two looks. A last line without its newline is held back until the newline comes. A FIFO is read from
+ * one writer to the next.
  *
- * What cannot be noticed: a log that was emptied and has grown past what was read of it, between two looks.
+ * Limit: a log that is emptied and grows past what was read, with the same bytes before that place, between two looks.
+ *
+ * @throws {LogError} for a path that cannot be followed: a directory, or a compressed log.
  */
 export async function* followLog(path: string, options: FollowOptions): AsyncGenerator<Followed> {
   const { signal, last, pollMs = 100, lingerMs = 10_000 } = options;
@@ -52,7 +55,7 @@ export async function* followLog(path: string, options: FollowOptions): AsyncGen
 
       for (const file of files) {
         for await (const item of file.read()) {
-          // What was in it is now in a copy, which was never at this path.
+          // copytruncate: its lines are now in a copy, which was never at this path.
           if (item.kind === "truncated") await finder.ignoreRotated();
           yield item;
         }

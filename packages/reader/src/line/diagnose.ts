@@ -5,7 +5,7 @@ import { maxLineBytes, type NotUtf8Line, type TextLine } from "./line.js";
 import { Places } from "./places.js";
 import { maxFaults, readJson } from "./read-json.js";
 
-/** One reason why a line is no valid event. `column` counts bytes, from 1. */
+/** One reason why a line is not a valid event. `column` counts bytes, from 1. */
 export type Fault = { readonly column: number } & (
   | { readonly code: "invalid" | "unknown-event"; readonly issue: Issue }
   | { readonly code: "torn"; readonly inside: string }
@@ -22,15 +22,15 @@ export type Fault = { readonly column: number } & (
 export type FaultCode = Fault["code"];
 
 export interface Diagnosis {
-  /** The event that the line is meant to be, when it says so. */
+  /** The name of the event in the line, if it is a known one. */
   readonly eventName: string | undefined;
-  /** What kind of bad line it is: the code of its first fault. */
+  /** The kind of bad line: the code of its first fault. */
   readonly code: FaultCode;
   /** In the order of the line, at most 100; never empty. */
   readonly faults: readonly Fault[];
 }
 
-/** Finds the reasons why a line is bad. Takes far longer than judging it. */
+/** Finds the reasons why a line is bad. Takes several times as long as judging it. */
 export function diagnose(bad: RefusedLine, catalogue: Catalogue, contract: Contract): Diagnosis {
   const faults = faultsOf(bad, catalogue, contract);
   const isKnown = faults.every(({ code }) => code === "invalid" || code === "duplicate-key");
@@ -87,7 +87,7 @@ function withColumns(faults: readonly Indexed[], { text, startColumn }: TextLine
   });
 }
 
-/** Decoding and encoding again keeps what is UTF-8 and replaces the rest. */
+/** Decoding and encoding keeps UTF-8 as it is and replaces everything else. */
 function notUtf8({ bytes }: NotUtf8Line): Fault {
   const again = Buffer.from(Buffer.from(bytes).toString());
   let index = bytes.findIndex((byte, position) => byte !== again[position]);

@@ -1,10 +1,10 @@
 import { readJson } from "./read-json.js";
 
 /**
- * Whether an object in a text has a name twice. JSON.parse keeps the last of them and other readers the first, or none (RFC 8259,
+ * Whether an object in a text has a name twice. JSON.parse keeps the last value, other readers the first or neither (RFC 8259,
  * section 4).
  *
- * @param text JSON that `data` was made of.
+ * @param data the parsed text.
  */
 export function hasDuplicateNames(text: string, data: unknown): boolean {
   // Counting colons after quotes is much faster than reading names. There are as many as names, unless white space precedes a

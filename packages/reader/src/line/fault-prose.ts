@@ -2,7 +2,7 @@ import { formatIssue } from "@metric-events/runtime";
 import { count, formatBytes, printable } from "@metric-events/text";
 import type { Fault, FaultCode } from "./diagnose.js";
 
-/** What a fault is, in one sentence that says what to make of it. */
+/** A fault in one sentence. */
 export function faultMessage(fault: Fault): string {
   switch (fault.code) {
     case "invalid":
@@ -39,13 +39,13 @@ function quoted(name: string): string {
   return name.length <= maxNameLength ? JSON.stringify(name) : `${JSON.stringify(name.slice(0, maxNameLength))}…`;
 }
 
-/** A fault with its place, as compilers print it and editors read it. */
+/** A fault with its place, in the form of compilers, which editors understand. */
 export function faultLine(file: string, line: number, eventName: string | undefined, fault: Fault): string {
   const subject = eventName === undefined ? "" : `${eventName}: `;
   return printable(`${file}:${line}:${fault.column}: ${subject}${faultMessage(fault)}`);
 }
 
-/** How summaries call the lines whose first fault is this. */
+/** Names of faults in summaries of bad lines, by the first fault of each. */
 export const faultNames: Readonly<Record<FaultCode, string>> = {
   invalid: "invalid event",
   "unknown-event": "unknown event",

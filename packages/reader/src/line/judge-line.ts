@@ -1,9 +1,9 @@
 import type { Catalogue, Contract, Event } from "@metric-events/runtime";
 import { isTooDeep } from "./depth.js";
 import { hasDuplicateNames } from "./duplicate-names.js";
-import type { Line, TextLine } from "./line.js";
+import type { LogLine, TextLine } from "./line.js";
 
-/** A line and what was found out about it without looking for reasons. */
+/** A line and whether it is a valid event; {@link import("./diagnose.js").diagnose} finds the reasons. */
 export type JudgedLine = GoodLine | RefusedLine;
 
 export interface GoodLine {
@@ -12,16 +12,16 @@ export interface GoodLine {
   readonly event: Event;
 }
 
-/** What is wrong with it is for {@link import("./diagnose.js").diagnose} to find. */
+/** A line that is not a valid event. */
 export interface RefusedLine {
   readonly isValid: false;
-  readonly line: Line;
-  /** What the line holds, when it is JSON of a bearable depth; else `undefined`. */
+  readonly line: LogLine;
+  /** The value of the line; `undefined` if it is not JSON, or nested too deeply. */
   readonly data: unknown;
 }
 
-/** Judges one line under a contract; `undefined` for a blank one, which says nothing. */
-export function judgeLine(line: Line, catalogue: Catalogue, contract: Contract): JudgedLine | undefined {
+/** Judges one line under a contract; `undefined` for a blank line, which is ignored. */
+export function judgeLine(line: LogLine, catalogue: Catalogue, contract: Contract): JudgedLine | undefined {
   if (line.kind !== "text") return { isValid: false, line, data: undefined };
   if (isBlank(line.text)) return undefined;
   const data = parse(line.text);

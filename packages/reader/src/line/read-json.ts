@@ -3,7 +3,7 @@ import type { Place, Places } from "./places.js";
 import { describeAt, describeCharacter, findRestart, type SyntaxFault } from "./syntax-fault.js";
 
 /** A name that an object has a second time. */
-export interface DuplicateName {
+interface DuplicateName {
   /** Of the second one, in UTF-16 code units. */
   readonly index: number;
   readonly name: string;

@@ -12,7 +12,7 @@ export type SyntaxFault =
   | { readonly code: "too-deep"; readonly index: number; readonly maxDepth: number }
   | { readonly code: "not-json"; readonly index: number; readonly expected: string; readonly received: string };
 
-/** What stands at an index: a word, a character of ASCII, or the number of another one. */
+/** The word or ASCII character at an index, or the code point of any other character. */
 export function describeAt(text: string, index: number): string {
   const word = /[\w$.+-]{1,20}|[!-~]/y;
   word.lastIndex = index;
@@ -27,7 +27,7 @@ export function describeCharacter(code: number): string {
 const maxRestarts = 20;
 const maxRestartLength = 1024 * 1024;
 
-/** Where a whole event begins after one that was cut off: what a crash in the middle of a write leaves. */
+/** Finds a whole event after one that was cut off, as a crash in the middle of a write leaves them. */
 export function findRestart(text: string): SyntaxFault | undefined {
   const lastName = text.lastIndexOf('"event"');
   if (lastName === -1) return undefined;

@@ -4,18 +4,18 @@ import { unzstd } from "./unzstd.js";
 
 type Chunks = AsyncIterable<Uint8Array>;
 
-/** A form in which logs are compressed. To read another one, give it a row in {@link compressions}. */
-export interface Compression {
+/** A format of compressed logs. To read another format, add a row to {@link compressions}. */
+interface Compression {
   readonly name: string;
   /** What compressors append to the name of a file. */
   readonly suffix: string;
-  /** Whether a log begins like this. No line of JSON may begin so. */
+  /** Whether a log of this format begins with these bytes. No line of JSON may begin so. */
   readonly isHead: (head: Uint8Array) => boolean;
   /** @throws {LogError} after everything that could be decoded was handed on. */
   readonly decode: (chunks: Chunks) => Chunks;
 }
 
-/** Forms are told apart by this many bytes. */
+/** How many bytes {@link Compression.isHead} needs. */
 export const headBytes = 6;
 
 export const compressions: readonly Compression[] = [
@@ -23,7 +23,7 @@ export const compressions: readonly Compression[] = [
   { name: "gzip", suffix: ".gz", isHead: beginsWith(0x1f, 0x8b), decode: gunzip },
   // RFC 8878
   { name: "zstd", suffix: ".zst", isHead: (head) => isZstd(head) || isSkippableFrame(head), decode: unzstd },
-  // Recognized, so that such a log is reported and not read as text.
+  // Recognized, so that such a log is reported instead of being read as text.
   { name: "xz", suffix: ".xz", isHead: beginsWith(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00), decode: refused("xz", "xz") },
   { name: "bzip2", suffix: ".bz2", isHead: beginsWith(0x42, 0x5a, 0x68), decode: refused("bzip2", "bzip2") },
   { name: "lz4", suffix: ".lz4", isHead: beginsWith(0x04, 0x22, 0x4d, 0x18), decode: refused("lz4", "lz4") },

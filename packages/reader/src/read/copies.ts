@@ -4,15 +4,15 @@ import { decompressed } from "./decompress.js";
 import type { LogFile } from "./log-file.js";
 import { uncompressedName } from "./rotated-name.js";
 
-/** This many bytes of a log tell it from others: its first line has a timestamp. */
+/** The beginning of a log tells it from others: its first line has a timestamp. */
 const comparedBytes = 64 * 1024;
 
-/** Is told of each compressed log that is left out, with the name of the log that it is a copy of. */
+/** Called for each compressed log that is left out, with the name of its original. */
 export type OnCopy = (copy: string, original: string) => void;
 
 /**
- * Logs without the compressed copies of others among them: a compressor that is at work, or was killed, leaves both
- * `metrics.log.1` and `metrics.log.1.gz`, of which the second may be incomplete.
+ * Leaves out compressed copies of other logs in the list. While a compressor works, or after it was killed, both `metrics.log.1` and
+ * `metrics.log.1.gz` exist, and the second may be incomplete.
  */
 export async function withoutCopies<Log extends LogFile>(logs: readonly Log[], onCopy?: OnCopy): Promise<Log[]> {
   const byPath = new Map(logs.map((log) => [log.path, log]));
@@ -36,7 +36,7 @@ async function isCopy(compressed: LogFile, original: LogFile): Promise<boolean> 
   return left.subarray(0, length).equals(right.subarray(0, length));
 }
 
-/** The first bytes that a log decodes to; `undefined` where that cannot be told. */
+/** The first bytes of a log, decoded; `undefined` where it cannot be read. */
 async function headOf({ path, handle }: LogFile): Promise<Buffer | undefined> {
   const opened = handle ?? (await open(path ?? "", "r").catch(() => undefined));
   if (opened === undefined) return undefined;
@@ -44,7 +44,7 @@ async function headOf({ path, handle }: LogFile): Promise<Buffer | undefined> {
   try {
     for await (const chunk of decompressed(firstBytes(opened))) parts.push(new Uint8Array(chunk));
   } catch (error) {
-    // Only the beginning is decoded, which therefore is cut short.
+    // Only the beginning is decoded, so it ends too early.
     if (!(error instanceof LogError) || (error.code !== "cut-short" && parts.length === 0)) return undefined;
   } finally {
     if (handle === undefined) await opened.close();

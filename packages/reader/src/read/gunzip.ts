@@ -3,13 +3,13 @@ import { LogError } from "../log-error.js";
 import { Inflater } from "./inflater.js";
 import { PulledBytes } from "./pulled-bytes.js";
 
-/** Small enough that what one piece expands to fits in memory, even at the 1,032:1 that gzip can reach. */
+/** Small enough for memory when decoded, even at the ratio of 1,032:1 that gzip can reach. */
 const pieceBytes = 16 * 1024;
 
 /**
- * Decodes gzip (RFC 1952), member by member, and hands on what gzip(1) would: everything before the place where the data is cut or
- * damaged, and everything before what follows the last member. The decoder of Node drops the last part in the first case, and neither
- * ends nor fails in some of the second.
+ * Decodes gzip (RFC 1952), member by member. Yields what gzip(1) would before it throws: everything before the place where the data is
+ * cut or damaged, and all members if something else follows them. The decoder of Node drops the last output in the first case, and
+ * sometimes neither ends nor fails in the second.
  */
 export async function* gunzip(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const input = new PulledBytes(chunks);
@@ -57,7 +57,7 @@ async function* member(input: PulledBytes): AsyncGenerator<Uint8Array> {
 const deflate = 8;
 const [headerCrc, extra, name, comment, reserved] = [0x02, 0x04, 0x08, 0x10, 0xe0] as const;
 
-/** Everything in a header that follows the first two bytes. */
+/** Skips what follows the first two bytes of a header. */
 async function skipHeader(input: PulledBytes): Promise<void> {
   const head = await take(input, 8);
   const flags = head[1] ?? 0;
@@ -79,7 +79,7 @@ async function take(input: PulledBytes, length: number): Promise<Buffer> {
   return bytes;
 }
 
-/** What to say of bytes after the last member: a crash, or a tape, leaves zeros. */
+/** The error for bytes after the last member. Zeros are what a crash or a tape leaves. */
 async function trailing(first: Uint8Array, input: PulledBytes): Promise<LogError> {
   for (let bytes = first; bytes.length > 0; bytes = await input.some(pieceBytes)) {
     if (bytes.some((byte) => byte !== 0)) {

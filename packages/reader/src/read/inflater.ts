@@ -6,7 +6,7 @@ export class Inflater {
   #output: Uint8Array[] = [];
   #failure: (Error & { code?: string }) | undefined;
   #isDone = false;
-  /** Continues whoever waits for the stream. A write that fails, or reaches the end of the data, calls back only by events. */
+  /** Ends the wait for the stream. A write that fails, or reaches the end of the data, never calls back: there is only an event. */
   #wake: (() => void) | undefined;
 
   constructor() {
@@ -37,7 +37,7 @@ export class Inflater {
     return { output, used: this.#stream.bytesWritten - before };
   }
 
-  /** Says that no more comes; returns the rest. */
+  /** Ends the input; returns the rest of the output. */
   async end(): Promise<readonly Uint8Array[]> {
     return this.#run(() => this.#stream.end());
   }

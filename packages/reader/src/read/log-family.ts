@@ -5,21 +5,21 @@ import { type OnCopy, withoutCopies } from "./copies.js";
 import type { LogFile } from "./log-file.js";
 import { isRotatedName, uncompressedName } from "./rotated-name.js";
 
-/** Passes over the folder until nothing new turns up: names move on while they are looked at. */
+/** The folder is listed until nothing new turns up: files are renamed meanwhile. */
 const maxPasses = 10;
 
-/** Logs by what tells their files apart. */
+/** Logs by the identity of their files. */
 type FoundLogs = Map<string, LogFile & { readonly changedMs: number }>;
 
 export interface LogFamilyOptions {
-  /** Called for each compressed log that is left out since it is a copy of another one, which the compressor has not removed yet. */
+  /** Called for each compressed log that is left out because its original is still there. */
   readonly onCopy?: OnCopy;
 }
 
 /**
- * A log and those that were rotated away from it, the oldest first, all of them opened: a rotation while they are read makes no
- * difference. The log itself comes last; between a rotation and the next event, there is none. A log that cannot be opened has no
- * handle, so that reading it says why.
+ * A log and those rotated away from it, the oldest first. All are open, so a rotation while they are read makes no difference. The log
+ * itself comes last; between a rotation and the next event, it does not exist. A log that cannot be opened has no handle; reading it
+ * then gives the reason.
  */
 export async function openLogFamily(path: string, options: LogFamilyOptions = {}): Promise<readonly LogFile[]> {
   const found: FoundLogs = new Map();
@@ -57,13 +57,13 @@ async function openIfNew(path: string, found: FoundLogs): Promise<string | undef
     if (isSystemError(error)) return error.code;
     throw error;
   });
-  // It has another name by now.
+  // It was renamed meanwhile.
   if (handle === "ENOENT") return undefined;
   if (typeof handle === "string") {
     found.set(idBefore, { name: path, path, changedMs: Number(before.mtimeMs) });
     return idBefore;
   }
-  // By the time it is opened, the name may lead to another file.
+  // The name may lead to another file by now.
   const { dev, ino, mtimeMs } = await handle.stat({ bigint: true });
   const id = `${dev}:${ino}`;
   if (found.has(id)) {

@@ -4,10 +4,10 @@ import { compressions } from "./compression.js";
 /** What logrotate appends to a name: `.1`, `-20261123`, `-20261123-1795428000`, `-2026112310.backup`. */
 const appended = /^[.-]\d[\d.-]*(?:\.backup)?$/;
 
-/** What logrotate inserts when its configuration names an `extension`; a short number after a hyphen is rather another log. */
+/** What logrotate inserts when it is configured with an `extension`. A short number after a hyphen is more likely another log. */
 const inserted = /^(?:\.\d+|[.-]\d{8}[\d.-]*)$/;
 
-/** Whether a file has the name of a log that was rotated away from another, and is not compressed. */
+/** Whether a name is that of an uncompressed log that was rotated away from another. */
 export function isRotatedName(name: string, logName: string): boolean {
   if (name.startsWith(logName)) return appended.test(name.slice(logName.length));
   const extension = extname(logName);
@@ -20,7 +20,7 @@ export function isRotatedName(name: string, logName: string): boolean {
   );
 }
 
-/** The name that a file had before it was compressed; `undefined` where nothing was appended to it. */
+/** The name that a file had before it was compressed; `undefined` without the suffix of a compression. */
 export function uncompressedName(name: string): string | undefined {
   const suffix = compressions.find((compression) => name.endsWith(compression.suffix))?.suffix;
   return suffix === undefined ? undefined : name.slice(0, -suffix.length);
