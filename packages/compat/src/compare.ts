@@ -1,12 +1,11 @@
 import type { Change } from "./diff/change.js";
+import type { TrackedChange } from "./diff/compared-pair.js";
 import { compareNormals } from "./diff/differ.js";
-import { type Break, explain, type TrackedStep } from "./diff/explain.js";
-import type { TrackedChange } from "./diff/pairing.js";
+import { type Compatibility, explain, type TrackedStep } from "./diff/explain.js";
 import type { Schema } from "./json/value.js";
 import { type NormalizeOptions, normalize } from "./normal/normalize.js";
 import { toSchema } from "./normal/to-schema.js";
 import { Inquiry, type Options } from "./question.js";
-import type { Reason } from "./reason.js";
 
 export interface CompareOptions extends Options {
   /** Keywords that decide nothing and are compared all the same, such as `unit`. Default: none. */
@@ -19,12 +18,6 @@ export interface Revision {
   /** The one whose changes are told, and which locations are in. */
   readonly reader: Schema;
 }
-
-/** Whether readers of one version read what writers of another wrote. */
-export type Compatibility =
-  | { readonly verdict: "compatible" }
-  | { readonly verdict: "incompatible"; readonly breaks: readonly Break[] }
-  | { readonly verdict: "unknown"; readonly reasons: readonly Reason[] };
 
 export interface Comparison {
   /** All differences of meaning between the two readers, harmless ones as well. */

@@ -30,7 +30,7 @@ export interface Options {
   readonly confirm?: boolean;
 }
 
-export interface Question {
+interface Question {
   /** Instances have to be valid against all of these. */
   readonly inside: readonly Schema[];
   /** … and invalid against all of these. */

@@ -18,7 +18,7 @@ export type Formula = (
   | { readonly kind: "all"; readonly of: readonly Formula[] }
   | { readonly kind: "any"; readonly of: readonly Formula[] }
   | { readonly kind: "values"; readonly values: ValueSet; readonly isMember: boolean }
-  | { readonly kind: "reference"; readonly target: Target; readonly isPositive: boolean }
+  | { readonly kind: "reference"; readonly target: ReferenceTarget; readonly isPositive: boolean }
   | { readonly kind: "opaque"; readonly reason: Reason; readonly isPositive: boolean }
   | Leaf
 ) & { readonly id: number };
@@ -61,7 +61,7 @@ export type Side = "min" | "max";
 export type ValueSet = ReadonlyMap<string, Json>;
 
 /** What a reference stands for; `formula` is set when the compilation of the target has ended. */
-export interface Target {
+export interface ReferenceTarget {
   readonly key: string;
   formula: Formula | undefined;
 }

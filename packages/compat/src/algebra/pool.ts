@@ -1,9 +1,10 @@
 import { type Decimal, fromNumber } from "../json/decimal.js";
-import { bitsOf, everyType, type TypeSet, typeBitOf } from "../json/types.js";
+import { bitsOf, everyType, type TypeSet } from "../json/types.js";
 import { canonical, isArray, isObject, type Json } from "../json/value.js";
 import { type Matcher, matcherOf } from "../language/matcher.js";
 import type { Reason } from "../reason.js";
-import type { Formula, Leaf, Side, Target, ValueSet } from "./formula.js";
+import { PropertyExamples } from "./examples.js";
+import type { Formula, Leaf, ReferenceTarget, Side, ValueSet } from "./formula.js";
 import { leafType } from "./formula.js";
 
 type Shape<F> = F extends Formula ? Omit<F, "id"> : never;
@@ -13,12 +14,12 @@ export class Pool {
   readonly #byKey = new Map<string, Formula>();
   readonly #negations = new Map<Formula, Formula>();
   readonly #matchers = new Map<string, Matcher | undefined>();
-  readonly #examples = new Map<string, Json[]>();
 
   readonly anything: Formula = this.#intern("anything", { kind: "anything" });
   readonly nothing: Formula = this.#intern("nothing", { kind: "nothing" });
 
-  /** Where each pattern was met first, so that one without an automaton can be blamed. */
+  readonly examples = new PropertyExamples();
+  /** The first place of each pattern, to blame when it has no automaton. */
   readonly patternLocations = new Map<string, Reason>();
 
   constructor() {
@@ -68,7 +69,7 @@ export class Pool {
     return this.#join("any", parts, this.nothing);
   }
 
-  reference(target: Target, isPositive = true): Formula {
+  reference(target: ReferenceTarget, isPositive = true): Formula {
     return this.#intern(`reference ${isPositive} ${target.key}`, { kind: "reference", target, isPositive });
   }
 
@@ -195,17 +196,6 @@ export class Pool {
     return this.#negations.get(formula);
   }
 
-  /** Remembers values that a schema offers for a property; they are taken only where they fit. */
-  addExamples(property: string, examples: readonly Json[]): void {
-    const known = this.#examples.get(property) ?? [];
-    const texts = new Set(known.map(canonical));
-    this.#examples.set(property, [...known, ...examples.filter((example) => !texts.has(canonical(example)))]);
-  }
-
-  examplesFor(property: string): readonly Json[] {
-    return this.#examples.get(property) ?? [];
-  }
-
   #negation(formula: Formula): Formula {
     switch (formula.kind) {
       case "anything":
@@ -277,24 +267,5 @@ export class Pool {
     const formula = { ...shape, id: this.#byKey.size } as Formula;
     this.#byKey.set(key, formula);
     return formula;
-  }
-}
-
-/** The types that a formula lets pass at most; cheap, and used to drop branches before they are looked at. */
-export function possibleTypes(formula: Formula): TypeSet {
-  switch (formula.kind) {
-    case "nothing":
-      return 0;
-    case "types":
-      return formula.types;
-    case "all":
-      return formula.of.reduce((types, part) => types & possibleTypes(part), everyType);
-    case "any":
-      return formula.of.reduce((types, part) => types | possibleTypes(part), 0);
-    case "values":
-      if (!formula.isMember) return everyType;
-      return [...formula.values.values()].reduce((types: TypeSet, value) => types | typeBitOf(value), 0);
-    default:
-      return everyType;
   }
 }

@@ -1,5 +1,5 @@
 /** The versions of JSON Schema that are understood, newest first. */
-export const dialects = ["2020-12", "2019-09", "draft-07", "draft-06", "draft-04"] as const;
+const dialects = ["2020-12", "2019-09", "draft-07", "draft-06", "draft-04"] as const;
 export type Dialect = (typeof dialects)[number];
 
 const dialectByUri: Readonly<Record<string, Dialect>> = {
@@ -16,7 +16,7 @@ export function dialectOf(uri: string): Dialect | undefined {
 }
 
 /** Where the value of a keyword holds subschemas. */
-export type Shape = "schema" | "schemas" | "map" | "schema-or-schemas" | "map-or-names";
+type Shape = "schema" | "schemas" | "map" | "schema-or-schemas" | "map-or-names";
 
 const inEvery = {
   not: "schema",

@@ -3,7 +3,7 @@ import type { Node, SchemaNode } from "../normal/node.js";
 import { toSchema } from "../normal/to-schema.js";
 
 /** Which branches of a list were there before; what came and went, by position. */
-export interface Matching {
+interface Matching {
   readonly pairs: readonly (readonly [baseline: Node, candidate: Node])[];
   readonly removed: readonly number[];
   readonly added: readonly number[];

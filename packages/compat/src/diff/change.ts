@@ -5,7 +5,7 @@ const bound = [...presence, "increased", "decreased"] as const;
 const set = [...presence, "widened", "narrowed", "changed"] as const;
 
 /** What can happen to each keyword. */
-export const changeKinds = {
+const changeKinds = {
   type: set,
   enum: set,
   const: [...presence, "changed"],

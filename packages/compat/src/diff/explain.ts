@@ -1,9 +1,9 @@
-import type { Compatibility } from "../compare.js";
 import { escapeName } from "../dialect/document.js";
 import type { Json, Schema } from "../json/value.js";
 import type { Normal } from "../normal/node.js";
 import { toSchema } from "../normal/to-schema.js";
 import type { Inquiry } from "../question.js";
+import type { Reason } from "../reason.js";
 import type { Change } from "./change.js";
 import { type Edit, edited } from "./edit.js";
 import type { Effect } from "./pair.js";
@@ -16,6 +16,12 @@ export interface Break {
   readonly witness: Json;
 }
 
+/** Whether readers of one version read what writers of another wrote. */
+export type Compatibility =
+  | { readonly verdict: "compatible" }
+  | { readonly verdict: "incompatible"; readonly breaks: readonly Break[] }
+  | { readonly verdict: "unknown"; readonly reasons: readonly Reason[] };
+
 /** A change on the way from `origin` to `normal`. */
 export interface TrackedStep {
   readonly change: Change;
@@ -24,7 +30,7 @@ export interface TrackedStep {
   readonly undo: readonly Edit[];
 }
 
-export interface Explained {
+interface Explained {
   readonly subset: Schema;
   readonly superset: Schema;
   /** What the superset was before the changes. */

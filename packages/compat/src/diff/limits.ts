@@ -1,4 +1,4 @@
-import { ceil, compare, type Decimal, floor, fromNumber, isMultiple } from "../json/decimal.js";
+import { ceil, compareDecimals, type Decimal, floor, fromNumber, isMultiple } from "../json/decimal.js";
 import { typeBits } from "../json/types.js";
 import { typeSetOf } from "../normal/merge.js";
 import type { SchemaNode, ValueEntry } from "../normal/node.js";
@@ -86,14 +86,14 @@ function limitOf(
 function rounded(limit: Limit, side: Side): Limit {
   const { value, isExclusive } = limit;
   const whole = side === "min" ? ceil(value) : floor(value);
-  const isOn = compare(value, { numerator: whole, denominator: 1n }) === 0;
+  const isOn = compareDecimals(value, { numerator: whole, denominator: 1n }) === 0;
   const step = isExclusive && isOn ? (side === "min" ? 1n : -1n) : 0n;
   return { ...limit, value: { numerator: whole + step, denominator: 1n }, isExclusive: false };
 }
 
 /** Positive when the first lets less pass than the second. */
 function tightness(first: Limit, second: Limit, side: Side): number {
-  const order = compare(first.value, second.value);
+  const order = compareDecimals(first.value, second.value);
   if (order !== 0) return side === "min" ? order : -order;
   return Number(first.isExclusive) - Number(second.isExclusive);
 }

@@ -24,7 +24,7 @@ export interface LocalChange {
 /** Whether the one set of instances is in the other; false when that is not known. */
 export type Proves = (subset: Node, superset: Node) => boolean;
 
-export interface Told {
+interface Told {
   readonly effect: Effect;
   readonly params?: ChangeParams;
   /** Where the code's own keyword does not say where to look: pointers that do. */

@@ -13,7 +13,7 @@ export function decimal(numerator: bigint, denominator: bigint): Decimal {
   return { numerator: numerator / divisor, denominator: denominator / divisor };
 }
 
-export function gcd(a: bigint, b: bigint): bigint {
+function gcd(a: bigint, b: bigint): bigint {
   while (b !== 0n) [a, b] = [b, a % b];
   return a === 0n ? 1n : a;
 }
@@ -32,7 +32,7 @@ export function fromNumber(value: number): Decimal {
 export function toNumber(value: Decimal): number | undefined {
   const result = Number(toText(value));
   if (!Number.isFinite(result)) return undefined;
-  return compare(fromNumber(result), value) === 0 ? result : undefined;
+  return compareDecimals(fromNumber(result), value) === 0 ? result : undefined;
 }
 
 function toText({ numerator, denominator }: Decimal): string {
@@ -47,7 +47,7 @@ function toText({ numerator, denominator }: Decimal): string {
   return `${numerator * (scale / denominator)}e-${zeros}`;
 }
 
-export function compare(a: Decimal, b: Decimal): number {
+export function compareDecimals(a: Decimal, b: Decimal): number {
   const difference = a.numerator * b.denominator - b.numerator * a.denominator;
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }

@@ -56,7 +56,7 @@ export const legacyContains: Keyword = {
 /** In 2019-09, what it finds is not evaluated. */
 export const contains201909: Keyword = { name: "contains", compile: compileContains };
 
-export const contains: Keyword = {
+export const contains202012: Keyword = {
   name: "contains",
   compile: compileContains,
   outcomes: (_, context) => [outcome(context.pool, compileContains(null, context), { items: context.compile() })],

@@ -1,4 +1,4 @@
-import type { Formula, Target } from "../algebra/formula.js";
+import type { Formula, ReferenceTarget } from "../algebra/formula.js";
 import type { Pool } from "../algebra/pool.js";
 import { applicators, isReferenceAlone } from "../dialect/dialect.js";
 import { escapeName, type Location, unescapeName } from "../dialect/document.js";
@@ -7,9 +7,9 @@ import { examplesOf, isObject, type JsonObject, member } from "../json/value.js"
 import type { Reason, ReasonCode } from "../reason.js";
 import type { Keyword, KeywordContext } from "./keyword.js";
 import { combine, type Outcome, OutcomesUnknown, outcome } from "./outcome.js";
-import { keywords } from "./table.js";
+import { keywordTable } from "./table.js";
 
-export interface CompileOptions {
+interface CompileOptions {
   readonly isFormatAsserted: boolean;
   /** Which of the two schemas this is, for reasons. */
   readonly side: "subset" | "superset";
@@ -17,7 +17,7 @@ export interface CompileOptions {
 
 /** Compiles schemas of one library: the only driver of recursion over schemas. */
 export class Compiler {
-  readonly #targets = new Map<string, Target>();
+  readonly #targets = new Map<string, ReferenceTarget>();
   readonly #outcomes = new Map<string, readonly Outcome[]>();
   readonly #open = new Set<string>();
 
@@ -48,11 +48,11 @@ export class Compiler {
     const known = this.#targets.get(key);
     // A target without a formula is being compiled further up: the schema is recursive here.
     if (known !== undefined) return known.formula ?? this.pool.reference(known);
-    const target: Target = { key: `${this.options.side} ${key}`, formula: undefined };
+    const target: ReferenceTarget = { key: `${this.options.side} ${key}`, formula: undefined };
     this.#targets.set(key, target);
     target.formula = this.#compileObject(location, schema, scope);
     const property = /\/properties\/([^/]*)$/.exec(location.pointer)?.[1];
-    if (property !== undefined) this.pool.addExamples(unescapeName(property), examplesOf(schema));
+    if (property !== undefined) this.pool.examples.add(unescapeName(property), examplesOf(schema));
     return target.formula;
   }
 
@@ -155,7 +155,7 @@ export class Compiler {
 
   #present(location: Location, schema: JsonObject): readonly Keyword[] {
     const { dialect } = location.resource;
-    const table = keywords[dialect].filter(({ name }) => Object.hasOwn(schema, name));
+    const table = keywordTable[dialect].filter(({ name }) => Object.hasOwn(schema, name));
     return isReferenceAlone(dialect) && Object.hasOwn(schema, "$ref")
       ? table.filter(({ name }) => name === "$ref")
       : table;
@@ -201,7 +201,7 @@ export class Compiler {
   }
 
   /** A reference that comes back to itself without descending into the instance has no meaning that we could give it. */
-  #breakCycle(target: Target): void {
+  #breakCycle(target: ReferenceTarget): void {
     const visited = new Set<Formula>();
     const stack = target.formula === undefined ? [] : [target.formula];
     for (let formula = stack.pop(); formula !== undefined; formula = stack.pop()) {

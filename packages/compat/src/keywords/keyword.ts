@@ -38,7 +38,7 @@ export interface KeywordContext {
   opaque(code: ReasonCode, detail?: string): Formula;
 }
 
-export interface Reference {
+interface Reference {
   compile(): Formula;
   outcomes(): readonly Outcome[];
 }

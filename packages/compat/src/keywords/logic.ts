@@ -46,7 +46,7 @@ export const oneOf: Keyword = {
   },
 };
 
-export const not: Keyword = {
+export const negation: Keyword = {
   name: "not",
   compile: (_, { pool, compile }) => pool.negate(compile()),
 };

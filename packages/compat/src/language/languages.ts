@@ -4,7 +4,7 @@ import type { Budget } from "../budget.js";
 import { afterAnything, complement, determinize, everyString, intersect, longerThan } from "./automaton.js";
 import { buildMachine, PatternError } from "./thompson.js";
 
-export type LanguageFailure = { readonly failure: "unsupported-pattern" | "pattern-too-large" };
+type LanguageFailure = { readonly failure: "unsupported-pattern" | "pattern-too-large" };
 export type Language = DFA | LanguageFailure;
 
 /** A restriction on strings that has an automaton. */

@@ -5,7 +5,7 @@ export const maxCharacter = 0x10ffff;
 
 /** What an edge asks for: a character, a position, or nothing (null). */
 export type Label = CharSet | "start" | "end" | "boundary" | "no-boundary" | null;
-export interface Edge {
+interface Edge {
   readonly to: number;
   readonly label: Label;
 }
@@ -103,7 +103,7 @@ function assertionLabel(node: AST.Assertion): Label {
   throw new PatternError("unsupported-pattern");
 }
 
-export function charactersOf(
+function charactersOf(
   node: AST.Character | AST.CharacterSet | AST.CharacterClass | AST.ExpressionCharacterClass,
 ): CharSet {
   if (node.type !== "CharacterClass") return JS.createCharSet([setElement(node)], flags);

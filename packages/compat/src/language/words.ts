@@ -9,7 +9,7 @@ const pleasant = [
 ].map((character) => character.codePointAt(0) as number);
 const maxLayers = 200_000;
 
-export interface WordSearch {
+interface WordSearch {
   readonly words: Generator<string>;
   /** Whether the search may end although there are more words: asked after the end of the generator. */
   isIncomplete(): boolean;

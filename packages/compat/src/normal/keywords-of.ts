@@ -1,12 +1,12 @@
 import type { Location } from "../dialect/document.js";
 import { escapeName } from "../dialect/document.js";
 import { isArray, isObject, type Json, type JsonObject, member } from "../json/value.js";
-import { keywords as keywordTable } from "../keywords/table.js";
+import { keywordTable } from "../keywords/table.js";
 import type { Entry, KeywordName, MapEntry, Node } from "./node.js";
 import { shapes } from "./node.js";
 
 /** The node of the subschema at a path below a schema. */
-export type Below = (...path: readonly string[]) => Node;
+type Below = (...path: readonly string[]) => Node;
 
 /** What a schema says itself, in the keywords of 2020-12; `undefined` when a keyword has a value that it cannot have. */
 export function keywordsOf(

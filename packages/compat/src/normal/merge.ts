@@ -1,4 +1,4 @@
-import { compare, fromNumber, isMultiple } from "../json/decimal.js";
+import { compareDecimals, fromNumber, isMultiple } from "../json/decimal.js";
 import { typeBits, typesByName } from "../json/types.js";
 import { canonical, isArray, type Json } from "../json/value.js";
 import type { Entry, Keywords, Node, SchemaNode, ValueEntry } from "./node.js";
@@ -90,7 +90,7 @@ function mergeValues(keyword: string, base: ValueEntry, own: ValueEntry): ValueE
 
 function tighter(base: ValueEntry, own: ValueEntry, sign: 1 | -1): ValueEntry | undefined {
   if (typeof base.value !== "number" || typeof own.value !== "number") return undefined;
-  return compare(fromNumber(base.value), fromNumber(own.value)) * sign > 0 ? base : own;
+  return compareDecimals(fromNumber(base.value), fromNumber(own.value)) * sign > 0 ? base : own;
 }
 
 function mergeTypes(base: ValueEntry, own: ValueEntry): ValueEntry | undefined {

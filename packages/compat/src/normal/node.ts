@@ -8,7 +8,7 @@ import type { Json } from "../json/value.js";
  */
 export type Node = BooleanNode | ReferenceNode | OpaqueNode | SchemaNode;
 
-export interface BooleanNode {
+interface BooleanNode {
   readonly kind: "boolean";
   readonly value: boolean;
   readonly location: string;
@@ -23,7 +23,7 @@ export interface ReferenceNode {
 }
 
 /** A schema that is not looked into: it is malformed, or what it refers to depends on the way to it. */
-export interface OpaqueNode {
+interface OpaqueNode {
   readonly kind: "opaque";
   readonly value: Json;
   readonly location: string;
@@ -50,19 +50,19 @@ export interface ValueEntry {
 }
 
 /** `required`: each name, with the place where it is required. */
-export interface NamesEntry {
+interface NamesEntry {
   readonly shape: "names";
   readonly names: ReadonlyMap<string, string>;
   readonly location: string;
 }
 
-export interface SchemaEntry {
+interface SchemaEntry {
   readonly shape: "schema";
   readonly node: Node;
   readonly location: string;
 }
 
-export interface ListEntry {
+interface ListEntry {
   readonly shape: "list";
   readonly nodes: readonly Node[];
   readonly location: string;

@@ -5,7 +5,7 @@ import { bitsOf, type InstanceType, type TypeSet, typeBits } from "../json/types
 import { type Json } from "../json/value.js";
 import type { Reason } from "../reason.js";
 
-export type LeafFormula = Leaf & { readonly id: number };
+type LeafFormula = Leaf & { readonly id: number };
 
 /** A conjunction about instances of one type, taken apart as far as it goes without choosing. */
 export class Goal {

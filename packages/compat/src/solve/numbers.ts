@@ -2,7 +2,7 @@ import type { Budget } from "../budget.js";
 import {
   add,
   ceil,
-  compare,
+  compareDecimals,
   type Decimal,
   decimal,
   divide,
@@ -34,7 +34,7 @@ const maxMisses = 64;
 export function solveNumber(goal: Goal, budget: Budget): Result {
   const interval = intervalOf(goal);
   if (interval.min && interval.max) {
-    const order = compare(interval.min.bound, interval.max.bound);
+    const order = compareDecimals(interval.min.bound, interval.max.bound);
     if (order > 0 || (order === 0 && (interval.min.isExclusive || interval.max.isExclusive))) return none;
   }
   const multiples = goal.leaves.flatMap((leaf) => (leaf.kind === "multiple" && leaf.isMultiple ? [leaf.of] : []));
@@ -71,7 +71,7 @@ function intervalOf(goal: Goal): Interval {
 }
 
 function isTighter(limit: Limit, than: Limit, direction: number): boolean {
-  const order = compare(limit.bound, than.bound) * direction;
+  const order = compareDecimals(limit.bound, than.bound) * direction;
   return order > 0 || (order === 0 && limit.isExclusive);
 }
 
@@ -130,8 +130,8 @@ function solveDense(
   budget: Budget,
 ): Result {
   const { min, max } = interval;
-  if (min && max && compare(min.bound, max.bound) === 0) {
-    if ([...notOf].some((n) => isMultiple(min.bound, n)) || excluded.some((n) => compare(n, min.bound) === 0))
+  if (min && max && compareDecimals(min.bound, max.bound) === 0) {
+    if ([...notOf].some((n) => isMultiple(min.bound, n)) || excluded.some((n) => compareDecimals(n, min.bound) === 0))
       return none;
     const value = toNumber(min.bound);
     return value === undefined ? notRepresentable() : found(value);
@@ -145,7 +145,7 @@ function solveDense(
     )) {
       budget.spend();
       if (!isInside(candidate, interval) || notOf.some((n) => isMultiple(candidate, n))) continue;
-      if (excluded.some((n) => compare(n, candidate) === 0)) continue;
+      if (excluded.some((n) => compareDecimals(n, candidate) === 0)) continue;
       const value = toNumber(candidate);
       if (value !== undefined) return found(value);
     }
@@ -159,7 +159,7 @@ function steps({ min, max }: Interval): Decimal[] {
   if (!min || !max) return coarse;
   const width = add(max.bound, { ...min.bound, numerator: -min.bound.numerator });
   let fine = one;
-  while (compare(multiply(fine, 4n), width) > 0) fine = decimal(fine.numerator, fine.denominator * 10n);
+  while (compareDecimals(multiply(fine, 4n), width) > 0) fine = decimal(fine.numerator, fine.denominator * 10n);
   return [
     ...coarse,
     fine,
@@ -173,8 +173,8 @@ function approximate({ numerator, denominator }: Decimal): number {
 }
 
 function isInside(value: Decimal, { min, max }: Interval): boolean {
-  const overMin = min === undefined ? 1 : compare(value, min.bound);
-  const underMax = max === undefined ? 1 : compare(max.bound, value);
+  const overMin = min === undefined ? 1 : compareDecimals(value, min.bound);
+  const underMax = max === undefined ? 1 : compareDecimals(max.bound, value);
   return (
     (overMin > 0 || (overMin === 0 && !min?.isExclusive)) && (underMax > 0 || (underMax === 0 && !max?.isExclusive))
   );

@@ -1,7 +1,7 @@
 import type { Formula } from "../algebra/formula.js";
-import { every, holds } from "../algebra/holds.js";
+import { every, holds, not } from "../algebra/holds.js";
 import type { Pool } from "../algebra/pool.js";
-import { possibleTypes } from "../algebra/pool.js";
+import { possibleTypes } from "../algebra/possible-types.js";
 import type { Budget } from "../budget.js";
 import { bitsOf, type InstanceType, instanceTypes } from "../json/types.js";
 import type { Json } from "../json/value.js";
@@ -12,6 +12,7 @@ import { Goal } from "./goal.js";
 import { solveNumber } from "./numbers.js";
 import { solveObject } from "./objects.js";
 import { Alternatives, found, none, type Result, unknown } from "./result.js";
+import type { Search } from "./search.js";
 import { solveString } from "./strings.js";
 
 const maxDepth = 150;
@@ -31,7 +32,7 @@ interface Provisional {
  * that was met again gives an instance of that goal smaller than the least one. An outcome that rests on an assumption
  * is kept only while the assumed goals are being searched; it is final when they, too, turn out to have none.
  */
-export class Solver {
+export class Solver implements Search {
   readonly languages: Languages;
   readonly #results = new Map<string, Result>();
   readonly #provisional = new Map<string, Provisional>();
@@ -63,7 +64,6 @@ export class Solver {
     return this.#solveOpen(key, index, goals);
   }
 
-  /** Whether the instance is one of every formula. */
   holds(formulas: readonly Formula[], instance: Json): boolean | undefined {
     return every(formulas, (formula) => holds(formula, instance));
   }
@@ -118,7 +118,7 @@ export class Solver {
     if (result.kind === "none") return none;
     const open =
       result.kind === "found"
-        ? goal.pending.filter((choice) => every(choice, (each) => negated(holds(each, result.value))) !== false)
+        ? goal.pending.filter((choice) => every(choice, (each) => not(holds(each, result.value))) !== false)
         : goal.pending;
     const choice = smallest(open);
     if (choice === undefined) return this.#conclude(result, goal, goals);
@@ -183,10 +183,6 @@ export class Solver {
         throw new Error(`no leaves of type ${goal.type}`);
     }
   }
-}
-
-function negated(truth: boolean | undefined): boolean | undefined {
-  return truth === undefined ? undefined : !truth;
 }
 
 function smallest(choices: readonly Formula[][]): Formula[] | undefined {

@@ -13,7 +13,7 @@ export interface TrackedChange {
 }
 
 /** How two schemas stand in those around them. */
-export interface Mode {
+export interface Surroundings {
   /** The keyword that they are under. */
   readonly subject: ChangeSubject;
   /** How what is below affects the whole: `mixed` where it is both required and excluded. */
@@ -27,12 +27,12 @@ export interface Mode {
 }
 
 /** Two schemas that are compared, and the nodes of the normal forms that they were found at. */
-export interface Pairing extends Pair {
+export interface ComparedPair extends Pair {
   readonly at: { readonly baseline: Node; readonly candidate: Node };
-  readonly mode: Mode;
+  readonly surroundings: Surroundings;
 }
 
-export const rootMode: Mode = {
+export const rootSurroundings: Surroundings = {
   subject: "schema",
   polarity: "same",
   isInPlace: false,
@@ -52,24 +52,25 @@ const inPlace: ReadonlySet<string> = new Set([
 ]);
 
 /** How a subschema of a keyword stands in the pair. */
-export function modeBelow(
+export function surroundingsBelow(
   keyword: ChangeSubject,
-  { mode, baseline, candidate }: Pairing,
+  { surroundings, baseline, candidate }: ComparedPair,
   token?: string | number,
-): Mode {
+): Surroundings {
   const isInPlace = inPlace.has(keyword);
   const has = (...names: readonly string[]): boolean =>
     [baseline, candidate].some(({ keywords }) => names.some((name) => keywords.has(name)));
   const isCounted = keyword === "contains" && has("maxContains");
   const isEvaluated = isInPlace && has("unevaluatedProperties", "unevaluatedItems");
   const isMixed = keyword === "oneOf" || keyword === "if" || isCounted || isEvaluated;
-  const polarity = isMixed || mode.polarity === "mixed" ? "mixed" : turned(mode.polarity, keyword === "not");
-  const within = keyword === "not" || keyword === "if" || keyword === "propertyNames" ? keyword : mode.within;
-  return { subject: keyword, polarity, isInPlace, instance: mode.instance + stepOf(keyword, token), within };
+  const polarity =
+    isMixed || surroundings.polarity === "mixed" ? "mixed" : turned(surroundings.polarity, keyword === "not");
+  const within = keyword === "not" || keyword === "if" || keyword === "propertyNames" ? keyword : surroundings.within;
+  return { subject: keyword, polarity, isInPlace, instance: surroundings.instance + stepOf(keyword, token), within };
 }
 
 /** Where a change is, as far as its place in the schema does not say it. */
-export function contextOf({ instance, within }: Mode): Pick<Change, "instanceLocation" | "within"> {
+export function contextOf({ instance, within }: Surroundings): Pick<Change, "instanceLocation" | "within"> {
   return { instanceLocation: instance, ...(within === undefined ? {} : { within }) };
 }
 
@@ -88,20 +89,23 @@ const everyPart: ReadonlySet<string> = new Set([
   "contains",
 ]);
 
-function turned(polarity: "same" | "opposite", isTurned: boolean): Mode["polarity"] {
+function turned(polarity: "same" | "opposite", isTurned: boolean): Surroundings["polarity"] {
   return isTurned ? (polarity === "same" ? "opposite" : "same") : polarity;
 }
 
 /** A change of the pair as a change of the whole. */
-export function tracked({ change, effect, apply, revert }: LocalChange, { at, mode }: Pairing): TrackedChange {
+export function tracked(
+  { change, effect, apply, revert }: LocalChange,
+  { at, surroundings }: ComparedPair,
+): TrackedChange {
   return {
-    change: { ...change, ...contextOf(mode) },
-    effect: throughMode(effect, mode),
+    change: { ...change, ...contextOf(surroundings) },
+    effect: throughSurroundings(effect, surroundings),
     apply: [{ target: at.baseline, replace: apply }],
     revert: [{ target: at.candidate, replace: revert }],
   };
 }
 
-export function throughMode(effect: Effect, { polarity }: Mode): Effect {
+export function throughSurroundings(effect: Effect, { polarity }: Surroundings): Effect {
   return polarity === "mixed" ? "either" : polarity === "opposite" ? opposite(effect) : effect;
 }
