@@ -9,7 +9,7 @@ import { leafType } from "./formula.js";
 
 type Shape<F> = F extends Formula ? Omit<F, "id"> : never;
 
-/** Makes formulas, each only once, already simplified; the one place that knows how to negate. */
+/** Makes simplified formulas, equal ones only once, and negates them. */
 export class Pool {
   readonly #byKey = new Map<string, Formula>();
   readonly #negations = new Map<Formula, Formula>();
@@ -73,7 +73,7 @@ export class Pool {
     return this.#intern(`reference ${isPositive} ${target.key}`, { kind: "reference", target, isPositive });
   }
 
-  /** A set of instances of which nothing is known but that it is the same set each time. */
+  /** An unknown set of instances, the same one for the same reason. */
   opaque(reason: Reason, isPositive = true): Formula {
     return this.#intern(`opaque ${isPositive} ${JSON.stringify(reason)}`, { kind: "opaque", reason, isPositive });
   }
@@ -103,7 +103,7 @@ export class Pool {
     return this.#leaf(`${isMatch} ${source}`, { kind: "pattern", source, matcher, isMatch });
   }
 
-  /** At least (`min`) or at most (`max`) this size; -1 is no size at all. */
+  /** At least (`min`) or at most (`max`) this size. */
   size(type: "string" | "array" | "object", side: Side, size: number): Formula {
     if (side === "min" && size <= 0) return this.anything;
     if (side === "max" && size < 0) return this.types(everyType & ~bitsOf[type]);
@@ -160,7 +160,7 @@ export class Pool {
     return this.#leaf(`${names.id} ${value.id}`, { kind: "some-property", names, value });
   }
 
-  /** Exactly this value, spelled out one level deep: what `values` means for an array or an object. */
+  /** Exactly this array or object, spelled out one level deep. */
   structure(value: Json): Formula {
     if (isArray(value)) {
       const items = value.map((item, index) => this.item(index, this.values([item])));
@@ -185,13 +185,13 @@ export class Pool {
     return negation;
   }
 
-  /** States that each is the complement of the other, where the caller knows a shorter form than `negate` finds. */
+  /** Records that each is the complement of the other, for a caller who knows a shorter form than `negate` would derive. */
   pair(formula: Formula, negation: Formula): void {
     if (!this.#negations.has(formula)) this.#negations.set(formula, negation);
     if (!this.#negations.has(negation)) this.#negations.set(negation, formula);
   }
 
-  /** The complement if it was already made; without making it. */
+  /** The complement, if it exists already. */
   knownNegation(formula: Formula): Formula | undefined {
     return this.#negations.get(formula);
   }
@@ -219,7 +219,7 @@ export class Pool {
     }
   }
 
-  /** The negation of a leaf for instances of its type: (T ⇒ c) negated is T ∧ (T ⇒ dual c). */
+  /** The negation of a leaf within its type: not (T ⇒ c) is T ∧ (T ⇒ dual c). */
   #dual(leaf: Leaf): Formula {
     switch (leaf.kind) {
       case "bound":

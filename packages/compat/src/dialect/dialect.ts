@@ -1,4 +1,4 @@
-/** The versions of JSON Schema that are understood, newest first. */
+/** The supported versions of JSON Schema, newest first. */
 const dialects = ["2020-12", "2019-09", "draft-07", "draft-06", "draft-04"] as const;
 export type Dialect = (typeof dialects)[number];
 
@@ -10,7 +10,7 @@ const dialectByUri: Readonly<Record<string, Dialect>> = {
   "http://json-schema.org/draft-04/schema": "draft-04",
 };
 
-/** The dialect that `$schema` names, if it is one of the standard ones. */
+/** The dialect that `$schema` names; undefined for anything but a standard one. */
 export function dialectOf(uri: string): Dialect | undefined {
   return dialectByUri[uri.replace(/#$/, "")];
 }
@@ -45,7 +45,7 @@ const since201909 = {
   unevaluatedProperties: "schema",
 } as const;
 
-/** By dialect, the keywords whose values hold subschemas: only there do `$id` and anchors have a meaning. */
+/** By dialect, the keywords whose values hold subschemas. `$id` and anchors have a meaning only inside those. */
 export const applicators: Readonly<Record<Dialect, Readonly<Record<string, Shape>>>> = {
   "draft-04": untilDraft07,
   "draft-06": draft06,

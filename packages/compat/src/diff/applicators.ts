@@ -10,10 +10,10 @@ import {
 import { withKeywords } from "./edit.js";
 import { keywordChange, type Proves } from "./pair.js";
 
-/** What the comparison of subschemas needs of the comparison as a whole. */
+/** The comparison as a whole, as the comparison of subschemas sees it. */
 export interface Descent {
   compare(baseline: Node, candidate: Node, surroundings: Surroundings): TrackedChange[];
-  /** What a reference of one version stands for. */
+  /** Follows references of one version. */
   readonly expand: { readonly baseline: (node: Node) => Node; readonly candidate: (node: Node) => Node };
   readonly proves: Proves;
 }
@@ -45,7 +45,7 @@ const branchKeywords = ["allOf", "anyOf", "oneOf"] as const;
 
 type MapKeyword = (typeof mapKeywords)[number];
 
-/** Keywords of one subschema that mean nothing when that is `true` (`not`: when it is `false`). */
+/** The value with which a keyword of one subschema has no effect. */
 const neutral: Readonly<Record<string, boolean>> = {
   additionalProperties: true,
   propertyNames: true,
@@ -86,7 +86,7 @@ function memberChange(
   const [from, to] = [compared.baseline, compared.candidate].map((node) => mapOf(node, keyword).get(name));
   const change = keywordChange(`${keyword}-${kind}`, compared, {
     params: { name },
-    // A property that is not declared may be anything, or nothing: that is up to the keywords beside it.
+    // The neighbouring keywords decide what an undeclared property may be.
     effect: "either",
     baselineLocation: from?.location,
     candidateLocation: to?.location,
@@ -95,7 +95,7 @@ function memberChange(
   return tracked(change, compared);
 }
 
-/** Which name of the baseline each name of the candidate continues; patterns that match the same are one. */
+/** Which name of the baseline each name of the candidate continues. Equivalent patterns count as the same name. */
 function partnersOf(
   before: MapEntry["nodes"],
   after: MapEntry["nodes"],
@@ -138,7 +138,7 @@ function comparePrefixItems(compared: ComparedPair, descent: Descent): TrackedCh
   return [...nested, tracked(change, compared)];
 }
 
-/** Takes elements of a list over that only one version has; those that both have are compared, and changed, on their own. */
+/** Takes over the list elements that only one version has. Elements in both are compared and changed on their own. */
 function takeElements(
   keyword: string,
   { baseline }: ComparedPair,
@@ -162,7 +162,7 @@ function compareSubschemas(
   descent: Descent,
 ): TrackedChange[] {
   const [before, after] = [compared.baseline, compared.candidate].map((node) => subschemaOf(node, keyword));
-  // Without "if" they mean nothing, and with it they come and go.
+  // They mean nothing without "if", and a change of "if" covers them.
   const isConditional = keyword === "then" || keyword === "else";
   if (isConditional && ![compared.baseline, compared.candidate].every(({ keywords }) => keywords.has("if"))) return [];
   if (before !== undefined && after !== undefined)

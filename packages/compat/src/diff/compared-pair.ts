@@ -4,7 +4,7 @@ import type { Change, ChangeSubject } from "./change.js";
 import type { Edit } from "./edit.js";
 import { type Effect, type LocalChange, opposite, type Pair } from "./pair.js";
 
-/** A change, what it can do to the whole, and the edits that make it in the baseline and take it back in the candidate. */
+/** A change, its effect on the whole, and the edits that make it in the baseline and take it back in the candidate. */
 export interface TrackedChange {
   readonly change: Change;
   readonly effect: Effect;
@@ -12,21 +12,21 @@ export interface TrackedChange {
   readonly revert: readonly Edit[];
 }
 
-/** How two schemas stand in those around them. */
+/** What the schemas around two compared schemas do with them. */
 export interface Surroundings {
-  /** The keyword that they are under. */
+  /** The keyword that holds them. */
   readonly subject: ChangeSubject;
-  /** How what is below affects the whole: `mixed` where it is both required and excluded. */
+  /** Whether narrowing them narrows the whole (`same`), widens it (`opposite`), or may do either (`mixed`). */
   readonly polarity: "same" | "opposite" | "mixed";
   /** Whether they apply to the same instance as the schemas around them. */
   readonly isInPlace: boolean;
-  /** JSON Pointer to what they apply to. */
+  /** JSON Pointer to the part of the instance that they apply to. */
   readonly instance: string;
   /** See {@link Change.within}. */
   readonly within: Change["within"];
 }
 
-/** Two schemas that are compared, and the nodes of the normal forms that they were found at. */
+/** Two schemas that are compared, and their nodes in the normal forms. */
 export interface ComparedPair extends Pair {
   readonly at: { readonly baseline: Node; readonly candidate: Node };
   readonly surroundings: Surroundings;
@@ -51,7 +51,7 @@ const inPlace: ReadonlySet<string> = new Set([
   "dependentSchemas",
 ]);
 
-/** How a subschema of a keyword stands in the pair. */
+/** The surroundings of the subschemas of a keyword. */
 export function surroundingsBelow(
   keyword: ChangeSubject,
   { surroundings, baseline, candidate }: ComparedPair,
@@ -69,12 +69,12 @@ export function surroundingsBelow(
   return { subject: keyword, polarity, isInPlace, instance: surroundings.instance + stepOf(keyword, token), within };
 }
 
-/** Where a change is, as far as its place in the schema does not say it. */
+/** The place of a change in an instance. */
 export function contextOf({ instance, within }: Surroundings): Pick<Change, "instanceLocation" | "within"> {
   return { instanceLocation: instance, ...(within === undefined ? {} : { within }) };
 }
 
-/** From an instance to the part of it that a keyword's subschemas apply to. */
+/** The step from an instance to the part that the subschemas of a keyword apply to. */
 function stepOf(keyword: ChangeSubject, token: string | number | undefined): string {
   if (keyword === "properties" || keyword === "prefixItems") return `/${escapeName(String(token))}`;
   return everyPart.has(keyword) ? "/*" : "";

@@ -54,10 +54,10 @@ class Differ implements Descent {
     if (this.#isSeen(at)) return [];
     const compared: ComparedPair = { baseline, candidate, at, surroundings };
     const changes = this.#compareSchemas(compared);
-    // Inside of a branch, what is evaluated matters too, and not only what passes.
+    // In a branch it also matters what is evaluated, not only what passes.
     const isRespelled = changes.length > 0 && !surroundings.isInPlace && this.#isSame(baseline, candidate);
-    const told = isRespelled ? changes.filter(({ change }) => change.code.startsWith("annotation-")) : changes;
-    return [...told, ...compareAnnotations(compared)];
+    const meant = isRespelled ? changes.filter(({ change }) => change.code.startsWith("annotation-")) : changes;
+    return [...meant, ...compareAnnotations(compared)];
   }
 
   #compareSchemas(compared: ComparedPair): TrackedChange[] {
@@ -67,7 +67,7 @@ class Differ implements Descent {
     return [...kept.map((each) => tracked(each, compared)), ...compareApplicators(compared, this)];
   }
 
-  /** Whether a change says nothing that the other keywords do not say anyway, on both sides. */
+  /** Whether a change has no effect, because the other keywords imply it on both sides. */
   #isVoid({ revert, apply }: LocalChange, { baseline, candidate }: Pair): boolean {
     return this.#isSame(candidate, revert(candidate)) && this.#isSame(baseline, apply(baseline));
   }
@@ -84,7 +84,7 @@ class Differ implements Descent {
   }
 }
 
-/** One of the two is no schema object. */
+/** At least one of the two is a boolean or opaque. */
 function replaced(at: ComparedPair["at"], surroundings: Surroundings): TrackedChange[] {
   const { baseline, candidate } = at;
   if (baseline.kind === "boolean" && candidate.kind === "boolean" && baseline.value === candidate.value) return [];
@@ -109,7 +109,7 @@ function replaced(at: ComparedPair["at"], surroundings: Surroundings): TrackedCh
   ];
 }
 
-/** Values that are too deep to be spelled out are the same only when they are one object. */
+/** Values too deep to be spelled out are equal only when they are one object. */
 function isSameValue(baseline: Json, candidate: Json): boolean {
   if (baseline === candidate) return true;
   return (
@@ -118,7 +118,6 @@ function isSameValue(baseline: Json, candidate: Json): boolean {
   );
 }
 
-/** Keywords that decide nothing, but are to be compared. */
 function compareAnnotations(compared: ComparedPair): TrackedChange[] {
   const [before, after] = [compared.baseline.annotations, compared.candidate.annotations];
   return [...new Set([...after.keys(), ...before.keys()])].flatMap((name) => {
@@ -150,13 +149,13 @@ function resolve(node: Node, { definitions }: Normal): Node {
   return current;
 }
 
-/** What stands beside a reference is nearer, and counts. */
+/** Annotations next to a reference override those of its target. */
 function withAnnotationsOf(reference: Node, node: Node): Node {
   if (reference.kind !== "reference" || node.kind !== "schema" || reference.annotations.size === 0) return node;
   return { ...node, annotations: new Map([...node.annotations, ...reference.annotations]) };
 }
 
-/** `true` says nothing, which an empty schema does too. */
+/** `true` means the same as an empty schema. */
 function described(node: Node): Node {
   return isBoolean(node, true) ? nothingSaid(node.location) : node;
 }
@@ -165,7 +164,7 @@ function isBoolean(node: Node, value: boolean): boolean {
   return node.kind === "boolean" && node.value === value;
 }
 
-/** A place that is used in several ways has several nodes, and its change as many edits. */
+/** A place that is used several times has several nodes, so its one change has several edits. */
 function oncePerPlace(changes: readonly TrackedChange[]): TrackedChange[] {
   const byPlace = new Map<string, TrackedChange>();
   for (const each of changes) {

@@ -46,7 +46,7 @@ function compareBound(pair: Pair, side: Side, keywords: readonly [ChangeSubject,
     ...(baseline === undefined ? {} : { baseline: baseline.entry.value }),
     ...(candidate === undefined ? {} : { candidate: candidate.entry.value }),
   };
-  const told = {
+  const details = {
     params,
     keywords,
     baselineLocation: baseline?.entry.location,
@@ -54,18 +54,18 @@ function compareBound(pair: Pair, side: Side, keywords: readonly [ChangeSubject,
   };
   if (candidate === undefined) {
     const code = `${baseline?.keyword}-removed` as ChangeCode;
-    return [keywordChange(code, pair, { ...told, effect: "widens" })];
+    return [keywordChange(code, pair, { ...details, effect: "widens" })];
   }
   if (baseline === undefined)
-    return [keywordChange(`${candidate.keyword}-added` as ChangeCode, pair, { ...told, effect: "narrows" })];
+    return [keywordChange(`${candidate.keyword}-added` as ChangeCode, pair, { ...details, effect: "narrows" })];
   const order = tightness(candidate, baseline, side);
   if (order === 0) return [];
   const kind = order > 0 === (side === "min") ? "increased" : "decreased";
   const code = `${candidate.keyword}-${kind}` as ChangeCode;
-  return [keywordChange(code, pair, { ...told, effect: order > 0 ? "narrows" : "widens" })];
+  return [keywordChange(code, pair, { ...details, effect: order > 0 ? "narrows" : "widens" })];
 }
 
-/** The bound that holds when both keywords are there. For whole numbers, > 0 is ≥ 1. */
+/** The tighter of the two bounds. For whole numbers, > 0 becomes ≥ 1. */
 function limitOf(
   node: SchemaNode,
   side: Side,
@@ -91,7 +91,7 @@ function rounded(limit: Limit, side: Side): Limit {
   return { ...limit, value: { numerator: whole + step, denominator: 1n }, isExclusive: false };
 }
 
-/** Positive when the first lets less pass than the second. */
+/** Positive when the first is tighter than the second. */
 function tightness(first: Limit, second: Limit, side: Side): number {
   const order = compareDecimals(first.value, second.value);
   if (order !== 0) return side === "min" ? order : -order;

@@ -1,6 +1,6 @@
 /**
  * Exact rational arithmetic for JSON numbers, which are decimal fractions. `0.1` in a schema means one tenth, not the
- * double next to it: a double stands for the shortest decimal that reads back as it, which is how it is printed.
+ * double next to it: a double means the shortest decimal that reads back as that double, which is how it is printed.
  */
 export interface Decimal {
   readonly numerator: bigint;
@@ -28,7 +28,7 @@ export function fromNumber(value: number): Decimal {
   return scale >= 0 ? decimal(digits * 10n ** BigInt(scale), 1n) : decimal(digits, 10n ** BigInt(-scale));
 }
 
-/** The double that prints as this decimal, or undefined when there is none (17 digits do not reach every decimal). */
+/** The double that prints as this decimal, or undefined when no double does (17 digits do not reach every decimal). */
 export function toNumber(value: Decimal): number | undefined {
   const result = Number(toText(value));
   if (!Number.isFinite(result)) return undefined;

@@ -15,7 +15,7 @@ interface CompileOptions {
   readonly side: "subset" | "superset";
 }
 
-/** Compiles schemas of one library: the only driver of recursion over schemas. */
+/** Compiles the schemas of one library into formulas. All recursion over schemas goes through here. */
 export class Compiler {
   readonly #targets = new Map<string, ReferenceTarget>();
   readonly #outcomes = new Map<string, readonly Outcome[]>();
@@ -46,7 +46,7 @@ export class Compiler {
     const scope = this.library.enter(outer, location);
     const key = keyOf(location, scope);
     const known = this.#targets.get(key);
-    // A target without a formula is being compiled further up: the schema is recursive here.
+    // A target without a formula is still being compiled: the schema is recursive here.
     if (known !== undefined) return known.formula ?? this.pool.reference(known);
     const target: ReferenceTarget = { key: `${this.options.side} ${key}`, formula: undefined };
     this.#targets.set(key, target);
@@ -117,7 +117,7 @@ export class Compiler {
     }
   }
 
-  /** The outcomes of all keywords but the unevaluated ones. */
+  /** The outcomes of all keywords except the unevaluated ones. */
   #ownOutcomes(location: Location, schema: JsonObject, scope: DynamicScope): readonly Outcome[] {
     const { pool } = this;
     let all: readonly Outcome[] = [outcome(pool, pool.anything)];
@@ -131,7 +131,7 @@ export class Compiler {
     return all;
   }
 
-  /** What the unevaluated keywords ask for, when this is evaluated. */
+  /** What the unevaluated keywords require, given what is evaluated. */
   #unevaluated(
     location: Location,
     schema: JsonObject,
@@ -200,7 +200,7 @@ export class Compiler {
     return this.library.resolve(reference, from);
   }
 
-  /** A reference that comes back to itself without descending into the instance has no meaning that we could give it. */
+  /** A reference that comes back to itself without descending into the instance has no defined meaning. */
   #breakCycle(target: ReferenceTarget): void {
     const visited = new Set<Formula>();
     const stack = target.formula === undefined ? [] : [target.formula];

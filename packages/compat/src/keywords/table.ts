@@ -58,8 +58,8 @@ const draft06 = [...inEvery, ...bounds, constant, propertyNames, legacyItems, ad
 const since201909 = [...inEvery, ...bounds, constant, propertyNames, dependentRequired, dependentSchemas, conditional];
 
 /**
- * Every keyword that decides whether an instance passes, by dialect. Keywords that are not here assert nothing.
- * `unevaluatedItems` and `unevaluatedProperties` look at the outcomes of all these, so the compiler has them.
+ * By dialect, every keyword that decides whether an instance passes. All others assert nothing. The compiler itself handles
+ * `unevaluatedItems` and `unevaluatedProperties`, which depend on the outcomes of all these.
  */
 export const keywordTable: Readonly<Record<Dialect, readonly Keyword[]>> = {
   "2020-12": [...since201909, $dynamicRef, prefixItems, items, contains202012],

@@ -3,7 +3,7 @@ import { CharSet, JS } from "refa";
 
 export const maxCharacter = 0x10ffff;
 
-/** What an edge asks for: a character, a position, or nothing (null). */
+/** What an edge requires: a character, a position, or nothing (null). */
 export type Label = CharSet | "start" | "end" | "boundary" | "no-boundary" | null;
 interface Edge {
   readonly to: number;
@@ -17,7 +17,7 @@ export interface Machine {
   readonly accept: number;
 }
 
-/** Why a pattern has no automaton here; thrown inside of this folder only. */
+/** Why a pattern has no automaton; thrown only inside this folder. */
 export class PatternError extends Error {
   constructor(readonly code: "unsupported-pattern" | "pattern-too-large") {
     super(code);

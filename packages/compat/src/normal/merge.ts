@@ -3,10 +3,10 @@ import { typeBits, typesByName } from "../json/types.js";
 import { canonical, isArray, type Json } from "../json/value.js";
 import type { Entry, Keywords, Node, SchemaNode, ValueEntry } from "./node.js";
 
-/** What a reference stands for; `undefined` when that is not known yet. */
+/** Follows a reference; `undefined` when its target is not ready yet. */
 type Expand = (node: Node) => Node | undefined;
 
-/** Keywords that mean something else when a keyword beside them changes (JSON Schema Core, sections 10.2, 10.3 and 11). */
+/** Keywords whose meaning depends on their neighbours (JSON Schema Core, sections 10.2, 10.3 and 11). */
 const neighbours: readonly { readonly sensitive: readonly string[]; readonly to: readonly string[] }[] = [
   { sensitive: ["additionalProperties"], to: ["properties", "patternProperties", "additionalProperties"] },
   { sensitive: ["items"], to: ["prefixItems", "items"] },
@@ -16,8 +16,8 @@ const neighbours: readonly { readonly sensitive: readonly string[]; readonly to:
 const unevaluated = ["unevaluatedProperties", "unevaluatedItems"];
 
 /**
- * Two schemas that apply to the same instance as one. `own` is the schema that brings `base` in, so its unevaluated keywords see what
- * the base evaluates, and not the other way round. `undefined` when one schema cannot say it.
+ * Merges two schemas that apply to the same instance. `own` is the schema that refers to `base`, so its unevaluated keywords see
+ * what `base` evaluates, and not the other way round. `undefined` when one schema cannot express both.
  */
 export function mergeNodes(base: SchemaNode, own: SchemaNode, expand: Expand): SchemaNode | undefined {
   if (isTorn(base.keywords, own.keywords)) return undefined;
@@ -129,7 +129,7 @@ function isFalse(node: Node): boolean {
   return node.kind === "boolean" && !node.value;
 }
 
-/** The set of types that the keyword `type` names; `undefined` for what it cannot have as its value. */
+/** The set of types that a value of the keyword `type` names; `undefined` for an invalid one. */
 export function typeSetOf(value: Json): number | undefined {
   const names = isArray(value) ? value : [value];
   if (!names.every((name) => typeof name === "string" && Object.hasOwn(typesByName, name))) return undefined;

@@ -20,8 +20,8 @@ const maxSequences = 400;
 const maxItems = 20_000;
 
 /**
- * An array: item by item, each with a choice of which counted sets it is in. Only the length and the counts reached
- * matter for what may follow, so a state is met once (breadth first: the shortest array is found).
+ * Builds an array item by item, each with a choice of the counted sets that it is in. Only the length and the counts so far
+ * matter for the rest, so each such state is visited once, breadth first: the shortest array is found.
  */
 export function solveArray(goal: Goal, search: Search): Result {
   const isUnique = goal.leaves.some((leaf) => leaf.kind === "unique" && leaf.isUnique);
@@ -48,7 +48,7 @@ class ArraySearch {
     return slots === undefined ? this.#failed() : found(slots.map(({ value }) => value));
   }
 
-  /** Two items are equal: every pair of positions is tried, of the tail only its first two, since its items can be swapped. */
+  /** Two items are equal. Every pair of positions is tried; in the tail only the first two, since its items can be swapped. */
   repeated(): Result {
     const last = this.shape.tail + 1;
     if (last > 200) return unknown({ code: "too-many-branches", keywordLocation: "" });
@@ -65,8 +65,8 @@ class ArraySearch {
   }
 
   /**
-   * All items differ. An item of the tail that no count needs can be left out, so arrays need not be longer than
-   * max(min, tail + the counts' minimums).
+   * All items differ. A tail item that no count needs can be left out, so no array longer than
+   * max(min, tail + the sum of the counts' minimums) has to be tried.
    */
   unique(): Result {
     const { min, max, tail, counts } = this.shape;
@@ -90,7 +90,7 @@ class ArraySearch {
     return this.#reasons.length === 0 ? none : unknown(...this.#reasons.slice(0, 8));
   }
 
-  /** The shortest array; with `equal`, one in which these two items have goals that one value meets. */
+  /** The shortest array; with `equal`, the shortest in which one value fits both of these positions. */
   #shortest(equal: { readonly first: number; readonly second: number } | undefined): readonly Slot[] | undefined {
     const { min, max, tail } = this.shape;
     const least = Math.max(min, equal === undefined ? 0 : equal.second + 1);
@@ -140,7 +140,7 @@ class ArraySearch {
     }
   }
 
-  /** The ways to fill one of two equal positions; the second takes what the first has, whose value meets both. */
+  /** The ways to fill one of two equal positions: the first gets a value that fits both, the second repeats it. */
   #twins(
     index: number,
     { first, second }: { readonly first: number; readonly second: number },
@@ -167,7 +167,7 @@ class ArraySearch {
     return known;
   }
 
-  /** Every satisfiable choice of which counted sets an item at this index is in; only as much as the counts need. */
+  /** Every satisfiable choice of the counted sets that an item at this index is in, asked only where a count depends on it. */
   #split(goals: readonly Formula[], index: number): readonly Slot[] {
     const { counts } = this.shape;
     let options: { readonly goals: readonly Formula[]; readonly counted: readonly number[] }[] = [
@@ -197,7 +197,7 @@ class ArraySearch {
     return index >= (this.shape.counts[each]?.from ?? 0);
   }
 
-  /** The counts after one more item, as far as they matter; undefined when one is over its maximum. */
+  /** The counts after one more item, capped where more would not matter; undefined when one exceeds its maximum. */
   #count(reached: readonly number[], { counted }: Slot): readonly number[] | undefined {
     const after = reached.map((count, each) => (counted.includes(each) ? count + 1 : count));
     if (after.some((count, each) => count > (this.shape.counts[each]?.max ?? 0))) return undefined;
@@ -211,7 +211,7 @@ class ArraySearch {
     return reached.every((count, each) => count >= (this.shape.counts[each]?.min ?? 0));
   }
 
-  /** Every array up to a length, as slots; arrays that differ in the order of their tail only are met once. */
+  /** Every array up to a length, as slots. Arrays that differ only in the order of their tail are visited once. */
   *#sequences(longest: number): Generator<readonly Slot[]> {
     const stack: { readonly slots: readonly Slot[]; readonly reached: readonly number[]; readonly least: number }[] = [
       { slots: [], reached: this.shape.counts.map(() => 0), least: 0 },

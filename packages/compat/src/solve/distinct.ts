@@ -5,8 +5,8 @@ import { found, none, type Result, unknown } from "./result.js";
 import type { Search } from "./search.js";
 
 /**
- * One value for each conjunction, all different. A conjunction with at least as many values as there are places can
- * always be served; for the others all their values are listed, and a matching decides by augmenting paths.
+ * One value for each conjunction, all different. A conjunction with at least as many values as there are places can always
+ * get one; for the others all values are listed, and a matching by augmenting paths decides.
  */
 export function distinctValues(places: readonly (readonly Formula[])[], search: Search): Result {
   const reasons: Reason[] = [];
@@ -33,7 +33,7 @@ export function distinctValues(places: readonly (readonly Formula[])[], search: 
   return found(chosen);
 }
 
-/** Up to `limit` values of a conjunction; fewer only when there are no more, or with a reason. */
+/** Up to `limit` values of a conjunction; fewer only when no more exist, or with a reason. */
 function list(goals: readonly Formula[], limit: number, search: Search, reasons: Reason[]): readonly Json[] {
   const values: Json[] = [];
   while (values.length < limit) {

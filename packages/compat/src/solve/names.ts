@@ -5,11 +5,11 @@ import { searchWords } from "../language/words.js";
 import type { Reason } from "../reason.js";
 import type { Search } from "./search.js";
 
-/** Property names that every constraint treats alike; mentioned names are in none. */
+/** Property names that every constraint treats alike. Names that a schema mentions are in no class. */
 export interface NameClass {
-  /** The name at this place of their order, or undefined when there are not so many (see `isIncomplete`). */
+  /** The name at this position, or undefined when there are fewer (see `isIncomplete`). */
   at(index: number): string | undefined;
-  /** The first name that suits, or undefined when there is none (see `isIncomplete`). */
+  /** The first suitable name, or undefined when there is none (see `isIncomplete`). */
   find(suits: (name: string) => boolean): string | undefined;
   isIncomplete(): boolean;
 }
@@ -17,7 +17,7 @@ export interface NameClass {
 const maxClasses = 512;
 const maxNames = 20_000;
 
-/** Splits all other names by the patterns and lengths that the formulas ask about. */
+/** Splits the names that no schema mentions by the patterns and lengths that the formulas ask about. */
 export function nameClasses(
   formulas: readonly Formula[],
   mentioned: ReadonlySet<string>,
@@ -58,7 +58,7 @@ function nameClass(dfa: DFA, mentioned: ReadonlySet<string>, search: Search): Na
   const found = searchWords(dfa, 0, Number.POSITIVE_INFINITY, search.budget);
   const known: string[] = [];
   let isTruncated = false;
-  // The empty name is a name, but hardly one that a person wants to read.
+  // The empty name comes last: it is hard to read in a witness.
   let hasEmpty = false;
   const next = (): string | undefined => {
     for (let count = 0; count < maxNames; count++) {
@@ -110,7 +110,7 @@ function collect(formula: Formula, atoms: Map<string, StringLeaf>, reasons: Reas
       return;
     case "size":
       if (formula.type !== "string") return;
-      // At most n is not at least n + 1: one atom for both.
+      // "At most n" is the negation of "at least n + 1", so one atom serves both.
       atoms.set(`size ${formula.side === "min" ? formula.size : formula.size + 1}`, {
         kind: "size",
         side: "min",

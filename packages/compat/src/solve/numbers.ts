@@ -27,10 +27,10 @@ interface Limit {
 }
 
 const one = decimal(1n, 1n);
-/** Numbers that no double represents, before the search among them ends. */
+/** After this many numbers that no double represents, the search gives up. */
 const maxMisses = 64;
 
-/** A number between the bounds that is a multiple of all of these and of none of those, and not excluded. */
+/** Finds a number within the bounds that is a multiple of some numbers, not of others, and not excluded. */
 export function solveNumber(goal: Goal, budget: Budget): Result {
   const interval = intervalOf(goal);
   if (interval.min && interval.max) {
@@ -76,8 +76,8 @@ function isTighter(limit: Limit, than: Limit, direction: number): boolean {
 }
 
 /**
- * k · of for whole k. It is a multiple of a number n exactly when the denominator of of/n divides k, so a k that is
- * wanted is a multiple of none of these denominators.
+ * Tries k · of for whole k. This is a multiple of n exactly when the denominator of of/n divides k, so k must not be a
+ * multiple of any of these denominators.
  */
 function solveMultiples(
   of: Decimal,
@@ -108,7 +108,7 @@ function limitOf({ bound, isExclusive }: Limit, of: Decimal, direction: bigint):
   return isExclusive && quotient.denominator === 1n ? k + direction : k;
 }
 
-/** The whole numbers of an interval, from the one nearest to zero outwards; small positive ones first. */
+/** The whole numbers of an interval, the ones nearest to zero first, positive before negative. */
 function* wholeNumbers(low: bigint | undefined, high: bigint | undefined): Generator<bigint> {
   if (low !== undefined && high !== undefined && low > high) return;
   const isIn = (k: bigint): boolean => (low === undefined || k >= low) && (high === undefined || k <= high);
@@ -122,7 +122,7 @@ function* wholeNumbers(low: bigint | undefined, high: bigint | undefined): Gener
   }
 }
 
-/** Any decimal of an interval; excluded numbers and multiples are isolated points, so finer and finer steps get past them. */
+/** Any decimal in an interval. Excluded numbers and multiples are isolated points, so finer steps get past them. */
 function solveDense(
   interval: Interval,
   notOf: readonly Decimal[],

@@ -18,8 +18,8 @@ interface Demand {
 }
 
 /**
- * An object: the required properties, a property for each thing that some property has to be, and as many more as are
- * needed. Names that no keyword mentions are looked at by class: all names that match the same patterns are alike.
+ * Builds an object: the required properties, then a property for each demand on "some property", then as many more as the
+ * minimum size needs. Names that no keyword mentions are taken by class: names that match the same patterns are alike.
  */
 export function solveObject(goal: Goal, search: Search): Result {
   return new ObjectSearch(goal, search).run();
@@ -54,7 +54,7 @@ class ObjectSearch {
       if (result.kind === "unknown") this.#reasons.push(...result.reasons);
       else properties = new Map([...properties, [name, { goals, value: result.value }]]);
     }
-    // A required property of which nothing is known: the rest may still show that there is no object.
+    // When a required property is unknown, the rest may still prove that there is no object.
     const isOpen = this.#reasons.length > 0;
     if (isOpen)
       for (const name of this.#required)
@@ -105,7 +105,7 @@ class ObjectSearch {
     return goals;
   }
 
-  /** Gives every demand a property, from the one at `index` on; undefined when that cannot be. */
+  /** Gives a property to every demand from `index` on; undefined when that is impossible. */
   #satisfy(index: number, properties: Properties): Properties | undefined {
     this.search.budget.spend();
     const demand = this.#demands[index];
@@ -121,7 +121,7 @@ class ObjectSearch {
     return undefined;
   }
 
-  /** The properties that may meet a demand: those chosen, those mentioned, and a new one of each class. */
+  /** The properties that may meet a demand: chosen ones, mentioned ones, and a new one of each class. */
   *#places({ names }: Demand, properties: Properties): Generator<readonly [string, readonly Formula[]]> {
     for (const [name, { goals }] of properties) if (this.#isIn(names, name)) yield [name, goals];
     if (properties.size >= this.#max) return;
@@ -172,7 +172,7 @@ class ObjectSearch {
     if (each.isIncomplete()) this.#reasons.push({ code: "pattern-too-large", keywordLocation: "" });
   }
 
-  /** An example that a schema gives for the property, if it does as well. */
+  /** An example that a schema offers for the property, if it fits; else the value found. */
   #realistic(name: string, { goals, value }: Chosen): Json {
     return this.search.pool.examples.of(name).find((example) => this.search.holds(goals, example) === true) ?? value;
   }
@@ -194,7 +194,7 @@ class ObjectSearch {
   }
 }
 
-/** The names that a formula about names mentions one by one. */
+/** The names that a formula about names spells out. */
 function mentionedNames(names: Formula, into: Set<string>): void {
   if (names.kind === "all" || names.kind === "any") for (const part of names.of) mentionedNames(part, into);
   if (names.kind === "reference" && names.target.formula) mentionedNames(names.target.formula, into);

@@ -24,13 +24,13 @@ interface Provisional {
 }
 
 /**
- * Looks for an instance of a conjunction, or shows that there is none.
+ * Looks for an instance of a conjunction, or proves that there is none.
  *
- * Recursion: a goal that is met again below itself is taken to have no instance there. That is sound because instances
- * are finite. Assume that some goal found empty on such assumptions had an instance, and take the one of least height
- * among all these goals: the parts of it are instances of the goals below, of smaller height, and the chain to the goal
- * that was met again gives an instance of that goal smaller than the least one. An outcome that rests on an assumption
- * is kept only while the assumed goals are being searched; it is final when they, too, turn out to have none.
+ * Recursion: a goal that is met again below itself is assumed to have no instance there. That is sound because instances are
+ * finite. Suppose that goals found empty under such assumptions had instances, and take the lowest one among all of them: its
+ * parts are lower instances of the goals below, and following them to the goal that was met again gives an instance of that
+ * goal that is lower than the lowest: a contradiction. A result that rests on an assumption is kept only while the assumed
+ * goals are being searched; it becomes final when they have no instance either.
  */
 export class Solver implements Search {
   readonly languages: Languages;
@@ -86,7 +86,7 @@ export class Solver implements Search {
       }
       this.#results.set(key, result);
     }
-    // What was found holds by itself; an unknown is never taken for more than that.
+    // An instance that was found holds without assumptions, and "unknown" claims nothing.
     this.#low = Math.min(lowOutside, low < index ? low : Number.POSITIVE_INFINITY);
     return result;
   }
@@ -196,7 +196,7 @@ function typeMatches(value: Json, type: InstanceType): boolean {
   return Array.isArray(value) ? type === "array" : typeof value === type;
 }
 
-/** The reasons of the opaque formulas, and of the patterns without an automaton, that leave the truth of a value open. */
+/** Why a value cannot be judged: the reasons of the opaque formulas and of the patterns that could not be run. */
 function opaqueReasons(goals: readonly Formula[], value: Json, pool: Pool): Reason[] {
   const reasons: Reason[] = [];
   const visited = new Set<Formula>();

@@ -6,7 +6,7 @@ import type { Search } from "./search.js";
 
 type PatternLeaf = Extract<StringLeaf, { readonly kind: "pattern" }>;
 
-/** The shortest string in the length and in the language of every pattern that is not excluded. */
+/** The shortest string of an allowed length that is in the language of every pattern and not excluded. */
 export function solveString(goal: Goal, search: Search): Result {
   let min = 0;
   let max = Number.POSITIVE_INFINITY;
