@@ -4,7 +4,7 @@ import type { Change, ChangeSubject } from "./change.js";
 import type { Edit } from "./edit.js";
 import { type Effect, type LocalChange, opposite, type Pair } from "./pair.js";
 
-/** A change, what it can do to the whole, and the edits that make it in the baseline and take it back in the candidate. */
+/** A change, its effect on the whole, and the edits that make it in the baseline and take it back in the candidate. */
 export interface TrackedChange {
   readonly change: Change;
   readonly effect: Effect;
@@ -12,27 +12,27 @@ export interface TrackedChange {
   readonly revert: readonly Edit[];
 }
 
-/** How two schemas stand in those around them. */
-export interface Mode {
-  /** The keyword that they are under. */
+/** What the schemas around two compared schemas do with them. */
+export interface Surroundings {
+  /** The keyword that holds them. */
   readonly subject: ChangeSubject;
-  /** How what is below affects the whole: `mixed` where it is both required and excluded. */
+  /** Whether narrowing them narrows the whole (`same`), widens it (`opposite`), or may do either (`mixed`). */
   readonly polarity: "same" | "opposite" | "mixed";
   /** Whether they apply to the same instance as the schemas around them. */
   readonly isInPlace: boolean;
-  /** JSON Pointer to what they apply to. */
+  /** JSON Pointer to the part of the instance that they apply to. */
   readonly instance: string;
   /** See {@link Change.within}. */
   readonly within: Change["within"];
 }
 
-/** Two schemas that are compared, and the nodes of the normal forms that they were found at. */
-export interface Pairing extends Pair {
+/** Two schemas that are compared, and their nodes in the normal forms. */
+export interface ComparedPair extends Pair {
   readonly at: { readonly baseline: Node; readonly candidate: Node };
-  readonly mode: Mode;
+  readonly surroundings: Surroundings;
 }
 
-export const rootMode: Mode = {
+export const rootSurroundings: Surroundings = {
   subject: "schema",
   polarity: "same",
   isInPlace: false,
@@ -51,29 +51,30 @@ const inPlace: ReadonlySet<string> = new Set([
   "dependentSchemas",
 ]);
 
-/** How a subschema of a keyword stands in the pair. */
-export function modeBelow(
+/** The surroundings of the subschemas of a keyword. */
+export function surroundingsBelow(
   keyword: ChangeSubject,
-  { mode, baseline, candidate }: Pairing,
+  { surroundings, baseline, candidate }: ComparedPair,
   token?: string | number,
-): Mode {
+): Surroundings {
   const isInPlace = inPlace.has(keyword);
   const has = (...names: readonly string[]): boolean =>
     [baseline, candidate].some(({ keywords }) => names.some((name) => keywords.has(name)));
   const isCounted = keyword === "contains" && has("maxContains");
   const isEvaluated = isInPlace && has("unevaluatedProperties", "unevaluatedItems");
   const isMixed = keyword === "oneOf" || keyword === "if" || isCounted || isEvaluated;
-  const polarity = isMixed || mode.polarity === "mixed" ? "mixed" : turned(mode.polarity, keyword === "not");
-  const within = keyword === "not" || keyword === "if" || keyword === "propertyNames" ? keyword : mode.within;
-  return { subject: keyword, polarity, isInPlace, instance: mode.instance + stepOf(keyword, token), within };
+  const polarity =
+    isMixed || surroundings.polarity === "mixed" ? "mixed" : turned(surroundings.polarity, keyword === "not");
+  const within = keyword === "not" || keyword === "if" || keyword === "propertyNames" ? keyword : surroundings.within;
+  return { subject: keyword, polarity, isInPlace, instance: surroundings.instance + stepOf(keyword, token), within };
 }
 
-/** Where a change is, as far as its place in the schema does not say it. */
-export function contextOf({ instance, within }: Mode): Pick<Change, "instanceLocation" | "within"> {
+/** The place of a change in an instance. */
+export function contextOf({ instance, within }: Surroundings): Pick<Change, "instanceLocation" | "within"> {
   return { instanceLocation: instance, ...(within === undefined ? {} : { within }) };
 }
 
-/** From an instance to the part of it that a keyword's subschemas apply to. */
+/** The step from an instance to the part that the subschemas of a keyword apply to. */
 function stepOf(keyword: ChangeSubject, token: string | number | undefined): string {
   if (keyword === "properties" || keyword === "prefixItems") return `/${escapeName(String(token))}`;
   return everyPart.has(keyword) ? "/*" : "";
@@ -88,20 +89,23 @@ const everyPart: ReadonlySet<string> = new Set([
   "contains",
 ]);
 
-function turned(polarity: "same" | "opposite", isTurned: boolean): Mode["polarity"] {
+function turned(polarity: "same" | "opposite", isTurned: boolean): Surroundings["polarity"] {
   return isTurned ? (polarity === "same" ? "opposite" : "same") : polarity;
 }
 
 /** A change of the pair as a change of the whole. */
-export function tracked({ change, effect, apply, revert }: LocalChange, { at, mode }: Pairing): TrackedChange {
+export function tracked(
+  { change, effect, apply, revert }: LocalChange,
+  { at, surroundings }: ComparedPair,
+): TrackedChange {
   return {
-    change: { ...change, ...contextOf(mode) },
-    effect: throughMode(effect, mode),
+    change: { ...change, ...contextOf(surroundings) },
+    effect: throughSurroundings(effect, surroundings),
     apply: [{ target: at.baseline, replace: apply }],
     revert: [{ target: at.candidate, replace: revert }],
   };
 }
 
-export function throughMode(effect: Effect, { polarity }: Mode): Effect {
+export function throughSurroundings(effect: Effect, { polarity }: Surroundings): Effect {
   return polarity === "mixed" ? "either" : polarity === "opposite" ? opposite(effect) : effect;
 }
