@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { appendFileSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { temporaryFolder } from "@metric-events/test-support";
 import { afterEach, expect, test } from "vitest";
 import { installedLine } from "./support/events.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 // The compiled command, as a process of its own.
 const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));

@@ -16,9 +16,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { temporaryFolder } from "@metric-events/test-support";
 import { afterEach, expect, test } from "vitest";
 import { type Followed, followLog } from "../src/log/follow.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 const writer = fileURLToPath(new URL("support/line-writer.mjs", import.meta.url));
 const followers: AsyncGenerator<Followed>[] = [];

@@ -1,11 +1,11 @@
+import { below, seededRandom } from "@metric-events/test-support";
 import { expect, test } from "vitest";
 import type { Line } from "../src/log/line.js";
 import { LineSplitter } from "../src/log/line-splitter.js";
-import { below, randomFrom } from "./support/random.js";
 
 test("lines are the same however the bytes are cut into chunks", () => {
   const seed = 7;
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const bytes = Buffer.concat([
     Buffer.from("\ufefffirst\nsecond ä🚀\r\n\n\nfifth\n"),
     Buffer.from("bad "),

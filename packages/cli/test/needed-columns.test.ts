@@ -1,12 +1,12 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { temporaryFolder } from "@metric-events/test-support";
 import { expect, test } from "vitest";
 import { type Database, openDatabase } from "../src/query/duckdb.js";
 import { neededColumns } from "../src/query/needed-columns.js";
 import { viewModel } from "../src/query/view-model.js";
 import { viewStatements } from "../src/query/view-sql.js";
 import { runnerEvents } from "./support/memory-context.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 /** Views of one file, in which events have all fields, or only some of them. */
 async function withViews<Result>(

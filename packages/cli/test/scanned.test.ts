@@ -1,4 +1,5 @@
 import { type Catalogue, createCatalogue, type EventDefinition } from "@metric-events/core/runtime";
+import { below, seededRandom } from "@metric-events/test-support";
 import { describe, expect, test } from "vitest";
 import { judgeBatch } from "../src/judging/judge-batch.js";
 import { batchJudgeOf, type TaskResults, type TaskSpec } from "../src/judging/task.js";
@@ -6,7 +7,6 @@ import { cutBatches } from "../src/log/batch.js";
 import { type ColumnsResult, unpack } from "../src/report/columns.js";
 import { fleetLog } from "./support/fleet-log.js";
 import { runnerEvents } from "./support/memory-context.js";
-import { below, randomFrom } from "./support/random.js";
 
 // Lines that are scanned come to the same as lines that are parsed, whatever is done with them.
 
@@ -102,7 +102,7 @@ describe.each([
     [{ kind: "columns", events: ["runner_stop"], where: ["flavor=small"], since: 1_788_222_000 }, "reader"],
     [{ kind: "split" }, "reader"],
   ] as const)("%j, %s contract", async (spec, contract) => {
-    const log = write(changedLog(randomFrom(seed)));
+    const log = write(changedLog(seededRandom(seed)));
     const catalogue = await runnerEvents();
     const scanned = await outcome(log, catalogue, spec, contract);
     const parsed = await outcome(log, unscanned(catalogue), spec, contract);
@@ -125,7 +125,7 @@ test(`lines of other events are passed over, and no others (seed ${seed})`, asyn
     `  {"nested":[{"event":"runner_stop"}],"timestamp":5,"event":"runner_start",${fields}}`,
     `{"timestamp":6,"event":"runner_stop","event":"runner_start",${fields}}`,
   ];
-  const log = `${changedLog(randomFrom(seed))}\n${decoys.join("\n")}\n`;
+  const log = `${changedLog(seededRandom(seed))}\n${decoys.join("\n")}\n`;
   const catalogue = await runnerEvents();
   const spec = { kind: "split", only: ["runner_start"] } as const;
   const [all, passedOver] = await Promise.all(
