@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { temporaryFolder } from "@metric-events/test-support";
+import { temporaryFolder, until } from "@metric-events/test-support";
 import { expect, test, vi } from "vitest";
 import { openLogFamily } from "../src/log/log-family.js";
 import { handleChunks } from "../src/log/read-lines.js";
@@ -183,7 +183,7 @@ test("a query that is ended by Ctrl-C leaves nothing behind", async () => {
       cwd,
       signal: controller.signal,
     });
-    while (readdirSync(temporary).length === 0) await new Promise((resolve) => void setTimeout(resolve, 5));
+    await until("the query begins", () => readdirSync(temporary).length > 0);
     controller.abort("SIGINT");
     expect((await running).exitCode).toBe(130);
     expect(readdirSync(temporary)).toEqual([]);
