@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { temporaryFolder } from "@metric-events/test-support";
 import { describe, expect, it } from "vitest";
 import { mustRun } from "./support/run.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 interface Manifest {
   readonly name: string;

@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, utimesSync } from "node:f
 import { dirname, join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { RunnerStart } from "@metric-events/core";
+import { temporaryFolder } from "@metric-events/test-support";
 import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { type FileSystem, nodeFileSystem } from "../src/file-system.js";
 import {
@@ -15,7 +16,6 @@ import {
 import { numbered } from "./support/events.js";
 import { countingDescriptors, FullDisk, faulty } from "./support/faulty-file-system.js";
 import { linesOf, readLog } from "./support/read-log.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 let path: string;
 beforeEach(() => {

@@ -1,12 +1,12 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { temporaryFolder } from "@metric-events/test-support";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { nodeFileSystem } from "../src/file-system.js";
 import { EventLogger } from "../src/index.js";
 import { installed, numbered } from "./support/events.js";
 import { faulty } from "./support/faulty-file-system.js";
 import { readLog } from "./support/read-log.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 describe("a process that is stopped by the scheduler, while its log is rotated away,", () => {
   let path: string;

@@ -2,13 +2,12 @@ import { execFileSync } from "node:child_process";
 import { chownSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { hasTool, temporaryFolder } from "@metric-events/test-support";
 import { describe, expect, it } from "vitest";
 import type { IssueMetricEventErrorCode } from "../src/index.js";
 import { faultEvents } from "./support/fault-events.js";
 import { firstDifference } from "./support/first-difference.js";
 import { readLog } from "./support/read-log.js";
-import { hasTool } from "./support/require-tool.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 const programPath = fileURLToPath(new URL("support/deprived-writer.mjs", import.meta.url));
 

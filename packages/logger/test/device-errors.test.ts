@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { temporaryFolder } from "@metric-events/test-support";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { type FileSystem, nodeFileSystem } from "../src/file-system.js";
 import { EventLogger } from "../src/index.js";
 import { numbered } from "./support/events.js";
 import { faulty, systemError } from "./support/faulty-file-system.js";
 import { readLog } from "./support/read-log.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 /** A device whose errors are told as Linux does: each open file description once, by whichever sync of it comes first. */
 class FailingDevice {

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Catalogue, type Event, InvalidEventError } from "@metric-events/core";
+import { temporaryFolder } from "@metric-events/test-support";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { type FileSystem, nodeFileSystem } from "../src/file-system.js";
 import { EventLogger, type EventLoggerOptions, IssueMetricEventError } from "../src/index.js";
 import { installed, installedLine, numbered } from "./support/events.js";
 import { linesOf } from "./support/read-log.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 describe("EventLogger", () => {
   let path: string;

@@ -3,12 +3,12 @@ import { once } from "node:events";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { temporaryFolder } from "@metric-events/test-support";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { faultEvents } from "./support/fault-events.js";
 import { firstDifference } from "./support/first-difference.js";
 import { linesOf, readLog } from "./support/read-log.js";
 import { range } from "./support/start-writer.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 const programPath = fileURLToPath(new URL("support/ending-writer.mjs", import.meta.url));
 

@@ -1,16 +1,15 @@
 // oxlint-disable no-await-in-loop -- One thing after the other is what is tried here.
+
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { on } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { hasTool, printedSeed, seededRandom, temporaryFolder } from "@metric-events/test-support";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { faultEvents } from "./support/fault-events.js";
 import { firstDifference } from "./support/first-difference.js";
-import { printedSeed, seededRandom } from "./support/random.js";
 import { linesOf, readLog } from "./support/read-log.js";
-import { hasTool } from "./support/require-tool.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 const writerPath = fileURLToPath(new URL("support/limited-writer.mjs", import.meta.url));
 const roundCount = 150;

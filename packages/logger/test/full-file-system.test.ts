@@ -1,15 +1,15 @@
 // oxlint-disable no-await-in-loop -- One thing after the other is what is tried here.
+
 import { rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { printedSeed, seededRandom, temporaryFolder } from "@metric-events/test-support";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { EventLogger, IssueMetricEventError } from "../src/index.js";
 import { numbered } from "./support/events.js";
 import { faultEvents } from "./support/fault-events.js";
 import { firstDifference } from "./support/first-difference.js";
 import { mounted } from "./support/loop-disk.js";
-import { printedSeed, seededRandom } from "./support/random.js";
 import { readLog } from "./support/read-log.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 const roundCount = Math.ceil(100 * (faultEvents() / 100_000));
 

@@ -1,14 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { catalogue, InvalidEventError, type MetricEvent } from "@metric-events/core";
+import { printedSeed, seededRandom, temporaryFolder } from "@metric-events/test-support";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { EventLogger } from "../src/index.js";
 import { installed, installedLine } from "./support/events.js";
 import { faultEvents } from "./support/fault-events.js";
-import { printedSeed, seededRandom } from "./support/random.js";
 import { linesOf } from "./support/read-log.js";
 import { range } from "./support/start-writer.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 /** What JavaScript can pass, whatever the types say. */
 type Hostile = () => unknown;

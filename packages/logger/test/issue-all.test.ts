@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { InvalidEventError, type MetricEvent } from "@metric-events/core";
+import { temporaryFolder } from "@metric-events/test-support";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { type FileSystem, nodeFileSystem } from "../src/file-system.js";
 import { EventLogger, IssueMetricEventError } from "../src/index.js";
@@ -9,7 +10,6 @@ import { installed, installedLine, numbered } from "./support/events.js";
 import { FullDisk, faulty } from "./support/faulty-file-system.js";
 import { linesOf, readLog } from "./support/read-log.js";
 import { range } from "./support/start-writer.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 describe("issueAll", () => {
   let path: string;

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { InvalidEventError, type MetricEvent } from "@metric-events/core";
+import { temporaryFolder } from "@metric-events/test-support";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { DEFAULT_METRICS_LOG_PATH, issueEvent, metricsLogPath } from "../src/index.js";
 import { installed, installedLine, reconciled } from "./support/events.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 describe("issueEvent", () => {
   let folder: string;

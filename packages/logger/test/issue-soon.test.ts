@@ -2,6 +2,7 @@ import { existsSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as nextTurn, setTimeout as rest } from "node:timers/promises";
 import { InvalidEventError } from "@metric-events/core";
+import { temporaryFolder } from "@metric-events/test-support";
 import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { type FileSystem, nodeFileSystem } from "../src/file-system.js";
 import { EventLogger, type EventLoggerOptions, IssueMetricEventError } from "../src/index.js";
@@ -9,7 +10,6 @@ import { installed, numbered } from "./support/events.js";
 import { FullDisk, faulty, systemError } from "./support/faulty-file-system.js";
 import { readLog } from "./support/read-log.js";
 import { range } from "./support/start-writer.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 function issueMany(logger: EventLogger, start: number, end: number): Promise<void>[] {
   return range(start, end).map((sequence) => logger.issueSoon(numbered("a", sequence)));

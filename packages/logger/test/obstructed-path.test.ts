@@ -10,16 +10,15 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { printedSeed, seededRandom, temporaryFolder } from "@metric-events/test-support";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { EventLogger, IssueMetricEventError, type IssueMetricEventErrorCode } from "../src/index.js";
 import { numbered } from "./support/events.js";
 import { faultEvents } from "./support/fault-events.js";
 import { faulty } from "./support/faulty-file-system.js";
 import { firstDifference } from "./support/first-difference.js";
-import { printedSeed, seededRandom } from "./support/random.js";
 import { readLog } from "./support/read-log.js";
 import { range } from "./support/start-writer.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 /** What comes in the way of the log, which was moved away before; `elsewhere` is a path where the test looks for events too. */
 interface Obstacle {

@@ -1,5 +1,7 @@
 // oxlint-disable no-await-in-loop -- One thing after the other is what is tried here.
+
 import { join } from "node:path";
+import { printedSeed, seededRandom, temporaryFolder } from "@metric-events/test-support";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { type FileSystem, nodeFileSystem } from "../src/file-system.js";
 import { EventLogger, type EventLoggerOptions, IssueMetricEventError } from "../src/index.js";
@@ -7,10 +9,8 @@ import { numbered } from "./support/events.js";
 import { faultEvents } from "./support/fault-events.js";
 import { faulty, systemError } from "./support/faulty-file-system.js";
 import { firstDifference } from "./support/first-difference.js";
-import { printedSeed, seededRandom } from "./support/random.js";
 import { readLog } from "./support/read-log.js";
 import { range } from "./support/start-writer.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 interface Trial {
   readonly what: string;

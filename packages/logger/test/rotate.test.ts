@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { printedSeed, temporaryFolder } from "@metric-events/test-support";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { compressRotated } from "../src/compress-rotated.js";
 import { type FileSystem, nodeFileSystem } from "../src/file-system.js";
@@ -18,10 +19,8 @@ import { installed, numbered } from "./support/events.js";
 import { faultEvents } from "./support/fault-events.js";
 import { faulty, systemError } from "./support/faulty-file-system.js";
 import { firstDifference } from "./support/first-difference.js";
-import { printedSeed } from "./support/random.js";
 import { linesOf, readLog } from "./support/read-log.js";
 import { range, Writer } from "./support/start-writer.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 describe("a logger that rotates its log", () => {
   let path: string;

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { temporaryFolder } from "@metric-events/test-support";
 import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import {
   LOG_ROTATE_TIMER_SYSTEMD_SERVICE,
@@ -10,7 +11,6 @@ import {
   setupLogrotate,
 } from "../src/index.js";
 import { errorOf } from "./support/error-of.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 const logPath = "/var/log/metrics.log";
 

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { temporaryFolder } from "@metric-events/test-support";
 import { describe, expect, it } from "vitest";
 import { nodeFileSystem } from "../src/file-system.js";
 import { EventLogger, IssueMetricEventError } from "../src/index.js";
@@ -7,7 +8,6 @@ import { numbered } from "./support/events.js";
 import { FullDisk, faulty, systemError } from "./support/faulty-file-system.js";
 import { linesOf } from "./support/read-log.js";
 import { range } from "./support/start-writer.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 const lineBytes = Buffer.byteLength(`${JSON.stringify(numbered("a", 1))}\n`);
 

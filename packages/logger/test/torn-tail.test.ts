@@ -1,12 +1,12 @@
 import { appendFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { temporaryFolder } from "@metric-events/test-support";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { type FileSystem, nodeFileSystem } from "../src/file-system.js";
 import { EventLogger, IssueMetricEventError } from "../src/index.js";
 import { installed, installedLine } from "./support/events.js";
 import { faulty, systemError } from "./support/faulty-file-system.js";
 import { linesOf } from "./support/read-log.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 describe("a torn line that someone else left", () => {
   let path: string;

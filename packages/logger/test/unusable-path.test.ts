@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdirSync, rmdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
+import { temporaryFolder } from "@metric-events/test-support";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { type FileSystem, nodeFileSystem, type OpenAccess } from "../src/file-system.js";
 import { EventLogger, IssueMetricEventError, type IssueMetricEventErrorCode } from "../src/index.js";
@@ -10,7 +11,6 @@ import { errorOf } from "./support/error-of.js";
 import { installed, installedLine } from "./support/events.js";
 import { faulty, systemError } from "./support/faulty-file-system.js";
 import { linesOf } from "./support/read-log.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 interface UnusablePath {
   readonly what: string;

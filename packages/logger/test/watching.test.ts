@@ -1,6 +1,7 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { chmodSync, chownSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { temporaryFolder } from "@metric-events/test-support";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { nodeFileSystem } from "../src/file-system.js";
 import {
@@ -13,7 +14,6 @@ import {
 import { installed, installedLine, numbered } from "./support/events.js";
 import { FullDisk, faulty, systemError } from "./support/faulty-file-system.js";
 import { linesOf, readLog } from "./support/read-log.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 let path: string;
 beforeEach(() => {

@@ -39,12 +39,9 @@ export class Connection {
 
   /** Remembers work of the database until it is done. */
   during<Result>(work: Promise<Result>): Promise<Result> {
-    const settled = work.then(
-      () => {},
-      () => {},
-    );
+    const settled = Promise.allSettled([work]);
     this.#pending.add(settled);
-    void settled.then(() => this.#pending.delete(settled));
+    void settled.finally(() => this.#pending.delete(settled));
     return work;
   }
 

@@ -17,11 +17,7 @@ export interface QueryRows {
 
 const numericTypes = /^(?:U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?|DOUBLE|FLOAT|DECIMAL.*)$/;
 
-export function rowsOf(
-  result: DuckDBResult,
-  database: Database,
-  signal: AbortSignal | undefined,
-): QueryRows {
+export function rowsOf(result: DuckDBResult, database: Database, signal: AbortSignal | undefined): QueryRows {
   const types = result.columnTypes();
   const columns = result.deduplicatedColumnNames().map((name, index) => {
     return { name, isNumeric: numericTypes.test(String(types[index])) };

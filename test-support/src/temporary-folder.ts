@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 
-/** An empty folder that goes with the test. */
+/** An empty folder of its own for the running test, without links in its path; removed with everything in it. */
 export function temporaryFolder(): string {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), "metric-events-test-")));
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "metric-events-")));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }

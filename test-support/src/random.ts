@@ -1,4 +1,4 @@
-/** Seeded random numbers in [0, 1): mulberry32. */
+/** Random numbers in [0, 1) from a seed (mulberry32), so that a failure can be replayed. */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -9,7 +9,12 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** A new seed, or the one of `TEST_SEED` to replay a failure; printed. */
+/** A whole number in [0, limit). */
+export function below(random: () => number, limit: number): number {
+  return Math.floor(random() * limit);
+}
+
+/** A new seed, or the one in `TEST_SEED` to replay a failure; printed. */
 export function printedSeed(test: string): number {
   const seed = Number(process.env["TEST_SEED"] ?? Math.floor(Math.random() * 2 ** 32));
   console.log(`${test}: TEST_SEED=${seed}`);
