@@ -26,8 +26,11 @@ const maxTimeoutMs = 2 ** 31 - 1;
 const maxId = 2 ** 32 - 2;
 
 const rules: Readonly<Record<string, OptionRule>> = {
+  catalogue: {
+    isValid: hasMethod("encode"),
+    expected: 'the catalogue of generated events, such as `catalogue` of "@metric-events/core"',
+  },
   path: { isValid: isText, expected: "the path of a file" },
-  catalogue: { isValid: hasMethod("encode"), expected: "a generated catalogue" },
   durability: { isValid: isOneOf("kernel", "disk"), expected: '"kernel" or "disk"' },
   mode: { isValid: isWhole(0, 0o777), expected: "permissions such as 0o644" },
   owner: { isValid: isObject, expected: "an object such as { uid: 1000, gid: 1000 }" },
@@ -60,7 +63,7 @@ const rotateRules: Readonly<Record<string, OptionRule>> = {
  * @throws {TypeError} that names the option, what was received and what is expected.
  */
 export function checkLogOptions(options: unknown): void {
-  check(options, rules, "options", "an object such as { path }");
+  check(options, rules, "options", "an object such as { path, catalogue }", ["catalogue"]);
   const { owner, rotate }: { owner?: unknown; rotate?: unknown } = Object(options);
   if (owner !== undefined) check(owner, ownerRules, "owner", "", ["uid", "gid"]);
   if (rotate === undefined) return;

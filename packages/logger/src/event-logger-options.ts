@@ -1,17 +1,17 @@
-import type { Catalogue, Event, MetricEvent } from "@metric-events/core";
+import type { Catalogue, Event } from "@metric-events/core";
 import type { Owner } from "./held-log.js";
 import type { IssueMetricEventError } from "./issue-metric-event-error.js";
 import type { Durability } from "./log-file.js";
 import type { LogRotationError } from "./log-rotation-error.js";
 import type { RotateOptions } from "./rotator.js";
 
-export interface EventLoggerOptions<E extends Event = MetricEvent> {
+export interface EventLoggerOptions<E extends Event> {
+  /** The events that may be logged: the generated `catalogue`, your own or the one of `@metric-events/core`. */
+  readonly catalogue: Catalogue<E>;
   /**
    * The log. Default: {@link metricsLogPath}, read when the logger is made. A relative path is resolved at that moment.
    */
   readonly path?: string | undefined;
-  /** The events that may be logged. Default: the runner events of `@metric-events/core`. */
-  readonly catalogue?: Catalogue<E> | undefined;
   /**
    * What has happened when `issue` returns, or the promise of `issueSoon` is resolved. Default: `"kernel"`.
    *

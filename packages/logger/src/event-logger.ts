@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { type Event, type MetricEvent, catalogue as runnerEvents } from "@metric-events/core";
+import type { Event } from "@metric-events/core";
 import { checkLogOptions } from "./check-log-options.js";
 import { type LoggerCounters, Tally } from "./counters.js";
 import { batchError, encodeAll, listOf } from "./event-batch.js";
@@ -28,7 +28,7 @@ const defaultMaxQueuedBytes = 65_536;
  * logger.issue(VmBooted({ zone: "a", duration: 3.5 }));
  * ```
  */
-export class EventLogger<E extends Event = MetricEvent> {
+export class EventLogger<E extends Event> {
   /** Absolute path of the log. */
   readonly path: string;
   readonly #outlet: Outlet<E>;
@@ -44,12 +44,20 @@ export class EventLogger<E extends Event = MetricEvent> {
    *
    * @throws {TypeError} for options that make no sense.
    */
-  constructor(options?: EventLoggerOptions<E>);
+  constructor(options: EventLoggerOptions<E>);
   /** @internal For tests, which inject faults at the boundary. */
   constructor(options: EventLoggerOptions<E>, fileSystem: FileSystem);
-  constructor(options: EventLoggerOptions<E> = {}, fileSystem: FileSystem = nodeFileSystem) {
+  constructor(options: EventLoggerOptions<E>, fileSystem: FileSystem = nodeFileSystem) {
     checkLogOptions(options);
-    const { path = metricsLogPath(), durability = "kernel", mode = 0o644, owner, checkPath, rotate } = options;
+    const {
+      path = metricsLogPath(),
+      catalogue,
+      durability = "kernel",
+      mode = 0o644,
+      owner,
+      checkPath,
+      rotate,
+    } = options;
     this.path = resolve(path);
     this.#options = { ...options };
     this.#rotator =
@@ -60,8 +68,6 @@ export class EventLogger<E extends Event = MetricEvent> {
     const isSynced = durability === "disk";
     const fileOptions = { path: this.path, mode, owner: owner && { ...owner }, isAlwaysChecked, isSynced };
     const file = new LogFile(fileSystem, fileOptions, this.#tally, this.#rotator);
-    // Without a catalogue, E is what its default says: the runner events.
-    const catalogue = options.catalogue ?? (runnerEvents as unknown as NonNullable<EventLoggerOptions<E>["catalogue"]>);
     this.#outlet = new Outlet(this.path, file, catalogue, this.#tally);
   }
 

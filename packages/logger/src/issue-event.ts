@@ -1,10 +1,10 @@
-import type { MetricEvent } from "@metric-events/core";
+import { catalogue, type MetricEvent } from "@metric-events/core";
 import { EventLogger } from "./event-logger.js";
 import { metricsLogPath } from "./metrics-log-path.js";
 
 interface CurrentLogger {
   readonly path: string;
-  readonly logger: EventLogger;
+  readonly logger: EventLogger<MetricEvent>;
 }
 
 // The one state of this package that outlives a call: the logger of the path that was used last.
@@ -23,7 +23,7 @@ export function issueEvent(event: MetricEvent): void {
   const path = metricsLogPath();
   if (current?.path !== path) {
     current?.logger.close();
-    current = { path, logger: new EventLogger({ path }) };
+    current = { path, logger: new EventLogger({ path, catalogue }) };
   }
   current.logger.issue(event);
 }

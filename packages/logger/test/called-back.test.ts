@@ -5,16 +5,11 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { RunnerStart } from "@metric-events/core";
 import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { type FileSystem, nodeFileSystem } from "../src/file-system.js";
-import {
-  EventLogger,
-  type EventLoggerOptions,
-  ISSUED_CHANNEL,
-  type IssuedEvent,
-  type IssueMetricEventError,
-} from "../src/index.js";
+import { ISSUED_CHANNEL, type IssuedEvent, type IssueMetricEventError } from "../src/index.js";
 import { numbered } from "./support/events.js";
 import { countingDescriptors, FullDisk, faulty } from "./support/faulty-file-system.js";
 import { linesOf, readLog } from "./support/read-log.js";
+import { type RunnerLogger, type RunnerLoggerOptions, runnerLogger } from "./support/runner-logger.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 
 let path: string;
@@ -22,8 +17,8 @@ beforeEach(() => {
   path = join(temporaryFolder(), "metrics.log");
 });
 
-function openLogger(options: EventLoggerOptions = {}, fileSystem: FileSystem = nodeFileSystem): EventLogger {
-  const logger = new EventLogger({ path, ...options }, fileSystem);
+function openLogger(options: RunnerLoggerOptions = {}, fileSystem: FileSystem = nodeFileSystem): RunnerLogger {
+  const logger = runnerLogger({ path, ...options }, fileSystem);
   onTestFinished(() => logger.close());
   return logger;
 }
@@ -127,7 +122,7 @@ describe("a logger that is called by the hook it has called", () => {
     expect([...open]).toEqual([]);
   });
 
-  const ways: [string, (logger: EventLogger) => void | Promise<void>][] = [
+  const ways: [string, (logger: RunnerLogger) => void | Promise<void>][] = [
     ["issue", (logger) => logger.issue(numbered("a", 2))],
     ["issueAll", (logger) => logger.issueAll([numbered("a", 2)])],
     ["issueSoon", (logger) => logger.issueSoon(numbered("a", 2))],
@@ -185,7 +180,7 @@ describe("a logger that is called by a subscriber", () => {
 });
 
 describe("a logger that is called by a getter of an event of issueSoon", () => {
-  const rows: [string, (logger: EventLogger) => void, number[]][] = [
+  const rows: [string, (logger: RunnerLogger) => void, number[]][] = [
     ["gathers another", (logger) => void logger.issueSoon(numbered("a", 3)), [1, 3, 2, 4]],
     ["logs another", (logger) => logger.issue(numbered("a", 3)), [1, 3, 2, 4]],
     ["logs many", (logger) => logger.issueAll([numbered("a", 3)]), [1, 3, 2, 4]],

@@ -2,10 +2,10 @@ import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { nodeFileSystem } from "../src/file-system.js";
-import { EventLogger } from "../src/index.js";
 import { installed, numbered } from "./support/events.js";
 import { faulty } from "./support/faulty-file-system.js";
 import { readLog } from "./support/read-log.js";
+import { type RunnerLogger, runnerLogger } from "./support/runner-logger.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 
 describe("a process that is stopped by the scheduler, while its log is rotated away,", () => {
@@ -17,9 +17,9 @@ describe("a process that is stopped by the scheduler, while its log is rotated a
   });
 
   /** Something happens in the middle of the write number `when`, which takes a while. */
-  function openLogger(happening: { before?: () => void; after?: () => void; writes: readonly number[] }): EventLogger {
+  function openLogger(happening: { before?: () => void; after?: () => void; writes: readonly number[] }): RunnerLogger {
     let writeCount = 0;
-    const logger = new EventLogger(
+    const logger = runnerLogger(
       { path },
       faulty({
         monotonicMs: () => clockMs,

@@ -2,13 +2,14 @@
 import { rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { EventLogger, IssueMetricEventError } from "../src/index.js";
+import { IssueMetricEventError } from "../src/index.js";
 import { numbered } from "./support/events.js";
 import { faultEvents } from "./support/fault-events.js";
 import { firstDifference } from "./support/first-difference.js";
 import { mounted } from "./support/loop-disk.js";
 import { printedSeed, seededRandom } from "./support/random.js";
 import { readLog } from "./support/read-log.js";
+import { runnerLogger } from "./support/runner-logger.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 
 const roundCount = Math.ceil(100 * (faultEvents() / 100_000));
@@ -20,7 +21,7 @@ describe("a file system that becomes full, and has space again", () => {
     const random = seededRandom(printedSeed("full file system"));
     const path = join(folder, "metrics.log");
     const ballast = join(folder, "ballast");
-    const logger = new EventLogger({ path });
+    const logger = runnerLogger({ path });
     onTestFinished(() => logger.close());
     let sequence = 0;
     let acceptedCount = 0;

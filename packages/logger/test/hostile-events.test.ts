@@ -2,18 +2,18 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { catalogue, InvalidEventError, type MetricEvent } from "@metric-events/core";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import { EventLogger } from "../src/index.js";
 import { installed, installedLine } from "./support/events.js";
 import { faultEvents } from "./support/fault-events.js";
 import { printedSeed, seededRandom } from "./support/random.js";
 import { linesOf } from "./support/read-log.js";
+import { type RunnerLogger, runnerLogger } from "./support/runner-logger.js";
 import { range } from "./support/start-writer.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 
 /** What JavaScript can pass, whatever the types say. */
 type Hostile = () => unknown;
 
-const ways: readonly [string, (logger: EventLogger, event: MetricEvent) => void | Promise<void>][] = [
+const ways: readonly [string, (logger: RunnerLogger, event: MetricEvent) => void | Promise<void>][] = [
   ["issue", (logger, event) => logger.issue(event)],
   ["issueAll", (logger, event) => logger.issueAll([event])],
   ["issueSoon", (logger, event) => logger.issueSoon(event)],
@@ -64,10 +64,10 @@ const refused: readonly [string, Hostile, string][] = [
 
 describe("an event that is not what it seems", () => {
   let path: string;
-  let logger: EventLogger;
+  let logger: RunnerLogger;
   beforeEach(() => {
     path = join(temporaryFolder(), "metrics.log");
-    logger = new EventLogger({ path });
+    logger = runnerLogger({ path });
     onTestFinished(() => logger.close());
   });
 

@@ -3,11 +3,12 @@ import { join } from "node:path";
 import { InvalidEventError, type MetricEvent } from "@metric-events/core";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { type FileSystem, nodeFileSystem } from "../src/file-system.js";
-import { EventLogger, IssueMetricEventError } from "../src/index.js";
+import { IssueMetricEventError } from "../src/index.js";
 import { errorOf } from "./support/error-of.js";
 import { installed, installedLine, numbered } from "./support/events.js";
 import { FullDisk, faulty } from "./support/faulty-file-system.js";
 import { linesOf, readLog } from "./support/read-log.js";
+import { type RunnerLogger, runnerLogger } from "./support/runner-logger.js";
 import { range } from "./support/start-writer.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 
@@ -17,8 +18,8 @@ describe("issueAll", () => {
     path = join(temporaryFolder(), "metrics.log");
   });
 
-  function openLogger(fileSystem: FileSystem = nodeFileSystem): EventLogger {
-    const logger = new EventLogger({ path }, fileSystem);
+  function openLogger(fileSystem: FileSystem = nodeFileSystem): RunnerLogger {
+    const logger = runnerLogger({ path }, fileSystem);
     onTestFinished(() => logger.close());
     return logger;
   }

@@ -4,14 +4,15 @@ import { setImmediate as nextTurn, setTimeout as rest } from "node:timers/promis
 import { InvalidEventError } from "@metric-events/core";
 import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { type FileSystem, nodeFileSystem } from "../src/file-system.js";
-import { EventLogger, type EventLoggerOptions, IssueMetricEventError } from "../src/index.js";
+import { IssueMetricEventError } from "../src/index.js";
 import { installed, numbered } from "./support/events.js";
 import { FullDisk, faulty, systemError } from "./support/faulty-file-system.js";
 import { readLog } from "./support/read-log.js";
+import { type RunnerLogger, type RunnerLoggerOptions, runnerLogger } from "./support/runner-logger.js";
 import { range } from "./support/start-writer.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 
-function issueMany(logger: EventLogger, start: number, end: number): Promise<void>[] {
+function issueMany(logger: RunnerLogger, start: number, end: number): Promise<void>[] {
   return range(start, end).map((sequence) => logger.issueSoon(numbered("a", sequence)));
 }
 
@@ -23,14 +24,14 @@ describe("issueSoon", () => {
     writeCount = 0;
   });
 
-  function openLogger(options: EventLoggerOptions = {}, operations: Partial<FileSystem> = {}): EventLogger {
+  function openLogger(options: RunnerLoggerOptions = {}, operations: Partial<FileSystem> = {}): RunnerLogger {
     const counting: Partial<FileSystem> = {
       write: (...args) => {
         writeCount++;
         return nodeFileSystem.write(...args);
       },
     };
-    const logger = new EventLogger({ path, ...options }, faulty({ ...counting, ...operations }));
+    const logger = runnerLogger({ path, ...options }, faulty({ ...counting, ...operations }));
     onTestFinished(() => logger.close());
     return logger;
   }
@@ -89,7 +90,7 @@ describe("issueSoon", () => {
   });
 
   it("is written by flush, close and both kinds of disposal", async () => {
-    const ways: ((logger: EventLogger) => void | Promise<void>)[] = [
+    const ways: ((logger: RunnerLogger) => void | Promise<void>)[] = [
       (logger) => logger.flush(),
       (logger) => logger.close(),
       (logger) => logger[Symbol.dispose](),

@@ -11,13 +11,14 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { EventLogger, IssueMetricEventError, type IssueMetricEventErrorCode } from "../src/index.js";
+import { IssueMetricEventError, type IssueMetricEventErrorCode } from "../src/index.js";
 import { numbered } from "./support/events.js";
 import { faultEvents } from "./support/fault-events.js";
 import { faulty } from "./support/faulty-file-system.js";
 import { firstDifference } from "./support/first-difference.js";
 import { printedSeed, seededRandom } from "./support/random.js";
 import { readLog } from "./support/read-log.js";
+import { runnerLogger } from "./support/runner-logger.js";
 import { range } from "./support/start-writer.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 
@@ -89,7 +90,7 @@ describe("a path that is obstructed again and again", () => {
     let clockMs = 0;
     // Each event checks the path; and nobody is about to create the log, for whom it would have to wait.
     const fileSystem = faulty({ monotonicMs: () => (clockMs += 1), sleep: () => {} });
-    const logger = new EventLogger({ path }, fileSystem);
+    const logger = runnerLogger({ path }, fileSystem);
     onTestFinished(() => logger.close());
     const accepted: number[] = [];
     let sequence = 0;

@@ -13,13 +13,14 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { compressRotated } from "../src/compress-rotated.js";
 import { type FileSystem, nodeFileSystem } from "../src/file-system.js";
-import { EventLogger, type EventLoggerOptions, LogRotationError } from "../src/index.js";
+import { LogRotationError } from "../src/index.js";
 import { installed, numbered } from "./support/events.js";
 import { faultEvents } from "./support/fault-events.js";
 import { faulty, systemError } from "./support/faulty-file-system.js";
 import { firstDifference } from "./support/first-difference.js";
 import { printedSeed } from "./support/random.js";
 import { linesOf, readLog } from "./support/read-log.js";
+import { type RunnerLogger, type RunnerLoggerOptions, runnerLogger } from "./support/runner-logger.js";
 import { range, Writer } from "./support/start-writer.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 
@@ -32,8 +33,8 @@ describe("a logger that rotates its log", () => {
   });
 
   /** Every event checks the path, since each takes a millisecond. */
-  function openLogger(options: EventLoggerOptions, operations: Partial<FileSystem> = {}): EventLogger {
-    const logger = new EventLogger({ path, ...options }, faulty({ monotonicMs: () => (clockMs += 1), ...operations }));
+  function openLogger(options: RunnerLoggerOptions, operations: Partial<FileSystem> = {}): RunnerLogger {
+    const logger = runnerLogger({ path, ...options }, faulty({ monotonicMs: () => (clockMs += 1), ...operations }));
     onTestFinished(() => logger.close());
     return logger;
   }
@@ -217,7 +218,7 @@ describe("a logger that rotates its log", () => {
     ["a misspelt option", { maxbytes: 1, keep: 1 }, "the option rotate.maxbytes is 1; expected one of maxBytes"],
     ["no options", 5, "rotate is 5; expected an object such as { maxBytes: 100e6, keep: 5 }."],
   ])("refuses %s", (_, rotate, message) => {
-    expect(() => new EventLogger({ rotate } as never)).toThrow(message);
+    expect(() => runnerLogger({ rotate } as never)).toThrow(message);
   });
 });
 
@@ -257,7 +258,7 @@ describe("processes that rotate the log that they share", () => {
         nodeFileSystem.open(name, name.endsWith(".rotating") ? "create-append" : access, mode),
       unlink: (name) => (name.endsWith(".rotating") ? undefined : nodeFileSystem.unlink(name)),
     });
-    const loggers = range(0, 2).map(() => new EventLogger({ path, rotate: { maxBytes: 1, keep: 99 } }, withoutLock));
+    const loggers = range(0, 2).map(() => runnerLogger({ path, rotate: { maxBytes: 1, keep: 99 } }, withoutLock));
     for (const sequence of range(0, 10)) loggers[sequence % 2]?.issue(numbered("a", sequence));
     for (const logger of loggers) logger.close();
     expect(readLog(path).sequences.get("a")).toEqual(range(0, 10));

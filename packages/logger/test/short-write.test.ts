@@ -2,10 +2,11 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { nodeFileSystem } from "../src/file-system.js";
-import { EventLogger, IssueMetricEventError } from "../src/index.js";
+import { IssueMetricEventError } from "../src/index.js";
 import { numbered } from "./support/events.js";
 import { FullDisk, faulty, systemError } from "./support/faulty-file-system.js";
 import { linesOf } from "./support/read-log.js";
+import { runnerLogger } from "./support/runner-logger.js";
 import { range } from "./support/start-writer.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 
@@ -35,7 +36,7 @@ describe("a short write that is followed by an error", () => {
       const path = join(folder, `${freeBytes}.log`);
       writeFileSync(path, fault.tail === "whole" ? "" : '{"timestamp":17');
       const disk = new FullDisk(fault.errno);
-      const logger = new EventLogger({ path }, disk.fileSystem);
+      const logger = runnerLogger({ path }, disk.fileSystem);
       const accepted: number[] = [];
       const issue = (sequence: number): void => {
         try {
@@ -70,7 +71,7 @@ describe("a short write that is followed by an error", () => {
   it("tells how far the line came", () => {
     const path = join(temporaryFolder(), "metrics.log");
     const disk = new FullDisk();
-    const logger = new EventLogger({ path }, disk.fileSystem);
+    const logger = runnerLogger({ path }, disk.fileSystem);
     disk.setFreeBytes(57);
     expect(() => logger.issue(numbered("a", 1))).toThrow(
       `Cannot log runner_start to ${path}: no space left on device (ENOSPC) after 57 of ${lineBytes} bytes. ` +
@@ -82,7 +83,7 @@ describe("a short write that is followed by an error", () => {
   it("ends the torn line at once when a byte of space is left for it", () => {
     const path = join(temporaryFolder(), "metrics.log");
     let writeCount = 0;
-    const logger = new EventLogger(
+    const logger = runnerLogger(
       { path },
       faulty({
         write: (fd, bytes, start, end) => {
@@ -107,7 +108,7 @@ describe("a short write that is followed by no error", () => {
     const folder = temporaryFolder();
     for (const stepBytes of [1, 2, 50, lineBytes - 1, lineBytes]) {
       const path = join(folder, `${stepBytes}.log`);
-      const logger = new EventLogger(
+      const logger = runnerLogger(
         { path },
         faulty({
           write: (fd, bytes, start, end) => nodeFileSystem.write(fd, bytes, start, Math.min(end, start + stepBytes)),
@@ -125,7 +126,7 @@ describe("a write that is interrupted", () => {
   it.each(["EINTR", "EAGAIN"] as const)("by %s is tried again", (errno) => {
     const path = join(temporaryFolder(), "metrics.log");
     let failuresLeft = 3;
-    const logger = new EventLogger(
+    const logger = runnerLogger(
       { path },
       faulty({
         write: (fd, bytes, start, end) => {
@@ -147,7 +148,7 @@ describe("a write that is interrupted", () => {
     const path = join(temporaryFolder(), "metrics.log");
     let writeCount = 0;
     let sleptMs = 0;
-    const logger = new EventLogger(
+    const logger = runnerLogger(
       { path },
       faulty({
         write: () => {

@@ -2,10 +2,11 @@ import { appendFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { type FileSystem, nodeFileSystem } from "../src/file-system.js";
-import { EventLogger, IssueMetricEventError } from "../src/index.js";
+import { IssueMetricEventError } from "../src/index.js";
 import { installed, installedLine } from "./support/events.js";
 import { faulty, systemError } from "./support/faulty-file-system.js";
 import { linesOf } from "./support/read-log.js";
+import { type RunnerLogger, runnerLogger } from "./support/runner-logger.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 
 describe("a torn line that someone else left", () => {
@@ -16,8 +17,8 @@ describe("a torn line that someone else left", () => {
     clockMs = 0;
   });
 
-  function openLogger(operations: Partial<FileSystem> = {}): EventLogger {
-    const logger = new EventLogger({ path }, faulty({ monotonicMs: () => clockMs, ...operations }));
+  function openLogger(operations: Partial<FileSystem> = {}): RunnerLogger {
+    const logger = runnerLogger({ path }, faulty({ monotonicMs: () => clockMs, ...operations }));
     onTestFinished(() => logger.close());
     return logger;
   }
@@ -30,7 +31,7 @@ describe("a torn line that someone else left", () => {
     expect(linesOf(path)).toEqual(['{"timestamp":17', installedLine, installedLine]);
   });
 
-  it.each<[string, (logger: EventLogger) => void | Promise<unknown>]>([
+  it.each<[string, (logger: RunnerLogger) => void | Promise<unknown>]>([
     ["issue", (logger) => [1, 2, 3].forEach(() => logger.issue(installed))],
     ["issueAll", (logger) => logger.issueAll([installed, installed, installed])],
     ["issueSoon", (logger) => Promise.all([1, 2, 3].map(() => logger.issueSoon(installed)))],
@@ -123,7 +124,7 @@ describe("an error after which the descriptor is useless", () => {
     const path = join(temporaryFolder(), "metrics.log");
     const badDescriptors = new Set<number>();
     const opened: number[] = [];
-    const logger = new EventLogger(
+    const logger = runnerLogger(
       { path },
       faulty({
         open: (...args) => {
@@ -150,7 +151,7 @@ describe("an error after which the descriptor is useless", () => {
   it("is reported by durability disk, though the event is in the log", () => {
     const path = join(temporaryFolder(), "metrics.log");
     let isFailing = true;
-    const logger = new EventLogger(
+    const logger = runnerLogger(
       { path, durability: "disk" },
       faulty({
         fdatasync: (fd) => {
@@ -174,7 +175,7 @@ describe("an error after which the descriptor is useless", () => {
   it("keeps the event out of the log when durability disk cannot sync the folder", () => {
     const path = join(temporaryFolder(), "metrics.log");
     let isFailing = true;
-    const logger = new EventLogger(
+    const logger = runnerLogger(
       { path, durability: "disk" },
       faulty({
         fsync: (fd) => {

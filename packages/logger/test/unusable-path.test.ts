@@ -5,11 +5,12 @@ import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { type FileSystem, nodeFileSystem, type OpenAccess } from "../src/file-system.js";
-import { EventLogger, IssueMetricEventError, type IssueMetricEventErrorCode } from "../src/index.js";
+import { IssueMetricEventError, type IssueMetricEventErrorCode } from "../src/index.js";
 import { errorOf } from "./support/error-of.js";
 import { installed, installedLine } from "./support/events.js";
 import { faulty, systemError } from "./support/faulty-file-system.js";
 import { linesOf } from "./support/read-log.js";
+import { type RunnerLogger, runnerLogger } from "./support/runner-logger.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 
 interface UnusablePath {
@@ -81,8 +82,8 @@ describe("a path that cannot hold a log", () => {
     path = join(folder, "metrics.log");
   });
 
-  function openLogger(fileSystem: FileSystem = nodeFileSystem): EventLogger {
-    const logger = new EventLogger({ path }, fileSystem);
+  function openLogger(fileSystem: FileSystem = nodeFileSystem): RunnerLogger {
+    const logger = runnerLogger({ path }, fileSystem);
     onTestFinished(() => logger.close());
     return logger;
   }

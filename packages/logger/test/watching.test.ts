@@ -3,16 +3,11 @@ import { chmodSync, chownSync, readFileSync, renameSync, rmSync, statSync, write
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { nodeFileSystem } from "../src/file-system.js";
-import {
-  EventLogger,
-  type EventLoggerOptions,
-  ISSUED_CHANNEL,
-  type IssuedEvent,
-  IssueMetricEventError,
-} from "../src/index.js";
+import { ISSUED_CHANNEL, type IssuedEvent, IssueMetricEventError } from "../src/index.js";
 import { installed, installedLine, numbered } from "./support/events.js";
 import { FullDisk, faulty, systemError } from "./support/faulty-file-system.js";
 import { linesOf, readLog } from "./support/read-log.js";
+import { type RunnerLogger, type RunnerLoggerOptions, runnerLogger } from "./support/runner-logger.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 
 let path: string;
@@ -20,8 +15,8 @@ beforeEach(() => {
   path = join(temporaryFolder(), "metrics.log");
 });
 
-function openLogger(options: EventLoggerOptions = {}, fileSystem = nodeFileSystem): EventLogger {
-  const logger = new EventLogger({ path, ...options }, fileSystem);
+function openLogger(options: RunnerLoggerOptions = {}, fileSystem = nodeFileSystem): RunnerLogger {
+  const logger = runnerLogger({ path, ...options }, fileSystem);
   onTestFinished(() => logger.close());
   return logger;
 }
@@ -215,6 +210,6 @@ describe("options", () => {
     ["half an owner", { owner: { uid: 1 } }, "owner.gid is undefined; expected the number of a group."],
     ["the name of an owner", { owner: { uid: "me", gid: 1 } }, "owner.uid is 'me'; expected the number of a user."],
   ])("are refused: %s", (_, options, message) => {
-    expect(() => new EventLogger(options as EventLoggerOptions)).toThrow(`Cannot make an EventLogger: ${message}`);
+    expect(() => runnerLogger(options as RunnerLoggerOptions)).toThrow(`Cannot make an EventLogger: ${message}`);
   });
 });

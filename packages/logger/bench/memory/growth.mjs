@@ -4,7 +4,7 @@
 //   used   a burst, in a process that has made as many objects before, so that V8's young generation has grown already
 //   loop   10 million events, and then a collection
 import { once } from "node:events";
-import { RunnerStart } from "@metric-events/core";
+import { catalogue, RunnerStart } from "@metric-events/core";
 import { EventLogger } from "@metric-events/logger";
 import pino from "pino";
 
@@ -16,7 +16,7 @@ let maxPending = 0;
 let kept;
 
 function issuingSoon(options) {
-  const logger = new EventLogger({ path: "/dev/null", ...options });
+  const logger = new EventLogger({ path: "/dev/null", catalogue, ...options });
   return (count) => {
     for (let index = 0; index < count; index++) {
       void logger.issueSoon(make(index));
@@ -44,13 +44,13 @@ function makeObjects(count) {
 const contenders = {
   objects: () => makeObjects,
   issue: () => {
-    const logger = new EventLogger({ path: "/dev/null" });
+    const logger = new EventLogger({ path: "/dev/null", catalogue });
     return (count) => {
       for (let index = 0; index < count; index++) logger.issue(make(index));
     };
   },
   issueAll: () => {
-    const logger = new EventLogger({ path: "/dev/null" });
+    const logger = new EventLogger({ path: "/dev/null", catalogue });
     return (count) => {
       for (let index = 0; index < count; index += 64)
         logger.issueAll(Array.from({ length: 64 }, (_, offset) => make(index + offset)));

@@ -3,7 +3,7 @@
 // Prints as JSON which it accepted, how many it refused and with which codes, and whether one was refused when it need not be.
 import { chmodSync, closeSync, openSync, renameSync } from "node:fs";
 import { dirname } from "node:path";
-import { RunnerStart } from "@metric-events/core";
+import { catalogue, RunnerStart } from "@metric-events/core";
 import { EventLogger, IssueMetricEventError } from "@metric-events/logger";
 
 const [path, deprivation, count] = process.argv.slice(2);
@@ -12,7 +12,7 @@ if (process.getuid() === 0) {
   process.setgid(65534);
   process.setuid(65534);
 }
-const logger = new EventLogger({ path, checkPath: "always" });
+const logger = new EventLogger({ catalogue, path, checkPath: "always" });
 const report = { accepted: [], refusedCount: 0, codes: [], messages: [], isRefusedInVain: false };
 let sequence = 0;
 const roundCount = 40;

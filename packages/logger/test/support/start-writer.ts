@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
-import type { EventLoggerOptions } from "../../src/index.js";
+import type { RunnerLoggerOptions } from "./runner-logger.js";
 
 const writerPath = fileURLToPath(new URL("writer.mjs", import.meta.url));
 
@@ -19,7 +19,7 @@ export interface WriterOptions {
   readonly isAcknowledged?: boolean;
   /** Default: `issue`. */
   readonly via?: "issue" | "issueSoon" | "issueAll";
-  readonly logger?: Omit<EventLoggerOptions, "path" | "catalogue" | "onError">;
+  readonly logger?: Omit<RunnerLoggerOptions, "path" | "onError">;
 }
 
 /** What a writer says of itself at its end. */

@@ -14,7 +14,7 @@
 // that is not among the rejected.
 import { writeSync } from "node:fs";
 import { setTimeout as rest } from "node:timers/promises";
-import { RunnerStart } from "@metric-events/core";
+import { catalogue, RunnerStart } from "@metric-events/core";
 import { EventLogger, IssueMetricEventError } from "@metric-events/logger";
 
 const [path, writer, options] = process.argv.slice(2);
@@ -48,7 +48,7 @@ function paddingLength() {
 let isStopped = false;
 process.stdin.on("end", () => (isStopped = true)).resume();
 
-const logger = new EventLogger({ path, ...loggerOptions });
+const logger = new EventLogger({ catalogue, path, ...loggerOptions });
 const rejected = [];
 let sequence = firstSequence;
 

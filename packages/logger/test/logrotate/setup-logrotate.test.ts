@@ -8,9 +8,9 @@ import {
   METRICS_LOGROTATE_CONFIG,
   SYSTEMCTL_PATH,
   setupLogrotate,
-} from "../src/index.js";
-import { errorOf } from "./support/error-of.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
+} from "../../src/index.js";
+import { errorOf } from "../support/error-of.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
 
 const logPath = "/var/log/metrics.log";
 

@@ -1,9 +1,9 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { checkLogrotate, LogrotateSetupError, logrotateConfig } from "../src/index.js";
-import { errorOf } from "./support/error-of.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
+import { checkLogrotate, LogrotateSetupError, logrotateConfig } from "../../src/index.js";
+import { errorOf } from "../support/error-of.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
 
 const logPath = "/var/log/github-runner-metrics.log";
 

@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
+import { metricsLogPath } from "../metrics-log-path.js";
+import { errorInWords } from "../system-error.js";
 import { type LogrotateOptions, logrotateConfig } from "./logrotate-config.js";
 import { LogrotateSetupError } from "./logrotate-setup-error.js";
-import { metricsLogPath } from "./metrics-log-path.js";
 import { replaceFile } from "./replace-file.js";
-import { errorInWords } from "./system-error.js";
 
 /** The systemd unit that runs logrotate. */
 export const LOG_ROTATE_TIMER_SYSTEMD_SERVICE = "logrotate.timer";

@@ -2,9 +2,9 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { type LogrotateOptions, LogrotateSetupError, logrotateConfig } from "../src/index.js";
-import { hasTool } from "./support/require-tool.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
+import { type LogrotateOptions, LogrotateSetupError, logrotateConfig } from "../../src/index.js";
+import { hasTool } from "../support/require-tool.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
 
 const logPath = "/var/log/metrics.log";
 
