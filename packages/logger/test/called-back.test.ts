@@ -43,8 +43,8 @@ function doing(sequence: number, action: () => void): RunnerStart {
   });
 }
 
-describe("a logger that is called by the hook it has called", () => {
-  it("accepts no event that is not in the log, when the hook logs another", async () => {
+describe("a logger that its own hook calls", () => {
+  it("accepts only what is in the log when the hook logs another event", async () => {
     const disk = new FullDisk();
     const refused: unknown[] = [];
     const onError = (error: Error): void => {
@@ -62,7 +62,7 @@ describe("a logger that is called by the hook it has called", () => {
     expect(logged()).toEqual([4]);
   });
 
-  it("takes nothing more while it closes, and loses nothing that waits", async () => {
+  it("takes no more events while it closes, and loses none that wait", async () => {
     const settled: unknown[] = [];
     let failureCount = 1;
     const synced = faulty({
@@ -110,7 +110,7 @@ describe("a logger that is called by the hook it has called", () => {
     },
   );
 
-  it("holds one file after the hook has logged when it could not rotate at the first event", () => {
+  it("holds one file open after the hook has logged because of a failed rotation at the first event", () => {
     const { fileSystem, open } = countingDescriptors();
     openLogger().issue(numbered("a", 1));
     preventRotation();
@@ -149,8 +149,8 @@ describe("a logger that is called by the hook it has called", () => {
   );
 });
 
-describe("a logger that is called by a subscriber", () => {
-  it("holds no file when that closes it, while an event that was taken before is still to be written", () => {
+describe("a logger that a subscriber calls", () => {
+  it("holds no file open when the subscriber closes it while an event still has to be written", () => {
     const { fileSystem, open } = countingDescriptors();
     const onMessage = (): void => logger.close();
     subscribe(ISSUED_CHANNEL, onMessage);
@@ -162,7 +162,7 @@ describe("a logger that is called by a subscriber", () => {
     expect([...open]).toEqual([]);
   });
 
-  it("publishes and counts each event once, whole", () => {
+  it("publishes and counts each event once", () => {
     const published: string[] = [];
     const onMessage = (message: unknown): void => {
       published.push((message as IssuedEvent).line);
@@ -179,7 +179,7 @@ describe("a logger that is called by a subscriber", () => {
   });
 });
 
-describe("a logger that is called by a getter of an event of issueSoon", () => {
+describe("a logger that a getter of an event of issueSoon calls", () => {
   const rows: [string, (logger: RunnerLogger) => void, number[]][] = [
     ["gathers another", (logger) => void logger.issueSoon(numbered("a", 3)), [1, 3, 2, 4]],
     ["logs another", (logger) => logger.issue(numbered("a", 3)), [1, 3, 2, 4]],

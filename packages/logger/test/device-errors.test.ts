@@ -120,7 +120,7 @@ describe('an error of the device, with durability "disk",', () => {
     logger.issue(numbered("a", 9));
   });
 
-  it("refuses a log that is replaced whenever it is opened, and holds no descriptor of it", () => {
+  it("refuses a log that is replaced each time it is opened, and keeps no descriptor of it open", () => {
     let openCount = 0;
     const open = new Set<number>();
     const replaced = faulty({
@@ -137,7 +137,7 @@ describe('an error of the device, with durability "disk",', () => {
     });
     const unlucky = runnerLogger({ path, durability: "disk" }, replaced);
     expect(() => unlucky.issue(numbered("a", 1))).toThrow(
-      `Cannot log runner_start to ${path}: the file is replaced again and again. Every further event tries the path anew.`,
+      `Cannot log runner_start to ${path}: the log is replaced again and again. The next event tries the path again.`,
     );
     expect([...open]).toEqual([]);
   });

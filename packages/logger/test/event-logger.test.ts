@@ -57,7 +57,7 @@ describe("EventLogger", () => {
     expect(readFileSync(path, "utf8")).toBe(`earlier\n${installedLine}\n`);
   });
 
-  it("writes each event with one call, without any other", () => {
+  it("writes each event with one call and no other", () => {
     const calls: string[] = [];
     const traced = new Proxy(nodeFileSystem, {
       get: (target, name, receiver) => {
@@ -83,7 +83,7 @@ describe("EventLogger", () => {
     expect(statSync(path).mode & 0o777).toBe(0o644);
   });
 
-  it("takes a relative path from where it was made", () => {
+  it("resolves a relative path when it is created", () => {
     const folder = process.cwd();
     const logger = runnerLogger({ path: "metrics.log" });
     expect(logger.path).toBe(join(folder, "metrics.log"));
@@ -115,7 +115,7 @@ describe("EventLogger", () => {
     expect([linesOf(`${path}.1`).length, linesOf(path).length]).toEqual([1, 1]);
   });
 
-  it("refuses events after close, and closes again without complaint", () => {
+  it("refuses events after close, and may be closed again", () => {
     const logger = openLogger();
     logger.issue(installed);
     logger.close();
@@ -132,7 +132,7 @@ describe("EventLogger", () => {
       code: "closed",
       path,
       event: installed,
-      message: `Cannot log runner_installed to ${path}: the logger is closed. Issue events before close(), or make another EventLogger.`,
+      message: `Cannot log runner_installed to ${path}: the logger is closed. Issue events before close(), or create another EventLogger.`,
     });
     expect(linesOf(path)).toEqual([installedLine]);
   });
@@ -145,8 +145,8 @@ describe("EventLogger", () => {
 
   it.each<[string, unknown, string]>([
     ["an empty path", { path: "" }, "path is ''; expected the path of a file."],
-    ["a path that ends early", { path: "a\0b" }, "path is 'a\\x00b'; expected the path of a file."],
-    ["a path that is none", { path: 5 }, "path is 5; expected the path of a file."],
+    ["a path with a null character", { path: "a\0b" }, "path is 'a\\x00b'; expected the path of a file."],
+    ["a path that is not text", { path: 5 }, "path is 5; expected the path of a file."],
     ["an unknown durability", { durability: "disc" }, `durability is 'disc'; expected "kernel" or "disk".`],
     ["a decimal mode", { mode: 644 }, "mode is 644; expected permissions such as 0o644."],
   ])("refuses %s", (_, options, message) => {

@@ -15,7 +15,7 @@ import { temporaryFolder } from "./support/temporary-folder.js";
 const roundCount = Math.ceil(100 * (faultEvents() / 100_000));
 
 describe("a file system that becomes full, and has space again", () => {
-  it("holds exactly what was accepted", { timeout: 120_000 }, async (context) => {
+  it("holds exactly the accepted events", { timeout: 120_000 }, async (context) => {
     const folder = mounted(join(temporaryFolder(), "small"), "-t", "tmpfs", "-o", "size=768k", "tmpfs");
     if (folder === undefined) return context.skip("mounting is not allowed here; RLIMIT_FSIZE is tried elsewhere");
     const random = seededRandom(printedSeed("full file system"));

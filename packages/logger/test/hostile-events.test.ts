@@ -78,7 +78,7 @@ describe("an event that is not what it seems", () => {
     expect(readFileSync(path, "utf8")).toBe(`${line}\n`.repeat(ways.length));
   });
 
-  it.each(refused)("is refused, and the next one logged: %s", async (_, hostile, message) => {
+  it.each(refused)("is refused, and the next one is logged: %s", async (_, hostile, message) => {
     for (const [, issue] of ways) {
       // oxlint-disable-next-line no-await-in-loop -- One after the other.
       const thrown = await Promise.resolve()
@@ -110,7 +110,7 @@ describe("an event that is not what it seems", () => {
     },
   );
 
-  it("never puts a line into the log that is no event, whatever its getters give", { timeout: 120_000 }, () => {
+  it("never logs a line that is not an event, whatever getters return", { timeout: 120_000 }, () => {
     const random = seededRandom(printedSeed("hostile events"));
     const values: Readonly<Record<string, readonly unknown[]>> = {
       timestamp: [1.5, -1, "1", Number.NaN, undefined],

@@ -36,7 +36,7 @@ describe("issueSoon", () => {
     return logger;
   }
 
-  it("writes the events of a turn with one call, in their order", async () => {
+  it("writes the events of a turn with one call, in order", async () => {
     const logger = openLogger();
     const promises = issueMany(logger, 0, 50);
     expect(existsSync(path)).toBe(false);
@@ -57,7 +57,7 @@ describe("issueSoon", () => {
     expect(writeCount).toBe(1);
   });
 
-  it("takes the event as it is at the call", async () => {
+  it("logs the event as it is at the call", async () => {
     const logger = openLogger();
     const event = { ...numbered("a", 1) };
     const promise = logger.issueSoon(event);
@@ -66,7 +66,7 @@ describe("issueSoon", () => {
     expect(readLog(path).sequences.get("a")).toEqual([1]);
   });
 
-  it("keeps its memory within maxQueuedBytes, without anybody awaiting", () => {
+  it("keeps its memory within maxQueuedBytes although nobody awaits", () => {
     const maxQueuedBytes = 2000;
     const logger = openLogger({ maxQueuedBytes });
     const lineBytes = JSON.stringify(numbered("a", 1000)).length + 1;
@@ -79,7 +79,7 @@ describe("issueSoon", () => {
     expect(readLog(path).sequences.get("a")).toEqual(range(1000, 3000));
   });
 
-  it("stands in the log before what is issued after it", () => {
+  it("comes in the log before later events of issue", () => {
     const logger = openLogger();
     void logger.issueSoon(numbered("a", 0));
     void logger.issueSoon(numbered("a", 1));
@@ -123,7 +123,7 @@ describe("issueSoon", () => {
     await expect(logger.issueSoon(installed)).rejects.toMatchObject({ code: "closed", event: installed });
   });
 
-  it("resolves what is in the log, and rejects the rest, wherever the disk becomes full", async () => {
+  it("fulfills the promises of what is in the log and rejects the others, wherever the disk becomes full", async () => {
     const totalBytes = JSON.stringify(numbered("a", 1)).length * 3 + 3;
     const folder = temporaryFolder();
     const outcomes = new Set<string>();
@@ -143,7 +143,7 @@ describe("issueSoon", () => {
     expect([...outcomes].toSorted()).toEqual(["", "0", "0,1"]);
   });
 
-  it("tells the hook, and then an ignored promise does not end the process", async () => {
+  it("calls the hook, so that an ignored promise does not end the process", async () => {
     const errors: Error[] = [];
     const disk = new FullDisk();
     disk.setFreeBytes(0);
@@ -153,7 +153,7 @@ describe("issueSoon", () => {
     expect(errors).toEqual([expect.any(IssueMetricEventError)]);
   });
 
-  it("lets no invalid event be ignored, of which the hook is not told", async () => {
+  it("ends the process for an ignored promise of an invalid event, since the hook is not called", async () => {
     const unhandled: unknown[] = [];
     const listeners = process.listeners("unhandledRejection");
     process.removeAllListeners("unhandledRejection");
@@ -173,7 +173,7 @@ describe("issueSoon", () => {
   });
 
   describe('with durability "disk"', () => {
-    it("syncs once for all events of a turn, and those that come meanwhile make the next group", async () => {
+    it("syncs once for all events of a turn; later ones form the next group", async () => {
       const syncs: (() => void)[] = [];
       const logger = openLogger(
         { durability: "disk" },
@@ -193,7 +193,7 @@ describe("issueSoon", () => {
       expect(readLog(path).sequences.get("a")).toEqual(range(0, 20));
     });
 
-    it("keeps its memory within bounds while the device does not answer, and then waits for it", async () => {
+    it("keeps its memory bounded while the device does not answer, and then waits for it", async () => {
       const maxQueuedBytes = 2000;
       const logger = openLogger(
         { durability: "disk", maxQueuedBytes },
@@ -207,14 +207,14 @@ describe("issueSoon", () => {
         // oxlint-disable-next-line no-await-in-loop -- Now and then a group is on its way to the device.
         if (sequence % 7 === 0) await nextTurn();
       }
-      // One group that is being synced, and another that waits for it.
+      // One group is being synced, and another waits for it.
       expect(Math.max(...pending)).toBeLessThan(2 * maxQueuedBytes);
       expect(Math.max(...pending)).toBeGreaterThan(maxQueuedBytes / 2);
       logger.flush();
       expect(readLog(path).sequences.get("a")).toEqual(range(1000, 3000));
     });
 
-    it("rejects what the device did not confirm, though it is in the log", async () => {
+    it("rejects what the device did not confirm, although it is in the log", async () => {
       const logger = openLogger({ durability: "disk" }, { fdatasyncSoon: () => Promise.reject(systemError("EIO")) });
       const settled = await Promise.allSettled(issueMany(logger, 0, 2));
       for (const outcome of settled)
@@ -252,7 +252,7 @@ describe("issueSoon", () => {
       expect(closed).toContain(synced);
     });
 
-    it("is flushed while a group is being synced", async () => {
+    it("can be flushed while a group is being synced", async () => {
       const logger = openLogger({ durability: "disk" }, { fdatasyncSoon: () => rest(50).then(() => undefined) });
       const promises = issueMany(logger, 0, 5);
       await nextTurn();

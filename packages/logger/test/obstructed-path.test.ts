@@ -82,13 +82,13 @@ const rounds = range(0, obstacles.length * 50);
 const eventsPerRound = Math.ceil(faultEvents() / rounds.length / 2) * 2;
 
 describe("a path that is obstructed again and again", () => {
-  it("holds what was accepted, and refuses the rest with the reason", { timeout: 300_000 }, async () => {
+  it("holds what was accepted; the rest is refused with the reason", { timeout: 300_000 }, async () => {
     const random = seededRandom(printedSeed("obstructed path"));
     const folder = join(temporaryFolder(), "logs");
     mkdirSync(folder);
     const path = join(folder, "metrics.log");
     let clockMs = 0;
-    // Each event checks the path; and nobody is about to create the log, for whom it would have to wait.
+    // Each event checks the path, and never waits for logrotate to create the log.
     const fileSystem = faulty({ monotonicMs: () => (clockMs += 1), sleep: () => {} });
     const logger = runnerLogger({ path }, fileSystem);
     onTestFinished(() => logger.close());

@@ -28,7 +28,7 @@ const faults: readonly Fault[] = [
   { tail: "whole", errno: "EDQUOT" },
 ];
 
-describe("a short write that is followed by an error", () => {
+describe("a short write before an error", () => {
   it.each(faults)("at every byte of a line ($errno, tail $tail) leaves what was accepted, and only that", (fault) => {
     const folder = temporaryFolder();
     let acceptedAfterFault = 0;
@@ -68,19 +68,19 @@ describe("a short write that is followed by an error", () => {
     expect(acceptedAfterFault).toBe(1);
   });
 
-  it("tells how far the line came", () => {
+  it("reports how many bytes of the line were written", () => {
     const path = join(temporaryFolder(), "metrics.log");
     const disk = new FullDisk();
     const logger = runnerLogger({ path }, disk.fileSystem);
     disk.setFreeBytes(57);
     expect(() => logger.issue(numbered("a", 1))).toThrow(
       `Cannot log runner_start to ${path}: no space left on device (ENOSPC) after 57 of ${lineBytes} bytes. ` +
-        "Free space on its file system, or raise the quota; then events are logged again.",
+        "Free space on its file system, or raise the quota; events are logged again after that.",
     );
     logger.close();
   });
 
-  it("ends the torn line at once when a byte of space is left for it", () => {
+  it("ends the torn line at once when there is space for one more byte", () => {
     const path = join(temporaryFolder(), "metrics.log");
     let writeCount = 0;
     const logger = runnerLogger(
@@ -103,8 +103,8 @@ describe("a short write that is followed by an error", () => {
   });
 });
 
-describe("a short write that is followed by no error", () => {
-  it("is finished, whatever its length", () => {
+describe("a short write without an error", () => {
+  it("is completed, whatever its length", () => {
     const folder = temporaryFolder();
     for (const stepBytes of [1, 2, 50, lineBytes - 1, lineBytes]) {
       const path = join(folder, `${stepBytes}.log`);

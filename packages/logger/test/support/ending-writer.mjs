@@ -1,4 +1,4 @@
-// Issues events and ends at once: ending-writer.mjs <path> <way to end> <count> <logger options as JSON> [<method of the logger>]
+// Issues events and ends right away: ending-writer.mjs <path> <way to end> <count> <logger options as JSON> [<method of the logger>]
 import { catalogue, RunnerInstalled, RunnerStart } from "@metric-events/core";
 import { EventLogger } from "@metric-events/logger";
 
@@ -59,6 +59,6 @@ switch (ending) {
     break;
   default:
     process.kill(process.pid, ending);
-    // It is delivered in the next turn of the event loop.
+    // The signal is delivered in the next turn of the event loop.
     setInterval(() => {}, 1000);
 }

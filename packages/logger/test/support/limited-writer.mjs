@@ -1,4 +1,4 @@
-// A process that issues numbered events until three are refused, reports, waits for a line on standard input, and goes on so.
+// Issues numbered events until three are refused, reports, waits for a line on standard input, and starts again.
 // When standard input ends, it issues ten more events and reports for the last time.
 import { readSync, writeSync } from "node:fs";
 import { catalogue, RunnerStart } from "@metric-events/core";

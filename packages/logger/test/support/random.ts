@@ -9,7 +9,7 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** A new seed, or the one of `TEST_SEED` to replay a failure; printed. */
+/** Prints and returns a new seed, or the one of `TEST_SEED`, which replays a failure. */
 export function printedSeed(test: string): number {
   const seed = Number(process.env["TEST_SEED"] ?? Math.floor(Math.random() * 2 ** 32));
   console.log(`${test}: TEST_SEED=${seed}`);

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 
 /**
- * Whether a program that a test needs is installed. Where everything must run (`CI` is set), its absence fails; elsewhere the
- * tests that need it are skipped, with a line that says so.
+ * Whether a program that a test needs is installed. In CI (`CI` is set), a missing program is a failure. Elsewhere, the tests
+ * that need it are skipped, with a line that says so.
  */
 export function hasTool(tool: string, debianPackage: string): boolean {
   if (spawnSync(tool, ["--version"], { stdio: "ignore" }).error === undefined) return true;
