@@ -41,10 +41,10 @@ function install(tarballs: Readonly<Record<string, string>>, wanted: readonly st
 
 const program = `
 import { readFileSync } from "node:fs";
-import { catalogue, InvalidEventError, RunnerInstalled } from "@metric-events/core";
+import { catalogue, InvalidEventError, type MetricEvent, RunnerInstalled } from "@metric-events/core";
 import { EventLogger } from "@metric-events/logger";
 
-const logger: EventLogger = new EventLogger({ path: "metrics.log" });
+const logger: EventLogger<MetricEvent> = new EventLogger({ path: "metrics.log", catalogue });
 const event: RunnerInstalled = RunnerInstalled({ flavor: "small", duration: 42.5, timestamp: 1 });
 logger.issue(event);
 logger.close();

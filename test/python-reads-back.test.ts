@@ -76,7 +76,7 @@ describe("lines that metric-events wrote", () => {
     const log = join(folder, "metrics.log");
     const texts = ["small", "", "日本 ☕ 🚀", "line\nbreak\ttab", 'quote " \\', "\u2028\u0000\u007f"];
     const numbers = [0, 0.1 + 0.2, 1e-7, 1e21, 5e-324, 2 ** 53, 1719900000.25];
-    using logger = new EventLogger({ path: log });
+    using logger = new EventLogger({ path: log, catalogue });
     for (const text of texts) {
       for (const number of numbers) {
         const job = { flavor: text, workflow: text, repo: text, github_event: text };

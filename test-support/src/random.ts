@@ -14,7 +14,7 @@ export function below(random: () => number, limit: number): number {
   return Math.floor(random() * limit);
 }
 
-/** A new seed, or the one in `TEST_SEED` to replay a failure; printed. */
+/** Prints and returns a new seed, or the one of `TEST_SEED`, which replays a failure. */
 export function printedSeed(test: string): number {
   const seed = Number(process.env["TEST_SEED"] ?? Math.floor(Math.random() * 2 ** 32));
   console.log(`${test}: TEST_SEED=${seed}`);

@@ -18,39 +18,39 @@ import {
 } from "node:fs";
 import { promisify } from "node:util";
 
-/** How a file is opened. Writing always appends (`O_APPEND`, open(2)), so that many processes may write one file. */
+/** How a file is opened. Writing always appends (`O_APPEND`, open(2)), so that many processes can write one file. */
 export type OpenAccess = "read-append" | "append" | "create-append" | "create-new" | "folder";
 
 /**
- * The operations on files and time that the logger needs: the boundary at which tests inject faults.
+ * The operations on files and time that the logger needs. Tests inject faults here.
  *
- * Each is one system call, fails with the error of `node:fs`, and retries nothing.
+ * Each is one system call, throws the error of `node:fs`, and retries nothing.
  */
 export interface FileSystem {
   open(path: string, access: OpenAccess, mode?: number): number;
   close(fd: number): void;
   fstat(fd: number): BigIntStats;
-  /** What the path names now, symbolic links followed; `undefined` when there is nothing. */
+  /** The file that the path names now, through symbolic links; `undefined` when there is none. */
   stat(path: string): BigIntStats | undefined;
   /** Whether the path itself is a symbolic link. */
   isLink(path: string): boolean;
   /** Reads the one byte at a position; `undefined` when the file ends before it. */
   readByte(fd: number, position: number): number | undefined;
-  /** Appends the bytes from `start` to `end`, in one write(2); the count that it returns may be smaller. */
+  /** Appends the bytes from `start` to `end` with one write(2). Returns how many were written, perhaps fewer. */
   write(fd: number, bytes: Uint8Array, start: number, end: number): number;
   fsync(fd: number): void;
   fdatasync(fd: number): void;
-  /** The same without blocking this thread. */
+  /** Like {@link fdatasync}, without blocking this thread. */
   fdatasyncSoon(fd: number): Promise<void>;
   chown(fd: number, uid: number, gid: number): void;
-  /** Replaces what `to` names (rename(2)). */
+  /** Replaces the file that `to` names (rename(2)). */
   rename(from: string, to: string): void;
   unlink(path: string): void;
-  /** Names in a folder, in no order. */
+  /** The names in a folder, in any order. */
   list(folder: string): string[];
   /** Blocks this thread. */
   sleep(durationMs: number): void;
-  /** Milliseconds that never go back. */
+  /** Milliseconds that never decrease. */
   monotonicMs(): number;
   /** Unix time in milliseconds, to compare with the times of files. */
   wallClockMs(): number;
@@ -69,7 +69,7 @@ const openFlags: Record<OpenAccess, number> = {
 
 const neverNotified = new Int32Array(new SharedArrayBuffer(4));
 
-/** The real thing. */
+/** The file system and the clocks of the machine. */
 export const nodeFileSystem: FileSystem = {
   open: (path, access, mode) => openSync(path, openFlags[access], mode),
   close: (fd) => closeSync(fd),

@@ -3,29 +3,29 @@ import { dirname } from "node:path";
 import type { FileSystem } from "./file-system.js";
 import { errorName } from "./system-error.js";
 
-/** The file that a path named when it was opened, held for appending. */
+/** A file that is open for appending. */
 export interface OpenLog {
   readonly fd: number;
   /**
-   * Opened separately, for syncs in the background; only with durability `disk`. The system tells each open file description once
-   * of an error of the device (Linux, errseq_t; fsync(2)): with one for both, what a sync in the background is told of, another
-   * that runs meanwhile would never learn.
+   * A second descriptor of the file for syncs in the background, only with durability `disk`. Linux reports an error of the
+   * device once to each open file description (errseq_t; fsync(2)). With a single one, a sync in the background would take
+   * the report away from another sync that runs at the same time.
    */
   readonly backgroundFd: number | undefined;
   readonly dev: bigint;
   readonly ino: bigint;
   /** False for a character device such as `/dev/null` or a terminal. */
   readonly isRegular: boolean;
-  /** False when the permissions allow only writing. */
+  /** False when the permissions only allow writing. */
   readonly canRead: boolean;
-  /** Size in bytes when opened. */
+  /** Size in bytes when it was opened. */
   readonly size: number;
-  /** Owner when opened. */
+  /** Owner when it was opened. */
   readonly uid: number;
   readonly gid: number;
 }
 
-/** The path names something that cannot hold a log. */
+/** The path names something that cannot be a log. */
 export class NotALogFileError extends Error {
   override readonly name = "NotALogFileError";
 
@@ -35,24 +35,24 @@ export class NotALogFileError extends Error {
 }
 
 /**
- * How long a missing file is left for logrotate to create, in milliseconds since the folder last changed.
+ * How long logrotate gets to create a missing file, in milliseconds since the folder last changed.
  *
- * With `create`, logrotate renames the log and then creates it with `O_EXCL`; a file that a writer creates in between
- * it moves out of the way as "backup", with the events in it. It needs far less than a millisecond, unless it is
- * preempted.
+ * With `create`, logrotate renames the log and then creates the next one with `O_EXCL`. When a writer creates the file in
+ * between, logrotate moves it away as a "backup", with the events in it. logrotate needs far less than a millisecond,
+ * unless it is preempted.
  */
 const createGraceMs = 50;
 
-/** A log that is replaced between the two times that it is opened is opened anew, so many times in all. */
+/** How often a log is opened at most, while it is replaced before it can be opened a second time. */
 const maxOpenCount = 3;
 
-/** Longest pause between two looks for a file that logrotate is about to create, in milliseconds. */
+/** The longest pause between two looks for a file that logrotate is about to create, in milliseconds. */
 const maxLookPauseMs = 8;
 
 /**
  * Opens the log for appending, or creates it.
  *
- * @throws {NotALogFileError} for anything but a regular file or a character device; a FIFO is never waited for.
+ * @throws {NotALogFileError} for anything but a regular file or a character device. Never waits for the reader of a FIFO.
  * @throws the error of open(2).
  */
 export function openLog(fs: FileSystem, path: string, mode: number, isSynced: boolean): OpenLog {
@@ -73,7 +73,7 @@ function openAgain(fs: FileSystem, path: string, { ino, dev }: OpenLog): number 
   const stats = fs.fstat(fd);
   if (stats.ino === ino && stats.dev === dev) return fd;
   fs.close(fd);
-  throw new Error("the file is replaced again and again");
+  throw new Error("the log is replaced again and again");
 }
 
 function openOnce(fs: FileSystem, path: string, mode: number): OpenLog {
@@ -110,7 +110,7 @@ function openFile(fs: FileSystem, path: string, mode: number): OpenedFile {
   try {
     return openExisting(fs, path) ?? openMissing(fs, path, mode);
   } catch (error) {
-    // EISDIR: a directory. ENXIO: a socket, or a FIFO that nobody reads.
+    // EISDIR: a directory. ENXIO: a socket, or a FIFO without a reader.
     const name = errorName(error);
     const stats = name === "EISDIR" || name === "ENXIO" ? fs.stat(path) : undefined;
     const kind = stats === undefined ? undefined : unfitKind(stats);
@@ -118,7 +118,7 @@ function openFile(fs: FileSystem, path: string, mode: number): OpenedFile {
   }
 }
 
-/** Never creates; `undefined` when there is nothing to open. */
+/** Never creates the file. `undefined` when there is none. */
 function openExisting(fs: FileSystem, path: string): OpenedFile | undefined {
   try {
     return { fd: fs.open(path, "read-append"), canRead: true };
@@ -145,17 +145,17 @@ function openMissing(fs: FileSystem, path: string, mode: number): OpenedFile {
   try {
     return { fd: fs.open(path, "create-append", mode), canRead: true };
   } catch (error) {
-    // Another process may have created it in this very moment, for writing only.
+    // Another process may have just created it, with permissions that only allow writing.
     const existing = isDenied(error) ? openExisting(fs, path) : undefined;
     if (existing !== undefined) return existing;
     throw error;
   }
 }
 
-/** Nothing when the folder has not changed for a while: then no rename can be under way. */
+/** 0 when the folder has not changed for a while: then no rename can be under way. */
 function createGraceLeftMs(fs: FileSystem, folder: string): number {
   const folderAgeMs = fs.wallClockMs() - modificationTimeMs(fs, folder);
-  // A time of the future (a clock set back, another machine's clock) counts as now.
+  // A time in the future (a clock that was set back, or the clock of another machine) counts as now.
   return Math.min(Math.max(createGraceMs - folderAgeMs, 0), createGraceMs);
 }
 

@@ -7,10 +7,10 @@ import { hasIssuedSubscribers, publishIssued } from "./issued-channel.js";
 import type { Line, LineBuffer } from "./line-buffer.js";
 import type { LogFile } from "./log-file.js";
 
-/** How it went with an event: what subscribers are to be told, or the error. */
+/** What becomes known of a written event: an error, the line for subscribers, or nothing that anybody needs. */
 export type Outcome = IssueMetricEventError | string | undefined;
 
-/** The log of one logger, and its books: what all ways of issuing events have in common. */
+/** The log of one logger and its counters, which all ways of issuing events share. */
 export class Outlet<E extends Event> {
   readonly path: string;
   readonly file: LogFile;
@@ -26,9 +26,9 @@ export class Outlet<E extends Event> {
   }
 
   /**
-   * Puts the line of an event behind those of a buffer, and returns where it starts.
+   * Adds the line of an event to a buffer, and returns where it starts. When this throws, nothing is added.
    *
-   * @throws {InvalidEventError} and then nothing was put there.
+   * @throws {InvalidEventError} when the event is not valid.
    * @throws {IssueMetricEventError} when the outlet is closed.
    */
   encode(lines: LineBuffer, event: E): number {
@@ -43,7 +43,7 @@ export class Outlet<E extends Event> {
     return start;
   }
 
-  /** Enters into the books that all lines were accepted, while nobody wants to know of it; returns whether that was so. */
+  /** The short way when all lines were accepted and nobody has subscribed: counts them. Returns whether it applied. */
   accept(count: number, lines: LineBuffer, failure: AppendFailure | undefined): boolean {
     if (failure !== undefined || hasIssuedSubscribers()) return false;
     this.tally.issued += count;
@@ -52,14 +52,14 @@ export class Outlet<E extends Event> {
   }
 
   /**
-   * Enters into the books how it went with each of the events that were written, one line each. What was learnt is to be handed
-   * to {@link tell}, once nobody needs the buffer any more.
+   * Counts each of the written events, one line each. The outcomes are for {@link tell}, after the buffer is free again:
+   * subscribers and the hook may use it.
    */
   outcomes(events: readonly unknown[], lines: LineBuffer, failure: AppendFailure | undefined): Outcome[] {
     return lines.lines.map((line, index) => this.#outcome(events[index], lines, line, failure));
   }
 
-  /** Tells the subscribers or the hook; returns the error, if there is one. */
+  /** Calls the subscribers or the hook. Returns the error, if there is one. */
   tell(
     outcome: Outcome,
     report: ((error: IssueMetricEventError) => void) | undefined,
@@ -73,12 +73,12 @@ export class Outlet<E extends Event> {
     return outcome;
   }
 
-  /** From now on no event is taken. */
+  /** Refuses all events from now on. */
   refuse(): void {
     this.#isClosed = true;
   }
 
-  /** Closes what was opened for an event that was taken before, when the hook or a subscriber has closed the logger since. */
+  /** Closes the file if the hook or a subscriber has closed the logger while the last event was written. */
   dropIfClosed(): void {
     if (this.#isClosed) this.file.drop();
   }
@@ -120,7 +120,7 @@ export class Outlet<E extends Event> {
   }
 }
 
-/** What a hook throws is an uncaught exception of its own, and changes nothing for the event. */
+/** An error that a hook throws becomes an uncaught exception of its own, and changes nothing for the event. */
 export function callHook<Error>(hook: ((error: Error) => void) | undefined, error: Error): void {
   try {
     hook?.(error);
@@ -131,7 +131,7 @@ export function callHook<Error>(hook: ((error: Error) => void) | undefined, erro
   }
 }
 
-/** The name as it would have been logged: the event itself may have getters. */
+/** The name in the line, since the event may have a getter. */
 function nameIn(json: string): string {
   const event: Event = JSON.parse(json);
   return event.event;

@@ -33,8 +33,8 @@ const trials: readonly { what: string; code: IssueMetricEventErrorCode; why: str
   { what: "descriptors", code: "too-many-files", why: "too many open files (EMFILE). Close files, or raise the limit" },
 ];
 
-describe.skipIf(!hasTool("prlimit", "util-linux"))("a process, not of root's, that is deprived of", () => {
-  it.each(trials)("$what again and again logs what it accepted", { timeout: 120_000 }, ({ what, code, why }) => {
+describe.skipIf(!hasTool("prlimit", "util-linux"))("a process of an ordinary user that is deprived of", () => {
+  it.each(trials)("$what again and again has logged what it accepted", { timeout: 120_000 }, ({ what, code, why }) => {
     const folder = temporaryFolder();
     const logs = join(folder, "logs");
     mkdirSync(logs);

@@ -27,7 +27,7 @@ interface Report {
 }
 
 describe.skipIf(!hasTool("prlimit", "util-linux"))("a file that may not grow (RLIMIT_FSIZE)", () => {
-  it("holds exactly the accepted events, each time it may grow again", { timeout: 300_000 }, async () => {
+  it("holds exactly the accepted events whenever it may grow again", { timeout: 300_000 }, async () => {
     const random = seededRandom(printedSeed("full disk"));
     const path = join(temporaryFolder(), "metrics.log");
     let limitBytes = 1000;

@@ -12,7 +12,7 @@ import { range, Writer } from "./support/start-writer.js";
 
 const killCount = 20;
 
-/** A writer is killed some time after that many of its events were accepted. */
+/** A writer is killed some time after this many of its events were accepted. */
 const eventCount = Math.ceil(faultEvents() / killCount);
 const acknowledgementBytes = range(0, eventCount).reduce((sum, sequence) => sum + `${sequence}\n`.length, 0);
 
@@ -22,7 +22,7 @@ describe("a writer that is killed", () => {
     { via: "issueAll", atOnce: 16 },
     { via: "issueSoon", atOnce: 50 },
   ] as const)(
-    "has logged every event that $via accepted, and stands in nobody's way",
+    "has logged every event that $via accepted, and does not disturb the next writer",
     { timeout: 300_000 },
     async ({ via, atOnce }) => {
       const seed = printedSeed("killed writer");

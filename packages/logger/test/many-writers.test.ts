@@ -8,7 +8,7 @@ import { range, Writer } from "./support/start-writer.js";
 
 describe("four processes that write one log", () => {
   it.each(["issue", "issueSoon", "issueAll"] as const)(
-    "lose, tear and reorder nothing, with lines of 200 bytes to 200 kB (%s)",
+    "lose, tear and reorder nothing with lines of 200 bytes to 200 kB (%s)",
     { timeout: 300_000 },
     async (via) => {
       const seed = printedSeed("many writers");

@@ -63,7 +63,7 @@ describe("a power cut", () => {
     },
   );
 
-  it('takes events along with durability "kernel": the cut is one', { timeout: 60_000 }, async (context) => {
+  it('loses events with durability "kernel", so the cut is a real one', { timeout: 60_000 }, async (context) => {
     const folder = temporaryFolder();
     const image = join(folder, "disk.img");
     const disk = makeDisk(image) ? mountDisk(image, join(folder, "disk")) : undefined;

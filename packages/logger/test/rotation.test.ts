@@ -96,7 +96,7 @@ describe.skipIf(!hasTool("logrotate", "logrotate"))("rotation by logrotate(8) in
     let rotationCount = 0;
     while (!over.signal.aborted) {
       await rest(pauseMs);
-      // An empty log is not rotated, nor is a missing one: with nocreate, the next event makes it.
+      // Neither an empty log nor a missing one is rotated. With nocreate, the next event creates it.
       if (sizeOf(path) === 0) continue;
       await run("logrotate", ["--force", "--state", join(folder, "state"), configPath]);
       rotationCount++;

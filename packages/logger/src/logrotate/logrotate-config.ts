@@ -1,10 +1,7 @@
 import { isAbsolute } from "node:path";
 import { LogrotateSetupError } from "./logrotate-setup-error.js";
 
-/**
- * How often logrotate.timer looks at the log is up to the system: usually once a day, so there is nothing more frequent
- * here.
- */
+/** Nothing is more frequent than `daily`, since logrotate.timer usually runs once a day. */
 export type LogrotateFrequency = "daily" | "weekly" | "monthly" | "yearly";
 
 const frequencies: readonly LogrotateFrequency[] = ["daily", "weekly", "monthly", "yearly"];
@@ -14,31 +11,31 @@ export interface LogrotateOptions {
   readonly logPath: string;
   /** Default: `weekly`. */
   readonly frequency?: LogrotateFrequency | undefined;
-  /** How many rotated logs are kept, at least 1. Default: 4. */
+  /** How many rotated logs to keep, at least 1. Default: 4. */
   readonly rotate?: number | undefined;
   /**
-   * Whether logrotate creates the next log itself, with the owner and mode of the last. Default: no, the next event
-   * does.
+   * Whether logrotate creates the next log, with the owner and mode of the last one. Default: no, the next event creates
+   * it.
    */
   readonly create?: boolean | undefined;
-  /** Whether rotated logs are compressed. Default: yes. */
+  /** Whether to compress rotated logs. Default: yes. */
   readonly compress?: boolean | undefined;
   /**
-   * Whether compression waits for the rotation after, which is safe for any writer. Default: yes. When it does not, a
-   * second passes between the renaming and the compression, in which writers notice.
+   * Whether to compress a log one rotation later, which is safe for any writer. Default: yes. Otherwise logrotate waits a
+   * second between renaming and compressing, in which writers notice.
    */
   readonly delayCompress?: boolean | undefined;
   /**
-   * Rotate earlier when the log is larger: bytes, or a number with `k`, `M` or `G` (powers of 1024). Looked at whenever
-   * logrotate runs. Default: no limit.
+   * Rotate earlier when the log is larger: bytes, or a number with `k`, `M` or `G` (powers of 1024). Checked when logrotate
+   * runs. Default: no limit.
    */
   readonly maxSize?: number | string | undefined;
 }
 
 /**
- * The logrotate(8) configuration for a log. Every choice that could lose an event is stated, so that no default in
- * `/etc/logrotate.conf` can change it; `copytruncate` is never chosen: what is written between its copy and its
- * truncation is lost.
+ * The logrotate(8) configuration for a log. It states every choice that could lose an event, so that no default in
+ * `/etc/logrotate.conf` can change it. It never has `copytruncate`, which loses what is written between its copy and its
+ * truncation.
  *
  * @throws {LogrotateSetupError} with the code `invalid-option`.
  */
@@ -63,7 +60,7 @@ export function logrotateConfig(options: LogrotateOptions): string {
   ].join("\n");
 }
 
-// logrotate runs the script after it has renamed the log and before it compresses it.
+// logrotate runs the script after renaming the log and before compressing it.
 const compressAfterWriters = ["nodelaycompress", "postrotate", "    sleep 1", "endscript"];
 
 function checkedFrequency(frequency: LogrotateFrequency): LogrotateFrequency {
@@ -80,7 +77,7 @@ function checkedRotate(rotate: number): number {
   throw invalidOption(
     "rotate",
     rotate,
-    `a whole number from 1 to ${maxRotate}: with 0, logrotate deletes a log that writers may still append to`,
+    `a whole number from 1 to ${maxRotate}; with 0, logrotate deletes a log that writers may still append to`,
   );
 }
 
@@ -96,13 +93,13 @@ function checkedSize(maxSize: number | string): number | string {
 
 function checkedLogPath(logPath: string): string {
   if (typeof logPath !== "string" || !isAbsolute(logPath)) throw invalidOption("logPath", logPath, "an absolute path");
-  // Inside quotes logrotate still unescapes \, expands globs and looks for the block's {.
+  // Even inside quotes, logrotate unescapes \, expands globs and looks for the { of the block.
   const forbidden = /[\p{Cc}"\\*?[\]{}]/u.exec(logPath)?.[0];
   if (forbidden === undefined) return logPath;
   throw invalidOption(
     "logPath",
     logPath,
-    `a path without ${JSON.stringify(forbidden)}, which logrotate cannot take literally`,
+    `a path without ${JSON.stringify(forbidden)}, which logrotate would not take literally`,
   );
 }
 

@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { hasTool, temporaryFolder } from "@metric-events/test-support";
 import { beforeEach, describe, expect, it } from "vitest";
-import { type LogrotateOptions, LogrotateSetupError, logrotateConfig } from "../src/index.js";
+import { type LogrotateOptions, LogrotateSetupError, logrotateConfig } from "../../src/index.js";
+import { hasTool } from "../support/require-tool.js";
 
 const logPath = "/var/log/metrics.log";
 
@@ -52,7 +53,7 @@ describe("logrotateConfig", () => {
 `);
   });
 
-  it("leaves rotated logs uncompressed when asked to", () => {
+  it("leaves rotated logs uncompressed when requested", () => {
     const config = logrotateConfig({ logPath, compress: false, maxSize: 5000 });
     expect(config).toContain("    nocompress\n");
     expect(config).toContain("    maxsize 5000\n");
@@ -63,7 +64,7 @@ describe("logrotateConfig", () => {
     [
       "a rotation that keeps nothing",
       { rotate: 0 },
-      "rotate is 0; expected a whole number from 1 to 2147483647: with 0, logrotate deletes",
+      "rotate is 0; expected a whole number from 1 to 2147483647; with 0, logrotate deletes",
     ],
     [
       "a count that logrotate's int cannot hold",
@@ -138,7 +139,7 @@ describe.skipIf(!hasTool("logrotate", "logrotate"))("logrotate(8) itself", () =>
     expect(stderr).toContain(pattern);
   });
 
-  it("renames the log, whatever its own defaults are", () => {
+  it("renames the log, whatever the defaults are", () => {
     const path = join(folder, "metrics.log");
     writeFileSync(path, "an event\n");
     const inode = statSync(path).ino;

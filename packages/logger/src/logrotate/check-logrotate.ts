@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
+import { metricsLogPath } from "../metrics-log-path.js";
+import { errorInWords, errorName } from "../system-error.js";
 import { LogrotateSetupError } from "./logrotate-setup-error.js";
 import { isBlock, type LogrotateBlock, type LogrotateDirective, parseLogrotate } from "./logrotate-syntax.js";
-import { metricsLogPath } from "./metrics-log-path.js";
-import { errorInWords, errorName } from "./system-error.js";
 
 /** Where logrotate(8) reads its configuration on Debian and most others. */
 export const LOGROTATE_CONFIG = "/etc/logrotate.conf";

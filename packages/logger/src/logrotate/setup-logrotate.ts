@@ -1,16 +1,16 @@
 import { spawnSync } from "node:child_process";
+import { metricsLogPath } from "../metrics-log-path.js";
+import { errorInWords } from "../system-error.js";
 import { type LogrotateOptions, logrotateConfig } from "./logrotate-config.js";
 import { LogrotateSetupError } from "./logrotate-setup-error.js";
-import { metricsLogPath } from "./metrics-log-path.js";
 import { replaceFile } from "./replace-file.js";
-import { errorInWords } from "./system-error.js";
 
 /** The systemd unit that runs logrotate. */
 export const LOG_ROTATE_TIMER_SYSTEMD_SERVICE = "logrotate.timer";
 
 export const SYSTEMCTL_PATH = "/usr/bin/systemctl";
 
-/** Where {@link setupLogrotate} writes; logrotate includes every file of this folder. */
+/** The file that {@link setupLogrotate} writes. logrotate includes all files of its folder. */
 export const METRICS_LOGROTATE_CONFIG = "/etc/logrotate.d/github-runner-metrics";
 
 /** Milliseconds that a systemctl command may take. */
@@ -26,11 +26,10 @@ export interface LogrotateSetupOptions extends Omit<LogrotateOptions, "logPath">
 }
 
 /**
- * Sets up the rotation of the log: writes its logrotate(8) configuration (readers see the previous one or the whole new
- * one), enables logrotate.timer, and starts it unless it is active. Needs the rights of root. Doing it again changes
- * nothing.
+ * Sets up the rotation of the log: writes its logrotate(8) configuration (readers see either the previous or the new one,
+ * whole), enables logrotate.timer, and starts it unless it is active. Requires root. Calling it again changes nothing.
  *
- * @throws {LogrotateSetupError} with the step that failed; what was done before stays done.
+ * @throws {LogrotateSetupError} that names the failed step. Earlier steps are not undone.
  */
 export function setupLogrotate(options: LogrotateSetupOptions = {}): void {
   const { configPath = METRICS_LOGROTATE_CONFIG, systemctlPath = SYSTEMCTL_PATH, logPath = metricsLogPath() } = options;
@@ -46,7 +45,7 @@ function writeConfig(configPath: string, config: string): void {
   } catch (cause) {
     const message =
       `Cannot write the logrotate configuration ${configPath}: ${errorInWords(cause)}. ` +
-      "Is logrotate installed, and are these the rights of root?";
+      "Is logrotate installed, and is this user root?";
     throw new LogrotateSetupError(message, { code: "config-not-written", cause });
   }
 }

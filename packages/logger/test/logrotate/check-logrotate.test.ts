@@ -2,8 +2,8 @@ import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "@metric-events/test-support";
 import { beforeEach, describe, expect, it } from "vitest";
-import { checkLogrotate, LogrotateSetupError, logrotateConfig } from "../src/index.js";
-import { errorOf } from "./support/error-of.js";
+import { checkLogrotate, LogrotateSetupError, logrotateConfig } from "../../src/index.js";
+import { errorOf } from "../support/error-of.js";
 
 const logPath = "/var/log/github-runner-metrics.log";
 
@@ -36,7 +36,7 @@ describe("checkLogrotate", () => {
     { compress: false },
     { delayCompress: false },
     { delayCompress: false, create: true },
-  ])("has nothing to say of what logrotateConfig writes (%j)", (options) => {
+  ])("finds nothing wrong with what logrotateConfig writes (%j)", (options) => {
     writeFileSync(join(folder, "logrotate.d", "metrics"), logrotateConfig({ logPath, ...options }));
     expect(found()).toEqual([]);
   });
@@ -79,13 +79,13 @@ describe("checkLogrotate", () => {
     expect(found()).toEqual(findings);
   });
 
-  it("counts the defaults that stand before a block, and only those", () => {
+  it("applies the defaults before a block, and only those", () => {
     configure("rotate 1", "copytruncate", `include ${join(folder, "logrotate.d")}`, "nocopytruncate");
     include("a", `${logPath} {`, "}");
     expect(found()).toEqual(["copytruncate logrotate.conf:2"]);
   });
 
-  it("misses the default of logrotate, which keeps nothing", () => {
+  it("finds the default of logrotate, which keeps no rotated log", () => {
     configure(`${logPath} {`, "missingok", "}");
     expect(found()).toEqual(["rotate-0 logrotate.conf:1"]);
   });
@@ -98,13 +98,13 @@ describe("checkLogrotate", () => {
     },
   );
 
-  it("leaves out the files that logrotate leaves out", () => {
+  it("ignores the files that logrotate ignores", () => {
     include("a.dpkg-old", `${logPath} {`, "copytruncate", "}");
     include("b", `${logPath} {`, "}");
     expect(found()).toEqual([]);
   });
 
-  it("knows the log under the name that it leads to", () => {
+  it("finds the block of the file that a link leads to", () => {
     const target = join(folder, "target.log");
     const link = join(folder, "link.log");
     writeFileSync(target, "");

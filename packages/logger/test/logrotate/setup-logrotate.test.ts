@@ -9,8 +9,8 @@ import {
   METRICS_LOGROTATE_CONFIG,
   SYSTEMCTL_PATH,
   setupLogrotate,
-} from "../src/index.js";
-import { errorOf } from "./support/error-of.js";
+} from "../../src/index.js";
+import { errorOf } from "../support/error-of.js";
 
 const logPath = "/var/log/metrics.log";
 
@@ -37,7 +37,7 @@ describe("setupLogrotate", () => {
     return existsSync(callsPath) ? readFileSync(callsPath, "utf8").trimEnd().split("\n") : [];
   }
 
-  it("has the paths of a systemd machine for defaults", () => {
+  it("has the paths of a systemd machine as defaults", () => {
     expect([LOG_ROTATE_TIMER_SYSTEMD_SERVICE, SYSTEMCTL_PATH, METRICS_LOGROTATE_CONFIG]).toEqual([
       "logrotate.timer",
       "/usr/bin/systemctl",
@@ -66,7 +66,7 @@ describe("setupLogrotate", () => {
     expect(readFileSync(configPath, "utf8")).toContain('"/srv/metrics.log" {');
   });
 
-  it("replaces an earlier configuration, readable for all whatever the umask, and leaves nothing else behind", () => {
+  it("replaces an earlier configuration by one that all may read, whatever the umask, and leaves no other file", () => {
     const previousUmask = process.umask(0o077);
     onTestFinished(() => void process.umask(previousUmask));
     writeFileSync(configPath, "an earlier configuration, longer than the next one\n".repeat(100));
@@ -92,7 +92,7 @@ describe("setupLogrotate", () => {
     expect(error.code).toBe("config-not-written");
     expect(error.message).toBe(
       `Cannot write the logrotate configuration ${missing}: no such file or directory (ENOENT). ` +
-        "Is logrotate installed, and are these the rights of root?",
+        "Is logrotate installed, and is this user root?",
     );
     expect(error.cause).toBeInstanceOf(Error);
     expect(calls()).toEqual([]);
@@ -110,7 +110,7 @@ describe("setupLogrotate", () => {
   it.each([
     ["enable", ["enable logrotate.timer"]],
     ["start", ["enable logrotate.timer", "is-active --quiet logrotate.timer", "start logrotate.timer"]],
-  ])("tells what systemctl %s said when it fails", (command, expectedCalls) => {
+  ])("reports what a failing systemctl %s printed", (command, expectedCalls) => {
     fakeSystemctl({ "is-active": "exit 3", [command]: "echo 'Unit logrotate.timer not found.' >&2; exit 5" });
     const error = errorOf(LogrotateSetupError, () => setupLogrotate({ configPath, logPath, systemctlPath }));
     expect(error).toMatchObject({
@@ -139,7 +139,7 @@ describe("setupLogrotate", () => {
     );
   });
 
-  it("follows no symbolic link that stands in the place of the configuration", () => {
+  it("replaces a symbolic link instead of following it", () => {
     const target = join(configPath, "..", "..", "target");
     writeFileSync(target, "untouched");
     symlinkSync(target, configPath);
