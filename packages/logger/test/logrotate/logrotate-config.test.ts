@@ -4,7 +4,6 @@ import { dirname, join } from "node:path";
 import { hasTool, temporaryFolder } from "@metric-events/test-support";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type LogrotateOptions, LogrotateSetupError, logrotateConfig } from "../../src/index.js";
-import { hasTool } from "../support/require-tool.js";
 
 const logPath = "/var/log/metrics.log";
 
