@@ -1,13 +1,4 @@
-import {
-  closeSchema,
-  definitionOf,
-  type EventModel,
-  isSchemaObject,
-  mapSubschemas,
-  type Schema,
-  type SchemaObject,
-  walk,
-} from "@metric-events/schema";
+import { contractSchema, type Definitions, type EventModel } from "@metric-events/schema";
 import { Ajv2020, type ValidateFunction as AjvValidate, type ErrorObject } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
 import { compileConstructor } from "./constructor.js";
@@ -15,8 +6,6 @@ import { compileCopier } from "./copier.js";
 import { compileEncoder, encoderImports } from "./encoder.js";
 import { compileScanner, scannerImports } from "./scanner.js";
 import { compileStringifier } from "./stringifier.js";
-
-type Definitions = ReadonlyMap<string, SchemaObject>;
 
 /**
  * What is compiled of an event: validators of both contracts, copier, constructor, stringifier, encoder and scanner, as source code in
@@ -33,7 +22,7 @@ interface CompiledCode extends CompiledEvent {
   readonly imports: Map<string, RuntimeImport>;
 }
 
-export type RuntimeImport =
+type RuntimeImport =
   | "codePointLength"
   | "equalJson"
   | "quote"
@@ -113,59 +102,6 @@ function compileValidators(event: EventModel, definitions: Definitions): Compile
   }
   return replaceRequires(standalone.default(ajv, { writer: "writer", reader: "reader" }), event.eventName);
 }
-
-/** A self-contained schema of one contract, without annotations except those that are to be kept. */
-export function contractSchema(
-  event: EventModel,
-  definitions: Definitions,
-  contract: "writer" | "reader",
-  { keep = [] }: { readonly keep?: readonly string[] } = {},
-): SchemaObject {
-  const lookup = (ref: string): SchemaObject => definitionOf(ref, definitions);
-  const close = (schema: SchemaObject): SchemaObject =>
-    withoutAnnotations(contract === "writer" ? closeSchema(schema, lookup) : schema, new Set(keep));
-  const names = reachable(event.schema, definitions);
-  const root = close(event.schema);
-  if (names.length === 0) return root;
-  return { ...root, $defs: Object.fromEntries(names.map((name) => [name, close(lookup(name))])) };
-}
-
-function reachable(schema: SchemaObject, definitions: Definitions): string[] {
-  const names = new Set<string>();
-  const visit = (root: SchemaObject): void =>
-    walk(root, (sub) => {
-      if (!isSchemaObject(sub) || sub.$ref === undefined) return;
-      const name = sub.$ref.slice(sub.$ref.lastIndexOf("/") + 1);
-      if (names.has(name)) return;
-      names.add(name);
-      visit(definitionOf(name, definitions));
-    });
-  visit(schema);
-  return [...names].toSorted();
-}
-
-function withoutAnnotations(schema: SchemaObject, kept: ReadonlySet<string>): SchemaObject {
-  const entries = Object.entries(schema).filter(([keyword]) => !annotationKeywords.has(keyword) || kept.has(keyword));
-  return mapSubschemas(
-    Object.fromEntries(entries),
-    ({ schema: sub }): Schema => (isSchemaObject(sub) ? withoutAnnotations(sub, kept) : sub),
-  );
-}
-
-/** Keywords that decide nothing. */
-export const annotationKeywords: ReadonlySet<string> = new Set([
-  "title",
-  "description",
-  "examples",
-  "default",
-  "deprecated",
-  "since",
-  "ends",
-  "kind",
-  "unit",
-  "partOf",
-  "format",
-]);
 
 /**
  * Ajv's ESM output still says `const func1 = require("…").default;` for some keywords.

@@ -1,8 +1,6 @@
 export {
-  annotationKeywords,
   type CompiledEvent,
   compileEvent,
-  contractSchema,
   type ValidateFunction,
   validationOptions,
   validatorOf,

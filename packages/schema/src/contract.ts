@@ -2,7 +2,7 @@ import { isSchemaObject, type Schema, type SchemaObject } from "./schema-types.j
 import { mapSubschemas, type Subschema, subschemas } from "./walk.js";
 
 /** Looks up what `$ref` leads to within the flattened schemas. */
-export type Lookup = (ref: string) => SchemaObject;
+type Lookup = (ref: string) => SchemaObject;
 
 /**
  * The writer contract of a flattened schema: every object in it that does not say `additionalProperties` or
@@ -35,7 +35,7 @@ function saysItself(schema: SchemaObject): boolean {
 }
 
 /** Whether a schema says anything of objects: by its type, or by declaring properties, itself or in a branch. */
-export function describesObject(schema: SchemaObject, lookup: Lookup): boolean {
+function describesObject(schema: SchemaObject, lookup: Lookup): boolean {
   if (schema.$ref !== undefined) return describesObject(lookup(schema.$ref), lookup);
   if (schema.type !== undefined) return [schema.type].flat().includes("object");
   if (Object.hasOwn(schema, "properties") || Object.hasOwn(schema, "patternProperties")) return true;

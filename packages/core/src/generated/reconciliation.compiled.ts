@@ -631,7 +631,7 @@ function construct(value, defaults) {
   if (v6 === null) v6 = undefined;
   let v7 = value['duration'];
   if (v7 === undefined) return undefined;
-  if ((seen | 156 + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 2) + (v5 === undefined ? 0 : 32) + (v6 === undefined ? 0 : 64)) !== seen) return undefined;
+  if ((seen | (156 + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 2) + (v5 === undefined ? 0 : 32) + (v6 === undefined ? 0 : 64))) !== seen) return undefined;
   if (v0 === undefined) v0 = defaults['timestamp']();
   if (v1 === undefined) v1 = defaults['event']();
   if (!(Number.isFinite(v0) && v0 >= 0)) return undefined;

@@ -369,7 +369,7 @@ function construct(value, defaults) {
   if (v2 === undefined) return undefined;
   let v3 = value['duration'];
   if (v3 === undefined) return undefined;
-  if ((seen | 12 + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 2)) !== seen) return undefined;
+  if ((seen | (12 + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 2))) !== seen) return undefined;
   if (v0 === undefined) v0 = defaults['timestamp']();
   if (v1 === undefined) v1 = defaults['event']();
   if (!(Number.isFinite(v0) && v0 >= 0)) return undefined;

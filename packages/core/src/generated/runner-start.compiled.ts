@@ -574,7 +574,7 @@ function construct(value, defaults) {
   if (v6 === undefined) return undefined;
   let v7 = value['queue_duration'];
   if (v7 === null) v7 = undefined;
-  if ((seen | 124 + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 2) + (v7 === undefined ? 0 : 128)) !== seen) return undefined;
+  if ((seen | (124 + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 2) + (v7 === undefined ? 0 : 128))) !== seen) return undefined;
   if (v0 === undefined) v0 = defaults['timestamp']();
   if (v1 === undefined) v1 = defaults['event']();
   if (!(Number.isFinite(v0) && v0 >= 0)) return undefined;

@@ -719,7 +719,7 @@ function construct(value, defaults) {
   if (v8 === undefined) return undefined;
   let v9 = value['job_conclusion'];
   if (v9 === null) v9 = undefined;
-  if ((seen | 380 + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 2) + (v7 === undefined ? 0 : 128) + (v9 === undefined ? 0 : 512)) !== seen) return undefined;
+  if ((seen | (380 + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 2) + (v7 === undefined ? 0 : 128) + (v9 === undefined ? 0 : 512))) !== seen) return undefined;
   if (v0 === undefined) v0 = defaults['timestamp']();
   if (v1 === undefined) v1 = defaults['event']();
   if (!(Number.isFinite(v0) && v0 >= 0)) return undefined;

@@ -815,7 +815,7 @@ function construct(value, defaults) {
   if (v4 === null) v4 = undefined;
   let v5 = value['place'];
   if (typeof v5 === 'object' && v5 !== null) return undefined;
-  if ((seen | 12 + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 2) + (v4 === undefined ? 0 : 16) + (v5 === undefined ? 0 : 32)) !== seen) return undefined;
+  if ((seen | (12 + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 2) + (v4 === undefined ? 0 : 16) + (v5 === undefined ? 0 : 32))) !== seen) return undefined;
   if (v0 === undefined) v0 = defaults['timestamp']();
   if (v1 === undefined) v1 = defaults['event']();
   if (!reader({ ['timestamp']: v0, ['event']: v1, ['host']: v2, ['code']: v3, ['price']: v4, ['place']: v5 })) return undefined;

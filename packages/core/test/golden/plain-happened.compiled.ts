@@ -948,7 +948,7 @@ function construct(value, defaults) {
   if (v9 === null) v9 = undefined;
   let v10 = value['box'];
   if (typeof v10 === 'object' && v10 !== null) return undefined;
-  if ((seen | 194 + (v0 === undefined ? 0 : 1) + (v2 === undefined ? 0 : 4) + (v3 === undefined ? 0 : 8) + (v4 === undefined ? 0 : 16) + (v5 === undefined ? 0 : 32) + (v8 === undefined ? 0 : 256) + (v9 === undefined ? 0 : 512) + (v10 === undefined ? 0 : 1024)) !== seen) return undefined;
+  if ((seen | (194 + (v0 === undefined ? 0 : 1) + (v2 === undefined ? 0 : 4) + (v3 === undefined ? 0 : 8) + (v4 === undefined ? 0 : 16) + (v5 === undefined ? 0 : 32) + (v8 === undefined ? 0 : 256) + (v9 === undefined ? 0 : 512) + (v10 === undefined ? 0 : 1024))) !== seen) return undefined;
   if (v2 === undefined) v2 = defaults['timestamp']();
   if (v3 === undefined) v3 = defaults['event']();
   if (v0 !== undefined && !(typeof v0 === 'string')) return undefined;
