@@ -1,10 +1,19 @@
-import { contractSchema, type Definitions, type EventModel } from "@metric-events/schema";
-import { Ajv2020, type ValidateFunction as AjvValidate, type ErrorObject } from "ajv/dist/2020.js";
+import {
+  contractSchema,
+  createAjv,
+  type Definitions,
+  type EventModel,
+  multipleOfModule,
+  planUnevaluated,
+  type SchemaObject,
+} from "@metric-events/schema";
+import type { ValidateFunction as AjvValidate, ErrorObject } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
 import { compileConstructor } from "./constructor.js";
 import { compileCopier } from "./copier.js";
 import { compileEncoder, encoderImports } from "./encoder.js";
 import { compileScanner, scannerImports } from "./scanner.js";
+import { compileWriter } from "./shape.js";
 import { compileStringifier } from "./stringifier.js";
 
 /**
@@ -23,8 +32,10 @@ interface CompiledCode extends CompiledEvent {
 }
 
 type RuntimeImport =
+  | "closedValidator"
   | "codePointLength"
   | "equalJson"
+  | "isMultipleOf"
   | "quote"
   | (typeof encoderImports | typeof scannerImports)[number];
 
@@ -32,29 +43,13 @@ type RuntimeImport =
 const runtimeImports: Readonly<Record<string, RuntimeImport>> = {
   "ajv/dist/runtime/ucs2length": "codePointLength",
   "ajv/dist/runtime/equal": "equalJson",
+  [multipleOfModule]: "isMultipleOf",
 };
-
-/** Options that decide what is valid: the same wherever event schemas are compiled, so that all agree. */
-export const validationOptions = {
-  allErrors: true,
-  messages: false,
-  // NaN and Infinity have no JSON form.
-  strictNumbers: true,
-  // Format is an annotation in 2020-12.
-  validateFormats: false,
-  unicodeRegExp: true,
-  // 4.35 is a multiple of 0.01, though 4.35 / 0.01 is 434.99999999999994.
-  multipleOfPrecision: 9,
-  strict: false,
-  // The lint has checked the schemas; an instance that skips it is ten times faster to make.
-  meta: false,
-  validateSchema: false,
-} as const;
 
 /** Compiles both contracts of an event with Ajv to standalone code, and what is made of them. */
 export function compileEvent(event: EventModel, definitions: Definitions): CompiledEvent {
-  const { body, imports } = compileValidators(event, definitions);
   const contract = contractSchema(event, definitions, "writer");
+  const { body, imports } = compileValidators(event.eventName, contract, contractSchema(event, definitions, "reader"));
   const stringifier = compileStringifier(contract) ?? "const stringify = JSON.stringify;";
   if (stringifier.includes("quote(")) imports.set("quote", "quote");
   const copier = compileCopier(contract) ?? "const copy = undefined;";
@@ -62,7 +57,7 @@ export function compileEvent(event: EventModel, definitions: Definitions): Compi
   const encoder = compileEncoder(contract) ?? "const encode = undefined;";
   const scanner = compileScanner(contract) ?? "const scanner = undefined;";
   const code = [copier, constructor, stringifier, encoder, scanner].join("\n");
-  for (const name of [...encoderImports, ...scannerImports, "codePointLength"] as const) {
+  for (const name of [...encoderImports, ...scannerImports, "codePointLength", "isMultipleOf"] as const) {
     if (code.includes(`${name}(`)) imports.set(name, name);
   }
   return { body: `${body}\n${code}`, imports };
@@ -79,7 +74,7 @@ export function validatorOf(
 ): ValidateFunction {
   let compiled: AjvValidate | undefined;
   const validate = (data: unknown): boolean => {
-    compiled ??= new Ajv2020(validationOptions).compile(contractSchema(event, definitions, contract));
+    compiled ??= createAjv({ messages: false }).compile(planUnevaluated(contractSchema(event, definitions, contract)));
     const isValid = compiled(data) === true;
     lazy.errors = compiled.errors ?? null;
     return isValid;
@@ -94,13 +89,21 @@ export interface ValidateFunction {
   errors: readonly ErrorObject[] | null;
 }
 
-function compileValidators(event: EventModel, definitions: Definitions): CompiledCode {
+function compileValidators(eventName: string, writer: SchemaObject, reader: SchemaObject): CompiledCode {
+  const shape = compileWriter(writer, reader);
+  if (shape === undefined) return standaloneCode(eventName, { writer, reader });
+  const { body, imports } = standaloneCode(eventName, { reader });
+  if (shape.includes("closedValidator(")) imports.set("closedValidator", "closedValidator");
+  return { body: `${body}\n${shape}`, imports };
+}
+
+/** Code that defines a validator of each schema, by its name. */
+function standaloneCode(eventName: string, schemas: Readonly<Record<string, SchemaObject>>): CompiledCode {
   // An instance of its own for each event: names in the code then do not depend on the events before it.
-  const ajv = new Ajv2020({ ...validationOptions, code: { source: true, esm: true, lines: true } });
-  for (const contract of ["writer", "reader"] as const) {
-    ajv.addSchema({ $id: contract, ...contractSchema(event, definitions, contract) });
-  }
-  return replaceRequires(standalone.default(ajv, { writer: "writer", reader: "reader" }), event.eventName);
+  const ajv = createAjv({ messages: false, code: { source: true, esm: true, lines: true } });
+  for (const [name, schema] of Object.entries(schemas)) ajv.addSchema({ $id: name, ...planUnevaluated(schema) });
+  const names = Object.fromEntries(Object.keys(schemas).map((name) => [name, name]));
+  return replaceRequires(standalone.default(ajv, names), eventName);
 }
 
 /**

@@ -116,6 +116,8 @@ function numberRule(value: string, keyword: string, operand: unknown): string | 
       return `${value} > ${String(operand)}`;
     case "exclusiveMaximum":
       return `${value} < ${String(operand)}`;
+    case "multipleOf":
+      return `isMultipleOf(${value}, ${String(operand)})`;
     default:
       return equalRule(value, keyword, operand);
   }

@@ -2,7 +2,6 @@ export {
   type CompiledEvent,
   compileEvent,
   type ValidateFunction,
-  validationOptions,
   validatorOf,
 } from "./compile.js";
 export { type GenerateOptions, generateModules } from "./generate.js";

@@ -1,5 +1,5 @@
-import { closeSchema } from "./contract.js";
-import { type Definitions, definitionName, definitionOf } from "./definitions.js";
+import { Closer, type DefinitionForm } from "./contract.js";
+import { type Definitions, definitionName, definitionOf, definitionRef } from "./definitions.js";
 import { isAnnotation } from "./keywords.js";
 import type { EventModel } from "./model.js";
 import { isSchemaObject, type Schema, type SchemaObject } from "./schema-types.js";
@@ -12,27 +12,31 @@ export function contractSchema(
   contract: "writer" | "reader",
   { keep = [] }: { readonly keep?: readonly string[] } = {},
 ): SchemaObject {
+  const kept = new Set(keep);
   const lookup = (ref: string): SchemaObject => definitionOf(ref, definitions);
-  const close = (schema: SchemaObject): SchemaObject =>
-    withoutAnnotations(contract === "writer" ? closeSchema(schema, lookup) : schema, new Set(keep));
-  const names = reachable(event.schema, lookup);
-  const root = close(event.schema);
-  if (names.length === 0) return root;
-  return { ...root, $defs: Object.fromEntries(names.map((name) => [name, close(lookup(`#/$defs/${name}`))])) };
+  const closer = new Closer(lookup);
+  const make = (schema: SchemaObject, form: DefinitionForm): SchemaObject =>
+    withoutAnnotations(contract === "writer" ? closer.close(schema, form) : schema, kept);
+  const root = make(event.schema, "");
+  const $defs = new Map<string, SchemaObject>();
+  const pending = referredNames(root);
+  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+    if ($defs.has(name)) continue;
+    const [, title = "", form = ""] = /^([^.]*)(.*)$/.exec(name) ?? [];
+    const definition = make(lookup(definitionRef(title)), form as DefinitionForm);
+    $defs.set(name, definition);
+    pending.push(...referredNames(definition));
+  }
+  if ($defs.size === 0) return root;
+  return { ...root, $defs: Object.fromEntries([...$defs].toSorted(([left], [right]) => (left < right ? -1 : 1))) };
 }
 
-function reachable(schema: SchemaObject, lookup: (ref: string) => SchemaObject): string[] {
-  const names = new Set<string>();
-  const visit = (root: SchemaObject): void =>
-    walk(root, (sub) => {
-      if (!isSchemaObject(sub) || sub.$ref === undefined) return;
-      const name = definitionName(sub.$ref);
-      if (names.has(name)) return;
-      names.add(name);
-      visit(lookup(sub.$ref));
-    });
-  visit(schema);
-  return [...names].toSorted();
+function referredNames(schema: SchemaObject): string[] {
+  const names: string[] = [];
+  walk(schema, (sub) => {
+    if (isSchemaObject(sub) && sub.$ref !== undefined) names.push(definitionName(sub.$ref));
+  });
+  return names;
 }
 
 function withoutAnnotations(schema: SchemaObject, kept: ReadonlySet<string>): SchemaObject {

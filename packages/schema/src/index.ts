@@ -1,5 +1,5 @@
 export { type Bundle, Bundler } from "./bundler.js";
-export { closeSchema } from "./contract.js";
+export { Closer } from "./contract.js";
 export { contractSchema } from "./contract-schema.js";
 export { type Definitions, definitionName, definitionOf } from "./definitions.js";
 export { describeBounds } from "./describe.js";
@@ -19,4 +19,9 @@ export {
 } from "./model.js";
 export type { Kind, Schema, SchemaObject, TypeName } from "./schema-types.js";
 export { isSchemaObject } from "./schema-types.js";
-export { mapSubschemas, subschemas, walk } from "./walk.js";
+export { createAjv } from "./validation/create-ajv.js";
+export { type Evaluation, evaluationsOf } from "./validation/evaluated.js";
+export { multipleOfModule } from "./validation/keywords.js";
+export { isMultipleOf } from "./validation/multiple-of.js";
+export { planUnevaluated } from "./validation/unevaluated.js";
+export { mapSubschemas, type Subschema, subschemas, walk } from "./walk.js";
