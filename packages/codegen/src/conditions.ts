@@ -1,4 +1,4 @@
-import { isSchemaObject, type Schema, type SchemaObject } from "@metric-events/schema";
+import { definitionName, isSchemaObject, type Schema, type SchemaObject } from "@metric-events/schema";
 import { isClosedObject, stringLiteral } from "./closed-object.js";
 
 /** More alternatives are left to the validator, lest the code grow. */
@@ -52,7 +52,7 @@ class ConditionWriter {
   }
 
   #referred(value: string, ref: string): string | undefined {
-    const title = ref.slice(ref.lastIndexOf("/") + 1);
+    const title = definitionName(ref);
     const definition = this.#contract.$defs?.[title];
     if (definition === undefined || this.#entered.has(title)) return undefined;
     this.#entered.add(title);
@@ -116,6 +116,8 @@ function numberRule(value: string, keyword: string, operand: unknown): string | 
       return `${value} > ${String(operand)}`;
     case "exclusiveMaximum":
       return `${value} < ${String(operand)}`;
+    case "multipleOf":
+      return `isMultipleOf(${value}, ${String(operand)})`;
     default:
       return equalRule(value, keyword, operand);
   }

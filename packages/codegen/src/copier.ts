@@ -1,4 +1,4 @@
-import { isSchemaObject, type Schema, type SchemaObject } from "@metric-events/schema";
+import { definitionName, isSchemaObject, type Schema, type SchemaObject } from "@metric-events/schema";
 import { hasPlainProperties, objectOf, readOwnProperties } from "./own-properties.js";
 
 /**
@@ -60,7 +60,7 @@ export function copiedDefinition(
   contract: SchemaObject,
 ): { readonly title: string; readonly schema: SchemaObject } | undefined {
   if (!isSchemaObject(property) || property.$ref === undefined) return undefined;
-  const title = property.$ref.slice(property.$ref.lastIndexOf("/") + 1);
+  const title = definitionName(property.$ref);
   const schema = contract.$defs?.[title];
   return isSchemaObject(schema) && hasPlainProperties(schema) ? { title, schema } : undefined;
 }

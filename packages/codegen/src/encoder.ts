@@ -1,4 +1,4 @@
-import { isSchemaObject, type Schema, type SchemaObject } from "@metric-events/schema";
+import { definitionName, isSchemaObject, type Schema, type SchemaObject } from "@metric-events/schema";
 import { isClosedObject, stringLiteral } from "./closed-object.js";
 import { copiedDefinition, copierName } from "./copier.js";
 import { judgementLines } from "./judgement.js";
@@ -186,7 +186,7 @@ function definitionEncoder(title: string, schema: SchemaObject, context: Encoder
 function resolve(schema: Schema, contract: SchemaObject): { readonly title?: string; readonly schema: SchemaObject } {
   if (!isSchemaObject(schema)) return { schema: {} };
   if (schema.$ref === undefined) return { schema };
-  const title = schema.$ref.slice(schema.$ref.lastIndexOf("/") + 1);
+  const title = definitionName(schema.$ref);
   const definition = contract.$defs?.[title];
   if (definition === undefined) throw new Error(`no definition for ${schema.$ref}`);
   return { title, ...resolve(definition, contract) };

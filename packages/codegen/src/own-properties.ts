@@ -2,7 +2,7 @@ import { isSchemaObject, type Schema, type SchemaObject } from "@metric-events/s
 import { isClosedObject, stringLiteral } from "./closed-object.js";
 
 /** Code that reads each property of a plain object once, and leaves at anything out of the ordinary. */
-export interface OwnProperties {
+interface OwnProperties {
   /** Statements after which each property is in its variable; `value` is the object. */
   readonly lines: readonly string[];
   readonly properties: readonly OwnProperty[];
@@ -98,7 +98,7 @@ export function readOwnProperties(schema: SchemaObject, options: ReadOptions): O
       ];
     }),
     // What is there and what was seen must be the same: no hidden property, and unless that is allowed, none that is undefined.
-    isLenient ? `if ((seen | ${present}) !== seen) return ${leave};` : `if (seen !== ${present}) return ${leave};`,
+    isLenient ? `if ((seen | (${present})) !== seen) return ${leave};` : `if (seen !== ${present}) return ${leave};`,
     ...properties.flatMap((property) =>
       property.default === undefined
         ? []

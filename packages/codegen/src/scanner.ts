@@ -1,4 +1,4 @@
-import { isSchemaObject, type Schema, type SchemaObject } from "@metric-events/schema";
+import { definitionName, isSchemaObject, type Schema, type SchemaObject } from "@metric-events/schema";
 import { isClosedObject, stringLiteral } from "./closed-object.js";
 import { conditionFor } from "./conditions.js";
 import { advance, from, matches, type ScannedField, ScanStatements } from "./scan-statements.js";
@@ -94,7 +94,7 @@ function addObject(target: ScanStatements, schema: SchemaObject, place: Place): 
 function addValue(target: ScanStatements, schema: Schema, place: Place): boolean {
   if (!isSchemaObject(schema)) return false;
   if (schema.$ref !== undefined) {
-    const definition = place.contract.$defs?.[schema.$ref.slice(schema.$ref.lastIndexOf("/") + 1)];
+    const definition = place.contract.$defs?.[definitionName(schema.$ref)];
     return saysOnly(schema, new Set(["$ref"])) && definition !== undefined && addValue(target, definition, place);
   }
   const found = (type: ScannedField["type"]): number => target.fields.push({ path: place.path, type }) - 1;

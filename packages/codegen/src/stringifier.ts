@@ -1,4 +1,4 @@
-import { isSchemaObject, type Schema, type SchemaObject } from "@metric-events/schema";
+import { definitionName, isSchemaObject, type Schema, type SchemaObject } from "@metric-events/schema";
 import { isClosedObject, stringLiteral } from "./closed-object.js";
 
 /**
@@ -101,7 +101,7 @@ function valuePart(schema: Schema, access: string, context: StringifierContext):
 }
 
 function referencePart(ref: string, access: string, context: StringifierContext): Part {
-  const title = ref.slice(ref.lastIndexOf("/") + 1);
+  const title = definitionName(ref);
   const definition = context.contract.$defs?.[title];
   if (!isSchemaObject(definition)) throw new Error(`no definition for ${ref}`);
   if (!isClosedObject(definition)) return valuePart(definition, access, context);

@@ -73,7 +73,7 @@ describe("what is serialized is what was validated", () => {
   it("counts only enumerable properties, as JSON does, and lets none in unseen", () => {
     const hidden = Object.defineProperty({ ...valid, extra: 1 }, "status", { value: "normal", enumerable: false });
     expect(messageOf(hidden)).toBe(
-      "not a valid runner_stop event:\n  /status: expected string, received nothing\n  /extra: not a declared field, received 1",
+      "not a valid runner_stop event:\n  /extra: not a declared field, received 1\n  /status: expected string, received nothing",
     );
     const balanced = Object.defineProperty({ ...valid, job_conclusion: undefined }, "status", { enumerable: false });
     expect(messageOf(balanced)).toContain("/status: expected string, received nothing");

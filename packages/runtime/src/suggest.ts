@@ -1,3 +1,8 @@
+/** The end of a message about a misspelt name; empty without a suggestion. */
+export function didYouMean(suggestion: string | undefined): string {
+  return suggestion === undefined ? "" : `; did you mean ${JSON.stringify(suggestion)}?`;
+}
+
 /**
  * The candidate that a misspelt name most probably stands for: one that differs only in case and separators, else the nearest
  * by edits, where up to a third of the letters may differ. `undefined` when none is near.

@@ -19,7 +19,7 @@ export interface Validate {
 }
 
 /** What a constructor fills in, by name. */
-export interface ConstructorDefaults {
+interface ConstructorDefaults {
   readonly event: () => string;
   /** Unix time in seconds. */
   readonly timestamp: () => number;

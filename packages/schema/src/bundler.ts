@@ -53,6 +53,13 @@ export class Bundler {
     return { ...schema, $defs };
   }
 
+  /** A document with all files of the set. */
+  bundleAll(): Bundle {
+    return {
+      $defs: Object.fromEntries(this.#set.files.map((file) => [this.#nameOf(file), this.#member(file).schema])),
+    };
+  }
+
   /** The file that a name in `$defs` of a bundle stands for. */
   fileOf(name: string): SchemaFile {
     const file = this.#set.files[Number(name)];

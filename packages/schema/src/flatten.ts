@@ -1,4 +1,5 @@
-import { keywords } from "./keywords.js";
+import { definitionRef } from "./definitions.js";
+import { isAnnotation } from "./keywords.js";
 import type { SchemaFile, SchemaSet } from "./load.js";
 import { mergeSchemas } from "./merge.js";
 import { resolveRef, type Target } from "./resolve.js";
@@ -54,11 +55,11 @@ export class Flattener {
   #reference(schema: SchemaObject, file: SchemaFile): SchemaObject | undefined {
     if (schema.$ref === undefined) return undefined;
     const { $ref, ...annotations } = schema;
-    if (Object.keys(annotations).some((keyword) => keywords[keyword]?.role !== "annotation")) return undefined;
+    if (!Object.keys(annotations).every(isAnnotation)) return undefined;
     const target = this.#resolve($ref, file);
     if (!isSchemaObject(target.schema) || target.schema.title === undefined) return undefined;
     this.#define(target.schema.title, target.schema, target.file);
-    return { $ref: `#/$defs/${target.schema.title}`, ...annotations };
+    return { $ref: definitionRef(target.schema.title), ...annotations };
   }
 
   #define(title: string, schema: SchemaObject, file: SchemaFile): void {

@@ -23,7 +23,7 @@ export interface JsonDocument {
 }
 
 /** Why a text is not JSON, and where. */
-export interface JsonSyntaxError {
+interface JsonSyntaxError {
   readonly reason: string;
   readonly position: Position;
 }

@@ -86,3 +86,11 @@ export const keywords: Readonly<Record<string, Keyword>> = {
   contains: test(child("schema")),
   unevaluatedItems: child("schema"),
 };
+
+/** Whether a keyword decides nothing, and only says something about the value. */
+export function isAnnotation(keyword: string): boolean {
+  return keywords[keyword]?.role === "annotation";
+}
+
+/** The keywords that decide nothing. */
+export const annotationKeywords: readonly string[] = Object.keys(keywords).filter(isAnnotation);

@@ -1,4 +1,4 @@
-import { keywords } from "./keywords.js";
+import { isAnnotation } from "./keywords.js";
 import type { SchemaFile, SchemaSet } from "./load.js";
 import { joinPointer } from "./pointer.js";
 import { resolveRef } from "./resolve.js";
@@ -36,7 +36,7 @@ export interface Contribution extends Site {
 }
 
 /** All that describes one value, and whether it is all: not when a `$ref` among it leads nowhere. */
-export interface Description {
+interface Description {
   readonly parts: readonly Contribution[];
   readonly isComplete: boolean;
 }
@@ -73,7 +73,7 @@ export function annotationsOf({ parts }: Description): SchemaObject {
   const merged: Record<string, unknown> = {};
   for (const { schema } of parts) {
     for (const [keyword, value] of Object.entries(schema)) {
-      if (keywords[keyword]?.role === "annotation" || keyword === "type" || keyword === "enum") merged[keyword] = value;
+      if (isAnnotation(keyword) || keyword === "type" || keyword === "enum") merged[keyword] = value;
     }
   }
   return merged;

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { keywords } from "./keywords.js";
+import { isAnnotation } from "./keywords.js";
 import { isSchemaObject, type Schema, type SchemaObject, type TypeName } from "./schema-types.js";
 
 /** The result of merging two schemas, and the keyword that kept them from becoming one, if any. */
@@ -48,7 +48,7 @@ export function mergeSchemas(base: SchemaObject, own: SchemaObject): Merged {
   if (conflict !== undefined) return { schema: keepApart(base, own), conflict };
   const schema: Record<string, unknown> = { ...base };
   for (const [keyword, value] of Object.entries(own)) {
-    const isShared = Object.hasOwn(base, keyword) && keywords[keyword]?.role !== "annotation";
+    const isShared = Object.hasOwn(base, keyword) && !isAnnotation(keyword);
     schema[keyword] = isShared ? mergeKeyword(keyword, base[keyword], value) : value;
   }
   return { schema };
@@ -68,7 +68,7 @@ function findConflict(base: SchemaObject, own: SchemaObject): string | undefined
   return Object.keys(own).find(
     (keyword) =>
       Object.hasOwn(base, keyword) &&
-      keywords[keyword]?.role !== "annotation" &&
+      !isAnnotation(keyword) &&
       mergers[keyword] === undefined &&
       !isDeepStrictEqual(base[keyword], own[keyword]),
   );

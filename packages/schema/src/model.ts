@@ -1,3 +1,4 @@
+import { type Definitions, definitionOf } from "./definitions.js";
 import { describeSchema } from "./describe.js";
 import { Flattener } from "./flatten.js";
 import { kindOf } from "./kind.js";
@@ -95,8 +96,6 @@ function baseFiles(set: SchemaSet, file: SchemaFile): SchemaFile[] {
   });
 }
 
-type Definitions = ReadonlyMap<string, SchemaObject>;
-
 function fieldsOf(schema: SchemaObject, definitions: Definitions, open: ReadonlySet<string>): FieldModel[] {
   const required = new Set(schema.required);
   return Object.entries(schema.properties ?? {}).map(([name, property]) => ({
@@ -166,11 +165,4 @@ function typeOfValue(value: unknown): TypeName {
   const type = typeof value;
   if (type === "number") return Number.isInteger(value) ? "integer" : "number";
   return type === "string" || type === "boolean" ? type : "object";
-}
-
-/** The definition that a `$ref` of a flattened schema leads to. */
-export function definitionOf(ref: string, definitions: Definitions): SchemaObject {
-  const definition = definitions.get(ref.slice(ref.lastIndexOf("/") + 1));
-  if (definition === undefined) throw new Error(`no definition for ${ref}`);
-  return definition;
 }

@@ -12,7 +12,7 @@ export interface Target {
 }
 
 /** Why a reference leads nowhere. */
-export interface DeadEnd {
+interface DeadEnd {
   readonly reason: string;
   readonly suggestion: string | undefined;
 }

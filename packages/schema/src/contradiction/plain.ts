@@ -1,4 +1,4 @@
-import { keywords } from "../keywords.js";
+import { isAnnotation } from "../keywords.js";
 import type { SchemaFile, SchemaSet } from "../load.js";
 import { declarations, describe, type Site } from "../locations.js";
 import { joinPointer } from "../pointer.js";
@@ -90,7 +90,7 @@ function isPlainKeyword(keyword: string): boolean {
     keyword === "const" ||
     keyword === "enum" ||
     Object.hasOwn(bounds, keyword) ||
-    keywords[keyword]?.role === "annotation"
+    isAnnotation(keyword)
   );
 }
 
