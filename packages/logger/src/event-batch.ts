@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { type Event, InvalidEventError } from "@metric-events/core";
+import { type Event, InvalidEventError } from "@metric-events/runtime";
 import type { AppendFailure } from "./append-failure.js";
 import { failureCode, failureMessage } from "./explain-failure.js";
 import { IssueMetricEventError } from "./issue-metric-event-error.js";

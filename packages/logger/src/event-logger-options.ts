@@ -1,4 +1,4 @@
-import type { Catalogue, Event } from "@metric-events/core";
+import type { Catalogue, Event } from "@metric-events/runtime";
 import type { Owner } from "./held-log.js";
 import type { IssueMetricEventError } from "./issue-metric-event-error.js";
 import type { Durability } from "./log-file.js";

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { Event } from "@metric-events/core";
+import type { Event } from "@metric-events/runtime";
 import { checkLogOptions } from "./check-log-options.js";
 import { type LoggerCounters, Tally } from "./counters.js";
 import { batchError, encodeAll, listOf } from "./event-batch.js";

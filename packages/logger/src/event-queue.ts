@@ -1,4 +1,4 @@
-import type { Event } from "@metric-events/core";
+import type { Event } from "@metric-events/runtime";
 import type { AppendFailure } from "./append-failure.js";
 import { flushAtExit, isExiting } from "./exit-flushes.js";
 import type { IssueMetricEventError } from "./issue-metric-event-error.js";

@@ -1,5 +1,5 @@
 import { channel } from "node:diagnostics_channel";
-import type { Event } from "@metric-events/core";
+import type { Event } from "@metric-events/runtime";
 
 /**
  * The channel of `node:diagnostics_channel` on which all loggers of the process publish each accepted event, as an

@@ -1,4 +1,4 @@
-import type { Catalogue, Event } from "@metric-events/core";
+import type { Catalogue, Event } from "@metric-events/runtime";
 import { lineFeed } from "./torn-tail.js";
 
 /** Bytes of memory that are kept for the next lines. More is given back after it was written. */

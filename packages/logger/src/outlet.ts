@@ -1,4 +1,4 @@
-import type { Catalogue, Event } from "@metric-events/core";
+import type { Catalogue, Event } from "@metric-events/runtime";
 import type { AppendFailure } from "./append-failure.js";
 import type { Tally } from "./counters.js";
 import { closedMessage, failureCode, failureMessage } from "./explain-failure.js";
