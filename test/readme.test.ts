@@ -10,6 +10,7 @@ import { blocksOf, sessionsOf } from "./support/sessions.js";
 
 const documents = [
   "README.md",
+  "SECURITY.md",
   "docs/compatibility.md",
   ...readdirSync("packages").map((name) => `packages/${name}/README.md`),
   "packages/logger/DURABILITY.md",
