@@ -2,8 +2,11 @@ import { evaluationsOf, type SchemaObject } from "@metric-events/schema";
 
 /** Whether a schema of the writer contract describes an object whose only properties are those that it declares. */
 export function isClosedObject(schema: SchemaObject): boolean {
+  const { properties = {}, required = [] } = schema;
   const isClosed = schema.additionalProperties === false || schema.unevaluatedProperties === false;
-  return schema.type === "object" && isClosed && takesOnlyDeclared(schema);
+  // One that requires what it does not declare has no instance.
+  const isPossible = required.every((name) => Object.hasOwn(properties, name));
+  return schema.type === "object" && isClosed && isPossible && takesOnlyDeclared(schema);
 }
 
 /** Whether no property that is not declared in the schema itself can be evaluated, if that closes itself. */

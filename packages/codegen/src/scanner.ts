@@ -48,7 +48,6 @@ function addObject(target: ScanStatements, schema: SchemaObject, place: Place): 
   if (!isClosedObject(schema) || !saysOnly(schema, objectKeywords) || place.around.includes(schema)) return false;
   const required = new Set(schema.required);
   const properties = Object.entries(schema.properties ?? {});
-  if (schema.required?.some((name) => !Object.hasOwn(schema.properties ?? {}, name))) return false;
   let comma = "never" as Comma;
   const first = `first${target.fields.length}`;
   target.text("{");

@@ -68,7 +68,7 @@ function withoutBranches(errors: readonly ValidationError[]): ValidationError[] 
       !keywords.some((keyword) => isOfBranch(error, keyword)) &&
       !(error.keyword === "unevaluatedProperties" && undecided.has(error.instancePath)),
   );
-  return kept.filter(
+  const telling = kept.filter(
     (error) =>
       // The errors of `then` and `else` say what is wrong; that of `if` adds nothing to them.
       !(error.keyword === "if" && kept.length > 1) &&
@@ -79,6 +79,8 @@ function withoutBranches(errors: readonly ValidationError[]): ValidationError[] 
         kept.some((other) => other.instancePath.startsWith(`${error.instancePath}/`))
       ),
   );
+  // Errors of two definitions can each look like those of a branch of the other. What is invalid has an error.
+  return [telling, kept].find((list) => list.length > 0) ?? [...errors];
 }
 
 /**
@@ -88,9 +90,17 @@ function withoutBranches(errors: readonly ValidationError[]): ValidationError[] 
 function isOfBranch(error: ValidationError, keyword: ValidationError): boolean {
   const { instancePath, schemaPath } = keyword;
   const isInside = error.instancePath === instancePath || error.instancePath.startsWith(`${instancePath}/`);
-  const isOfDefinition = error.instancePath === instancePath && error.schemaPath.startsWith("#/$defs/");
+  const isOfDefinition =
+    error.instancePath === instancePath &&
+    error.schemaPath.startsWith("#/$defs/") &&
+    definitionIn(error.schemaPath) !== definitionIn(schemaPath);
   const isBelow = error.schemaPath.startsWith(`${schemaPath}/`) || isOfDefinition;
   return isInside && isBelow && !(error.keyword === keyword.keyword && error.schemaPath === schemaPath);
+}
+
+/** `#/$defs/Place` of `#/$defs/Place/type`. */
+function definitionIn(schemaPath: string): string {
+  return schemaPath.split("/", 3).join("/");
 }
 
 function toIssue(error: ValidationError, data: unknown, root: ValueDescriptor): Issue {

@@ -11,6 +11,7 @@ import { checkIdentity } from "./rules/identity.js";
 import { checkKeywords } from "./rules/keywords.js";
 import { checkPatterns } from "./rules/patterns.js";
 import { checkReferences } from "./rules/references.js";
+import { checkReservedNames } from "./rules/reserved-names.js";
 import { checkTitles } from "./rules/titles.js";
 
 /** Finds problems of one file, which it sees beside the others. */
@@ -28,6 +29,7 @@ const structuralRules: readonly Rule[] = [
   checkEvent,
   checkEnds,
   checkFields,
+  checkReservedNames,
 ];
 
 /** Rules that need references to lead somewhere. */

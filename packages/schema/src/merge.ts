@@ -39,6 +39,8 @@ const neighbours: readonly { readonly sensitive: readonly string[]; readonly to:
   { sensitive: ["if"], to: ["if", "then", "else"] },
 ];
 
+const unevaluatedKeywords = ["unevaluatedProperties", "unevaluatedItems"];
+
 /**
  * Merges a schema that `allOf` or `$ref` brings in with the one around it. Where they cannot become one, the result says both
  * in `allOf`.
@@ -63,8 +65,9 @@ function findConflict(base: SchemaObject, own: SchemaObject): string | undefined
     }
   }
   if (base.type !== undefined && own.type !== undefined && mergeTypes(base.type, own.type).length === 0) return "type";
-  // A base that closes itself does not know the properties around it.
-  if (Object.hasOwn(base, "unevaluatedProperties")) return "unevaluatedProperties";
+  // They do not see what is evaluated around them, or in other branches.
+  const unevaluated = unevaluatedKeywords.find((keyword) => Object.hasOwn(base, keyword));
+  if (unevaluated !== undefined) return unevaluated;
   return Object.keys(own).find(
     (keyword) =>
       Object.hasOwn(base, keyword) &&
@@ -93,14 +96,15 @@ function mergeTypes(base: Types, own: Types): TypeName | TypeName[] {
     if (type === "number" && ownTypes.has("integer")) return ["integer"];
     return type === "integer" && ownTypes.has("number") ? [type] : [];
   });
-  const [first, ...rest] = both;
-  return first !== undefined && rest.length === 0 ? first : both;
+  const types = [...new Set(both)];
+  const [first] = types;
+  return first !== undefined && types.length === 1 ? first : types;
 }
 
 function mergeProperties(base: Record<string, Schema>, own: Record<string, Schema>): Record<string, Schema> {
   const merged = { ...base };
   for (const [name, schema] of Object.entries(own)) {
-    const other = merged[name];
+    const other = Object.hasOwn(merged, name) ? merged[name] : undefined;
     merged[name] = other === undefined ? schema : conjunction(other, schema);
   }
   return merged;
@@ -109,5 +113,8 @@ function mergeProperties(base: Record<string, Schema>, own: Record<string, Schem
 function conjunction(base: Schema, own: Schema): Schema {
   if (base === true || own === false) return own;
   if (base === false || own === true) return base;
-  return isSchemaObject(base) && isSchemaObject(own) ? mergeSchemas(base, own).schema : own;
+  if (!isSchemaObject(base) || !isSchemaObject(own)) return own;
+  // Neither of the two sees what the other evaluates, where one that is brought in would be seen.
+  const isBlind = unevaluatedKeywords.some((keyword) => Object.hasOwn(own, keyword));
+  return isBlind ? { allOf: [base, own] } : mergeSchemas(base, own).schema;
 }

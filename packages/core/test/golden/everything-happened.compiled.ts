@@ -148,7 +148,6 @@ function validate0(data, {instancePath="", parentData, parentDataProperty, rootD
 let vErrors = null;
 let errors = 0;
 const _errs1 = errors;
-let valid0 = true;
 const _errs2 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.level !== undefined){
@@ -164,7 +163,7 @@ errors++;
 }
 }
 }
-var _valid0 = _errs2 === errors;
+var holds0 = _errs2 === errors;
 errors = _errs1;
 if(vErrors !== null){
 if(_errs1){
@@ -174,7 +173,7 @@ else {
 vErrors = null;
 }
 }
-if(_valid0){
+if(holds0){
 const _errs4 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.result === undefined){
@@ -188,10 +187,8 @@ vErrors.push(err1);
 errors++;
 }
 }
-var _valid0 = _errs4 === errors;
-valid0 = _valid0;
-}
-if(!valid0){
+var valid1 = _errs4 === errors;
+if(!valid1){
 const err2 = {instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword: "then"}};
 if(vErrors === null){
 vErrors = [err2];
@@ -200,6 +197,7 @@ else {
 vErrors.push(err2);
 }
 errors++;
+}
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.timestamp === undefined){
@@ -785,8 +783,8 @@ vErrors.push(err48);
 }
 errors++;
 }
-var _valid1 = _errs49 === errors;
-valid13 = valid13 || _valid1;
+var _valid0 = _errs49 === errors;
+valid13 = valid13 || _valid0;
 if(!valid13){
 const _errs51 = errors;
 if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
@@ -824,8 +822,8 @@ vErrors.push(err51);
 }
 errors++;
 }
-var _valid1 = _errs51 === errors;
-valid13 = valid13 || _valid1;
+var _valid0 = _errs51 === errors;
+valid13 = valid13 || _valid0;
 }
 if(!valid13){
 const err52 = {instancePath:instancePath+"/result",schemaPath:"#/properties/result/anyOf",keyword:"anyOf",params:{}};
@@ -851,10 +849,8 @@ vErrors = null;
 if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
 const _errs55 = errors;
 const _errs56 = errors;
-if(errors === _errs56){
 if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
-let missing0;
-if((data21.code === undefined) && (missing0 = "code")){
+if(data21.code === undefined){
 const err53 = {};
 if(vErrors === null){
 vErrors = [err53];
@@ -864,7 +860,6 @@ vErrors.push(err53);
 }
 errors++;
 }
-else {
 if(data21.code !== undefined){
 let data23 = data21.code;
 if(!(((typeof data23 == "number") && (!(data23 % 1) && !isNaN(data23))) && (isFinite(data23)))){
@@ -879,7 +874,6 @@ errors++;
 }
 }
 }
-}
 else {
 const err55 = {};
 if(vErrors === null){
@@ -890,8 +884,7 @@ vErrors.push(err55);
 }
 errors++;
 }
-}
-var holds0 = _errs56 === errors;
+var holds1 = _errs56 === errors;
 errors = _errs55;
 if(vErrors !== null){
 if(_errs55){
@@ -902,7 +895,7 @@ vErrors = null;
 }
 }
 for(const key4 in data21){
-if(!((false) || (holds0 && (key4 === "code")))){
+if(!((false) || (holds1 && (key4 === "code")))){
 const err56 = {instancePath:instancePath+"/result",schemaPath:"#/properties/result/unevaluatedProperties",keyword:"unevaluatedProperties",params:{unevaluatedProperty: key4}};
 if(vErrors === null){
 vErrors = [err56];
@@ -958,8 +951,8 @@ errors++;
 }
 }
 }
-var _valid2 = _errs63 === errors;
-if(_valid2){
+var _valid1 = _errs63 === errors;
+if(_valid1){
 valid16 = true;
 passing0 = 0;
 }
@@ -1001,13 +994,13 @@ errors++;
 }
 }
 }
-var _valid2 = _errs67 === errors;
-if(_valid2 && valid16){
+var _valid1 = _errs67 === errors;
+if(_valid1 && valid16){
 valid16 = false;
 passing0 = [passing0, 1];
 }
 else {
-if(_valid2){
+if(_valid1){
 valid16 = true;
 passing0 = 1;
 }
@@ -1060,8 +1053,7 @@ errors++;
 const _errs72 = errors;
 const _errs73 = errors;
 if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
-let missing1;
-if((data24.radius === undefined) && (missing1 = "radius")){
+if(data24.radius === undefined){
 const err66 = {};
 if(vErrors === null){
 vErrors = [err66];
@@ -1071,9 +1063,7 @@ vErrors.push(err66);
 }
 errors++;
 }
-else {
 if(data24.type !== undefined){
-const _errs74 = errors;
 if("circle" !== data24.type){
 const err67 = {};
 if(vErrors === null){
@@ -1084,15 +1074,9 @@ vErrors.push(err67);
 }
 errors++;
 }
-var valid20 = _errs74 === errors;
 }
-else {
-var valid20 = true;
-}
-if(valid20){
 if(data24.radius !== undefined){
 let data31 = data24.radius;
-const _errs75 = errors;
 if(!((typeof data31 == "number") && (isFinite(data31)))){
 const err68 = {};
 if(vErrors === null){
@@ -1103,19 +1087,12 @@ vErrors.push(err68);
 }
 errors++;
 }
-var valid20 = _errs75 === errors;
-}
-else {
-var valid20 = true;
 }
 }
-}
-}
-var holds1 = _errs73 === errors;
+var holds2 = _errs73 === errors;
 const _errs77 = errors;
 if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
-let missing2;
-if((data24.side === undefined) && (missing2 = "side")){
+if(data24.side === undefined){
 const err69 = {};
 if(vErrors === null){
 vErrors = [err69];
@@ -1125,9 +1102,7 @@ vErrors.push(err69);
 }
 errors++;
 }
-else {
 if(data24.type !== undefined){
-const _errs78 = errors;
 if("square" !== data24.type){
 const err70 = {};
 if(vErrors === null){
@@ -1138,15 +1113,9 @@ vErrors.push(err70);
 }
 errors++;
 }
-var valid21 = _errs78 === errors;
 }
-else {
-var valid21 = true;
-}
-if(valid21){
 if(data24.side !== undefined){
 let data33 = data24.side;
-const _errs79 = errors;
 if(!((typeof data33 == "number") && (isFinite(data33)))){
 const err71 = {};
 if(vErrors === null){
@@ -1157,15 +1126,9 @@ vErrors.push(err71);
 }
 errors++;
 }
-var valid21 = _errs79 === errors;
-}
-else {
-var valid21 = true;
 }
 }
-}
-}
-var holds2 = _errs77 === errors;
+var holds3 = _errs77 === errors;
 errors = _errs72;
 if(vErrors !== null){
 if(_errs72){
@@ -1176,7 +1139,7 @@ vErrors = null;
 }
 }
 for(const key5 in data24){
-if(!(((key5 === "type") || (holds1 && (key5 === "radius"))) || (holds2 && (key5 === "side")))){
+if(!(((key5 === "type") || (holds2 && (key5 === "radius"))) || (holds3 && (key5 === "side")))){
 const err72 = {instancePath:instancePath+"/shape",schemaPath:"#/properties/shape/unevaluatedProperties",keyword:"unevaluatedProperties",params:{unevaluatedProperty: key5}};
 if(vErrors === null){
 vErrors = [err72];
@@ -1493,7 +1456,6 @@ function validate4(data, {instancePath="", parentData, parentDataProperty, rootD
 let vErrors = null;
 let errors = 0;
 const _errs1 = errors;
-let valid0 = true;
 const _errs2 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.level !== undefined){
@@ -1509,7 +1471,7 @@ errors++;
 }
 }
 }
-var _valid0 = _errs2 === errors;
+var holds0 = _errs2 === errors;
 errors = _errs1;
 if(vErrors !== null){
 if(_errs1){
@@ -1519,7 +1481,7 @@ else {
 vErrors = null;
 }
 }
-if(_valid0){
+if(holds0){
 const _errs4 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.result === undefined){
@@ -1533,10 +1495,8 @@ vErrors.push(err1);
 errors++;
 }
 }
-var _valid0 = _errs4 === errors;
-valid0 = _valid0;
-}
-if(!valid0){
+var valid1 = _errs4 === errors;
+if(!valid1){
 const err2 = {instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword: "then"}};
 if(vErrors === null){
 vErrors = [err2];
@@ -1545,6 +1505,7 @@ else {
 vErrors.push(err2);
 }
 errors++;
+}
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.timestamp === undefined){
@@ -2130,8 +2091,8 @@ vErrors.push(err48);
 }
 errors++;
 }
-var _valid1 = _errs49 === errors;
-valid13 = valid13 || _valid1;
+var _valid0 = _errs49 === errors;
+valid13 = valid13 || _valid0;
 if(!valid13){
 const _errs51 = errors;
 if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
@@ -2169,8 +2130,8 @@ vErrors.push(err51);
 }
 errors++;
 }
-var _valid1 = _errs51 === errors;
-valid13 = valid13 || _valid1;
+var _valid0 = _errs51 === errors;
+valid13 = valid13 || _valid0;
 }
 if(!valid13){
 const err52 = {instancePath:instancePath+"/result",schemaPath:"#/properties/result/anyOf",keyword:"anyOf",params:{}};
@@ -2237,8 +2198,8 @@ errors++;
 }
 }
 }
-var _valid2 = _errs58 === errors;
-if(_valid2){
+var _valid1 = _errs58 === errors;
+if(_valid1){
 valid15 = true;
 passing0 = 0;
 }
@@ -2280,13 +2241,13 @@ errors++;
 }
 }
 }
-var _valid2 = _errs62 === errors;
-if(_valid2 && valid15){
+var _valid1 = _errs62 === errors;
+if(_valid1 && valid15){
 valid15 = false;
 passing0 = [passing0, 1];
 }
 else {
-if(_valid2){
+if(_valid1){
 valid15 = true;
 passing0 = 1;
 }

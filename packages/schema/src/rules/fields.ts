@@ -49,13 +49,7 @@ function checkField(name: string, sites: readonly Site[], file: SchemaFile, set:
   if (kindOf(annotations) === "measure" && annotations.unit === undefined) {
     problems.push({ code: "missing-unit", ...place, params: { field: name } });
   }
-  if (isReserved(name)) problems.push({ code: "reserved-name", ...place, params: { field: name } });
   return problems;
-}
-
-/** Names that every object has already, or that JavaScript would put before all others. */
-function isReserved(name: string): boolean {
-  return name in {} || /^(0|[1-9]\d*)$/.test(name);
 }
 
 function checkRequired(
@@ -69,24 +63,15 @@ function checkRequired(
       isOpen(schema.unevaluatedProperties) ||
       schema.patternProperties !== undefined,
   );
-  if (takesOthers) return checkReservedRequired(parts, file);
+  if (takesOthers) return [];
   return parts
     .filter((part) => part.file === file)
     .flatMap(requiredNames)
     .flatMap(({ field, pointer, at }): Problem[] => {
-      if (declared.has(field)) return [];
+      if (declared.has(field) || field in {}) return [];
       const suggestion = closest(field, [...declared.keys()]);
       return [{ code: "undeclared-required", pointer, at, params: { field, suggestion } }];
     });
-}
-
-/** Every object has a `constructor`, so to require one asks for nothing. */
-function checkReservedRequired(parts: readonly Contribution[], file: SchemaFile): Problem[] {
-  return parts
-    .filter((part) => part.file === file)
-    .flatMap(requiredNames)
-    .filter(({ field }) => field in {})
-    .map(({ field, pointer, at }) => ({ code: "reserved-name", pointer, at, params: { field } }));
 }
 
 interface RequiredName {

@@ -1,5 +1,6 @@
 import { Ajv2020, type Options } from "ajv/dist/2020.js";
-import { multipleOf, unevaluatedItems, unevaluatedProperties } from "./keywords.js";
+import { contains, ifThenElse, multipleOf, not } from "./keywords.js";
+import { unevaluatedItems, unevaluatedProperties } from "./unevaluated-keywords.js";
 
 /** Options that decide what is valid: the same wherever event schemas are compiled, so that all agree. */
 const validationOptions = {
@@ -15,10 +16,13 @@ const validationOptions = {
   validateSchema: false,
 } as const satisfies Options;
 
+/** What Ajv has, too, but departs from the specification in. */
+const ownKeywords = [multipleOf, contains, not, ifThenElse, unevaluatedItems, unevaluatedProperties];
+
 /** An Ajv that judges as the specification says, given schemas that {@link planUnevaluated} returned. */
 export function createAjv(options: Pick<Options, "code" | "messages"> = {}): Ajv2020 {
   const ajv = new Ajv2020({ ...validationOptions, ...options });
-  for (const keyword of [multipleOf, unevaluatedProperties, unevaluatedItems]) {
+  for (const keyword of ownKeywords) {
     ajv.removeKeyword(String(keyword.keyword)).addKeyword(keyword);
   }
   // Plans say what is evaluated, and event schemas have no dynamic references: code that keeps track of either is not needed.

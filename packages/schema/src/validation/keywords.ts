@@ -1,16 +1,12 @@
-import { _, type CodeKeywordDefinition, type KeywordCxt, Name } from "ajv";
-import { and, type Code, not, or } from "ajv/dist/compile/codegen/index.js";
+import { _, type CodeKeywordDefinition, type KeywordCxt } from "ajv";
+import { not as negation } from "ajv/dist/compile/codegen/index.js";
 import { resetErrorsCount } from "ajv/dist/compile/errors.js";
 import { Type } from "ajv/dist/compile/util.js";
-import { usePattern } from "ajv/dist/vocabularies/code.js";
 import { isMultipleOf } from "./multiple-of.js";
-import type { ItemsPlan, PropertiesPlan } from "./unevaluated.js";
+import { errorCount, test } from "./test-subschema.js";
 
-/** The variable in which code of Ajv counts errors. */
-const errorCount = new Name("errors");
-
-/** The module that compiled code loads {@link isMultipleOf} from, as it says itself. */
-export const multipleOfModule = "metric-events/multiple-of";
+// Ajv has these keywords, too. Its `multipleOf` divides doubles. Its `contains` takes the outcome of the last element for that of an empty
+// array. Its `not` and `if` have subschemas stop at the first error, where the code for `prefixItems` passes over the keywords after it.
 
 export const multipleOf: CodeKeywordDefinition = {
   keyword: "multipleOf",
@@ -26,104 +22,74 @@ export const multipleOf: CodeKeywordDefinition = {
   },
 };
 
-/** `unevaluatedProperties` with a {@link PropertiesPlan} as its value. */
-export const unevaluatedProperties: CodeKeywordDefinition = {
-  keyword: "unevaluatedProperties",
-  type: "object",
-  schemaType: "object",
+interface ContainsLimits {
+  readonly minContains?: number;
+  readonly maxContains?: number;
+}
+
+export const contains: CodeKeywordDefinition = {
+  keyword: "contains",
+  type: "array",
+  schemaType: ["object", "boolean"],
   trackErrors: true,
   error: {
-    message: "must not have unevaluated properties",
-    params: ({ params }) => _`{unevaluatedProperty: ${params["unevaluatedProperty"]}}`,
+    message: "must contain other items",
+    params: ({ params: { min, max } }) =>
+      max === undefined ? _`{minContains: ${min}}` : _`{minContains: ${min}, maxContains: ${max}}`,
   },
   code(cxt) {
-    const { gen, data, keyword, it } = cxt;
-    const plan = cxt.schema as PropertiesPlan;
-    if (plan.rest === true || plan.evaluated.some(({ all, when }) => all && when.length === 0)) return;
-    const holds = conditions(cxt, plan.evaluated);
-    gen.forIn("key", data, (key: Name) => {
-      const isEvaluated = plan.evaluated.map(({ all, names: known, patterns, when }) => {
-        const ways = all
-          ? [_`true`]
-          : [
-              ...known.map((name) => _`${key} === ${name}`),
-              ...patterns.map((pattern) => _`${usePattern(cxt, pattern)}.test(${key})`),
-            ];
-        return and(...when.map(holds), anyOf(ways));
-      });
-      gen.if(not(or(...isEvaluated)), () => {
-        if (plan.rest === false) {
-          cxt.setParams({ unevaluatedProperty: key });
-          cxt.error();
-          if (it.allErrors !== true) gen.break();
-          return;
-        }
-        const valid = gen.name("valid");
-        cxt.subschema({ keyword, schemaProp: "rest", dataProp: key, dataPropType: Type.Str }, valid);
-        if (it.allErrors !== true) gen.if(not(valid), () => gen.break());
-      });
-    });
-    cxt.ok(_`${cxt.errsCount} === ${errorCount}`);
-  },
-};
-
-/** `unevaluatedItems` with an {@link ItemsPlan} as its value. */
-export const unevaluatedItems: CodeKeywordDefinition = {
-  keyword: "unevaluatedItems",
-  type: "array",
-  schemaType: "object",
-  trackErrors: true,
-  error: { message: "must not have unevaluated items", params: ({ params }) => _`{limit: ${params["limit"]}}` },
-  code(cxt) {
-    const { gen, data, keyword, it } = cxt;
-    const plan = cxt.schema as ItemsPlan;
-    if (plan.rest === true || plan.evaluated.some(({ all, when }) => all && when.length === 0)) return;
-    const [always, ...others] = plan.evaluated;
-    if (plan.rest === false && others.length === 0 && always?.contains.length === 0) {
-      cxt.setParams({ limit: _`${always.count}` });
-      cxt.fail(_`${data}.length > ${always.count}`);
-      return;
-    }
-    const holds = conditions(cxt, plan.evaluated);
+    const { gen, data, parentSchema, keyword } = cxt;
+    const { minContains: min = 1, maxContains: max } = parentSchema as ContainsLimits;
+    if (min === 0 && max === undefined) return;
+    cxt.setParams({ min, max });
+    const count = gen.let("count", _`0`);
     gen.forRange("i", 0, _`${data}.length`, (index) => {
       const before = gen.const("_errs", errorCount);
-      const isEvaluated = plan.evaluated.map(({ all, count, contains, when }) => {
-        const ways = all ? [_`true`] : [_`${index} < ${count}`, ...contains.map((name) => elementIn(cxt, name, index))];
-        return and(...when.map(holds), anyOf(ways));
-      });
+      const valid = gen.name("contained");
+      cxt.subschema({ keyword, dataProp: index, dataPropType: Type.Num, ...test }, valid);
       resetErrorsCount(gen, before);
-      gen.if(not(or(...isEvaluated)), () => {
-        const valid = gen.name("valid");
-        cxt.subschema({ keyword, schemaProp: "rest", dataProp: index, dataPropType: Type.Num }, valid);
-        if (it.allErrors !== true) gen.if(not(valid), () => gen.break());
-      });
+      gen.if(valid, () => gen.code(_`${count}++`));
     });
-    cxt.ok(_`${cxt.errsCount} === ${errorCount}`);
+    cxt.fail(max === undefined ? _`${count} < ${min}` : _`${count} < ${min} || ${count} > ${max}`);
   },
 };
 
-/** Tries the value against the conditions of a plan, each once. Returns the variable that has the outcome of one. */
-function conditions(cxt: KeywordCxt, evaluated: readonly { readonly when: readonly string[] }[]) {
-  const outcomes = new Map<string, Name>();
-  for (const name of evaluated.flatMap(({ when }) => when)) {
-    if (outcomes.has(name)) continue;
-    const valid = cxt.gen.name("holds");
-    cxt.subschema({ keyword: cxt.keyword, schemaProp: name, ...test }, valid);
-    outcomes.set(name, valid);
-  }
-  if (outcomes.size > 0) cxt.reset();
-  return (name: string): Code => outcomes.get(name) ?? _`false`;
-}
+export const not: CodeKeywordDefinition = {
+  keyword: "not",
+  schemaType: ["object", "boolean"],
+  trackErrors: true,
+  error: { message: "must NOT be valid" },
+  code(cxt) {
+    const valid = cxt.gen.name("excluded");
+    cxt.subschema({ keyword: cxt.keyword, ...test }, valid);
+    cxt.reset();
+    cxt.fail(valid);
+  },
+};
 
-function elementIn(cxt: KeywordCxt, schemaProp: string, index: Name): Code {
-  const valid = cxt.gen.name("holds");
-  cxt.subschema({ keyword: cxt.keyword, schemaProp, dataProp: index, dataPropType: Type.Num, ...test }, valid);
-  return valid;
-}
+export const ifThenElse: CodeKeywordDefinition = {
+  keyword: "if",
+  schemaType: ["object", "boolean"],
+  trackErrors: true,
+  error: {
+    message: "must match the schema of this case",
+    params: ({ params }) => _`{failingKeyword: ${params["clause"]}}`,
+  },
+  code(cxt) {
+    const clauses = ["then", "else"].filter((clause) => cxt.parentSchema[clause] !== undefined);
+    if (clauses.length === 0) return;
+    const holds = cxt.gen.name("holds");
+    cxt.subschema({ keyword: cxt.keyword, ...test }, holds);
+    cxt.reset();
+    for (const clause of clauses) {
+      cxt.gen.if(clause === "then" ? _`${holds}` : negation(holds), () => addClause(cxt, clause));
+    }
+  },
+};
 
-function anyOf(ways: readonly Code[]): Code {
-  return ways.length === 0 ? _`false` : or(...ways);
+function addClause(cxt: KeywordCxt, clause: string): void {
+  const valid = cxt.gen.name("valid");
+  cxt.subschema({ keyword: clause }, valid);
+  cxt.setParams({ clause: _`${clause}` });
+  cxt.fail(negation(valid));
 }
-
-/** A subschema whose errors nobody sees. */
-const test = { compositeRule: true, createErrors: false, allErrors: false } as const;

@@ -10,6 +10,9 @@ export function isMultipleOf(value: number, divisor: number): boolean {
   return dividend % (divisorDigits * 10n ** BigInt(divisorExponent - shared)) === 0n;
 }
 
+/** The module that compiled code says it loads {@link isMultipleOf} from. */
+export const multipleOfModule = "metric-events/multiple-of";
+
 /** The digits of a finite number, and the power of ten that they are multiplied by. */
 function decimalOf(value: number): readonly [digits: bigint, exponent: number] {
   const [mantissa = "0", exponent = "0"] = String(value).split("e");
