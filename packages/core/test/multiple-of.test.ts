@@ -1,7 +1,7 @@
+import { isMultipleOf } from "@metric-events/runtime";
 import { isMultipleOf as isExactMultipleOf } from "@metric-events/schema";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isMultipleOf } from "../src/runtime/index.js";
 import { JudgedHappened } from "./golden/index.js";
 
 const seed = Number(process.env["SEED"] ?? 20_261_128);

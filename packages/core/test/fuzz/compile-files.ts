@@ -1,6 +1,6 @@
 import { compiledFunctionBody, compileEvent } from "@metric-events/codegen";
+import * as runtime from "@metric-events/runtime";
 import { Bundler, buildCatalogue, contractSchema, parseSchemas, type SchemaText } from "@metric-events/schema";
-import * as runtime from "../../src/runtime/index.js";
 
 /** The event of schema files, compiled as its generated module is, and the schemas that other validators judge it by. */
 export function compileFiles(files: readonly SchemaText[]) {

@@ -1,5 +1,5 @@
+import * as runtime from "@metric-events/runtime";
 import { describe, expect, it } from "vitest";
-import * as runtime from "../../src/runtime/index.js";
 import { compileFiles } from "./compile-files.js";
 import { otherValidators } from "./other-validators.js";
 import { Random } from "./random.js";
