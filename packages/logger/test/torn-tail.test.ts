@@ -184,7 +184,9 @@ describe("an error after which the descriptor is useless", () => {
         },
       }),
     );
-    expect(() => logger.issue(installed)).toThrow(/cannot be synced, i\/o error \(EIO\)\. With durability "disk", this user must/);
+    expect(() => logger.issue(installed)).toThrow(
+      /cannot be synced, i\/o error \(EIO\)\. With durability "disk", this user must/,
+    );
     isFailing = false;
     logger.issue(installed);
     logger.close();

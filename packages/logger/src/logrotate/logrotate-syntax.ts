@@ -18,7 +18,7 @@ export interface LogrotateBlock {
 }
 
 /** What a logrotate configuration says, in its order. */
-export type LogrotateItem = LogrotateDirective | LogrotateBlock;
+type LogrotateItem = LogrotateDirective | LogrotateBlock;
 
 const scripts = new Set(["prerotate", "postrotate", "firstaction", "lastaction", "preremove"]);
 
