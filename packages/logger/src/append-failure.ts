@@ -1,5 +1,5 @@
 /** The step at which an append failed. At `sync` the lines are already in the kernel. */
-export type AppendStep = "open" | "owner" | "folder-sync" | "write" | "sync";
+type AppendStep = "open" | "owner" | "folder-sync" | "write" | "sync";
 
 /** The facts of a failed append, as a value. {@link IssueMetricEventError} puts them into words. */
 export class AppendFailure {

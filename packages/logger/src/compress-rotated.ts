@@ -1,6 +1,6 @@
 // oxlint-disable no-await-in-loop -- One file at a time, so that compression does not take all cores.
 import { randomBytes } from "node:crypto";
-import { type FileHandle, open, readdir, rename, rm, stat, utimes } from "node:fs/promises";
+import { type FileHandle, lutimes, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
@@ -24,9 +24,9 @@ async function compressFile(path: string): Promise<void> {
   try {
     if (await isCompressedTo(path, part)) {
       const { atime, mtime } = await stat(path);
-      await rename(partPath, `${path}.gz`);
       // As gzip(1) does: readers sort logs by it.
-      await utimes(`${path}.gz`, atime, mtime);
+      await lutimes(partPath, atime, mtime);
+      await rename(partPath, `${path}.gz`);
       await rm(path, { force: true });
     }
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { Catalogue, Event } from "@metric-events/runtime";
-import type { Owner } from "./held-log.js";
+import type { Owner } from "./check-log-file.js";
 import type { IssueMetricEventError } from "./issue-metric-event-error.js";
 import type { Durability } from "./log-file.js";
 import type { LogRotationError } from "./log-rotation-error.js";
@@ -20,7 +20,10 @@ export interface EventLoggerOptions<E extends Event> {
   readonly durability?: Durability | undefined;
   /** Permissions of a new log, from which the umask of the process is taken away (open(2)). Default: `0o644`. */
   readonly mode?: number | undefined;
-  /** The user and group that the log is given to when it is opened and belongs to others. Requires root. Default: none. */
+  /**
+   * The user and group that the log is given to when it is opened, if they differ. Requires root. Refuses a symbolic link, a
+   * file with other hard links, and a file that belongs neither to this user nor to the owner. Default: none.
+   */
   readonly owner?: Owner | undefined;
   /**
    * When the logger checks that the path still names the open file. Default: `"often"`.
@@ -45,7 +48,7 @@ export interface EventLoggerOptions<E extends Event> {
    * Called with every {@link IssueMetricEventError} before it is thrown or rejects a promise, and with every
    * {@link LogRotationError}, which is a process warning without this hook. With the hook, promises of `issueSoon` may be
    * ignored: a rejection that the hook was called for does not end the process. The hook is not called for mistakes of the
-   * program, which were never tried: an invalid event, or one issued after `close()`. The hook may call the logger, but an
+   * program, which were never tried: an event that is invalid, too long, or issued after `close()`. The hook may call the logger, but an
    * event that it issues again at once mostly fails for the same reason.
    */
   readonly onError?: ((error: IssueMetricEventError | LogRotationError) => void) | undefined;

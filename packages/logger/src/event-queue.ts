@@ -28,7 +28,7 @@ interface SyncingGroup<E> extends Group<E> {
 
 type Report = (error: IssueMetricEventError) => void;
 
-export interface EventQueueOptions {
+interface EventQueueOptions {
   /** 0 means until the end of the current turn of the event loop. */
   readonly maxDelayMs: number;
   readonly maxQueuedBytes: number;

@@ -1,24 +1,14 @@
 import { OpenStepError } from "./append-failure.js";
 import type { Tally } from "./counters.js";
 import type { FileSystem } from "./file-system.js";
-import { type OpenLog, openLog } from "./open-log.js";
+import { type OpenLog, type OpenLogOptions, openLog } from "./open-log.js";
 import type { Rotator } from "./rotator.js";
 import { Tail } from "./tail.js";
 
-/** A user and a group, by number. */
-export interface Owner {
-  readonly uid: number;
-  readonly gid: number;
-}
-
-export interface HeldLogOptions {
+export interface HeldLogOptions extends OpenLogOptions {
   readonly path: string;
-  readonly mode: number;
-  readonly owner: Owner | undefined;
   /** Whether the path is checked before each write, not only when the last check is old. */
   readonly isAlwaysChecked: boolean;
-  /** Whether writes are synced. */
-  readonly isSynced: boolean;
 }
 
 /**
@@ -137,8 +127,7 @@ export class HeldLog {
     // The hook that was called for a failed rotation has logged something itself, which opened the log.
     if (this.#log !== undefined) return this.#log;
     this.#checkedAtMs = this.#fs.monotonicMs();
-    const { path, mode, isSynced } = this.#options;
-    const log = openLog(this.#fs, path, mode, isSynced);
+    const log = openLog(this.#fs, this.#options.path, this.#options);
     try {
       this.#giveToOwner(log);
       this.#onOpen(log);

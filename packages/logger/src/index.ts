@@ -1,7 +1,7 @@
+export type { Owner } from "./check-log-file.js";
 export type { LoggerCounters } from "./counters.js";
 export { EventLogger } from "./event-logger.js";
 export type { EventLoggerOptions } from "./event-logger-options.js";
-export type { Owner } from "./held-log.js";
 export { issueEvent } from "./issue-event.js";
 export {
   IssueMetricEventError,

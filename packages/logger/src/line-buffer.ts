@@ -86,7 +86,8 @@ export class LineBuffer {
 
   /** Removes everything from an offset on. */
   cut(start: number): void {
-    this.#end = start;
+    if (start === 1) this.clear();
+    else this.#end = start;
   }
 
   /** The line between two offsets of {@link bytes}, without its line end. */

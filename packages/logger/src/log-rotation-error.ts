@@ -1,5 +1,5 @@
-import { NotALogFileError } from "./open-log.js";
 import { errorInWords } from "./system-error.js";
+import { UnfitLogError } from "./unfit-log-error.js";
 
 /** A logger could not rotate its log, or could not compress rotated ones. No event is lost: the files stay as they are. */
 export class LogRotationError extends Error {
@@ -18,7 +18,7 @@ export class LogRotationError extends Error {
 }
 
 function advice(step: "rotate" | "compress", cause: unknown): string {
-  if (cause instanceof NotALogFileError)
+  if (cause instanceof UnfitLogError)
     return `${cause.message}. Events are still logged to it. Give the logger the path that the link leads to.`;
   const remedy =
     step === "rotate"

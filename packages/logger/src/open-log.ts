@@ -1,6 +1,7 @@
-import type { BigIntStats } from "node:fs";
 import { dirname } from "node:path";
-import type { FileSystem } from "./file-system.js";
+import { checkDescriptors } from "./check-descriptors.js";
+import { checkKind, checkTrusted, linkNotTrusted, type Owner } from "./check-log-file.js";
+import type { FileSystem, OpenOptions } from "./file-system.js";
 import { errorName } from "./system-error.js";
 
 /** A file that is open for appending. */
@@ -25,13 +26,13 @@ export interface OpenLog {
   readonly gid: number;
 }
 
-/** The path names something that cannot be a log. */
-export class NotALogFileError extends Error {
-  override readonly name = "NotALogFileError";
-
-  constructor(readonly kind: string) {
-    super(`it is ${kind}`);
-  }
+export interface OpenLogOptions {
+  /** Permissions of a new log. */
+  readonly mode: number;
+  /** Whether to open the log a second time, for syncs in the background. */
+  readonly isSynced: boolean;
+  /** Who the log will be given to: links and files of others are refused then. */
+  readonly owner: Owner | undefined;
 }
 
 /**
@@ -50,15 +51,15 @@ const maxOpenCount = 3;
 const maxLookPauseMs = 8;
 
 /**
- * Opens the log for appending, or creates it.
+ * Opens the log for appending, or creates it. Never waits for the reader of a FIFO.
  *
- * @throws {NotALogFileError} for anything but a regular file or a character device. Never waits for the reader of a FIFO.
+ * @throws {UnfitLogError} when the path cannot be the log. Nothing is changed then.
  * @throws the error of open(2).
  */
-export function openLog(fs: FileSystem, path: string, mode: number, isSynced: boolean): OpenLog {
+export function openLog(fs: FileSystem, path: string, options: OpenLogOptions): OpenLog {
   for (let count = 1; ; count++) {
-    const log = openOnce(fs, path, mode);
-    if (!isSynced || !log.isRegular) return log;
+    const log = openOnce(fs, path, options);
+    if (!options.isSynced || !log.isRegular) return log;
     try {
       return { ...log, backgroundFd: openAgain(fs, path, log) };
     } catch (error) {
@@ -76,13 +77,14 @@ function openAgain(fs: FileSystem, path: string, { ino, dev }: OpenLog): number 
   throw new Error("the log is replaced again and again");
 }
 
-function openOnce(fs: FileSystem, path: string, mode: number): OpenLog {
-  const { fd, canRead } = openFile(fs, path, mode);
+function openOnce(fs: FileSystem, path: string, options: OpenLogOptions): OpenLog {
+  const { fd, canRead } = openFile(fs, path, options);
   try {
     const stats = fs.fstat(fd);
-    const kind = unfitKind(stats);
-    if (kind !== undefined) throw new NotALogFileError(kind);
+    checkKind(stats);
     const isRegular = stats.isFile();
+    if (isRegular && options.owner !== undefined) checkTrusted(stats, options.owner);
+    if (isRegular) checkDescriptors(fs, path, stats);
     const size = isRegular ? Number(stats.size) : 0;
     return {
       fd,
@@ -106,47 +108,49 @@ interface OpenedFile {
   readonly canRead: boolean;
 }
 
-function openFile(fs: FileSystem, path: string, mode: number): OpenedFile {
+function openFile(fs: FileSystem, path: string, { mode, owner }: OpenLogOptions): OpenedFile {
+  const isLinkRefused = owner !== undefined;
   try {
-    return openExisting(fs, path) ?? openMissing(fs, path, mode);
+    return openExisting(fs, path, isLinkRefused) ?? openMissing(fs, path, { mode, isLinkRefused });
   } catch (error) {
-    // EISDIR: a directory. ENXIO: a socket, or a FIFO without a reader.
     const name = errorName(error);
+    if (name === "ELOOP" && isLinkRefused && fs.linkTarget(path) !== undefined) throw linkNotTrusted();
+    // EISDIR: a directory. ENXIO: a socket, or a FIFO without a reader.
     const stats = name === "EISDIR" || name === "ENXIO" ? fs.stat(path) : undefined;
-    const kind = stats === undefined ? undefined : unfitKind(stats);
-    throw kind === undefined ? error : new NotALogFileError(kind);
+    if (stats !== undefined) checkKind(stats);
+    throw error;
   }
 }
 
 /** Never creates the file. `undefined` when there is none. */
-function openExisting(fs: FileSystem, path: string): OpenedFile | undefined {
+function openExisting(fs: FileSystem, path: string, isLinkRefused: boolean): OpenedFile | undefined {
   try {
-    return { fd: fs.open(path, "read-append"), canRead: true };
+    return { fd: fs.open(path, "read-append", { isLinkRefused }), canRead: true };
   } catch (error) {
     if (errorName(error) === "ENOENT") return undefined;
     if (!isDenied(error)) throw error;
   }
   try {
-    return { fd: fs.open(path, "append"), canRead: false };
+    return { fd: fs.open(path, "append", { isLinkRefused }), canRead: false };
   } catch (error) {
     if (errorName(error) === "ENOENT") return undefined;
     throw error;
   }
 }
 
-function openMissing(fs: FileSystem, path: string, mode: number): OpenedFile {
+function openMissing(fs: FileSystem, path: string, options: Required<OpenOptions>): OpenedFile {
   let leftMs = createGraceLeftMs(fs, dirname(path));
   for (let pauseMs = 1; leftMs > 0; pauseMs = Math.min(pauseMs * 2, maxLookPauseMs)) {
     fs.sleep(Math.min(pauseMs, leftMs));
     leftMs -= pauseMs;
-    const existing = openExisting(fs, path);
+    const existing = openExisting(fs, path, options.isLinkRefused);
     if (existing !== undefined) return existing;
   }
   try {
-    return { fd: fs.open(path, "create-append", mode), canRead: true };
+    return { fd: fs.open(path, "create-append", options), canRead: true };
   } catch (error) {
     // Another process may have just created it, with permissions that only allow writing.
-    const existing = isDenied(error) ? openExisting(fs, path) : undefined;
+    const existing = isDenied(error) ? openExisting(fs, path, options.isLinkRefused) : undefined;
     if (existing !== undefined) return existing;
     throw error;
   }
@@ -170,13 +174,4 @@ function modificationTimeMs(fs: FileSystem, folder: string): number {
 function isDenied(error: unknown): boolean {
   const name = errorName(error);
   return name === "EACCES" || name === "EPERM";
-}
-
-function unfitKind(stats: BigIntStats): string | undefined {
-  if (stats.isFile() || stats.isCharacterDevice()) return undefined;
-  if (stats.isDirectory()) return "a directory";
-  if (stats.isFIFO()) return "a FIFO (named pipe)";
-  if (stats.isSocket()) return "a socket";
-  if (stats.isBlockDevice()) return "a block device";
-  return "of an unknown kind";
 }

@@ -1,7 +1,7 @@
-import type { Catalogue, Event } from "@metric-events/runtime";
+import { type Catalogue, type Event, maxLineBytes } from "@metric-events/runtime";
 import type { AppendFailure } from "./append-failure.js";
 import type { Tally } from "./counters.js";
-import { closedMessage, failureCode, failureMessage } from "./explain-failure.js";
+import { closedMessage, failureCode, failureMessage, tooLongMessage } from "./explain-failure.js";
 import { IssueMetricEventError } from "./issue-metric-event-error.js";
 import { hasIssuedSubscribers, publishIssued } from "./issued-channel.js";
 import type { Line, LineBuffer } from "./line-buffer.js";
@@ -29,7 +29,7 @@ export class Outlet<E extends Event> {
    * Adds the line of an event to a buffer, and returns where it starts. When this throws, nothing is added.
    *
    * @throws {InvalidEventError} when the event is not valid.
-   * @throws {IssueMetricEventError} when the outlet is closed.
+   * @throws {IssueMetricEventError} when the outlet is closed, or the line is too long for readers.
    */
   encode(lines: LineBuffer, event: E): number {
     let start: number;
@@ -39,7 +39,8 @@ export class Outlet<E extends Event> {
       this.tally.rejected++;
       throw error;
     }
-    if (this.#isClosed) throw this.#closedError(lines, event, start);
+    if (this.#isClosed) throw this.#refusal("closed", lines, event, start);
+    if (lines.end - start - 1 > maxLineBytes) throw this.#refusal("line-too-long", lines, event, start);
     return start;
   }
 
@@ -112,11 +113,14 @@ export class Outlet<E extends Event> {
     });
   }
 
-  #closedError(lines: LineBuffer, event: E, start: number): IssueMetricEventError {
+  /** Takes the last line out of the buffer again. */
+  #refusal(code: "closed" | "line-too-long", lines: LineBuffer, event: E, start: number): IssueMetricEventError {
     this.tally.rejected++;
-    const message = closedMessage(this.path, nameIn(lines.text(start, lines.end)));
+    const { path } = this;
+    const name = nameIn(lines.text(start, lines.end));
+    const message = code === "closed" ? closedMessage(path, name) : tooLongMessage(path, name, lines.end - start - 1);
     lines.cut(start);
-    return new IssueMetricEventError(message, { code: "closed", path: this.path, event });
+    return new IssueMetricEventError(message, { code, path, event });
   }
 }
 

@@ -2,7 +2,7 @@ import { basename, dirname, join } from "node:path";
 import type { FileSystem } from "./file-system.js";
 
 /** A log that a logger has rotated. */
-export interface RotatedLog {
+interface RotatedLog {
   readonly path: string;
   /** The time of the rotation, as Unix time in milliseconds. */
   readonly timeMs: number;

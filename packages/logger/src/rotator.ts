@@ -3,9 +3,9 @@ import { dirname } from "node:path";
 import { compressRotated } from "./compress-rotated.js";
 import type { FileSystem } from "./file-system.js";
 import { LogRotationError } from "./log-rotation-error.js";
-import { NotALogFileError } from "./open-log.js";
 import { partPaths, rotatedName, rotatedNames } from "./rotated-names.js";
 import { errorName } from "./system-error.js";
+import { UnfitLogError } from "./unfit-log-error.js";
 
 /** When a logger rotates its log, and what it keeps. */
 export interface RotateOptions {
@@ -87,7 +87,7 @@ export class Rotator {
 
   #rotateLocked(judged: BigIntStats): boolean {
     // Renaming would move the link only, and the next log would be created where the link was.
-    if (this.#fs.isLink(this.#path)) throw new NotALogFileError("a symbolic link");
+    if (this.#fs.linkTarget(this.#path) !== undefined) throw new UnfitLogError("not-a-file", "it is a symbolic link");
     const lockPath = `${this.#path}.rotating`;
     if (!this.#lock(lockPath)) return false;
     try {
@@ -120,7 +120,7 @@ export class Rotator {
 
   #createNew(path: string): boolean {
     try {
-      this.#fs.close(this.#fs.open(path, "create-new", this.#mode));
+      this.#fs.close(this.#fs.open(path, "create-new", { mode: this.#mode }));
       return true;
     } catch (error) {
       if (errorName(error) === "EEXIST") return false;

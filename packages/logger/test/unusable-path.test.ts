@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { temporaryFolder } from "@metric-events/test-support";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import { type FileSystem, nodeFileSystem, type OpenAccess } from "../src/file-system.js";
+import { type FileSystem, nodeFileSystem, type OpenAccess, type OpenOptions } from "../src/file-system.js";
 import { IssueMetricEventError, type IssueMetricEventErrorCode } from "../src/index.js";
 import { errorOf } from "./support/error-of.js";
 import { installed, installedLine } from "./support/events.js";
@@ -181,9 +181,9 @@ describe("a path that cannot be a log", () => {
     const open = new Set<number>();
     const logger = openLogger(
       faulty({
-        open: (name, _access, mode) => {
+        open: (name) => {
           // A folder can only be opened for reading, so that is done in place of it.
-          const fd = nodeFileSystem.open(name, "folder", mode);
+          const fd = nodeFileSystem.open(name, "folder");
           open.add(fd);
           return fd;
         },
@@ -208,9 +208,9 @@ describe("a path that cannot be a log", () => {
 
 function withoutReadPermission(): FileSystem {
   return faulty({
-    open: (path: string, access: OpenAccess, mode?: number) => {
+    open: (path: string, access: OpenAccess, options?: OpenOptions) => {
       if (access === "read-append") throw systemError("EACCES");
-      return nodeFileSystem.open(path, access, mode);
+      return nodeFileSystem.open(path, access, options);
     },
   });
 }

@@ -2,6 +2,7 @@ export { createCatalogue } from "./catalogue.js";
 export { defineEvent, type EventSource } from "./define-event.js";
 export { putBytes, putNumber, putString, putText, utf8Bytes } from "./encode.js";
 export { formatIssue, InvalidEventError } from "./invalid-event-error.js";
+export { maxLineBytes } from "./limits.js";
 export { isMultipleOf } from "./multiple-of.js";
 export { joinPointer, pointerTokens } from "./pointer.js";
 export { quote } from "./quote.js";

@@ -1,15 +1,31 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  fchmodSync,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 
+/** The ending of unfinished files. logrotate ignores it (tabooext in logrotate(8)), should it read the folder right now. */
+const ending = ".dpkg-new";
+
+/** Milliseconds after which an unfinished file was left by a process that died. Writing it takes far less. */
+const abandonedAfterMs = 60_000;
+
 /**
- * Replaces a file's content at once: whoever opens it, even after a power failure, reads all of the previous content or
- * all of the new. Nothing else is left behind in its folder.
+ * Replaces the content of a file at once: whoever opens it, even after a power failure, reads the whole previous or the whole
+ * new content. Leaves no other file in its folder, and removes what a process that was killed within this has left.
  */
 export function replaceFile(path: string, content: string, mode: number): void {
-  // logrotate leaves out what ends in .new, should it read the folder right now.
-  const temporaryPath = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.new`);
+  const temporaryPath = `${path}.${randomBytes(6).toString("hex")}${ending}`;
   try {
+    removeAbandoned(path);
     const fd = openSync(temporaryPath, "wx", mode);
     try {
       writeFileSync(fd, content);
@@ -23,5 +39,15 @@ export function replaceFile(path: string, content: string, mode: number): void {
   } catch (error) {
     rmSync(temporaryPath, { force: true });
     throw error;
+  }
+}
+
+function removeAbandoned(path: string): void {
+  const start = `${basename(path)}.`;
+  for (const name of readdirSync(dirname(path))) {
+    if (!name.startsWith(start) || !/^[\da-f]{12}\.dpkg-new$/.test(name.slice(start.length))) continue;
+    const left = join(dirname(path), name);
+    const stats = lstatSync(left, { throwIfNoEntry: false });
+    if (stats !== undefined && Date.now() - stats.mtimeMs > abandonedAfterMs) rmSync(left, { force: true });
   }
 }

@@ -79,6 +79,51 @@ describe("checkLogrotate", () => {
     expect(found()).toEqual(findings);
   });
 
+  it.each<[string, boolean, readonly string[]]>([
+    ["a fraction of a second", true, ["sleep 0.5"]],
+    ["a path and a unit", true, ["/bin/sleep 1s"]],
+    ["another command before it", true, ["kill -HUP 1; sleep 1; true"]],
+    ["a quoted word and a comment", true, ["echo 'no; sleep' # not yet", "sleep '2' # now"]],
+    ["a condition that has ended", true, ["if true; then", "true", "fi", "sleep 1"]],
+    ["no time", false, ["sleep 0"]],
+    ["nothing to wait for", false, ["sleep"]],
+    ["a comment", false, ["true # sleep 1"]],
+    ["a text", false, ["echo sleep 1; echo 'sleep 1'"]],
+    ["a text of several lines", false, ["echo '", "sleep 1", "'"]],
+    ["a quote that never ends", false, ["echo '", "sleep 1"]],
+    ["a continued line", false, ["echo \\", "sleep 1"]],
+    ["a here-document", false, ["cat <<END", "sleep 1", "END"]],
+    ["the background", false, ["sleep 1 &"]],
+    ["a condition", false, ["if false; then", "sleep 1", "fi"]],
+    ["a condition in words", false, ["false && sleep 1"]],
+    ["a function that is not called", false, ["later() {", "sleep 1", "}"]],
+    ["an exit before it", false, ["exit 0", "sleep 1"]],
+    ["another program's argument", false, ["sleeper 1; no-sleep 1"]],
+  ])("knows whether a postrotate script waits: %s", (_, isWaiting, lines) => {
+    include("a", `${logPath} {`, "compress", "postrotate", ...lines, "endscript", "}");
+    expect(found()).toEqual(isWaiting ? [] : ["compress-at-once logrotate.d/a:2"]);
+  });
+
+  it("names the line that logrotate refuses", () => {
+    include("a", `${logPath} {`, "missingok", "rotate 3 # keep", "}");
+    expect(checkLogrotate({ configPath, logPath })).toEqual([
+      {
+        code: "refused",
+        logPath,
+        file: join(folder, "logrotate.d", "a"),
+        line: 3,
+        losesEvents: false,
+        message:
+          "logrotate refuses this line and does not rotate the log by it; correct it (a comment needs a line of its own)",
+      },
+    ]);
+  });
+
+  it("judges the next block when logrotate refuses the first", () => {
+    include("a", `${logPath} {`, "rotate x", "}", `${logPath} {`, "copytruncate", "}");
+    expect(found()).toEqual(["refused logrotate.d/a:2", "copytruncate logrotate.d/a:5"]);
+  });
+
   it("applies the defaults before a block, and only those", () => {
     configure("rotate 1", "copytruncate", `include ${join(folder, "logrotate.d")}`, "nocopytruncate");
     include("a", `${logPath} {`, "}");

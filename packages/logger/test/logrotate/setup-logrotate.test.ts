@@ -1,6 +1,16 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
-import { temporaryFolder } from "@metric-events/test-support";
+import { hasTool, temporaryFolder } from "@metric-events/test-support";
 import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import {
   LOG_ROTATE_TIMER_SYSTEMD_SERVICE,
@@ -104,6 +114,28 @@ describe("setupLogrotate", () => {
     expect(errorOf(LogrotateSetupError, () => setupLogrotate({ configPath, logPath, systemctlPath })).code).toBe(
       "config-not-written",
     );
+    expect(readdirSync(join(configPath, ".."))).toEqual(["metrics"]);
+  });
+
+  it("removes what a process that was killed while it wrote the configuration has left, and nothing else", () => {
+    fakeSystemctl();
+    const left = `${configPath}.0123456789ab.dpkg-new`;
+    const others = [`${configPath}.ba9876543210.dpkg-new`, `${configPath}.dpkg-new`, `${configPath}.old`];
+    for (const file of [left, ...others]) writeFileSync(file, "unfinished");
+    const anHourAgo = Date.now() / 1000 - 3600;
+    for (const file of [left, ...others.slice(1)]) utimesSync(file, anHourAgo, anHourAgo);
+    setupLogrotate({ configPath, logPath, systemctlPath });
+    expect([left, ...others].map((file) => existsSync(file))).toEqual([false, true, true, true]);
+  });
+
+  it.skipIf(!hasTool("prlimit", "util-linux"))("keeps the earlier configuration, and names it, on a full disk", () => {
+    writeFileSync(configPath, "an earlier configuration");
+    const program = `import { setupLogrotate } from "@metric-events/logger"; setupLogrotate(${JSON.stringify({ configPath, logPath, systemctlPath })});`;
+    const node = [process.execPath, "--input-type=module", "--eval", program];
+    // No file may have a byte, as on a full disk.
+    const { stderr } = spawnSync("prlimit", ["--fsize=0", ...node], { encoding: "utf8" });
+    expect(stderr).toContain(`Cannot write the logrotate configuration ${configPath}: file too large (EFBIG).`);
+    expect(readFileSync(configPath, "utf8")).toBe("an earlier configuration");
     expect(readdirSync(join(configPath, ".."))).toEqual(["metrics"]);
   });
 

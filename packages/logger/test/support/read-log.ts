@@ -3,7 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 
 /** The content of a log with its rotated files. */
-export interface LogContent {
+interface LogContent {
   /** Sequence numbers by writer, in the order of the log, from the oldest rotated file to the newest line. */
   readonly sequences: ReadonlyMap<string, readonly number[]>;
   /** Lines that are not events, shortened. */

@@ -6,7 +6,7 @@ import type { RunnerLoggerOptions } from "./runner-logger.js";
 
 const writerPath = fileURLToPath(new URL("writer.mjs", import.meta.url));
 
-export interface WriterOptions {
+interface WriterOptions {
   readonly seed: number;
   readonly sizes: "small" | "large" | "mixed";
   /** Events between two rests. */
