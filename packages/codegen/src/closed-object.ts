@@ -4,15 +4,15 @@ import { evaluationsOf, type SchemaObject } from "@metric-events/schema";
 export function isClosedObject(schema: SchemaObject): boolean {
   const { properties = {}, required = [] } = schema;
   const isClosed = schema.additionalProperties === false || schema.unevaluatedProperties === false;
-  // One that requires what it does not declare has no instance.
+  // An object that requires a name that it does not declare is never valid.
   const isPossible = required.every((name) => Object.hasOwn(properties, name));
   return schema.type === "object" && isClosed && isPossible && takesOnlyDeclared(schema);
 }
 
-/** Whether no property that is not declared in the schema itself can be evaluated, if that closes itself. */
+/** Whether a schema, if it closes itself, accepts only properties that it declares itself. */
 export function takesOnlyDeclared(schema: SchemaObject): boolean {
   const { additionalProperties, ...rest } = schema;
-  // Of what a branch refers to, anything is possible.
+  // A branch that refers to another schema may declare anything.
   const evaluations = evaluationsOf(additionalProperties === false ? rest : schema, () => ({
     additionalProperties: true,
   }));

@@ -17,8 +17,8 @@ import { compileWriter } from "./shape.js";
 import { compileStringifier } from "./stringifier.js";
 
 /**
- * What is compiled of an event: validators of both contracts, copier, constructor, stringifier, encoder and scanner, as source code in
- * JavaScript.
+ * What is compiled for an event, as JavaScript source: the validators of both contracts, copier, constructor, stringifier, encoder and
+ * scanner.
  */
 export interface CompiledEvent {
   /** Statements that define `writer`, `reader`, `copy`, `construct`, `stringify`, `encode` and `scanner`. */
@@ -39,14 +39,14 @@ type RuntimeImport =
   | "quote"
   | (typeof encoderImports | typeof scannerImports)[number];
 
-/** What Ajv's code loads from Ajv, and what the runtime has in its place. */
+/** Modules that Ajv's code loads, and what the runtime has in their place. */
 const runtimeImports: Readonly<Record<string, RuntimeImport>> = {
   "ajv/dist/runtime/ucs2length": "codePointLength",
   "ajv/dist/runtime/equal": "equalJson",
   [multipleOfModule]: "isMultipleOf",
 };
 
-/** Compiles both contracts of an event with Ajv to standalone code, and what is made of them. */
+/** Compiles an event: the validators of both contracts with Ajv to standalone code, and the fast paths. */
 export function compileEvent(event: EventModel, definitions: Definitions): CompiledEvent {
   const contract = contractSchema(event, definitions, "writer");
   const { body, imports } = compileValidators(event.eventName, contract, contractSchema(event, definitions, "reader"));
@@ -64,8 +64,7 @@ export function compileEvent(event: EventModel, definitions: Definitions): Compi
 }
 
 /**
- * The validator of one contract as a function: the same that generated code has, without the code around it. It is compiled at the
- * first call.
+ * The validator of one contract as a function, without generating code. It judges as the generated one, and is compiled at the first call.
  */
 export function validatorOf(
   event: EventModel,
@@ -83,7 +82,7 @@ export function validatorOf(
   return lazy;
 }
 
-/** A validator that leaves its errors on itself, as Ajv's do. */
+/** A validator that keeps its errors in a property of itself, as Ajv's do. */
 export interface ValidateFunction {
   (data: unknown): boolean;
   errors: readonly ErrorObject[] | null;
@@ -99,7 +98,7 @@ function compileValidators(eventName: string, writer: SchemaObject, reader: Sche
 
 /** Code that defines a validator of each schema, by its name. */
 function standaloneCode(eventName: string, schemas: Readonly<Record<string, SchemaObject>>): CompiledCode {
-  // An instance of its own for each event: names in the code then do not depend on the events before it.
+  // One instance for each event, so that names in the code do not depend on the events before it.
   const ajv = createAjv({ messages: false, code: { source: true, esm: true, lines: true } });
   for (const [name, schema] of Object.entries(schemas)) ajv.addSchema({ $id: name, ...planUnevaluated(schema) });
   const names = Object.fromEntries(Object.keys(schemas).map((name) => [name, name]));
@@ -109,7 +108,7 @@ function standaloneCode(eventName: string, schemas: Readonly<Record<string, Sche
 /**
  * Ajv's ESM output still says `const func1 = require("…").default;` for some keywords.
  *
- * @throws {Error} for a module that the runtime has nothing in place of: then this table needs it.
+ * @throws {Error} for a module that `runtimeImports` does not have: add it there.
  */
 function replaceRequires(code: string, eventName: string): CompiledCode {
   const imports = new Map<string, RuntimeImport>();

@@ -49,7 +49,7 @@ export async function eventModule(event: EventModel, model: CatalogueModel, runt
       ...(declaration.uses.length === 0 ? [] : [`import type { ${declaration.uses.join(", ")} } from "${shared}";`]),
     ].join("\n"),
     declaration.text,
-    // In a constant of a declared type: deep literals would take the compiler minutes to relate to it.
+    // A constant of a declared type, since the compiler would take minutes to check a deep literal in place.
     `const fields: readonly FieldDescriptor[] = ${literal(event.fields)};`,
     [
       docComment([`Makes a {@link ${typeName}} event, and holds its definition: metadata, guards, serializer.`], event),
@@ -74,7 +74,7 @@ export async function eventModule(event: EventModel, model: CatalogueModel, runt
   return { path: `${moduleName(event)}.ts`, content };
 }
 
-/** Compiled code in a module of its own: it is plain JavaScript, and its exports alone are typed. */
+/** Compiled code, in its own module: it is plain JavaScript, and only its export is typed. */
 export function compiledModule(event: EventModel, model: CatalogueModel, runtime: string): GeneratedFile {
   const { body, imports } = compileEvent(event, model.definitions);
   const names = [...imports].map(([local, name]) => (local === name ? name : `${name} as ${local}`)).toSorted();
@@ -88,8 +88,8 @@ export function compiledModule(event: EventModel, model: CatalogueModel, runtime
 }
 
 /**
- * The same code as the body of a function, for programs that compile schemas when they run: given the runtime as `runtime`, it
- * returns `{ writer, reader, copy, construct, stringify, encode, scanner }`.
+ * The same code as the body of a function, for programs that compile schemas at run time. It takes the runtime as `runtime` and returns
+ * `{ writer, reader, copy, construct, stringify, encode, scanner }`.
  */
 export function compiledFunctionBody({ body, imports }: CompiledEvent): string {
   const locals = [...imports].map(([local, name]) => `const ${local} = runtime.${name};`);

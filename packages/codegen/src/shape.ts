@@ -10,7 +10,7 @@ import { stringLiteral, takesOnlyDeclared } from "./closed-object.js";
 
 /**
  * The code of `writer` as the validator `reader` and a shape: which properties objects may have where only the writer contract limits
- * them. `undefined` where branches decide about that: then the writer contract needs a validator of its own.
+ * them. `undefined` if that depends on branches: then the writer contract needs its own validator.
  */
 export function compileWriter(writer: SchemaObject, reader: SchemaObject): string | undefined {
   const shapes = new ShapeWriter(writer, reader);
@@ -20,7 +20,7 @@ export function compileWriter(writer: SchemaObject, reader: SchemaObject): strin
   return [...shapes.constants(), `const writer = /* @__PURE__ */ closedValidator(reader, ${root});`].join("\n");
 }
 
-/** The code of a shape; `any` where the contracts do not differ; `undefined` for a difference that no shape can say. */
+/** The code of a shape; `any` where the contracts do not differ; `undefined` for a difference that no shape can express. */
 type ShapeCode = string | undefined;
 
 class ShapeWriter {
@@ -64,7 +64,7 @@ class ShapeWriter {
   }
 
   #subshape(sub: Subschema, reader: SchemaObject): ShapeCode {
-    // The writer contract leaves tests as they are, and definitions count where they are referred to.
+    // The contracts have the same tests, and a definition counts where something refers to it.
     if (sub.isTest || sub.keyword === "oneOf" || sub.appliesTo === "definition") return "any";
     const other = subschemas(reader).find(({ keyword, token }) => keyword === sub.keyword && token === sub.token);
     return other === undefined ? undefined : this.shape(sub.schema, other.schema);
@@ -73,7 +73,7 @@ class ShapeWriter {
   #definition(name: string): ShapeCode {
     if (!this.#definitions.has(name)) {
       const [writer, reader] = [this.#writer.$defs?.[name], this.#reader.$defs?.[name]];
-      // Set before it is made, so that a definition within itself refers to itself.
+      // Set first, so that a definition that contains itself refers to its own shape.
       this.#definitions.set(name, shapeName(name));
       this.#definitions.set(
         name,
@@ -89,7 +89,7 @@ function shapeName(definition: string): string {
   return `shape${definition}`;
 }
 
-/** The schema of the writer contract without the keyword that closes it, where it has one that the reader contract has not. */
+/** The schema of the writer contract without the keyword that closes it, if the reader contract does not have that. */
 function withoutClosing(writer: SchemaObject, reader: SchemaObject): { closed: boolean; rest: SchemaObject } {
   for (const keyword of ["additionalProperties", "unevaluatedProperties"]) {
     if (Object.hasOwn(writer, keyword) && !Object.hasOwn(reader, keyword)) {

@@ -71,7 +71,7 @@ describe("an annotation leaves an event its fast paths", () => {
     });
   }
 
-  it("which an event of other keywords does not have", () => {
+  it("and an event with other keywords has no scanner", () => {
     const { body } = compiled({ properties: { tags: { description: "Labels.", type: "array" } } });
     expect(body).toContain("const scanner = undefined;");
   });

@@ -122,7 +122,7 @@ describe(`encode (seed ${seed})`, () => {
     }
   });
 
-  it("leaves what is in front of the offset alone", () => {
+  it("leaves the bytes before the offset alone", () => {
     bytes.write("before", 0);
     encoded(RunnerInstalled({ timestamp: 1, flavor: "small", duration: 2.5 }), 6);
     expect(bytes.toString("utf8", 0, 7)).toBe("before{");

@@ -1,4 +1,4 @@
-/** Below this, all decimal forms of that many digits are those of different doubles. */
+/** Different integers below this, divided by the same power of ten, are different doubles. */
 const maxExact = 1e15;
 const maxPlaces = 15;
 
@@ -6,8 +6,8 @@ const maxPlaces = 15;
  * Whether a number is a multiple of another, both taken as their shortest decimal form: 4.35 is a multiple of 0.01, though the doubles
  * are not, and 1719900000.123 is one of 0.001.
  *
- * A number that equals `units / 10^n`, which IEEE 754 rounds correctly, has that as its shortest form when `units` has up to 15 digits. So most
- * numbers are decided as integers, and only those of more digits by their text.
+ * If a number equals `units / 10^n`, which IEEE 754 rounds correctly, and `units` has up to 15 digits, that is its shortest form. So most
+ * numbers are compared as integers, and only those with more digits by their text.
  */
 export function isMultipleOf(value: number, divisor: number): boolean {
   for (let places = 0, scale = 1; places <= maxPlaces; places++, scale *= 10) {

@@ -11,7 +11,7 @@ export interface Shape {
   readonly items?: () => Shape;
 }
 
-/** The validator of a writer contract: what its reader contract accepts, with nothing undeclared. */
+/** The validator of a writer contract: it accepts what the reader contract accepts, if nothing in it is undeclared. */
 export function closedValidator(reader: Validate, shape: Shape): Validate {
   const writer: Validate = (data) => {
     const undeclared: ValidationError[] = [];
@@ -33,7 +33,7 @@ function findUndeclared(data: unknown, shape: Shape, instancePath: string, found
     }
     return;
   }
-  // Inherited ones, too, as in the validators that Ajv compiles.
+  // Includes inherited properties, like the validators that Ajv compiles.
   for (const name in data) {
     if (names?.has(name) === false) {
       found.push({

@@ -4,8 +4,8 @@ export function didYouMean(suggestion: string | undefined): string {
 }
 
 /**
- * The candidate that a misspelt name most probably stands for: one that differs only in case and separators, else the nearest
- * by edits, where up to a third of the letters may differ. `undefined` when none is near.
+ * The candidate that a misspelt name probably means: one that differs only in case and separators, else the nearest by edits, of which there may
+ * be up to a third of the letters. `undefined` if none is near.
  */
 export function suggest(name: string, candidates: readonly string[]): string | undefined {
   const letters = normalize(name);

@@ -5,7 +5,7 @@ import type { EventModel } from "./model.js";
 import { isSchemaObject, type Schema, type SchemaObject } from "./schema-types.js";
 import { mapSubschemas, walk } from "./walk.js";
 
-/** A self-contained schema of one contract, without annotations except those that are to be kept. */
+/** A self-contained schema of one contract, with only those annotations that `keep` lists. */
 export function contractSchema(
   event: Pick<EventModel, "schema">,
   definitions: Definitions,

@@ -5,19 +5,19 @@ import { mapSubschemas, type Subschema, subschemas } from "./walk.js";
 type Lookup = (ref: string) => SchemaObject;
 
 /**
- * The forms of a definition in the writer contract, by what is appended to its name. A field refers to the closed one. A branch refers to the
- * part, whose fields are closed but which is not closed itself: the object around the branches is. A test refers to the open one, which is
- * that of the reader contract.
+ * The forms of a definition in the writer contract, by the suffix of its name. A field refers to the closed form. A branch refers to the
+ * part: its fields are closed, but it is not, since the object around the branches is. A test refers to the open form, that of the reader
+ * contract.
  */
 export type DefinitionForm = "" | ".part" | ".open";
 
 /**
  * Makes the writer contract of flattened schemas: every object that does not say `additionalProperties` or `unevaluatedProperties` itself
- * takes only its declared properties. A schema as it stands is the reader contract.
+ * takes only its declared properties. The schema itself is the reader contract.
  *
  * Every instance of the writer contract is one of the reader contract, because closing only adds what must hold. Where that would change a test,
- * the schema stays as it is: in `not`, `if`, `contains` and `propertyNames`, and in branches that `oneOf` counts. What the branches of `oneOf`
- * say about objects within them is added beside it.
+ * the schema stays as it is: in `not`, `if`, `contains` and `propertyNames`, and in branches that `oneOf` counts. For objects within these
+ * branches, an `anyOf` with the closed forms is added beside `oneOf`.
  */
 export class Closer {
   readonly #lookup: Lookup;
@@ -47,7 +47,7 @@ export class Closer {
     if (!isSchemaObject(schema)) return schema;
     if (isTest || keyword === "oneOf") return this.#open(schema);
     if (appliesTo === "in-place") return this.#branch(schema);
-    // The definition that a field refers to is closed where it stands.
+    // The definition that a field refers to is closed in its own place.
     return schema.$ref === undefined ? this.close(schema) : schema;
   }
 
@@ -90,7 +90,7 @@ export class Closer {
       );
   }
 
-  /** Whether a schema says anything of objects: by its type, or by declaring properties, itself or in a branch. */
+  /** Whether a schema is about objects: by its type, or because it declares properties, itself or in a branch. */
   #describesObject(schema: SchemaObject): boolean {
     if (schema.$ref !== undefined) return this.#describesObject(this.#lookup(schema.$ref));
     if (schema.type !== undefined) return [schema.type].flat().includes("object");

@@ -9,16 +9,16 @@ import { createAjv } from "./validation/create-ajv.js";
 import { planUnevaluated } from "./validation/unevaluated.js";
 import { walk } from "./walk.js";
 
-/** What the rules look things up in: made once for all files, each part at its first use. */
+/** Shared by all rules and files. Each part is made at its first use. */
 export interface LintContext {
   readonly set: SchemaSet;
   /** Validator of the event meta-schema. */
   readonly validateMetaSchema: ValidateFunction;
-  /** The validator of a schema in a file. The references of the set must all lead somewhere. */
+  /** The validator of a schema in a file. All references of the set must resolve. */
   readonly validatorAt: (file: SchemaFile, pointer: string) => ValidateFunction;
-  /** Where each title stands, in the order of the files. */
+  /** The schemas with each title, in the order of the files. */
   readonly titles: ReadonlyMap<string, readonly Site[]>;
-  /** Which files describe an event of each name. */
+  /** The files that describe an event of each name. */
   readonly eventFiles: ReadonlyMap<string, readonly SchemaFile[]>;
 }
 
@@ -41,13 +41,13 @@ export function createLintContext(set: SchemaSet): LintContext {
   return context;
 }
 
-/** Replaces a getter by the value that it made. */
+/** Replaces a getter by its value. */
 function define<T>(target: object, name: string, value: T): T {
   Object.defineProperty(target, name, { value });
   return value;
 }
 
-/** The build copies the meta-schema beside the sources, from `schemas/meta/` of the repository. */
+/** The build copies the meta-schema here from `schemas/meta/` of the repository. */
 function compileMetaSchema(): ValidateFunction {
   const metaSchema = JSON.parse(readFileSync(new URL("../event.schema.json", import.meta.url), "utf8")) as object;
   return new Ajv2020({ allErrors: true, verbose: true, strictTypes: false }).compile(metaSchema);

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { isAnnotation } from "./keywords.js";
 import { isSchemaObject, type Schema, type SchemaObject, type TypeName } from "./schema-types.js";
 
-/** The result of merging two schemas, and the keyword that kept them from becoming one, if any. */
+/** The result of merging two schemas, and the keyword that prevented it, if any. */
 export interface Merged {
   readonly schema: SchemaObject;
   readonly conflict?: string;
@@ -10,7 +10,7 @@ export interface Merged {
 
 type Merge = (base: never, own: never) => unknown;
 
-/** Keywords whose conjunction is again one keyword: what holds when both hold. */
+/** Keywords of which two can be merged into one that means both. */
 const mergers: Readonly<Record<string, Merge>> = {
   required: (base: string[], own: string[]) => [...new Set([...base, ...own])],
   minimum: Math.max,
@@ -28,7 +28,7 @@ const mergers: Readonly<Record<string, Merge>> = {
   properties: mergeProperties,
 } satisfies Record<string, (base: never, own: never) => unknown>;
 
-/** Keywords that mean something else when a keyword beside them changes (JSON Schema Core, sections 10.2 and 10.3). */
+/** Keywords whose meaning depends on keywords beside them (JSON Schema Core, sections 10.2 and 10.3). */
 const neighbours: readonly { readonly sensitive: readonly string[]; readonly to: readonly string[] }[] = [
   { sensitive: ["additionalProperties"], to: ["properties", "patternProperties", "additionalProperties"] },
   {
@@ -42,8 +42,7 @@ const neighbours: readonly { readonly sensitive: readonly string[]; readonly to:
 const unevaluatedKeywords = ["unevaluatedProperties", "unevaluatedItems"];
 
 /**
- * Merges a schema that `allOf` or `$ref` brings in with the one around it. Where they cannot become one, the result says both
- * in `allOf`.
+ * Merges a schema from `allOf` or `$ref` with the one around it. If they cannot become one, the result has both in `allOf`.
  */
 export function mergeSchemas(base: SchemaObject, own: SchemaObject): Merged {
   const conflict = findConflict(base, own);
@@ -65,7 +64,7 @@ function findConflict(base: SchemaObject, own: SchemaObject): string | undefined
     }
   }
   if (base.type !== undefined && own.type !== undefined && mergeTypes(base.type, own.type).length === 0) return "type";
-  // They do not see what is evaluated around them, or in other branches.
+  // These do not see what is evaluated around them, or in other branches.
   const unevaluated = unevaluatedKeywords.find((keyword) => Object.hasOwn(base, keyword));
   if (unevaluated !== undefined) return unevaluated;
   return Object.keys(own).find(
@@ -79,7 +78,7 @@ function findConflict(base: SchemaObject, own: SchemaObject): string | undefined
 
 function mergeKeyword(keyword: string, base: unknown, own: unknown): unknown {
   const merge = mergers[keyword];
-  // Each merger takes the values of its own keyword, which the meta-schema has checked.
+  // Each merger takes the values of its own keyword, whose types the meta-schema has checked.
   return merge === undefined ? own : (merge as (base: unknown, own: unknown) => unknown)(base, own);
 }
 
@@ -114,7 +113,7 @@ function conjunction(base: Schema, own: Schema): Schema {
   if (base === true || own === false) return own;
   if (base === false || own === true) return base;
   if (!isSchemaObject(base) || !isSchemaObject(own)) return own;
-  // Neither of the two sees what the other evaluates, where one that is brought in would be seen.
+  // The two schemas do not see what the other evaluates, but one that is merged in is seen.
   const isBlind = unevaluatedKeywords.some((keyword) => Object.hasOwn(own, keyword));
   return isBlind ? { allOf: [base, own] } : mergeSchemas(base, own).schema;
 }

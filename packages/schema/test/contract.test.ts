@@ -69,7 +69,7 @@ const cases: readonly [string, SchemaObject, SchemaObject][] = [
     { not: point, if: point, then: { minProperties: 1 } },
     { not: point, if: point, then: { minProperties: 1 } },
   ],
-  ["what is no object stays as it is", { type: "string", minLength: 1 }, { type: "string", minLength: 1 }],
+  ["what is not an object stays as it is", { type: "string", minLength: 1 }, { type: "string", minLength: 1 }],
   [
     "an object that may be null is closed",
     { ...point, type: ["object", "null"] },

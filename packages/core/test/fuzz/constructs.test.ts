@@ -122,6 +122,29 @@ describe("a construct means in generated code what the specification says", () =
     }
   });
 
+  it("a tree whose nodes may be null, in a branch", () => {
+    const node = {
+      title: "Node",
+      description: "A node.",
+      type: "object",
+      properties: { name: text, parent: { anyOf: [{ $ref: "#" }, { type: "null" }] } },
+    };
+    const files = [
+      ...filesWithField({ $ref: "../shared/node.schema.json" }),
+      { path: "shared/node.schema.json", text: JSON.stringify(node) },
+    ];
+    const { definition } = compileFiles(files);
+    for (const [isReadable, isWritable, f] of [
+      [true, true, { name: "a", parent: { name: "b", parent: null } }],
+      [true, false, { name: "a", parent: { name: "b", parent: null, more: 1 } }],
+      [false, false, { name: "a", parent: { name: 1 } }],
+    ] as const) {
+      const event = { timestamp: 1, event: "thing_happened", f };
+      expect(definition.isReadable(event)).toBe(isReadable);
+      expect(definition.isWritable(event)).toBe(isWritable);
+    }
+  });
+
   it("an undeclared field that is called as something of every object", () => {
     const root = { anyOf: [{ required: ["f"], properties: { f: { minLength: 1 } } }, { required: ["timestamp"] }] };
     const { definition } = compileFiles(filesWithField(text, root));

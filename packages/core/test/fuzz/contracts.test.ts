@@ -26,8 +26,8 @@ function outcome(run: () => string): string {
 
 const bytes = Buffer.alloc(4096);
 
-/** What is wrong with what the generated functions do with one event; undefined when nothing is. */
-function contradiction(definition: runtime.EventType, event: AnyEvent): string | undefined {
+/** What the generated functions do wrong with one event, or the line that the scanner judges wrongly; undefined if they agree. */
+function contradiction(definition: runtime.EventType, event: AnyEvent, random: Random): string | undefined {
   const [isWritable, isReadable] = [definition.isWritable(event), definition.isReadable(event)];
   if (isWritable && !isReadable) return "the writer accepts what the reader refuses";
   for (const [contract, isValid] of [
@@ -47,10 +47,26 @@ function contradiction(definition: runtime.EventType, event: AnyEvent): string |
   if (encoded !== line) return `encode() and serialize() disagree: ${encoded}`;
   const made = outcome(() => definition.serialize(definition(event as never)));
   if (isWritable && !hasNull(event) && made !== line) return `the constructor makes something else: ${made}`;
-  for (const text of isWritable ? [line, JSON.stringify(event)] : [JSON.stringify(event)]) {
-    if (scans(definition, text) && !isWritable) return "the scanner accepts what the writer refuses";
+  const lines = [line, JSON.stringify(event)];
+  return [...lines, ...lines.map((text) => damaged(text, random))].find((text) => scansWrongly(definition, text));
+}
+
+/** Whether the scanner accepts a line that is not JSON, or not a valid event. */
+function scansWrongly(definition: runtime.EventType, text: string): boolean {
+  if (!scans(definition, text)) return false;
+  try {
+    return !definition.isWritable(JSON.parse(text));
+  } catch {
+    return true;
   }
-  return undefined;
+}
+
+const characters = [...'"{}[]:,0159-.eax\\é '] as [string, ...string[]];
+
+/** A line with one character more, less, or another. */
+function damaged(line: string, random: Random): string {
+  const at = random.below(line.length);
+  return `${line.slice(0, at)}${random.pick(["", ...characters])}${line.slice(at + random.below(2))}`;
 }
 
 function scans({ scanner }: runtime.EventType, text: string): boolean {
@@ -84,7 +100,7 @@ describe(`generated code agrees with two other validators (seed ${seed})`, () =>
       seen.schemas++;
       for (let count = 0; count < eventsPerSchema; count++) {
         const event = randomEvent(random, schema, lookup);
-        const problem = contradiction(definition, event);
+        const problem = contradiction(definition, event, random);
         const judgements = [
           ["reader", judgeReader(event), definition.isReadable(event)],
           ["writer", judgeWriter(event), definition.isWritable(event)],

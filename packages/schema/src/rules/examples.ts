@@ -6,7 +6,7 @@ import { joinPointer } from "../pointer.js";
 import { isSchemaObject, type SchemaObject } from "../schema-types.js";
 import { walk } from "../walk.js";
 
-/** Checks that examples and defaults are values that their own schema accepts. */
+/** Checks that each schema accepts its own examples and default. */
 export function checkExamples(file: SchemaFile, context: LintContext): Problem[] {
   const problems: Problem[] = [];
   walk(file.schema, (schema, pointer) => {

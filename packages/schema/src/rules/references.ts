@@ -47,7 +47,7 @@ const inPlaceSteps: Steps = (set, site) => [
   ...referredSites(set, site),
 ];
 
-/** Steps to all that is put in place of a reference; a titled schema that a field refers to is not, it becomes a type. */
+/** Steps to all schemas that replace a reference. A titled schema that a field refers to does not: it becomes a type. */
 const inlinedSteps: Steps = (set, site) => [
   ...subSites(site, (appliesTo) => appliesTo !== "definition"),
   ...(isReferenceToType(set, site) ? [] : referredSites(set, site)),

@@ -4,7 +4,7 @@ import { joinPointer } from "../pointer.js";
 import { isSchemaObject, type SchemaObject } from "../schema-types.js";
 import { walk } from "../walk.js";
 
-/** Checks that no keyword names a field as JavaScript objects name something of their own, in tests such as `not` either. */
+/** Checks that no keyword names a field like a property that all JavaScript objects have, not even in a test such as `not`. */
 export function checkReservedNames(file: SchemaFile): Problem[] {
   const problems: Problem[] = [];
   walk(file.schema, (schema, pointer) => {
@@ -18,7 +18,7 @@ export function checkReservedNames(file: SchemaFile): Problem[] {
   return problems;
 }
 
-/** Every object has a `constructor`, so that it is there says nothing; and array indexes come before all other names. */
+/** Every object has a `constructor`, so its presence means nothing; and objects sort array indexes before all other names. */
 function isReserved(name: string): boolean {
   return name in {} || /^(0|[1-9]\d*)$/.test(name);
 }

@@ -16,16 +16,16 @@ const validationOptions = {
   validateSchema: false,
 } as const satisfies Options;
 
-/** What Ajv has, too, but departs from the specification in. */
+/** Replacements for keywords in which Ajv departs from the specification. */
 const ownKeywords = [multipleOf, contains, not, ifThenElse, unevaluatedItems, unevaluatedProperties];
 
-/** An Ajv that judges as the specification says, given schemas that {@link planUnevaluated} returned. */
+/** An Ajv that judges as the specification says. It takes schemas that {@link planUnevaluated} returned. */
 export function createAjv(options: Pick<Options, "code" | "messages"> = {}): Ajv2020 {
   const ajv = new Ajv2020({ ...validationOptions, ...options });
   for (const keyword of ownKeywords) {
     ajv.removeKeyword(String(keyword.keyword)).addKeyword(keyword);
   }
-  // Plans say what is evaluated, and event schemas have no dynamic references: code that keeps track of either is not needed.
+  // Plans list what is evaluated, and event schemas have no dynamic references, so the code need not keep track of either.
   ajv.opts.unevaluated = false;
   ajv.opts.dynamicRef = false;
   return ajv;

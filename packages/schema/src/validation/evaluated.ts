@@ -1,6 +1,6 @@
 import { isSchemaObject, type Schema, type SchemaObject } from "../schema-types.js";
 
-/** What some keywords evaluate of an object or an array, where all the conditions hold. */
+/** The properties and elements that some keywords evaluate, if all the conditions hold. */
 export interface Evaluation {
   readonly when: readonly Schema[];
   readonly properties: {
@@ -21,8 +21,8 @@ export interface Evaluation {
 export type Lookup = (ref: string) => Schema;
 
 /**
- * What the keywords of a schema evaluate, for `unevaluatedProperties` and `unevaluatedItems` beside them (JSON Schema Core, sections
- * 10 and 11). Other schemas' `unevaluated…` count, those of the schema itself do not.
+ * What the keywords of a schema evaluate, as `unevaluatedProperties` and `unevaluatedItems` beside them see it (JSON Schema Core, sections
+ * 10 and 11). The schema's own `unevaluated…` keywords do not count; those of its branches do.
  */
 export function evaluationsOf(
   { unevaluatedProperties, unevaluatedItems, ...rest }: SchemaObject,

@@ -5,8 +5,8 @@ import { Type } from "ajv/dist/compile/util.js";
 import { isMultipleOf } from "./multiple-of.js";
 import { errorCount, test } from "./test-subschema.js";
 
-// Ajv has these keywords, too. Its `multipleOf` divides doubles. Its `contains` takes the outcome of the last element for that of an empty
-// array. Its `not` and `if` have subschemas stop at the first error, where the code for `prefixItems` passes over the keywords after it.
+// Why these replace Ajv's: its `multipleOf` divides doubles. Its `contains`, in a loop, gives an empty array the outcome of the previous one.
+// Its `not` and `if` stop subschemas at the first error, and then the code for `prefixItems` may skip the keywords after it.
 
 export const multipleOf: CodeKeywordDefinition = {
   keyword: "multipleOf",

@@ -1,7 +1,7 @@
 import { Name } from "ajv";
 
-/** For a subschema whose errors nobody sees. The variable of its outcome is assigned wherever the code is reached. */
+/** Options for a subschema that only tests: its errors are discarded. */
 export const test = { compositeRule: true, createErrors: false } as const;
 
-/** The variable in which code of Ajv counts errors. */
+/** The variable in which Ajv's code counts errors. */
 export const errorCount = new Name("errors");

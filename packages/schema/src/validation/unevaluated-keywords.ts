@@ -75,7 +75,7 @@ export const unevaluatedItems: CodeKeywordDefinition = {
   },
 };
 
-/** Tries the value against the conditions of a plan, each once. Returns the variable that has the outcome of one. */
+/** Tries the value against each condition of a plan once. The returned function gives the variable that holds the outcome. */
 function conditions(cxt: KeywordCxt, evaluated: readonly { readonly when: readonly string[] }[]) {
   const outcomes = new Map<string, Name>();
   for (const name of evaluated.flatMap(({ when }) => when)) {

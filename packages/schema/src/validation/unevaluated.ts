@@ -4,13 +4,13 @@ import { isSchema, isSchemaObject, type Schema, type SchemaObject } from "../sch
 import { mapSubschemas } from "../walk.js";
 import { type Evaluation, evaluationsOf, type Lookup } from "./evaluated.js";
 
-/** What `unevaluatedProperties` looks at: the schema of the rest, and which properties are not of it. */
+/** The value of a planned `unevaluatedProperties`: the schema of the rest, and which properties do not belong to it. */
 export interface PropertiesPlan extends Conditions {
   readonly rest: Schema;
   readonly evaluated: readonly (Planned & Evaluation["properties"])[];
 }
 
-/** The same of `unevaluatedItems`. */
+/** The same for `unevaluatedItems`. */
 export interface ItemsPlan extends Conditions {
   readonly rest: Schema;
   /** `contains` names the entries of the plan that hold the schemas. */
@@ -18,7 +18,7 @@ export interface ItemsPlan extends Conditions {
     Pick<Evaluation["items"], "all" | "count"> & { contains: readonly string[] })[];
 }
 
-/** Schemas that the value itself is tried against, by the name of their entry. */
+/** Schemas to try the value or its elements against, by the name of their entry. */
 type Conditions = { readonly [name: `when${number}` | `contains${number}`]: Schema };
 
 interface Planned {
@@ -27,11 +27,11 @@ interface Planned {
 }
 
 /**
- * The same self-contained schema with a plan in place of each `unevaluatedProperties` and `unevaluatedItems`: what these depend on is
- * said by the plan alone, which is what {@link createAjv} compiles.
+ * The same self-contained schema with a plan as the value of each `unevaluatedProperties` and `unevaluatedItems`. The plan has everything
+ * that the keyword depends on; {@link createAjv} compiles it.
  *
- * Ajv's own keywords depart from the specification: they do not see `if` without `then`, take `contains` for all elements and
- * `constructor` for evaluated, and throw for some values.
+ * Ajv's own keywords depart from the specification: they ignore `if` without `then`, treat all elements as evaluated by `contains`, treat
+ * `constructor` as evaluated, and throw for some values.
  */
 export function planUnevaluated(root: SchemaObject): SchemaObject {
   const lookup: Lookup = (ref) => {
