@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { catalogue } from "@metric-events/core";
+import { temporaryFolder } from "@metric-events/test-support";
 import { expect, test } from "vitest";
 import { installedLine } from "../../cli/test/support/events.js";
-import { temporaryFolder } from "../../cli/test/support/temporary-folder.js";
 import { countEvents, type JudgeOptions, judgeLogs, openLogs, Tally } from "../src/index.js";
 
 const threads = {

@@ -1,8 +1,8 @@
 import { truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { temporaryFolder } from "@metric-events/test-support";
 import { expect, test } from "vitest";
-import { temporaryFolder } from "../../cli/test/support/temporary-folder.js";
 import { type LastLinesOptions, LogError, type LogFile, type LogLine, lastLines, streamLog } from "../src/index.js";
 
 const numbered = Array.from({ length: 1000 }, (_, index) => `line ${index + 1}`);

@@ -1,8 +1,8 @@
 import { linkSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { temporaryFolder } from "@metric-events/test-support";
 import { expect, test } from "vitest";
 import { installedLine } from "../../cli/test/support/events.js";
-import { temporaryFolder } from "../../cli/test/support/temporary-folder.js";
 import { type LogFile, openLogs, readLines, totalSize } from "../src/index.js";
 
 test("logs are those that the paths name, in their order, relative to cwd", async () => {

@@ -2,9 +2,9 @@ import { truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { catalogue } from "@metric-events/core";
+import { temporaryFolder } from "@metric-events/test-support";
 import { expect, test } from "vitest";
 import { installedLine } from "../../cli/test/support/events.js";
-import { temporaryFolder } from "../../cli/test/support/temporary-folder.js";
 import { openLogs, type ReadEventsOptions, readEvents, SelectionError, streamLog } from "../src/index.js";
 
 const at = (timestamp: number, flavor = "small"): string =>

@@ -1,12 +1,12 @@
+import { below, seededRandom } from "@metric-events/test-support";
 import { expect, test } from "vitest";
-import { below, randomFrom } from "../../cli/test/support/random.js";
 import { Places } from "../src/line/places.js";
 import { type JsonReading, readJson } from "../src/line/read-json.js";
 
 const seed = 20_261_123;
 
 test("finds a fault exactly where JSON.parse does, in mutated lines", () => {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const outcomes = { json: 0, notJson: 0 };
   for (let round = 0; round < 20_000; round++) {
     const text = mutate(lines[below(random, lines.length)] ?? "", random);
