@@ -6,10 +6,13 @@ import {
   type OutputChange,
   writeOutput,
 } from "@metric-events/codegen";
-import { buildCatalogue, formatDiagnostic, lint, loadSchemas } from "@metric-events/schema";
+import { buildCatalogue, lint, loadSchemas } from "@metric-events/schema";
+import type { FindingFormat } from "@metric-events/text";
 import type { Context } from "../context.js";
 import { EnvironmentError, UsageError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { formatDiagnostics } from "../findings/lint-findings.js";
+import { formatOption } from "../findings/printing.js";
 import { configFileName } from "../schemas/config.js";
 import { outFolder, schemasFolder } from "../schemas/folders.js";
 import { schemasOf } from "../schemas/options.js";
@@ -19,6 +22,8 @@ import { parsePath } from "./parsers.js";
 interface GenerateFlags {
   readonly out?: string;
   readonly check?: boolean;
+  /** How problems of the schemas are printed. */
+  readonly format: FindingFormat;
 }
 
 export const generateCommand: CommandModule = {
@@ -32,6 +37,7 @@ export const generateCommand: CommandModule = {
       )
       .option("--out <dir>", "folder for the generated modules (default: that of the config file)", parsePath)
       .option("--check", "write nothing; fail when what is there is not what would be written")
+      .addOption(formatOption())
       .addHelpText(
         "after",
         examples("metric-events generate --schemas schemas --out src/generated", "metric-events generate --check"),
@@ -48,7 +54,7 @@ async function generate(flags: GenerateFlags, schemasDir: string | undefined, co
   const set = loadSchemas(folder);
   const diagnostics = lint(set);
   if (diagnostics.length > 0) {
-    await context.stdout.print(diagnostics.map((diagnostic) => `${formatDiagnostic(diagnostic)}\n`).join(""));
+    await context.stdout.print(formatDiagnostics(diagnostics, set.files.length, flags.format, context));
     return exitCodes.found;
   }
   const files = await generateModules(buildCatalogue(set));
