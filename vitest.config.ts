@@ -1,10 +1,12 @@
 import { defineConfig } from "vitest/config";
+import { testLimitMs } from "./test-support/src/limits.js";
 
 /** Shared by all packages, each run in its own folder; in the root folder it runs the tests of the repository as a whole. */
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     reporters: ["default", ["json", { outputFile: "test-results.json" }]],
-    testTimeout: 240_000,
+    testTimeout: testLimitMs,
+    hookTimeout: testLimitMs,
   },
 });

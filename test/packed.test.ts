@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { temporaryFolder } from "@metric-events/test-support";
 import { describe, expect, it } from "vitest";
 import { mustRun } from "./support/run.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 interface Manifest {
   readonly name: string;
@@ -41,10 +41,10 @@ function install(tarballs: Readonly<Record<string, string>>, wanted: readonly st
 
 const program = `
 import { readFileSync } from "node:fs";
-import { catalogue, InvalidEventError, RunnerInstalled } from "@metric-events/core";
+import { catalogue, InvalidEventError, type MetricEvent, RunnerInstalled } from "@metric-events/core";
 import { EventLogger } from "@metric-events/logger";
 
-const logger: EventLogger = new EventLogger({ path: "metrics.log" });
+const logger: EventLogger<MetricEvent> = new EventLogger({ path: "metrics.log", catalogue });
 const event: RunnerInstalled = RunnerInstalled({ flavor: "small", duration: 42.5, timestamp: 1 });
 logger.issue(event);
 logger.close();

@@ -14,22 +14,49 @@ async function bundle(code: string): Promise<string> {
   return result.outputFiles.map((file) => file.text).join("");
 }
 
+/** What the code of the runner events cannot do without. */
+const runnerNames = ["runner_installed", "runner_start", "runner_stop", "reconciliation", "crashed_runners"];
+
+function loggerOf(catalogue: string): string {
+  return `import { EventLogger } from "@metric-events/logger"; new EventLogger({ catalogue: ${catalogue} });`;
+}
+
 describe("a bundle that uses one event", () => {
   it("holds nothing of the others", async () => {
     const one = await bundle(
       'import { RunnerInstalled } from "@metric-events/core"; console.log(RunnerInstalled({ flavor: "s", duration: 1 }));',
     );
     const all = await bundle('import { catalogue } from "@metric-events/core"; console.log(catalogue.eventNames);');
-    expect(one).toContain("runner_installed");
-    for (const other of ["runner_start", "runner_stop", "reconciliation", "crashed_runners"]) {
-      expect(one).not.toContain(other);
-      expect(all).toContain(other);
+    for (const name of runnerNames) {
+      expect(one.includes(name), name).toBe(name === "runner_installed");
+      expect(all, name).toContain(name);
     }
   });
 
-  it("of which only a type is used is empty", async () => {
+  it("is empty when only a type is used", async () => {
     expect(
       (await bundle('import type { RunnerStart } from "@metric-events/core"; export type X = RunnerStart;')).trim(),
     ).toBe("");
+  });
+});
+
+describe("a bundle with a logger", () => {
+  it("holds no runner event when the events are a team's own, and nothing of logrotate", async () => {
+    const own = await bundle(
+      `import { createCatalogue } from "@metric-events/core/runtime"; ${loggerOf("createCatalogue([])")}`,
+    );
+    const ofRunners = await bundle(`import { catalogue } from "@metric-events/core"; ${loggerOf("catalogue")}`);
+    for (const name of runnerNames) {
+      expect(own, name).not.toContain(name);
+      expect(ofRunners, name).toContain(name);
+    }
+    expect(own).toContain("Cannot make an EventLogger");
+    expect(own).not.toContain("logrotate.timer");
+    expect(own.length).toBeLessThan(ofRunners.length / 2);
+  });
+
+  it("holds the runner events for issueEvent", async () => {
+    const issuing = await bundle('import { issueEvent } from "@metric-events/logger"; console.log(issueEvent);');
+    for (const name of runnerNames) expect(issuing, name).toContain(name);
   });
 });

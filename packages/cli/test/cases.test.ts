@@ -2,11 +2,10 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gitEnvironment, temporaryFolder } from "@metric-events/test-support";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Case, formatCase, parseCase, parseWords } from "./support/case-file.js";
-import { gitEnvironment } from "./support/git-environment.js";
 import { runCommand } from "./support/memory-context.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 // UPDATE_CASES=1 writes what the commands say into the cases; the difference is to be read before it is committed.
 const isUpdate = process.env["UPDATE_CASES"] !== undefined;

@@ -2,10 +2,9 @@ import { spawnSync } from "node:child_process";
 import { cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { gitEnvironment, temporaryFolder } from "@metric-events/test-support";
 import { expect, test, vi } from "vitest";
-import { gitEnvironment } from "./support/git-environment.js";
 import { runCommand } from "./support/memory-context.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 const schemas = fileURLToPath(new URL("fixtures/door-schemas", import.meta.url));
 const opened = "schemas/events/door_opened.schema.json";

@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { appendFileSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { temporaryFolder, until } from "@metric-events/test-support";
 import { afterEach, expect, test } from "vitest";
 import { installedLine } from "./support/events.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 // The compiled command, as a process of its own.
 const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
@@ -86,16 +86,19 @@ test("tail -f follows through rotation until it is interrupted", async () => {
   const child = start(["tail", "-f", "-n", "1", "--json", "metrics.log"], cwd);
   const stderr = gather(child.stderr);
   const stdout = gather(child.stdout);
-  await until(() => stderr.text !== "");
+  await until("it says that it waits", () => stderr.text !== "");
   expect(stderr.text).toBe("metric-events: metrics.log: no such file or directory; waiting for it\n");
 
   writeFileSync(log, `${installedLine(1)}\n`);
-  await until(() => stdout.text.includes(installedLine(1)));
+  await until("the first line is shown", () => stdout.text.includes(installedLine(1)));
   appendFileSync(log, installedLine(2).slice(0, 30));
   appendFileSync(log, `${installedLine(2).slice(30)}\n${installedLine(3)}\n`);
   renameSync(log, `${log}.1`);
   writeFileSync(log, `${installedLine(4)}\nnonsense\n`);
-  await until(() => stdout.text.includes(installedLine(4)) && stderr.text.includes("bad line"));
+  await until(
+    "the last lines are shown",
+    () => stdout.text.includes(installedLine(4)) && stderr.text.includes("bad line"),
+  );
   expect(stdout.text).toBe([1, 2, 3, 4].map((duration) => `${installedLine(duration)}\n`).join(""));
   expect(stderr.text).toContain('metric-events: bad line: not JSON: expected a value, received "nonsense"\n');
 
@@ -108,13 +111,13 @@ test("tail -f is ended by SIGTERM, and by a reader that goes away", async () => 
   writeFileSync(join(cwd, "metrics.log"), `${installedLine(1)}\n`);
   const child = start(["tail", "-f", "metrics.log"], cwd);
   const stdout = gather(child.stdout);
-  await until(() => stdout.text !== "");
+  await until("a line is shown", () => stdout.text !== "");
   child.kill("SIGTERM");
   expect(await statusOf(child)).toBe(143);
 
   const other = start(["tail", "-f", "metrics.log"], cwd);
   const otherStdout = gather(other.stdout);
-  await until(() => otherStdout.text !== "");
+  await until("a line is shown", () => otherStdout.text !== "");
   other.stdout?.destroy();
   appendFileSync(join(cwd, "metrics.log"), `${installedLine(2)}\n`);
   expect(await statusOf(other)).toBe(141);
@@ -124,15 +127,19 @@ test("Ctrl-C ends a query, whatever the database is doing, and an export leaves 
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, "metrics.log"), `${installedLine(1)}\n`);
   const endless = "select a from range(1000) t(a), range(1000000) b, range(1000000) c order by random() limit 1";
-  const query = start(["query", endless, "metrics.log"], cwd);
+  const temporary = temporaryFolder();
+  const query = start(["query", endless, "metrics.log"], cwd, { TMPDIR: temporary });
   const fifo = start(["export", "--parquet", "archive", "-"], cwd);
   const ends = [statusOf(query), statusOf(fifo)];
-  await until(() => existsSync(join(cwd, "archive", ".unfinished")));
-  // By then, the database is at work.
-  await new Promise((resolve) => setTimeout(resolve, 1000));
+  await until("the export begins", () => existsSync(join(cwd, "archive", ".unfinished")));
+  // Signals are handled from before the temporary folder is made.
+  await until("the query begins", () => readdirSync(temporary).length > 0);
+  const begun = processorSeconds(query);
+  await until("the database is at work", () => processorSeconds(query) > begun + 2);
   query.kill("SIGINT");
   fifo.kill("SIGINT");
   expect(await Promise.all(ends)).toEqual([130, 130]);
+  expect(readdirSync(temporary)).toEqual([]);
   expect(readdirSync(join(cwd, "archive"))).toEqual([]);
 });
 
@@ -153,8 +160,12 @@ async function shell(script: string, cwd = temporaryFolder()): Promise<ShellResu
   return { status, stdout: stdout.text, stderr: stderr.text };
 }
 
-function start(args: readonly string[], cwd: string): ChildProcess {
-  const child = spawn(process.execPath, [main, ...args], { cwd, stdio: ["pipe", "pipe", "pipe"] });
+function start(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): ChildProcess {
+  const child = spawn(process.execPath, [main, ...args], {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ["pipe", "pipe", "pipe"],
+  });
   children.push(child);
   return child;
 }
@@ -169,12 +180,11 @@ function statusOf(child: ChildProcess): Promise<number | null> {
   return new Promise((resolve) => child.once("close", resolve));
 }
 
-async function until(isTrue: () => boolean): Promise<void> {
-  const deadline = Date.now() + 20_000;
-  while (!isTrue()) {
-    if (Date.now() > deadline) throw new Error("waited too long");
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+/** How long processors have worked for a process (proc(5)). */
+function processorSeconds({ pid }: ChildProcess): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  const [user = 0, system = 0] = stat.slice(stat.lastIndexOf(")")).split(" ").slice(12, 14).map(Number);
+  return (user + system) / 100;
 }
 
 test.each(["emit", "validate", "tail", "report", "query", "export", "events"])(

@@ -1,12 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { hasTool, temporaryFolder } from "@metric-events/test-support";
 import { beforeAll, describe, expect, test } from "vitest";
 import { runCommand } from "./support/memory-context.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 const shells = ["bash", "zsh", "fish"] as const;
 const scripts = new Map<string, string>();
+const installed = new Set(shells.filter((shell) => hasTool(shell)));
 
 beforeAll(async () => {
   for (const shell of shells) {
@@ -16,8 +17,7 @@ beforeAll(async () => {
   }
 });
 
-test.each(shells)("the script for %s has no mistake in its syntax", (shell) => {
-  if (!isInstalled(shell)) return;
+test.each([...installed])("the script for %s has no mistake in its syntax", (shell) => {
   const script = join(temporaryFolder(), "script");
   writeFileSync(script, scripts.get(shell) ?? "");
   execFileSync(shell, ["-n", script]);
@@ -63,7 +63,7 @@ describe.each([
   ["--sch", ["--schemas"]],
 ])("metric-events %s", (words, expected) => {
   test("bash", () => expect(completeInBash(words)).toEqual(expected.toSorted()));
-  test.skipIf(!isInstalled("fish"))("fish", () => expect(completeInFish(words)).toEqual(expected.toSorted()));
+  test.skipIf(!installed.has("fish"))("fish", () => expect(completeInFish(words)).toEqual(expected.toSorted()));
 });
 
 test("bash: the value behind an equals sign", () => {
@@ -105,13 +105,4 @@ function completeInFish(line: string): string[] {
   const output = execFileSync("fish", ["--no-config", "-c", program], { cwd: folderToComplete(), encoding: "utf8" });
   const words = output.split("\n").map((word) => (word.split("\t")[0] ?? "").replace(/\/$/, ""));
   return words.filter((word) => word !== "").toSorted();
-}
-
-function isInstalled(shell: string): boolean {
-  try {
-    execFileSync(shell, ["-c", "true"]);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -10,12 +10,13 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { temporaryFolder, until } from "@metric-events/test-support";
 import { expect, test, vi } from "vitest";
 import { openLogFamily } from "../../reader/src/read/log-family.js";
 import { logChunks } from "../../reader/src/read/read-log.js";
 import { installedLine } from "./support/events.js";
 import { runCommand } from "./support/memory-context.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
+import { runRefusable } from "./support/run-refusable.js";
 
 /** Lines with a number each, the oldest in the file that was rotated first. */
 function rotatedLogs(): string {
@@ -85,16 +86,11 @@ test("a log that is not there is said once, and those rotated away are read", as
   expect(exitCode).toBe(3);
 });
 
-test("a rotated log without the right to read it is reported, and the others are read", async () => {
+test("a rotated log without the right to read it is reported, and the others are read", () => {
   const folder = rotatedLogs();
-  for (const path of [folder, join(folder, "metrics.log")]) chmodSync(path, 0o755);
   chmodSync(join(folder, "metrics.log.1"), 0o000);
-  const report = () => runCommand(["report", "--utc"], { cwd: folder, env: { METRICS_LOG_PATH: "metrics.log" } });
-  const isRoot = process.getuid?.() === 0;
-  // Root may read everything, so it becomes nobody, when all code is loaded.
-  await report();
-  if (isRoot) process.seteuid?.(65_534);
-  const { stdout, stderr, exitCode } = await report().finally(() => isRoot && process.seteuid?.(0));
+  const env = { METRICS_LOG_PATH: "metrics.log" };
+  const { stdout, stderr, exitCode } = runRefusable(["report", "--utc"], { cwd: folder, env });
   expect(stdout).toMatch(/^3 events .* in 4 files\n/);
   expect(stdout).toContain(`! ${folder}/metrics.log.1: permission denied\n`);
   expect(stderr).toBe(
@@ -187,7 +183,7 @@ test("a query that is ended by Ctrl-C leaves nothing behind", async () => {
       cwd,
       signal: controller.signal,
     });
-    while (readdirSync(temporary).length === 0) await new Promise((resolve) => void setTimeout(resolve, 5));
+    await until("the query begins", () => readdirSync(temporary).length > 0);
     controller.abort("SIGINT");
     expect((await running).exitCode).toBe(130);
     expect(readdirSync(temporary)).toEqual([]);

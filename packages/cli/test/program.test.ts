@@ -1,10 +1,10 @@
 import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { temporaryFolder } from "@metric-events/test-support";
 import { expect, test } from "vitest";
 import { run } from "../src/index.js";
 import { Collector, contextOf, runCommand } from "./support/memory-context.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 const schemas = fileURLToPath(new URL("fixtures/fleet-schemas", import.meta.url));
 

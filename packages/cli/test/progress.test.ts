@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { temporaryFolder } from "@metric-events/test-support";
 import { expect, test } from "vitest";
 import { installedLine } from "./support/events.js";
 import { fixedNow, runCommand } from "./support/memory-context.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 test.each([
   ["a terminal, over a second", true, 400, /^<clear>\S+metrics\.log: [\d.]+ MB of 4\.\d MB \(\d+ %\).*<clear>$/],

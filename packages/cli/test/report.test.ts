@@ -3,12 +3,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { notes, type Report } from "@metric-events/report";
+import { below, seededRandom, temporaryFolder } from "@metric-events/test-support";
 import { parseMoment, parseSpan } from "@metric-events/text";
 import { expect, test } from "vitest";
 import { fleetLog } from "./support/fleet-log.js";
 import { runCommand } from "./support/memory-context.js";
-import { below, randomFrom } from "./support/random.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 const seed = Number(process.env["SEED"] ?? 3);
 const start = 1_795_305_600; // 2026-11-22T00:00:00Z
@@ -41,7 +40,7 @@ function quantile(values: readonly number[], share: number): number {
 }
 
 test(`percentiles are those of the definition, by group and over time (seed ${seed})`, async () => {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   for (let round = 0; round < 20; round++) {
     const events = Array.from({ length: 1 + below(random, 300) }, () => ({
       timestamp: start + below(random, 5 * 3600),
@@ -92,7 +91,7 @@ test(`percentiles are those of the definition, by group and over time (seed ${se
 });
 
 test(`frequent values are counted right over time, however many others there are (seed ${seed})`, async () => {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const lines = Array.from({ length: 20_000 }, (_, index) => {
     const repo = below(random, 10) === 0 ? "acme/often" : `acme/${below(random, 2000)}`;
     return started(start + index * 8, { repo });
@@ -113,7 +112,7 @@ test("a time or a step that no calendar has is refused", () => {
 });
 
 test("with more than a million values, percentiles are those of a sketch, within the error that is stated", async () => {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const values = Array.from({ length: 1_000_100 }, () => Math.round(Math.exp(4 * random()) * 1e6) / 1e6);
   const cwd = temporaryFolder();
   const parts: string[] = [];
@@ -248,7 +247,7 @@ test("a field that is missing from some time on", async () => {
 });
 
 test("durations that some write in milliseconds, and heavy tails that are just that", async () => {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const base = start - 86_400;
   const seconds = Array.from({ length: 500 }, (_, index) => installed(base + index, 40 * Math.exp(random() - 0.5)));
   const milliseconds = Array.from({ length: 20 }, (_, index) =>

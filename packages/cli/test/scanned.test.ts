@@ -1,12 +1,12 @@
 import { countEvents, judgeLogs, type SinkFactory, streamLog } from "@metric-events/reader";
 import { type Catalogue, createCatalogue, type EventDefinition } from "@metric-events/runtime";
+import { below, seededRandom } from "@metric-events/test-support";
 import { describe, expect, test } from "vitest";
 import { type SplitLines, splitSink } from "../../query/src/lines/split-sink.js";
 import { type ColumnsResult, unpack } from "../../report/src/columns/columns.js";
 import { columnsSink } from "../../report/src/columns/columns-sink.js";
 import { fleetLog } from "./support/fleet-log.js";
 import { runnerEvents } from "./support/memory-context.js";
-import { below, randomFrom } from "./support/random.js";
 
 // Lines that are scanned come to the same as lines that are parsed, whatever is done with them.
 
@@ -130,7 +130,7 @@ describe.each([
     ],
     ["split", splitSink({}), "reader"],
   ] as const)("%s (%#)", async (_name, sink: SinkFactory<unknown>, contract) => {
-    const log = write(changedLog(randomFrom(seed)));
+    const log = write(changedLog(seededRandom(seed)));
     const catalogue = await runnerEvents();
     const scanned = await outcome(log, catalogue, sink, contract);
     const parsed = await outcome(log, unscanned(catalogue), sink, contract);
@@ -153,7 +153,7 @@ test(`lines of other events are passed over, and no others (seed ${seed})`, asyn
     `  {"nested":[{"event":"runner_stop"}],"timestamp":5,"event":"runner_start",${fields}}`,
     `{"timestamp":6,"event":"runner_stop","event":"runner_start",${fields}}`,
   ];
-  const log = `${changedLog(randomFrom(seed))}\n${decoys.join("\n")}\n`;
+  const log = `${changedLog(seededRandom(seed))}\n${decoys.join("\n")}\n`;
   const catalogue = await runnerEvents();
   const sink = splitSink({ only: ["runner_start"] });
   const [all, passedOver] = await Promise.all(

@@ -1,17 +1,16 @@
 import { closeSync, ftruncateSync, openSync, writeFileSync, writeSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
+import { below, seededRandom, temporaryFolder } from "@metric-events/test-support";
 import { expect, test } from "vitest";
 import { findTailOffset } from "../../reader/src/follow/tail-offset.js";
 import type { Line } from "../../reader/src/line/line.js";
 import { installedLine } from "./support/events.js";
 import { runCommand } from "./support/memory-context.js";
-import { below, randomFrom } from "./support/random.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 test("reading backwards finds what reading forwards finds, for lines around the size of a block", async () => {
   const seed = 11;
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const path = join(temporaryFolder(), "metrics.log");
   for (let round = 0; round < 150; round++) {
     const lengths = Array.from({ length: below(random, 12) }, () => below(random, random() < 0.3 ? 200_000 : 40));

@@ -1,12 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { below, seededRandom, temporaryFolder } from "@metric-events/test-support";
 import { expect, test } from "vitest";
 import type { Threads } from "../src/index.js";
 import { fleetLog } from "./support/fleet-log.js";
 import { runCommand } from "./support/memory-context.js";
-import { below, randomFrom } from "./support/random.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 // Threads take the compiled code, as the command does.
 const threads: Threads = { count: 2, startAtBytes: 0 };
@@ -25,7 +24,7 @@ const faults = [
 
 /** Enough for many batches; a third of the lines are bad in the middle, and all of them in one place. */
 function faultyLog(): string {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const lines: string[] = [];
   for (const line of fleetLog({ seed, events: 16_000 })) {
     const isRough = lines.length > 4000 && lines.length < 8000;

@@ -1,22 +1,26 @@
-import { isSchemaObject, type SchemaObject } from "@metric-events/schema";
+import { evaluationsOf, type SchemaObject } from "@metric-events/schema";
 
 /** Whether a schema of the writer contract describes an object whose only properties are those that it declares. */
 export function isClosedObject(schema: SchemaObject): boolean {
+  const { properties = {}, required = [] } = schema;
   const isClosed = schema.additionalProperties === false || schema.unevaluatedProperties === false;
-  return schema.type === "object" && isClosed && schema.patternProperties === undefined && !declaresInBranches(schema);
+  // An object that requires a name that it does not declare is never valid.
+  const isPossible = required.every((name) => Object.hasOwn(properties, name));
+  return schema.type === "object" && isClosed && isPossible && takesOnlyDeclared(schema);
 }
 
-function declaresInBranches(schema: SchemaObject): boolean {
-  const maps = [schema.anyOf, schema.oneOf, schema.allOf, Object.values(schema["dependentSchemas"] ?? {})];
-  return [...maps.flatMap((list) => list ?? []), schema["then"], schema["else"]].some(
-    (branch) =>
-      isSchemaObject(branch) &&
-      (branch.$ref !== undefined || declaresInBranches(branch) || hasOthers(branch.properties, schema.properties)),
+/** Whether a schema, if it closes itself, accepts only properties that it declares itself. */
+export function takesOnlyDeclared(schema: SchemaObject): boolean {
+  const { additionalProperties, ...rest } = schema;
+  // A branch that refers to another schema may declare anything.
+  const evaluations = evaluationsOf(additionalProperties === false ? rest : schema, () => ({
+    additionalProperties: true,
+  }));
+  const declared = schema.properties ?? {};
+  return evaluations.every(
+    ({ properties: { all, names, patterns } }) =>
+      !all && patterns.length === 0 && names.every((name) => Object.hasOwn(declared, name)),
   );
-}
-
-function hasOthers(names: object | undefined, declared: object | undefined): boolean {
-  return Object.keys(names ?? {}).some((name) => !Object.hasOwn(declared ?? {}, name));
 }
 
 /** A name as a JavaScript string literal. */

@@ -1,26 +1,24 @@
 import {
-  closeSchema,
-  definitionOf,
+  contractSchema,
+  createAjv,
+  type Definitions,
   type EventModel,
-  isSchemaObject,
-  mapSubschemas,
-  type Schema,
+  multipleOfModule,
+  planUnevaluated,
   type SchemaObject,
-  walk,
 } from "@metric-events/schema";
-import { Ajv2020, type ValidateFunction as AjvValidate, type ErrorObject } from "ajv/dist/2020.js";
+import type { ValidateFunction as AjvValidate, ErrorObject } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
 import { compileConstructor } from "./constructor.js";
 import { compileCopier } from "./copier.js";
 import { compileEncoder, encoderImports } from "./encoder.js";
 import { compileScanner, scannerImports } from "./scanner.js";
+import { compileWriter } from "./shape.js";
 import { compileStringifier } from "./stringifier.js";
 
-type Definitions = ReadonlyMap<string, SchemaObject>;
-
 /**
- * What is compiled of an event: validators of both contracts, copier, constructor, stringifier, encoder and scanner, as source code in
- * JavaScript.
+ * What is compiled for an event, as JavaScript source: the validators of both contracts, copier, constructor, stringifier, encoder and
+ * scanner.
  */
 export interface CompiledEvent {
   /** Statements that define `writer`, `reader`, `copy`, `construct`, `stringify`, `encode` and `scanner`. */
@@ -33,39 +31,25 @@ interface CompiledCode extends CompiledEvent {
   readonly imports: Map<string, RuntimeImport>;
 }
 
-export type RuntimeImport =
+type RuntimeImport =
+  | "closedValidator"
   | "codePointLength"
   | "equalJson"
+  | "isMultipleOf"
   | "quote"
   | (typeof encoderImports | typeof scannerImports)[number];
 
-/** What Ajv's code loads from Ajv, and what the runtime has in its place. */
+/** Modules that Ajv's code loads, and what the runtime has in their place. */
 const runtimeImports: Readonly<Record<string, RuntimeImport>> = {
   "ajv/dist/runtime/ucs2length": "codePointLength",
   "ajv/dist/runtime/equal": "equalJson",
+  [multipleOfModule]: "isMultipleOf",
 };
 
-/** Options that decide what is valid: the same wherever event schemas are compiled, so that all agree. */
-export const validationOptions = {
-  allErrors: true,
-  messages: false,
-  // NaN and Infinity have no JSON form.
-  strictNumbers: true,
-  // Format is an annotation in 2020-12.
-  validateFormats: false,
-  unicodeRegExp: true,
-  // 4.35 is a multiple of 0.01, though 4.35 / 0.01 is 434.99999999999994.
-  multipleOfPrecision: 9,
-  strict: false,
-  // The lint has checked the schemas; an instance that skips it is ten times faster to make.
-  meta: false,
-  validateSchema: false,
-} as const;
-
-/** Compiles both contracts of an event with Ajv to standalone code, and what is made of them. */
+/** Compiles an event: the validators of both contracts with Ajv to standalone code, and the fast paths. */
 export function compileEvent(event: EventModel, definitions: Definitions): CompiledEvent {
-  const { body, imports } = compileValidators(event, definitions);
   const contract = contractSchema(event, definitions, "writer");
+  const { body, imports } = compileValidators(event.eventName, contract, contractSchema(event, definitions, "reader"));
   const stringifier = compileStringifier(contract) ?? "const stringify = JSON.stringify;";
   if (stringifier.includes("quote(")) imports.set("quote", "quote");
   const copier = compileCopier(contract) ?? "const copy = undefined;";
@@ -73,15 +57,14 @@ export function compileEvent(event: EventModel, definitions: Definitions): Compi
   const encoder = compileEncoder(contract) ?? "const encode = undefined;";
   const scanner = compileScanner(contract) ?? "const scanner = undefined;";
   const code = [copier, constructor, stringifier, encoder, scanner].join("\n");
-  for (const name of [...encoderImports, ...scannerImports, "codePointLength"] as const) {
+  for (const name of [...encoderImports, ...scannerImports, "codePointLength", "isMultipleOf"] as const) {
     if (code.includes(`${name}(`)) imports.set(name, name);
   }
   return { body: `${body}\n${code}`, imports };
 }
 
 /**
- * The validator of one contract as a function: the same that generated code has, without the code around it. It is compiled at the
- * first call.
+ * The validator of one contract as a function, without generating code. It judges as the generated one, and is compiled at the first call.
  */
 export function validatorOf(
   event: EventModel,
@@ -90,7 +73,7 @@ export function validatorOf(
 ): ValidateFunction {
   let compiled: AjvValidate | undefined;
   const validate = (data: unknown): boolean => {
-    compiled ??= new Ajv2020(validationOptions).compile(contractSchema(event, definitions, contract));
+    compiled ??= createAjv({ messages: false }).compile(planUnevaluated(contractSchema(event, definitions, contract)));
     const isValid = compiled(data) === true;
     lazy.errors = compiled.errors ?? null;
     return isValid;
@@ -99,78 +82,33 @@ export function validatorOf(
   return lazy;
 }
 
-/** A validator that leaves its errors on itself, as Ajv's do. */
+/** A validator that keeps its errors in a property of itself, as Ajv's do. */
 export interface ValidateFunction {
   (data: unknown): boolean;
   errors: readonly ErrorObject[] | null;
 }
 
-function compileValidators(event: EventModel, definitions: Definitions): CompiledCode {
-  // An instance of its own for each event: names in the code then do not depend on the events before it.
-  const ajv = new Ajv2020({ ...validationOptions, code: { source: true, esm: true, lines: true } });
-  for (const contract of ["writer", "reader"] as const) {
-    ajv.addSchema({ $id: contract, ...contractSchema(event, definitions, contract) });
-  }
-  return replaceRequires(standalone.default(ajv, { writer: "writer", reader: "reader" }), event.eventName);
+function compileValidators(eventName: string, writer: SchemaObject, reader: SchemaObject): CompiledCode {
+  const shape = compileWriter(writer, reader);
+  if (shape === undefined) return standaloneCode(eventName, { writer, reader });
+  const { body, imports } = standaloneCode(eventName, { reader });
+  if (shape.includes("closedValidator(")) imports.set("closedValidator", "closedValidator");
+  return { body: `${body}\n${shape}`, imports };
 }
 
-/** A self-contained schema of one contract, without annotations except those that are to be kept. */
-export function contractSchema(
-  event: EventModel,
-  definitions: Definitions,
-  contract: "writer" | "reader",
-  { keep = [] }: { readonly keep?: readonly string[] } = {},
-): SchemaObject {
-  const lookup = (ref: string): SchemaObject => definitionOf(ref, definitions);
-  const close = (schema: SchemaObject): SchemaObject =>
-    withoutAnnotations(contract === "writer" ? closeSchema(schema, lookup) : schema, new Set(keep));
-  const names = reachable(event.schema, definitions);
-  const root = close(event.schema);
-  if (names.length === 0) return root;
-  return { ...root, $defs: Object.fromEntries(names.map((name) => [name, close(lookup(name))])) };
+/** Code that defines a validator of each schema, by its name. */
+function standaloneCode(eventName: string, schemas: Readonly<Record<string, SchemaObject>>): CompiledCode {
+  // One instance for each event, so that names in the code do not depend on the events before it.
+  const ajv = createAjv({ messages: false, code: { source: true, esm: true, lines: true } });
+  for (const [name, schema] of Object.entries(schemas)) ajv.addSchema({ $id: name, ...planUnevaluated(schema) });
+  const names = Object.fromEntries(Object.keys(schemas).map((name) => [name, name]));
+  return replaceRequires(standalone.default(ajv, names), eventName);
 }
-
-function reachable(schema: SchemaObject, definitions: Definitions): string[] {
-  const names = new Set<string>();
-  const visit = (root: SchemaObject): void =>
-    walk(root, (sub) => {
-      if (!isSchemaObject(sub) || sub.$ref === undefined) return;
-      const name = sub.$ref.slice(sub.$ref.lastIndexOf("/") + 1);
-      if (names.has(name)) return;
-      names.add(name);
-      visit(definitionOf(name, definitions));
-    });
-  visit(schema);
-  return [...names].toSorted();
-}
-
-function withoutAnnotations(schema: SchemaObject, kept: ReadonlySet<string>): SchemaObject {
-  const entries = Object.entries(schema).filter(([keyword]) => !annotationKeywords.has(keyword) || kept.has(keyword));
-  return mapSubschemas(
-    Object.fromEntries(entries),
-    ({ schema: sub }): Schema => (isSchemaObject(sub) ? withoutAnnotations(sub, kept) : sub),
-  );
-}
-
-/** Keywords that decide nothing. */
-export const annotationKeywords: ReadonlySet<string> = new Set([
-  "title",
-  "description",
-  "examples",
-  "default",
-  "deprecated",
-  "since",
-  "ends",
-  "kind",
-  "unit",
-  "partOf",
-  "format",
-]);
 
 /**
  * Ajv's ESM output still says `const func1 = require("…").default;` for some keywords.
  *
- * @throws {Error} for a module that the runtime has nothing in place of: then this table needs it.
+ * @throws {Error} for a module that `runtimeImports` does not have: add it there.
  */
 function replaceRequires(code: string, eventName: string): CompiledCode {
   const imports = new Map<string, RuntimeImport>();

@@ -1,25 +1,25 @@
-import { isSchemaObject, type Schema, type SchemaObject } from "@metric-events/schema";
+import { definitionName, isSchemaObject, type Schema, type SchemaObject } from "@metric-events/schema";
 import { isClosedObject, stringLiteral } from "./closed-object.js";
 
-/** More alternatives are left to the validator, lest the code grow. */
+/** More alternatives than this are left to the validator, to keep the code small. */
 const maxEnumLength = 16;
 
 /**
- * An expression of JavaScript that is true only for values that a schema of the writer contract accepts, or `undefined` for a
- * schema that asks for more than comparisons. It may be false for what is valid all the same.
+ * A JavaScript expression that is true only for values that a schema of the writer contract accepts, or `undefined` for a schema that needs
+ * more than comparisons. It may be false for some valid values.
  *
- * An object is taken to be a copy with nothing undeclared in it, and `undefined` for absent properties.
+ * It assumes that an object is a copy with no undeclared properties, and with `undefined` for absent ones.
  */
 export function conditionFor(value: string, schema: Schema, contract: SchemaObject): string | undefined {
   return new ConditionWriter(contract).condition(value, schema);
 }
 
-/** The condition that one keyword is, or `undefined` for a keyword that is none. */
+/** The condition for one keyword, or `undefined` if comparisons cannot express it. */
 type Rule = (value: string, keyword: string, operand: unknown) => string | undefined;
 
 class ConditionWriter {
   readonly #contract: SchemaObject;
-  /** Definitions that the value is part of: one that contains itself has no end. */
+  /** Definitions around the value, to stop at one that contains itself. */
   readonly #entered = new Set<string>();
 
   constructor(contract: SchemaObject) {
@@ -44,7 +44,7 @@ class ConditionWriter {
       case "boolean":
         return all([`typeof ${value} === 'boolean'`, ...rules(equalRule)]);
       case undefined:
-        // Without any keyword it would take objects, too.
+        // Without any keyword it would accept objects, too.
         return Object.keys(rest).length === 0 ? undefined : all(rules(equalRule));
       default:
         return undefined;
@@ -52,7 +52,7 @@ class ConditionWriter {
   }
 
   #referred(value: string, ref: string): string | undefined {
-    const title = ref.slice(ref.lastIndexOf("/") + 1);
+    const title = definitionName(ref);
     const definition = this.#contract.$defs?.[title];
     if (definition === undefined || this.#entered.has(title)) return undefined;
     this.#entered.add(title);
@@ -81,7 +81,7 @@ const objectKeywords: ReadonlySet<string> = new Set([
   "unevaluatedProperties",
 ]);
 
-/** The same, but true also for a value that is not there, unless it is required. */
+/** The same, but also true for an absent value, unless it is required. */
 function optional(value: string, isRequired: boolean, whenThere: string | undefined): string | undefined {
   return isRequired || whenThere === undefined ? whenThere : `(${value} === undefined || ${whenThere})`;
 }
@@ -95,7 +95,7 @@ function all(conditions: readonly (string | undefined)[]): string | undefined {
 function stringRule(value: string, keyword: string, operand: unknown): string | undefined {
   switch (keyword) {
     case "minLength":
-      // What counts are code points, of which there are no more than code units.
+      // The keyword counts code points. There are never more of them than code units.
       return Number(operand) > 1
         ? `codePointLength(${value}) >= ${String(operand)}`
         : `${value}.length >= ${String(operand)}`;
@@ -116,6 +116,8 @@ function numberRule(value: string, keyword: string, operand: unknown): string | 
       return `${value} > ${String(operand)}`;
     case "exclusiveMaximum":
       return `${value} < ${String(operand)}`;
+    case "multipleOf":
+      return `isMultipleOf(${value}, ${String(operand)})`;
     default:
       return equalRule(value, keyword, operand);
   }

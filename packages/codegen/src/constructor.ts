@@ -8,9 +8,9 @@ import { hasPlainProperties, type OwnProperty, objectOf, readOwnProperties } fro
 const defaulted: ReadonlySet<string> = new Set(["event", "timestamp"]);
 
 /**
- * The code of a function that makes an event of its fields: it reads each once, fills in those that `defaults` has a function for,
- * judges them, and puts them into an object in schema order. It returns `undefined` for mistakes, and for what the copier leaves to
- * the runtime's general way. `undefined` when that has to make all of them. It stands behind the copier and the validator `reader`.
+ * The code of a function that makes an event from its fields: it reads each field once, fills in those that `defaults` has a function for,
+ * judges them, and puts them into an object in schema order. It returns `undefined` for mistakes and for unusual objects (as for the
+ * copier), which the runtime handles. `undefined` if the runtime must make all events. The code must follow the copier and the validator `reader`.
  */
 export function compileConstructor(contract: SchemaObject): string | undefined {
   if (!hasPlainProperties(contract) || Object.hasOwn(contract.properties ?? {}, "__proto__")) return undefined;
@@ -29,7 +29,7 @@ export function compileConstructor(contract: SchemaObject): string | undefined {
   ].join("\n");
 }
 
-/** The copier of a definition, when no copy can have a property that is `undefined`. */
+/** The copier of a definition, if no copy can have a property that is `undefined`. */
 function wholeCopier(property: Schema, contract: SchemaObject): string | undefined {
   const definition = copiedDefinition(property, contract);
   if (definition === undefined) return undefined;
@@ -40,7 +40,7 @@ function wholeCopier(property: Schema, contract: SchemaObject): string | undefin
   return isWhole ? copierName(definition.title) : undefined;
 }
 
-/** Properties behind the first optional one are added one by one, so that absent ones leave no trace. */
+/** Properties after the first optional one are added one by one, so that absent ones leave no trace. */
 function objectLines(properties: readonly OwnProperty[]): string[] {
   const optional = properties.findIndex(({ isRequired }) => !isRequired);
   if (optional < 0) return [`return ${objectOf(properties)};`];

@@ -1,13 +1,13 @@
-import { isSchemaObject, type Schema, type SchemaObject } from "@metric-events/schema";
+import { definitionName, isSchemaObject, type Schema, type SchemaObject } from "@metric-events/schema";
 import { hasPlainProperties, objectOf, readOwnProperties } from "./own-properties.js";
 
 /**
- * The code of a function that copies an event of plain objects and primitives, reading each property once, into an object of one
- * shape, in which absent properties are `undefined`. It returns `undefined` for everything out of the ordinary (a property
- * missing or undeclared, a class instance, an array): then the runtime's general way decides, and says what is wrong.
+ * The code of a function that copies an event of plain objects and primitives. It reads each property once, and makes objects of one shape, in
+ * which absent properties are `undefined`. It returns `undefined` for an unusual object (with a missing or undeclared property, a class
+ * instance, an array): then the runtime decides, and says what is wrong.
  *
- * An object that it copies has no undeclared property, so the reader contract is enough to judge it by: the writer contract
- * is that and nothing undeclared.
+ * A copied object has no undeclared properties, so it is enough to judge it by the reader contract: the writer contract only adds that
+ * nothing is undeclared.
  */
 export function compileCopier(contract: SchemaObject): string | undefined {
   if (!hasPlainProperties(contract)) return undefined;
@@ -42,7 +42,7 @@ function copyCall(property: Schema, context: CopierContext): string | undefined 
   if (definition === undefined) return undefined;
   const { title, schema } = definition;
   if (!context.functions.has(title)) {
-    // Set before it is made, so that a type within itself calls itself.
+    // Set first, so that a type that contains itself calls its own function.
     context.functions.set(title, "");
     context.functions.set(title, copyFunction(copierName(title), schema, context));
   }
@@ -60,7 +60,7 @@ export function copiedDefinition(
   contract: SchemaObject,
 ): { readonly title: string; readonly schema: SchemaObject } | undefined {
   if (!isSchemaObject(property) || property.$ref === undefined) return undefined;
-  const title = property.$ref.slice(property.$ref.lastIndexOf("/") + 1);
+  const title = definitionName(property.$ref);
   const schema = contract.$defs?.[title];
   return isSchemaObject(schema) && hasPlainProperties(schema) ? { title, schema } : undefined;
 }

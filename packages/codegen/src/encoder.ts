@@ -1,16 +1,16 @@
-import { isSchemaObject, type Schema, type SchemaObject } from "@metric-events/schema";
+import { definitionName, isSchemaObject, type Schema, type SchemaObject } from "@metric-events/schema";
 import { isClosedObject, stringLiteral } from "./closed-object.js";
 import { copiedDefinition, copierName } from "./copier.js";
 import { judgementLines } from "./judgement.js";
 import { hasPlainProperties, type OwnProperty, readOwnProperties } from "./own-properties.js";
 
 /**
- * The code of a function that writes an event as JSON into bytes, keys in schema order, without an object or a string in between:
- * each property is read once into a variable, judged there, and written.
+ * The code of a function that writes an event as JSON into bytes, with its keys in schema order. It makes no object or string on the way: it
+ * reads each property once into a variable, judges it there, and writes it.
  *
- * It returns where the JSON ends, or -1 when the event is out of the ordinary (as for the copier), invalid, has a text that is not
- * plain ASCII or is long, or when there is no room: then the copier, the validator and the stringifier take over. `undefined`
- * when the copier takes no such event. It stands behind the copier and the validator `reader`, and calls them.
+ * It returns where the JSON ends, or -1 if the event is unusual (as for the copier), invalid, or has a text that is long or not plain ASCII, or
+ * if there is no room; then the copier, the validator and the stringifier take over. `undefined` if no event of the schema can be
+ * copied. The code calls the copier and the validator `reader`, and must follow them.
  */
 export function compileEncoder(contract: SchemaObject): string | undefined {
   if (!hasPlainProperties(contract)) return undefined;
@@ -37,7 +37,7 @@ interface EncoderContext {
   readonly constants: string[];
 }
 
-/** Statements that write one object; texts that follow each other become one. */
+/** Statements that write one object. Consecutive texts become one. */
 class EncodeStatements {
   readonly lines: string[] = [];
   readonly #context: EncoderContext;
@@ -82,10 +82,10 @@ class EncodeStatements {
   }
 }
 
-/** A loop is easy to predict wrongly, just after a system call above all; longer texts are worth it. */
+/** Loops are often mispredicted, above all just after a system call. Only longer texts are worth one. */
 const maxUnrolledBytes = 64;
 
-/** Whether it may stand in a comment. */
+/** Whether a text can be shown in a comment. */
 function isPrintable(text: string): boolean {
   return /^[\x20-\x7e]*$/.test(text);
 }
@@ -95,7 +95,7 @@ function storeStatements(bytes: Uint8Array): string {
   return `${stores.join(" ")} at += ${bytes.length};`;
 }
 
-/** A property on its way into the bytes, and the expression that has its value. */
+/** A property to encode, and the expression for its value. */
 interface EncodedProperty extends Pick<OwnProperty, "name" | "schema" | "isRequired"> {
   readonly value: string;
 }
@@ -143,7 +143,7 @@ function encodeLines(properties: readonly EncodedProperty[], context: EncoderCon
   for (const [index, { name, schema, isRequired, value }] of properties.entries()) {
     const comma = followsRequired ? "always" : index === 0 ? "never" : "where others precede";
     const fill = (target: EncodeStatements): void => {
-      // Only optional fields stand before it, so whether there is a comma shows when the code runs.
+      // Only optional fields precede it, so whether a comma is needed is known only when the code runs.
       if (comma === "where others precede") target.block("at > offset + 1", (inner) => inner.text(","));
       target.text(`${comma === "always" ? "," : ""}${JSON.stringify(name)}:`);
       addValue(target, schema, value, context);
@@ -175,18 +175,18 @@ function addValue(target: EncodeStatements, schema: Schema, value: string, conte
 function definitionEncoder(title: string, schema: SchemaObject, context: EncoderContext): string {
   const name = `encode${title}`;
   if (!context.functions.has(title)) {
-    // Set before it is made, so that a type within itself calls itself.
+    // Set first, so that a type that contains itself calls its own function.
     context.functions.set(title, "");
     context.functions.set(title, definitionFunction(name, schema, context));
   }
   return name;
 }
 
-/** What a schema comes down to, behind its references, and the title of the last definition. */
+/** The schema that references finally lead to, and the title of the last definition. */
 function resolve(schema: Schema, contract: SchemaObject): { readonly title?: string; readonly schema: SchemaObject } {
   if (!isSchemaObject(schema)) return { schema: {} };
   if (schema.$ref === undefined) return { schema };
-  const title = schema.$ref.slice(schema.$ref.lastIndexOf("/") + 1);
+  const title = definitionName(schema.$ref);
   const definition = contract.$defs?.[title];
   if (definition === undefined) throw new Error(`no definition for ${schema.$ref}`);
   return { title, ...resolve(definition, contract) };

@@ -9,7 +9,7 @@ import {
 } from "./modules.js";
 
 export interface GenerateOptions {
-  /** Module that generated code imports the runtime from. Default: `@metric-events/runtime`. */
+  /** The module that generated code imports the runtime from. Default: `@metric-events/runtime`. */
   readonly runtime?: string;
 }
 

@@ -1,10 +1,7 @@
 export {
-  annotationKeywords,
   type CompiledEvent,
   compileEvent,
-  contractSchema,
   type ValidateFunction,
-  validationOptions,
   validatorOf,
 } from "./compile.js";
 export { compileCatalogue, judgingDefinition } from "./compile-catalogue.js";

@@ -9,7 +9,7 @@ export interface OutputChange {
   readonly action: "create" | "update" | "remove";
 }
 
-/** A file that stands where a generated one belongs, and was not generated. */
+/** A file has the name of a generated one, but was not generated. */
 export class ForeignFileError extends Error {
   override readonly name = "ForeignFileError";
   readonly path: string;
@@ -23,7 +23,7 @@ export class ForeignFileError extends Error {
 }
 
 /**
- * Compares generated files with what a folder holds: which are missing, differ, or are left from an event that is gone.
+ * Compares generated files with a folder: which are missing, differ, or remain from an event that no longer exists.
  *
  * @throws {ForeignFileError} when a file of the folder has a generated file's name but was written by hand.
  */
@@ -46,8 +46,8 @@ export function compareOutput(folder: string, files: readonly GeneratedFile[]): 
 }
 
 /**
- * Makes a folder hold the generated files, and removes generated ones that are not among them. Files that are as they should
- * be are not touched. Returns what it changed.
+ * Writes the generated files to a folder, and removes generated files that are not among them. Files that are up to date are not touched.
+ * Returns what it changed.
  *
  * @throws {ForeignFileError} before anything is written.
  */

@@ -1,8 +1,8 @@
 import { isSchemaObject, type Schema, type SchemaObject } from "@metric-events/schema";
 import { isClosedObject, stringLiteral } from "./closed-object.js";
 
-/** Code that reads each property of a plain object once, and leaves at anything out of the ordinary. */
-export interface OwnProperties {
+/** Code that reads each property of a plain object once, and returns early for an unusual object. */
+interface OwnProperties {
   /** Statements after which each property is in its variable; `value` is the object. */
   readonly lines: readonly string[];
   readonly properties: readonly OwnProperty[];
@@ -16,12 +16,12 @@ export interface OwnProperty {
   readonly isRequired: boolean;
 }
 
-/** So many properties that a set of them fits into the bits of a small integer. */
+/** A set of this many properties fits into the bits of a small integer. */
 const maxProperties = 30;
 
 /**
- * Whether every property of a closed object can be read by its name. Absent ones are there as `undefined` afterwards, which
- * keywords that count properties or compare whole objects would notice, in branches too.
+ * Whether every property of a closed object can be read by its name. Absent properties become `undefined`, which keywords that count
+ * properties or compare whole objects would notice, even in branches.
  */
 export function hasPlainProperties(schema: SchemaObject): boolean {
   const isPlain = notices.every((keyword) => schema[keyword] === undefined);
@@ -45,19 +45,19 @@ const notices = [
 ];
 
 export interface ReadOptions {
-  /** What is returned at anything out of the ordinary. */
+  /** What the code returns for an unusual object. */
   readonly leave: string;
-  /** The function that copies an object property; `undefined` where objects are out of the ordinary as well. */
+  /** The function that copies an object property; `undefined` where an object is unusual. */
   copy(property: Schema): string | undefined;
-  /** For the input of a constructor: what is absent may also be written as `undefined`, and as null where that is no value. */
+  /** For the input of a constructor: an absent property may also be `undefined`, or null where null is not a value. */
   readonly isLenient?: boolean;
-  /** The expression for a required property that is absent; without one, that is out of the ordinary. */
+  /** The expression for a required property that is absent; without one, such an object is unusual. */
   default?(name: string): string | undefined;
 }
 
 /**
- * Reads the properties of an object whose schema {@link hasPlainProperties}. Out of the ordinary is a property missing or
- * undeclared, hidden or inherited, an object that is no plain one, and an array.
+ * Reads the properties of an object whose schema {@link hasPlainProperties}. Unusual are an array, an object with another prototype, and a
+ * property that is missing, undeclared, hidden or inherited.
  */
 export function readOwnProperties(schema: SchemaObject, options: ReadOptions): OwnProperties {
   const { leave, isLenient = false } = options;
@@ -97,8 +97,8 @@ export function readOwnProperties(schema: SchemaObject, options: ReadOptions): O
         ...objectLines(variable, property.schema, leave, copy),
       ];
     }),
-    // What is there and what was seen must be the same: no hidden property, and unless that is allowed, none that is undefined.
-    isLenient ? `if ((seen | ${present}) !== seen) return ${leave};` : `if (seen !== ${present}) return ${leave};`,
+    // The properties that have a value must be those that were enumerated: none is hidden, and unless it is lenient, none is undefined.
+    isLenient ? `if ((seen | (${present})) !== seen) return ${leave};` : `if (seen !== ${present}) return ${leave};`,
     ...properties.flatMap((property) =>
       property.default === undefined
         ? []

@@ -6,13 +6,13 @@ export interface ScannedField {
   readonly type: "string" | "number" | "boolean" | "object";
 }
 
-/** Statements that read an event, or the part of it that may be absent. Texts that follow each other become one. */
+/** Statements that read an event, or an optional part of it. Consecutive texts become one. */
 export class ScanStatements {
   readonly lines: string[] = [];
-  /** Those that are found, in the order of the text. */
+  /** The fields in the order of the text. */
   readonly fields: ScannedField[];
   #text = "";
-  /** Statements about the text that is still to be read. */
+  /** Statements about the pending text. */
   #then: string[] = [];
 
   constructor(fields: ScannedField[] = []) {
@@ -52,7 +52,7 @@ export class ScanStatements {
   }
 }
 
-/** Whether a text stands in the bytes: four of them at a time, of which the last overlap those before. */
+/** An expression for whether the bytes have a text. It compares four at a time; the last four may overlap the ones before. */
 export function matches(text: string): string {
   const bytes = Buffer.from(text);
   const { length } = bytes;

@@ -1,11 +1,11 @@
-import { isSchemaObject, type Schema, type SchemaObject } from "@metric-events/schema";
+import { definitionName, isSchemaObject, type Schema, type SchemaObject } from "@metric-events/schema";
 import { isClosedObject, stringLiteral } from "./closed-object.js";
 import { conditionFor } from "./conditions.js";
 import { advance, from, matches, type ScannedField, ScanStatements } from "./scan-statements.js";
 
 /**
- * The code of a scanner: it reads an event as the stringifier writes it, out of bytes, and judges it on the way. `undefined` when the
- * schema says more than such code can judge. What is valid under the writer contract, which it is given, is valid for readers.
+ * The code of a scanner: it reads an event from bytes, in the form that the stringifier writes, and judges it on the way. `undefined` if the
+ * schema asks for more than such code can judge. It gets the writer contract, whose instances are all valid for readers, too.
  */
 export function compileScanner(contract: SchemaObject): string | undefined {
   const scanner = new ScanStatements();
@@ -32,23 +32,22 @@ export const scannerImports = ["scanString", "scanNumber", "scannedLength", "tex
 interface Place {
   /** The writer contract, with its `$defs`. */
   readonly contract: SchemaObject;
-  /** Those that strings have to match. */
+  /** Patterns that strings must match. */
   readonly patterns: string[];
   /** The names that lead here. */
   readonly path: readonly string[];
-  /** The objects around, since a type within itself has no end. */
+  /** The objects around it, to stop at a type that contains itself. */
   readonly around: readonly SchemaObject[];
 }
 
-/** Whether a comma stands in front of a field: where only optional ones precede it, this shows when the code runs. */
+/** Whether a comma precedes a field. If only optional fields come before it, this is known only when the code runs. */
 type Comma = "never" | "always" | "where others precede";
 
-/** Adds what reads an object, and returns whether that is possible. */
+/** Adds the code that reads an object. Returns false if no such code is possible. */
 function addObject(target: ScanStatements, schema: SchemaObject, place: Place): boolean {
   if (!isClosedObject(schema) || !saysOnly(schema, objectKeywords) || place.around.includes(schema)) return false;
   const required = new Set(schema.required);
   const properties = Object.entries(schema.properties ?? {});
-  if (schema.required?.some((name) => !Object.hasOwn(schema.properties ?? {}, name))) return false;
   let comma = "never" as Comma;
   const first = `first${target.fields.length}`;
   target.text("{");
@@ -90,17 +89,17 @@ function addObject(target: ScanStatements, schema: SchemaObject, place: Place): 
   return true;
 }
 
-/** Adds what reads a value, and returns whether that is possible. */
+/** Adds the code that reads a value. Returns false if no such code is possible. */
 function addValue(target: ScanStatements, schema: Schema, place: Place): boolean {
   if (!isSchemaObject(schema)) return false;
   if (schema.$ref !== undefined) {
-    const definition = place.contract.$defs?.[schema.$ref.slice(schema.$ref.lastIndexOf("/") + 1)];
+    const definition = place.contract.$defs?.[definitionName(schema.$ref)];
     return saysOnly(schema, new Set(["$ref"])) && definition !== undefined && addValue(target, definition, place);
   }
   const found = (type: ScannedField["type"]): number => target.fields.push({ path: place.path, type }) - 1;
   switch (schema.type) {
     case undefined:
-      // A constant, or one of several.
+      // A constant or an enum.
       return [schema.const ?? schema.enum].flat().every(isString) && addString(target, schema, found("string"), place);
     case "string":
       return addString(target, schema, found("string"), place);
@@ -156,7 +155,7 @@ function isString(value: unknown): value is string {
   return typeof value === "string";
 }
 
-/** One of several texts, each of which is JSON with so many quotes around it. */
+/** One of several JSON texts, with or without a quote at each end. */
 function addOneOf(target: ScanStatements, texts: readonly string[], field: number, quotes: 0 | 1): void {
   const cases = texts.flatMap((text, index) => [
     `${index === 0 ? "if" : "} else if"} (${matches(text)}) {`,
@@ -185,7 +184,7 @@ const objectKeywords = new Set([
 const constantKeywords = new Set(["type", "const"]);
 const enumKeywords = new Set(["type", "enum"]);
 const stringKeywords = new Set(["type", "minLength", "maxLength", "pattern"]);
-/** More of them are left to the validator, lest the code grow. */
+/** More than this are left to the validator, to keep the code small. */
 const maxAlternatives = 16;
 
 function saysOnly(schema: SchemaObject, keywords: ReadonlySet<string>): boolean {

@@ -1,12 +1,12 @@
-import { isSchemaObject, type Schema, type SchemaObject } from "@metric-events/schema";
+import { definitionName, isSchemaObject, type Schema, type SchemaObject } from "@metric-events/schema";
 import { isClosedObject, stringLiteral } from "./closed-object.js";
 
 /**
- * The code of a function that writes a valid event as JSON, keys in schema order: constant keys, numbers and plain strings
- * are put together, everything else is left to JSON.stringify.
+ * The code of a function that writes a valid event as JSON, keys in schema order. It concatenates constant keys, numbers and plain strings, and
+ * leaves everything else to JSON.stringify.
  *
- * It is given a copy that the writer contract accepted, so it need not look at types again. `undefined` when the schema leaves
- * the keys open: then JSON.stringify of the ordered copy does the same.
+ * It gets a copy that the writer contract accepted, so it need not check types again. `undefined` if the schema allows undeclared keys: then
+ * JSON.stringify of the ordered copy does the same.
  */
 export function compileStringifier(contract: SchemaObject): string | undefined {
   if (!isClosedObject(contract)) return undefined;
@@ -22,7 +22,7 @@ interface StringifierContext {
   readonly functions: Map<string, string>;
 }
 
-/** A piece of the JSON: known when the code is generated, or an expression that gives it. */
+/** A piece of the JSON: a text that is known when the code is generated, or an expression. */
 type Part = { readonly text: string } | { readonly expression: string };
 
 /** Statements that put parts together. */
@@ -42,7 +42,7 @@ class StatementList {
     this.lines.push(`if (${condition}) json += ${concatenation(parts)};`);
   }
 
-  /** Makes `json` hold all that was added. */
+  /** Adds the pending parts to `json`. */
   flush(): void {
     if (this.#pending.length === 0) return;
     this.lines.push(`${this.#isDeclared ? "json +=" : "let json ="} ${concatenation(this.#pending)};`);
@@ -62,7 +62,7 @@ function stringifyFunction(name: string, schema: SchemaObject, context: Stringif
     if (followsRequired) {
       parts.unshift({ text: "," });
     } else if (!isFirst) {
-      // Only optional fields stand before it, so whether there is a comma shows when the code runs.
+      // Only optional fields precede it, so whether a comma is needed is known only when the code runs.
       statements.flush();
       parts.unshift({ expression: "(json === '{' ? '' : ',')" });
     }
@@ -80,7 +80,7 @@ function stringifyFunction(name: string, schema: SchemaObject, context: Stringif
   ].join("\n");
 }
 
-/** Neighbouring texts become one literal. */
+/** Joins neighbouring texts into one literal. */
 function concatenation(parts: readonly Part[]): string {
   const joined: Part[] = [];
   for (const part of parts) {
@@ -101,13 +101,13 @@ function valuePart(schema: Schema, access: string, context: StringifierContext):
 }
 
 function referencePart(ref: string, access: string, context: StringifierContext): Part {
-  const title = ref.slice(ref.lastIndexOf("/") + 1);
+  const title = definitionName(ref);
   const definition = context.contract.$defs?.[title];
   if (!isSchemaObject(definition)) throw new Error(`no definition for ${ref}`);
   if (!isClosedObject(definition)) return valuePart(definition, access, context);
   const name = `stringify${title}`;
   if (!context.functions.has(title)) {
-    // Set before it is made, so that a type within itself calls itself.
+    // Set first, so that a type that contains itself calls its own function.
     context.functions.set(title, "");
     context.functions.set(title, stringifyFunction(name, definition, context));
   }

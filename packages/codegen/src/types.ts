@@ -1,15 +1,21 @@
 import { isDeepStrictEqual } from "node:util";
-import { type EventModel, isSchemaObject, mapSubschemas, type Schema, type SchemaObject } from "@metric-events/schema";
+import {
+  type Definitions,
+  definitionName,
+  type EventModel,
+  isSchemaObject,
+  mapSubschemas,
+  type Schema,
+  type SchemaObject,
+} from "@metric-events/schema";
 import { compile, type JSONSchema } from "json-schema-to-typescript";
 import { tsdoc } from "./tsdoc.js";
 
 /** A TypeScript declaration, and the names of shared types that it uses. */
-export interface TypeDeclaration {
+interface TypeDeclaration {
   readonly text: string;
   readonly uses: readonly string[];
 }
-
-type Definitions = ReadonlyMap<string, SchemaObject>;
 
 /** `interface RunnerStart extends Event { … }`. What the event has from the types that it extends is not declared again. */
 export async function declareEvent(event: EventModel, definitions: Definitions): Promise<TypeDeclaration> {
@@ -89,7 +95,7 @@ function typeSchema(schema: SchemaObject, uses: Set<string>): TypeSchema {
   const description = tsdoc(schema);
   const doc = description === "" ? {} : { description };
   if (schema.$ref !== undefined) {
-    const name = schema.$ref.slice(schema.$ref.lastIndexOf("/") + 1);
+    const name = definitionName(schema.$ref);
     uses.add(name);
     return { ...doc, tsType: name };
   }

@@ -26,14 +26,14 @@ describe("output folder", () => {
     expect(readFileSync(join(target, "a.ts"), "utf8")).toBe(files[0]?.content);
   });
 
-  it("is not touched where it is as it should be", () => {
+  it("is not touched where it is up to date", () => {
     writeOutput(folder, files);
     const before = statSync(join(folder, "a.ts"), { bigint: true }).mtimeNs;
     expect(writeOutput(folder, files)).toEqual([]);
     expect(statSync(join(folder, "a.ts"), { bigint: true }).mtimeNs).toBe(before);
   });
 
-  it("loses generated files of events that are gone, and no others", () => {
+  it("loses the generated files of removed events, and no others", () => {
     writeOutput(folder, files);
     writeFileSync(join(folder, "by-hand.ts"), "export const mine = 1;\n");
     mkdirSync(join(folder, "nested"));

@@ -1,4 +1,4 @@
-// How often are we and the npm peers right about the case folders of the tests, and how long does a verdict take?
+// Compares this package with its npm peers on the case folders of the tests: right verdicts, and time per verdict.
 import { contains } from "../dist/index.js";
 import { type Answer, type Engine, ours, peers } from "./support/engines.js";
 import { casePairs, type Pair } from "./support/pairs.js";
@@ -18,7 +18,7 @@ const measured = new Map<Engine, Measured>(
   engines.map((engine) => [engine, { answers: [], times: pairs.map(() => []) }]),
 );
 
-// Engine by engine on each pair, so that whatever slows the machine down slows all of them down.
+// All engines take turns on each pair, so that a slow moment of the machine affects all of them.
 for (let round = 0; round <= rounds; round++) {
   for (const [index, pair] of pairs.entries()) {
     for (const [engine, { answers, times }] of measured) {

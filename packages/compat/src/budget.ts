@@ -1,9 +1,9 @@
-/** Thrown through the prover when the budget is spent, and caught where the budget was given. */
+/** Thrown when the budget is spent, and caught where the budget was given. */
 export class BudgetSpent extends Error {
   override readonly name = "BudgetSpent";
 }
 
-/** Counts steps of a proof, not time: the same question has the same outcome on every machine. */
+/** Counts steps, not time: the same question has the same answer on every machine. */
 export class Budget {
   #left: number;
 
@@ -11,7 +11,6 @@ export class Budget {
     this.#left = steps;
   }
 
-  /** Steps that are left; not below zero. */
   get left(): number {
     return Math.max(0, this.#left);
   }

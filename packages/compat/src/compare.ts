@@ -1,33 +1,26 @@
 import type { Change } from "./diff/change.js";
+import type { TrackedChange } from "./diff/compared-pair.js";
 import { compareNormals } from "./diff/differ.js";
-import { type Break, explain, type TrackedStep } from "./diff/explain.js";
-import type { TrackedChange } from "./diff/pairing.js";
+import { type Compatibility, explain, type TrackedStep } from "./diff/explain.js";
 import type { Schema } from "./json/value.js";
 import { type NormalizeOptions, normalize } from "./normal/normalize.js";
 import { toSchema } from "./normal/to-schema.js";
 import { Inquiry, type Options } from "./question.js";
-import type { Reason } from "./reason.js";
 
 export interface CompareOptions extends Options {
-  /** Keywords that decide nothing and are compared all the same, such as `unit`. Default: none. */
+  /** Annotation keywords to compare as well, such as `unit`. Default: none. */
   readonly annotations?: readonly string[];
 }
 
-/** One version of a contract: what writers keep to, and what readers accept. A schema alone is both. */
+/** One version of a contract: what writers may write, and what readers accept. A schema alone is both. */
 export interface Revision {
   readonly writer: Schema;
-  /** The one whose changes are told, and which locations are in. */
+  /** Changes and their locations are those of the reader. */
   readonly reader: Schema;
 }
 
-/** Whether readers of one version read what writers of another wrote. */
-export type Compatibility =
-  | { readonly verdict: "compatible" }
-  | { readonly verdict: "incompatible"; readonly breaks: readonly Break[] }
-  | { readonly verdict: "unknown"; readonly reasons: readonly Reason[] };
-
 export interface Comparison {
-  /** All differences of meaning between the two readers, harmless ones as well. */
+  /** All differences of meaning between the two readers, including harmless ones. */
   readonly changes: readonly Change[];
   /** Whether readers of the candidate read what was written under the baseline. */
   readonly backward: Compatibility;
@@ -35,20 +28,20 @@ export interface Comparison {
   readonly forward: Compatibility;
 }
 
-/** Steps for the question whether a difference is one of meaning; when they run out, it is told. */
+/** Steps to find out whether a difference is only one of spelling; when they run out, it is reported. */
 const meaningBudget = 50_000;
 
 /**
- * The differences of meaning between two schemas. What is only said in another way is none: a `$ref` extracted, an `allOf` flattened, a
- * `const` for an `enum` of one, a pattern respelled.
+ * The differences of meaning between two schemas. Another spelling is not a difference: a `$ref` extracted, an `allOf`
+ * flattened, a `const` for an `enum` of one, a pattern respelled.
  */
 export function diff(baseline: Schema, candidate: Schema, options: CompareOptions = {}): Change[] {
   return compared(baseline, candidate, options).changes.map(({ change }) => change);
 }
 
 /**
- * The differences between two versions, and which of them break readers in each direction, each with an instance that it
- * breaks.
+ * The differences between two versions, and which of them break readers in each direction. Each break comes with an instance
+ * that shows it.
  */
 export function compare(
   baseline: Revision | Schema,

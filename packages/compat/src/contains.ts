@@ -10,8 +10,8 @@ export type Verdict =
 /**
  * Whether every instance of `subset` is an instance of `superset`.
  *
- * `contained` is given only when it is proved. A `witness` is an instance of `subset` and not of `superset`, by the
- * specification and by Ajv on both schemas as given. `unknown` says which keywords are to blame.
+ * `contained` means proved. A `witness` is an instance of `subset` and not of `superset`, by the specification and by Ajv
+ * on both schemas as given. `unknown` says which keywords are to blame.
  */
 export function contains(subset: Schema, superset: Schema, options: Options = {}): Verdict {
   const result = new Inquiry(options).ask({ inside: [subset], outside: [superset] });

@@ -1,7 +1,6 @@
 export {
   type CompareOptions,
   type Comparison,
-  type Compatibility,
   compare,
   diff,
   type Revision,
@@ -9,7 +8,7 @@ export {
 export { contains, type Emptiness, isEmpty, sample, type Verdict } from "./contains.js";
 export type { Dialect } from "./dialect/dialect.js";
 export { type Change, type ChangeCode, type ChangeParams, changeCodes } from "./diff/change.js";
-export type { Break } from "./diff/explain.js";
+export type { Break, Compatibility } from "./diff/explain.js";
 export type { Json, Schema } from "./json/value.js";
 export type { Options } from "./question.js";
 export type { Reason, ReasonCode } from "./reason.js";

@@ -16,26 +16,26 @@ import { Solver } from "./solve/solver.js";
 export interface Options {
   /** Whether `format` is an annotation (as the specification has it) or an assertion. Default: `"annotate"`. */
   readonly formats?: "annotate" | "assert";
-  /** Steps of the proof, a count and not a time: the verdict is the same on every machine. Default: 2,000,000. */
+  /** How many steps a question may take: a count, not a time, so the verdict is the same on every machine. Default: 2,000,000. */
   readonly budget?: number;
   /**
-   * The dialect of a schema without `$schema` (default 2020-12). When it is given, a `$schema` that names no known
-   * dialect, such as a meta-schema of your own, is taken for it too; otherwise that is a reason for `unknown`.
+   * The dialect of a schema without `$schema`. Default: 2020-12. When this is given, it also applies to a `$schema` that
+   * names an unknown dialect, such as a meta-schema of your own; otherwise such a schema is `unknown`.
    */
   readonly dialect?: Dialect;
   /**
-   * Whether Ajv has to confirm a witness before it is shown. Default: true. `false` is for callers to whom only the proofs
-   * (`contained`, `empty`) matter: compiling the schemas with Ajv takes most of the time of the other verdicts.
+   * Whether a validator must confirm each witness. Default: true. `false` is for callers who need only the proofs
+   * (`contained`, `empty`): most of the time of the other verdicts goes into compiling the schemas with Ajv.
    */
   readonly confirm?: boolean;
 }
 
-export interface Question {
+interface Question {
   /** Instances have to be valid against all of these. */
   readonly inside: readonly Schema[];
   /** … and invalid against all of these. */
   readonly outside: readonly Schema[];
-  /** The same, for schemas that are ours and not the caller's: a validator is not asked about them. */
+  /** The same, for schemas that we made ourselves: no validator is asked about them. */
   readonly derived?: { readonly inside?: readonly Schema[]; readonly outside?: readonly Schema[] };
 }
 
@@ -45,15 +45,15 @@ export type Answer =
   | { readonly kind: "unknown"; readonly reasons: readonly Reason[] };
 
 const defaultBudget = 2_000_000;
-/** Schemas that nest deeper are not looked at: it keeps recursion over schemas within the stack. */
+/** Schemas that nest deeper stay unknown: this keeps recursion over schemas within the stack. */
 export const maxSchemaDepth = 400;
 
-/** Schemas that apply so many schemas to one value are not given to the validator: it would not come back. */
+/** A schema that applies more schemas than this to one value is kept from the validator, which would not return. */
 const maxApplied = 1_000_000;
 
 type Role = "subset" | "superset";
 
-/** Answers questions about schemas. What was compiled for one serves the next. */
+/** Answers questions about schemas. A schema is compiled once for all questions. */
 export class Inquiry {
   readonly #options: Options;
   readonly #pool = new Pool();
@@ -66,7 +66,7 @@ export class Inquiry {
     this.#options = options;
   }
 
-  /** Steps that all questions so far have taken. */
+  /** Steps taken by all questions so far. */
   get spent(): number {
     return this.#spent;
   }
@@ -76,14 +76,14 @@ export class Inquiry {
     return this.#options.budget ?? defaultBudget;
   }
 
-  /** One that has not been asked anything: what it blames is in the schemas of the next question. */
+  /** A fresh one, so that reasons point into the schemas of its next question. */
   renewed(): Inquiry {
     return new Inquiry(this.#options);
   }
 
   /**
-   * Whether there is an instance inside of some schemas and outside of others: compile them, search, confirm; where the
-   * search gives up, try plain guesses.
+   * Looks for an instance inside some schemas and outside others: compile, search, confirm. Where the search gives up,
+   * plain guesses are tried.
    */
   ask(question: Question): Answer {
     const schemas = [...question.inside, ...question.outside];
@@ -117,7 +117,7 @@ export class Inquiry {
     }
   }
 
-  /** Whether every instance of the one is proved to be one of the other, with few steps; false when it is not known. */
+  /** Whether containment can be proved within a few steps; false also means "not known". */
   proves(subset: Schema, superset: Schema, budget: number): boolean {
     if ([subset, superset].some((schema) => isDeeperThan(schema, maxSchemaDepth))) return false;
     const search = (): Result =>
@@ -125,7 +125,7 @@ export class Inquiry {
     return guarded(search).kind === "none";
   }
 
-  /** Whether a value is an instance of a schema, by our own evaluation; undefined when that is not known. */
+  /** Whether a value is an instance of a schema, by our own evaluation; undefined when it cannot be decided. */
   holds(schema: Schema, value: Json): boolean | undefined {
     return new Solver(this.#pool, new Budget(defaultBudget)).holds([this.#formula(schema, "subset")], value);
   }
@@ -172,7 +172,7 @@ export class Inquiry {
   }
 }
 
-/** A search that ends with the budget, or with the stack, has no result. */
+/** A search that runs out of budget or stack is unknown. */
 function guarded(search: () => Result): Result {
   try {
     return search();

@@ -6,7 +6,7 @@ const numbers = [-1, 0, 0.5, 1, 2, 3, 6];
 const patterns = ["^a", "b$", "^[ab]*$", "^.$", "a|b", "^(?!a)", "\\bb", "^$"];
 const scalar = fc.constantFrom<Json>(null, true, false, ...numbers, ...names, "b", "aa", "ba");
 
-/** Small instances of every type, with few values, so that random schemas tell them apart. */
+/** Small instances of every type, built from few values, so that random schemas often differ on them. */
 export const instances: fc.Arbitrary<Json> = fc.letrec<{ value: Json }>((tie) => ({
   value: fc.oneof(
     { depthSize: "small", maxDepth: 3 },

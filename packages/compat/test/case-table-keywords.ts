@@ -11,7 +11,7 @@ const closed = { additionalProperties: false };
 const list = (rest: object): Json =>
   ({ $dynamicAnchor: "n", type: "object", properties: { next: { $dynamicRef: "#n" } }, ...rest }) as Json;
 
-/** More rows, so that each keyword stands on both sides of both outcomes, and the hardest ones in several forms. */
+/** More rows, so that each keyword occurs on both sides of both outcomes, and the hardest ones in several forms. */
 export const keywordRows: readonly Row[] = [
   ["all-of-added", { allOf: [int] }, { allOf: [int, { minimum: 0 }] }, ">", { allOf: [{ minimum: 0 }, int] }, ">"],
   ["all-of-nested", { allOf: [{ allOf: [int] }] }, { allOf: [num] }, "<", { allOf: [{ allOf: [int, {}] }] }, "="],

@@ -26,7 +26,7 @@ const keywords = [
   ..."unevaluatedProperties $ref $dynamicRef $anchor $id format".split(" "),
 ];
 
-test.each(keywords)("%s stands on both sides of both verdicts", (keyword) => {
+test.each(keywords)("%s occurs on both sides of both verdicts", (keyword) => {
   const isIn = (name: string, file: string): boolean => JSON.stringify(read(name, file)).includes(`"${keyword}":`);
   const seen = new Set<string>();
   for (const name of names) {
@@ -54,7 +54,7 @@ describe.each(names)("%s", (name) => {
     expect(contains(baseline, candidate)).toEqual(backward);
   });
 
-  test("the listed instances are what they are listed as", () => {
+  test("Ajv agrees about the listed instances", () => {
     const instances = read<Record<"baselineOnly" | "candidateOnly" | "both", Json[]>>(name, "instances.json");
     const options = { isFormatAsserted: false, dialect: "2020-12" } as const;
     const [inBaseline, inCandidate] = [validatorOf(baseline, options), validatorOf(candidate, options)];

@@ -22,7 +22,7 @@ function nested(depth: number, leaf: Json, wrap: (inner: Json, level: number) =>
   return numbers(depth).reduce((inner, level) => wrap(inner, level), leaf);
 }
 
-/** What is compared, from `{ "type": "integer" }` to `{ "type": "number" }` in it; and what is to come out. */
+/** The schemas compared, with `{ "type": "integer" }` replaced by `{ "type": "number" }`, and the expected verdicts. */
 const cases: Readonly<Record<string, { make: Make; backward: string; forward: string; breaks?: number }>> = {
   "a thousand properties, one of them changed": {
     make: (value) => properties(1000, (index) => (index === 500 ? value : { type: "string" })),
@@ -30,7 +30,7 @@ const cases: Readonly<Record<string, { make: Make; backward: string; forward: st
     forward: "incompatible",
     breaks: 1,
   },
-  "three hundred properties, all of them changed: a hundred are told one by one, the rest together": {
+  "three hundred properties, all of them changed: a hundred are listed one by one, the rest together": {
     make: (value) => properties(300, () => value),
     backward: "compatible",
     forward: "incompatible",
@@ -42,13 +42,13 @@ const cases: Readonly<Record<string, { make: Make; backward: string; forward: st
     forward: "incompatible",
     breaks: 1,
   },
-  "definitions that are shared forty levels deep": {
+  "definitions shared forty levels deep": {
     make: (value) => shared(40, value, (ref) => ({ type: "object", properties: { a: ref, b: ref } })),
     backward: "compatible",
     forward: "incompatible",
     breaks: 1,
   },
-  "branches that are shared sixty levels deep: no validator would come back": {
+  "branches shared sixty levels deep, on which a validator would not return": {
     make: (value) => shared(60, value, (ref) => ({ allOf: [ref, ref] })),
     backward: "compatible",
     forward: "unknown",
@@ -59,7 +59,7 @@ const cases: Readonly<Record<string, { make: Make; backward: string; forward: st
     forward: "incompatible",
     breaks: 1,
   },
-  "nesting deeper than is looked at": {
+  "nesting deeper than the limit": {
     make: (value) => nested(2000, value, (inner) => ({ type: "object", properties: { a: inner } })),
     backward: "unknown",
     forward: "unknown",

@@ -14,7 +14,7 @@ const validator = (schema: Json): ((instance: Json) => boolean | undefined) =>
 const check = <Ts extends [unknown, ...unknown[]]>(numRuns: number, property: fc.IProperty<Ts>): void =>
   fc.assert(property, { seed, numRuns });
 
-/** A schema with one keyword somewhere in it changed, which is what people do. */
+/** A schema with one keyword changed somewhere in it, as in a typical edit. */
 function changed(schema: Json, by: Json, choice: number): Json {
   if (typeof schema !== "object" || schema === null || Array.isArray(schema)) return by;
   const object = schema as { readonly [keyword: string]: Json };
@@ -62,7 +62,7 @@ test("changes explain every break, and each break is confirmed by Ajv", () => {
   expect([...seen].toSorted()).toEqual(expect.arrayContaining(["compatible", "incompatible"]));
 });
 
-test("a schema in normal form means the same", () => {
+test("the normal form of a schema means the same", () => {
   check(
     200,
     fc.property(schemas, (schema) => {
@@ -74,7 +74,7 @@ test("a schema in normal form means the same", () => {
   );
 });
 
-test("a reference, an allOf of one and another order of keywords are no change", () => {
+test("a reference, an allOf of one and another order of keywords are not changes", () => {
   check(
     150,
     fc.property(schemas, (schema) => {

@@ -12,7 +12,7 @@ function read(name: string, file: string): Json {
   return JSON.parse(readFileSync(new URL(`${name}/${file}`, folder), "utf8")) as Json;
 }
 
-/** One line for each change and each break, so that a golden file is read at a glance. */
+/** One line for each change and each break, so that a golden file is easy to read. */
 function summary({ changes, backward, forward }: Comparison): string {
   const directions = Object.entries({ backward, forward }).flatMap(([direction, result]) => {
     if (result.verdict === "compatible") return [`${direction}: compatible`];
@@ -23,11 +23,11 @@ function summary({ changes, backward, forward }: Comparison): string {
         `${direction}: ${each.changes.map(({ code, candidateLocation }) => `${code} ${candidateLocation}`).join(" and ")}: ${JSON.stringify(each.witness)}`,
     );
   });
-  const told = changes.map(
+  const lines = changes.map(
     ({ code, baselineLocation, candidateLocation, instanceLocation, within, params }) =>
       `${code} at ${JSON.stringify(instanceLocation)}${within === undefined ? "" : ` within ${within}`}: ${JSON.stringify(baselineLocation)} -> ${JSON.stringify(candidateLocation)} ${JSON.stringify(params)}`,
   );
-  return [...(told.length === 0 ? ["no change"] : told), "", ...directions, ""].join("\n");
+  return [...(lines.length === 0 ? ["no change"] : lines), "", ...directions, ""].join("\n");
 }
 
 describe.each(names)("%s", (name) => {
@@ -35,7 +35,7 @@ describe.each(names)("%s", (name) => {
   const candidate = read(name, "candidate.json");
   const comparison = compare(baseline, candidate, options);
 
-  test("is told as expected", async () => {
+  test("changes and breaks are as expected", async () => {
     await expect(summary(comparison)).toMatchFileSnapshot(fileURLToPath(new URL(`${name}/expected.txt`, folder)));
   });
 
@@ -57,7 +57,7 @@ describe.each(names)("%s", (name) => {
     }
   });
 
-  test("compared with itself, and seen the other way round, says the same", () => {
+  test("a schema compared with itself has no change, and the reverse comparison agrees", () => {
     expect(diff(baseline, baseline)).toEqual([]);
     expect(diff(candidate, candidate)).toEqual([]);
     const back = compare(candidate, baseline, options);

@@ -13,7 +13,7 @@ const validator = (schema: Json): ((instance: Json) => boolean | undefined) =>
 const check = <Ts extends [unknown, ...unknown[]]>(numRuns: number, property: fc.IProperty<Ts>): void =>
   fc.assert(property, { seed, numRuns });
 
-test("no instance refutes a contained, and both verdicts occur", () => {
+test("no random instance refutes a contained, and both verdicts occur", () => {
   const seen = new Set<string>();
   const tried = fc.sample(instances, { seed, numRuns: 300 });
   check(
@@ -30,7 +30,7 @@ test("no instance refutes a contained, and both verdicts occur", () => {
   expect(seen).toContain("not-contained");
 });
 
-test("nothing that is valid is in an empty schema, and a sample is valid", () => {
+test("no random instance is valid under an empty schema, and samples are valid", () => {
   const tried = fc.sample(instances, { seed, numRuns: 300 });
   check(
     300,
@@ -66,7 +66,7 @@ for (const [law, make] of Object.entries(laws)) {
         if (verdict === "contained") contained++;
       }),
     );
-    // The rest is unknown.
+    // The rest may be unknown.
     expect(contained).toBeGreaterThanOrEqual(95);
   });
 }
@@ -78,7 +78,7 @@ test("containment is transitive", () => {
   check(
     150,
     fc.property(schemas, schemas, schemas, (a, b, c) => {
-      // Most schemas are in neither of two others; these are.
+      // Random schemas rarely contain each other; these do.
       const [larger, largest] = [{ anyOf: [a, b] }, { anyOf: [{ anyOf: [b, a] }, c] }];
       for (const [one, two, three] of [
         [a, b, c],
@@ -125,7 +125,7 @@ for (const [what, rewrite] of Object.entries(rewritings)) {
   });
 }
 
-/** With the keys of all schemas in it in the opposite order; those of values stay, in which order means nothing. */
+/** The schema with all keys in the opposite order. */
 function reversed(schema: Json): Json {
   if (Array.isArray(schema)) return schema.map(reversed);
   if (typeof schema !== "object" || schema === null) return schema;
@@ -136,7 +136,7 @@ function reversed(schema: Json): Json {
   );
 }
 
-/** With every subschema of `properties` and the branches of `anyOf` moved to `$defs`. */
+/** The schema with the subschemas of `properties` and `anyOf` moved to `$defs`. */
 function extracted(schema: Json): Json {
   if (!isObject(schema)) return schema;
   const $defs: Record<string, Json> = {};

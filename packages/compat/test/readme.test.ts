@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { contains, isEmpty, sample } from "../src/index.js";
 
-/** What README.md shows and promises. */
 test("the example of the README", () => {
   const state = { enum: ["idle", "busy"] };
   const baseline = {
@@ -54,14 +53,14 @@ test("unknown names the keyword", () => {
   expect(contains({ allOf: [{ $ref: "#" }] }, { type: "string" }).verdict).toBe("unknown");
 });
 
-test("a wrong value of a keyword is a reason, not a verdict", () => {
+test("an invalid value of a keyword is a reason, not a verdict", () => {
   expect(contains({ type: "string" }, { maxLength: "2" })).toEqual({
     verdict: "unknown",
     reasons: [{ code: "invalid-keyword", schema: "superset", keywordLocation: "/maxLength" }],
   });
 });
 
-test("a number between two doubles is not shown, and its absence is not claimed", () => {
+test("a schema whose only instance lies between two doubles is unknown", () => {
   const narrow = { type: "number", exclusiveMinimum: 0.1, exclusiveMaximum: 0.10000000000000002 };
   expect(isEmpty(narrow)).toEqual({
     verdict: "unknown",

@@ -15,7 +15,7 @@ const folder =
 export const isSuiteThere = existsSync(folder);
 export const missingSuite = `no JSON-Schema-Test-Suite in ${folder}: name its folder in JSON_SCHEMA_TEST_SUITE`;
 
-/** The test files of one draft, without the optional ones. */
+/** The required test files of one draft. */
 export function suiteFiles(draft: string): { readonly name: string; readonly groups: readonly SuiteGroup[] }[] {
   return readdirSync(`${folder}/tests/${draft}`)
     .filter((name) => name.endsWith(".json"))

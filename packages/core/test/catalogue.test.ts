@@ -34,7 +34,7 @@ describe("the catalogue", () => {
     expect(catalogue.get("constructor")).toBeUndefined();
   });
 
-  it("says of each field what tools need to know", () => {
+  it("says what tools need to know about each field", () => {
     const fields = catalogue.get("reconciliation")?.fields ?? [];
     expect(fields.map(({ name, kind, unit, required }) => [name, kind, unit, required])).toEqual([
       ["timestamp", "identifier", "s", true],

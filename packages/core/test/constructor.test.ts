@@ -98,7 +98,7 @@ describe("an event's constructor", () => {
     expect(issuesOf(RunnerStart, { ...start, queueDuration: 1 })).toMatchObject([{ suggestion: "queue_duration" }]);
   });
 
-  it("says what it received when that is no object", () => {
+  it("says what it received when that is not an object", () => {
     for (const [value, received] of [
       [null, "null"],
       [undefined, "nothing"],

@@ -1,3 +1,4 @@
+import { seededRandom } from "@metric-events/test-support";
 import { describe, expect, it } from "vitest";
 import { catalogue, InvalidEventError, RunnerInstalled, RunnerStop } from "../src/index.js";
 
@@ -10,17 +11,6 @@ const bytes = Buffer.alloc(16_384, "?");
 function encoded(event: { event: string }, offset = 0): string {
   const end = catalogue.encode(event as never, bytes, offset);
   return typeof end === "string" ? end : bytes.toString("utf8", offset, end);
-}
-
-/** Seeded random numbers in [0, 1): mulberry32. */
-function seededRandom(from: number): () => number {
-  let state = from >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 const random = seededRandom(seed);
@@ -132,7 +122,7 @@ describe(`encode (seed ${seed})`, () => {
     }
   });
 
-  it("leaves what is in front of the offset alone", () => {
+  it("leaves the bytes before the offset alone", () => {
     bytes.write("before", 0);
     encoded(RunnerInstalled({ timestamp: 1, flavor: "small", duration: 2.5 }), 6);
     expect(bytes.toString("utf8", 0, 7)).toBe("before{");

@@ -16,7 +16,7 @@ import {
   parseEvent,
 } from "./golden/index.js";
 
-// A team's own schemas, with a field for every kind of schema. The code that comes of them stands in golden/, where it is
+// A team's own schemas, with a field for every kind of schema. The generated code is in golden/, where it is
 // type-checked with the rest of this package.
 
 const seed = Number(process.env["SEED"] ?? 20_261_122);
@@ -54,7 +54,7 @@ describe("code generated from a team's own schemas", async () => {
   const model = buildCatalogue(set);
   const files = await generateModules(model);
 
-  it("comes of schemas without problems", () => expect(lint(set)).toEqual([]));
+  it("is generated from schemas without problems", () => expect(lint(set)).toEqual([]));
 
   for (const { path, content } of files) {
     it(`${path} is as reviewed`, () => expect(content).toMatchFileSnapshot(`${golden}${path}`));
@@ -102,7 +102,7 @@ describe("what is written", () => {
     }
   });
 
-  it("has been counted as it is written, without fields that are absent", () => {
+  it("is counted as it is written, without absent fields", () => {
     const { b, ...without } = little;
     expect(b).toBe("x");
     expect(LittleHappened.isWritable(without)).toBe(false);
@@ -116,7 +116,7 @@ describe("what is written", () => {
     });
   });
 
-  it("has every mistake told, of the whole and of a field, under both contracts", () => {
+  it("reports mistakes of the whole event and of a field, under both contracts", () => {
     const event = { timestamp: 1, event: "little_happened", host: "h", zone: "z", at: { lat: 91, lon: 0 } };
     for (const contract of ["writer", "reader"] as const) {
       expect(LittleHappened.check(event, contract).map(({ code, pointer }) => `${pointer} ${code}`)).toEqual([
@@ -151,7 +151,7 @@ describe("what is written", () => {
     for (const count of Object.values(seen)) expect(count).toBeGreaterThan(200);
   });
 
-  it("is refused, not attempted, for a type within itself that contains itself or is very deep", () => {
+  it("does not have a value of a recursive type that contains itself or is very deep", () => {
     const circle: { lat: number; lon: number; within?: unknown } = { lat: 0, lon: 0 };
     circle.within = circle;
     let deep: unknown = { lat: 0, lon: 0 };
@@ -203,7 +203,7 @@ describe("an event with every kind of field", () => {
     [
       "a repeated element",
       { tags: ["a", "a"] },
-      ["/tags: expected elements that all differ (0 and 1 are the same), received an array of 2"],
+      ["/tags: expected elements that all differ (0 and 1 are equal), received an array of 2"],
     ],
     [
       "another constant",
@@ -216,7 +216,7 @@ describe("an event with every kind of field", () => {
       ['/host: expected string of 1 to 253 characters that matches ^[a-z0-9.-]+$, received "Web 1"'],
     ],
     [
-      "a fraction that is no multiple",
+      "a fraction that is not a multiple",
       { ratio: 0.295 },
       ["/ratio: expected number ≥ 0 and ≤ 1 and a multiple of 0.01, received 0.295"],
     ],
@@ -239,7 +239,7 @@ describe("an event with every kind of field", () => {
       ["/tags: expected array of string of at least 1 character, at most 5 elements, received nothing"],
     ],
     [
-      "no JSON within free-form data",
+      "a value without a JSON form in free-form data",
       { anything: [1n] },
       ["/anything/0: expected a JSON value, received the bigint 1n"],
     ],

@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { catalogue, JudgedHappened, PlainHappened } from "./golden/index.js";
 
-// Encoder and constructor judge most events themselves, by comparisons that were generated from the schema. serialize(), and the
-// constructor for the instance of a class, leave that to the validator: these they have to agree with, on what is made of an
-// event and on every word of a refusal.
+// Encoder and constructor judge most events themselves, by comparisons that are generated from the schema. serialize(), and the
+// constructor if it is given the instance of a class, leave that to the validator. Both have to agree, on what they make of an event and
+// on every word of a refusal.
 
 const seed = Number(process.env["SEED"] ?? 20_261_124);
 const runCount = Number(process.env["ENCODE_EVENTS"] ?? 20_000);
@@ -148,7 +148,7 @@ describe(`the encoder agrees with the validator (seed ${seed})`, () => {
       const counts = { inPlace: 0, asText: 0, refused: 0 };
       fc.assert(
         fc.property(events, (event) => {
-          // As if nobody knew anything of it.
+          // A value of unknown type, to the compiler.
           const any = event as never;
           const judgedByValidator = outcome(() => definition.serialize(any));
           const encoded = outcome(() => catalogue.encode(any, bytes, 0));
@@ -161,7 +161,7 @@ describe(`the encoder agrees with the validator (seed ${seed})`, () => {
     });
   }
 
-  it("on an event that says something else at each reading", () => {
+  it("on an event that changes at each reading", () => {
     let readings = 0;
     const event = {
       timestamp: 1,

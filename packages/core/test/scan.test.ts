@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { PlainHappened } from "./golden/index.js";
 
-// A scanner finds in the bytes of a line what JSON.parse and the validator would find, or nothing: never anything else.
+// A scanner finds in the bytes of a line what JSON.parse and the validator would find, or nothing; never something else.
 
 const seed = Number(process.env["SEED"] ?? 20_261_124);
 const runCount = Number(process.env["SCAN_LINES"] ?? 20_000);
@@ -69,7 +69,7 @@ function scan(line: string): number {
 }
 
 describe(`a scanner (seed ${seed})`, () => {
-  it(`says of ${runCount} lines what JSON.parse and the validator say`, { timeout: 600_000 }, () => {
+  it(`agrees with JSON.parse and the validator on ${runCount} lines`, { timeout: 600_000 }, () => {
     const counts = { scanned: 0, left: 0, refused: 0 };
     fc.assert(
       fc.property(events, fc.constantFrom(...changes), fc.nat(400), (event, change, at) => {
@@ -126,7 +126,7 @@ describe(`a scanner (seed ${seed})`, () => {
     }
   });
 
-  it("looks at no byte behind the end", () => {
+  it("reads no byte after the end", () => {
     const line = PlainHappened.serialize({ host: "h", timestamp: 1, event: "plain_happened", size: 1, step: 1 });
     const bytes = Buffer.from(`${line.repeat(2)}\n`);
     for (let length = 0; length <= line.length; length++) {

@@ -70,10 +70,10 @@ describe("what is serialized is what was validated", () => {
     ).toContain("/status_info: expected CodeInformation");
   });
 
-  it("counts only enumerable properties, as JSON does, and lets none in unseen", () => {
+  it("takes only enumerable properties, as JSON does, and misses none", () => {
     const hidden = Object.defineProperty({ ...valid, extra: 1 }, "status", { value: "normal", enumerable: false });
     expect(messageOf(hidden)).toBe(
-      "not a valid runner_stop event:\n  /status: expected string, received nothing\n  /extra: not a declared field, received 1",
+      "not a valid runner_stop event:\n  /extra: not a declared field, received 1\n  /status: expected string, received nothing",
     );
     const balanced = Object.defineProperty({ ...valid, job_conclusion: undefined }, "status", { enumerable: false });
     expect(messageOf(balanced)).toContain("/status: expected string, received nothing");
@@ -81,7 +81,7 @@ describe("what is serialized is what was validated", () => {
     expect(JSON.parse(serialize(Object.assign({ [Symbol("s")]: 1 }, valid)))).toEqual(valid);
   });
 
-  it("lets what a getter throws through, and has logged nothing", () => {
+  it("passes on what a getter throws, and logs nothing", () => {
     const event = {
       ...valid,
       get status(): string {

@@ -2,7 +2,7 @@ import { describe, expect, expectTypeOf, it } from "vitest";
 import { catalogue, type Event, isRunnerStart, type MetricEvent, RunnerStart, RunnerStop } from "../src/index.js";
 import { NothingHappened } from "./golden/index.js";
 
-// Checked by the compiler (`pnpm check`); at run time only that nothing throws.
+// The compiler checks these (`pnpm check`); at run time they only must not throw.
 describe("types", () => {
   const start = { flavor: "small", workflow: "CI", repo: "a/b", github_event: "push", idle: 1 };
 

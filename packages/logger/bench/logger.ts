@@ -1,5 +1,5 @@
-// How fast is an event on its way into the kernel, and onto the disk? Every contender runs in a process of its own; rounds are
-// interleaved, and ratios are those of the same round.
+// How long does an event take into the kernel, and onto the disk? Every contender runs in a process of its own. Rounds are
+// interleaved, and ratios compare times of the same round.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,7 +11,7 @@ import { ContenderProcess } from "./logger/contender-process.js";
 const rounds = 31;
 const warmUpRounds = 4;
 const base = "pino sync";
-/** Another Node can be named. */
+/** The Node to measure. */
 const node = process.env["BENCH_NODE"] ?? process.execPath;
 const here = (name: string): string => fileURLToPath(new URL(`logger/${name}`, import.meta.url));
 
@@ -58,7 +58,7 @@ async function measure(contenders: readonly ContenderProcess[], count: number): 
     if (!(await contender.isReady())) throw new Error(`${contender.name} did not start`);
   for (let round = -warmUpRounds; round < count; round++) {
     for (let index = 0; index < contenders.length; index++) {
-      // Everyone comes after everyone else.
+      // The order rotates, so that everyone follows everyone else at some time.
       const contender = contenders[(index + Math.max(round, 0)) % contenders.length];
       if (contender === undefined) continue;
       const time = await contender.round();
@@ -69,7 +69,7 @@ async function measure(contenders: readonly ContenderProcess[], count: number): 
   return times;
 }
 
-/** How many times as fast as another, in the same rounds. */
+/** How many times as fast as another contender, round by round. */
 function speedUps(times: ReadonlyMap<string, number[]>, name: string, other: string): number[] {
   const own = times.get(name) ?? [];
   return (times.get(other) ?? []).map((time, round) => time / (own[round] ?? Number.NaN));

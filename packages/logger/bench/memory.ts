@@ -1,11 +1,11 @@
-// Does the memory of a process that logs stay what it is? Each measurement in a process of its own, interleaved, medians.
+// How much memory does logging take? Each measurement runs in a process of its own; interleaved, medians.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { quartiles, reportGoals } from "../../../scripts/bench-report.js";
 
 interface Growth {
   readonly heapMb: number;
-  /** The highest that the process ever had, above what it had before. */
+  /** How far the resident memory rose at its highest. */
   readonly residentMb: number;
   readonly maxPending: number;
 }
@@ -15,8 +15,8 @@ const contenders = {
   objects: "the same objects and promises, nothing logged",
   issue: "`issue`",
   issueAll: "`issueAll` of 64",
-  issueSoon: "`issueSoon`, nobody awaiting",
-  issueSoonWithHook: "`issueSoon`, nobody awaiting, with `onError`",
+  issueSoon: "`issueSoon`, not awaited",
+  issueSoonWithHook: "`issueSoon`, not awaited, with `onError`",
   pino: "pino 10, sync",
   pinoAsync: "pino 10, async, minLength 4096",
 } as const;

@@ -21,13 +21,16 @@ const hasMethod =
   (value) =>
     typeof value === "object" && value !== null && typeof Reflect.get(value, name) === "function";
 
-/** setTimeout(3) takes no more than that. */
+/** The limit of setTimeout. */
 const maxTimeoutMs = 2 ** 31 - 1;
 const maxId = 2 ** 32 - 2;
 
 const rules: Readonly<Record<string, OptionRule>> = {
+  catalogue: {
+    isValid: hasMethod("encode"),
+    expected: 'the catalogue of generated events, such as `catalogue` of "@metric-events/core"',
+  },
   path: { isValid: isText, expected: "the path of a file" },
-  catalogue: { isValid: hasMethod("encode"), expected: "a generated catalogue" },
   durability: { isValid: isOneOf("kernel", "disk"), expected: '"kernel" or "disk"' },
   mode: { isValid: isWhole(0, 0o777), expected: "permissions such as 0o644" },
   owner: { isValid: isObject, expected: "an object such as { uid: 1000, gid: 1000 }" },
@@ -48,19 +51,19 @@ const rotateRules: Readonly<Record<string, OptionRule>> = {
   every: { isValid: isOneOf("day"), expected: '"day"' },
   keep: {
     isValid: isWhole(1, Number.MAX_SAFE_INTEGER),
-    expected: "a whole number from 1: a log is never deleted while writers may still append to it",
+    expected: "a whole number from 1, since writers may still append to the log that was rotated last",
   },
   compress: { isValid: isOneOf(true, false), expected: "true or false" },
 };
 
 /**
- * Refuses what would lead to a wrong file, weaker promises or strange permissions, for callers that no compiler checks. A
- * misspelt option would silently be a default.
+ * Checks the options for callers without a compiler. A misspelt option would silently get its default: a wrong file, a weaker
+ * promise, or strange permissions.
  *
- * @throws {TypeError} that names the option, what was received and what is expected.
+ * @throws {TypeError} that names the option, the value received and the value expected.
  */
 export function checkLogOptions(options: unknown): void {
-  check(options, rules, "options", "an object such as { path }");
+  check(options, rules, "options", "an object such as { path, catalogue }", ["catalogue"]);
   const { owner, rotate }: { owner?: unknown; rotate?: unknown } = Object(options);
   if (owner !== undefined) check(owner, ownerRules, "owner", "", ["uid", "gid"]);
   if (rotate === undefined) return;

@@ -1,18 +1,18 @@
-// oxlint-disable no-await-in-loop -- One file after the other: compressing is not to take all cores.
+// oxlint-disable no-await-in-loop -- One file at a time, so that compression does not take all cores.
 import { randomBytes } from "node:crypto";
-import { type FileHandle, open, readdir, rename, rm, stat, utimes } from "node:fs/promises";
+import { type FileHandle, lutimes, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { errorName } from "./system-error.js";
 
-/** Milliseconds after which what another process has begun was left by one that died. */
+/** Milliseconds after which an unfinished file of another process counts as abandoned. */
 const abandonedAfterMs = 3_600_000;
 
 /**
- * Compresses files to `.gz`, unless another process seems to be at it, and deletes them then. Every `.gz` is whole at every moment:
- * a process writes to a file of its own, whose name nobody else has, and renames it when it is complete. So two that compress
- * the same file at once lose nothing but time.
+ * Compresses each file to `.gz` and deletes it, unless another process seems to be compressing it. Every `.gz` is complete at
+ * every moment: each process writes to a file with a name of its own, and renames it when it is done. Two processes that
+ * compress the same file only waste time.
  */
 export async function compressRotated(paths: readonly string[]): Promise<void> {
   for (const path of paths) if (!(await isBeingCompressed(path))) await compressFile(path);
@@ -24,13 +24,13 @@ async function compressFile(path: string): Promise<void> {
   try {
     if (await isCompressedTo(path, part)) {
       const { atime, mtime } = await stat(path);
-      await rename(partPath, `${path}.gz`);
       // As gzip(1) does: readers sort logs by it.
-      await utimes(`${path}.gz`, atime, mtime);
+      await lutimes(partPath, atime, mtime);
+      await rename(partPath, `${path}.gz`);
       await rm(path, { force: true });
     }
   } catch (error) {
-    // Another process was faster, or it was deleted, since there are as many as are to be kept.
+    // Another process was faster, or the file was deleted because there are newer ones to keep.
     if (errorName(error) !== "ENOENT") throw error;
   } finally {
     await part.close().catch(() => undefined);
@@ -38,7 +38,7 @@ async function compressFile(path: string): Promise<void> {
   }
 }
 
-/** Returns whether all of the file was compressed. */
+/** Returns false when the file grew meanwhile. */
 async function isCompressedTo(path: string, part: FileHandle): Promise<boolean> {
   const source = await open(path, "r");
   try {
@@ -51,14 +51,14 @@ async function isCompressedTo(path: string, part: FileHandle): Promise<boolean> 
       byteCount += chunk.length;
     });
     await pipeline(chunks, createGzip(), part.createWriteStream({ flush: true }));
-    // A line that came late, from a process that was stopped all the while: the next rotation tries again.
+    // A process that was stopped until now may have added a line: the next rotation tries again.
     return (await source.stat()).size === byteCount;
   } finally {
     await source.close();
   }
 }
 
-/** Whether there is an unfinished file of another process; one that was left by a process that died is deleted. */
+/** Whether another process has an unfinished file. Deletes abandoned ones. */
 async function isBeingCompressed(path: string): Promise<boolean> {
   const names = await readdir(dirname(path));
   const parts = names.filter((name) => name.startsWith(`${basename(path)}.gz.`) && name.endsWith(".part"));

@@ -1,20 +1,20 @@
-/** What a logger has done since it was made. */
+/** What a logger has done since it was created. */
 export interface LoggerCounters {
-  /** Events that were accepted: the call returned, or the promise was resolved. */
+  /** Accepted events: the call returned, or the promise was fulfilled. */
   readonly issued: number;
-  /** Events that were not: invalid ones, and those that could not be logged as asked. */
+  /** Refused events: invalid ones, and those that could not be logged as requested. */
   readonly rejected: number;
-  /** Events of {@link EventLogger.issueSoon} that are neither yet. */
+  /** Events of {@link EventLogger.issueSoon} that are neither accepted nor refused yet. */
   readonly pending: number;
   /** Bytes of the lines of accepted events, line ends included. */
   readonly bytes: number;
-  /** Times that the path was found to name another file than before, whoever rotated it. */
+  /** How often the path turned out to name another file than before, whoever rotated it. */
   readonly rotations: number;
-  /** Writes that were tried again, since they were interrupted, found a busy terminal, or went into a deleted file. */
+  /** Writes that were repeated because they were interrupted, met a busy terminal, or went into a deleted file. */
   readonly retries: number;
 }
 
-/** The counters as they are kept: only ever counted up. */
+/** The counters while they are kept. They only grow. */
 export class Tally {
   issued = 0;
   rejected = 0;

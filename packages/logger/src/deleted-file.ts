@@ -1,11 +1,11 @@
 import type { FileSystem } from "./file-system.js";
 
 /**
- * Whether the last write went into a file that no path led to any more, so that nobody will ever read it.
+ * Whether the last write went into a file that was already deleted, so that nobody will ever read it.
  *
- * Deleting sets the time of the last status change, writing sets that and the time of the last modification (inode(7)):
- * the two are equal exactly when the write came last. A file that was deleted later had a reader's chance: gzip has
- * read its lines, or somebody wanted them gone.
+ * Deleting a file sets the time of its last status change; writing sets that and the time of its last modification
+ * (inode(7)). The two are equal exactly when the write came last. When the deletion came last, gzip has read the lines,
+ * or somebody wanted them gone.
  */
 export function isWrittenAfterDeletion(fs: FileSystem, fd: number): boolean {
   try {

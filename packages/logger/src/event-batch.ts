@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { type Event, InvalidEventError } from "@metric-events/core";
+import { type Event, InvalidEventError } from "@metric-events/runtime";
 import type { AppendFailure } from "./append-failure.js";
 import { failureCode, failureMessage } from "./explain-failure.js";
 import { IssueMetricEventError } from "./issue-metric-event-error.js";
@@ -7,37 +7,37 @@ import type { LineBuffer } from "./line-buffer.js";
 import type { Outlet } from "./outlet.js";
 
 /**
- * A list of its own, which no getter of an event changes, of the events of an array or of anything else that can be iterated over.
+ * Copies the events of an array or another iterable into a list that no getter of an event can change.
  *
- * @throws {TypeError} for what cannot be.
+ * @throws {TypeError} for a value that is not iterable, or a string.
  */
 export function listOf<E>(events: Iterable<E>): readonly E[] {
-  // What comes from JavaScript may be anything.
+  // JavaScript may pass anything.
   const received: unknown = events;
   if (typeof received === "object" && received !== null && Symbol.iterator in received) return [...events];
   const shown = inspect(received, { depth: 0, breakLength: Number.POSITIVE_INFINITY, maxStringLength: 40 });
   throw new TypeError(
-    `issueAll takes events in an array or another iterable, received ${shown}; a single event is for issue.`,
+    `issueAll takes an array of events or another iterable, received ${shown}; to log a single event, call issue.`,
   );
 }
 
 /**
  * Puts the lines of all events into a buffer.
  *
- * @throws {InvalidEventError} when one of them is no valid event, with its place in the list in front of each pointer.
+ * @throws {InvalidEventError} when one of them is not valid; each pointer begins with the index of the event.
  */
 export function encodeAll<E extends Event>(outlet: Outlet<E>, lines: LineBuffer, events: readonly E[]): void {
   let index = 0;
   try {
     for (; index < events.length; index++) outlet.encode(lines, events[index] as E);
   } catch (error) {
-    // None of them is logged, and one is counted already.
+    // None is logged, and the one that threw is already counted.
     outlet.tally.rejected += events.length - 1;
     throw error instanceof InvalidEventError ? atIndex(error, index) : error;
   }
 }
 
-/** The one error of events that were written together and not all accepted. */
+/** The error of events that were written together when not all were accepted. */
 export function batchError(
   path: string,
   lines: LineBuffer,

@@ -1,54 +1,55 @@
-import type { Catalogue, Event, MetricEvent } from "@metric-events/core";
-import type { Owner } from "./held-log.js";
+import type { Catalogue, Event } from "@metric-events/runtime";
+import type { Owner } from "./check-log-file.js";
 import type { IssueMetricEventError } from "./issue-metric-event-error.js";
 import type { Durability } from "./log-file.js";
 import type { LogRotationError } from "./log-rotation-error.js";
 import type { RotateOptions } from "./rotator.js";
 
-export interface EventLoggerOptions<E extends Event = MetricEvent> {
-  /**
-   * The log. Default: {@link metricsLogPath}, read when the logger is made. A relative path is resolved at that moment.
-   */
+export interface EventLoggerOptions<E extends Event> {
+  /** The events that may be logged: the generated `catalogue`, your own or the one of `@metric-events/core`. */
+  readonly catalogue: Catalogue<E>;
+  /** The log. Default: {@link metricsLogPath} when the logger is created. A relative path is resolved at the same moment. */
   readonly path?: string | undefined;
-  /** The events that may be logged. Default: the runner events of `@metric-events/core`. */
-  readonly catalogue?: Catalogue<E> | undefined;
   /**
-   * What has happened when `issue` returns, or the promise of `issueSoon` is resolved. Default: `"kernel"`.
+   * What is certain when `issue` returns, or the promise of `issueSoon` is fulfilled. Default: `"kernel"`.
    *
-   * - `"kernel"`: write(2) took the whole line; it survives the end of this process, however violent.
-   * - `"disk"`: fdatasync(2) confirmed it as well (and fsync(2) the folder, for a new file); it survives a power
-   *   failure, as far as the device tells the truth. Costs the latency of the device, for each event or group of them.
+   * - `"kernel"`: write(2) took the whole line, which survives the end of this process, however violent.
+   * - `"disk"`: fdatasync(2) confirmed the line too (and fsync(2) the folder of a new file), which survives a power
+   *   failure unless the device lies. Each event or group of events waits for the device.
    */
   readonly durability?: Durability | undefined;
-  /** Permissions of a log that has to be created, before the process's umask (open(2)). Default: `0o644`. */
+  /** Permissions of a new log, from which the umask of the process is taken away (open(2)). Default: `0o644`. */
   readonly mode?: number | undefined;
-  /** Who the log is given to, whenever it is opened and belongs to somebody else; needs the rights of root. Default: nobody. */
+  /**
+   * The user and group that the log is given to when it is opened, if they differ. Requires root. Refuses a symbolic link, a
+   * file with other hard links, and a file that belongs neither to this user nor to the owner. Default: none.
+   */
   readonly owner?: Owner | undefined;
   /**
-   * When it is checked that the path still names the open file. Default: `"often"`.
+   * When the logger checks that the path still names the open file. Default: `"often"`.
    *
-   * - `"often"`: before a write, unless it was checked within the last 0.25 ms.
-   * - `"always"`: before each write, which costs a stat(2) for each.
+   * - `"often"`: before a write, unless the last check was within 0.25 ms.
+   * - `"always"`: before each write, at the cost of one stat(2).
    */
   readonly checkPath?: "often" | "always" | undefined;
-  /** Rotates the log without logrotate(8), as in a container. Default: it is left to others. */
+  /** Has the logger rotate its log itself, for use without logrotate(8), as in a container. Default: no rotation. */
   readonly rotate?: RotateOptions | undefined;
   /**
-   * Milliseconds that an event of `issueSoon` waits for others at most. Default: 0, until the end of the turn of the event
-   * loop in which it was issued.
+   * How long an event of `issueSoon` waits for others at most, in milliseconds. Default: 0, which means until the end of
+   * the current turn of the event loop.
    */
   readonly maxDelayMs?: number | undefined;
   /**
-   * Bytes of lines that may wait for each other; the call that reaches it writes them, and with `"disk"` syncs them, before it
-   * returns. Default: 65,536. While a group is being synced, another of that size may wait.
+   * How many bytes of lines may wait. The call that reaches this limit writes them, and with `"disk"` syncs them, before it
+   * returns. Default: 65,536. While one group is being synced, another one of this size may wait.
    */
   readonly maxQueuedBytes?: number | undefined;
   /**
-   * Called with every {@link IssueMetricEventError}, before it is thrown or a promise is rejected with it, and with every
-   * {@link LogRotationError}, which nothing else tells (without the hook it becomes a process warning). A promise of
-   * `issueSoon` may then be ignored: its rejection with one of these does not end the process. It is not told of what is a mistake in
-   * the program and was never tried: an invalid event, or one behind `close()`. It may call the logger; what it issues anew at once
-   * mostly fails for the same reason.
+   * Called with every {@link IssueMetricEventError} before it is thrown or rejects a promise, and with every
+   * {@link LogRotationError}, which is a process warning without this hook. With the hook, promises of `issueSoon` may be
+   * ignored: a rejection that the hook was called for does not end the process. The hook is not called for mistakes of the
+   * program, which were never tried: an event that is invalid, too long, or issued after `close()`. The hook may call the logger, but an
+   * event that it issues again at once mostly fails for the same reason.
    */
   readonly onError?: ((error: IssueMetricEventError | LogRotationError) => void) | undefined;
 }

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { type Event, type MetricEvent, catalogue as runnerEvents } from "@metric-events/core";
+import type { Event } from "@metric-events/runtime";
 import { checkLogOptions } from "./check-log-options.js";
 import { type LoggerCounters, Tally } from "./counters.js";
 import { batchError, encodeAll, listOf } from "./event-batch.js";
@@ -13,12 +13,12 @@ import { metricsLogPath } from "./metrics-log-path.js";
 import { callHook, type Outcome, Outlet } from "./outlet.js";
 import { Rotator } from "./rotator.js";
 
-/** Bytes that may wait to be written together: more of them would hardly be faster. */
+/** Bytes that may wait to be written together. More would hardly be faster. */
 const defaultMaxQueuedBytes = 65_536;
 
 /**
- * Appends events to a log, one line of JSON each, and holds the file open between them. Nothing is buffered in the
- * process, unless by {@link issueSoon}, which tells when it is not any more.
+ * Appends events to a log, one line of JSON each, and keeps the file open between them. Only {@link issueSoon} buffers
+ * anything in the process; its promise says when that is over.
  *
  * Any number of loggers, in any number of processes, may write one log, and logrotate(8) may rename it at any moment.
  *
@@ -28,7 +28,7 @@ const defaultMaxQueuedBytes = 65_536;
  * logger.issue(VmBooted({ zone: "a", duration: 3.5 }));
  * ```
  */
-export class EventLogger<E extends Event = MetricEvent> {
+export class EventLogger<E extends Event> {
   /** Absolute path of the log. */
   readonly path: string;
   readonly #outlet: Outlet<E>;
@@ -40,16 +40,24 @@ export class EventLogger<E extends Event = MetricEvent> {
   #queue: EventQueue<E> | undefined;
 
   /**
-   * Opens nothing yet: the first event does.
+   * The file is opened when the first event is issued.
    *
-   * @throws {TypeError} for options that make no sense.
+   * @throws {TypeError} for wrong options.
    */
-  constructor(options?: EventLoggerOptions<E>);
-  /** @internal For tests, which inject faults at the boundary. */
+  constructor(options: EventLoggerOptions<E>);
+  /** @internal Tests inject faults through the file system. */
   constructor(options: EventLoggerOptions<E>, fileSystem: FileSystem);
-  constructor(options: EventLoggerOptions<E> = {}, fileSystem: FileSystem = nodeFileSystem) {
+  constructor(options: EventLoggerOptions<E>, fileSystem: FileSystem = nodeFileSystem) {
     checkLogOptions(options);
-    const { path = metricsLogPath(), durability = "kernel", mode = 0o644, owner, checkPath, rotate } = options;
+    const {
+      path = metricsLogPath(),
+      catalogue,
+      durability = "kernel",
+      mode = 0o644,
+      owner,
+      checkPath,
+      rotate,
+    } = options;
     this.path = resolve(path);
     this.#options = { ...options };
     this.#rotator =
@@ -60,27 +68,25 @@ export class EventLogger<E extends Event = MetricEvent> {
     const isSynced = durability === "disk";
     const fileOptions = { path: this.path, mode, owner: owner && { ...owner }, isAlwaysChecked, isSynced };
     const file = new LogFile(fileSystem, fileOptions, this.#tally, this.#rotator);
-    // Without a catalogue, E is what its default says: the runner events.
-    const catalogue = options.catalogue ?? (runnerEvents as unknown as NonNullable<EventLoggerOptions<E>["catalogue"]>);
     this.#outlet = new Outlet(this.path, file, catalogue, this.#tally);
   }
 
-  /** A copy of what was counted until now. */
+  /** A copy of the counters. */
   get counters(): LoggerCounters {
     return { ...this.#tally, pending: this.#queue?.pendingCount ?? 0 };
   }
 
   /**
-   * Logs one event, synchronously. When it returns, the whole line is as durable as asked for. When it throws, the
-   * event is not in the log as a whole line (except for the code `not-durable`), and the next event still starts on a
+   * Logs one event synchronously. When the call returns, the whole line is as durable as requested. When it throws, the
+   * event is not in the log as a whole line (except with the code `not-durable`), and the next event still starts on a
    * line of its own.
    *
-   * Usually takes microseconds. Blocks for up to 50 ms when the file has just been renamed away, to let logrotate
-   * create the next one; for some 15 ms when it ends in a torn line, to see whether another process is still writing
-   * it; and for up to 50 ms when a write is interrupted, or a terminal busy, again and again.
+   * Usually takes microseconds. Blocks for up to 50 ms when the file was just renamed, to let logrotate create the next
+   * one; for about 15 ms when the file ends in a torn line, to see whether another process is still writing it; and for up
+   * to 50 ms when a write is interrupted, or a terminal is busy, again and again.
    *
-   * @throws {InvalidEventError} when it is no valid event under the writer contract; the log is not touched.
-   * @throws {IssueMetricEventError} when it cannot be logged; `code` and `cause` say why.
+   * @throws {InvalidEventError} when the event is not valid under the writer contract; the log is not touched.
+   * @throws {IssueMetricEventError} when the event cannot be logged; `code` and `cause` say why.
    */
   issue(event: E): void {
     const outcome = this.#append(event);
@@ -90,21 +96,21 @@ export class EventLogger<E extends Event = MetricEvent> {
   }
 
   /**
-   * Logs events with one write(2), one behind the other in the log, and with `durability: "disk"` one fdatasync(2). When it
-   * returns, all are as durable as asked for. When one is no valid event, none is logged.
+   * Logs events in their order with one write(2), and with `durability: "disk"` one fdatasync(2). When the call returns,
+   * all are as durable as requested. When one is not valid, none is logged.
    *
-   * When the system takes only some of them (a disk that becomes full), it throws; `loggedCount` of the error tells how
-   * many, from the first on, are in the log as whole lines. The others are not, and may be issued again.
+   * When the system takes only some of them (the disk becomes full), the call throws. `loggedCount` of the error says how
+   * many of the first are in the log as whole lines. The others are not, and may be issued again.
    *
-   * @throws {TypeError} for what is no list, such as a single event; the log is not touched.
-   * @throws {InvalidEventError} that begins each pointer with the event's place in the list; the log is not touched.
-   * @throws {IssueMetricEventError} when not all could be logged.
+   * @throws {TypeError} for a value that is not a list, such as a single event; the log is not touched.
+   * @throws {InvalidEventError} with the index of the event at the start of each pointer; the log is not touched.
+   * @throws {IssueMetricEventError} when not all events could be logged.
    */
   issueAll(events: Iterable<E>): void {
     const batch = listOf(events);
     if (batch.length === 0) return;
     const lines = this.#batchLines ?? new LineBuffer();
-    // A getter of an event may come back here, as may the hook and subscribers that are told of what was written before.
+    // A getter of an event, the hook and subscribers may call this again.
     this.#batchLines = undefined;
     try {
       encodeAll(this.#outlet, lines, batch);
@@ -125,41 +131,41 @@ export class EventLogger<E extends Event = MetricEvent> {
   }
 
   /**
-   * Logs an event together with the others of the moment: one write(2), and with `durability: "disk"` one fdatasync(2), for
-   * all that were issued in the same turn of the event loop, or within `maxDelayMs`. The order is that of the calls.
+   * Logs an event together with others: one write(2), and with `durability: "disk"` one fdatasync(2), for all events that
+   * are issued in the same turn of the event loop, or within `maxDelayMs`. They are logged in the order of the calls.
    *
-   * The event is read, validated and encoded before the call returns. The promise is resolved when it is as durable as asked
-   * for, and rejected when it is not in the log as a whole line (except for the code `not-durable`). Until then it is in the
-   * memory of the process: `kill -9` takes it along. At the end of the process by other means (`process.exit`, an uncaught
-   * exception, SIGTERM, SIGINT, SIGHUP), it is written.
+   * The event is read, validated and encoded before the call returns. The promise is fulfilled when the event is as durable
+   * as requested, and rejected when it is not in the log as a whole line (except with the code `not-durable`). Until then
+   * the event is in the memory of the process, and `kill -9` loses it. Any other end of the process (`process.exit`, an
+   * uncaught exception, SIGTERM, SIGINT, SIGHUP) writes it first.
    *
-   * Only worth it where many callers wait at the same time, or nobody does: one who awaits each event before the next gains
-   * nothing.
+   * This pays off where many callers wait at the same time, or where nobody waits. A caller who awaits each event before
+   * issuing the next gains nothing.
    *
-   * @throws {InvalidEventError} as a rejection, when it is no valid event under the writer contract.
-   * @throws {IssueMetricEventError} as a rejection, when it cannot be logged.
+   * @throws {InvalidEventError} as a rejection, when the event is not valid under the writer contract.
+   * @throws {IssueMetricEventError} as a rejection, when the event cannot be logged.
    */
   issueSoon(event: E): Promise<void> {
     this.#queue ??= this.#newQueue();
     return this.#queue.put(event);
   }
 
-  /** Writes what waits, blocking this thread. When it returns, every promise that `issueSoon` gave before is settled. */
+  /** Writes the waiting events and blocks this thread meanwhile. When it returns, all earlier promises of `issueSoon` are settled. */
   flush(): void {
     this.#queue?.flush();
   }
 
   /**
-   * Lets go of the file; the next event opens what the path names then. Rotation by rename needs no call: it is noticed
-   * at once. This is for those who signal it anyway (`process.on("SIGHUP", () => logger.reopen())`).
+   * Closes the file; the next event opens whatever the path names then. Rotation by renaming is noticed without this call.
+   * It is for setups that signal a rotation anyway (`process.on("SIGHUP", () => logger.reopen())`).
    */
   reopen(): void {
     this.#outlet.file.drop();
   }
 
-  /** Writes what waits, and closes the file. Closing twice is harmless. */
+  /** Writes the waiting events and closes the file. Closing twice is harmless. */
   close(): void {
-    // First, so that nothing joins what waits: the hook and subscribers are told of it.
+    // First, since the hook and subscribers are called below and might issue more.
     this.#outlet.refuse();
     this.#queue?.close();
     this.#outlet.file.drop();
@@ -169,7 +175,7 @@ export class EventLogger<E extends Event = MetricEvent> {
     this.close();
   }
 
-  /** Like {@link close}, but waits for the device and for the compression of rotated logs without blocking. */
+  /** Like {@link close}, but does not block: it awaits the device and the compression of rotated logs. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#queue?.settled();
     this.close();
@@ -178,7 +184,7 @@ export class EventLogger<E extends Event = MetricEvent> {
 
   #append(event: E): Outcome {
     const lines = this.#line ?? new LineBuffer();
-    // A getter of the event may come back here, as may the hook and subscribers that are told of what was written before.
+    // A getter of the event, the hook and subscribers may call this again.
     this.#line = undefined;
     try {
       this.#outlet.encode(lines, event);
@@ -192,7 +198,7 @@ export class EventLogger<E extends Event = MetricEvent> {
     }
   }
 
-  /** What was issued before is to stand before. */
+  /** Earlier events come first in the log. */
   #writeQueued(): void {
     if (this.#queue?.hasLines === true) this.#queue.flush();
   }

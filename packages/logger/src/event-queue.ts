@@ -1,4 +1,4 @@
-import type { Event } from "@metric-events/core";
+import type { Event } from "@metric-events/runtime";
 import type { AppendFailure } from "./append-failure.js";
 import { flushAtExit, isExiting } from "./exit-flushes.js";
 import type { IssueMetricEventError } from "./issue-metric-event-error.js";
@@ -7,7 +7,7 @@ import type { PendingSync } from "./log-file.js";
 import type { Outlet } from "./outlet.js";
 import { printAtExit } from "./print-at-exit.js";
 
-/** An event whose promise is not settled yet. */
+/** An event whose promise is not settled. */
 interface WaitingEvent<E> {
   readonly event: E;
   readonly promise: Promise<void>;
@@ -15,7 +15,7 @@ interface WaitingEvent<E> {
   reject(error: unknown): void;
 }
 
-/** Events that were written together. */
+/** Events that were written with one write(2). */
 interface Group<E> {
   readonly events: readonly WaitingEvent<E>[];
   readonly lines: LineBuffer;
@@ -28,18 +28,18 @@ interface SyncingGroup<E> extends Group<E> {
 
 type Report = (error: IssueMetricEventError) => void;
 
-export interface EventQueueOptions {
-  /** 0: until the end of the turn of the event loop. */
+interface EventQueueOptions {
+  /** 0 means until the end of the current turn of the event loop. */
   readonly maxDelayMs: number;
   readonly maxQueuedBytes: number;
   readonly onError: Report | undefined;
 }
 
 /**
- * Events that wait for each other, to be written with one write(2) and, with durability `disk`, one fdatasync(2).
+ * Gathers events, to write them with one write(2) and, with durability `disk`, one fdatasync(2).
  *
- * Memory is bounded: when the lines that wait reach the limit, they are written, and synced, before the call returns. That
- * is all the back-pressure there is, and it needs nobody to heed it.
+ * Memory is bounded: the call that reaches the limit writes and syncs the waiting lines before it returns. This is the only
+ * back-pressure, and callers do not have to do anything about it.
  */
 export class EventQueue<E extends Event> {
   readonly #outlet: Outlet<E>;
@@ -61,12 +61,12 @@ export class EventQueue<E extends Event> {
     return this.#waiting.length + (this.#syncing?.events.length ?? 0);
   }
 
-  /** Whether there is something that was not written yet. */
+  /** Whether any event has not been written yet. */
   get hasLines(): boolean {
     return this.#waiting.length > 0;
   }
 
-  /** Resolves when the event is in the log, and rejects when it is not. */
+  /** The promise is fulfilled when the event is in the log, and rejected when it is not. */
   put(event: E): Promise<void> {
     let resolve!: () => void;
     let reject!: (error: unknown) => void;
@@ -77,7 +77,7 @@ export class EventQueue<E extends Event> {
     try {
       const lines = this.#lines;
       const place = this.#outlet.encode(lines, event);
-      // A getter of the event has had written what waited.
+      // A getter of the event has written the waiting events, so that another buffer is in use.
       if (lines !== this.#lines) this.#lines.take(lines, place);
       this.#waiting.push({ event, promise, resolve, reject });
       this.#release ??= flushAtExit(() => this.#flushLast());
@@ -90,20 +90,20 @@ export class EventQueue<E extends Event> {
     return promise;
   }
 
-  /** Settles every event, and blocks this thread meanwhile. */
+  /** Settles all events, and blocks this thread meanwhile. */
   flush(): void {
     this.#flush(this.#options.onError);
     this.#outlet.dropIfClosed();
   }
 
-  /** Settles every event, without blocking. */
+  /** Settles all events without blocking. */
   async settled(): Promise<void> {
     this.#commit();
-    // oxlint-disable-next-line no-await-in-loop -- What is put while it waits is waited for as well.
+    // oxlint-disable-next-line no-await-in-loop -- Events that are put meanwhile count as well.
     while (this.#syncing !== undefined) await this.#syncing.sync.done;
   }
 
-  /** Settles every event, and lets go of the process. */
+  /** Settles all events, and stops listening to the end of the process. */
   close(): void {
     this.flush();
     this.#release?.();
@@ -111,7 +111,7 @@ export class EventQueue<E extends Event> {
   }
 
   #scheduleCommit(): void {
-    // The group behind one that is being synced is written when that is done.
+    // While a group is being synced, the next one waits for that.
     if (this.#cancelCommit !== undefined || this.#syncing !== undefined) return;
     const commit = (): void => this.#commit();
     const { maxDelayMs } = this.#options;
@@ -136,7 +136,7 @@ export class EventQueue<E extends Event> {
   async #await(group: SyncingGroup<E>): Promise<void> {
     this.#syncing = group;
     const failure = await group.sync.done;
-    // Unless a flush was faster.
+    // A flush was faster.
     if (this.#syncing !== group) return;
     this.#syncing = undefined;
     this.#settle({ ...group, failure }, this.#options.onError);
@@ -154,17 +154,17 @@ export class EventQueue<E extends Event> {
     this.#settle({ ...group, failure: group.failure ?? this.#outlet.file.sync() }, report);
   }
 
-  /** At the end of the process, when nobody comes back to what is put meanwhile. */
+  /** At the end of the process, when no later turn of the event loop will write what is put meanwhile. */
   #flushLast(): void {
-    // The hook may have put it, which is called below.
+    // The hook, which is called below, has put an event.
     if (this.#isFlushingLast) return;
     this.#isFlushingLast = true;
-    const untold: Error[] = [];
-    const print = (error: Error): void => void untold.push(error);
+    const unreported: Error[] = [];
+    const print = (error: Error): void => void unreported.push(error);
     this.#flush(this.#options.onError ?? print);
-    // What the hook has issued again gets one more try; without end, a full disk would hold the process.
+    // One more try for events that the hook has issued again. Endless tries on a full disk would keep the process alive.
     this.#flush(print);
-    printAtExit(untold);
+    printAtExit(unreported);
     this.#isFlushingLast = false;
   }
 
@@ -193,14 +193,15 @@ export class EventQueue<E extends Event> {
     );
     lines.clear();
     this.#spareLines = lines;
-    // Code of others, which may use this queue, comes last.
+    // The code of others comes last, since it may use this queue.
     for (const [index, { promise, resolve, reject }] of events.entries()) {
       const error = this.#outlet.tell(outcomes[index], report);
       if (error === undefined) {
         resolve();
         continue;
       }
-      // The hook was told; nobody else has to listen. (Listening to all promises would keep them until the end of the turn.)
+      // The hook was called, so the caller may ignore the rejection. Only rejected promises get a handler, since one on every
+      // promise would keep all of them until the end of the turn.
       if (this.#options.onError !== undefined) promise.catch(() => undefined);
       reject(error);
     }

@@ -1,15 +1,14 @@
-/** Signals that end a process by default, and which can be waited for. */
+/** The signals that end a process by default and that a process can handle. */
 const signals = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
 
-// A process ends once, for all of its loggers; so the flushes are kept for the process, and with them its listeners, of which
-// Node warns when each logger had its own.
+// The flushes of all loggers share the listeners of the process: Node warns of many listeners if each logger adds its own.
 const flushes = new Set<() => void>();
 
 /**
- * Has a function called when the process exits (`process.exit`, an uncaught exception, nothing left to do) or is sent a signal
- * that would end it. Returns the function that takes it back.
+ * Calls a function when the process exits (`process.exit`, an uncaught exception, nothing left to do) or gets a signal that
+ * would end it. Returns a function that undoes this.
  *
- * A signal that nobody else listens to still ends the process, as it would have without.
+ * A signal that nobody else listens to still ends the process.
  */
 export function flushAtExit(flush: () => void): () => void {
   if (flushes.size === 0) listen();
@@ -19,15 +18,15 @@ export function flushAtExit(flush: () => void): () => void {
   };
 }
 
-/** Whether the process calls its listeners for the exit already, so that ours was perhaps called before. */
+/** Whether the process is calling its exit listeners, perhaps ours already. */
 export function isExiting(): boolean {
-  // Not documented, but what Node itself goes by, to call them once.
+  // Undocumented; Node itself uses it to call the listeners only once.
   return Reflect.get(process, "_exiting") === true;
 }
 
 function listen(): void {
   process.on("exit", flushAll);
-  // First, so that a listener that is called once is still counted as one.
+  // First, so that a listener added with `once` is still there to be counted.
   for (const signal of signals) process.prependListener(signal, onSignal);
 }
 

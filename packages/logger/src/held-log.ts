@@ -1,41 +1,29 @@
 import { OpenStepError } from "./append-failure.js";
 import type { Tally } from "./counters.js";
 import type { FileSystem } from "./file-system.js";
-import { type OpenLog, openLog } from "./open-log.js";
+import { type OpenLog, type OpenLogOptions, openLog } from "./open-log.js";
 import type { Rotator } from "./rotator.js";
 import { Tail } from "./tail.js";
 
-/** User and group, by number. */
-export interface Owner {
-  readonly uid: number;
-  readonly gid: number;
-}
-
-export interface HeldLogOptions {
+export interface HeldLogOptions extends OpenLogOptions {
   readonly path: string;
-  readonly mode: number;
-  readonly owner: Owner | undefined;
-  /** Whether the path is checked before each write, and not only when the last check has become old. */
+  /** Whether the path is checked before each write, not only when the last check is old. */
   readonly isAlwaysChecked: boolean;
-  /** Whether syncs follow writes. */
-  readonly isSynced: boolean;
 }
 
 /**
- * Age in milliseconds at which it is no longer believed that the path still names the held file.
+ * How many milliseconds a check counts, in which the path named the held file.
  *
- * A rotation with `compress` but without `delaycompress` loses what is appended to the renamed file after gzip has read
- * its end. Starting gzip on a small log takes about 0.9 ms, hence less than that. (At 10 ms, a loop of rotations lost
- * 3 % of all events.) It costs one stat(2) in 250 µs, below 1 % of a writer that does nothing else.
+ * A rotation with `compress` but without `delaycompress` loses what is appended to the renamed file after gzip has read to
+ * its end. gzip needs about 0.9 ms to start on a small log, so checks have to be more frequent. (Every 10 ms, a loop of
+ * rotations lost 3 % of all events.) One stat(2) in 250 µs takes less than 1 % of the time of a writer that only writes.
  */
 const maxCheckAgeMs = 0.25;
 
-/** A check that itself took too long, mostly because the process was preempted, is repeated so many times at most. */
+/** How often a check is made at most when it takes too long itself, mostly because the process was preempted. */
 const maxCheckCount = 3;
 
-/**
- * The file that a path names, held open, and what is known of its end. Another one as soon as the path names another.
- */
+/** Holds the file open that a path names, and opens another one as soon as the path names another one. */
 export class HeldLog {
   readonly tail: Tail;
   readonly #fs: FileSystem;
@@ -46,11 +34,11 @@ export class HeldLog {
 
   #log: OpenLog | undefined;
   #checkedAtMs = 0;
-  /** Identity of the file that was held last, to tell a rotation from an error. */
+  /** The inode of the file that was held last, which tells a rotation from an error. */
   #lastIno: bigint | undefined;
   readonly #pinned = new Map<OpenLog, number>();
 
-  /** `onOpen` is called before a newly opened file is used, and may refuse it by throwing. */
+  /** `onOpen` is called with a newly opened file before it is used, and may refuse it by throwing. */
   constructor(
     fs: FileSystem,
     options: HeldLogOptions,
@@ -67,7 +55,7 @@ export class HeldLog {
   }
 
   /**
-   * The open file, checked a moment ago to be what the path names.
+   * The open file. A recent check has shown that the path names it.
    *
    * @throws what {@link openLog} and `onOpen` throw.
    */
@@ -84,14 +72,14 @@ export class HeldLog {
     return this.#fs.monotonicMs() - this.#checkedAtMs < maxCheckAgeMs;
   }
 
-  /** Closes the descriptor; what the path names then is opened when it is needed. */
+  /** Closes the descriptor. The next call of {@link current} opens whatever the path names then. */
   drop(): void {
     const log = this.#log;
     this.#log = undefined;
     if (log !== undefined && !this.#pinned.has(log)) this.#close(log);
   }
 
-  /** Keeps the descriptor of a file open, even after {@link drop}, until the function that is returned is called. */
+  /** Keeps the descriptor of a file open, even after {@link drop}, until the returned function is called. */
   pin(log: OpenLog): () => void {
     this.#pinned.set(log, (this.#pinned.get(log) ?? 0) + 1);
     return () => {
@@ -117,13 +105,13 @@ export class HeldLog {
       this.drop();
       return this.#open();
     }
-    // The hook that was told of a rotation that failed has let go of the file: its descriptor may be another's by now.
+    // The hook that was called for a failed rotation has dropped the file: another file may have its descriptor by now.
     if (this.#log !== log) return this.#log ?? this.#open();
     this.tail.look(log, Number(stats.size));
     return log;
   }
 
-  /** `undefined` also when the path cannot be followed: opening it will say why. */
+  /** `undefined` too when stat(2) fails: opening the path will say why. */
   #statPath(): ReturnType<FileSystem["stat"]> {
     try {
       return this.#fs.stat(this.#options.path);
@@ -133,14 +121,13 @@ export class HeldLog {
   }
 
   #open(): OpenLog {
-    // What is there from earlier may be due, before anything is added to it.
+    // The existing log may be due for rotation, before anything is added to it.
     const stats = this.#rotator === undefined ? undefined : this.#statPath();
     if (stats?.isFile() === true) this.#rotator?.rotate(stats);
-    // Opened by the hook that was told of a rotation that failed, since it has logged something itself.
+    // The hook that was called for a failed rotation has logged something itself, which opened the log.
     if (this.#log !== undefined) return this.#log;
     this.#checkedAtMs = this.#fs.monotonicMs();
-    const { path, mode, isSynced } = this.#options;
-    const log = openLog(this.#fs, path, mode, isSynced);
+    const log = openLog(this.#fs, this.#options.path, this.#options);
     try {
       this.#giveToOwner(log);
       this.#onOpen(log);
@@ -174,7 +161,7 @@ export class HeldLog {
     try {
       this.#fs.close(fd);
     } catch {
-      // Every accepted line is in the kernel already, and close(2) frees the descriptor even when it fails.
+      // Every accepted line is already in the kernel, and close(2) frees the descriptor even when it fails.
     }
   }
 }

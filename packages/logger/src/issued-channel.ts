@@ -1,22 +1,22 @@
 import { channel } from "node:diagnostics_channel";
-import type { Event } from "@metric-events/core";
+import type { Event } from "@metric-events/runtime";
 
 /**
- * Name of the channel of `node:diagnostics_channel` on which every accepted event is published, as an {@link IssuedEvent}, by
- * every logger of the process. Subscribers are called before the call returns, and cannot make it fail.
+ * The channel of `node:diagnostics_channel` on which all loggers of the process publish each accepted event, as an
+ * {@link IssuedEvent}. Subscribers are called before the call returns, and cannot make it fail.
  */
 export const ISSUED_CHANNEL = "metric-events:issued";
 
-/** An event that was accepted. */
+/** An accepted event. */
 export class IssuedEvent {
   constructor(
     /** Absolute path of the log. */
     readonly path: string,
-    /** What was logged, without the line end. */
+    /** The line in the log, without its line end. */
     readonly line: string,
   ) {}
 
-  /** The event as it was logged, parsed anew at each call. */
+  /** The event as it was logged. Each access parses it again. */
   get event(): Event {
     return JSON.parse(this.line);
   }
@@ -24,7 +24,7 @@ export class IssuedEvent {
 
 const issued = channel(ISSUED_CHANNEL);
 
-/** Whether anybody wants to know; looking at it first makes it cost nothing when nobody does. */
+/** Whether anybody has subscribed. Asking first makes publishing free when nobody has. */
 export function hasIssuedSubscribers(): boolean {
   return issued.hasSubscribers;
 }

@@ -1,20 +1,20 @@
-import type { Catalogue, Event } from "@metric-events/core";
+import type { Catalogue, Event } from "@metric-events/runtime";
 import { lineFeed } from "./torn-tail.js";
 
-/** Memory that is kept for the next lines, in bytes; more is given back once it was written. */
+/** Bytes of memory that are kept for the next lines. More is given back after it was written. */
 const keptBytes = 64 * 1024;
 
-/** Where a line is in a buffer, its line end included. */
+/** The place of a line in a buffer, with its line end. */
 export interface Line {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * Lines on their way to the log, one behind the other, in memory that is allocated once.
+ * Lines on their way to the log, in memory that is allocated once.
  *
- * A byte in front of them is reserved for the line end of somebody else's torn line, so that sealing it and appending
- * the lines is one write without a copy.
+ * The first byte is reserved for a line end, which ends a line that somebody else left torn: the same write ends that line
+ * and appends these, without a copy.
  */
 export class LineBuffer {
   #bytes: Buffer = Buffer.allocUnsafeSlow(keptBytes);
@@ -25,7 +25,7 @@ export class LineBuffer {
     this.#bytes[0] = lineFeed;
   }
 
-  /** The line end, and from 1 to {@link end} the lines. */
+  /** A line end at 0, and the lines from 1 to {@link end}. */
   get bytes(): Buffer {
     return this.#bytes;
   }
@@ -34,7 +34,7 @@ export class LineBuffer {
     return this.#end;
   }
 
-  /** All lines. They are looked for, since a line end within JSON is escaped: so nobody has to keep them. */
+  /** All lines. JSON escapes line ends, so they can be found again and need not be kept. */
   get lines(): Line[] {
     const lines: Line[] = [];
     for (let start = 1; start < this.#end; ) {
@@ -53,11 +53,11 @@ export class LineBuffer {
   /**
    * Appends the event as one line, and returns where it starts.
    *
-   * @throws {InvalidEventError} when it is no valid event, and then nothing was appended.
+   * @throws {InvalidEventError} when the event is not valid; then nothing is appended.
    */
   add<E extends Event>(catalogue: Catalogue<E>, event: E): number {
     const isNested = this.#isEncoding;
-    // Within a getter of another event, which will be encoded into this memory in a moment.
+    // A getter of another event has called this; that event is about to be encoded into the old memory.
     if (isNested) this.#move(this.#bytes.length);
     const bytes = this.#bytes;
     const start = this.#end;
@@ -65,7 +65,7 @@ export class LineBuffer {
     try {
       const encoded = catalogue.encode(event, bytes, start);
       if (bytes !== this.#bytes || start !== this.#end) {
-        // A getter of the event has logged something itself, by way of this buffer, before the event was encoded.
+        // A getter of the event has logged something through this buffer before the event was encoded.
         return this.#addText(typeof encoded === "string" ? encoded : bytes.toString("utf8", start, encoded));
       }
       if (typeof encoded === "string") return this.#addText(encoded);
@@ -77,19 +77,20 @@ export class LineBuffer {
     }
   }
 
-  /** Takes over the last line of another buffer, which begins there at an offset, and returns where it starts here. */
+  /** Moves the last line of another buffer, which starts there at `start`, to this one, and returns where it starts here. */
   take(other: LineBuffer, start: number): number {
     const text = other.text(start, other.end);
     other.cut(start);
     return this.#addText(text);
   }
 
-  /** Forgets what starts at an offset, and all behind it. */
+  /** Removes everything from an offset on. */
   cut(start: number): void {
-    this.#end = start;
+    if (start === 1) this.clear();
+    else this.#end = start;
   }
 
-  /** The line that begins and ends at these offsets of {@link bytes}, without its line end. */
+  /** The line between two offsets of {@link bytes}, without its line end. */
   text(start: number, end: number): string {
     return this.#bytes.toString("utf8", start, end - 1);
   }
@@ -103,7 +104,7 @@ export class LineBuffer {
 
   #addText(text: string): number {
     const start = this.#end;
-    // UTF-8 has at most three bytes for a UTF-16 code unit; where those fit anyway, nobody needs to count.
+    // A UTF-16 code unit takes at most three bytes in UTF-8. Where those fit, counting is not needed.
     const isSure = start + text.length * 3 < this.#bytes.length;
     if (!isSure) this.#reserve(Buffer.byteLength(text));
     const end = start + this.#bytes.write(text, start);

@@ -11,30 +11,30 @@ import { syncFolder } from "./sync-folder.js";
 import { type WriteFailure, writeAll } from "./write-all.js";
 
 /**
- * How far an event must get before it counts as logged: into the `kernel`, which outlives the process, or onto the
- * `disk`, which outlives a power failure.
+ * What an event has to reach before it counts as logged: the `kernel`, which outlives the process, or the `disk`, which
+ * outlives a power failure.
  */
 export type Durability = "kernel" | "disk";
 
-/** A sync that is under way. */
+/** A running sync. */
 export interface PendingSync {
   /** Never rejects. */
   readonly done: Promise<AppendFailure | undefined>;
-  /** The same at once, blocking this thread. To be called before `done` is settled. */
+  /** Syncs at once, blocking this thread. Must be called before `done` is settled. */
   now(): AppendFailure | undefined;
 }
 
-/** Lines that went into a deleted file are written again, to so many files in all. */
+/** How many files lines are written to at most, while each turns out to be deleted. */
 const maxAttempts = 3;
 
 const lineEnd = new Uint8Array([0x0a]);
 
 /**
- * A file that lines are appended to, by this process and by others, while logrotate renames it.
+ * A file that this process and others append lines to, while logrotate renames it.
  *
- * After every error the descriptor is dropped, so that whatever the cause was, the next line starts from what is there
- * then. A torn line, one's own or another's, is ended by a line end in front of the next line. (Cutting it off instead,
- * with ftruncate, would race with the lines of other processes.)
+ * Every error drops the descriptor, so that the next line starts afresh, whatever the cause was. A torn line, whoever wrote
+ * it, is ended by a line end before the next line. (Cutting it off with ftruncate would race with the lines of other
+ * processes.)
  */
 export class LogFile {
   readonly #fs: FileSystem;
@@ -42,7 +42,7 @@ export class LogFile {
   readonly #isSynced: boolean;
   readonly #held: HeldLog;
   readonly #tally: Tally;
-  /** The file that was written to last; with durability `disk`, what a sync is about. */
+  /** The file that was written to last, which a sync is for. */
   #written: OpenLog | undefined;
 
   constructor(fs: FileSystem, options: HeldLogOptions, tally: Tally, rotator: Rotator | undefined) {
@@ -54,17 +54,17 @@ export class LogFile {
   }
 
   /**
-   * Appends lines with one write(2); they are in the kernel then. With durability `disk`, {@link sync} or
-   * {@link syncSoon} is to follow at once, unless it failed: then what was written is synced already.
+   * Appends lines with one write(2), which brings them into the kernel. With durability `disk`, {@link sync} or
+   * {@link syncSoon} must follow at once, except after a failure: then the part that was written is already synced.
    */
   write(lines: LineBuffer): AppendFailure | undefined {
     for (let attempt = 0; attempt < maxAttempts; attempt++) {
       const log = this.#current();
       if (log instanceof AppendFailure) return log;
-      // Nothing that takes time may come between the check and the write.
+      // Nothing slow may come between the check and the write.
       const failure = this.#appendTo(log, lines);
       if (failure !== undefined) return failure;
-      // A file is deleted long after it was renamed: who checks and then writes without delay never meets that.
+      // A file is deleted long after it was renamed, so a write right after a check never goes into a deleted file.
       if (this.#held.isCheckFresh() || !isWrittenAfterDeletion(this.#fs, log.fd)) {
         this.#written = log;
         return undefined;
@@ -72,20 +72,20 @@ export class LogFile {
       this.#tally.retries++;
       this.#held.drop();
     }
-    return new AppendFailure("write", new Error("the file is deleted again and again"));
+    return new AppendFailure("write", new Error("the log is deleted again and again"));
   }
 
-  /** With durability `disk`, waits until what was written is on the device, and blocks this thread meanwhile. */
+  /** With durability `disk`, blocks this thread until the written lines are on the device. */
   sync(): AppendFailure | undefined {
     const log = this.#written;
     return log === undefined || !this.#hasToSync(log) ? undefined : this.#syncNow(log);
   }
 
-  /** Like {@link sync}, without blocking; `undefined` when there is nothing to wait for. */
+  /** Like {@link sync}, without blocking. `undefined` when there is nothing to wait for. */
   syncSoon(): PendingSync | undefined {
     const log = this.#written;
     if (log === undefined || !this.#hasToSync(log)) return undefined;
-    // A rotation must not close the descriptor, whose number another file might get, before the device has answered.
+    // A rotation must not close the descriptor before the device has answered: another file could get its number.
     const unpin = this.#held.pin(log);
     const done = this.#fs
       .fdatasyncSoon(log.backgroundFd ?? log.fd)
@@ -97,7 +97,7 @@ export class LogFile {
     return { done, now: () => this.#syncNow(log) };
   }
 
-  /** Closes the descriptor; the next line opens what the path names then. */
+  /** Closes the descriptor. The next line opens whatever the path names then. */
   drop(): void {
     this.#written = undefined;
     this.#held.drop();
@@ -127,26 +127,23 @@ export class LogFile {
     const syncFailure = writtenBytes > 0 && this.#hasToSync(log) ? this.#syncNow(log) : undefined;
     this.#held.drop();
     const failure = new AppendFailure("write", error, writtenBytes, syncFailure);
-    // Where only the last line end is missing, whoever writes next adds it, and the line is whole: nothing has failed.
+    // When only the last line end is missing, the next writer adds it and the line is whole: nothing has failed.
     return failure.of(lines.length);
   }
 
-  /**
-   * One try to end a torn line at once, for the sake of other processes: they see it at their next check at the
-   * earliest.
-   */
+  /** Tries once to end a torn line at once, since other processes notice it at their next check at the earliest. */
   #sealTail(log: OpenLog): void {
     const { tail } = this.#held;
     if (!tail.isTorn) return;
     try {
       tail.wrote(lineEnd, 0, this.#fs.write(log.fd, lineEnd, 0, 1));
     } catch {
-      // It stays torn, and whoever writes next seals it.
+      // The line stays torn, and the next writer ends it.
     }
   }
 
   #hasToSync(log: OpenLog): boolean {
-    // A device such as a terminal has nothing to sync.
+    // A device such as a terminal cannot be synced.
     return this.#isSynced && log.isRegular;
   }
 

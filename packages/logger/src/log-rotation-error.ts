@@ -1,13 +1,13 @@
-import { NotALogFileError } from "./open-log.js";
 import { errorInWords } from "./system-error.js";
+import { UnfitLogError } from "./unfit-log-error.js";
 
-/** A logger could not rotate its log, or not compress a rotated one. No event is lost: the files stay as they are. */
+/** A logger could not rotate its log, or could not compress rotated ones. No event is lost: the files stay as they are. */
 export class LogRotationError extends Error {
   override readonly name = "LogRotationError";
 
   constructor(
     readonly step: "rotate" | "compress",
-    /** The log; for `compress`, the folder of the rotated logs. */
+    /** The log, or for `compress` the folder of the rotated logs. */
     readonly path: string,
     cause: unknown,
   ) {
@@ -18,11 +18,11 @@ export class LogRotationError extends Error {
 }
 
 function advice(step: "rotate" | "compress", cause: unknown): string {
-  if (cause instanceof NotALogFileError)
-    return `${cause.message}. Events are logged to it all the same; give the logger the path that it leads to.`;
+  if (cause instanceof UnfitLogError)
+    return `${cause.message}. Events are still logged to it. Give the logger the path that the link leads to.`;
   const remedy =
     step === "rotate"
-      ? "Events are logged to it all the same; allow this user to rename and create files in its folder, or let logrotate(8) do it."
-      : "They stay uncompressed until the next rotation.";
+      ? "Events are still logged to it. Allow this user to rename and create files in its folder, or leave the rotation to logrotate(8)."
+      : "The logs stay uncompressed until the next rotation.";
   return `${errorInWords(cause)}. ${remedy}`;
 }

@@ -1,64 +1,65 @@
-import type { BigIntStats } from "node:fs";
 import { dirname } from "node:path";
-import type { FileSystem } from "./file-system.js";
+import { checkDescriptors } from "./check-descriptors.js";
+import { checkKind, checkTrusted, linkNotTrusted, type Owner } from "./check-log-file.js";
+import type { FileSystem, OpenOptions } from "./file-system.js";
 import { errorName } from "./system-error.js";
 
-/** The file that a path named when it was opened, held for appending. */
+/** A file that is open for appending. */
 export interface OpenLog {
   readonly fd: number;
   /**
-   * Opened separately, for syncs in the background; only with durability `disk`. The system tells each open file description once
-   * of an error of the device (Linux, errseq_t; fsync(2)): with one for both, what a sync in the background is told of, another
-   * that runs meanwhile would never learn.
+   * A second descriptor of the file for syncs in the background, only with durability `disk`. Linux reports an error of the
+   * device once to each open file description (errseq_t; fsync(2)). With a single one, a sync in the background would take
+   * the report away from another sync that runs at the same time.
    */
   readonly backgroundFd: number | undefined;
   readonly dev: bigint;
   readonly ino: bigint;
   /** False for a character device such as `/dev/null` or a terminal. */
   readonly isRegular: boolean;
-  /** False when the permissions allow only writing. */
+  /** False when the permissions only allow writing. */
   readonly canRead: boolean;
-  /** Size in bytes when opened. */
+  /** Size in bytes when it was opened. */
   readonly size: number;
-  /** Owner when opened. */
+  /** Owner when it was opened. */
   readonly uid: number;
   readonly gid: number;
 }
 
-/** The path names something that cannot hold a log. */
-export class NotALogFileError extends Error {
-  override readonly name = "NotALogFileError";
-
-  constructor(readonly kind: string) {
-    super(`it is ${kind}`);
-  }
+export interface OpenLogOptions {
+  /** Permissions of a new log. */
+  readonly mode: number;
+  /** Whether to open the log a second time, for syncs in the background. */
+  readonly isSynced: boolean;
+  /** Who the log will be given to: links and files of others are refused then. */
+  readonly owner: Owner | undefined;
 }
 
 /**
- * How long a missing file is left for logrotate to create, in milliseconds since the folder last changed.
+ * How long logrotate gets to create a missing file, in milliseconds since the folder last changed.
  *
- * With `create`, logrotate renames the log and then creates it with `O_EXCL`; a file that a writer creates in between
- * it moves out of the way as "backup", with the events in it. It needs far less than a millisecond, unless it is
- * preempted.
+ * With `create`, logrotate renames the log and then creates the next one with `O_EXCL`. When a writer creates the file in
+ * between, logrotate moves it away as a "backup", with the events in it. logrotate needs far less than a millisecond,
+ * unless it is preempted.
  */
 const createGraceMs = 50;
 
-/** A log that is replaced between the two times that it is opened is opened anew, so many times in all. */
+/** How often a log is opened at most, while it is replaced before it can be opened a second time. */
 const maxOpenCount = 3;
 
-/** Longest pause between two looks for a file that logrotate is about to create, in milliseconds. */
+/** The longest pause between two looks for a file that logrotate is about to create, in milliseconds. */
 const maxLookPauseMs = 8;
 
 /**
- * Opens the log for appending, or creates it.
+ * Opens the log for appending, or creates it. Never waits for the reader of a FIFO.
  *
- * @throws {NotALogFileError} for anything but a regular file or a character device; a FIFO is never waited for.
+ * @throws {UnfitLogError} when the path cannot be the log. Nothing is changed then.
  * @throws the error of open(2).
  */
-export function openLog(fs: FileSystem, path: string, mode: number, isSynced: boolean): OpenLog {
+export function openLog(fs: FileSystem, path: string, options: OpenLogOptions): OpenLog {
   for (let count = 1; ; count++) {
-    const log = openOnce(fs, path, mode);
-    if (!isSynced || !log.isRegular) return log;
+    const log = openOnce(fs, path, options);
+    if (!options.isSynced || !log.isRegular) return log;
     try {
       return { ...log, backgroundFd: openAgain(fs, path, log) };
     } catch (error) {
@@ -73,16 +74,17 @@ function openAgain(fs: FileSystem, path: string, { ino, dev }: OpenLog): number 
   const stats = fs.fstat(fd);
   if (stats.ino === ino && stats.dev === dev) return fd;
   fs.close(fd);
-  throw new Error("the file is replaced again and again");
+  throw new Error("the log is replaced again and again");
 }
 
-function openOnce(fs: FileSystem, path: string, mode: number): OpenLog {
-  const { fd, canRead } = openFile(fs, path, mode);
+function openOnce(fs: FileSystem, path: string, options: OpenLogOptions): OpenLog {
+  const { fd, canRead } = openFile(fs, path, options);
   try {
     const stats = fs.fstat(fd);
-    const kind = unfitKind(stats);
-    if (kind !== undefined) throw new NotALogFileError(kind);
+    checkKind(stats);
     const isRegular = stats.isFile();
+    if (isRegular && options.owner !== undefined) checkTrusted(stats, options.owner);
+    if (isRegular) checkDescriptors(fs, path, stats);
     const size = isRegular ? Number(stats.size) : 0;
     return {
       fd,
@@ -106,56 +108,58 @@ interface OpenedFile {
   readonly canRead: boolean;
 }
 
-function openFile(fs: FileSystem, path: string, mode: number): OpenedFile {
+function openFile(fs: FileSystem, path: string, { mode, owner }: OpenLogOptions): OpenedFile {
+  const isLinkRefused = owner !== undefined;
   try {
-    return openExisting(fs, path) ?? openMissing(fs, path, mode);
+    return openExisting(fs, path, isLinkRefused) ?? openMissing(fs, path, { mode, isLinkRefused });
   } catch (error) {
-    // EISDIR: a directory. ENXIO: a socket, or a FIFO that nobody reads.
     const name = errorName(error);
+    if (name === "ELOOP" && isLinkRefused && fs.linkTarget(path) !== undefined) throw linkNotTrusted();
+    // EISDIR: a directory. ENXIO: a socket, or a FIFO without a reader.
     const stats = name === "EISDIR" || name === "ENXIO" ? fs.stat(path) : undefined;
-    const kind = stats === undefined ? undefined : unfitKind(stats);
-    throw kind === undefined ? error : new NotALogFileError(kind);
+    if (stats !== undefined) checkKind(stats);
+    throw error;
   }
 }
 
-/** Never creates; `undefined` when there is nothing to open. */
-function openExisting(fs: FileSystem, path: string): OpenedFile | undefined {
+/** Never creates the file. `undefined` when there is none. */
+function openExisting(fs: FileSystem, path: string, isLinkRefused: boolean): OpenedFile | undefined {
   try {
-    return { fd: fs.open(path, "read-append"), canRead: true };
+    return { fd: fs.open(path, "read-append", { isLinkRefused }), canRead: true };
   } catch (error) {
     if (errorName(error) === "ENOENT") return undefined;
     if (!isDenied(error)) throw error;
   }
   try {
-    return { fd: fs.open(path, "append"), canRead: false };
+    return { fd: fs.open(path, "append", { isLinkRefused }), canRead: false };
   } catch (error) {
     if (errorName(error) === "ENOENT") return undefined;
     throw error;
   }
 }
 
-function openMissing(fs: FileSystem, path: string, mode: number): OpenedFile {
+function openMissing(fs: FileSystem, path: string, options: Required<OpenOptions>): OpenedFile {
   let leftMs = createGraceLeftMs(fs, dirname(path));
   for (let pauseMs = 1; leftMs > 0; pauseMs = Math.min(pauseMs * 2, maxLookPauseMs)) {
     fs.sleep(Math.min(pauseMs, leftMs));
     leftMs -= pauseMs;
-    const existing = openExisting(fs, path);
+    const existing = openExisting(fs, path, options.isLinkRefused);
     if (existing !== undefined) return existing;
   }
   try {
-    return { fd: fs.open(path, "create-append", mode), canRead: true };
+    return { fd: fs.open(path, "create-append", options), canRead: true };
   } catch (error) {
-    // Another process may have created it in this very moment, for writing only.
-    const existing = isDenied(error) ? openExisting(fs, path) : undefined;
+    // Another process may have just created it, with permissions that only allow writing.
+    const existing = isDenied(error) ? openExisting(fs, path, options.isLinkRefused) : undefined;
     if (existing !== undefined) return existing;
     throw error;
   }
 }
 
-/** Nothing when the folder has not changed for a while: then no rename can be under way. */
+/** 0 when the folder has not changed for a while: then no rename can be under way. */
 function createGraceLeftMs(fs: FileSystem, folder: string): number {
   const folderAgeMs = fs.wallClockMs() - modificationTimeMs(fs, folder);
-  // A time of the future (a clock set back, another machine's clock) counts as now.
+  // A time in the future (a clock that was set back, or the clock of another machine) counts as now.
   return Math.min(Math.max(createGraceMs - folderAgeMs, 0), createGraceMs);
 }
 
@@ -170,13 +174,4 @@ function modificationTimeMs(fs: FileSystem, folder: string): number {
 function isDenied(error: unknown): boolean {
   const name = errorName(error);
   return name === "EACCES" || name === "EPERM";
-}
-
-function unfitKind(stats: BigIntStats): string | undefined {
-  if (stats.isFile() || stats.isCharacterDevice()) return undefined;
-  if (stats.isDirectory()) return "a directory";
-  if (stats.isFIFO()) return "a FIFO (named pipe)";
-  if (stats.isSocket()) return "a socket";
-  if (stats.isBlockDevice()) return "a block device";
-  return "of an unknown kind";
 }

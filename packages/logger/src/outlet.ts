@@ -1,16 +1,16 @@
-import type { Catalogue, Event } from "@metric-events/core";
+import { type Catalogue, type Event, maxLineBytes } from "@metric-events/runtime";
 import type { AppendFailure } from "./append-failure.js";
 import type { Tally } from "./counters.js";
-import { closedMessage, failureCode, failureMessage } from "./explain-failure.js";
+import { closedMessage, failureCode, failureMessage, tooLongMessage } from "./explain-failure.js";
 import { IssueMetricEventError } from "./issue-metric-event-error.js";
 import { hasIssuedSubscribers, publishIssued } from "./issued-channel.js";
 import type { Line, LineBuffer } from "./line-buffer.js";
 import type { LogFile } from "./log-file.js";
 
-/** How it went with an event: what subscribers are to be told, or the error. */
+/** What becomes known of a written event: an error, the line for subscribers, or nothing that anybody needs. */
 export type Outcome = IssueMetricEventError | string | undefined;
 
-/** The log of one logger, and its books: what all ways of issuing events have in common. */
+/** The log of one logger and its counters, which all ways of issuing events share. */
 export class Outlet<E extends Event> {
   readonly path: string;
   readonly file: LogFile;
@@ -26,10 +26,10 @@ export class Outlet<E extends Event> {
   }
 
   /**
-   * Puts the line of an event behind those of a buffer, and returns where it starts.
+   * Adds the line of an event to a buffer, and returns where it starts. When this throws, nothing is added.
    *
-   * @throws {InvalidEventError} and then nothing was put there.
-   * @throws {IssueMetricEventError} when the outlet is closed.
+   * @throws {InvalidEventError} when the event is not valid.
+   * @throws {IssueMetricEventError} when the outlet is closed, or the line is too long for readers.
    */
   encode(lines: LineBuffer, event: E): number {
     let start: number;
@@ -39,11 +39,12 @@ export class Outlet<E extends Event> {
       this.tally.rejected++;
       throw error;
     }
-    if (this.#isClosed) throw this.#closedError(lines, event, start);
+    if (this.#isClosed) throw this.#refusal("closed", lines, event, start);
+    if (lines.end - start - 1 > maxLineBytes) throw this.#refusal("line-too-long", lines, event, start);
     return start;
   }
 
-  /** Enters into the books that all lines were accepted, while nobody wants to know of it; returns whether that was so. */
+  /** The short way when all lines were accepted and nobody has subscribed: counts them. Returns whether it applied. */
   accept(count: number, lines: LineBuffer, failure: AppendFailure | undefined): boolean {
     if (failure !== undefined || hasIssuedSubscribers()) return false;
     this.tally.issued += count;
@@ -52,14 +53,14 @@ export class Outlet<E extends Event> {
   }
 
   /**
-   * Enters into the books how it went with each of the events that were written, one line each. What was learnt is to be handed
-   * to {@link tell}, once nobody needs the buffer any more.
+   * Counts each of the written events, one line each. The outcomes are for {@link tell}, after the buffer is free again:
+   * subscribers and the hook may use it.
    */
   outcomes(events: readonly unknown[], lines: LineBuffer, failure: AppendFailure | undefined): Outcome[] {
     return lines.lines.map((line, index) => this.#outcome(events[index], lines, line, failure));
   }
 
-  /** Tells the subscribers or the hook; returns the error, if there is one. */
+  /** Calls the subscribers or the hook. Returns the error, if there is one. */
   tell(
     outcome: Outcome,
     report: ((error: IssueMetricEventError) => void) | undefined,
@@ -73,12 +74,12 @@ export class Outlet<E extends Event> {
     return outcome;
   }
 
-  /** From now on no event is taken. */
+  /** Refuses all events from now on. */
   refuse(): void {
     this.#isClosed = true;
   }
 
-  /** Closes what was opened for an event that was taken before, when the hook or a subscriber has closed the logger since. */
+  /** Closes the file if the hook or a subscriber has closed the logger while the last event was written. */
   dropIfClosed(): void {
     if (this.#isClosed) this.file.drop();
   }
@@ -112,15 +113,18 @@ export class Outlet<E extends Event> {
     });
   }
 
-  #closedError(lines: LineBuffer, event: E, start: number): IssueMetricEventError {
+  /** Takes the last line out of the buffer again. */
+  #refusal(code: "closed" | "line-too-long", lines: LineBuffer, event: E, start: number): IssueMetricEventError {
     this.tally.rejected++;
-    const message = closedMessage(this.path, nameIn(lines.text(start, lines.end)));
+    const { path } = this;
+    const name = nameIn(lines.text(start, lines.end));
+    const message = code === "closed" ? closedMessage(path, name) : tooLongMessage(path, name, lines.end - start - 1);
     lines.cut(start);
-    return new IssueMetricEventError(message, { code: "closed", path: this.path, event });
+    return new IssueMetricEventError(message, { code, path, event });
   }
 }
 
-/** What a hook throws is an uncaught exception of its own, and changes nothing for the event. */
+/** An error that a hook throws becomes an uncaught exception of its own, and changes nothing for the event. */
 export function callHook<Error>(hook: ((error: Error) => void) | undefined, error: Error): void {
   try {
     hook?.(error);
@@ -131,7 +135,7 @@ export function callHook<Error>(hook: ((error: Error) => void) | undefined, erro
   }
 }
 
-/** The name as it would have been logged: the event itself may have getters. */
+/** The name in the line, since the event may have a getter. */
 function nameIn(json: string): string {
   const event: Event = JSON.parse(json);
   return event.event;

@@ -5,9 +5,9 @@ import { writeAll } from "./write-all.js";
 const standardError = 2;
 
 /**
- * Says on standard error what could not be logged at the end of the process, when there is nobody left whom a rejected promise
- * could tell. The same message of many events is said once: whoever reads standard error may be slow, and a pipe that is full
- * for longer than a moment loses what comes then, rather than hold the process.
+ * Prints to standard error what could not be logged at the end of the process, when it is too late for rejected promises.
+ * Prints the same message of many events once, since the reader of standard error may be slow: when the pipe stays full for
+ * more than a moment, the rest is dropped, so that the process can end.
  */
 export function printAtExit(errors: readonly Error[]): void {
   const counts = new Map<string, number>();

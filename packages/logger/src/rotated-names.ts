@@ -1,23 +1,23 @@
 import { basename, dirname, join } from "node:path";
 import type { FileSystem } from "./file-system.js";
 
-/** A log that was rotated away by a logger. */
-export interface RotatedLog {
+/** A log that a logger has rotated. */
+interface RotatedLog {
   readonly path: string;
-  /** When, as Unix time in milliseconds. */
+  /** The time of the rotation, as Unix time in milliseconds. */
   readonly timeMs: number;
   readonly isCompressed: boolean;
 }
 
 const suffix = /^-(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d\.\d{3})(\.gz)?$/;
 
-/** What the name of a rotated log ends in, such as `20260131-235959.125`: the time of its rotation in UTC. */
+/** The end of the name of a rotated log: the time of the rotation in UTC, such as `20260131-235959.125`. */
 export function rotatedName(timeMs: number): string {
   const [, day, time] = /^(.+)T(.+)Z$/.exec(new Date(timeMs).toISOString()) ?? [];
   return `${day?.replaceAll("-", "")}-${time?.replaceAll(":", "")}`;
 }
 
-/** The rotated logs of a path, the oldest first. */
+/** The rotated logs of a path, oldest first. */
 export function rotatedNames(fs: FileSystem, path: string): RotatedLog[] {
   const folder = dirname(path);
   const name = basename(path);
@@ -27,7 +27,7 @@ export function rotatedNames(fs: FileSystem, path: string): RotatedLog[] {
     .flatMap((entry) => {
       const [, year, month, day, hour, minute, second, compressed] = suffix.exec(entry.slice(name.length)) ?? [];
       const timeMs = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-      // Otherwise it is somebody else's.
+      // Other names belong to others.
       return Number.isNaN(timeMs)
         ? []
         : [{ path: join(folder, entry), timeMs, isCompressed: compressed !== undefined }];
@@ -35,7 +35,7 @@ export function rotatedNames(fs: FileSystem, path: string): RotatedLog[] {
     .toSorted((left, right) => (left.path < right.path ? -1 : 1));
 }
 
-/** What processes have begun to compress a rotated log to, those that died among them. */
+/** The unfinished compressed files of a rotated log, including those of processes that died. */
 export function partPaths(fs: FileSystem, path: string): string[] {
   const folder = dirname(path);
   const start = `${basename(path)}.gz.`;

@@ -3,36 +3,36 @@ import { dirname } from "node:path";
 import { compressRotated } from "./compress-rotated.js";
 import type { FileSystem } from "./file-system.js";
 import { LogRotationError } from "./log-rotation-error.js";
-import { NotALogFileError } from "./open-log.js";
 import { partPaths, rotatedName, rotatedNames } from "./rotated-names.js";
 import { errorName } from "./system-error.js";
+import { UnfitLogError } from "./unfit-log-error.js";
 
-/** When a logger rotates its own log, and what it keeps. */
+/** When a logger rotates its log, and what it keeps. */
 export interface RotateOptions {
   /**
-   * Rotate a log that has so many bytes. It is looked at whenever the path is checked, so it may grow beyond that by what all
-   * processes write within 0.25 ms, or by one call. Default: no limit.
+   * Rotate when the log has this many bytes. The size is looked at when the path is checked, so the log may exceed it by what
+   * all processes write within 0.25 ms, or by one call. Default: no limit.
    */
   readonly maxBytes?: number | undefined;
-  /** Rotate a log that was begun on another day, in the time zone of the process. Default: no. */
+  /** Rotate when the log was begun on another day, in the time zone of the process. Default: no. */
   readonly every?: "day" | undefined;
-  /** How many rotated logs are kept, at least 1; older ones are deleted. */
+  /** How many rotated logs to keep, at least 1. Older ones are deleted. */
   readonly keep: number;
-  /** Whether rotated logs are compressed (gzip), all but the newest. Default: no. */
+  /** Whether to compress rotated logs (gzip), except the newest. Default: no. */
   readonly compress?: boolean | undefined;
 }
 
-/** Milliseconds after which a lock was left by a process that died: a rotation takes less than one. */
+/** Milliseconds after which a lock counts as abandoned. A rotation takes less than one. */
 const lockTimeoutMs = 10_000;
 
-/** Milliseconds without another try, after one that failed. */
+/** Milliseconds between a failed rotation and the next try. */
 const retryAfterMs = 1000;
 
 /**
- * Renames the log when it is due, so that every process that has it open begins another; deletes and compresses older ones.
+ * Renames the log when it is due, so that every process that has it open begins another one. Deletes and compresses older ones.
  *
- * One process at a time rotates, the one that created the lock file. The lock only saves a needless rotation: since the log is
- * renamed to a name that was reserved for it, two that rotate at once lose nothing either.
+ * Only the process that created the lock file rotates. The lock merely avoids a needless rotation: the log gets a name that
+ * was reserved for it, so two processes that rotate at once lose nothing either.
  */
 export class Rotator {
   readonly #fs: FileSystem;
@@ -53,19 +53,19 @@ export class Rotator {
     this.#fs = fs;
     this.#path = path;
     this.#mode = mode;
-    // A copy: the caller may go on to use the object for something else.
+    // A copy, since the caller may change the object.
     this.#options = { ...options };
     this.#report = report;
   }
 
-  /** Resolves when nothing is being compressed. */
+  /** The promise is fulfilled when nothing is being compressed. */
   async settled(): Promise<void> {
     await this.#compression;
   }
 
   /**
-   * Rotates the file of these facts, if it is due. Returns whether the path names another file now. What goes wrong is
-   * reported, and the log goes on as it is.
+   * Rotates the file with these stats if it is due. Returns whether the path names another file now. A failure is reported,
+   * and the log stays in use.
    */
   rotate(stats: BigIntStats): boolean {
     if (!this.#isDue(stats) || this.#fs.monotonicMs() - this.#failedAtMs < retryAfterMs) return false;
@@ -86,15 +86,15 @@ export class Rotator {
   }
 
   #rotateLocked(judged: BigIntStats): boolean {
-    // Only the link would be renamed, and the next log would be wherever the link is.
-    if (this.#fs.isLink(this.#path)) throw new NotALogFileError("a symbolic link");
+    // Renaming would move the link only, and the next log would be created where the link was.
+    if (this.#fs.linkTarget(this.#path) !== undefined) throw new UnfitLogError("not-a-file", "it is a symbolic link");
     const lockPath = `${this.#path}.rotating`;
     if (!this.#lock(lockPath)) return false;
     try {
       const now = this.#fs.stat(this.#path);
       if (now?.ino !== judged.ino || now.dev !== judged.dev) return true;
       this.#moveAway();
-      // At once, so that other processes need not wait for logrotate to create it.
+      // At once, so that other processes do not wait for logrotate to create it.
       this.#create();
       this.#deleteOldest();
     } finally {
@@ -104,7 +104,7 @@ export class Rotator {
     return true;
   }
 
-  /** Returns whether this process is the one to rotate. */
+  /** Returns whether this process may rotate. */
   #lock(lockPath: string): boolean {
     if (this.#createNew(lockPath)) return true;
     const lock = this.#fs.stat(lockPath);
@@ -114,13 +114,13 @@ export class Rotator {
   }
 
   #create(): void {
-    // Another writer may have been faster.
+    // Another writer may be faster.
     this.#createNew(this.#path);
   }
 
   #createNew(path: string): boolean {
     try {
-      this.#fs.close(this.#fs.open(path, "create-new", this.#mode));
+      this.#fs.close(this.#fs.open(path, "create-new", { mode: this.#mode }));
       return true;
     } catch (error) {
       if (errorName(error) === "EEXIST") return false;
@@ -128,10 +128,10 @@ export class Rotator {
     }
   }
 
-  /** Renames the log to a name that was reserved first, so that it never replaces a log, not even if two processes rotate. */
+  /** Reserves a name and renames the log to it, which never replaces a log, even when two processes rotate. */
   #moveAway(): void {
     const newest = rotatedNames(this.#fs, this.#path).at(-1);
-    // Behind all others even if the clock was set back: it must not be the one that is compressed or deleted now.
+    // Later than all others even if the clock was set back, so that this log is not compressed or deleted now.
     let timeMs = Math.max(this.#fs.wallClockMs(), newest === undefined ? 0 : newest.timeMs + 1);
     const name = (): string => `${this.#path}-${rotatedName(timeMs)}`;
     while (this.#fs.stat(`${name()}.gz`) !== undefined || !this.#createNew(name())) timeMs++;
@@ -153,13 +153,13 @@ export class Rotator {
     try {
       this.#fs.unlink(path);
     } catch (error) {
-      // Deleted by another process, or compressed in this very moment.
+      // Another process has just deleted or compressed it.
       if (errorName(error) !== "ENOENT") throw error;
     }
   }
 
   #compress(): void {
-    // The newest may still be written to by a process that has not noticed; by the next rotation, all have.
+    // A process that has not noticed the rotation may still write to the newest; all have noticed by the next rotation.
     const paths = rotatedNames(this.#fs, this.#path)
       .slice(0, -1)
       .filter(({ isCompressed }) => !isCompressed)
@@ -173,12 +173,12 @@ export class Rotator {
   }
 }
 
-/** A time of the future is none: the clock was set back since. */
+/** A time far in the future is not recent either: the clock was set back. */
 function isRecent({ mtimeMs }: BigIntStats, nowMs: number): boolean {
   return Math.abs(nowMs - Number(mtimeMs)) < lockTimeoutMs;
 }
 
-/** When the file was created, or first modified as far as is known: not every file system has the former. */
+/** When the file was created, or last modified where the file system does not know. */
 function beginMs({ birthtimeMs, mtimeMs }: BigIntStats): number {
   return Number(birthtimeMs > 0n && birthtimeMs < mtimeMs ? birthtimeMs : mtimeMs);
 }

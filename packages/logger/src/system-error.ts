@@ -1,17 +1,17 @@
 import { constants } from "node:os";
 import { getSystemErrorMap } from "node:util";
 
-/** Words for what Node has a number for, but neither a name nor words. */
+/** Words for errors that Node has a number for, but no name or words. */
 const wordsUnknownToNode: Readonly<Record<string, string>> = {
   EDQUOT: "disk quota exceeded",
   ESTALE: "stale file handle",
 };
 
-/** Name of an errno, such as `ENOSPC`; `undefined` when it is no system error. */
+/** The name of an errno, such as `ENOSPC`. `undefined` when the error is not a system error. */
 export function errorName(error: unknown): string | undefined {
   const errno = errnoOf(error);
   if (errno === undefined) return undefined;
-  // Its `code` would do, were it not "Unknown system error -122" for EDQUOT.
+  // `code` is of no use here: for EDQUOT it is "Unknown system error -122".
   return Object.entries(constants.errno).find(([, value]) => value === errno)?.[0];
 }
 
@@ -23,13 +23,13 @@ export function errorInWords(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Whether the same call may succeed a moment later: interrupted (`EINTR`), or a terminal that is busy (`EAGAIN`). */
+/** Whether the same call may succeed a moment later: it was interrupted (`EINTR`), or the terminal is busy (`EAGAIN`). */
 export function isTransient(error: unknown): boolean {
   const name = errorName(error);
   return name === "EINTR" || name === "EAGAIN";
 }
 
-/** The positive number of errno(3); Node keeps it negated. */
+/** The number of errno(3), which Node keeps negated. */
 function errnoOf(error: unknown): number | undefined {
   const errno = error instanceof Error && "errno" in error ? error.errno : undefined;
   return typeof errno === "number" ? -errno : undefined;

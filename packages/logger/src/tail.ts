@@ -2,13 +2,13 @@ import type { FileSystem } from "./file-system.js";
 import type { OpenLog } from "./open-log.js";
 import { hasTornTail, lineFeed } from "./torn-tail.js";
 
-/** What is known of the end of a log that others write to as well: whether the next line must end a torn one first. */
+/** Keeps track of whether a log that others write to as well ends in a torn line, which the next line has to end first. */
 export class Tail {
   readonly #fs: FileSystem;
   #isTorn = false;
-  /** The file that was looked at last, perhaps closed since. */
+  /** The file that was looked at last. It may be closed by now. */
   #log: OpenLog | undefined;
-  /** Its size if nobody else has written to it since. */
+  /** Its size if nobody else has written to it. */
   #expectedSize = 0;
 
   constructor(fs: FileSystem) {
@@ -19,25 +19,25 @@ export class Tail {
     return this.#isTorn;
   }
 
-  /** Looks at the end of a file, unless it must be as this process left it. */
+  /** Looks at the end of a file, unless it must still be as this process left it. */
   look(log: OpenLog, size: number): void {
     if (!this.#isKnown(log, size)) {
-      // What cannot be read may be torn: an empty line is better than a lost one.
+      // A file that cannot be read may end in a torn line: an empty line is better than a lost one.
       this.#isTorn = log.canRead ? hasTornTail(this.#fs, log.fd, size) : size > 0 && !this.#isHeld(log);
     }
     this.#log = log;
     this.#expectedSize = size;
   }
 
-  /** Takes note of the bytes from `start` to `end` having been written. */
+  /** Notes that the bytes from `start` to `end` were written. */
   wrote(bytes: Uint8Array, start: number, end: number): void {
-    // With no bytes written, the tail is what it was.
+    // Nothing was written, so the tail is unchanged.
     if (end > start) this.#isTorn = bytes[end - 1] !== lineFeed;
     this.#expectedSize += end - start;
   }
 
   #isKnown(log: OpenLog, size: number): boolean {
-    // A device has no end to look at: what this process left there counts.
+    // A device has no end to look at, so only the writes of this process count.
     return !log.isRegular || (this.#isSameFile(log) && this.#expectedSize === size);
   }
 

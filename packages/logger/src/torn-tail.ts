@@ -3,21 +3,18 @@ import type { FileSystem } from "./file-system.js";
 /** The byte that ends a line. */
 export const lineFeed = 0x0a;
 
-/**
- * Pauses between looks at an unfinished line, in milliseconds. After all of them without a change, nobody is writing
- * it.
- */
+/** Pauses between looks at an unfinished line, in milliseconds. When it has not changed after all of them, nobody is writing it. */
 const quietPausesMs = [1, 2, 4, 8];
 
-/** Looks at an end that keeps moving. */
+/** How often a moving end is looked at. */
 const maxLookCount = 16;
 
 /**
- * Whether the file ends within a line, so that what is appended to it next must begin with a line end.
+ * Whether the file ends within a line, so that the next append must begin with a line end.
  *
- * While another process is within a write(2) of several pages, its line looks torn although it is not: an end that
- * still moves is looked at again. A wrong guess is harmless: it leaves an empty line, which readers skip. When the byte
- * cannot be read, the answer is yes for the same reason.
+ * While another process is within a write(2) of several pages, its line looks torn although it is not, so an end that still
+ * moves is looked at again. A wrong yes is harmless: it leaves an empty line, which readers skip. For the same reason, the
+ * answer is yes when the byte cannot be read.
  */
 export function hasTornTail(fs: FileSystem, fd: number, size: number): boolean {
   try {
@@ -32,7 +29,7 @@ export function hasTornTail(fs: FileSystem, fd: number, size: number): boolean {
       quietCount = endNow === end ? quietCount + 1 : 0;
       end = endNow;
     }
-    // It keeps growing: others append behind whatever was torn.
+    // The file keeps growing, so others have already ended the torn line.
     return false;
   } catch {
     return true;

@@ -2,20 +2,20 @@ import type { Tally } from "./counters.js";
 import type { FileSystem } from "./file-system.js";
 import { isTransient } from "./system-error.js";
 
-/** Milliseconds of rest before each retry of one write; after the last, the error counts. About 50 in all. */
+/** Milliseconds before each retry of one write, about 50 in all. After the last retry, the error counts. */
 const retryPausesMs = [0, 0, 1, 1, 2, 4, 8, 16, 16];
 
-/** Why a write ended early, and where: everything before `end` is in the file all the same. */
+/** Why and where a write ended early. Everything before `end` is in the file. */
 export interface WriteFailure {
   readonly end: number;
   readonly error: unknown;
 }
 
 /**
- * Appends the bytes from `start` to `end`: one write(2) when nothing is in the way, which no other process can interleave.
+ * Appends the bytes from `start` to `end`: normally with one write(2), which no other process can interleave.
  *
- * A short write is continued, since that is what tells the reason of it: nearly always an error follows (write(2):
- * "the error will be reported by the next call"). The retries of one call are bounded, whatever mixture asks for them.
+ * A short write is continued, which shows the reason for it: nearly always an error follows. The number of retries in one
+ * call is bounded, whatever the reasons are.
  */
 export function writeAll(
   fs: FileSystem,

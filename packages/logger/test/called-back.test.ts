@@ -3,27 +3,22 @@ import { closeSync, mkdirSync, openSync, readFileSync, utimesSync } from "node:f
 import { dirname, join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { RunnerStart } from "@metric-events/core";
+import { temporaryFolder } from "@metric-events/test-support";
 import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { type FileSystem, nodeFileSystem } from "../src/file-system.js";
-import {
-  EventLogger,
-  type EventLoggerOptions,
-  ISSUED_CHANNEL,
-  type IssuedEvent,
-  type IssueMetricEventError,
-} from "../src/index.js";
+import { ISSUED_CHANNEL, type IssuedEvent, type IssueMetricEventError } from "../src/index.js";
 import { numbered } from "./support/events.js";
 import { countingDescriptors, FullDisk, faulty } from "./support/faulty-file-system.js";
 import { linesOf, readLog } from "./support/read-log.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
+import { type RunnerLogger, type RunnerLoggerOptions, runnerLogger } from "./support/runner-logger.js";
 
 let path: string;
 beforeEach(() => {
   path = join(temporaryFolder(), "metrics.log");
 });
 
-function openLogger(options: EventLoggerOptions = {}, fileSystem: FileSystem = nodeFileSystem): EventLogger {
-  const logger = new EventLogger({ path, ...options }, fileSystem);
+function openLogger(options: RunnerLoggerOptions = {}, fileSystem: FileSystem = nodeFileSystem): RunnerLogger {
+  const logger = runnerLogger({ path, ...options }, fileSystem);
   onTestFinished(() => logger.close());
   return logger;
 }
@@ -48,8 +43,8 @@ function doing(sequence: number, action: () => void): RunnerStart {
   });
 }
 
-describe("a logger that is called by the hook it has called", () => {
-  it("accepts no event that is not in the log, when the hook logs another", async () => {
+describe("a logger that its own hook calls", () => {
+  it("accepts only what is in the log when the hook logs another event", async () => {
     const disk = new FullDisk();
     const refused: unknown[] = [];
     const onError = (error: Error): void => {
@@ -67,7 +62,7 @@ describe("a logger that is called by the hook it has called", () => {
     expect(logged()).toEqual([4]);
   });
 
-  it("takes nothing more while it closes, and loses nothing that waits", async () => {
+  it("takes no more events while it closes, and loses none that wait", async () => {
     const settled: unknown[] = [];
     let failureCount = 1;
     const synced = faulty({
@@ -115,7 +110,7 @@ describe("a logger that is called by the hook it has called", () => {
     },
   );
 
-  it("holds one file after the hook has logged when it could not rotate at the first event", () => {
+  it("holds one file open after the hook has logged because of a failed rotation at the first event", () => {
     const { fileSystem, open } = countingDescriptors();
     openLogger().issue(numbered("a", 1));
     preventRotation();
@@ -127,7 +122,7 @@ describe("a logger that is called by the hook it has called", () => {
     expect([...open]).toEqual([]);
   });
 
-  const ways: [string, (logger: EventLogger) => void | Promise<void>][] = [
+  const ways: [string, (logger: RunnerLogger) => void | Promise<void>][] = [
     ["issue", (logger) => logger.issue(numbered("a", 2))],
     ["issueAll", (logger) => logger.issueAll([numbered("a", 2)])],
     ["issueSoon", (logger) => logger.issueSoon(numbered("a", 2))],
@@ -154,8 +149,8 @@ describe("a logger that is called by the hook it has called", () => {
   );
 });
 
-describe("a logger that is called by a subscriber", () => {
-  it("holds no file when that closes it, while an event that was taken before is still to be written", () => {
+describe("a logger that a subscriber calls", () => {
+  it("holds no file open when the subscriber closes it while an event still has to be written", () => {
     const { fileSystem, open } = countingDescriptors();
     const onMessage = (): void => logger.close();
     subscribe(ISSUED_CHANNEL, onMessage);
@@ -167,7 +162,7 @@ describe("a logger that is called by a subscriber", () => {
     expect([...open]).toEqual([]);
   });
 
-  it("publishes and counts each event once, whole", () => {
+  it("publishes and counts each event once", () => {
     const published: string[] = [];
     const onMessage = (message: unknown): void => {
       published.push((message as IssuedEvent).line);
@@ -184,8 +179,8 @@ describe("a logger that is called by a subscriber", () => {
   });
 });
 
-describe("a logger that is called by a getter of an event of issueSoon", () => {
-  const rows: [string, (logger: EventLogger) => void, number[]][] = [
+describe("a logger that a getter of an event of issueSoon calls", () => {
+  const rows: [string, (logger: RunnerLogger) => void, number[]][] = [
     ["gathers another", (logger) => void logger.issueSoon(numbered("a", 3)), [1, 3, 2, 4]],
     ["logs another", (logger) => logger.issue(numbered("a", 3)), [1, 3, 2, 4]],
     ["logs many", (logger) => logger.issueAll([numbered("a", 3)]), [1, 3, 2, 4]],

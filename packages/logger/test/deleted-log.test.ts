@@ -1,14 +1,14 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { temporaryFolder } from "@metric-events/test-support";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { nodeFileSystem } from "../src/file-system.js";
-import { EventLogger } from "../src/index.js";
 import { installed, numbered } from "./support/events.js";
 import { faulty } from "./support/faulty-file-system.js";
 import { readLog } from "./support/read-log.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
+import { type RunnerLogger, runnerLogger } from "./support/runner-logger.js";
 
-describe("a process that is stopped by the scheduler, while its log is rotated away,", () => {
+describe("a process that the scheduler stops while its log is rotated", () => {
   let path: string;
   let clockMs: number;
   beforeEach(() => {
@@ -17,9 +17,9 @@ describe("a process that is stopped by the scheduler, while its log is rotated a
   });
 
   /** Something happens in the middle of the write number `when`, which takes a while. */
-  function openLogger(happening: { before?: () => void; after?: () => void; writes: readonly number[] }): EventLogger {
+  function openLogger(happening: { before?: () => void; after?: () => void; writes: readonly number[] }): RunnerLogger {
     let writeCount = 0;
-    const logger = new EventLogger(
+    const logger = runnerLogger(
       { path },
       faulty({
         monotonicMs: () => clockMs,
@@ -37,7 +37,7 @@ describe("a process that is stopped by the scheduler, while its log is rotated a
     return logger;
   }
 
-  it("does not log into a file that is deleted already", () => {
+  it("does not log into a file that was already deleted", () => {
     const logger = openLogger({ before: () => rmSync(path), writes: [2] });
     for (const sequence of [0, 1, 2]) logger.issue(numbered("a", sequence));
     expect(readLog(path).sequences.get("a")).toEqual([1, 2]);
@@ -62,10 +62,10 @@ describe("a process that is stopped by the scheduler, while its log is rotated a
     expect(readLog(path).sequences.get("a")).toEqual([0, 1, 2]);
   });
 
-  it("gives up when the file is deleted again and again", () => {
+  it("gives up when the log is deleted again and again", () => {
     const logger = openLogger({ before: () => rmSync(path), writes: [1, 2, 3] });
     expect(() => logger.issue(installed)).toThrow(
-      `Cannot log runner_installed to ${path}: the file is deleted again and again. Every further event tries the path anew.`,
+      `Cannot log runner_installed to ${path}: the log is deleted again and again. The next event tries the path again.`,
     );
     expect(existsSync(path)).toBe(false);
     logger.issue(numbered("a", 1));

@@ -2,13 +2,12 @@ import { execFileSync } from "node:child_process";
 import { chownSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { hasTool, temporaryFolder } from "@metric-events/test-support";
 import { describe, expect, it } from "vitest";
 import type { IssueMetricEventErrorCode } from "../src/index.js";
 import { faultEvents } from "./support/fault-events.js";
 import { firstDifference } from "./support/first-difference.js";
 import { readLog } from "./support/read-log.js";
-import { hasTool } from "./support/require-tool.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 const programPath = fileURLToPath(new URL("support/deprived-writer.mjs", import.meta.url));
 
@@ -34,8 +33,8 @@ const trials: readonly { what: string; code: IssueMetricEventErrorCode; why: str
   { what: "descriptors", code: "too-many-files", why: "too many open files (EMFILE). Close files, or raise the limit" },
 ];
 
-describe.skipIf(!hasTool("prlimit", "util-linux"))("a process, not of root's, that is deprived of", () => {
-  it.each(trials)("$what again and again logs what it accepted", { timeout: 120_000 }, ({ what, code, why }) => {
+describe.skipIf(!hasTool("prlimit", "util-linux"))("a process of an ordinary user that is deprived of", () => {
+  it.each(trials)("$what again and again has logged what it accepted", { timeout: 120_000 }, ({ what, code, why }) => {
     const folder = temporaryFolder();
     const logs = join(folder, "logs");
     mkdirSync(logs);

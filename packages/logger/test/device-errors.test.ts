@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { temporaryFolder } from "@metric-events/test-support";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { type FileSystem, nodeFileSystem } from "../src/file-system.js";
-import { EventLogger } from "../src/index.js";
 import { numbered } from "./support/events.js";
 import { faulty, systemError } from "./support/faulty-file-system.js";
 import { readLog } from "./support/read-log.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
+import { type RunnerLogger, runnerLogger } from "./support/runner-logger.js";
 
 /** A device whose errors are told as Linux does: each open file description once, by whichever sync of it comes first. */
 class FailingDevice {
@@ -69,11 +69,11 @@ class FailingDevice {
 describe('an error of the device, with durability "disk",', () => {
   let device: FailingDevice;
   let path: string;
-  let logger: EventLogger;
+  let logger: RunnerLogger;
   beforeEach(() => {
     path = join(temporaryFolder(), "metrics.log");
     device = new FailingDevice();
-    logger = new EventLogger({ path, durability: "disk" }, device.fileSystem);
+    logger = runnerLogger({ path, durability: "disk" }, device.fileSystem);
     onTestFinished(() => logger.close());
   });
 
@@ -120,7 +120,7 @@ describe('an error of the device, with durability "disk",', () => {
     logger.issue(numbered("a", 9));
   });
 
-  it("refuses a log that is replaced whenever it is opened, and holds no descriptor of it", () => {
+  it("refuses a log that is replaced each time it is opened, and keeps no descriptor of it open", () => {
     let openCount = 0;
     const open = new Set<number>();
     const replaced = faulty({
@@ -135,9 +135,9 @@ describe('an error of the device, with durability "disk",', () => {
         nodeFileSystem.close(fd);
       },
     });
-    const unlucky = new EventLogger({ path, durability: "disk" }, replaced);
+    const unlucky = runnerLogger({ path, durability: "disk" }, replaced);
     expect(() => unlucky.issue(numbered("a", 1))).toThrow(
-      `Cannot log runner_start to ${path}: the file is replaced again and again. Every further event tries the path anew.`,
+      `Cannot log runner_start to ${path}: the log is replaced again and again. The next event tries the path again.`,
     );
     expect([...open]).toEqual([]);
   });

@@ -18,7 +18,7 @@ const triedBy = durability
   .map((line) => line.split(" | ").at(-1) ?? "");
 
 describe("DURABILITY.md", () => {
-  it("names for each promise tests that exist", () => {
+  it("names existing tests for each promise", () => {
     const known = new Set([...testNames("."), ...testNames("../../core/test")]);
     expect(triedBy.length).toBeGreaterThan(10);
     for (const cell of triedBy) {
@@ -29,7 +29,7 @@ describe("DURABILITY.md", () => {
     }
   });
 
-  it("names every test that issues as many events as FAULT_EVENTS says", () => {
+  it("names every test that FAULT_EVENTS applies to", () => {
     const files = testNames(".").filter((name) => /^import \{ faultEvents \}/m.test(text(`${name}.test.ts`)));
     expect(files.length).toBeGreaterThan(8);
     expect(files.filter((name) => !triedBy.join().includes(`\`${name}\``))).toEqual([]);

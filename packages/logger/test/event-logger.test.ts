@@ -1,12 +1,13 @@
 import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Catalogue, type Event, InvalidEventError } from "@metric-events/core";
+import { temporaryFolder } from "@metric-events/test-support";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { type FileSystem, nodeFileSystem } from "../src/file-system.js";
-import { EventLogger, type EventLoggerOptions, IssueMetricEventError } from "../src/index.js";
+import { EventLogger, IssueMetricEventError } from "../src/index.js";
 import { installed, installedLine, numbered } from "./support/events.js";
 import { linesOf } from "./support/read-log.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
+import { type RunnerLogger, type RunnerLoggerOptions, runnerLogger } from "./support/runner-logger.js";
 
 describe("EventLogger", () => {
   let path: string;
@@ -14,11 +15,8 @@ describe("EventLogger", () => {
     path = join(temporaryFolder(), "metrics.log");
   });
 
-  function openLogger(options: EventLoggerOptions = {}, fileSystem?: FileSystem): EventLogger {
-    const logger =
-      fileSystem === undefined
-        ? new EventLogger({ path, ...options })
-        : new EventLogger({ path, ...options }, fileSystem);
+  function openLogger(options: RunnerLoggerOptions = {}, fileSystem?: FileSystem): RunnerLogger {
+    const logger = runnerLogger({ path, ...options }, fileSystem);
     onTestFinished(() => logger.close());
     return logger;
   }
@@ -29,16 +27,28 @@ describe("EventLogger", () => {
   });
 
   it.each<[unknown, string]>([
-    [null, "options is null"],
-    ["/x.log", "options is '/x.log'"],
-    [[], "options is []"],
+    [undefined, "options is undefined; expected an object such as { path, catalogue }."],
+    [null, "options is null; expected an object such as { path, catalogue }."],
+    ["/x.log", "options is '/x.log'; expected an object such as { path, catalogue }."],
+    [[], "options is []; expected an object such as { path, catalogue }."],
     [
       { pth: "/x.log" },
-      "the option pth is '/x.log'; expected one of path, catalogue, durability, mode, owner, checkPath",
+      "the option pth is '/x.log'; expected one of catalogue, path, durability, mode, owner, checkPath, ",
     ],
-    [{ path: "/x.log", catalogue: {} }, "catalogue is {}; expected a generated catalogue"],
+    [
+      {},
+      'catalogue is undefined; expected the catalogue of generated events, such as `catalogue` of "@metric-events/core".',
+    ],
+    [{ path: "/x.log" }, "catalogue is undefined; expected the catalogue of generated events"],
+    [{ path: "/x.log", catalogue: {} }, "catalogue is {}; expected the catalogue of generated events"],
+    [{ path: "/x.log", catalogue: null }, "catalogue is null; expected the catalogue of generated events"],
   ])("refuses the options %j", (options, message) => {
-    expect(() => new EventLogger(options as never)).toThrow(message);
+    expect(() => new EventLogger(options as never)).toThrow(`Cannot make an EventLogger: ${message}`);
+  });
+
+  it("does not compile without a catalogue", () => {
+    // @ts-expect-error It has no default: a logger must not bring events along that nobody asked for.
+    expect(() => new EventLogger({ path })).toThrow(TypeError);
   });
 
   it("appends to what is there", () => {
@@ -47,7 +57,7 @@ describe("EventLogger", () => {
     expect(readFileSync(path, "utf8")).toBe(`earlier\n${installedLine}\n`);
   });
 
-  it("writes each event with one call, without any other", () => {
+  it("writes each event with one call and no other", () => {
     const calls: string[] = [];
     const traced = new Proxy(nodeFileSystem, {
       get: (target, name, receiver) => {
@@ -73,9 +83,9 @@ describe("EventLogger", () => {
     expect(statSync(path).mode & 0o777).toBe(0o644);
   });
 
-  it("takes a relative path from where it was made", () => {
+  it("resolves a relative path when it is created", () => {
     const folder = process.cwd();
-    const logger = new EventLogger({ path: "metrics.log" });
+    const logger = runnerLogger({ path: "metrics.log" });
     expect(logger.path).toBe(join(folder, "metrics.log"));
   });
 
@@ -105,7 +115,7 @@ describe("EventLogger", () => {
     expect([linesOf(`${path}.1`).length, linesOf(path).length]).toEqual([1, 1]);
   });
 
-  it("refuses events after close, and closes again without complaint", () => {
+  it("refuses events after close, and may be closed again", () => {
     const logger = openLogger();
     logger.issue(installed);
     logger.close();
@@ -122,7 +132,7 @@ describe("EventLogger", () => {
       code: "closed",
       path,
       event: installed,
-      message: `Cannot log runner_installed to ${path}: the logger is closed. Issue events before close(), or make another EventLogger.`,
+      message: `Cannot log runner_installed to ${path}: the logger is closed. Issue events before close(), or create another EventLogger.`,
     });
     expect(linesOf(path)).toEqual([installedLine]);
   });
@@ -134,14 +144,13 @@ describe("EventLogger", () => {
   });
 
   it.each<[string, unknown, string]>([
-    ["a path in place of options", "/tmp/x.log", "options is '/tmp/x.log'; expected an object such as { path }."],
     ["an empty path", { path: "" }, "path is ''; expected the path of a file."],
-    ["a path that ends early", { path: "a\0b" }, "path is 'a\\x00b'; expected the path of a file."],
-    ["a path that is none", { path: 5 }, "path is 5; expected the path of a file."],
+    ["a path with a null character", { path: "a\0b" }, "path is 'a\\x00b'; expected the path of a file."],
+    ["a path that is not text", { path: 5 }, "path is 5; expected the path of a file."],
     ["an unknown durability", { durability: "disc" }, `durability is 'disc'; expected "kernel" or "disk".`],
     ["a decimal mode", { mode: 644 }, "mode is 644; expected permissions such as 0o644."],
   ])("refuses %s", (_, options, message) => {
-    expect(() => new EventLogger(options as EventLoggerOptions)).toThrow(`Cannot make an EventLogger: ${message}`);
+    expect(() => runnerLogger(options as RunnerLoggerOptions)).toThrow(`Cannot make an EventLogger: ${message}`);
   });
 
   describe('with durability "disk"', () => {

@@ -3,12 +3,12 @@ import { once } from "node:events";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { temporaryFolder } from "@metric-events/test-support";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { faultEvents } from "./support/fault-events.js";
 import { firstDifference } from "./support/first-difference.js";
 import { linesOf, readLog } from "./support/read-log.js";
 import { range } from "./support/start-writer.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 const programPath = fileURLToPath(new URL("support/ending-writer.mjs", import.meta.url));
 
@@ -24,7 +24,7 @@ interface Ending {
   readonly stderr: string;
 }
 
-describe("a process that ends right behind its events", () => {
+describe("a process that ends right after its events", () => {
   let path: string;
   beforeEach(() => {
     path = join(temporaryFolder(), "metrics.log");
@@ -82,7 +82,7 @@ describe("a process that ends right behind its events", () => {
     ["by a signal that it handles once", "handled-once", { exitCode: 7, signal: null }],
   ];
 
-  it.each(endings)("has logged all of a burst of 5,000 when it ends %s", async (_, ending, expected) => {
+  it.each(endings)("has logged a burst of 5,000 when it ends %s", async (_, ending, expected) => {
     expect(await run(ending)).toMatchObject(expected);
     expect(logged()).toEqual(range(0, 5000));
   });
@@ -93,7 +93,7 @@ describe("a process that ends right behind its events", () => {
   const sudden = endings.filter(([, ending]) => ["exit", "throw", "SIGTERM"].includes(ending));
 
   it.each(sudden)(
-    `has logged all of ${manyEvents} that were in its memory when it ends %s`,
+    `has logged ${manyEvents} events from its memory when it ends %s`,
     { timeout: 120_000 },
     async (_, ending, expected) => {
       expect(await run(ending, manyEvents, inMemory)).toMatchObject(expected);
@@ -107,80 +107,80 @@ describe("a process that ends right behind its events", () => {
     expect(logged()).toEqual(range(0, 5000));
   });
 
-  it.skipIf(!canBeFirst)(
-    "has logged all as process 1 of a container, which handles the signal as it has to",
-    async () => {
-      const container = { wrapper: ["unshare", "--pid", "--fork"] };
-      expect(await run("handled", 5000, {}, "issueSoon", container)).toMatchObject({ exitCode: 7 });
-      expect(logged()).toEqual(range(0, 5000));
-    },
-  );
+  it.skipIf(!canBeFirst)("has logged all as process 1 of a container, which has to handle the signal", async () => {
+    const container = { wrapper: ["unshare", "--pid", "--fork"] };
+    expect(await run("handled", 5000, {}, "issueSoon", container)).toMatchObject({ exitCode: 7 });
+    expect(logged()).toEqual(range(0, 5000));
+  });
 
   it.each([
     ["by itself", "return", 0],
     ["with its own process.exit", "exit", 3],
     ["with an uncaught exception", "throw", 1],
-  ] as const)("has logged all as a worker thread that ends %s", async (_, ending, exitCode) => {
+  ] as const)("has logged all in a worker thread that ends %s", async (_, ending, exitCode) => {
     const { exitCode: actual } = await run(ending, 5000, inMemory, "issueSoon", { host: [workerPath] });
     expect(actual).toBe(exitCode);
     expect(logged()).toEqual(range(0, 5000));
   });
 
-  it.each(["exit", "SIGTERM"])("has synced them with durability disk too (%s)", async (ending) => {
+  it.each(["exit", "SIGTERM"])("has also synced them with durability disk (%s)", async (ending) => {
     await run(ending, 500, { durability: "disk" });
     expect(logged()).toEqual(range(0, 500));
   });
 
-  it("has logged the 10 of its start-up", async () => {
+  it("has logged the 10 events of its start", async () => {
     await run("exit", 10, { maxDelayMs: 60_000 });
     expect(logged()).toEqual(range(0, 10));
   });
 
-  it("ends with an error for a promise that nobody awaits and that is rejected", async () => {
+  it("ends with an error for a rejected promise that nobody awaits", async () => {
     mkdirSync(path);
     const { exitCode, stderr } = await run("return", 1);
     expect(exitCode).toBe(1);
     expect(stderr).toContain("it is a directory");
   });
 
-  it("says on standard error what it could not log at its very end", async () => {
+  it("prints to standard error what it could not log at its end", async () => {
     mkdirSync(path);
     const { exitCode, stderr } = await run("exit", 2);
     expect(exitCode).toBe(3);
     expect(stderr).toBe(
       `IssueMetricEventError: Cannot log runner_start to ${path}: it is a directory. ` +
-        "Choose the path of a regular file or of a device such as /dev/null (METRICS_LOG_PATH). (2 events)\n",
+        "Choose the path of a regular file, or of a device such as /dev/null (METRICS_LOG_PATH). (2 events)\n",
     );
   });
 
-  it("tells the hook instead, where there is one", async () => {
+  it("calls the hook instead if there is one", async () => {
     mkdirSync(path);
     const { stdout, stderr } = await run("hook", 2);
     expect([stdout, stderr]).toEqual(["hook: not-a-file\nhook: not-a-file\n", ""]);
   });
 
-  it.each([0, 10])("has logged what a listener for the exit gathers, after %i others", async (count) => {
+  it.each([0, 10])("has logged what an exit listener issues, after %i others", async (count) => {
     expect(await run("exit-listener", count, { maxDelayMs: 60_000 })).toMatchObject({ exitCode: 3, stderr: "" });
     expect(linesOf(path)).toHaveLength(count + 1);
     expect(linesOf(path).at(-1)).toContain('"flavor":"last"');
   });
 
-  it("tries once more what the hook issues again at the very end, and then says so", async () => {
+  it("tries events that the hook issues again at the end once more, and then prints them", async () => {
     mkdirSync(path);
     const { stdout, stderr } = await run("exit-listener-retry", 1);
     expect(stdout.match(/hook: not-a-file/g)).toHaveLength(2);
     expect(stderr.match(/IssueMetricEventError: Cannot log runner_/g)).toHaveLength(2);
   });
 
-  it.each(endings)("does not hang on a full disk, and says what was not logged, when it ends %s", async (_, ending) => {
-    path = "/dev/full";
-    const { signal, stderr } = await run(ending, 10);
-    expect(signal).not.toBe("SIGKILL");
-    // One that comes back to its event loop ends by the first promise that is rejected, which nobody handles.
-    expect(stderr).toContain("Cannot log runner_start to /dev/full: no space left on device");
-  });
+  it.each(endings)(
+    "does not hang on a full disk, and prints what was not logged, when it ends %s",
+    async (_, ending) => {
+      path = "/dev/full";
+      const { signal, stderr } = await run(ending, 10);
+      expect(signal).not.toBe("SIGKILL");
+      // One that comes back to its event loop ends by the first promise that is rejected, which nobody handles.
+      expect(stderr).toContain("Cannot log runner_start to /dev/full: no space left on device");
+    },
+  );
 
-  it("does not hang on a full disk with durability disk, nor with a large queue", { timeout: 30_000 }, async () => {
+  it("does not hang on a full disk with durability disk and a large queue", { timeout: 30_000 }, async () => {
     path = "/dev/full";
     const { exitCode, stderr } = await run("exit", 1000, { ...inMemory, durability: "disk" });
     expect(exitCode).toBe(3);
@@ -188,7 +188,7 @@ describe("a process that ends right behind its events", () => {
     expect(stderr).toMatch(/ \(1000 events\)\n$/);
   });
 
-  it("lets go of the signals when it is closed", async () => {
+  it("stops listening to signals when it is closed", async () => {
     expect(await run("closed", 5)).toMatchObject({ stdout: "0 0\n", exitCode: 0 });
     expect(linesOf(path)).toHaveLength(5);
   });

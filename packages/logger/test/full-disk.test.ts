@@ -1,16 +1,15 @@
 // oxlint-disable no-await-in-loop -- One thing after the other is what is tried here.
+
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { on } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { hasTool, printedSeed, seededRandom, temporaryFolder } from "@metric-events/test-support";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { faultEvents } from "./support/fault-events.js";
 import { firstDifference } from "./support/first-difference.js";
-import { printedSeed, seededRandom } from "./support/random.js";
 import { linesOf, readLog } from "./support/read-log.js";
-import { hasTool } from "./support/require-tool.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 const writerPath = fileURLToPath(new URL("support/limited-writer.mjs", import.meta.url));
 const roundCount = 150;
@@ -28,7 +27,7 @@ interface Report {
 }
 
 describe.skipIf(!hasTool("prlimit", "util-linux"))("a file that may not grow (RLIMIT_FSIZE)", () => {
-  it("holds exactly the accepted events, each time it may grow again", { timeout: 300_000 }, async () => {
+  it("holds exactly the accepted events whenever it may grow again", { timeout: 300_000 }, async () => {
     const random = seededRandom(printedSeed("full disk"));
     const path = join(temporaryFolder(), "metrics.log");
     let limitBytes = 1000;

@@ -1,26 +1,27 @@
 // oxlint-disable no-await-in-loop -- One thing after the other is what is tried here.
+
 import { rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { printedSeed, seededRandom, temporaryFolder } from "@metric-events/test-support";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { EventLogger, IssueMetricEventError } from "../src/index.js";
+import { IssueMetricEventError } from "../src/index.js";
 import { numbered } from "./support/events.js";
 import { faultEvents } from "./support/fault-events.js";
 import { firstDifference } from "./support/first-difference.js";
 import { mounted } from "./support/loop-disk.js";
-import { printedSeed, seededRandom } from "./support/random.js";
 import { readLog } from "./support/read-log.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
+import { runnerLogger } from "./support/runner-logger.js";
 
 const roundCount = Math.ceil(100 * (faultEvents() / 100_000));
 
 describe("a file system that becomes full, and has space again", () => {
-  it("holds exactly what was accepted", { timeout: 120_000 }, async (context) => {
+  it("holds exactly the accepted events", { timeout: 120_000 }, async (context) => {
     const folder = mounted(join(temporaryFolder(), "small"), "-t", "tmpfs", "-o", "size=768k", "tmpfs");
     if (folder === undefined) return context.skip("mounting is not allowed here; RLIMIT_FSIZE is tried elsewhere");
     const random = seededRandom(printedSeed("full file system"));
     const path = join(folder, "metrics.log");
     const ballast = join(folder, "ballast");
-    const logger = new EventLogger({ path });
+    const logger = runnerLogger({ path });
     onTestFinished(() => logger.close());
     let sequence = 0;
     let acceptedCount = 0;

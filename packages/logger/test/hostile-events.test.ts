@@ -1,19 +1,18 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { catalogue, InvalidEventError, type MetricEvent } from "@metric-events/core";
+import { printedSeed, seededRandom, temporaryFolder } from "@metric-events/test-support";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import { EventLogger } from "../src/index.js";
 import { installed, installedLine } from "./support/events.js";
 import { faultEvents } from "./support/fault-events.js";
-import { printedSeed, seededRandom } from "./support/random.js";
 import { linesOf } from "./support/read-log.js";
+import { type RunnerLogger, runnerLogger } from "./support/runner-logger.js";
 import { range } from "./support/start-writer.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 /** What JavaScript can pass, whatever the types say. */
 type Hostile = () => unknown;
 
-const ways: readonly [string, (logger: EventLogger, event: MetricEvent) => void | Promise<void>][] = [
+const ways: readonly [string, (logger: RunnerLogger, event: MetricEvent) => void | Promise<void>][] = [
   ["issue", (logger, event) => logger.issue(event)],
   ["issueAll", (logger, event) => logger.issueAll([event])],
   ["issueSoon", (logger, event) => logger.issueSoon(event)],
@@ -64,10 +63,10 @@ const refused: readonly [string, Hostile, string][] = [
 
 describe("an event that is not what it seems", () => {
   let path: string;
-  let logger: EventLogger;
+  let logger: RunnerLogger;
   beforeEach(() => {
     path = join(temporaryFolder(), "metrics.log");
-    logger = new EventLogger({ path });
+    logger = runnerLogger({ path });
     onTestFinished(() => logger.close());
   });
 
@@ -78,7 +77,7 @@ describe("an event that is not what it seems", () => {
     expect(readFileSync(path, "utf8")).toBe(`${line}\n`.repeat(ways.length));
   });
 
-  it.each(refused)("is refused, and the next one logged: %s", async (_, hostile, message) => {
+  it.each(refused)("is refused, and the next one is logged: %s", async (_, hostile, message) => {
     for (const [, issue] of ways) {
       // oxlint-disable-next-line no-await-in-loop -- One after the other.
       const thrown = await Promise.resolve()
@@ -110,7 +109,7 @@ describe("an event that is not what it seems", () => {
     },
   );
 
-  it("never puts a line into the log that is no event, whatever its getters give", { timeout: 120_000 }, () => {
+  it("never logs a line that is not an event, whatever getters return", { timeout: 120_000 }, () => {
     const random = seededRandom(printedSeed("hostile events"));
     const values: Readonly<Record<string, readonly unknown[]>> = {
       timestamp: [1.5, -1, "1", Number.NaN, undefined],

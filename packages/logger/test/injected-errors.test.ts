@@ -1,12 +1,10 @@
 import { join } from "node:path";
+import { hasTool, printedSeed, temporaryFolder } from "@metric-events/test-support";
 import { describe, expect, it } from "vitest";
 import { faultEvents } from "./support/fault-events.js";
 import { firstDifference } from "./support/first-difference.js";
-import { printedSeed } from "./support/random.js";
 import { readLog } from "./support/read-log.js";
-import { hasTool } from "./support/require-tool.js";
 import { Writer } from "./support/start-writer.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 interface Injection {
   readonly errno: "EINTR" | "EAGAIN" | "EIO" | "ENOSPC";

@@ -1,15 +1,16 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { InvalidEventError, type MetricEvent } from "@metric-events/core";
+import { temporaryFolder } from "@metric-events/test-support";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { type FileSystem, nodeFileSystem } from "../src/file-system.js";
-import { EventLogger, IssueMetricEventError } from "../src/index.js";
+import { IssueMetricEventError } from "../src/index.js";
 import { errorOf } from "./support/error-of.js";
 import { installed, installedLine, numbered } from "./support/events.js";
 import { FullDisk, faulty } from "./support/faulty-file-system.js";
 import { linesOf, readLog } from "./support/read-log.js";
+import { type RunnerLogger, runnerLogger } from "./support/runner-logger.js";
 import { range } from "./support/start-writer.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 describe("issueAll", () => {
   let path: string;
@@ -17,15 +18,15 @@ describe("issueAll", () => {
     path = join(temporaryFolder(), "metrics.log");
   });
 
-  function openLogger(fileSystem: FileSystem = nodeFileSystem): EventLogger {
-    const logger = new EventLogger({ path }, fileSystem);
+  function openLogger(fileSystem: FileSystem = nodeFileSystem): RunnerLogger {
+    const logger = runnerLogger({ path }, fileSystem);
     onTestFinished(() => logger.close());
     return logger;
   }
 
   const batch = range(0, 20).map((sequence) => numbered("a", sequence, "é".repeat(sequence)));
 
-  it("writes all events in their order, with one call", () => {
+  it("writes all events in order with one call", () => {
     let writeCount = 0;
     const logger = openLogger(
       faulty({
@@ -41,7 +42,7 @@ describe("issueAll", () => {
     expect(logger.counters).toMatchObject({ issued: 20, rejected: 0 });
   });
 
-  it("writes a megabyte with one call, and gives the memory back", () => {
+  it("writes a megabyte with one call and gives the memory back", () => {
     const large = range(0, 50).map((sequence) => numbered("a", sequence, "x".repeat(20_000)));
     const logger = openLogger();
     logger.issueAll(large);
@@ -49,12 +50,12 @@ describe("issueAll", () => {
     expect(readLog(path).sequences.get("a")).toEqual(range(0, 51));
   });
 
-  it("does nothing for no events", () => {
+  it("does nothing for an empty list", () => {
     openLogger().issueAll([]);
     expect(existsSync(path)).toBe(false);
   });
 
-  it("logs none when one of them is invalid, and says which", () => {
+  it("logs none when one is invalid, and says which", () => {
     const logger = openLogger();
     const events = [installed, { ...installed, duration: -1 }, installed];
     const error = errorOf(InvalidEventError, () => logger.issueAll(events));
@@ -69,7 +70,7 @@ describe("issueAll", () => {
     ["a set", () => new Set(batch)],
     ["a generator", () => batch.values()],
     ["the values of a map", () => new Map(batch.entries()).values()],
-  ])("takes %s as well, and counts right", (_, events) => {
+  ])("also takes %s, and counts correctly", (_, events) => {
     const logger = openLogger();
     logger.issueAll(events());
     expect(readLog(path).sequences.get("a")).toEqual(range(0, 20));
@@ -81,15 +82,19 @@ describe("issueAll", () => {
   });
 
   it.each<[string, unknown, string]>([
-    ["a single event", { event: "x" }, "{ event: 'x' }; a single event is for issue."],
-    ["null", null, "null; a single event is for issue."],
-    ["nothing", undefined, "undefined; a single event is for issue."],
-    ["a text", "[]", "'[]'; a single event is for issue."],
-    ["an asynchronous list", (async function* () {})(), "Object [AsyncGenerator] {}; a single event is for issue."],
-  ])("refuses %s, and says what it takes", (_, events, received) => {
+    ["a single event", { event: "x" }, "{ event: 'x' }; to log a single event, call issue."],
+    ["null", null, "null; to log a single event, call issue."],
+    ["nothing", undefined, "undefined; to log a single event, call issue."],
+    ["a text", "[]", "'[]'; to log a single event, call issue."],
+    [
+      "an asynchronous list",
+      (async function* () {})(),
+      "Object [AsyncGenerator] {}; to log a single event, call issue.",
+    ],
+  ])("refuses %s and says what it takes", (_, events, received) => {
     const logger = openLogger();
     expect(() => logger.issueAll(events as never)).toThrow(
-      new TypeError(`issueAll takes events in an array or another iterable, received ${received}`),
+      new TypeError(`issueAll takes an array of events or another iterable, received ${received}`),
     );
     expect(logger.counters).toMatchObject({ issued: 0, rejected: 0 });
   });
@@ -100,7 +105,7 @@ describe("issueAll", () => {
     expect(linesOf(path)).toEqual(['{"torn', installedLine, installedLine]);
   });
 
-  it("keeps its promise when a getter of one event logs another", () => {
+  it("loses nothing when a getter of one event logs another", () => {
     const logger = openLogger();
     const meddling = {
       ...installed,
@@ -115,7 +120,7 @@ describe("issueAll", () => {
     expect(linesOf(path).slice(3)).toEqual([installedLine, installedLine, installedLine]);
   });
 
-  it("tells how many are in the log, wherever the disk becomes full", () => {
+  it("reports how many events are in the log, wherever the disk becomes full", () => {
     const events = range(0, 3).map((sequence) => numbered("a", sequence));
     const lineBytes = events.map((event) => JSON.stringify(event).length + 1);
     const totalBytes = lineBytes.reduce((sum, length) => sum + length, 0);
@@ -137,7 +142,7 @@ describe("issueAll", () => {
     expect([...seen].toSorted()).toEqual([0, 1, 2]);
   });
 
-  it("says so in words", () => {
+  it("says how many events are in the log", () => {
     const disk = new FullDisk();
     const logger = openLogger(disk.fileSystem);
     const events = range(0, 3).map((sequence) => numbered("a", sequence));
@@ -145,12 +150,12 @@ describe("issueAll", () => {
     const lineBytes = JSON.stringify(events[0]).length + 1;
     expect(() => logger.issueAll(events)).toThrow(
       `Cannot log 3 events to ${path}: no space left on device (ENOSPC) after 200 of ${3 * lineBytes} bytes. ` +
-        "The first 1 of them are in the log. Free space on its file system, or raise the quota; then events are logged again.",
+        "The first 1 of them are in the log. Free space on its file system, or raise the quota; events are logged again after that.",
     );
     expect(logger.counters).toMatchObject({ issued: 1, rejected: 2, bytes: lineBytes });
   });
 
-  it("follows what others append", () => {
+  it("appends after what others have appended", () => {
     const logger = openLogger();
     logger.issueAll([installed]);
     appendFileSync(path, "other\n");

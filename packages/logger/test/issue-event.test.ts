@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { InvalidEventError, type MetricEvent } from "@metric-events/core";
+import { temporaryFolder } from "@metric-events/test-support";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { DEFAULT_METRICS_LOG_PATH, issueEvent, metricsLogPath } from "../src/index.js";
 import { installed, installedLine, reconciled } from "./support/events.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 describe("issueEvent", () => {
   let folder: string;
@@ -25,7 +25,7 @@ describe("issueEvent", () => {
     );
   });
 
-  it("reads METRICS_LOG_PATH at each call and holds one file open", () => {
+  it("reads METRICS_LOG_PATH at each call, and holds one file open", () => {
     const paths = ["a.log", "b.log", "a.log"].map((name) => join(folder, name));
     for (const path of paths) {
       vi.stubEnv("METRICS_LOG_PATH", path);
@@ -36,7 +36,7 @@ describe("issueEvent", () => {
     expect(openFiles().filter((file) => file.startsWith(folder))).toEqual([join(folder, "a.log")]);
   });
 
-  it.each([undefined, ""])("takes the default path when METRICS_LOG_PATH is %o", (value) => {
+  it.each([undefined, ""])("uses the default path when METRICS_LOG_PATH is %o", (value) => {
     vi.stubEnv("METRICS_LOG_PATH", value);
     expect(metricsLogPath()).toBe(DEFAULT_METRICS_LOG_PATH);
     expect(DEFAULT_METRICS_LOG_PATH).toBe("/var/log/github-runner-metrics.log");
@@ -49,7 +49,7 @@ describe("issueEvent", () => {
     ["no object", "runner_installed"],
     ["null", null],
     ["NaN", { ...installed, duration: Number.NaN }],
-  ])("throws InvalidEventError for %s and writes nothing", (_, event) => {
+  ])("throws InvalidEventError for %s, and writes nothing", (_, event) => {
     expect(() => issueEvent(event as MetricEvent)).toThrow(InvalidEventError);
     expect(readdirSync(folder)).toEqual([]);
   });

@@ -2,16 +2,17 @@ import { existsSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as nextTurn, setTimeout as rest } from "node:timers/promises";
 import { InvalidEventError } from "@metric-events/core";
+import { temporaryFolder } from "@metric-events/test-support";
 import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { type FileSystem, nodeFileSystem } from "../src/file-system.js";
-import { EventLogger, type EventLoggerOptions, IssueMetricEventError } from "../src/index.js";
+import { IssueMetricEventError } from "../src/index.js";
 import { installed, numbered } from "./support/events.js";
 import { FullDisk, faulty, systemError } from "./support/faulty-file-system.js";
 import { readLog } from "./support/read-log.js";
+import { type RunnerLogger, type RunnerLoggerOptions, runnerLogger } from "./support/runner-logger.js";
 import { range } from "./support/start-writer.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
-function issueMany(logger: EventLogger, start: number, end: number): Promise<void>[] {
+function issueMany(logger: RunnerLogger, start: number, end: number): Promise<void>[] {
   return range(start, end).map((sequence) => logger.issueSoon(numbered("a", sequence)));
 }
 
@@ -23,19 +24,19 @@ describe("issueSoon", () => {
     writeCount = 0;
   });
 
-  function openLogger(options: EventLoggerOptions = {}, operations: Partial<FileSystem> = {}): EventLogger {
+  function openLogger(options: RunnerLoggerOptions = {}, operations: Partial<FileSystem> = {}): RunnerLogger {
     const counting: Partial<FileSystem> = {
       write: (...args) => {
         writeCount++;
         return nodeFileSystem.write(...args);
       },
     };
-    const logger = new EventLogger({ path, ...options }, faulty({ ...counting, ...operations }));
+    const logger = runnerLogger({ path, ...options }, faulty({ ...counting, ...operations }));
     onTestFinished(() => logger.close());
     return logger;
   }
 
-  it("writes the events of a turn with one call, in their order", async () => {
+  it("writes the events of a turn with one call, in order", async () => {
     const logger = openLogger();
     const promises = issueMany(logger, 0, 50);
     expect(existsSync(path)).toBe(false);
@@ -56,7 +57,7 @@ describe("issueSoon", () => {
     expect(writeCount).toBe(1);
   });
 
-  it("takes the event as it is at the call", async () => {
+  it("logs the event as it is at the call", async () => {
     const logger = openLogger();
     const event = { ...numbered("a", 1) };
     const promise = logger.issueSoon(event);
@@ -65,7 +66,7 @@ describe("issueSoon", () => {
     expect(readLog(path).sequences.get("a")).toEqual([1]);
   });
 
-  it("keeps its memory within maxQueuedBytes, without anybody awaiting", () => {
+  it("keeps its memory within maxQueuedBytes although nobody awaits", () => {
     const maxQueuedBytes = 2000;
     const logger = openLogger({ maxQueuedBytes });
     const lineBytes = JSON.stringify(numbered("a", 1000)).length + 1;
@@ -78,7 +79,7 @@ describe("issueSoon", () => {
     expect(readLog(path).sequences.get("a")).toEqual(range(1000, 3000));
   });
 
-  it("stands in the log before what is issued after it", () => {
+  it("comes in the log before later events of issue", () => {
     const logger = openLogger();
     void logger.issueSoon(numbered("a", 0));
     void logger.issueSoon(numbered("a", 1));
@@ -89,7 +90,7 @@ describe("issueSoon", () => {
   });
 
   it("is written by flush, close and both kinds of disposal", async () => {
-    const ways: ((logger: EventLogger) => void | Promise<void>)[] = [
+    const ways: ((logger: RunnerLogger) => void | Promise<void>)[] = [
       (logger) => logger.flush(),
       (logger) => logger.close(),
       (logger) => logger[Symbol.dispose](),
@@ -122,7 +123,7 @@ describe("issueSoon", () => {
     await expect(logger.issueSoon(installed)).rejects.toMatchObject({ code: "closed", event: installed });
   });
 
-  it("resolves what is in the log, and rejects the rest, wherever the disk becomes full", async () => {
+  it("fulfills the promises of what is in the log and rejects the others, wherever the disk becomes full", async () => {
     const totalBytes = JSON.stringify(numbered("a", 1)).length * 3 + 3;
     const folder = temporaryFolder();
     const outcomes = new Set<string>();
@@ -142,7 +143,7 @@ describe("issueSoon", () => {
     expect([...outcomes].toSorted()).toEqual(["", "0", "0,1"]);
   });
 
-  it("tells the hook, and then an ignored promise does not end the process", async () => {
+  it("calls the hook, so that an ignored promise does not end the process", async () => {
     const errors: Error[] = [];
     const disk = new FullDisk();
     disk.setFreeBytes(0);
@@ -152,7 +153,7 @@ describe("issueSoon", () => {
     expect(errors).toEqual([expect.any(IssueMetricEventError)]);
   });
 
-  it("lets no invalid event be ignored, of which the hook is not told", async () => {
+  it("ends the process for an ignored promise of an invalid event, since the hook is not called", async () => {
     const unhandled: unknown[] = [];
     const listeners = process.listeners("unhandledRejection");
     process.removeAllListeners("unhandledRejection");
@@ -172,7 +173,7 @@ describe("issueSoon", () => {
   });
 
   describe('with durability "disk"', () => {
-    it("syncs once for all events of a turn, and those that come meanwhile make the next group", async () => {
+    it("syncs once for all events of a turn; later ones form the next group", async () => {
       const syncs: (() => void)[] = [];
       const logger = openLogger(
         { durability: "disk" },
@@ -192,7 +193,7 @@ describe("issueSoon", () => {
       expect(readLog(path).sequences.get("a")).toEqual(range(0, 20));
     });
 
-    it("keeps its memory within bounds while the device does not answer, and then waits for it", async () => {
+    it("keeps its memory bounded while the device does not answer, and then waits for it", async () => {
       const maxQueuedBytes = 2000;
       const logger = openLogger(
         { durability: "disk", maxQueuedBytes },
@@ -206,14 +207,14 @@ describe("issueSoon", () => {
         // oxlint-disable-next-line no-await-in-loop -- Now and then a group is on its way to the device.
         if (sequence % 7 === 0) await nextTurn();
       }
-      // One group that is being synced, and another that waits for it.
+      // One group is being synced, and another waits for it.
       expect(Math.max(...pending)).toBeLessThan(2 * maxQueuedBytes);
       expect(Math.max(...pending)).toBeGreaterThan(maxQueuedBytes / 2);
       logger.flush();
       expect(readLog(path).sequences.get("a")).toEqual(range(1000, 3000));
     });
 
-    it("rejects what the device did not confirm, though it is in the log", async () => {
+    it("rejects what the device did not confirm, although it is in the log", async () => {
       const logger = openLogger({ durability: "disk" }, { fdatasyncSoon: () => Promise.reject(systemError("EIO")) });
       const settled = await Promise.allSettled(issueMany(logger, 0, 2));
       for (const outcome of settled)
@@ -251,7 +252,7 @@ describe("issueSoon", () => {
       expect(closed).toContain(synced);
     });
 
-    it("is flushed while a group is being synced", async () => {
+    it("can be flushed while a group is being synced", async () => {
       const logger = openLogger({ durability: "disk" }, { fdatasyncSoon: () => rest(50).then(() => undefined) });
       const promises = issueMany(logger, 0, 5);
       await nextTurn();

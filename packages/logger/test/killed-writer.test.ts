@@ -1,18 +1,18 @@
 // oxlint-disable no-await-in-loop -- One thing after the other is what is tried here.
+
 import { closeSync, openSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as rest } from "node:timers/promises";
+import { printedSeed, seededRandom, temporaryFolder } from "@metric-events/test-support";
 import { describe, expect, it } from "vitest";
 import { faultEvents } from "./support/fault-events.js";
 import { firstDifference } from "./support/first-difference.js";
-import { printedSeed, seededRandom } from "./support/random.js";
 import { linesOf, readLog } from "./support/read-log.js";
 import { range, Writer } from "./support/start-writer.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 const killCount = 20;
 
-/** A writer is killed some time after that many of its events were accepted. */
+/** A writer is killed some time after this many of its events were accepted. */
 const eventCount = Math.ceil(faultEvents() / killCount);
 const acknowledgementBytes = range(0, eventCount).reduce((sum, sequence) => sum + `${sequence}\n`.length, 0);
 
@@ -22,7 +22,7 @@ describe("a writer that is killed", () => {
     { via: "issueAll", atOnce: 16 },
     { via: "issueSoon", atOnce: 50 },
   ] as const)(
-    "has logged every event that $via accepted, and stands in nobody's way",
+    "has logged every event that $via accepted, and does not disturb the next writer",
     { timeout: 300_000 },
     async ({ via, atOnce }) => {
       const seed = printedSeed("killed writer");

@@ -10,16 +10,16 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { printedSeed, seededRandom, temporaryFolder } from "@metric-events/test-support";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { EventLogger, IssueMetricEventError, type IssueMetricEventErrorCode } from "../src/index.js";
+import { IssueMetricEventError, type IssueMetricEventErrorCode } from "../src/index.js";
 import { numbered } from "./support/events.js";
 import { faultEvents } from "./support/fault-events.js";
 import { faulty } from "./support/faulty-file-system.js";
 import { firstDifference } from "./support/first-difference.js";
-import { printedSeed, seededRandom } from "./support/random.js";
 import { readLog } from "./support/read-log.js";
+import { runnerLogger } from "./support/runner-logger.js";
 import { range } from "./support/start-writer.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 /** What comes in the way of the log, which was moved away before; `elsewhere` is a path where the test looks for events too. */
 interface Obstacle {
@@ -81,15 +81,15 @@ const rounds = range(0, obstacles.length * 50);
 const eventsPerRound = Math.ceil(faultEvents() / rounds.length / 2) * 2;
 
 describe("a path that is obstructed again and again", () => {
-  it("holds what was accepted, and refuses the rest with the reason", { timeout: 300_000 }, async () => {
+  it("holds what was accepted; the rest is refused with the reason", { timeout: 300_000 }, async () => {
     const random = seededRandom(printedSeed("obstructed path"));
     const folder = join(temporaryFolder(), "logs");
     mkdirSync(folder);
     const path = join(folder, "metrics.log");
     let clockMs = 0;
-    // Each event checks the path; and nobody is about to create the log, for whom it would have to wait.
+    // Each event checks the path, and never waits for logrotate to create the log.
     const fileSystem = faulty({ monotonicMs: () => (clockMs += 1), sleep: () => {} });
-    const logger = new EventLogger({ path }, fileSystem);
+    const logger = runnerLogger({ path }, fileSystem);
     onTestFinished(() => logger.close());
     const accepted: number[] = [];
     let sequence = 0;

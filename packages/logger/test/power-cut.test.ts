@@ -1,15 +1,15 @@
 // oxlint-disable no-await-in-loop -- One thing after the other is what is tried here.
+
 import { closeSync, copyFileSync, existsSync, openSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as rest } from "node:timers/promises";
+import { printedSeed, seededRandom, temporaryFolder } from "@metric-events/test-support";
 import { describe, expect, it } from "vitest";
 import { faultEvents } from "./support/fault-events.js";
 import { firstDifference } from "./support/first-difference.js";
 import { makeDisk, mountDisk, noLoopDevice } from "./support/loop-disk.js";
-import { printedSeed, seededRandom } from "./support/random.js";
 import { linesOf, readLog } from "./support/read-log.js";
 import { Writer } from "./support/start-writer.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 /** As many fit on the disk. */
 const maxEventsPerCut = 20_000;
@@ -63,7 +63,7 @@ describe("a power cut", () => {
     },
   );
 
-  it('takes events along with durability "kernel": the cut is one', { timeout: 60_000 }, async (context) => {
+  it('loses events with durability "kernel", so the cut is a real one', { timeout: 60_000 }, async (context) => {
     const folder = temporaryFolder();
     const image = join(folder, "disk.img");
     const disk = makeDisk(image) ? mountDisk(image, join(folder, "disk")) : undefined;

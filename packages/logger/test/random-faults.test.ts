@@ -1,20 +1,21 @@
 // oxlint-disable no-await-in-loop -- One thing after the other is what is tried here.
+
 import { join } from "node:path";
+import { printedSeed, seededRandom, temporaryFolder } from "@metric-events/test-support";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { type FileSystem, nodeFileSystem } from "../src/file-system.js";
-import { EventLogger, type EventLoggerOptions, IssueMetricEventError } from "../src/index.js";
+import { IssueMetricEventError } from "../src/index.js";
 import { numbered } from "./support/events.js";
 import { faultEvents } from "./support/fault-events.js";
 import { faulty, systemError } from "./support/faulty-file-system.js";
 import { firstDifference } from "./support/first-difference.js";
-import { printedSeed, seededRandom } from "./support/random.js";
 import { readLog } from "./support/read-log.js";
+import { type RunnerLoggerOptions, runnerLogger } from "./support/runner-logger.js";
 import { range } from "./support/start-writer.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 interface Trial {
   readonly what: string;
-  readonly durability?: EventLoggerOptions["durability"];
+  readonly durability?: RunnerLoggerOptions["durability"];
   /** The real file system with its faults, as random as is said. */
   fileSystem(random: () => number): Partial<FileSystem>;
 }
@@ -77,7 +78,7 @@ describe("faults at random", () => {
     const random = seededRandom(printedSeed(trial.what));
     const path = join(temporaryFolder(), "metrics.log");
     const operations = trial.fileSystem(random);
-    const logger = new EventLogger({ path, durability: trial.durability }, faulty({ sleep: () => {}, ...operations }));
+    const logger = runnerLogger({ path, durability: trial.durability }, faulty({ sleep: () => {}, ...operations }));
     onTestFinished(() => logger.close());
 
     const logged: boolean[] = [];

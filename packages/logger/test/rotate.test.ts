@@ -10,18 +10,18 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { printedSeed, temporaryFolder } from "@metric-events/test-support";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { compressRotated } from "../src/compress-rotated.js";
 import { type FileSystem, nodeFileSystem } from "../src/file-system.js";
-import { EventLogger, type EventLoggerOptions, LogRotationError } from "../src/index.js";
+import { LogRotationError } from "../src/index.js";
 import { installed, numbered } from "./support/events.js";
 import { faultEvents } from "./support/fault-events.js";
 import { faulty, systemError } from "./support/faulty-file-system.js";
 import { firstDifference } from "./support/first-difference.js";
-import { printedSeed } from "./support/random.js";
 import { linesOf, readLog } from "./support/read-log.js";
+import { type RunnerLogger, type RunnerLoggerOptions, runnerLogger } from "./support/runner-logger.js";
 import { range, Writer } from "./support/start-writer.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 describe("a logger that rotates its log", () => {
   let path: string;
@@ -32,8 +32,8 @@ describe("a logger that rotates its log", () => {
   });
 
   /** Every event checks the path, since each takes a millisecond. */
-  function openLogger(options: EventLoggerOptions, operations: Partial<FileSystem> = {}): EventLogger {
-    const logger = new EventLogger({ path, ...options }, faulty({ monotonicMs: () => (clockMs += 1), ...operations }));
+  function openLogger(options: RunnerLoggerOptions, operations: Partial<FileSystem> = {}): RunnerLogger {
+    const logger = runnerLogger({ path, ...options }, faulty({ monotonicMs: () => (clockMs += 1), ...operations }));
     onTestFinished(() => logger.close());
     return logger;
   }
@@ -43,7 +43,7 @@ describe("a logger that rotates its log", () => {
       .filter((name) => name !== basename(path))
       .toSorted();
 
-  it("begins another when it has maxBytes, and keeps so many", () => {
+  it("begins another at maxBytes, and keeps as many as requested", () => {
     const logger = openLogger({ rotate: { maxBytes: 1000, keep: 3 } });
     for (const sequence of range(0, 100)) logger.issue(numbered("a", sequence));
     expect(rotatedFiles()).toHaveLength(3);
@@ -54,7 +54,7 @@ describe("a logger that rotates its log", () => {
     expect(logger.counters.rotations).toBeGreaterThan(10);
   });
 
-  it("goes by its options as they were when it was made", () => {
+  it("keeps the options that it was created with", () => {
     const rotate = { maxBytes: 1000, keep: 3 };
     const logger = openLogger({ rotate });
     Object.assign(rotate, { maxBytes: Number.NaN, keep: 0 });
@@ -62,7 +62,7 @@ describe("a logger that rotates its log", () => {
     expect(rotatedFiles()).toHaveLength(3);
   });
 
-  it("rotates what is too large already before the first event", () => {
+  it("rotates a log that is already too large before the first event", () => {
     writeFileSync(path, `${"x".repeat(2000)}\n`);
     openLogger({ rotate: { maxBytes: 1000, keep: 3 } }).issue(installed);
     expect(linesOf(path)).toHaveLength(1);
@@ -82,7 +82,7 @@ describe("a logger that rotates its log", () => {
     expect(linesOf(join(dirname(path), rotatedFiles()[0] ?? ""))).toHaveLength(2);
   });
 
-  it("takes a log that was last written to yesterday for one of yesterday", () => {
+  it("counts a log that was last written to yesterday as one of yesterday", () => {
     writeFileSync(path, "yesterday\n");
     utimesSync(path, Date.now() / 1000 - 86_400, Date.now() / 1000 - 86_400);
     openLogger({ rotate: { every: "day", keep: 3 } }).issue(installed);
@@ -102,7 +102,7 @@ describe("a logger that rotates its log", () => {
     expect(readLog(path).sequences.get("a")).toEqual(range(0, 101));
   });
 
-  it("leaves the mode of the log to what it compresses", async () => {
+  it("keeps the mode of the log when it compresses", async () => {
     const logger = openLogger({ mode: 0o600, rotate: { maxBytes: 1, keep: 50, compress: true } });
     for (const sequence of range(0, 4)) logger.issue(numbered("a", sequence));
     await logger[Symbol.asyncDispose]();
@@ -110,7 +110,7 @@ describe("a logger that rotates its log", () => {
     for (const name of rotatedFiles()) expect(statSync(join(dirname(path), name)).mode & 0o777).toBe(0o600);
   });
 
-  it("goes on with the log when it cannot rotate, tells why, and does not try all the time", () => {
+  it("keeps logging when it cannot rotate, says why, and does not try all the time", () => {
     const errors: Error[] = [];
     let tryCount = 0;
     const logger = openLogger(
@@ -127,8 +127,8 @@ describe("a logger that rotates its log", () => {
     expect(tryCount).toBe(1);
     expect(errors).toEqual([expect.any(LogRotationError)]);
     expect(errors[0]?.message).toBe(
-      `Cannot rotate ${path}: permission denied (EACCES). Events are logged to it all the same; ` +
-        "allow this user to rename and create files in its folder, or let logrotate(8) do it.",
+      `Cannot rotate ${path}: permission denied (EACCES). Events are still logged to it. ` +
+        "Allow this user to rename and create files in its folder, or leave the rotation to logrotate(8).",
     );
     clockMs += 2000;
     logger.issue(installed);
@@ -136,7 +136,7 @@ describe("a logger that rotates its log", () => {
     expect(rotatedFiles()).toEqual([]);
   });
 
-  it("leaves it to the process that is at it, and takes over from one that died", () => {
+  it("leaves the rotation to the process that holds the lock, and takes over from one that died", () => {
     writeFileSync(`${path}.rotating`, "");
     const logger = openLogger({ rotate: { maxBytes: 1, keep: 1 } });
     for (const sequence of range(0, 3)) logger.issue(numbered("a", sequence));
@@ -147,7 +147,7 @@ describe("a logger that rotates its log", () => {
     expect(readLog(path).sequences.get("a")).toEqual(range(0, 4));
   });
 
-  it("takes over a lock of the future, which is there since the clock was set back", () => {
+  it("takes over a lock from the future, left when the clock was set back", () => {
     writeFileSync(`${path}.rotating`, "");
     utimesSync(`${path}.rotating`, Date.now() / 1000 + 86_400, Date.now() / 1000 + 86_400);
     const logger = openLogger({ rotate: { maxBytes: 1, keep: 1 } });
@@ -166,7 +166,7 @@ describe("a logger that rotates its log", () => {
     expect(readLog(path).sequences.get("a")).toEqual([7, 8, 9]);
   });
 
-  it("deletes with a log what a process that died has left of its compression", () => {
+  it("deletes, with a log, the unfinished compressed files of processes that died", () => {
     const oldest = `${path}-20200101-000000.000`;
     for (const name of [oldest, `${oldest}.gz.123-0a1b2c3d4e5f.part`]) writeFileSync(name, "x");
     const logger = openLogger({ rotate: { maxBytes: 1, keep: 1 } });
@@ -175,7 +175,7 @@ describe("a logger that rotates its log", () => {
     expect(existsSync(oldest)).toBe(false);
   });
 
-  it("never rotates a symbolic link, and tells why", () => {
+  it("never rotates a symbolic link, and says why", () => {
     const errors: Error[] = [];
     const folder = join(dirname(path), "elsewhere");
     mkdirSync(folder);
@@ -185,11 +185,11 @@ describe("a logger that rotates its log", () => {
     expect(rotatedFiles()).toEqual(["elsewhere"]);
     expect(linesOf(join(folder, "target.log"))).toHaveLength(3);
     expect(errors.map(({ message }) => message)).toEqual([
-      `Cannot rotate ${path}: it is a symbolic link. Events are logged to it all the same; give the logger the path that it leads to.`,
+      `Cannot rotate ${path}: it is a symbolic link. Events are still logged to it. Give the logger the path that the link leads to.`,
     ]);
   });
 
-  it("leaves the time of the last event to what it compresses, since readers sort by it", async () => {
+  it("keeps the time of the last event when it compresses, since readers sort by it", async () => {
     writeFileSync(path, "a line\n");
     utimesSync(path, 1_700_000_000, 1_700_000_000);
     await compressRotated([path]);
@@ -217,12 +217,12 @@ describe("a logger that rotates its log", () => {
     ["a misspelt option", { maxbytes: 1, keep: 1 }, "the option rotate.maxbytes is 1; expected one of maxBytes"],
     ["no options", 5, "rotate is 5; expected an object such as { maxBytes: 100e6, keep: 5 }."],
   ])("refuses %s", (_, rotate, message) => {
-    expect(() => new EventLogger({ rotate } as never)).toThrow(message);
+    expect(() => runnerLogger({ rotate } as never)).toThrow(message);
   });
 });
 
-describe("rotated logs that several compress at once", () => {
-  it("are whole, whoever is faster", { timeout: 60_000 }, async () => {
+describe("rotated logs that several processes compress at once", () => {
+  it("are complete, whichever is faster", { timeout: 60_000 }, async () => {
     const folder = temporaryFolder();
     for (const round of range(0, 200)) {
       const path = join(folder, `${round}.log`);
@@ -245,7 +245,7 @@ async function compressUntilGone(path: string): Promise<void> {
   }
 }
 
-describe("processes that rotate the log that they share", () => {
+describe("processes that rotate a shared log", () => {
   it("never replaces a log that was rotated in the same millisecond, even without a lock", () => {
     const folder = temporaryFolder();
     const path = join(folder, "metrics.log");
@@ -257,7 +257,7 @@ describe("processes that rotate the log that they share", () => {
         nodeFileSystem.open(name, name.endsWith(".rotating") ? "create-append" : access, mode),
       unlink: (name) => (name.endsWith(".rotating") ? undefined : nodeFileSystem.unlink(name)),
     });
-    const loggers = range(0, 2).map(() => new EventLogger({ path, rotate: { maxBytes: 1, keep: 99 } }, withoutLock));
+    const loggers = range(0, 2).map(() => runnerLogger({ path, rotate: { maxBytes: 1, keep: 99 } }, withoutLock));
     for (const sequence of range(0, 10)) loggers[sequence % 2]?.issue(numbered("a", sequence));
     for (const logger of loggers) logger.close();
     expect(readLog(path).sequences.get("a")).toEqual(range(0, 10));

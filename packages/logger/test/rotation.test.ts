@@ -1,18 +1,17 @@
 // oxlint-disable no-await-in-loop -- One thing after the other is what is tried here.
+
 import { execFile } from "node:child_process";
 import { statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as rest } from "node:timers/promises";
 import { promisify } from "node:util";
+import { hasTool, printedSeed, temporaryFolder } from "@metric-events/test-support";
 import { describe, expect, it } from "vitest";
 import { type LogrotateOptions, logrotateConfig } from "../src/index.js";
 import { faultEvents } from "./support/fault-events.js";
 import { firstDifference } from "./support/first-difference.js";
-import { printedSeed } from "./support/random.js";
 import { readLog } from "./support/read-log.js";
-import { hasTool } from "./support/require-tool.js";
 import { range, Writer, type WriterReport } from "./support/start-writer.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 const run = promisify(execFile);
 
@@ -97,7 +96,7 @@ describe.skipIf(!hasTool("logrotate", "logrotate"))("rotation by logrotate(8) in
     let rotationCount = 0;
     while (!over.signal.aborted) {
       await rest(pauseMs);
-      // An empty log is not rotated, nor is a missing one: with nocreate, the next event makes it.
+      // Neither an empty log nor a missing one is rotated. With nocreate, the next event creates it.
       if (sizeOf(path) === 0) continue;
       await run("logrotate", ["--force", "--state", join(folder, "state"), configPath]);
       rotationCount++;

@@ -1,13 +1,14 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { temporaryFolder } from "@metric-events/test-support";
 import { describe, expect, it } from "vitest";
 import { nodeFileSystem } from "../src/file-system.js";
-import { EventLogger, IssueMetricEventError } from "../src/index.js";
+import { IssueMetricEventError } from "../src/index.js";
 import { numbered } from "./support/events.js";
 import { FullDisk, faulty, systemError } from "./support/faulty-file-system.js";
 import { linesOf } from "./support/read-log.js";
+import { runnerLogger } from "./support/runner-logger.js";
 import { range } from "./support/start-writer.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 const lineBytes = Buffer.byteLength(`${JSON.stringify(numbered("a", 1))}\n`);
 
@@ -27,7 +28,7 @@ const faults: readonly Fault[] = [
   { tail: "whole", errno: "EDQUOT" },
 ];
 
-describe("a short write that is followed by an error", () => {
+describe("a short write before an error", () => {
   it.each(faults)("at every byte of a line ($errno, tail $tail) leaves what was accepted, and only that", (fault) => {
     const folder = temporaryFolder();
     let acceptedAfterFault = 0;
@@ -35,7 +36,7 @@ describe("a short write that is followed by an error", () => {
       const path = join(folder, `${freeBytes}.log`);
       writeFileSync(path, fault.tail === "whole" ? "" : '{"timestamp":17');
       const disk = new FullDisk(fault.errno);
-      const logger = new EventLogger({ path }, disk.fileSystem);
+      const logger = runnerLogger({ path }, disk.fileSystem);
       const accepted: number[] = [];
       const issue = (sequence: number): void => {
         try {
@@ -67,22 +68,22 @@ describe("a short write that is followed by an error", () => {
     expect(acceptedAfterFault).toBe(1);
   });
 
-  it("tells how far the line came", () => {
+  it("reports how many bytes of the line were written", () => {
     const path = join(temporaryFolder(), "metrics.log");
     const disk = new FullDisk();
-    const logger = new EventLogger({ path }, disk.fileSystem);
+    const logger = runnerLogger({ path }, disk.fileSystem);
     disk.setFreeBytes(57);
     expect(() => logger.issue(numbered("a", 1))).toThrow(
       `Cannot log runner_start to ${path}: no space left on device (ENOSPC) after 57 of ${lineBytes} bytes. ` +
-        "Free space on its file system, or raise the quota; then events are logged again.",
+        "Free space on its file system, or raise the quota; events are logged again after that.",
     );
     logger.close();
   });
 
-  it("ends the torn line at once when a byte of space is left for it", () => {
+  it("ends the torn line at once when there is space for one more byte", () => {
     const path = join(temporaryFolder(), "metrics.log");
     let writeCount = 0;
-    const logger = new EventLogger(
+    const logger = runnerLogger(
       { path },
       faulty({
         write: (fd, bytes, start, end) => {
@@ -102,12 +103,12 @@ describe("a short write that is followed by an error", () => {
   });
 });
 
-describe("a short write that is followed by no error", () => {
-  it("is finished, whatever its length", () => {
+describe("a short write without an error", () => {
+  it("is completed, whatever its length", () => {
     const folder = temporaryFolder();
     for (const stepBytes of [1, 2, 50, lineBytes - 1, lineBytes]) {
       const path = join(folder, `${stepBytes}.log`);
-      const logger = new EventLogger(
+      const logger = runnerLogger(
         { path },
         faulty({
           write: (fd, bytes, start, end) => nodeFileSystem.write(fd, bytes, start, Math.min(end, start + stepBytes)),
@@ -125,7 +126,7 @@ describe("a write that is interrupted", () => {
   it.each(["EINTR", "EAGAIN"] as const)("by %s is tried again", (errno) => {
     const path = join(temporaryFolder(), "metrics.log");
     let failuresLeft = 3;
-    const logger = new EventLogger(
+    const logger = runnerLogger(
       { path },
       faulty({
         write: (fd, bytes, start, end) => {
@@ -147,7 +148,7 @@ describe("a write that is interrupted", () => {
     const path = join(temporaryFolder(), "metrics.log");
     let writeCount = 0;
     let sleptMs = 0;
-    const logger = new EventLogger(
+    const logger = runnerLogger(
       { path },
       faulty({
         write: () => {

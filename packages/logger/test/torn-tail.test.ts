@@ -1,12 +1,13 @@
 import { appendFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { temporaryFolder } from "@metric-events/test-support";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { type FileSystem, nodeFileSystem } from "../src/file-system.js";
-import { EventLogger, IssueMetricEventError } from "../src/index.js";
+import { IssueMetricEventError } from "../src/index.js";
 import { installed, installedLine } from "./support/events.js";
 import { faulty, systemError } from "./support/faulty-file-system.js";
 import { linesOf } from "./support/read-log.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
+import { type RunnerLogger, runnerLogger } from "./support/runner-logger.js";
 
 describe("a torn line that someone else left", () => {
   let path: string;
@@ -16,8 +17,8 @@ describe("a torn line that someone else left", () => {
     clockMs = 0;
   });
 
-  function openLogger(operations: Partial<FileSystem> = {}): EventLogger {
-    const logger = new EventLogger({ path }, faulty({ monotonicMs: () => clockMs, ...operations }));
+  function openLogger(operations: Partial<FileSystem> = {}): RunnerLogger {
+    const logger = runnerLogger({ path }, faulty({ monotonicMs: () => clockMs, ...operations }));
     onTestFinished(() => logger.close());
     return logger;
   }
@@ -30,11 +31,11 @@ describe("a torn line that someone else left", () => {
     expect(linesOf(path)).toEqual(['{"timestamp":17', installedLine, installedLine]);
   });
 
-  it.each<[string, (logger: EventLogger) => void | Promise<unknown>]>([
+  it.each<[string, (logger: RunnerLogger) => void | Promise<unknown>]>([
     ["issue", (logger) => [1, 2, 3].forEach(() => logger.issue(installed))],
     ["issueAll", (logger) => logger.issueAll([installed, installed, installed])],
     ["issueSoon", (logger) => Promise.all([1, 2, 3].map(() => logger.issueSoon(installed)))],
-  ])("leaves three of three events that %s accepted readable", async (_, issue) => {
+  ])("does not make any of three events unreadable that %s accepted", async (_, issue) => {
     const torn = installedLine.slice(0, 40);
     writeFileSync(path, torn);
     await issue(openLogger());
@@ -57,7 +58,7 @@ describe("a torn line that someone else left", () => {
     expect(linesOf(path)).toEqual([installedLine, '{"timestamp":17', installedLine, installedLine]);
   });
 
-  it("is not seen in whole lines of others", () => {
+  it("is not mistaken for whole lines of others", () => {
     const logger = openLogger();
     for (let round = 0; round < 3; round++) {
       logger.issue(installed);
@@ -67,7 +68,7 @@ describe("a torn line that someone else left", () => {
     expect(linesOf(path)).toEqual([installedLine, "another", installedLine, "another", installedLine, "another"]);
   });
 
-  it("is not seen in a line that is being written", () => {
+  it("is not mistaken for a line that is being written", () => {
     const rest = ['stamp":1', '}\n{"time', 'stamp":2}\n'];
     writeFileSync(path, '{"time');
     const logger = openLogger({
@@ -98,7 +99,7 @@ describe("a torn line that someone else left", () => {
     expect(linesOf(path)).toEqual([installedLine]);
   });
 
-  it("is ended on a device too, when it is our own", () => {
+  it("is also ended on a device, when we left it", () => {
     path = "/dev/null";
     const written: string[] = [];
     let isFull = false;
@@ -119,11 +120,11 @@ describe("a torn line that someone else left", () => {
 });
 
 describe("an error after which the descriptor is useless", () => {
-  it.each(["EIO", "EBADF", "ESTALE"] as const)("(%s) does not outlive its cause", (errno) => {
+  it.each(["EIO", "EBADF", "ESTALE"] as const)("(%s) ends when its cause ends", (errno) => {
     const path = join(temporaryFolder(), "metrics.log");
     const badDescriptors = new Set<number>();
     const opened: number[] = [];
-    const logger = new EventLogger(
+    const logger = runnerLogger(
       { path },
       faulty({
         open: (...args) => {
@@ -147,10 +148,10 @@ describe("an error after which the descriptor is useless", () => {
     expect(linesOf(path)).toEqual([installedLine, installedLine]);
   });
 
-  it("is reported by durability disk, though the event is in the log", () => {
+  it("is reported with durability disk although the event is in the log", () => {
     const path = join(temporaryFolder(), "metrics.log");
     let isFailing = true;
-    const logger = new EventLogger(
+    const logger = runnerLogger(
       { path, durability: "disk" },
       faulty({
         fdatasync: (fd) => {
@@ -162,7 +163,7 @@ describe("an error after which the descriptor is useless", () => {
     expect(() => logger.issue(installed)).toThrow(
       expect.objectContaining({
         code: "not-durable",
-        message: `runner_installed is in ${path}, but perhaps not on the device: i/o error (EIO). Issuing it again would log it twice.`,
+        message: `runner_installed is in ${path}, but may not be on the device: i/o error (EIO). Do not issue it again: it would be in the log twice.`,
       }),
     );
     isFailing = false;
@@ -174,7 +175,7 @@ describe("an error after which the descriptor is useless", () => {
   it("keeps the event out of the log when durability disk cannot sync the folder", () => {
     const path = join(temporaryFolder(), "metrics.log");
     let isFailing = true;
-    const logger = new EventLogger(
+    const logger = runnerLogger(
       { path, durability: "disk" },
       faulty({
         fsync: (fd) => {
@@ -183,7 +184,9 @@ describe("an error after which the descriptor is useless", () => {
         },
       }),
     );
-    expect(() => logger.issue(installed)).toThrow(/cannot be synced, i\/o error \(EIO\)\. durability "disk" needs/);
+    expect(() => logger.issue(installed)).toThrow(
+      /cannot be synced, i\/o error \(EIO\)\. With durability "disk", this user must/,
+    );
     isFailing = false;
     logger.issue(installed);
     logger.close();

@@ -3,14 +3,15 @@ import { once } from "node:events";
 import { mkdirSync, rmdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
+import { temporaryFolder } from "@metric-events/test-support";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import { type FileSystem, nodeFileSystem, type OpenAccess } from "../src/file-system.js";
-import { EventLogger, IssueMetricEventError, type IssueMetricEventErrorCode } from "../src/index.js";
+import { type FileSystem, nodeFileSystem, type OpenAccess, type OpenOptions } from "../src/file-system.js";
+import { IssueMetricEventError, type IssueMetricEventErrorCode } from "../src/index.js";
 import { errorOf } from "./support/error-of.js";
 import { installed, installedLine } from "./support/events.js";
 import { faulty, systemError } from "./support/faulty-file-system.js";
 import { linesOf } from "./support/read-log.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
+import { type RunnerLogger, runnerLogger } from "./support/runner-logger.js";
 
 interface UnusablePath {
   readonly what: string;
@@ -21,7 +22,7 @@ interface UnusablePath {
   remove(path: string): void;
 }
 
-const chooseFile = "Choose the path of a regular file or of a device such as /dev/null (METRICS_LOG_PATH).";
+const chooseFile = "Choose the path of a regular file, or of a device such as /dev/null (METRICS_LOG_PATH).";
 const chooseFolder = "Create the folder, or choose another path (METRICS_LOG_PATH).";
 
 const unusablePaths: readonly UnusablePath[] = [
@@ -67,13 +68,13 @@ const unusablePaths: readonly UnusablePath[] = [
     what: "a circle of symbolic links",
     code: "io",
     why: "too many symbolic links encountered (ELOOP)",
-    remedy: "Every further event tries the path anew.",
+    remedy: "The next event tries the path again.",
     make: (path) => symlinkSync(path, path),
     remove: (path) => rmSync(path),
   },
 ];
 
-describe("a path that cannot hold a log", () => {
+describe("a path that cannot be a log", () => {
   let path: string;
   beforeEach(() => {
     const folder = join(temporaryFolder(), "logs");
@@ -81,13 +82,13 @@ describe("a path that cannot hold a log", () => {
     path = join(folder, "metrics.log");
   });
 
-  function openLogger(fileSystem: FileSystem = nodeFileSystem): EventLogger {
-    const logger = new EventLogger({ path }, fileSystem);
+  function openLogger(fileSystem: FileSystem = nodeFileSystem): RunnerLogger {
+    const logger = runnerLogger({ path }, fileSystem);
     onTestFinished(() => logger.close());
     return logger;
   }
 
-  it.each(unusablePaths)("is refused when it is $what, until that is gone", ({ code, why, remedy, make, remove }) => {
+  it.each(unusablePaths)("is refused while it is $what", ({ code, why, remedy, make, remove }) => {
     make(path);
     const logger = openLogger();
     const error = errorOf(IssueMetricEventError, () => logger.issue(installed));
@@ -121,7 +122,7 @@ describe("a path that cannot hold a log", () => {
     expect(errorOf(IssueMetricEventError, () => openLogger().issue(installed)).message).toContain("it is a socket");
   });
 
-  it("never waits for the reader of a FIFO that may only be written", () => {
+  it("never waits for a reader of a FIFO that it may only write to", () => {
     execFileSync("mkfifo", [path]);
     const logger = openLogger(withoutReadPermission());
     expect(errorOf(IssueMetricEventError, () => logger.issue(installed)).message).toContain("it is a FIFO");
@@ -138,11 +139,11 @@ describe("a path that cannot hold a log", () => {
     expect(error.code).toBe("disk-full");
     expect(error.message).toBe(
       "Cannot log runner_installed to /dev/full: no space left on device (ENOSPC). " +
-        "Free space on its file system, or raise the quota; then events are logged again.",
+        "Free space on its file system, or raise the quota; events are logged again after that.",
     );
   });
 
-  it("writes through a symbolic link, also one that leads to no file yet", () => {
+  it("writes through a symbolic link, even one to a file that does not exist yet", () => {
     symlinkSync(`${path}.target`, path);
     openLogger().issue(installed);
     expect(linesOf(`${path}.target`)).toEqual([installedLine]);
@@ -180,9 +181,9 @@ describe("a path that cannot hold a log", () => {
     const open = new Set<number>();
     const logger = openLogger(
       faulty({
-        open: (name, _access, mode) => {
+        open: (name) => {
           // A folder can only be opened for reading, so that is done in place of it.
-          const fd = nodeFileSystem.open(name, "folder", mode);
+          const fd = nodeFileSystem.open(name, "folder");
           open.add(fd);
           return fd;
         },
@@ -196,7 +197,7 @@ describe("a path that cannot hold a log", () => {
     expect(open.size).toBe(0);
   });
 
-  it("logs to a file that it may write but not read, on a line of its own", () => {
+  it("logs on a new line to a file that it may write but not read", () => {
     writeFileSync(path, "torn");
     const logger = openLogger(withoutReadPermission());
     logger.issue(installed);
@@ -207,9 +208,9 @@ describe("a path that cannot hold a log", () => {
 
 function withoutReadPermission(): FileSystem {
   return faulty({
-    open: (path: string, access: OpenAccess, mode?: number) => {
+    open: (path: string, access: OpenAccess, options?: OpenOptions) => {
       if (access === "read-append") throw systemError("EACCES");
-      return nodeFileSystem.open(path, access, mode);
+      return nodeFileSystem.open(path, access, options);
     },
   });
 }

@@ -1,27 +1,22 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { chmodSync, chownSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { temporaryFolder } from "@metric-events/test-support";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { nodeFileSystem } from "../src/file-system.js";
-import {
-  EventLogger,
-  type EventLoggerOptions,
-  ISSUED_CHANNEL,
-  type IssuedEvent,
-  IssueMetricEventError,
-} from "../src/index.js";
+import { ISSUED_CHANNEL, type IssuedEvent, IssueMetricEventError } from "../src/index.js";
 import { installed, installedLine, numbered } from "./support/events.js";
 import { FullDisk, faulty, systemError } from "./support/faulty-file-system.js";
 import { linesOf, readLog } from "./support/read-log.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
+import { type RunnerLogger, type RunnerLoggerOptions, runnerLogger } from "./support/runner-logger.js";
 
 let path: string;
 beforeEach(() => {
   path = join(temporaryFolder(), "metrics.log");
 });
 
-function openLogger(options: EventLoggerOptions = {}, fileSystem = nodeFileSystem): EventLogger {
-  const logger = new EventLogger({ path, ...options }, fileSystem);
+function openLogger(options: RunnerLoggerOptions = {}, fileSystem = nodeFileSystem): RunnerLogger {
+  const logger = runnerLogger({ path, ...options }, fileSystem);
   onTestFinished(() => logger.close());
   return logger;
 }
@@ -33,7 +28,7 @@ function subscribed(listener: (message: IssuedEvent) => void): void {
 }
 
 describe("the channel metric-events:issued", () => {
-  it("tells of every accepted event, by whatever call, and of no other", async () => {
+  it("publishes every accepted event, whichever call issued it, and no other", async () => {
     const messages: IssuedEvent[] = [];
     subscribed((message) => messages.push(message));
     const disk = new FullDisk();
@@ -47,7 +42,7 @@ describe("the channel metric-events:issued", () => {
     expect(messages[0]).toMatchObject({ path, line: installedLine, event: installed });
   });
 
-  it("lets a subscriber issue events itself", () => {
+  it("lets a subscriber issue events", () => {
     const logger = openLogger();
     subscribed(({ event }) => {
       if (event.event === "runner_installed") logger.issue(numbered("inner", 1));
@@ -58,7 +53,7 @@ describe("the channel metric-events:issued", () => {
     expect(linesOf(path).filter((line) => line === installedLine)).toHaveLength(3);
   });
 
-  it("costs nobody an event when a subscriber throws", async () => {
+  it("loses no event when a subscriber throws", async () => {
     const uncaught: unknown[] = [];
     const listeners = process.listeners("uncaughtException");
     process.removeAllListeners("uncaughtException");
@@ -78,7 +73,7 @@ describe("the channel metric-events:issued", () => {
 });
 
 describe("counters", () => {
-  it("count each event once, bytes, rotations and retries", () => {
+  it("count events, bytes, rotations and retries once each", () => {
     let failuresLeft = 2;
     const logger = openLogger(
       {},
@@ -100,7 +95,7 @@ describe("counters", () => {
 });
 
 describe("onError", () => {
-  it("is told of what is thrown", () => {
+  it("is called with what is thrown", () => {
     const errors: Error[] = [];
     path = "/dev/full";
     const logger = openLogger({ onError: (error) => errors.push(error) });
@@ -111,7 +106,7 @@ describe("onError", () => {
 });
 
 describe('checkPath "always"', () => {
-  it("notices a rename before the very next event, however little time has passed", () => {
+  it("notices a rename before the next event, however little time has passed", () => {
     const logger = openLogger({ checkPath: "always" }, faulty({ monotonicMs: () => 0 }));
     logger.issue(numbered("a", 0));
     renameSync(path, `${path}.1`);
@@ -119,7 +114,7 @@ describe('checkPath "always"', () => {
     expect([linesOf(`${path}.1`), linesOf(path)].map((lines) => lines.length)).toEqual([1, 1]);
   });
 
-  it("looks once for each event", () => {
+  it("looks at the path once for each event", () => {
     let statCount = 0;
     const logger = openLogger(
       { checkPath: "always" },
@@ -139,13 +134,13 @@ describe('checkPath "always"', () => {
 });
 
 describe.skipIf(process.getuid?.() !== 0)("owner", () => {
-  it("is who the log is given to, when it is created and when it belongs to others", () => {
+  it("gets the log when it is created, and when it belongs to root", () => {
     const owner = { uid: 1234, gid: 5678 };
     const logger = openLogger({ owner });
     logger.issue(installed);
     expect(statSync(path)).toMatchObject({ uid: 1234, gid: 5678 });
     chownSync(path, 0, 0);
-    // As it was when the logger was made.
+    // The logger keeps its own copy.
     owner.uid = 4321;
     logger.reopen();
     logger.issue(installed);
@@ -154,7 +149,7 @@ describe.skipIf(process.getuid?.() !== 0)("owner", () => {
 });
 
 describe("a log whose owner, mode or existence changes while it is held", () => {
-  it("takes events that are still allowed, and all of them once they are again", () => {
+  it("logs events while permissions allow it, and again once they do", () => {
     const refusing = { isOn: false };
     const logger = openLogger(
       {},
@@ -179,7 +174,7 @@ describe("a log whose owner, mode or existence changes while it is held", () => 
     expect(readLog(path).sequences.get("a")).toEqual([0, 1, 3]);
   });
 
-  it("is refused, and told why, when it cannot be given to its owner", () => {
+  it("is refused, with the reason, when it cannot be given to its owner", () => {
     const logger = openLogger(
       { owner: { uid: 1234, gid: 1234 } },
       faulty({
@@ -190,12 +185,12 @@ describe("a log whose owner, mode or existence changes while it is held", () => 
     );
     expect(() => logger.issue(installed)).toThrow(
       `Cannot log runner_installed to ${path}: it cannot be given to its owner, operation not permitted (EPERM). ` +
-        "Only root may give files to others; run as root, or leave out the option owner.",
+        "Only root may give files to others. Run as root, or leave out the option owner.",
     );
     expect(readFileSync(path, "utf8")).toBe("");
   });
 
-  it("is made anew when it is removed", () => {
+  it("is created again when it was removed", () => {
     const logger = openLogger();
     logger.issue(installed);
     rmSync(path);
@@ -211,10 +206,10 @@ describe("options", () => {
     ["an unknown check", { checkPath: "never" }, `checkPath is 'never'; expected "often" or "always".`],
     ["a negative delay", { maxDelayMs: -1 }, "maxDelayMs is -1; expected whole milliseconds, from 0."],
     ["no queue at all", { maxQueuedBytes: 0 }, "maxQueuedBytes is 0; expected bytes, from 1 to 2^30."],
-    ["a hook that is none", { onError: true }, "onError is true; expected a function."],
+    ["a hook that is not a function", { onError: true }, "onError is true; expected a function."],
     ["half an owner", { owner: { uid: 1 } }, "owner.gid is undefined; expected the number of a group."],
-    ["the name of an owner", { owner: { uid: "me", gid: 1 } }, "owner.uid is 'me'; expected the number of a user."],
+    ["an owner by name", { owner: { uid: "me", gid: 1 } }, "owner.uid is 'me'; expected the number of a user."],
   ])("are refused: %s", (_, options, message) => {
-    expect(() => new EventLogger(options as EventLoggerOptions)).toThrow(`Cannot make an EventLogger: ${message}`);
+    expect(() => runnerLogger(options as RunnerLoggerOptions)).toThrow(`Cannot make an EventLogger: ${message}`);
   });
 });

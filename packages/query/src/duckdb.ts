@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
-import type { DuckDBConnection, DuckDBInstance, DuckDBValueConverter, Json } from "@duckdb/node-api";
+import type { DuckDBInstance, DuckDBValueConverter, Json } from "@duckdb/node-api";
+import { Connection } from "./connection.js";
 import { QueryError } from "./query-error.js";
 import { literal } from "./sql-names.js";
 import { valueConverter } from "./value-converter.js";
@@ -8,10 +9,10 @@ import { valueConverter } from "./value-converter.js";
 const version = "1.5.6-r.1";
 
 export interface Database {
-  readonly connection: DuckDBConnection;
+  readonly connection: Connection;
   /** What is printed for the values of results. */
   readonly converter: DuckDBValueConverter<Json>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /**
@@ -27,9 +28,9 @@ export async function openDatabase(temporaryFolder: string, signal: AbortSignal 
     temp_directory: temporaryFolder,
     memory_limit: "1GB",
   });
-  const connection = await instance.connect();
+  const connection = new Connection(await instance.connect());
   if (signal?.aborted === true) {
-    connection.closeSync();
+    await connection.close();
     instance.closeSync();
     throw signal.reason;
   }
@@ -38,9 +39,9 @@ export async function openDatabase(temporaryFolder: string, signal: AbortSignal 
   return {
     connection,
     converter: valueConverter(duckdb),
-    close() {
+    async close() {
       signal?.removeEventListener("abort", interrupt);
-      connection.closeSync();
+      await connection.close();
       instance.closeSync();
     },
   };

@@ -58,7 +58,7 @@ export async function exportParquet(logs: readonly LogFile[], options: ExportOpt
     await mkdir(unfinished);
     return await untilAborted(write(logs, { database, folder, target, unfinished }, options), signal);
   } finally {
-    database?.close();
+    await database?.close();
     if (isBegun) await rm(unfinished, { recursive: true, force: true, maxRetries: 5 });
     await rm(folder, { recursive: true, force: true });
   }

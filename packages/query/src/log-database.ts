@@ -113,7 +113,7 @@ class Answerer {
 
   async rows(sql: string): Promise<QueryRows> {
     const { database, signal } = this.#parts;
-    const { connection, converter } = database;
+    const { connection } = database;
     signal?.throwIfAborted();
     // First views without rows: what is wrong with the query, and what it reads, shows before logs are read.
     await connection.run(viewStatements(this.#model, "archive" in this.#source ? noRows : await this.#noLines()));
@@ -125,7 +125,7 @@ class Answerer {
     const result = await connection.stream(sql).catch((error: unknown) => {
       throw sqlError(error);
     });
-    return rowsOf(result, converter, signal);
+    return rowsOf(result, database, signal);
   }
 
   async #rowsFor(sql: string): Promise<RowSources> {

@@ -1,5 +1,7 @@
-import type { DuckDBResult, DuckDBValueConverter, Json } from "@duckdb/node-api";
+import type { DuckDBResult, Json } from "@duckdb/node-api";
+import type { Database } from "./duckdb.js";
 import { sqlError } from "./sql-error.js";
+import { untilAborted } from "./temporary-folder.js";
 
 /** A value of a row: what JSON has for it. Numbers that readers of JSON would round are texts, and so are NaN and the infinities. */
 export type Value = Json;
@@ -15,25 +17,26 @@ export interface QueryRows {
 
 const numericTypes = /^(?:U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?|DOUBLE|FLOAT|DECIMAL.*)$/;
 
-export function rowsOf(
-  result: DuckDBResult,
-  converter: DuckDBValueConverter<Json>,
-  signal: AbortSignal | undefined,
-): QueryRows {
+export function rowsOf(result: DuckDBResult, database: Database, signal: AbortSignal | undefined): QueryRows {
   const types = result.columnTypes();
   const columns = result.deduplicatedColumnNames().map((name, index) => {
     return { name, isNumeric: numericTypes.test(String(types[index])) };
   });
-  return { columns, isPlan: columns[0]?.name === "explain_key", values: valuesOf(result, converter, signal) };
+  return { columns, isPlan: columns[0]?.name === "explain_key", values: valuesOf(result, database, signal) };
 }
 
 async function* valuesOf(
   result: DuckDBResult,
-  converter: DuckDBValueConverter<Json>,
+  { connection, converter }: Database,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<readonly Value[]> {
+  const chunks = result.yieldConvertedRows(converter)[Symbol.asyncIterator]();
   try {
-    for await (const rows of result.yieldConvertedRows(converter)) yield* rows as readonly (readonly Value[])[];
+    for (;;) {
+      const next = await untilAborted(connection.during(chunks.next()), signal);
+      if (next.done === true) return;
+      yield* next.value as readonly (readonly Value[])[];
+    }
   } catch (error) {
     throw signal?.aborted === true ? signal.reason : sqlError(error);
   }

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { catalogue } from "@metric-events/core";
+import { temporaryFolder } from "@metric-events/test-support";
 import { expect, test } from "vitest";
-import { temporaryFolder } from "../../cli/test/support/temporary-folder.js";
 import { type Database, openDatabase } from "../src/duckdb.js";
 import { neededColumns } from "../src/needed-columns.js";
 import { viewModel } from "../src/view-model.js";

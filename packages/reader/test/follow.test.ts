@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import {
   appendFileSync,
   closeSync,
@@ -8,22 +8,26 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
   truncateSync,
   writeFileSync,
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { text as textOf } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { afterEach, expect, test } from "vitest";
-import { temporaryFolder } from "../../cli/test/support/temporary-folder.js";
+import { temporaryFolder, until } from "@metric-events/test-support";
+import { afterEach, expect, test, vi } from "vitest";
 import { followLog } from "../src/follow/follow.js";
 import type { Followed } from "../src/follow/followed.js";
 
 const writer = fileURLToPath(new URL("support/line-writer.mjs", import.meta.url));
 const followers: AsyncGenerator<Followed>[] = [];
+const children: ChildProcess[] = [];
 afterEach(async () => {
+  vi.useRealTimers();
+  for (const child of children.splice(0)) child.kill("SIGKILL");
   for (const follower of followers.splice(0)) await follower.return(undefined);
 });
 
@@ -77,6 +81,7 @@ test("rotation by renaming, where the next event creates the log", async () => {
 });
 
 test("a writer that still holds the renamed log is read", async () => {
+  vi.useFakeTimers({ toFake: ["performance"] });
   const log = logIn(temporaryFolder());
   const held = openSync(log, "a");
   const follower = follow(log, 10);
@@ -84,7 +89,7 @@ test("a writer that still holds the renamed log is read", async () => {
   renameSync(log, `${log}.1`);
   writeFileSync(log, "new\n");
   expect(await follower.look()).toEqual(["new"]);
-  await sleep(30);
+  vi.advanceTimersByTime(30);
   expect(await follower.look()).toEqual([]);
   writeSync(held, "old\n");
   closeSync(held);
@@ -101,8 +106,7 @@ test("several rotations between two looks: the logs in between are found under t
     appendFileSync(log, `${text}\n`);
     rotate(log);
     writeFileSync(log, `after ${text}\n`);
-    // Births of files are told apart by more than the clock tick of the kernel.
-    await sleep(10);
+    await laterBirth(log);
   }
   expect(await follower.look()).toEqual([
     "two",
@@ -141,7 +145,7 @@ test("names with dates, and the backup that logrotate makes, are rotated logs; c
     [`${log}x.1`, "other log\n"],
   ] as const) {
     writeFileSync(name, text);
-    await sleep(10);
+    await laterBirth(name);
   }
   renameSync(log, `${log}-20261124`);
   writeFileSync(log, "new\n");
@@ -184,6 +188,7 @@ test("the copy of copytruncate is not read again, not even at a later rotation",
 });
 
 test("what a rotated log ends with, without a newline, is told when it has been quiet for a while", async () => {
+  vi.useFakeTimers({ toFake: ["performance"] });
   const log = logIn(temporaryFolder());
   writeFileSync(log, "one\ntor");
   const follower = follow(log, 20);
@@ -191,7 +196,7 @@ test("what a rotated log ends with, without a newline, is told when it has been 
   renameSync(log, `${log}.1`);
   writeFileSync(log, "two\n");
   expect(await follower.look()).toEqual(["two"]);
-  await sleep(40);
+  vi.advanceTimersByTime(40);
   expect(await follower.look()).toEqual(["tor (unterminated)"]);
 });
 
@@ -209,45 +214,56 @@ test.each(["nocreate", "create"])(
   "no line of real writers is lost or comes twice while the log is rotated in a loop (%s)",
   async (mode) => {
     const log = logIn(temporaryFolder());
-    const counts = [3000, 3000];
-    const processes = counts.map((count, index) =>
-      spawn(process.execPath, [writer, log, String(index * 1_000_000), String(count)], { stdio: "inherit" }),
+    const firsts = [0, 1_000_000];
+    const writers = firsts.map((first) =>
+      spawn(process.execPath, [writer, log, String(first)], { stdio: ["pipe", "pipe", "inherit"] }),
     );
-    const ended = Promise.all(processes.map((child) => new Promise((resolve) => child.once("exit", resolve))));
-    const writing = { isOver: false };
-    void ended.then(() => (writing.isOver = true));
+    children.push(...writers);
+    const counts = Promise.all(writers.map(async ({ stdout }) => Number(await textOf(stdout))));
+    const isOver = { value: false };
+    void counts.finally(() => (isOver.value = true));
 
     const rotating = (async () => {
-      let rotations = 0;
-      for (; !writing.isOver; await sleep(8)) {
-        if (!existsSync(log)) continue;
+      for (let rotation = 0; rotation < 40; rotation++) {
+        await until("a line is in the log", () => existsSync(log) && statSync(log).size > 0);
         rotate(log);
-        rotations++;
         if (mode === "create") closeSync(openSync(log, "a"));
       }
-      return rotations;
+      for (const { stdin } of writers) stdin.end();
     })();
 
-    const follower = follow(log, 200, undefined, 5);
+    const follower = follow(log, undefined, undefined, 5);
     const seen: number[] = [];
     const take = async (): Promise<void> => {
-      for (const text of await follower.look()) {
-        if (!text.startsWith("(missing")) seen.push(JSON.parse(text).duration);
+      for (const line of await follower.look()) {
+        if (!line.startsWith("(missing")) seen.push(JSON.parse(line).duration);
       }
     };
-    while (!writing.isOver) await take();
+    while (!isOver.value) await take();
     for (let looks = 0; looks < 5; looks++) await take();
 
-    expect(await rotating).toBeGreaterThan(10);
-    const expected = counts.flatMap((count, index) =>
-      Array.from({ length: count }, (_, line) => index * 1_000_000 + line),
+    await rotating;
+    const expected = (await counts).flatMap((count, index) =>
+      Array.from({ length: count }, (_, line) => (firsts[index] ?? 0) + line),
     );
+    expect(expected.length).toBeGreaterThan(80);
     expect(seen.toSorted((left, right) => left - right)).toEqual(expected);
   },
 );
 
 function logIn(folder: string): string {
   return join(folder, "metrics.log");
+}
+
+/** Waits until a new file would be younger than this one: files of one tick of the kernel's clock have one time of birth. */
+async function laterBirth(path: string): Promise<void> {
+  const { birthtimeNs } = statSync(path, { bigint: true });
+  const probe = join(temporaryFolder(), "probe");
+  await until("the clock of files moves on", () => {
+    rmSync(probe, { force: true });
+    writeFileSync(probe, "");
+    return statSync(probe, { bigint: true }).birthtimeNs > birthtimeNs;
+  });
 }
 
 /** metrics.log.1 → metrics.log.2, and so on, then the log itself, as logrotate does. Keeps all. */

@@ -1,11 +1,11 @@
+import { below, seededRandom } from "@metric-events/test-support";
 import { expect, test } from "vitest";
-import { below, randomFrom } from "../../cli/test/support/random.js";
 import { findSyntaxFaults } from "../src/line/json-syntax.js";
 
 const seed = 20_261_123;
 
 test("finds a fault exactly where JSON.parse does, in mutated lines", () => {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const outcomes = { json: 0, notJson: 0 };
   for (let round = 0; round < 20_000; round++) {
     const text = mutate(lines[below(random, lines.length)] ?? "", random);

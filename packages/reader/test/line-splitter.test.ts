@@ -1,11 +1,11 @@
+import { below, seededRandom } from "@metric-events/test-support";
 import { expect, test } from "vitest";
-import { below, randomFrom } from "../../cli/test/support/random.js";
 import type { Line } from "../src/line/line.js";
 import { LineSplitter } from "../src/read/line-splitter.js";
 
 test("lines are the same however the bytes are cut into chunks", () => {
   const seed = 7;
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const bytes = Buffer.concat([
     Buffer.from("\ufefffirst\nsecond ä🚀\r\n\n\nfifth\n"),
     Buffer.from("bad "),

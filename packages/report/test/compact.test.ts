@@ -1,5 +1,5 @@
+import { seededRandom } from "@metric-events/test-support";
 import { expect, test } from "vitest";
-import { randomFrom } from "../../cli/test/support/random.js";
 import { compact } from "../src/page/compact.js";
 
 const seed = Number(process.env["SEED"] ?? 4);
@@ -29,7 +29,7 @@ function pointsOf(path: string): readonly (readonly [number, number])[] {
 }
 
 test(`a path goes through the same points, to a tenth of a pixel, however long it is (seed ${seed})`, () => {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   for (let round = 0; round < 20; round++) {
     let [x, y] = [random() * 600, random() * 200];
     const points = Array.from({ length: 500 }, () => {

@@ -7,14 +7,14 @@ import type { Catalogue, Event, EventDefinition, Issue } from "./types.js";
 /**
  * Puts definitions together under their names.
  *
- * @throws {Error} when two have the same name.
+ * @throws {Error} if two have the same name.
  */
 export function createCatalogue<E extends Event>(definitions: readonly EventDefinition[]): Catalogue<E> {
   const byName = new Map(definitions.map((definition) => [definition.eventName, definition]));
   if (byName.size !== definitions.length) throw new Error("two events of the catalogue have the same name");
   const eventNames = [...byName.keys()];
 
-  /** One definition judges an event, never all of them: a mistake is then reported once. */
+  /** Only one definition judges an event, so that a mistake is reported once. */
   function find(data: unknown): EventDefinition | undefined {
     const name = nameOf(data);
     return typeof name === "string" ? byName.get(name) : undefined;
@@ -54,7 +54,7 @@ export function createCatalogue<E extends Event>(definitions: readonly EventDefi
   return catalogue;
 }
 
-/** What an object says of its own name. */
+/** The name that an object says it has. */
 function nameOf(data: unknown): unknown {
   if (typeof data !== "object" || data === null || Array.isArray(data)) return undefined;
   // Faster than Reflect.get.
@@ -62,7 +62,7 @@ function nameOf(data: unknown): unknown {
   return event;
 }
 
-/** Why no definition is for it. */
+/** Why no definition fits it. */
 function unfit(data: unknown, eventNames: readonly string[]): Issue {
   if (typeof data !== "object" || data === null || Array.isArray(data)) return notAnObject(data);
   const name = nameOf(data);

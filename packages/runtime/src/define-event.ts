@@ -5,7 +5,7 @@ import { type SnapshotOptions, snapshot } from "./snapshot.js";
 import type { Contract, Event, EventDefinition, EventFields, EventType, Issue } from "./types.js";
 import type { Compiled, Validate } from "./validate.js";
 
-/** What generated code says of one event. */
+/** What generated code has for one event. */
 export interface EventSource<E extends Event>
   extends Compiled,
     Pick<EventDefinition<E>, "eventName" | "typeName" | "description" | "since" | "deprecated" | "ends" | "fields"> {}
@@ -19,10 +19,10 @@ export function defineEvent<E extends Event>(source: EventSource<E>): EventType<
 
   const makeIfPlain = (input: unknown): E | undefined => {
     try {
-      // What it returns has been judged.
+      // It judges what it returns.
       return make !== undefined && isObject(input) ? (make(input, defaults) as E | undefined) : undefined;
     } catch (error) {
-      // The general way says what is wrong with it.
+      // The general path says what is wrong with it.
       tooDeep(error);
       return undefined;
     }
@@ -37,7 +37,7 @@ export function defineEvent<E extends Event>(source: EventSource<E>): EventType<
     }
   };
 
-  /** What is returned is what was validated: a copy made by reading each property once. */
+  /** Returns what it validated: a copy made by reading each property once. */
   function accept(input: unknown, options: SnapshotOptions): E {
     if (!isObject(input)) throw new InvalidEventError(eventName, [notAnObject(input)]);
     const { copy: plain, issues } = snapshot(input, fields, options);
@@ -47,7 +47,7 @@ export function defineEvent<E extends Event>(source: EventSource<E>): EventType<
 
   /** The copy that is written. */
   const accepted = (event: E): object => {
-    // The copier takes only what has nothing undeclared, so the reader contract says all that the writer contract would.
+    // The copier accepts nothing undeclared, so the reader contract decides as the writer contract would.
     const plain = copyIfPlain(event);
     return plain !== undefined && reader(plain) ? plain : accept(event, { absent: "undefined" });
   };
@@ -56,7 +56,7 @@ export function defineEvent<E extends Event>(source: EventSource<E>): EventType<
     try {
       return copy !== undefined && isObject(event) ? copy(event) : undefined;
     } catch (error) {
-      // The general way says what is wrong with it.
+      // The general path says what is wrong with it.
       tooDeep(error);
       return undefined;
     }
@@ -90,7 +90,7 @@ export function defineEvent<E extends Event>(source: EventSource<E>): EventType<
   return Object.assign(construct, definition);
 }
 
-/** A type within itself is checked recursively, so a value of very many levels, or one that contains itself, ends the stack. */
+/** A type that contains itself is checked recursively, so a very deep value, or one that contains itself, overflows the stack. */
 function isAccepted(validate: Validate, data: unknown): boolean {
   try {
     return validate(data);
@@ -105,8 +105,8 @@ function tooDeep(error: unknown): Issue {
   return {
     code: "not-json",
     pointer: "",
-    expected: "a value that is not nested so deeply",
-    received: "one too deep to check",
+    expected: "a value that is nested less deeply",
+    received: "one that is nested too deeply to check",
   };
 }
 
@@ -114,12 +114,12 @@ function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The issue of a value that is no object at all. */
+/** The issue for a value that is not an object. */
 export function notAnObject(value: unknown): Issue {
   return { code: "type", pointer: "", expected: "an object", received: describeValue(value) };
 }
 
-/** Issues at places that the first ones do not cover already: a value that could not be copied is missing in the copy. */
+/** Issues at places that the first ones do not cover. A value that could not be copied is missing in the copy, which is not another mistake. */
 function outside(first: readonly Issue[], second: readonly Issue[]): Issue[] {
   const covered = new Set(first.map((issue) => issue.pointer));
   return second.filter((issue) => !covered.has(issue.pointer));

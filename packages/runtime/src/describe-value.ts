@@ -1,6 +1,6 @@
 const maxLength = 60;
 
-/** A value in a few words, for the `received` of an issue: JSON where it has some, shortened. */
+/** A value in a few words, for the `received` of an issue: its JSON, if it has one, shortened. */
 export function describeValue(value: unknown): string {
   switch (typeof value) {
     case "undefined":
@@ -21,7 +21,7 @@ export function describeValue(value: unknown): string {
 }
 
 function describeString(value: string): string {
-  // Cut before quoting: the value may be megabytes long.
+  // Cut first, since the value may be megabytes long.
   return value.length <= maxLength
     ? JSON.stringify(value)
     : `${JSON.stringify(value.slice(0, maxLength))}… (${value.length} characters)`;
@@ -36,7 +36,7 @@ function describeObject(value: object | null): string {
   return keys.length === 0 ? "an empty object" : shorten(`an object with ${printable(keys.join(", "))}`);
 }
 
-/** Nothing where the value's own code would have to be trusted for it. */
+/** `undefined` if the value's own code throws. */
 function className(value: object): string | undefined {
   try {
     return constructorName(value);
@@ -52,7 +52,7 @@ function constructorName(value: object): string | undefined {
   return typeof constructor === "function" && typeof constructor.name === "string" ? constructor.name : undefined;
 }
 
-/** Control characters, which could forge lines and colors where messages are printed, as JSON escapes. */
+/** A text with its control characters as JSON escapes: printed, they could forge lines and colors. */
 export function printable(text: string): string {
   // oxlint-disable-next-line no-control-regex -- Control characters are what is looked for.
   return text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, (character) => {

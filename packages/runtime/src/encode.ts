@@ -1,10 +1,10 @@
-// What generated encoders are made of. Each function writes at an offset and returns where it ended. Beyond the end of the bytes
-// nothing is written, as typed arrays have it; the encoder looks at the offset at its end.
+// The parts of generated encoders. Each function writes at an offset and returns where it ended. Typed arrays ignore writes beyond their end,
+// so an encoder checks the offset only once, at its end.
 
-/** A text that is not plain ASCII, or too long for a loop: the caller takes another way. */
+/** A text is too long for a loop, or not plain ASCII: the caller takes another path. */
 const notPlain = -1;
 
-/** From this length on, leaving the text to the engine is faster than a loop. */
+/** Above this length, the engine's own functions are faster than a loop. */
 const maxLoopLength = 512;
 
 const utf8 = new TextEncoder();
@@ -21,7 +21,7 @@ export function putBytes(bytes: Uint8Array, offset: number, constant: Uint8Array
   return offset + length;
 }
 
-/** Writes the inside of a JSON string, or returns -1: where something has to be escaped, or is not ASCII, or is very long. */
+/** Writes a JSON string without its quotes. Returns -1 if it is very long, not ASCII, or needs escapes. */
 export function putString(bytes: Uint8Array, offset: number, text: string): number {
   const { length } = text;
   if (length > maxLoopLength) return notPlain;
@@ -33,7 +33,7 @@ export function putString(bytes: Uint8Array, offset: number, text: string): numb
   return offset + length;
 }
 
-/** Writes what is JSON already, or returns -1 like {@link putString}. */
+/** Writes a text that is JSON. Returns -1 if it is very long or not ASCII. */
 export function putText(bytes: Uint8Array, offset: number, text: string): number {
   const { length } = text;
   if (length > maxLoopLength) return notPlain;
@@ -48,9 +48,9 @@ export function putText(bytes: Uint8Array, offset: number, text: string): number
 /**
  * Writes a finite number as JSON.stringify does: its shortest decimal form (Number::toString of ECMA-262).
  *
- * Whole numbers, and those with few decimals such as times in milliseconds, are written without making a string. A number that
- * equals `units / unit`, which IEEE 754 rounds correctly, has that decimal fraction as its only form of up to 15 digits; so that
- * is the shortest one.
+ * Whole numbers, and those with few decimals such as times in milliseconds, are written without making a string. If a number equals
+ * `units / unit`, which IEEE 754 rounds correctly, that decimal fraction is its only form of up to 15 digits, and therefore the
+ * shortest.
  */
 export function putNumber(bytes: Uint8Array, offset: number, value: number): number {
   if (value >= 0 && value < 0x7fff_ffff) {
@@ -68,7 +68,7 @@ export function putNumber(bytes: Uint8Array, offset: number, value: number): num
   return putText(bytes, offset, `${value}`);
 }
 
-/** The point and the digits behind it, of which the first counts `unit`, up to the last that is not zero. */
+/** The point and the digits after it, up to the last that is not zero. The first digit counts `unit`. */
 function putFraction(bytes: Uint8Array, offset: number, rest: number, unit: number): number {
   let end = offset;
   bytes[end++] = 0x2e;

@@ -2,9 +2,13 @@ export { createCatalogue } from "./catalogue.js";
 export { defineEvent, type EventSource } from "./define-event.js";
 export { putBytes, putNumber, putString, putText, utf8Bytes } from "./encode.js";
 export { formatIssue, InvalidEventError } from "./invalid-event-error.js";
+export { maxLineBytes } from "./limits.js";
+export { isMultipleOf } from "./multiple-of.js";
+export { joinPointer, pointerTokens } from "./pointer.js";
 export { quote } from "./quote.js";
 export { Scan, type ScannedField, type Scanner, scanNumber, scannedLength, scanString, textIn } from "./scan.js";
-export { suggest } from "./suggest.js";
+export { closedValidator, type Shape } from "./shape.js";
+export { didYouMean, suggest } from "./suggest.js";
 export type {
   Catalogue,
   Contract,

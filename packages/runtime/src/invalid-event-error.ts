@@ -1,17 +1,18 @@
 import { printable } from "./describe-value.js";
+import { didYouMean } from "./suggest.js";
 import type { Issue } from "./types.js";
 
-/** So many issues are spelled out in the message; all are in `issues`. */
+/** The message lists this many issues; `issues` has them all. */
 const maxSpelledOut = 20;
 const maxPointerLength = 200;
 
-/** An object, or a text, that is no valid event. It was not written anywhere. */
+/** An object or a text is not a valid event. It was not written anywhere. */
 export class InvalidEventError extends TypeError {
   override readonly name = "InvalidEventError";
   readonly code = "INVALID_EVENT";
-  /** Name of the event that it was checked as; `undefined` when it names none of the catalogue. */
+  /** Name of the event that it was checked as; `undefined` if it does not name an event of the catalogue. */
   readonly eventName: string | undefined;
-  /** Every mistake. Never empty. */
+  /** Every mistake; never empty. */
   readonly issues: readonly Issue[];
 
   constructor(eventName: string | undefined, issues: readonly Issue[], options?: ErrorOptions) {
@@ -24,7 +25,7 @@ export class InvalidEventError extends TypeError {
 /** One mistake as a sentence, such as `/idle: expected number ≥ 0, received -1`. */
 export function formatIssue(issue: Issue): string {
   const where = issue.pointer === "" ? "" : `${printable(shortenPointer(issue.pointer))}: `;
-  const meant = issue.suggestion === undefined ? "" : `; did you mean ${JSON.stringify(issue.suggestion)}?`;
+  const meant = didYouMean(issue.suggestion);
   if (issue.code === "undeclared") return `${where}not a declared field, received ${issue.received}${meant}`;
   return `${where}expected ${issue.expected}, received ${issue.received}${meant}`;
 }

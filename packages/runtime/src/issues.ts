@@ -4,10 +4,10 @@ import { suggest } from "./suggest.js";
 import type { FieldDescriptor, Issue, IssueCode, ValueDescriptor } from "./types.js";
 import type { ValidationError } from "./validate.js";
 
-/** Keywords whose branches report errors of their own, which say nothing beside the keyword's. */
+/** Keywords whose branches report errors of their own, which add nothing to the keyword's. */
 const branching = new Set(["anyOf", "oneOf", "contains", "propertyNames"]);
 
-/** Codes for which the description of the field says what was expected; for the others the keyword does. */
+/** Codes for which the field's description says what was expected. For the others, the keyword does. */
 const describedCodes: ReadonlySet<IssueCode> = new Set<IssueCode>([
   ...(["type", "const", "enum", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"] as const),
   ...(["minLength", "maxLength", "pattern", "minItems"] as const),
@@ -45,7 +45,7 @@ const codes: Readonly<Record<string, IssueCode>> = {
   "false schema": "false schema",
 };
 
-/** What a validator found, as one issue for each mistake that a person made. */
+/** The errors of a validator as issues: one for each mistake that a person made. */
 export function toIssues(
   errors: readonly ValidationError[],
   data: unknown,
@@ -57,8 +57,8 @@ export function toIssues(
 }
 
 /**
- * Ajv reports the errors of all branches and then the one of the keyword; only that is kept. Of an object that no branch
- * accepts it also calls each property unevaluated, since none of the branches that declare them holds.
+ * Ajv reports the errors of all branches, then that of the keyword; only the latter is kept. If no branch accepts an object, it also
+ * reports each property as unevaluated, since none of the branches that declare it holds.
  */
 function withoutBranches(errors: readonly ValidationError[]): ValidationError[] {
   const keywords = errors.filter(({ keyword }) => branching.has(keyword));
@@ -68,29 +68,39 @@ function withoutBranches(errors: readonly ValidationError[]): ValidationError[] 
       !keywords.some((keyword) => isOfBranch(error, keyword)) &&
       !(error.keyword === "unevaluatedProperties" && undecided.has(error.instancePath)),
   );
-  return kept.filter(
+  const telling = kept.filter(
     (error) =>
-      // The errors of `then` and `else` say what is wrong; that of `if` adds nothing to them.
+      // The errors of `then` and `else` say what is wrong; that of `if` adds nothing.
       !(error.keyword === "if" && kept.length > 1) &&
-      // A union that fails for a mistake within the value is no mistake of its own; that of a whole event may be.
+      // If a mistake within the value fails a union, the union is not another mistake; except that of a whole event, which may be.
       !(
         isUnion(error) &&
         error.instancePath !== "" &&
         kept.some((other) => other.instancePath.startsWith(`${error.instancePath}/`))
       ),
   );
+  // The errors of two definitions can each look like those of a branch of the other. An invalid value must keep one.
+  return [telling, kept].find((list) => list.length > 0) ?? [...errors];
 }
 
 /**
- * Whether an error comes from a branch of the keyword that another error is about. A branch may refer to a definition; so may
- * fields of the same object, whose errors are further down.
+ * Whether an error comes from a branch of another error's keyword. A branch may refer to a definition; so may fields of the same object, but
+ * their errors are at other places.
  */
 function isOfBranch(error: ValidationError, keyword: ValidationError): boolean {
   const { instancePath, schemaPath } = keyword;
   const isInside = error.instancePath === instancePath || error.instancePath.startsWith(`${instancePath}/`);
-  const isOfDefinition = error.instancePath === instancePath && error.schemaPath.startsWith("#/$defs/");
+  const isOfDefinition =
+    error.instancePath === instancePath &&
+    error.schemaPath.startsWith("#/$defs/") &&
+    definitionIn(error.schemaPath) !== definitionIn(schemaPath);
   const isBelow = error.schemaPath.startsWith(`${schemaPath}/`) || isOfDefinition;
   return isInside && isBelow && !(error.keyword === keyword.keyword && error.schemaPath === schemaPath);
+}
+
+/** `#/$defs/Place` of `#/$defs/Place/type`. */
+function definitionIn(schemaPath: string): string {
+  return schemaPath.split("/", 3).join("/");
 }
 
 function toIssue(error: ValidationError, data: unknown, root: ValueDescriptor): Issue {
@@ -105,7 +115,7 @@ function toIssue(error: ValidationError, data: unknown, root: ValueDescriptor): 
     }
     case "propertyNames": {
       const received = describeValue(error.params["propertyName"]);
-      return { code, pointer: error.instancePath, expected: "another property name", received };
+      return { code, pointer: error.instancePath, expected: "a property name that the schema allows", received };
     }
     default: {
       const pointer = error.instancePath;
@@ -140,7 +150,7 @@ function isUnion({ keyword }: ValidationError): boolean {
   return keyword === "anyOf" || keyword === "oneOf";
 }
 
-/** What a keyword wants, where the description of the field does not say it. */
+/** What a keyword expects, if the field's description does not say it. */
 function expectedByKeyword({ keyword, params }: ValidationError): string {
   const { limit, i, j } = params;
   switch (keyword) {
@@ -151,9 +161,9 @@ function expectedByKeyword({ keyword, params }: ValidationError): string {
     case "enum":
       return `one of ${JSON.stringify(params["allowedValues"])}`;
     case "uniqueItems":
-      return `elements that all differ (${String(i)} and ${String(j)} are the same)`;
+      return `elements that all differ (${String(i)} and ${String(j)} are equal)`;
     case "contains":
-      return `${String(params["minContains"] ?? 1)} or more elements of the kind that must be there`;
+      return `${countOf(params["minContains"], params["maxContains"])} that match "contains" of the schema`;
     case "minProperties":
       return `at least ${String(limit)} fields`;
     case "maxProperties":
@@ -166,9 +176,9 @@ function expectedByKeyword({ keyword, params }: ValidationError): string {
     case "oneOf":
       return "exactly one of the alternatives that the schema lists";
     case "not":
-      return "something else: the schema excludes this";
+      return "a value that the schema does not exclude";
     case "if":
-      return `what the schema asks for in this case (${String(params["failingKeyword"])})`;
+      return `what "${String(params["failingKeyword"])}" of the schema asks for`;
     case "false schema":
       return "nothing";
     default: {
@@ -178,7 +188,12 @@ function expectedByKeyword({ keyword, params }: ValidationError): string {
   }
 }
 
-/** -0.5 for `integer ≥ 0` violates `type` and `minimum`, but it is one mistake, and both would read the same. */
+function countOf(min: unknown, max: unknown): string {
+  if (max === undefined) return `at least ${String(min)} elements`;
+  return min === 0 ? `at most ${String(max)} elements` : `${String(min)} to ${String(max)} elements`;
+}
+
+/** -0.5 for `integer ≥ 0` violates `type` and `minimum`, but it is one mistake, and both messages would be the same. */
 function unique(issues: readonly Issue[]): Issue[] {
   const seen = new Set<string>();
   return issues.filter(({ pointer, expected }) => {
@@ -187,7 +202,7 @@ function unique(issues: readonly Issue[]): Issue[] {
   });
 }
 
-/** A misspelt required field is one mistake: `flavr` is undeclared, and that `flavor` is missing follows from it. */
+/** A misspelt required field is one mistake: `flavr` is undeclared, and therefore `flavor` is missing. */
 function withoutMissingTwins(issues: readonly Issue[]): Issue[] {
   const meant = new Set<string>();
   for (const { code, pointer, suggestion } of issues) {

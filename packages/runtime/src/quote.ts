@@ -1,11 +1,11 @@
-/** Characters that JSON.stringify escapes, and surrogates, which it escapes when they are alone. */
+/** Characters that JSON.stringify escapes, and surrogates, which it escapes if they are alone. */
 // oxlint-disable-next-line no-control-regex -- Control characters are what is looked for.
 const special = /[\u0000-\u001f"\\\ud800-\udfff]/;
 
-/** Up to this length a loop is faster than the start of a regular expression. */
+/** Up to this length, a loop is faster than starting a regular expression. */
 const loopLength = 32;
 
-/** A string as JSON.stringify writes it; faster for the plain ones, which most are. */
+/** A string as JSON.stringify writes it, but faster for plain strings, which most are. */
 export function quote(text: string): string {
   const { length } = text;
   if (length > loopLength) return special.test(text) ? JSON.stringify(text) : `"${text}"`;

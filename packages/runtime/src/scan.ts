@@ -1,14 +1,14 @@
-// What generated scanners are made of. A scanner reads an event as the logger writes it, its fields in schema order and without
-// spaces, straight out of bytes. Each function is given where something begins, and returns where it ended, or -1 when it is
-// anything but what was expected there: then JSON.parse and the validator have the say.
+// The parts of generated scanners. A scanner reads an event from bytes in the form that the logger writes: fields in schema order, no spaces.
+// Each function takes the offset at which something begins, and returns the offset at which it ends, or -1 if the bytes are not what was
+// expected: then JSON.parse and the validator decide.
 
 /** Finds the fields of an event in the bytes of a line. */
 export interface Scanner {
-  /** What is found of a field stands in the {@link Scan} at the index that it has here. */
+  /** A field has the same index here and in the {@link Scan}. */
   readonly fields: readonly ScannedField[];
   /**
-   * Returns where the event ends that begins at an offset. Never says so of a line that is no valid event, under both contracts, or
-   * in which a name comes twice. Returns -1 of those, and of valid ones in another form.
+   * Returns where the event ends that begins at an offset. Returns -1 for an event that is not valid under both contracts, for one with a
+   * duplicate name, and for a valid one in another form.
    */
   readonly scan: (scan: Scan, offset: number) => number;
 }
@@ -19,28 +19,28 @@ export interface ScannedField {
   readonly type: "string" | "number" | "boolean" | "object";
 }
 
-/** Bytes to be scanned, and the fields that were found last. Made once for many lines. */
+/** The bytes to scan, and the fields that were found last. One object serves for many lines. */
 export class Scan {
-  /** They must be UTF-8, and have a newline at {@link end}, which stops every loop. */
+  /** They must be UTF-8 and have a newline at {@link end}, which stops every loop. */
   bytes: Uint8Array = new Uint8Array(1);
-  /** Of the same bytes. */
+  /** A view of the same bytes. */
   view: DataView = new DataView(this.bytes.buffer);
-  /** Nothing behind it is looked at. */
+  /** Nothing after it is read. */
   end = 0;
   /** Where the value of each field begins, without the quotes of a string; -1 when the field is absent. */
   readonly starts: Int32Array;
   readonly ends: Int32Array;
-  /** The values of those that are numbers. */
+  /** The values of the fields that are numbers. */
   readonly numbers: Float64Array;
 
-  /** @param fields the most that an event has. */
+  /** @param fields the highest number of fields of any event. */
   constructor(fields: number) {
     this.starts = new Int32Array(fields);
     this.ends = new Int32Array(fields);
     this.numbers = new Float64Array(fields);
   }
 
-  /** Takes other bytes, of which the last is a newline. */
+  /** Takes other bytes. The last must be a newline. */
   reset(bytes: Uint8Array): void {
     this.bytes = bytes;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -55,10 +55,10 @@ export function textIn(bytes: Uint8Array, start: number, end: number): string {
   return utf8.decode(bytes.subarray(start, end));
 }
 
-/** Bytes that stand in a string for themselves: all but quotes, backslashes and control characters (RFC 8259, section 7). */
+/** Bytes that need no escape in a string: all but quotes, backslashes and control characters (RFC 8259, section 7). */
 const isPlain = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte >= 0x20 && byte !== 0x22 && byte !== 0x5c));
 
-/** The rest of a string, behind its first quote. Returns what follows the last one. */
+/** Reads a string, from after its first quote. Returns the offset after its last. */
 export function scanString(scan: Scan, offset: number, field: number): number {
   const { bytes } = scan;
   let at = offset;
@@ -69,11 +69,11 @@ export function scanString(scan: Scan, offset: number, field: number): number {
   return at + 1;
 }
 
-/** How many code points a field has, which is what `minLength` and `maxLength` count. */
+/** The number of code points of a field, which `minLength` and `maxLength` count. */
 export function scannedLength({ bytes, starts, ends }: Scan, field: number): number {
   let length = 0;
   const end = ends[field] as number;
-  // Bytes that continue a code point begin with the bits 10.
+  // A byte that continues a code point begins with the bits 10.
   for (let at = starts[field] as number; at < end; at++) if (((bytes[at] as number) & 0xc0) !== 0x80) length++;
   return length;
 }
@@ -81,15 +81,15 @@ export function scannedLength({ bytes, starts, ends }: Scan, field: number): num
 const powersOfTen = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent);
 
 /**
- * A number, as JSON.parse reads it. Up to 15 digits are an integer that a double holds, and so is a power of ten up to 10^22; IEEE 754
- * divides the one by the other without a second rounding (Clinger, "How to Read Floating Point Numbers Accurately").
+ * Reads a number as JSON.parse does. A double holds an integer of up to 15 digits exactly, and a power of ten up to 10^22; IEEE 754 divides one
+ * by the other without a second rounding (Clinger, "How to Read Floating Point Numbers Accurately").
  */
 export function scanNumber(scan: Scan, offset: number, field: number): number {
   const { bytes } = scan;
   const isNegative = bytes[offset] === 0x2d;
   const first = isNegative ? offset + 1 : offset;
   let at = first;
-  // Two integers of at most nine digits each: this is faster than one double.
+  // Two integers of at most nine digits each are faster than one double.
   let high = 0;
   let digit = (bytes[at] as number) - 0x30;
   while (digit >= 0 && digit <= 9 && at - first < 9) {
@@ -133,7 +133,7 @@ const isNumeric = Uint8Array.from({ length: 256 }, (_, byte) =>
   Number("+-.0123456789eE".includes(String.fromCharCode(byte))),
 );
 
-/** With more digits, or an exponent. */
+/** Reads a number with more digits, or with an exponent. */
 function scanAnyNumber(scan: Scan, offset: number, field: number): number {
   let text = "";
   let at = offset;

@@ -2,10 +2,10 @@ import { describeValue } from "./describe-value.js";
 import { joinPointer } from "./pointer.js";
 import type { FieldDescriptor, Issue, ValueDescriptor } from "./types.js";
 
-/** After so many issues the rest is not looked at: an array of a million holes has a million. */
+/** The copier stops after this many issues: an array with a million holes has a million of them. */
 const maxIssues = 100;
 
-/** Deeper values are refused, so that a hostile one cannot overflow the stack. */
+/** Deeper values are refused, so that a hostile value cannot overflow the stack. */
 const maxDepth = 200;
 
 export interface SnapshotOptions {
@@ -18,8 +18,8 @@ export interface SnapshotOptions {
 /**
  * Copies an event, reading each own enumerable property once, declared ones first and in schema order.
  *
- * The copy consists of plain objects, arrays and primitives, so validating it and writing it see the same values. What has no
- * JSON form is reported in `issues` and left out.
+ * The copy consists of plain objects, arrays and primitives, so that validating it and writing it see the same values. Values without a JSON
+ * form are reported in `issues` and left out.
  */
 export function snapshot(
   input: object,
@@ -80,13 +80,13 @@ class Copier {
 
   #set(copy: Record<string, unknown>, name: string, value: unknown): void {
     if (value === undefined) return;
-    // Plain assignment would change the prototype of the copy.
+    // An assignment would change the prototype of the copy.
     if (name === "__proto__")
       Object.defineProperty(copy, name, { value, enumerable: true, writable: true, configurable: true });
     else copy[name] = value;
   }
 
-  /** The copy, or `undefined` when there is none: then an issue says why. */
+  /** The copy, or `undefined`, and then an issue says why. */
   #copyValue(
     value: unknown,
     descriptor: ValueDescriptor | undefined,

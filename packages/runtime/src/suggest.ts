@@ -1,6 +1,11 @@
+/** The end of a message about a misspelt name; empty without a suggestion. */
+export function didYouMean(suggestion: string | undefined): string {
+  return suggestion === undefined ? "" : `; did you mean ${JSON.stringify(suggestion)}?`;
+}
+
 /**
- * The candidate that a misspelt name most probably stands for: one that differs only in case and separators, else the nearest
- * by edits, where up to a third of the letters may differ. `undefined` when none is near.
+ * The candidate that a misspelt name probably means: one that differs only in case and separators, else the nearest by edits, of which there may
+ * be up to a third of the letters. `undefined` if none is near.
  */
 export function suggest(name: string, candidates: readonly string[]): string | undefined {
   const letters = normalize(name);

@@ -29,7 +29,7 @@ export type JsonValue = null | boolean | number | string | readonly JsonValue[] 
  */
 export type FieldKind = "measure" | "count" | "dimension" | "identifier" | "text";
 
-/** What a schema says of a value, as far as tools that are driven by it need to know. */
+/** What a schema says about a value, for tools that work with any schema. */
 export interface ValueDescriptor {
   /** JSON types that the value may have; all of them when the schema does not limit them. */
   readonly types: readonly JsonType[];
@@ -52,7 +52,7 @@ export interface FieldDescriptor extends ValueDescriptor {
   readonly kind?: FieldKind;
   /** Unit in UCUM, such as `s` or `{runner}`. */
   readonly unit?: string;
-  /** Name of the field of the same object that this count is a part of, with others that do not overlap: reports stack them. */
+  /** Name of the field of the same object that this count is a part of. The parts do not overlap, so reports can stack them. */
   readonly partOf?: string;
   readonly examples?: readonly JsonValue[];
   readonly default?: JsonValue;
@@ -61,13 +61,13 @@ export interface FieldDescriptor extends ValueDescriptor {
   readonly deprecated?: true;
 }
 
-/** Codes of the mistakes that an event can have. Most are the JSON Schema keyword that is violated. */
+/** Codes of mistakes in an event. Most are the name of the violated JSON Schema keyword. */
 export type IssueCode =
   /** The text is not JSON, or the value has no JSON form (a function, NaN, a circle). */
   | "not-json"
-  /** `event` names no event of the catalogue. */
+  /** The catalogue has no event of this name. */
   | "unknown-event"
-  /** The property is not declared, which the writer contract forbids. */
+  /** The property is not declared. Only the writer contract forbids that. */
   | "undeclared"
   | "required"
   | "type"
@@ -104,25 +104,25 @@ export interface Issue {
   readonly pointer: string;
   /** What the schema accepts there, in words. */
   readonly expected: string;
-  /** What was there instead, in words, shortened. */
+  /** What was there instead, in words and shortened. */
   readonly received: string;
-  /** The name that was probably meant, for a misspelt field or event. */
+  /** The name that a misspelt field or event probably means. */
   readonly suggestion?: string;
 }
 
-/** Fields that a constructor takes: the event's own, where optional ones may be null or undefined, and those of the envelope. */
+/** The fields that a constructor takes: the event's own, of which optional ones may be null or undefined, and those of the envelope. */
 export type EventFields<E extends Event> = {
   [Key in keyof E as Key extends "event" | "timestamp" ? never : Key]: Record<never, never> extends Pick<E, Key>
     ? E[Key] | null | undefined
     : E[Key];
 } & {
-  /** Filled in; when given, it must be the name of this very event. */
+  /** Filled in. If given, it must be the name of this event. */
   event?: E["event"] | undefined;
   /** Unix time in seconds. Default: the current time. */
   timestamp?: number | undefined;
 };
 
-/** What is known of one event of a catalogue: its metadata, its guards and its serializer. */
+/** One event of a catalogue: its metadata, guards and serializer. */
 export interface EventDefinition<E extends Event = Event> {
   /** Name on the wire, such as `runner_start`. */
   readonly eventName: E["event"];
@@ -131,34 +131,34 @@ export interface EventDefinition<E extends Event = Event> {
   readonly description: string;
   readonly since?: string;
   readonly deprecated?: true;
-  /** Name of the event that this one ends: reports pair the two by the dimensions and identifiers that both have. */
+  /** Name of the event that this one ends. Reports pair the two by the dimensions and identifiers that both have. */
   readonly ends?: string;
-  /** All fields in the order of the wire, those of the envelope first. */
+  /** All fields in wire order, those of the envelope first. */
   readonly fields: readonly FieldDescriptor[];
-  /** Judges lines in the form that {@link serialize} gives them without parsing them. None when the schema says more than it could judge. */
+  /** Judges lines in the form that {@link serialize} writes, without parsing them. `undefined` if the schema asks for more than it can judge. */
   readonly scanner: Scanner | undefined;
-  /** Guard of the writer contract. Like every guard in TypeScript it looks at inherited properties too, which are never logged. */
+  /** Guard of the writer contract. Like any guard in TypeScript, it also looks at inherited properties, which are never logged. */
   isWritable(data: unknown): data is E;
   /** Guard of the reader contract. */
   isReadable(data: unknown): data is E;
-  /** Every mistake under a contract; empty when there is none. */
+  /** Every mistake under a contract; empty if there are none. */
   check(data: unknown, contract: Contract): readonly Issue[];
   /**
-   * The JSON of the event without a line end, keys in schema order (those that only branches of a union declare in the order
-   * given).
+   * The JSON of the event without a line end. Keys are in schema order; those that only branches of a union declare are in the order
+   * given.
    *
-   * What is written is what was validated: a copy of the event's own enumerable properties, each value of it from one single read. So
-   * getters, proxies and `toJSON` cannot make the two differ. A value that is nested too deeply is refused. What a getter
-   * of the event throws is passed on.
+   * It writes exactly what it validated: a copy of the event's own enumerable properties, for which it reads each value once. So getters,
+   * proxies and `toJSON` cannot make the two differ. It refuses a value that is nested too deeply. Errors that a getter of the event throws
+   * are passed on.
    *
-   * @throws {InvalidEventError} when it is no valid event.
+   * @throws {InvalidEventError} if it is not a valid event.
    */
   serialize(event: E): string;
   /**
-   * Like {@link serialize}, but writes the JSON into bytes from an offset on, and returns where it ends. When it is not plain
-   * ASCII, or does not fit with a byte to spare, the JSON itself is returned; bytes behind the offset may have changed then.
+   * Like {@link serialize}, but writes the JSON into bytes at an offset, and returns where it ends. If the JSON is not plain ASCII, or does not
+   * fit with a byte to spare, it returns the JSON itself; the bytes after the offset may have changed then.
    *
-   * @throws {InvalidEventError} when it is no valid event.
+   * @throws {InvalidEventError} if it is not a valid event.
    */
   encode(event: E, bytes: Uint8Array, offset: number): number | string;
 }
@@ -166,39 +166,39 @@ export interface EventDefinition<E extends Event = Event> {
 /** An event's definition that is also its constructor. */
 export interface EventType<E extends Event = Event> extends EventDefinition<E> {
   /**
-   * Makes an event: fills in `event`, and `timestamp` with the current time when it is not given; leaves out optional fields
-   * that are `undefined` or `null`. The result has its keys in schema order.
+   * Makes an event: fills in `event`, and `timestamp` with the current time if it is not given; leaves out optional fields that are
+   * `undefined` or `null`. The result has its keys in schema order.
    *
    * @throws {InvalidEventError} that lists every mistake.
    */
   (fields: EventFields<E>): E;
 }
 
-/** The events that belong together, looked up by name. */
+/** Events that belong together, to be looked up by name. */
 export interface Catalogue<E extends Event = Event> {
   readonly eventNames: readonly E["event"][];
   readonly definitions: readonly EventDefinition[];
   get(eventName: string): EventDefinition | undefined;
   /** Guard of a contract (default: reader) for any event of the catalogue. */
   is(data: unknown, contract?: Contract): data is E;
-  /** Every mistake under a contract, found by the one definition that `event` names. */
+  /** Every mistake under a contract, by the definition that `event` names. */
   check(data: unknown, contract: Contract): readonly Issue[];
   /**
    * Parses one line under the reader contract.
    *
-   * @throws {InvalidEventError} when the text is not JSON or no event of the catalogue.
+   * @throws {InvalidEventError} if the text is not JSON, or not an event of the catalogue.
    */
   parse(text: string): E;
   /**
    * The JSON of any event of the catalogue: {@link EventDefinition.serialize} of the one that `event` names.
    *
-   * @throws {InvalidEventError} when it is no valid event.
+   * @throws {InvalidEventError} if it is not a valid event.
    */
   serialize(event: E): string;
   /**
    * {@link EventDefinition.encode} of the definition that `event` names.
    *
-   * @throws {InvalidEventError} when it is no valid event.
+   * @throws {InvalidEventError} if it is not a valid event.
    */
   encode(event: E, bytes: Uint8Array, offset: number): number | string;
 }

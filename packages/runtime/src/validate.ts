@@ -5,21 +5,21 @@ export interface ValidationError {
   readonly keyword: string;
   /** JSON Pointer into the validated value. */
   readonly instancePath: string;
-  /** JSON Pointer to the keyword, with `#`; from the definition on where there is one. */
+  /** JSON Pointer to the keyword, after `#`; from the definition on, if it is in one. */
   readonly schemaPath: string;
   readonly params: Readonly<Record<string, unknown>>;
   /** Set on errors inside of `propertyNames`. */
   readonly propertyName?: string;
 }
 
-/** A validator compiled by Ajv with `allErrors`: it leaves its errors on itself. */
+/** A validator compiled by Ajv with `allErrors`. It keeps its errors in a property of itself. */
 export interface Validate {
   (data: unknown): boolean;
   errors?: readonly ValidationError[] | null;
 }
 
 /** What a constructor fills in, by name. */
-export interface ConstructorDefaults {
+interface ConstructorDefaults {
   readonly event: () => string;
   /** Unix time in seconds. */
   readonly timestamp: () => number;
@@ -30,24 +30,24 @@ export interface Compiled {
   readonly writer: Validate;
   readonly reader: Validate;
   /**
-   * Copies an event of plain objects and primitives that has nothing undeclared, reading each property once; absent ones are
-   * `undefined` in the copy. Returns `undefined` for any other. No function when the schema allows what it cannot copy.
+   * Copies an event of plain objects and primitives without undeclared properties. It reads each property once; absent ones are `undefined` in
+   * the copy. Returns `undefined` for any other event. There is no function if the schema allows what it cannot copy.
    */
   readonly copy: ((event: object) => object | undefined) | undefined;
   /**
-   * Makes an event of its fields, with what `defaults` gives for those that are absent. Returns `undefined` for mistakes and for
-   * whatever is not copied. No function where there is no copier.
+   * Makes an event from its fields, with defaults for those that are absent. Returns `undefined` for mistakes, and for what the copier does not
+   * copy. There is no function if there is no copier.
    */
   readonly construct: ((fields: object, defaults: ConstructorDefaults) => object | undefined) | undefined;
-  /** Writes what the writer contract accepted as JSON, keys in schema order; what is `undefined` is left out. */
+  /** Writes an event that the writer contract accepted as JSON, keys in schema order, without properties that are `undefined`. */
   readonly stringify: (event: object) => string;
   /**
-   * Judges an event under the writer contract and writes it as JSON into bytes, from an offset on, reading each property once.
-   * Returns where it ends, or -1 when it is invalid, or nothing that is copied, or has a text that is not plain ASCII or is
-   * long, or when there is no room. No function where there is no copier.
+   * Judges an event under the writer contract and writes it as JSON into bytes at an offset. It reads each property once. Returns where the JSON
+   * ends, or -1 if the event is invalid, cannot be copied, or has a text that is long or not plain ASCII, or if there is no room. There is no
+   * function if there is no copier.
    */
   readonly encode: ((event: object, bytes: Uint8Array, offset: number) => number) | undefined;
-  /** Finds an event in bytes, written as the stringifier does. None when the schema says more than it could judge. */
+  /** Finds an event in bytes, in the form that the stringifier writes. `undefined` if the schema asks for more than it can judge. */
   readonly scanner: Scanner | undefined;
 }
 

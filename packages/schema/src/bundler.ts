@@ -16,19 +16,19 @@ interface Member {
 /** A schema with the files that it refers to, each under a name of its own. */
 export type Bundle = SchemaObject & { readonly $defs: Readonly<Record<string, SchemaObject>> };
 
-/** Puts schema files that refer to each other into one document, as what asks questions about schemas wants them. */
+/** Puts schema files that refer to each other into one document, which is what `compat` and Ajv take. */
 export class Bundler {
   readonly #set: SchemaSet;
   readonly #keeps: (keyword: string) => boolean;
   readonly #members = new Map<SchemaFile, Member>();
 
-  /** The references of the set must all lead somewhere. Keywords that decide nothing are left out, except those to keep. */
+  /** All references of the set must resolve. Keywords that decide nothing are left out, unless `keeps` says to keep them. */
   constructor(set: SchemaSet, keeps: (keyword: string) => boolean = () => false) {
     this.#set = set;
     this.#keeps = keeps;
   }
 
-  /** A reference, within any bundle, to a place of a file. */
+  /** A `$ref` to a place in a file, for use in any bundle. */
   reference(file: SchemaFile, pointer: string): SchemaObject {
     const tokens = ["$defs", this.#nameOf(file), ...pointerTokens(pointer)];
     return {
@@ -39,7 +39,7 @@ export class Bundler {
     };
   }
 
-  /** A document that applies `schema`, whose references may lead into the file, with all files that are needed for it. */
+  /** A document that applies `schema`, whose references may lead into the file, with all files that it needs. */
   bundle(file: SchemaFile, schema: SchemaObject): Bundle {
     const $defs: Record<string, SchemaObject> = {};
     const pending = [file];
@@ -53,6 +53,13 @@ export class Bundler {
     return { ...schema, $defs };
   }
 
+  /** A document with all files of the set. */
+  bundleAll(): Bundle {
+    return {
+      $defs: Object.fromEntries(this.#set.files.map((file) => [this.#nameOf(file), this.#member(file).schema])),
+    };
+  }
+
   /** The file that a name in `$defs` of a bundle stands for. */
   fileOf(name: string): SchemaFile {
     const file = this.#set.files[Number(name)];
@@ -60,7 +67,7 @@ export class Bundler {
     return file;
   }
 
-  /** Where the value at a JSON Pointer into a bundle stands, or the nearest one around it; `undefined` outside of the files. */
+  /** The place in its file of the value at a JSON Pointer into a bundle, or of the nearest one around it; `undefined` outside of the files. */
   locate(pointer: string): SourceLocation | undefined {
     const [$defs, name, ...tokens] = pointerTokens(pointer);
     if ($defs !== "$defs" || name === undefined) return undefined;
@@ -90,7 +97,7 @@ export class Bundler {
     return member;
   }
 
-  /** Without identities and most annotations: what they are for is done. */
+  /** Without identities and most annotations, which have done their work by now. */
   #rewrite(schema: SchemaObject, file: SchemaFile, refersTo: Set<SchemaFile>): SchemaObject {
     const mapped = mapSubschemas(schema, ({ schema: sub }) =>
       isSchemaObject(sub) ? this.#rewrite(sub, file, refersTo) : sub,

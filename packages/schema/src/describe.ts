@@ -1,3 +1,4 @@
+import { definitionName } from "./definitions.js";
 import type { SchemaObject, TypeName } from "./schema-types.js";
 
 const comparisons = [
@@ -9,7 +10,7 @@ const comparisons = [
 
 /** What a schema accepts, in a few words: `number ≥ 0`, `"a" or "b"`, `array of string`, `CodeInformation`. */
 export function describeSchema(schema: SchemaObject): string {
-  if (schema.$ref !== undefined) return schema.$ref.slice(schema.$ref.lastIndexOf("/") + 1);
+  if (schema.$ref !== undefined) return definitionName(schema.$ref);
   if (Object.hasOwn(schema, "const")) return JSON.stringify(schema.const);
   if (schema.enum !== undefined) return schema.enum.map((value) => JSON.stringify(value)).join(" or ");
   const union = schema.anyOf ?? schema.oneOf;

@@ -10,31 +10,31 @@ const messages: Messages = {
     `the file's name must end in .schema.json, received ${q(name)}; rename it, or it would be ignored`,
   "not-a-schema": ({ received }) => `expected an object that holds a schema, received ${received}`,
   "not-json": ({ reason }) => `not JSON: ${reason}`,
-  "duplicate-key": ({ key, line }) =>
-    `the key ${q(key)} stands here again, first on line ${line}; remove one of the two`,
+  "duplicate-key": ({ key, line }) => `duplicate key ${q(key)}, first on line ${line}; remove one of the two`,
   "unknown-dialect": ({ received }) =>
     `expected "$schema" to be the event meta-schema (a path that ends in event.schema.json) or JSON Schema 2020-12, received ${q(received)}`,
   "unknown-keyword": ({ keyword, suggestion }) =>
     `unknown keyword ${q(keyword)}: the meta-schema lists those that event schemas may use${meant(suggestion)}`,
   "bad-keyword-value": ({ keyword, expected, received }) => `${q(keyword)}: expected ${expected}, received ${received}`,
-  "bad-id": ({ id }) => `${q(id)} is no URI; "$id" may be left out, then files refer to each other by relative path`,
+  "bad-id": ({ id }) => `${q(id)} is not a URI; you may leave "$id" out, and refer to files by relative path`,
   "id-clash": ({ id, other }) => `the "$id" ${q(id)} is taken by ${other}; each file needs one of its own, or none`,
-  "anchor-clash": ({ anchor }) => `the "$anchor" ${q(anchor)} stands in this file before; each must be there once`,
-  "misplaced-id": () => `"$id" may stand only at the root of a file; use "$anchor", or "$defs" and a JSON Pointer`,
-  "bad-pattern": ({ pattern, reason }) => `${q(pattern)} is no ECMA-262 regular expression with the u flag: ${reason}`,
+  "anchor-clash": ({ anchor }) => `duplicate "$anchor" ${q(anchor)} in this file; give each its own name`,
+  "misplaced-id": () => `"$id" is allowed only at the root of a file; use "$anchor", or "$defs" and a JSON Pointer`,
+  "bad-pattern": ({ pattern, reason }) =>
+    `${q(pattern)} is not an ECMA-262 regular expression with the u flag: ${reason}`,
   "ref-nowhere": ({ ref, reason, suggestion }) => `"$ref": ${q(ref)} leads nowhere: ${reason}${meant(suggestion)}`,
-  "ref-circle": ({ path }) => `"$ref" leads back to itself without a step into the event: ${path}`,
+  "ref-circle": ({ path }) => `"$ref" leads back to itself at the same value: ${path}`,
   "ref-to-event": ({ ref }) =>
-    `${q(ref)} is an event itself, and stays one wherever it is used; move what both need into schemas/shared`,
+    `${q(ref)} is an event, and an event cannot be part of another; move what both need into schemas/shared`,
   "untitled-recursion": ({ ref }) =>
     `${q(ref)} contains itself, so its type needs a name: give the schema it leads to a "title"`,
   "title-clash": ({ title, other }) =>
     `the title ${q(title)} is taken by ${other}; each title names one generated type`,
-  "reserved-title": ({ title }) => `generated code has a ${title} of its own; choose another title`,
+  "reserved-title": ({ title }) => `generated code has its own ${title}; choose another title`,
   "missing-title": () => `expected a "title": the event's name in Pascal case names the generated type`,
   "missing-description": ({ subject }) => `${subject} has no "description"; say what it means and when it is absent`,
   "missing-unit": ({ field }) =>
-    `${q(field)} is a measure with no "unit"; add one in UCUM, such as "s", "By" or "1", or another "kind" when it is no measure`,
+    `${q(field)} is a measure with no "unit"; add one in UCUM, such as "s", "By" or "1", or another "kind" if it is not a measure`,
   "part-of": ({ field, partOf, reason, suggestion }) =>
     `"partOf": ${partOfReason[reason](q(field), q(partOf))}${meant(suggestion)}`,
   "missing-event-const": () =>
@@ -42,25 +42,25 @@ const messages: Messages = {
   "event-name": ({ eventName, expected, blame, received }) =>
     `the event is ${q(eventName)}, so ${blameName[blame]} must be ${q(expected)}, received ${q(received)}`,
   "reserved-event-name": ({ eventName }) =>
-    `generated code has a module called ${eventName} of its own; choose another name for the event`,
-  "event-name-clash": ({ eventName, other }) => `the event ${q(eventName)} is described by ${other} already`,
+    `generated code has its own module called ${eventName}; choose another name for the event`,
+  "event-name-clash": ({ eventName, other }) => `the event ${q(eventName)} is already described by ${other}`,
   "ends-nowhere": ({ ends, reason, suggestion }) => `"ends": ${endsReason[reason](q(ends))}${meant(suggestion)}`,
-  "misplaced-ends": () => `"ends" may stand only at the root of an event: it says which other event this one ends`,
+  "misplaced-ends": () => `"ends" is allowed only at the root of an event: it names the event that this one ends`,
   "not-an-object": () => `an event is a JSON object: expected "type": "object" at the root`,
   "missing-envelope": ({ field }) =>
     `an event carries a required ${q(field)}; bring it in with "allOf": [{ "$ref": "../shared/event.schema.json" }]`,
   "timestamp-type": ({ types }) =>
-    `"timestamp" is the Unix time in seconds: expected "type": "number", received ${types.length === 0 ? "no type" : types.map(q).join(" or ")}; give another form of it a name of its own`,
+    `"timestamp" is the Unix time in seconds: expected "type": "number", received ${types.length === 0 ? "no type" : types.map(q).join(" or ")}; give another form of it its own name`,
   "cannot-merge": ({ keyword }) =>
-    `this branch of "allOf" and the rest of the event disagree on ${q(keyword)} in a way that no single object type can say; state it in one place (to close an object that uses allOf, say "unevaluatedProperties")`,
+    `this branch of "allOf" and the rest of the event disagree on ${q(keyword)}, and no single object type can express both; say it in one place (to close an object that uses allOf, use "unevaluatedProperties")`,
   contradiction: ({ kind, name, because }) =>
-    `${unsatisfied(kind, name)}: ${whyContradictory(because)}; correct it, or say false where nothing is meant to pass`,
+    `${unsatisfied(kind, name)}: ${whyContradictory(because)}; correct it, or write false where nothing is meant to pass`,
   "branch-field": ({ field, keyword }) =>
     `${q(field)} is declared only in a branch of ${q(keyword)}; declare every field of an event in its "properties", and let branches restrict them`,
   "undeclared-required": ({ field, suggestion }) =>
     `${q(field)} is named here, but not declared in "properties"${meant(suggestion)}`,
   "reserved-name": ({ field }) =>
-    `a field cannot be called ${q(field)}: JavaScript objects give that name a meaning of its own, or reorder it`,
+    `a field cannot be called ${q(field)}: every JavaScript object has a property of that name, or sorts it before all others`,
   "fieldless-object": () =>
     `this object declares no fields, so writers could only write {}; add "properties", or "additionalProperties" for free keys`,
   "invalid-example": ({ keyword, received, reason }) => `${q(keyword)} must be valid itself: ${received} ${reason}`,
@@ -89,27 +89,26 @@ function whyContradictory(because: DiagnosticParams["contradiction"]["because"])
   );
   const [first, second] = all;
   if (first === undefined) return "the schemas around it contradict it";
-  if (second === undefined) return `${first} leaves nothing`;
+  if (second === undefined) return `${first} rules out every value`;
   return all.length === 2
     ? `${first} contradicts ${second}`
     : `${all.slice(0, -1).join(", ")} and ${all.at(-1)} contradict each other`;
 }
 const endsReason = {
   unknown: (ends: string) => `no event is called ${ends}`,
-  itself: (ends: string) => `${ends} is this very event; name the one that begins what this one ends`,
-  unrelated: (ends: string) =>
-    `${ends} and this event have no dimension and no identifier in common by which the two could be paired`,
+  itself: (ends: string) => `${ends} is this event itself; name the event that this one ends`,
+  unrelated: (ends: string) => `${ends} and this event share no dimension or identifier to pair them by`,
 } as const;
 
 const partOfReason = {
-  "no-count": (field: string) => `${field} is no count; only counts add up to something`,
+  "no-count": (field: string) => `${field} is not a count; only counts add up`,
   unknown: (_: string, partOf: string) => `no field of this object is called ${partOf}`,
-  itself: (field: string) => `${field} is this very field; name the count that it is a part of`,
-  "whole-no-count": (_: string, partOf: string) => `${partOf} is no count; name a field of the kind count`,
+  itself: (field: string) => `${field} is this field itself; name the count that it is a part of`,
+  "whole-no-count": (_: string, partOf: string) => `${partOf} is not a count; name a field whose kind is count`,
   "other-unit": (field: string, partOf: string) =>
-    `${field} and ${partOf} have different units, and cannot be added up`,
+    `${field} and ${partOf} have different units, so they cannot be added up`,
   "part-itself": (field: string, partOf: string) =>
-    `${partOf} is a part of another count itself; name that one, or leave ${field} out of it`,
+    `${partOf} is itself part of another count; name that one, or remove "partOf" from ${field}`,
 } as const;
 
 const blameName = { file: "the file's name", const: "properties.event.const", title: "the title" } as const;
@@ -123,7 +122,7 @@ export function formatDiagnostic(diagnostic: Diagnostic): string {
 /** The sentence of a diagnostic, without its place. */
 export function diagnosticMessage<Code extends DiagnosticCode>(diagnostic: Extract<Diagnostic, { code: Code }>): string;
 export function diagnosticMessage(diagnostic: Diagnostic): string {
-  // Each code's message takes that code's params; the union of functions cannot say so.
+  // Each message takes the params of its code, which TypeScript cannot express for the union.
   const message = messages[diagnostic.code] as (params: Diagnostic["params"]) => string;
   return message(diagnostic.params);
 }

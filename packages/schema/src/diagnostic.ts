@@ -1,4 +1,4 @@
-/** Where something stands in a schema file. */
+/** A place in a schema file. */
 export interface SourceLocation {
   /** Path of the file, relative to the working directory when it is below it. */
   readonly file: string;
@@ -10,7 +10,7 @@ export interface SourceLocation {
   readonly pointer: string;
 }
 
-/** What is wrong with schema files, and what each diagnostic says of it. */
+/** Everything that can be wrong with schema files, and the facts that each diagnostic carries. */
 export interface DiagnosticParams {
   "unreadable-file": { reason: string };
   "no-events": { folder: string };
@@ -56,7 +56,7 @@ export interface DiagnosticParams {
     kind: "whole" | "definition" | "field" | "part" | "branch" | "condition";
     /** The field's or definition's name, else the keyword; empty for a whole file. */
     name: string;
-    /** What contradicts what; without a file it stands in the same one. Empty where it could not be told. */
+    /** What contradicts what; in the same file unless it names another. Empty where the keywords could not be found. */
     because: readonly { keyword: string; line: number; file?: string }[];
   };
   "branch-field": { field: string; keyword: string };
@@ -77,7 +77,7 @@ export type Diagnostic = {
   };
 }[DiagnosticCode];
 
-/** A problem, before its place in the file is looked up. */
+/** A problem whose line and column are not looked up yet. */
 export type Problem = {
   [Code in DiagnosticCode]: {
     readonly code: Code;

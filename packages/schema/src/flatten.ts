@@ -1,4 +1,5 @@
-import { keywords } from "./keywords.js";
+import { definitionRef } from "./definitions.js";
+import { isAnnotation } from "./keywords.js";
 import type { SchemaFile, SchemaSet } from "./load.js";
 import { mergeSchemas } from "./merge.js";
 import { resolveRef, type Target } from "./resolve.js";
@@ -6,8 +7,8 @@ import { isSchemaObject, type Schema, type SchemaObject } from "./schema-types.j
 import { mapSubschemas, type Subschema } from "./walk.js";
 
 /**
- * Rewrites schemas so that each object type is said in one place: what `$ref` leads to is put in its place, `allOf` is merged
- * into the schema around it. The meaning stays the same; branches that cannot be merged stay in `allOf`.
+ * Rewrites schemas so that one schema describes each object type: it replaces `$ref` by what that leads to, and merges `allOf` into the
+ * schema around it. The meaning stays the same; branches that cannot be merged stay in `allOf`.
  *
  * A schema with a title that a field refers to becomes a definition, which keeps its name in the generated types and allows
  * recursion.
@@ -21,7 +22,7 @@ export class Flattener {
     this.#set = set;
   }
 
-  /** Flattens the root of a file. The set must be free of lint errors of `$ref`. */
+  /** Flattens the root of a file. The set must have no lint errors about `$ref`. */
   flattenRoot(file: SchemaFile): SchemaObject {
     const { $schema, $id, ...schema } = file.schema;
     return this.#flatten(schema, file);
@@ -39,7 +40,7 @@ export class Flattener {
       ...($ref === undefined ? [] : [this.#inline($ref, file)]),
       ...(allOf ?? []).map((branch) => (isSchemaObject(branch) ? this.#flatten(branch, file) : branch)),
     ];
-    // What the schema says itself comes last: its descriptions are about this very place.
+    // The schema's own keywords come last, since its descriptions are about this place.
     return branches
       .filter((branch) => branch !== true)
       .reduceRight<SchemaObject>((rest, branch) => mergeBranch(branch, rest), flatOwn);
@@ -50,20 +51,20 @@ export class Flattener {
     return this.#reference(sub.schema, file) ?? this.#flatten(sub.schema, file);
   }
 
-  /** A reference to a definition, when the schema is nothing but a reference to a titled schema, and annotations. */
+  /** A reference to a definition, if the schema has only annotations and a reference to a titled schema. */
   #reference(schema: SchemaObject, file: SchemaFile): SchemaObject | undefined {
     if (schema.$ref === undefined) return undefined;
     const { $ref, ...annotations } = schema;
-    if (Object.keys(annotations).some((keyword) => keywords[keyword]?.role !== "annotation")) return undefined;
+    if (!Object.keys(annotations).every(isAnnotation)) return undefined;
     const target = this.#resolve($ref, file);
     if (!isSchemaObject(target.schema) || target.schema.title === undefined) return undefined;
     this.#define(target.schema.title, target.schema, target.file);
-    return { $ref: `#/$defs/${target.schema.title}`, ...annotations };
+    return { $ref: definitionRef(target.schema.title), ...annotations };
   }
 
   #define(title: string, schema: SchemaObject, file: SchemaFile): void {
     if (this.definitions.has(title)) return;
-    // Set before it is made, so that a schema that contains itself ends.
+    // Set first, so that a schema that contains itself does not recurse forever.
     this.definitions.set(title, { title });
     const { $schema, $id, ...rest } = schema;
     this.definitions.set(title, this.#flatten(rest, file));
@@ -72,7 +73,7 @@ export class Flattener {
   #inline(ref: string, file: SchemaFile): Schema {
     const target = this.#resolve(ref, file);
     if (!isSchemaObject(target.schema)) return target.schema;
-    // The name of what is brought in is not that of the place where it is brought in.
+    // The title names the other schema, not this place.
     const { $schema, $id, title, ...schema } = target.schema;
     return this.#flatten(schema, target.file);
   }

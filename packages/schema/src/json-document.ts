@@ -1,7 +1,7 @@
 import { type DocumentNode, evaluate, type MemberNode, parse, type ValueNode } from "@humanwhocodes/momoa";
 import { joinPointer } from "./pointer.js";
 
-/** A place in a text; both counted from 1. */
+/** A place in a text. Both numbers start at 1. */
 export interface Position {
   readonly line: number;
   readonly column: number;
@@ -14,16 +14,16 @@ export interface DuplicateKey {
   readonly firstLine: number;
 }
 
-/** JSON text whose values know where they stand. */
+/** Parsed JSON with the place of each value. */
 export interface JsonDocument {
   readonly value: unknown;
   readonly duplicateKeys: readonly DuplicateKey[];
-  /** Where a value, or the key that leads to it, begins; that of the nearest ancestor when the pointer names nothing. */
+  /** Where a value, or its key, begins. If the pointer names nothing, that of the nearest ancestor. */
   locate(pointer: string, at: "key" | "value"): Position;
 }
 
 /** Why a text is not JSON, and where. */
-export interface JsonSyntaxError {
+interface JsonSyntaxError {
   readonly reason: string;
   readonly position: Position;
 }
@@ -89,11 +89,11 @@ const tokens: Readonly<Record<string, string>> = {
   Comma: '","',
 };
 
-/** Momoa's message without its position, which callers print in front, and with tokens as they are written. */
+/** Momoa's message without its position, which callers print themselves, and with tokens spelled as in the text. */
 function syntaxError(text: string, error: unknown): JsonSyntaxError {
   if (error instanceof RangeError) return { reason: "nested too deeply", position: { line: 1, column: 1 } };
   if (!isMomoaError(error)) throw error;
-  // After the last token of a text that ends too early, momoa complains of that token.
+  // If a text ends too early, momoa complains about its last token.
   if (text.slice(error.offset + 1).trim() === "" && /token (LBrace|LBracket|Colon|Comma)/.test(error.message)) {
     return { reason: "unexpected end of the text", position: endOf(text) };
   }

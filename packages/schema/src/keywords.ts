@@ -1,10 +1,10 @@
-/** What a keyword of the dialect does, and where subschemas stand in its value. */
+/** What a keyword of the dialect does, and where its value holds subschemas. */
 export interface Keyword {
   readonly role: "core" | "assertion" | "annotation" | "applicator";
   /** The value is one schema, a list of them, or a map of them by name. */
   readonly holds?: "schema" | "list" | "map";
   /**
-   * What the subschemas apply to: the same instance (`in-place`), a part of it (`child`), or nothing until they are referred to
+   * What the subschemas apply to: the same instance (`in-place`), a part of it (`child`), or nothing unless something refers to them
    * (`definition`). JSON Schema Core, section 10.
    */
   readonly appliesTo?: "in-place" | "child" | "definition";
@@ -86,3 +86,11 @@ export const keywords: Readonly<Record<string, Keyword>> = {
   contains: test(child("schema")),
   unevaluatedItems: child("schema"),
 };
+
+/** Whether a keyword only describes the value, and never decides whether it is valid. */
+export function isAnnotation(keyword: string): boolean {
+  return keywords[keyword]?.role === "annotation";
+}
+
+/** The keywords that do not decide whether a value is valid. */
+export const annotationKeywords: readonly string[] = Object.keys(keywords).filter(isAnnotation);

@@ -1,21 +1,24 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import { Bundler } from "./bundler.js";
 import type { SchemaFile, SchemaSet } from "./load.js";
 import type { Site } from "./locations.js";
 import { eventNameOf } from "./names.js";
 import { isSchemaObject } from "./schema-types.js";
+import { createAjv } from "./validation/create-ajv.js";
+import { planUnevaluated } from "./validation/unevaluated.js";
 import { walk } from "./walk.js";
 
-/** What the rules look things up in: made once for all files, each part at its first use. */
+/** Shared by all rules and files. Each part is made at its first use. */
 export interface LintContext {
   readonly set: SchemaSet;
   /** Validator of the event meta-schema. */
   readonly validateMetaSchema: ValidateFunction;
-  /** Knows every file under its URI. */
-  readonly ajv: Ajv2020;
-  /** Where each title stands, in the order of the files. */
+  /** The validator of a schema in a file. All references of the set must resolve. */
+  readonly validatorAt: (file: SchemaFile, pointer: string) => ValidateFunction;
+  /** The schemas with each title, in the order of the files. */
   readonly titles: ReadonlyMap<string, readonly Site[]>;
-  /** Which files describe an event of each name. */
+  /** The files that describe an event of each name. */
   readonly eventFiles: ReadonlyMap<string, readonly SchemaFile[]>;
 }
 
@@ -25,8 +28,8 @@ export function createLintContext(set: SchemaSet): LintContext {
     get validateMetaSchema() {
       return define(this, "validateMetaSchema", compileMetaSchema());
     },
-    get ajv() {
-      return define(this, "ajv", loadedAjv(set));
+    get validatorAt() {
+      return define(this, "validatorAt", compilerOf(set));
     },
     get titles() {
       return define(this, "titles", titleSites(set));
@@ -38,31 +41,26 @@ export function createLintContext(set: SchemaSet): LintContext {
   return context;
 }
 
-/** Replaces a getter by the value that it made. */
+/** Replaces a getter by its value. */
 function define<T>(target: object, name: string, value: T): T {
   Object.defineProperty(target, name, { value });
   return value;
 }
 
-/** The build copies the meta-schema beside the sources, from `schemas/meta/` of the repository. */
+/** The build copies the meta-schema here from `schemas/meta/` of the repository. */
 function compileMetaSchema(): ValidateFunction {
   const metaSchema = JSON.parse(readFileSync(new URL("../event.schema.json", import.meta.url), "utf8")) as object;
   return new Ajv2020({ allErrors: true, verbose: true, strictTypes: false }).compile(metaSchema);
 }
 
-function loadedAjv(set: SchemaSet): Ajv2020 {
-  const ajv = new Ajv2020({
-    strict: false,
-    meta: false,
-    validateSchema: false,
-    validateFormats: false,
-    allErrors: true,
-  });
-  for (const { uri, schema } of set.files) {
-    const { $schema, $id, ...rest } = schema;
-    ajv.addSchema(rest, uri);
-  }
-  return ajv;
+/** Compiles each schema at its first use. */
+function compilerOf(set: SchemaSet): LintContext["validatorAt"] {
+  const bundler = new Bundler(set);
+  const ajv = createAjv().addSchema(planUnevaluated(bundler.bundleAll()), "set");
+  return (file, pointer) => {
+    const ref = `set${bundler.reference(file, pointer).$ref ?? ""}`;
+    return ajv.getSchema(ref) ?? ajv.compile({ $ref: ref });
+  };
 }
 
 function titleSites(set: SchemaSet): Map<string, Site[]> {

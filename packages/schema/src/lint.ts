@@ -11,9 +11,10 @@ import { checkIdentity } from "./rules/identity.js";
 import { checkKeywords } from "./rules/keywords.js";
 import { checkPatterns } from "./rules/patterns.js";
 import { checkReferences } from "./rules/references.js";
+import { checkReservedNames } from "./rules/reserved-names.js";
 import { checkTitles } from "./rules/titles.js";
 
-/** Finds problems of one file, which it sees beside the others. */
+/** Finds the problems of one file. The context has the other files. */
 type Rule = (file: SchemaFile, context: LintContext) => readonly Problem[];
 
 /** Rules that need nothing but a JSON object. */
@@ -28,14 +29,15 @@ const structuralRules: readonly Rule[] = [
   checkEvent,
   checkEnds,
   checkFields,
+  checkReservedNames,
 ];
 
-/** Rules that need references to lead somewhere. */
+/** Rules that need all references to resolve. */
 const finalRules: readonly Rule[] = [checkMerge, checkExamples];
 
 /**
- * All problems of a set of schema files, sorted by place: those that kept files from loading, and those of the files that
- * loaded. Empty when code can be generated from it.
+ * All problems of a set of schema files, sorted by place: of files that did not load, and of those that did. Empty when code can be
+ * generated from the set.
  */
 export function lint(set: SchemaSet): Diagnostic[] {
   const context = createLintContext(set);
@@ -56,7 +58,7 @@ export function lint(set: SchemaSet): Diagnostic[] {
   return withoutTwins([...set.diagnostics, ...found].toSorted(byPlace));
 }
 
-/** What is wrong with a definition is found where it stands and again where a field refers to it. */
+/** A problem of a definition is found twice: in the definition, and where a field refers to it. */
 function withoutTwins(sorted: readonly Diagnostic[]): Diagnostic[] {
   const seen = new Set<string>();
   return sorted.filter((diagnostic) => {

@@ -11,7 +11,7 @@ export interface SchemaFile {
   readonly path: string;
   /** The file's own `$id`, else its `file:` URI. Relative references are resolved against it. */
   readonly uri: string;
-  /** Its `file:` URI, by which others find it whatever its `$id`. */
+  /** Its `file:` URI. References by path find it, whatever its `$id`. */
   readonly fileUri: string;
   /** Files below `events/` describe an event each; the others hold what these refer to. */
   readonly role: "event" | "shared";
@@ -21,7 +21,7 @@ export interface SchemaFile {
   readonly document: JsonDocument;
 }
 
-/** A schema file that was read from somewhere else than a folder, such as a commit or an archive. */
+/** A schema file that does not come from a folder, but from a commit or an archive. */
 export interface SchemaText {
   /** Below the folder that holds `events/`, with slashes. */
   readonly path: string;
@@ -34,7 +34,7 @@ export interface SchemaSet {
   readonly root: string;
   /** In the order of their paths. */
   readonly files: readonly SchemaFile[];
-  /** What kept files from being loaded. */
+  /** Why files could not be loaded. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -43,7 +43,7 @@ const suffix = ".schema.json";
 /**
  * Reads the schema files of a folder: `events/*.schema.json`, and every other `*.schema.json` below it except in `meta/`.
  *
- * Nothing is thrown for what is wrong with a file: that is in `diagnostics`, together with what {@link lint} finds.
+ * It does not throw if something is wrong with a file: that is in `diagnostics`, together with what {@link lint} finds.
  */
 export function loadSchemas(root: string): SchemaSet {
   const shownRoot = showPath(root);
@@ -58,8 +58,8 @@ export function loadSchemas(root: string): SchemaSet {
 }
 
 /**
- * The same for files that are not in a folder. `root` is what people know their folder by; paths are shown below it. Files that are no
- * schema files, and those in `meta/`, are passed over.
+ * The same for files that are not in a folder. `root` is shown before their paths. Files in `meta/`, and those that are not schema files, are
+ * ignored.
  */
 export function parseSchemas(root: string, texts: readonly SchemaText[]): SchemaSet {
   const schemas = texts.filter(({ path }) => path.endsWith(suffix) && !path.split("/").slice(0, -1).includes("meta"));
@@ -108,7 +108,7 @@ function schemaPaths(root: string, folder: string, diagnostics: Diagnostic[]): s
   });
 }
 
-/** Links count as what they lead to. */
+/** Follows symbolic links. */
 function isFolder(root: string, path: string, entry: Dirent): boolean {
   if (!entry.isSymbolicLink()) return entry.isDirectory();
   return statSync(join(root, path), { throwIfNoEntry: false })?.isDirectory() === true;
@@ -130,7 +130,7 @@ function loadFile(root: string, relativePath: string): Parsed {
 
 /** One file; `relativePath` is below the folder of the set, `path` is for people. */
 function parseFile(relativePath: string, path: string, fileUri: string, text: string): Parsed {
-  // A byte order mark says nothing in UTF-8, and parsers may ignore it (RFC 8259, section 8.1).
+  // Parsers may ignore a byte order mark (RFC 8259, section 8.1).
   const parsed = parseJsonDocument(text.replace(/^\uFEFF/, ""));
   if ("error" in parsed) return { diagnostics: [notJson(path, parsed.error.reason, parsed.error.position)] };
   const { document } = parsed;
@@ -150,13 +150,13 @@ function parseFile(relativePath: string, path: string, fileUri: string, text: st
     return { diagnostics: [{ code: "not-a-schema", location, params: { received } }] };
   }
   const id = typeof schema.$id === "string" ? schema.$id : "";
-  // A bad $id is reported by the lint.
+  // The lint reports a bad $id.
   const uri = URL.canParse(id, fileUri) ? new URL(id, fileUri).href : fileUri;
   const role = relativePath.startsWith("events/") ? "event" : "shared";
   return { file: { path, uri, fileUri, role, stem: basename(relativePath, suffix), schema, document } };
 }
 
-/** The diagnostic of a problem, with the line and column that its pointer has in the file. */
+/** The diagnostic of a problem, with the line and column of its pointer. */
 export function locateProblem(file: SchemaFile, problem: Problem): Diagnostic {
   const { pointer, at, ...rest } = problem;
   const location: SourceLocation = { file: file.path, ...place(file.document.locate(pointer, at)), pointer };

@@ -1,4 +1,4 @@
-import { keywords } from "./keywords.js";
+import { isAnnotation } from "./keywords.js";
 import type { SchemaFile, SchemaSet } from "./load.js";
 import { joinPointer } from "./pointer.js";
 import { resolveRef } from "./resolve.js";
@@ -13,8 +13,8 @@ export interface Site {
 }
 
 /**
- * The schemas of a file that describe a value each: the root, definitions, and the children of these. Branches that apply in
- * place belong to the description of the schema around them.
+ * The schemas of a file that each describe a value: the root, definitions, and their children. Branches that apply in place are part of
+ * the schema around them.
  */
 export function describedValues(file: SchemaFile): Site[] {
   const found: Site[] = [];
@@ -29,19 +29,19 @@ export function describedValues(file: SchemaFile): Site[] {
   return found;
 }
 
-/** A schema that contributes to the description of a value, and the keyword of the branch that it stands in, if any. */
+/** A schema that contributes to the description of a value, and the keyword of the branch that holds it, if any. */
 export interface Contribution extends Site {
   /** `anyOf`, `oneOf`, `then`, … when the schema applies only under a condition; `undefined` when it always applies. */
   readonly branch: string | undefined;
 }
 
-/** All that describes one value, and whether it is all: not when a `$ref` among it leads nowhere. */
-export interface Description {
+/** All schemas that describe one value. Incomplete if a `$ref` among them leads nowhere. */
+interface Description {
   readonly parts: readonly Contribution[];
   readonly isComplete: boolean;
 }
 
-/** A schema together with all that applies to the same value: what `$ref`, `allOf` and the other in-place keywords bring in. */
+/** A schema with all others that apply to the same value, through `$ref`, `allOf` and the other in-place keywords. */
 export function describe(set: SchemaSet, site: Site): Description {
   let isComplete = true;
   const found: Contribution[] = [];
@@ -68,12 +68,12 @@ export function describe(set: SchemaSet, site: Site): Description {
   return { parts: found, isComplete };
 }
 
-/** Annotations of a value, with those nearest to it in force. */
+/** The annotations of a value. Those nearest to it win. */
 export function annotationsOf({ parts }: Description): SchemaObject {
   const merged: Record<string, unknown> = {};
   for (const { schema } of parts) {
     for (const [keyword, value] of Object.entries(schema)) {
-      if (keywords[keyword]?.role === "annotation" || keyword === "type" || keyword === "enum") merged[keyword] = value;
+      if (isAnnotation(keyword) || keyword === "type" || keyword === "enum") merged[keyword] = value;
     }
   }
   return merged;

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import { keywords } from "./keywords.js";
+import { isAnnotation } from "./keywords.js";
 import { isSchemaObject, type Schema, type SchemaObject, type TypeName } from "./schema-types.js";
 
-/** The result of merging two schemas, and the keyword that kept them from becoming one, if any. */
+/** The result of merging two schemas, and the keyword that prevented it, if any. */
 export interface Merged {
   readonly schema: SchemaObject;
   readonly conflict?: string;
@@ -10,7 +10,7 @@ export interface Merged {
 
 type Merge = (base: never, own: never) => unknown;
 
-/** Keywords whose conjunction is again one keyword: what holds when both hold. */
+/** Keywords of which two can be merged into one that means both. */
 const mergers: Readonly<Record<string, Merge>> = {
   required: (base: string[], own: string[]) => [...new Set([...base, ...own])],
   minimum: Math.max,
@@ -28,7 +28,7 @@ const mergers: Readonly<Record<string, Merge>> = {
   properties: mergeProperties,
 } satisfies Record<string, (base: never, own: never) => unknown>;
 
-/** Keywords that mean something else when a keyword beside them changes (JSON Schema Core, sections 10.2 and 10.3). */
+/** Keywords whose meaning depends on keywords beside them (JSON Schema Core, sections 10.2 and 10.3). */
 const neighbours: readonly { readonly sensitive: readonly string[]; readonly to: readonly string[] }[] = [
   { sensitive: ["additionalProperties"], to: ["properties", "patternProperties", "additionalProperties"] },
   {
@@ -39,16 +39,17 @@ const neighbours: readonly { readonly sensitive: readonly string[]; readonly to:
   { sensitive: ["if"], to: ["if", "then", "else"] },
 ];
 
+const unevaluatedKeywords = ["unevaluatedProperties", "unevaluatedItems"];
+
 /**
- * Merges a schema that `allOf` or `$ref` brings in with the one around it. Where they cannot become one, the result says both
- * in `allOf`.
+ * Merges a schema from `allOf` or `$ref` with the one around it. If they cannot become one, the result has both in `allOf`.
  */
 export function mergeSchemas(base: SchemaObject, own: SchemaObject): Merged {
   const conflict = findConflict(base, own);
   if (conflict !== undefined) return { schema: keepApart(base, own), conflict };
   const schema: Record<string, unknown> = { ...base };
   for (const [keyword, value] of Object.entries(own)) {
-    const isShared = Object.hasOwn(base, keyword) && keywords[keyword]?.role !== "annotation";
+    const isShared = Object.hasOwn(base, keyword) && !isAnnotation(keyword);
     schema[keyword] = isShared ? mergeKeyword(keyword, base[keyword], value) : value;
   }
   return { schema };
@@ -63,12 +64,13 @@ function findConflict(base: SchemaObject, own: SchemaObject): string | undefined
     }
   }
   if (base.type !== undefined && own.type !== undefined && mergeTypes(base.type, own.type).length === 0) return "type";
-  // A base that closes itself does not know the properties around it.
-  if (Object.hasOwn(base, "unevaluatedProperties")) return "unevaluatedProperties";
+  // These do not see what is evaluated around them, or in other branches.
+  const unevaluated = unevaluatedKeywords.find((keyword) => Object.hasOwn(base, keyword));
+  if (unevaluated !== undefined) return unevaluated;
   return Object.keys(own).find(
     (keyword) =>
       Object.hasOwn(base, keyword) &&
-      keywords[keyword]?.role !== "annotation" &&
+      !isAnnotation(keyword) &&
       mergers[keyword] === undefined &&
       !isDeepStrictEqual(base[keyword], own[keyword]),
   );
@@ -76,7 +78,7 @@ function findConflict(base: SchemaObject, own: SchemaObject): string | undefined
 
 function mergeKeyword(keyword: string, base: unknown, own: unknown): unknown {
   const merge = mergers[keyword];
-  // Each merger takes the values of its own keyword, which the meta-schema has checked.
+  // Each merger takes the values of its own keyword, whose types the meta-schema has checked.
   return merge === undefined ? own : (merge as (base: unknown, own: unknown) => unknown)(base, own);
 }
 
@@ -93,14 +95,15 @@ function mergeTypes(base: Types, own: Types): TypeName | TypeName[] {
     if (type === "number" && ownTypes.has("integer")) return ["integer"];
     return type === "integer" && ownTypes.has("number") ? [type] : [];
   });
-  const [first, ...rest] = both;
-  return first !== undefined && rest.length === 0 ? first : both;
+  const types = [...new Set(both)];
+  const [first] = types;
+  return first !== undefined && types.length === 1 ? first : types;
 }
 
 function mergeProperties(base: Record<string, Schema>, own: Record<string, Schema>): Record<string, Schema> {
   const merged = { ...base };
   for (const [name, schema] of Object.entries(own)) {
-    const other = merged[name];
+    const other = Object.hasOwn(merged, name) ? merged[name] : undefined;
     merged[name] = other === undefined ? schema : conjunction(other, schema);
   }
   return merged;
@@ -109,5 +112,8 @@ function mergeProperties(base: Record<string, Schema>, own: Record<string, Schem
 function conjunction(base: Schema, own: Schema): Schema {
   if (base === true || own === false) return own;
   if (base === false || own === true) return base;
-  return isSchemaObject(base) && isSchemaObject(own) ? mergeSchemas(base, own).schema : own;
+  if (!isSchemaObject(base) || !isSchemaObject(own)) return own;
+  // The two schemas do not see what the other evaluates, but one that is merged in is seen.
+  const isBlind = unevaluatedKeywords.some((keyword) => Object.hasOwn(own, keyword));
+  return isBlind ? { allOf: [base, own] } : mergeSchemas(base, own).schema;
 }

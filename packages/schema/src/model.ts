@@ -1,3 +1,4 @@
+import { type Definitions, definitionOf } from "./definitions.js";
 import { describeSchema } from "./describe.js";
 import { Flattener } from "./flatten.js";
 import { kindOf } from "./kind.js";
@@ -6,7 +7,7 @@ import { eventNameOf } from "./names.js";
 import { resolveRef } from "./resolve.js";
 import { isSchemaObject, type Kind, type Schema, type SchemaObject, type TypeName } from "./schema-types.js";
 
-/** What a schema says of a value, for tools that are driven by it. */
+/** What a schema says about a value, for tools that work with any schema. */
 export interface ValueModel {
   readonly types: readonly TypeName[];
   readonly accepts: string;
@@ -43,7 +44,7 @@ export interface EventModel {
   readonly file: SchemaFile;
   /** The flattened schema, open: the reader contract. */
   readonly schema: SchemaObject;
-  /** In the order of the wire. */
+  /** In wire order. */
   readonly fields: readonly FieldModel[];
   /** Titles of shared schemas that the root brings in through `allOf`, such as `Event`. */
   readonly extends: readonly string[];
@@ -57,7 +58,7 @@ export interface CatalogueModel {
   readonly definitions: ReadonlyMap<string, SchemaObject>;
 }
 
-/** The catalogue that schema files describe. The set must be free of lint errors. */
+/** The catalogue that schema files describe. The set must have no lint errors. */
 export function buildCatalogue(set: SchemaSet): CatalogueModel {
   const flattener = new Flattener(set);
   const definitions: ReadonlyMap<string, SchemaObject> = flattener.definitions;
@@ -95,8 +96,6 @@ function baseFiles(set: SchemaSet, file: SchemaFile): SchemaFile[] {
   });
 }
 
-type Definitions = ReadonlyMap<string, SchemaObject>;
-
 function fieldsOf(schema: SchemaObject, definitions: Definitions, open: ReadonlySet<string>): FieldModel[] {
   const required = new Set(schema.required);
   return Object.entries(schema.properties ?? {}).map(([name, property]) => ({
@@ -107,13 +106,13 @@ function fieldsOf(schema: SchemaObject, definitions: Definitions, open: Readonly
   }));
 }
 
-/** A property's schema with the annotations of the definition that it refers to, where it has none of its own. */
+/** A property's schema, which takes the annotations that it lacks from the definition that it refers to. */
 function annotated(property: Schema, definitions: Definitions): SchemaObject {
   if (!isSchemaObject(property)) return {};
   return property.$ref === undefined ? property : { ...definitionOf(property.$ref, definitions), ...property };
 }
 
-/** Where the value is fixed, it is the example: those of the schema that was narrowed no longer fit. */
+/** A constant is its own example: those of the schema that it narrows may no longer fit. */
 function withOwnExamples(schema: SchemaObject): SchemaObject {
   return Object.hasOwn(schema, "const") ? { ...schema, examples: [schema.const] } : schema;
 }
@@ -136,12 +135,12 @@ function valueOf(value: Schema, definitions: Definitions, open: ReadonlySet<stri
   if (!isSchemaObject(value)) return { types: value ? allTypes : [], accepts: value ? "any JSON value" : "nothing" };
   const { $ref } = value;
   const schema = $ref === undefined ? value : definitionOf($ref, definitions);
-  // A type within itself is described once; deeper down the descriptors end.
+  // A type that contains itself is described once; the descriptors end below it.
   const isRecursive = $ref !== undefined && open.has($ref);
   const within = $ref === undefined ? open : new Set([...open, $ref]);
   return {
     types: typesOf(schema),
-    // A type that is an object goes by its name; of other types it helps more to know what they accept.
+    // An object type is shown by its name; for other types it helps more to show what they accept.
     accepts: describeSchema(schema.properties === undefined ? schema : value),
     ...(schema.enum === undefined ? {} : { values: schema.enum }),
     ...(Object.hasOwn(schema, "const") ? { values: [schema.const] } : {}),
@@ -166,11 +165,4 @@ function typeOfValue(value: unknown): TypeName {
   const type = typeof value;
   if (type === "number") return Number.isInteger(value) ? "integer" : "number";
   return type === "string" || type === "boolean" ? type : "object";
-}
-
-/** The definition that a `$ref` of a flattened schema leads to. */
-export function definitionOf(ref: string, definitions: Definitions): SchemaObject {
-  const definition = definitions.get(ref.slice(ref.lastIndexOf("/") + 1));
-  if (definition === undefined) throw new Error(`no definition for ${ref}`);
-  return definition;
 }

@@ -12,7 +12,7 @@ export interface Target {
 }
 
 /** Why a reference leads nowhere. */
-export interface DeadEnd {
+interface DeadEnd {
   readonly reason: string;
   readonly suggestion: string | undefined;
 }
@@ -20,7 +20,7 @@ export interface DeadEnd {
 /** Finds what `$ref` leads to: a path relative to the file, a JSON Pointer or an anchor in it, or both (Core, section 8.2). */
 export function resolveRef(set: SchemaSet, from: SchemaFile, ref: string): Target | DeadEnd {
   const url = parseUrl(ref, from.uri);
-  if (url === undefined) return { reason: "this is no URI reference", suggestion: undefined };
+  if (url === undefined) return { reason: "this is not a URI reference", suggestion: undefined };
   const fragment = decodeFragment(url.hash.slice(1));
   url.hash = "";
   const file = set.files.find((candidate) => candidate.uri === url.href || candidate.fileUri === url.href);
@@ -58,7 +58,7 @@ function missingFile(set: SchemaSet, from: SchemaFile, ref: string): DeadEnd {
   const candidates = set.files.map((file) => relativeUri(from.fileUri, file.fileUri));
   const suggestion = closest(path, candidates);
   return {
-    reason: "no schema file of this folder is there",
+    reason: "this folder has no such schema file",
     suggestion: suggestion === undefined ? undefined : withFragment(suggestion, fragment),
   };
 }
@@ -86,7 +86,7 @@ function relativeUri(from: string, to: string): string {
   return [...up, ...toSegments.slice(common)].join("/");
 }
 
-/** The nearest of the candidates, where up to a third of the letters may differ. */
+/** The nearest candidate. Up to a third of the letters may differ. */
 export function closest(name: string, candidates: readonly string[]): string | undefined {
   return closestMatch(name, candidates, { maxDistance: Math.max(1, Math.floor(name.length / 3)) });
 }

@@ -34,6 +34,7 @@ export interface SchemaObject {
   readonly pattern?: string;
   readonly format?: string;
   readonly items?: Schema;
+  readonly unevaluatedItems?: Schema;
   readonly prefixItems?: readonly Schema[];
   readonly minItems?: number;
   readonly maxItems?: number;
@@ -46,6 +47,12 @@ export interface SchemaObject {
   readonly allOf?: readonly Schema[];
   readonly anyOf?: readonly Schema[];
   readonly oneOf?: readonly Schema[];
+  readonly not?: Schema;
+  readonly if?: Schema;
+  readonly then?: Schema;
+  readonly else?: Schema;
+  readonly dependentSchemas?: Readonly<Record<string, Schema>>;
+  readonly contains?: Schema;
   readonly [keyword: string]: unknown;
 }
 

@@ -46,8 +46,8 @@ const texts: readonly SchemaText[] = [
   { path: "README.md", text: "neither" },
 ];
 
-describe("schemas that are in no folder", () => {
-  it("are parsed as those of a folder", () => {
+describe("schemas that are not in a folder", () => {
+  it("are parsed like those in a folder", () => {
     const set = parseSchemas("git:v1.0.0:schemas", texts);
     expect(lint(set)).toEqual([]);
     expect(set.files.map(({ path, role, stem }) => [path, role, stem])).toEqual([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { closeSchema, type SchemaObject } from "../src/index.js";
+import { Closer, type SchemaObject } from "../src/index.js";
 
 const point: SchemaObject = { type: "object", properties: { x: { type: "number" } } };
 
@@ -44,7 +44,20 @@ const cases: readonly [string, SchemaObject, SchemaObject][] = [
   [
     "a branch that refers to a definition takes it open, since the object around it is closed",
     { anyOf: [{ $ref: "#/$defs/Point" }, { type: "null" }] },
-    { anyOf: [point, { type: "null" }], unevaluatedProperties: false },
+    { anyOf: [{ $ref: "#/$defs/Point.part" }, { type: "null" }], unevaluatedProperties: false },
+  ],
+  [
+    "what only tests refers to the open definition",
+    { not: { $ref: "#/$defs/Point" } },
+    { not: { $ref: "#/$defs/Point.open" } },
+  ],
+  [
+    "a branch that oneOf counts stays as it is, and its fields are closed beside it",
+    { oneOf: [{ items: point }, { items: { type: "string" } }] },
+    {
+      oneOf: [{ items: point }, { items: { type: "string" } }],
+      allOf: [{ anyOf: [{ items: { ...point, additionalProperties: false } }, { items: { type: "string" } }] }],
+    },
   ],
   [
     "a field that refers to a definition is left to the definition",
@@ -56,7 +69,7 @@ const cases: readonly [string, SchemaObject, SchemaObject][] = [
     { not: point, if: point, then: { minProperties: 1 } },
     { not: point, if: point, then: { minProperties: 1 } },
   ],
-  ["what is no object stays as it is", { type: "string", minLength: 1 }, { type: "string", minLength: 1 }],
+  ["what is not an object stays as it is", { type: "string", minLength: 1 }, { type: "string", minLength: 1 }],
   [
     "an object that may be null is closed",
     { ...point, type: ["object", "null"] },
@@ -68,7 +81,7 @@ describe("the writer contract", () => {
   for (const [name, schema, closed] of cases) {
     it(name, () => {
       const before = structuredClone(schema);
-      expect(closeSchema(schema, lookup)).toEqual(closed);
+      expect(new Closer(lookup).close(schema)).toEqual(closed);
       expect(schema).toEqual(before);
     });
   }

@@ -99,6 +99,12 @@ describe(`merging (seed ${seed})`, () => {
       { type: ["integer", "string"] },
       { type: ["integer", "string"] },
     ],
+    [
+      "types name each once, though numbers include integers",
+      { type: ["number", "integer", "string"] },
+      { type: ["integer", "null"] },
+      { type: "integer" },
+    ],
     ["required fields add up", { required: ["a"] }, { required: ["b", "a"] }, { required: ["a", "b"] }],
   ];
   for (const [name, base, own, merged] of together) {

@@ -1,10 +1,12 @@
-import { annotationKeywords, contractSchema, judgingDefinition } from "@metric-events/codegen";
+import { judgingDefinition } from "@metric-events/codegen";
 import type { Json } from "@metric-events/compat";
 import type { EventDefinition, Issue } from "@metric-events/runtime";
 import {
+  annotationKeywords,
   Bundler,
   buildCatalogue,
   type CatalogueModel,
+  contractSchema,
   type EventModel,
   type SchemaSet,
   type SourceLocation,
@@ -72,7 +74,7 @@ export class EventVersion {
 
   /** Equal for two versions that do not differ in a word. */
   get wording(): string {
-    return JSON.stringify(this.#contract("reader", [...annotationKeywords]));
+    return JSON.stringify(this.#contract("reader", annotationKeywords));
   }
 
   #contract(contract: "writer" | "reader", keep: readonly string[]): Json {

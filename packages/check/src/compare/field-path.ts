@@ -1,4 +1,5 @@
 import type { Change } from "@metric-events/compat";
+import { pointerTokens } from "@metric-events/runtime";
 import type { FieldModel } from "@metric-events/schema";
 
 type About = Pick<Change, "code" | "instanceLocation" | "params">;
@@ -8,7 +9,7 @@ const aboutNames: ReadonlySet<string> = new Set(["required", "properties", "depe
 
 /** The names that lead to the field that a change is about, with `*` for each item or any name. */
 export function fieldTokens({ code, instanceLocation, params }: About): readonly string[] {
-  const tokens = tokensOf(instanceLocation);
+  const tokens = pointerTokens(instanceLocation);
   const isNamed = aboutNames.has(code.slice(0, code.indexOf("-")));
   return isNamed && params.name !== undefined ? [...tokens, params.name] : tokens;
 }
@@ -20,7 +21,7 @@ export function fieldPath(change: About): string {
 
 /** The field that a JSON Pointer leads to, as people write it. */
 export function pointerField(pointer: string): string {
-  return joined(tokensOf(pointer));
+  return joined(pointerTokens(pointer));
 }
 
 function joined(tokens: readonly string[]): string {
@@ -29,15 +30,8 @@ function joined(tokens: readonly string[]): string {
 
 /** Whether a JSON Pointer leads to a field, or into it. */
 export function isWithin(pointer: string, field: readonly string[]): boolean {
-  const tokens = tokensOf(pointer);
+  const tokens = pointerTokens(pointer);
   return field.every((name, index) => tokens[index] !== undefined && (name === "*" || name === tokens[index]));
-}
-
-function tokensOf(pointer: string): string[] {
-  return pointer
-    .split("/")
-    .slice(1)
-    .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
 /** An event with its fields in the order of the wire, and what is not declared behind them. */

@@ -1,4 +1,11 @@
-import { type EventDefinition, formatIssue, type Issue, type JsonValue, suggest } from "@metric-events/runtime";
+import {
+  type EventDefinition,
+  formatIssue,
+  type Issue,
+  type JsonValue,
+  joinPointer,
+  suggest,
+} from "@metric-events/runtime";
 import { type EventFlag, findFlag, flagsOf } from "./flags.js";
 import { parseJsonObject } from "./json-object.js";
 import type { EmitArguments, GivenFlag } from "./parse-arguments.js";
@@ -145,5 +152,5 @@ function isWithin(fields: Fields, pointer: string): boolean {
 }
 
 function pointerOf(path: readonly string[]): string {
-  return path.map((name) => `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  return path.reduce((pointer, name) => joinPointer(pointer, name), "");
 }

@@ -1,5 +1,3 @@
-import { randomFrom } from "./random.js";
-
 export interface FleetOptions {
   readonly seed: number;
   /** How many events to make up, at least. */
@@ -29,7 +27,7 @@ const reconcileEvery = 1800;
 
 /** The life of a fleet of CI runners, as the lines of its log, in the order of time: the same for the same seed. */
 export function* fleetLog({ seed, events, start = 1_788_220_800, jobEvery = 12 }: FleetOptions): Generator<string> {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const pick = <T>(values: readonly T[]): T => values[Math.floor(random() ** 1.7 * values.length)] as T;
   /** Log-normal, which times of jobs and queues are. */
   const spread = (median: number, sigma: number): number => {
@@ -115,3 +113,5 @@ function popUntil<T extends Timed>(heap: T[], time: number): T | undefined {
   heap[index] = last;
   return first;
 }
+
+import { seededRandom } from "@metric-events/test-support";

@@ -8,7 +8,7 @@ import { contains, type Json } from "../../dist/index.js";
 /** Whether the subset is contained in the superset; `unknown` where the engine says so, or fails. */
 export type Answer = "contained" | "not-contained" | "unknown";
 
-/** An engine, with its answers put into our words. */
+/** An engine, with its answers translated into ours. */
 export interface Engine {
   readonly name: string;
   ask(subset: Json, superset: Json): Promise<Answer>;
@@ -17,7 +17,6 @@ export interface Engine {
 const require = createRequire(import.meta.url);
 initSync({ module: readFileSync(require.resolve("jsoncompat/jsoncompat_wasm_bg.wasm")) });
 
-/** The present engine. */
 export const ours: Engine = {
   name: "@metric-events/compat",
   async ask(subset, superset) {
@@ -26,9 +25,8 @@ export const ours: Engine = {
 };
 
 /**
- * Engines for changes are told that the subset is the schema before the change and the superset the one after it, and asked
- * whether what was valid before still is: that is what all of them were made for. Failing is their way to say that they do
- * not support a schema.
+ * The peers judge changes: each gets the subset as the schema before the change and the superset as the schema after it, and is
+ * asked whether everything valid before is still valid. A peer that throws does not support the schema.
  */
 export const peers: readonly Engine[] = [
   {

@@ -1,22 +1,22 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { Json } from "../../dist/index.js";
 
-/** One question with its answer. */
+/** A question with its answer. */
 export interface Pair {
   readonly name: string;
   readonly subset: Json;
   readonly superset: Json;
   readonly isContained: boolean;
-  /** Whether every keyword in it is one of draft-07, with the meaning that it has there. */
+  /** Whether draft-07 has all its keywords, with the same meaning. */
   readonly isOldKeywordsOnly: boolean;
 }
 
 const folder = new URL("../../test/cases/", import.meta.url);
-/** Added, or given another meaning, after draft-07. */
+/** Keywords that were added, or changed their meaning, after draft-07. */
 const laterKeywords =
   /"(?:prefixItems|unevaluatedItems|unevaluatedProperties|minContains|maxContains|dependentRequired|dependentSchemas|\$dynamicRef|\$recursiveRef|\$anchor|\$defs|\$schema|\$id)"/;
 
-/** Both directions of every case folder; listed instances, confirmed by Ajv in the tests, show the answers to be right. */
+/** Both directions of every case folder. The tests check the answers with listed instances that Ajv confirms. */
 export function casePairs(): Pair[] {
   return readdirSync(folder)
     .toSorted()

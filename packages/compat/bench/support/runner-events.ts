@@ -42,10 +42,10 @@ const changes: readonly ((event: Event) => void)[] = [
   },
 ];
 
-/** What a check asks of a changed event: writer(baseline) ⊆ reader(candidate), and the other way round. */
+/** The questions of a compatibility check: writer(baseline) ⊆ reader(candidate), and the reverse. */
 export type Questions = readonly (readonly [subset: Json, superset: Json])[];
 
-/** As many changed events as asked for, of the size of `runner_stop`, no two alike. */
+/** This many different changed events, each the size of `runner_stop`. */
 export function changedEvents(count: number): Questions[] {
   return Array.from({ length: count }, (_, index) => {
     const baseline = read("events/runner_stop.schema.json") as Event;

@@ -5,11 +5,10 @@ import type { Matcher } from "../language/matcher.js";
 import type { Reason } from "../reason.js";
 
 /**
- * A set of instances. Schemas are compiled into formulas, and everything after that (negation, evaluation, search)
- * knows formulas only.
+ * A set of instances. Schemas are compiled into formulas; negation, evaluation and search know only formulas.
  *
- * A *leaf* constrains one instance type and lets every other type pass, as assertions of JSON Schema do. Equal formulas
- * of one pool are one object, so structural identity is `===`.
+ * A *leaf* constrains one instance type and accepts every other type, as assertions of JSON Schema do. Equal formulas of one
+ * pool are one object, so `===` compares them.
  */
 export type Formula = (
   | { readonly kind: "anything" }
@@ -18,7 +17,7 @@ export type Formula = (
   | { readonly kind: "all"; readonly of: readonly Formula[] }
   | { readonly kind: "any"; readonly of: readonly Formula[] }
   | { readonly kind: "values"; readonly values: ValueSet; readonly isMember: boolean }
-  | { readonly kind: "reference"; readonly target: Target; readonly isPositive: boolean }
+  | { readonly kind: "reference"; readonly target: ReferenceTarget; readonly isPositive: boolean }
   | { readonly kind: "opaque"; readonly reason: Reason; readonly isPositive: boolean }
   | Leaf
 ) & { readonly id: number };
@@ -40,7 +39,7 @@ export type Leaf =
   | { readonly kind: "item"; readonly index: number; readonly value: Formula }
   /** Every item from this index on is in `value`. */
   | { readonly kind: "items"; readonly from: number; readonly value: Formula }
-  /** Of the items from this index on, at least or at most `count` are in `value`. */
+  /** At least or at most `count` of the items from this index on are in `value`. */
   | {
       readonly kind: "count";
       readonly from: number;
@@ -60,8 +59,8 @@ export type Side = "min" | "max";
 /** Values by canonical text. */
 export type ValueSet = ReadonlyMap<string, Json>;
 
-/** What a reference stands for; `formula` is set when the compilation of the target has ended. */
-export interface Target {
+/** The schema that a reference leads to. `formula` is undefined until the target is compiled. */
+export interface ReferenceTarget {
   readonly key: string;
   formula: Formula | undefined;
 }

@@ -1,12 +1,12 @@
-import { compare, fromNumber, isMultiple } from "../json/decimal.js";
+import { compareDecimals, fromNumber, isMultiple } from "../json/decimal.js";
 import { typeBitOf, typeOf } from "../json/types.js";
 import { canonical, codePointLength, type Json, type JsonObject } from "../json/value.js";
 import { type Formula, type Leaf, leafType } from "./formula.js";
 
-/** Undefined: not known, because an opaque formula or a pattern that cannot be run decides it. */
+/** Undefined: an opaque formula, or a pattern that cannot be run safely, decides it. */
 export type Truth = boolean | undefined;
 
-/** Whether an instance is in the set that a formula describes. Exact: decimals for numbers, automata or the real RegExp for patterns. */
+/** Whether an instance is in the set that a formula describes. Exact: decimals for numbers, automata or RegExp for patterns. */
 export function holds(formula: Formula, instance: Json): Truth {
   switch (formula.kind) {
     case "anything":
@@ -37,7 +37,7 @@ export function holds(formula: Formula, instance: Json): Truth {
 function leafHolds(leaf: Leaf, instance: Json): Truth {
   switch (leaf.kind) {
     case "bound": {
-      const order = compare(fromNumber(instance as number), leaf.bound);
+      const order = compareDecimals(fromNumber(instance as number), leaf.bound);
       if (order === 0) return !leaf.isExclusive;
       return leaf.side === "min" ? order > 0 : order < 0;
     }

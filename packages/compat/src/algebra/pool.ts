@@ -1,24 +1,25 @@
 import { type Decimal, fromNumber } from "../json/decimal.js";
-import { bitsOf, everyType, type TypeSet, typeBitOf } from "../json/types.js";
+import { bitsOf, everyType, type TypeSet } from "../json/types.js";
 import { canonical, isArray, isObject, type Json } from "../json/value.js";
 import { type Matcher, matcherOf } from "../language/matcher.js";
 import type { Reason } from "../reason.js";
-import type { Formula, Leaf, Side, Target, ValueSet } from "./formula.js";
+import { PropertyExamples } from "./examples.js";
+import type { Formula, Leaf, ReferenceTarget, Side, ValueSet } from "./formula.js";
 import { leafType } from "./formula.js";
 
 type Shape<F> = F extends Formula ? Omit<F, "id"> : never;
 
-/** Makes formulas, each only once, already simplified; the one place that knows how to negate. */
+/** Makes simplified formulas, equal ones only once, and negates them. */
 export class Pool {
   readonly #byKey = new Map<string, Formula>();
   readonly #negations = new Map<Formula, Formula>();
   readonly #matchers = new Map<string, Matcher | undefined>();
-  readonly #examples = new Map<string, Json[]>();
 
   readonly anything: Formula = this.#intern("anything", { kind: "anything" });
   readonly nothing: Formula = this.#intern("nothing", { kind: "nothing" });
 
-  /** Where each pattern was met first, so that one without an automaton can be blamed. */
+  readonly examples = new PropertyExamples();
+  /** The first place of each pattern, to blame when it has no automaton. */
   readonly patternLocations = new Map<string, Reason>();
 
   constructor() {
@@ -68,11 +69,11 @@ export class Pool {
     return this.#join("any", parts, this.nothing);
   }
 
-  reference(target: Target, isPositive = true): Formula {
+  reference(target: ReferenceTarget, isPositive = true): Formula {
     return this.#intern(`reference ${isPositive} ${target.key}`, { kind: "reference", target, isPositive });
   }
 
-  /** A set of instances of which nothing is known but that it is the same set each time. */
+  /** An unknown set of instances, the same one for the same reason. */
   opaque(reason: Reason, isPositive = true): Formula {
     return this.#intern(`opaque ${isPositive} ${JSON.stringify(reason)}`, { kind: "opaque", reason, isPositive });
   }
@@ -102,7 +103,7 @@ export class Pool {
     return this.#leaf(`${isMatch} ${source}`, { kind: "pattern", source, matcher, isMatch });
   }
 
-  /** At least (`min`) or at most (`max`) this size; -1 is no size at all. */
+  /** At least (`min`) or at most (`max`) this size. */
   size(type: "string" | "array" | "object", side: Side, size: number): Formula {
     if (side === "min" && size <= 0) return this.anything;
     if (side === "max" && size < 0) return this.types(everyType & ~bitsOf[type]);
@@ -159,7 +160,7 @@ export class Pool {
     return this.#leaf(`${names.id} ${value.id}`, { kind: "some-property", names, value });
   }
 
-  /** Exactly this value, spelled out one level deep: what `values` means for an array or an object. */
+  /** Exactly this array or object, spelled out one level deep. */
   structure(value: Json): Formula {
     if (isArray(value)) {
       const items = value.map((item, index) => this.item(index, this.values([item])));
@@ -184,26 +185,15 @@ export class Pool {
     return negation;
   }
 
-  /** States that each is the complement of the other, where the caller knows a shorter form than `negate` finds. */
+  /** Records that each is the complement of the other, for a caller who knows a shorter form than `negate` would derive. */
   pair(formula: Formula, negation: Formula): void {
     if (!this.#negations.has(formula)) this.#negations.set(formula, negation);
     if (!this.#negations.has(negation)) this.#negations.set(negation, formula);
   }
 
-  /** The complement if it was already made; without making it. */
+  /** The complement, if it exists already. */
   knownNegation(formula: Formula): Formula | undefined {
     return this.#negations.get(formula);
-  }
-
-  /** Remembers values that a schema offers for a property; they are taken only where they fit. */
-  addExamples(property: string, examples: readonly Json[]): void {
-    const known = this.#examples.get(property) ?? [];
-    const texts = new Set(known.map(canonical));
-    this.#examples.set(property, [...known, ...examples.filter((example) => !texts.has(canonical(example)))]);
-  }
-
-  examplesFor(property: string): readonly Json[] {
-    return this.#examples.get(property) ?? [];
   }
 
   #negation(formula: Formula): Formula {
@@ -229,7 +219,7 @@ export class Pool {
     }
   }
 
-  /** The negation of a leaf for instances of its type: (T ⇒ c) negated is T ∧ (T ⇒ dual c). */
+  /** The negation of a leaf within its type: not (T ⇒ c) is T ∧ (T ⇒ dual c). */
   #dual(leaf: Leaf): Formula {
     switch (leaf.kind) {
       case "bound":
@@ -277,24 +267,5 @@ export class Pool {
     const formula = { ...shape, id: this.#byKey.size } as Formula;
     this.#byKey.set(key, formula);
     return formula;
-  }
-}
-
-/** The types that a formula lets pass at most; cheap, and used to drop branches before they are looked at. */
-export function possibleTypes(formula: Formula): TypeSet {
-  switch (formula.kind) {
-    case "nothing":
-      return 0;
-    case "types":
-      return formula.types;
-    case "all":
-      return formula.of.reduce((types, part) => types & possibleTypes(part), everyType);
-    case "any":
-      return formula.of.reduce((types, part) => types | possibleTypes(part), 0);
-    case "values":
-      if (!formula.isMember) return everyType;
-      return [...formula.values.values()].reduce((types: TypeSet, value) => types | typeBitOf(value), 0);
-    default:
-      return everyType;
   }
 }

@@ -7,8 +7,8 @@ const inPlace = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "depend
 const references = ["$ref", "$dynamicRef", "$recursiveRef"] as const;
 
 /**
- * How many schemas a validator applies to one value, at most, at any place of a document. Branches that share their parts through
- * references are counted as often as they are applied, which is what a validator does: the number can be exponential in the size.
+ * The most schemas that a validator applies to one value, anywhere in a document. A shared definition counts each time it is
+ * applied, as it does in a validator, so the number can be exponential in the size of the schema.
  */
 export function mostApplied(document: Document): number {
   const library = new Library(document);
@@ -21,7 +21,7 @@ export function mostApplied(document: Document): number {
     if (!isObject(schema) || location.resource.document !== document) return 1;
     const before = known.get(pointer);
     if (before !== undefined) return before;
-    // A reference that leads back to itself in place has no meaning; others judge that.
+    // A reference that leads back to itself in place has no meaning, which the compiler reports.
     if (open.has(pointer)) return 1;
     open.add(pointer);
     const total = targetsOf(location, schema).reduce((sum, target) => sum + cost(target), 1);
@@ -51,7 +51,7 @@ export function mostApplied(document: Document): number {
   return most;
 }
 
-/** The subschemas of a keyword, whatever its shape. */
+/** The subschemas of a keyword: one, a list or a map. */
 function below(document: Document, location: Location, schema: JsonObject, keyword: string): Location[] {
   const value = member(schema, keyword);
   if (value === undefined || value === null) return [];

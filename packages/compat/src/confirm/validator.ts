@@ -11,7 +11,7 @@ const require = createRequire(import.meta.url);
 
 export interface ValidatorOptions {
   readonly isFormatAsserted: boolean;
-  /** Taken where `$schema` says nothing that is known. */
+  /** Used where `$schema` is absent or unknown. */
   readonly dialect: Dialect;
 }
 
@@ -19,8 +19,8 @@ export interface ValidatorOptions {
 export type Validate = (instance: Json) => boolean | undefined;
 
 /**
- * Ajv on the schema as it was given, with three corrections: patterns take linear time, names that every object inherits (`toString`) are no
- * properties, and `multipleOf` is decided exactly (Ajv divides doubles: 0.3 is no multiple of 0.1 to it).
+ * Ajv on the schema as given, with three corrections: patterns take linear time, inherited names such as `toString` do not
+ * count as properties, and `multipleOf` is exact (Ajv divides doubles and finds that 0.3 is not a multiple of 0.1).
  */
 export function validatorOf(schema: Schema, options: ValidatorOptions): Validate {
   const uri = isObject(schema) ? member(schema, "$schema") : undefined;
@@ -47,7 +47,7 @@ export function validatorOf(schema: Schema, options: ValidatorOptions): Validate
   }
 }
 
-/** Whether a schema may refer to a meta-schema: an instance of Ajv without these is ten times faster to make. */
+/** Whether a schema may refer to a meta-schema: without those, an Ajv instance is made ten times faster. */
 function mentionsMetaSchema(schema: Schema): boolean {
   return /"\$(?:dynamic|recursive)?[rR]ef":"[^#"]/.test(JSON.stringify(schema));
 }
@@ -68,12 +68,12 @@ function newAjv(dialect: Dialect, { isFormatAsserted }: ValidatorOptions, hasMet
   return ajv;
 }
 
-/** The engine for `pattern`: the same language, without the time that backtracking can take. */
+/** The engine for `pattern`: the same language, but no unbounded backtracking. */
 const safeRegExp = Object.assign(
   (source: string, flags: string): RegExp => {
     const matcher = flags === "u" ? matcherOf(source) : undefined;
     if (matcher === undefined) return new RegExp(source, flags);
-    // Ajv tells engines apart by their text, so it has to be that of the pattern.
+    // Ajv caches engines by their text, so the text has to be that of the pattern.
     const test = (text: string): boolean => {
       const truth = matcher.test(text);
       if (truth === undefined) throw new Error(`matching ${source} might not end`);
@@ -105,7 +105,7 @@ function bare(dialect: Dialect, options: Options): Ajv {
   }
 }
 
-/** Ajv refuses to compile for a dialect that it does not know, and the caller has said what to take it for. */
+/** Ajv refuses an unknown `$schema`; the caller has said which dialect to use. */
 function withoutDialect(schema: Schema): Schema {
   if (!isObject(schema) || !("$schema" in schema)) return schema;
   const { $schema: _, ...rest } = schema;

@@ -1,5 +1,5 @@
-/** The versions of JSON Schema that are understood, newest first. */
-export const dialects = ["2020-12", "2019-09", "draft-07", "draft-06", "draft-04"] as const;
+/** The supported versions of JSON Schema, newest first. */
+const dialects = ["2020-12", "2019-09", "draft-07", "draft-06", "draft-04"] as const;
 export type Dialect = (typeof dialects)[number];
 
 const dialectByUri: Readonly<Record<string, Dialect>> = {
@@ -10,13 +10,13 @@ const dialectByUri: Readonly<Record<string, Dialect>> = {
   "http://json-schema.org/draft-04/schema": "draft-04",
 };
 
-/** The dialect that `$schema` names, if it is one of the standard ones. */
+/** The dialect that `$schema` names; undefined for anything but a standard one. */
 export function dialectOf(uri: string): Dialect | undefined {
   return dialectByUri[uri.replace(/#$/, "")];
 }
 
 /** Where the value of a keyword holds subschemas. */
-export type Shape = "schema" | "schemas" | "map" | "schema-or-schemas" | "map-or-names";
+type Shape = "schema" | "schemas" | "map" | "schema-or-schemas" | "map-or-names";
 
 const inEvery = {
   not: "schema",
@@ -45,7 +45,7 @@ const since201909 = {
   unevaluatedProperties: "schema",
 } as const;
 
-/** By dialect, the keywords whose values hold subschemas: only there do `$id` and anchors have a meaning. */
+/** By dialect, the keywords whose values hold subschemas. `$id` and anchors have a meaning only inside those. */
 export const applicators: Readonly<Record<Dialect, Readonly<Record<string, Shape>>>> = {
   "draft-04": untilDraft07,
   "draft-06": draft06,

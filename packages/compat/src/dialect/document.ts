@@ -1,35 +1,35 @@
 import { isArray, isObject, type JsonObject, member, type Schema } from "../json/value.js";
 import { applicators, type Dialect, dialectOf, idKeyword, isReferenceAlone } from "./dialect.js";
 
-/** A schema with an identity of its own: the document as a whole, or a part of it with `$id`. */
+/** A schema with its own URI: the whole document, or a part of it with `$id`. */
 export interface Resource {
   readonly uri: string;
   readonly document: Document;
   readonly pointer: string;
   readonly schema: Schema;
   readonly dialect: Dialect;
-  /** Locations by `$anchor` and `$dynamicAnchor`; in drafts 04 to 07, by an `$id` that is a fragment. */
+  /** Pointers by `$anchor` and `$dynamicAnchor`; in drafts 04 to 07, by an `$id` that is a fragment. */
   readonly anchors: Map<string, string>;
   readonly dynamicAnchors: Set<string>;
 }
 
-/** A schema and where it stands. */
+/** A schema and its place. */
 export interface Location {
   readonly resource: Resource;
   readonly pointer: string;
   readonly schema: Schema;
 }
 
-/** The anchor name that `$recursiveAnchor: true` (2019-09) counts as; no real anchor can have it. */
+/** The anchor name for `$recursiveAnchor: true` (2019-09); a real anchor cannot contain `#`. */
 export const recursiveAnchor = "#recursive";
 
 const rootUri = "schema:///root.json";
 
-/** One JSON document with the resources in it, indexed once. */
+/** One JSON document and an index of the resources in it. */
 export class Document {
   readonly resources = new Map<string, Resource>();
   readonly root: Location;
-  /** A `$schema` that names no known dialect, if there is one. */
+  /** The first `$schema` that names an unknown dialect. */
   unknownDialect: { readonly uri: string; readonly pointer: string } | undefined;
   readonly #byPointer = new Map<string, Resource>();
 
@@ -44,7 +44,7 @@ export class Document {
     this.#index(schema, "", resource);
   }
 
-  /** The location below another one; the names are unescaped. */
+  /** The location at a path below another one; the names are not escaped. */
   below(location: Location, names: readonly string[]): Location {
     let { resource, pointer, schema } = location;
     for (const name of names) {
@@ -55,7 +55,7 @@ export class Document {
     return { resource, pointer, schema };
   }
 
-  /** The location that a JSON Pointer relative to a resource leads to. */
+  /** The location at a JSON Pointer relative to a resource. */
   at(resource: Resource, pointer: string): Location | undefined {
     let location: Location = { resource, pointer: resource.pointer, schema: resource.schema };
     for (const name of pointer.split("/").slice(1).map(unescapeName)) {

@@ -2,8 +2,8 @@ import { absolute, type Document, type Location, recursiveAnchor, withoutFragmen
 import { standardDocument } from "./standard.js";
 
 /**
- * The dynamic scope, reduced to what can be asked of it: for each dynamic anchor, the outermost resource on the way here
- * that has it. There are finitely many of these, so `$dynamicRef` is decided exactly, also in recursion.
+ * The dynamic scope, reduced to what `$dynamicRef` can ask: for each dynamic anchor, the outermost resource on the way here
+ * that has it. There are finitely many such scopes, so `$dynamicRef` is exact even in recursion.
  */
 export type DynamicScope = ReadonlyMap<string, Location>;
 
@@ -13,7 +13,7 @@ export class Library {
 
   constructor(readonly document: Document) {}
 
-  /** Where `$ref` leads from here. */
+  /** The target of `$ref`. */
   resolve(reference: string, from: Location): Location | undefined {
     const uri = absolute(reference, from.resource.uri);
     if (uri === undefined) return undefined;
@@ -26,7 +26,7 @@ export class Library {
     return anchor === undefined ? undefined : resource.document.at(resource, anchor.slice(resource.pointer.length));
   }
 
-  /** Where `$dynamicRef` leads: to the outermost resource with the anchor, if the first target is such an anchor. */
+  /** The target of `$dynamicRef`: in the outermost resource with the anchor, if the static target is a dynamic anchor. */
   resolveDynamic(reference: string, from: Location, scope: DynamicScope): Location | undefined {
     const target = this.resolve(reference, from);
     const anchor = decodeFragment(absolute(reference, from.resource.uri) ?? "");
@@ -34,14 +34,14 @@ export class Library {
     return scope.get(anchor) ?? target;
   }
 
-  /** Where `$recursiveRef: "#"` (2019-09) leads. */
+  /** The target of `$recursiveRef: "#"` (2019-09). */
   resolveRecursive(from: Location, scope: DynamicScope): Location | undefined {
     const target = this.resolve("#", from);
     if (target === undefined || !target.resource.dynamicAnchors.has(recursiveAnchor)) return target;
     return scope.get(recursiveAnchor) ?? target;
   }
 
-  /** The scope inside of a location, seen from outside: what its resource adds, where nothing outer has it. */
+  /** The scope inside a location: the outer scope, and those anchors of its resource that the outer scope lacks. */
   enter(scope: DynamicScope, { resource }: Location): DynamicScope {
     const added = [...resource.dynamicAnchors].filter((anchor) => !scope.has(anchor));
     if (added.length === 0) return scope;

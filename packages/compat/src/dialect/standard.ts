@@ -20,7 +20,7 @@ const files: Readonly<Record<string, string>> = {
   ]),
 };
 
-/** The meta-schemas, which a schema may refer to without bringing them along; read only then. */
+/** A standard meta-schema, which any schema may refer to. Read only when needed. */
 export function standardDocument(uri: string): Document | undefined {
   const file = Object.hasOwn(files, uri) ? files[uri] : undefined;
   if (file === undefined) return undefined;

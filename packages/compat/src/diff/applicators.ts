@@ -1,24 +1,30 @@
 import { type Entry, type MapEntry, type Node, nothingSaid, type SchemaNode } from "../normal/node.js";
 import { matchBranches } from "./branches.js";
+import {
+  type ComparedPair,
+  type Surroundings,
+  surroundingsBelow,
+  type TrackedChange,
+  tracked,
+} from "./compared-pair.js";
 import { withKeywords } from "./edit.js";
 import { keywordChange, type Proves } from "./pair.js";
-import { type Mode, modeBelow, type Pairing, type TrackedChange, tracked } from "./pairing.js";
 
-/** What the comparison of subschemas needs of the comparison as a whole. */
+/** The comparison as a whole, as the comparison of subschemas sees it. */
 export interface Descent {
-  compare(baseline: Node, candidate: Node, mode: Mode): TrackedChange[];
-  /** What a reference of one version stands for. */
+  compare(baseline: Node, candidate: Node, surroundings: Surroundings): TrackedChange[];
+  /** Follows references of one version. */
   readonly expand: { readonly baseline: (node: Node) => Node; readonly candidate: (node: Node) => Node };
   readonly proves: Proves;
 }
 
 /** The keywords that hold subschemas. */
-export function compareApplicators(pairing: Pairing, descent: Descent): TrackedChange[] {
+export function compareApplicators(compared: ComparedPair, descent: Descent): TrackedChange[] {
   return [
-    ...mapKeywords.flatMap((keyword) => compareMaps(keyword, pairing, descent)),
-    ...comparePrefixItems(pairing, descent),
-    ...schemaKeywords.flatMap((keyword) => compareSubschemas(keyword, pairing, descent)),
-    ...branchKeywords.flatMap((keyword) => compareBranches(keyword, pairing, descent)),
+    ...mapKeywords.flatMap((keyword) => compareMaps(keyword, compared, descent)),
+    ...comparePrefixItems(compared, descent),
+    ...schemaKeywords.flatMap((keyword) => compareSubschemas(keyword, compared, descent)),
+    ...branchKeywords.flatMap((keyword) => compareBranches(keyword, compared, descent)),
   ];
 }
 
@@ -39,7 +45,7 @@ const branchKeywords = ["allOf", "anyOf", "oneOf"] as const;
 
 type MapKeyword = (typeof mapKeywords)[number];
 
-/** Keywords of one subschema that mean nothing when that is `true` (`not`: when it is `false`). */
+/** The value with which a keyword of one subschema has no effect. */
 const neutral: Readonly<Record<string, boolean>> = {
   additionalProperties: true,
   propertyNames: true,
@@ -57,34 +63,39 @@ const companions: Readonly<Record<string, readonly string[]>> = {
   if: ["if", "then", "else"],
 };
 
-function compareMaps(keyword: MapKeyword, pairing: Pairing, descent: Descent): TrackedChange[] {
-  const [before, after] = [mapOf(pairing.baseline, keyword), mapOf(pairing.candidate, keyword)];
+function compareMaps(keyword: MapKeyword, compared: ComparedPair, descent: Descent): TrackedChange[] {
+  const [before, after] = [mapOf(compared.baseline, keyword), mapOf(compared.candidate, keyword)];
   const partners = partnersOf(before, after, keyword === "patternProperties" ? descent.proves : undefined);
   const present = [...after].flatMap(([name, node]) => {
     const partner = before.get(partners.get(name) ?? name);
     return partner === undefined
-      ? [memberChange(keyword, "added", name, pairing)]
-      : descent.compare(partner, node, modeBelow(keyword, pairing, name));
+      ? [memberChange(keyword, "added", name, compared)]
+      : descent.compare(partner, node, surroundingsBelow(keyword, compared, name));
   });
   const known = new Set(partners.values());
   const gone = [...before.keys()].filter((name) => !known.has(name));
-  return [...present, ...gone.map((name) => memberChange(keyword, "removed", name, pairing))];
+  return [...present, ...gone.map((name) => memberChange(keyword, "removed", name, compared))];
 }
 
-function memberChange(keyword: MapKeyword, kind: "added" | "removed", name: string, pairing: Pairing): TrackedChange {
-  const [from, to] = [pairing.baseline, pairing.candidate].map((node) => mapOf(node, keyword).get(name));
-  const change = keywordChange(`${keyword}-${kind}`, pairing, {
+function memberChange(
+  keyword: MapKeyword,
+  kind: "added" | "removed",
+  name: string,
+  compared: ComparedPair,
+): TrackedChange {
+  const [from, to] = [compared.baseline, compared.candidate].map((node) => mapOf(node, keyword).get(name));
+  const change = keywordChange(`${keyword}-${kind}`, compared, {
     params: { name },
-    // A property that is not declared may be anything, or nothing: that is up to the keywords beside it.
+    // The neighbouring keywords decide what an undeclared property may be.
     effect: "either",
     baselineLocation: from?.location,
     candidateLocation: to?.location,
     take: (node, source) => withMember(node, keyword, name, mapOf(source, keyword).get(name)),
   });
-  return tracked(change, pairing);
+  return tracked(change, compared);
 }
 
-/** Which name of the baseline each name of the candidate continues; patterns that match the same are one. */
+/** Which name of the baseline each name of the candidate continues. Equivalent patterns count as the same name. */
 function partnersOf(
   before: MapEntry["nodes"],
   after: MapEntry["nodes"],
@@ -108,27 +119,29 @@ function pattern(source: string): SchemaNode {
   return { ...nothingSaid(""), keywords: new Map([["pattern", entry]]) };
 }
 
-function comparePrefixItems(pairing: Pairing, descent: Descent): TrackedChange[] {
-  const [before = [], after = []] = [pairing.baseline, pairing.candidate].map((node) => listOf(node, "prefixItems"));
+function comparePrefixItems(compared: ComparedPair, descent: Descent): TrackedChange[] {
+  const [before = [], after = []] = [compared.baseline, compared.candidate].map((node) => listOf(node, "prefixItems"));
   const nested = after.flatMap((node, index) => {
     const partner = before[index];
-    return partner === undefined ? [] : descent.compare(partner, node, modeBelow("prefixItems", pairing, index));
+    return partner === undefined
+      ? []
+      : descent.compare(partner, node, surroundingsBelow("prefixItems", compared, index));
   });
   if (before.length === after.length) return nested;
-  const change = keywordChange(before.length < after.length ? "prefixItems-added" : "prefixItems-removed", pairing, {
+  const change = keywordChange(before.length < after.length ? "prefixItems-added" : "prefixItems-removed", compared, {
     params: { baseline: before.length, candidate: after.length },
     effect: "either",
     baselineLocation: before[after.length]?.location,
     candidateLocation: after[before.length]?.location,
-    take: takeElements("prefixItems", pairing, before.slice(after.length), after.slice(before.length)),
+    take: takeElements("prefixItems", compared, before.slice(after.length), after.slice(before.length)),
   });
-  return [...nested, tracked(change, pairing)];
+  return [...nested, tracked(change, compared)];
 }
 
-/** Takes elements of a list over that only one version has; those that both have are compared, and changed, on their own. */
+/** Takes over the list elements that only one version has. Elements in both are compared and changed on their own. */
 function takeElements(
   keyword: string,
-  { baseline }: Pairing,
+  { baseline }: ComparedPair,
   removed: readonly Node[],
   added: readonly Node[],
 ): (node: Node, from: SchemaNode) => Node {
@@ -145,57 +158,58 @@ function takeElements(
 
 function compareSubschemas(
   keyword: (typeof schemaKeywords)[number],
-  pairing: Pairing,
+  compared: ComparedPair,
   descent: Descent,
 ): TrackedChange[] {
-  const [before, after] = [pairing.baseline, pairing.candidate].map((node) => subschemaOf(node, keyword));
-  // Without "if" they mean nothing, and with it they come and go.
+  const [before, after] = [compared.baseline, compared.candidate].map((node) => subschemaOf(node, keyword));
+  // They mean nothing without "if", and a change of "if" covers them.
   const isConditional = keyword === "then" || keyword === "else";
-  if (isConditional && ![pairing.baseline, pairing.candidate].every(({ keywords }) => keywords.has("if"))) return [];
-  if (before !== undefined && after !== undefined) return descent.compare(before, after, modeBelow(keyword, pairing));
+  if (isConditional && ![compared.baseline, compared.candidate].every(({ keywords }) => keywords.has("if"))) return [];
+  if (before !== undefined && after !== undefined)
+    return descent.compare(before, after, surroundingsBelow(keyword, compared));
   if (before === undefined && after === undefined) return [];
   const kind = before === undefined ? "added" : "removed";
   const effect = keyword === "if" ? "either" : kind === "added" ? "narrows" : "widens";
   const keywords = companions[keyword] ?? [keyword];
-  return [tracked(keywordChange(`${keyword}-${kind}`, pairing, { effect, keywords }), pairing)];
+  return [tracked(keywordChange(`${keyword}-${kind}`, compared, { effect, keywords }), compared)];
 }
 
 function compareBranches(
   keyword: (typeof branchKeywords)[number],
-  pairing: Pairing,
+  compared: ComparedPair,
   descent: Descent,
 ): TrackedChange[] {
-  const [before, after] = [pairing.baseline, pairing.candidate].map((node) => listOf(node, keyword));
+  const [before, after] = [compared.baseline, compared.candidate].map((node) => listOf(node, keyword));
   if (before === undefined || after === undefined) {
     if (before === after) return [];
     const kind = before === undefined ? "added" : "removed";
     return [
       tracked(
-        keywordChange(`${keyword}-${kind}`, pairing, { effect: kind === "added" ? "narrows" : "widens" }),
-        pairing,
+        keywordChange(`${keyword}-${kind}`, compared, { effect: kind === "added" ? "narrows" : "widens" }),
+        compared,
       ),
     ];
   }
   const { pairs, added, removed } = matchBranches(before, after, descent.expand);
-  const nested = pairs.flatMap(([from, to]) => descent.compare(from, to, modeBelow(keyword, pairing)));
+  const nested = pairs.flatMap(([from, to]) => descent.compare(from, to, surroundingsBelow(keyword, compared)));
   if (added.length + removed.length === 0) return nested;
   const isMore = keyword === "allOf" ? removed.length === 0 : added.length === 0;
   const isLess = keyword === "allOf" ? added.length === 0 : removed.length === 0;
   const kind = isMore ? "narrowed" : isLess ? "widened" : "changed";
   const effect = keyword === "oneOf" || kind === "changed" ? "either" : kind === "narrowed" ? "narrows" : "widens";
-  const change = keywordChange(`${keyword}-${kind}`, pairing, {
+  const change = keywordChange(`${keyword}-${kind}`, compared, {
     params: { added, removed },
     effect,
     baselineLocation: before[removed[0] ?? -1]?.location,
     candidateLocation: after[added[0] ?? -1]?.location,
     take: takeElements(
       keyword,
-      pairing,
+      compared,
       before.filter((_, index) => removed.includes(index)),
       after.filter((_, index) => added.includes(index)),
     ),
   });
-  return [...nested, tracked(change, pairing)];
+  return [...nested, tracked(change, compared)];
 }
 
 function mapOf({ keywords }: SchemaNode, keyword: string): MapEntry["nodes"] {

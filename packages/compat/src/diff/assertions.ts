@@ -5,7 +5,7 @@ import type { ChangeCode } from "./change.js";
 import { withKeywords } from "./edit.js";
 import { type Effect, keywordChange, type LocalChange, type Pair, type Proves } from "./pair.js";
 
-/** The assertions other than limits: types, values, texts, names. */
+/** All assertions except limits: types, values, texts, names. */
 export function compareAssertions(pair: Pair, proves: Proves, isFormatAsserted: boolean): LocalChange[] {
   return [
     ...compareTypes(pair),
@@ -84,7 +84,7 @@ function allowedValues(node: SchemaNode): readonly Json[] | undefined {
   return listed === undefined || listed.some((value) => canonical(value) === text) ? [constant.value] : [];
 }
 
-/** Patterns are compared by what they match: one that is only spelled in another way is no change. */
+/** Patterns are compared by what they match: another spelling is not a change. */
 function comparePatterns(pair: Pair, proves: Proves): LocalChange[] {
   const [baseline, candidate] = bothSides(pair, "pattern");
   if (baseline?.value === candidate?.value) return [];
@@ -136,7 +136,7 @@ function requiredOf({ keywords }: SchemaNode): ReadonlyMap<string, string> | und
   return entry?.shape === "names" ? entry.names : undefined;
 }
 
-/** The node with the name required at this location, or no longer required. */
+/** The node with the name required at this location; no longer required without one. */
 function withRequired(node: Node, name: string, location: string | undefined): Node {
   const names = new Map(node.kind === "schema" ? requiredOf(node) : []);
   if (location === undefined) names.delete(name);

@@ -2,19 +2,18 @@ import { canonical } from "../json/value.js";
 import type { Node, SchemaNode } from "../normal/node.js";
 import { toSchema } from "../normal/to-schema.js";
 
-/** Which branches of a list were there before; what came and went, by position. */
-export interface Matching {
+/** Which branches of two lists belong together, and the positions of the others. */
+interface Matching {
   readonly pairs: readonly (readonly [baseline: Node, candidate: Node])[];
   readonly removed: readonly number[];
   readonly added: readonly number[];
 }
 
-/** Resolves references. */
 type Expand = (node: Node) => Node;
 
 /**
- * Finds the branches of `anyOf` and the like that belong together: those that say the same, then those that are for the same tag
- * (equal constants), then the rest in order, when as many are left on both sides.
+ * Finds the branches of `anyOf` and the like that belong together: equal ones, then those with the same tag (equal constants),
+ * then the rest in order, if equally many are left on both sides.
  */
 export function matchBranches(
   baseline: readonly Node[],
@@ -53,7 +52,7 @@ function textOf(node: Node): string {
   return canonical(toSchema(node, []));
 }
 
-/** The properties of an object that can have one value only. */
+/** The properties of an object that can have only one value. */
 function tagOf(node: Node): string {
   const properties = node.kind === "schema" ? node.keywords.get("properties") : undefined;
   if (properties?.shape !== "map") return "";

@@ -4,8 +4,8 @@ const presence = ["added", "removed"] as const;
 const bound = [...presence, "increased", "decreased"] as const;
 const set = [...presence, "widened", "narrowed", "changed"] as const;
 
-/** What can happen to each keyword. */
-export const changeKinds = {
+/** The kinds of change of each keyword. */
+const changeKinds = {
   type: set,
   enum: set,
   const: [...presence, "changed"],
@@ -44,9 +44,9 @@ export const changeKinds = {
   if: set,
   then: set,
   else: set,
-  /** The schema as a whole, where it is `true`, `false` or cannot be looked into. */
+  /** The schema as a whole, where it is `true`, `false` or opaque. */
   schema: ["widened", "narrowed", "changed"],
-  /** A keyword that decides nothing, of those that the caller asked to compare. */
+  /** An annotation keyword that the caller asked to compare. */
   annotation: [...presence, "changed"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
@@ -61,11 +61,11 @@ export const changeCodes: readonly ChangeCode[] = Object.entries(changeKinds).fl
   kinds.map((kind) => `${subject}-${kind}` as ChangeCode),
 );
 
-/** What a change is about, as far as it applies. */
+/** The details of a change, as far as they apply to it. */
 export interface ChangeParams {
   /** The property, pattern or annotation keyword. */
   readonly name?: string;
-  /** What the baseline says, where it says something. */
+  /** The value in the baseline, if any. */
   readonly baseline?: Json;
   readonly candidate?: Json;
   /** Members of an enum or a list of types, positions of branches. */
@@ -73,21 +73,21 @@ export interface ChangeParams {
   readonly removed?: readonly Json[];
 }
 
-/** A difference of meaning between two schemas: a fact, without a judgement. */
+/** A difference of meaning between two schemas: a fact, not a judgement. */
 export interface Change {
   readonly code: ChangeCode;
-  /** JSON Pointer to what changed, in the baseline; where it was added, to what it was added to. */
+  /** JSON Pointer to what changed in the baseline; for an addition, to what it was added to. */
   readonly baselineLocation: string;
   /** The same in the candidate. */
   readonly candidateLocation: string;
   /**
-   * JSON Pointer to what it is about in an instance, with `*` for each item or property: the first of these places, where the
-   * schema that changed is used for several.
+   * JSON Pointer to the affected place in an instance, with `*` for each item or property. If the changed schema is used in
+   * several places, the first of them.
    */
   readonly instanceLocation: string;
   /**
-   * The innermost of these keywords that the change is below, where there is one: what is allowed below `not` is refused, what is
-   * required below `if` is only a condition, and what is said below `propertyNames` is about names.
+   * The innermost of these keywords that the change is below, if any: `not` refuses what is allowed below it, `if` only makes it a
+   * condition, and `propertyNames` applies to names.
    */
   readonly within?: "not" | "if" | "propertyNames";
   readonly params: ChangeParams;

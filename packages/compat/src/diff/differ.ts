@@ -4,18 +4,26 @@ import { maxSchemaDepth } from "../question.js";
 import { compareApplicators, type Descent } from "./applicators.js";
 import { compareAssertions } from "./assertions.js";
 import type { ChangeCode } from "./change.js";
+import {
+  type ComparedPair,
+  contextOf,
+  rootSurroundings,
+  type Surroundings,
+  type TrackedChange,
+  throughSurroundings,
+  tracked,
+} from "./compared-pair.js";
 import { compareLimits } from "./limits.js";
 import { keywordChange, type LocalChange, type Pair, type Proves } from "./pair.js";
-import { contextOf, type Mode, type Pairing, rootMode, type TrackedChange, throughMode, tracked } from "./pairing.js";
 
-export interface DifferOptions {
+interface DifferOptions {
   readonly isFormatAsserted: boolean;
   readonly proves: Proves;
 }
 
 /** The changes of meaning between two normal forms, in the order of the candidate. */
 export function compareNormals(baseline: Normal, candidate: Normal, options: DifferOptions): TrackedChange[] {
-  const changes = new Differ(baseline, candidate, options).compare(baseline.root, candidate.root, rootMode);
+  const changes = new Differ(baseline, candidate, options).compare(baseline.root, candidate.root, rootSurroundings);
   return oncePerPlace(changes);
 }
 
@@ -37,29 +45,29 @@ class Differ implements Descent {
     return this.#options.proves;
   }
 
-  compare(before: Node, after: Node, mode: Mode): TrackedChange[] {
+  compare(before: Node, after: Node, surroundings: Surroundings): TrackedChange[] {
     const at = { baseline: this.expand.baseline(before), candidate: this.expand.candidate(after) };
     const baseline = withAnnotationsOf(before, described(at.baseline));
     const candidate = withAnnotationsOf(after, described(at.candidate));
     if (baseline.kind !== "schema" || candidate.kind !== "schema")
-      return !mode.isInPlace && this.#isSame(baseline, candidate) ? [] : replaced(at, mode);
+      return !surroundings.isInPlace && this.#isSame(baseline, candidate) ? [] : replaced(at, surroundings);
     if (this.#isSeen(at)) return [];
-    const pairing: Pairing = { baseline, candidate, at, mode };
-    const changes = this.#compareSchemas(pairing);
-    // Inside of a branch, what is evaluated matters too, and not only what passes.
-    const isRespelled = changes.length > 0 && !mode.isInPlace && this.#isSame(baseline, candidate);
-    const told = isRespelled ? changes.filter(({ change }) => change.code.startsWith("annotation-")) : changes;
-    return [...told, ...compareAnnotations(pairing)];
+    const compared: ComparedPair = { baseline, candidate, at, surroundings };
+    const changes = this.#compareSchemas(compared);
+    // In a branch it also matters what is evaluated, not only what passes.
+    const isRespelled = changes.length > 0 && !surroundings.isInPlace && this.#isSame(baseline, candidate);
+    const meant = isRespelled ? changes.filter(({ change }) => change.code.startsWith("annotation-")) : changes;
+    return [...meant, ...compareAnnotations(compared)];
   }
 
-  #compareSchemas(pairing: Pairing): TrackedChange[] {
+  #compareSchemas(compared: ComparedPair): TrackedChange[] {
     const { isFormatAsserted, proves } = this.#options;
-    const local = [...compareAssertions(pairing, proves, isFormatAsserted), ...compareLimits(pairing)];
-    const kept = local.length > 1 ? local.filter((each) => !this.#isVoid(each, pairing)) : local;
-    return [...kept.map((each) => tracked(each, pairing)), ...compareApplicators(pairing, this)];
+    const local = [...compareAssertions(compared, proves, isFormatAsserted), ...compareLimits(compared)];
+    const kept = local.length > 1 ? local.filter((each) => !this.#isVoid(each, compared)) : local;
+    return [...kept.map((each) => tracked(each, compared)), ...compareApplicators(compared, this)];
   }
 
-  /** Whether a change says nothing that the other keywords do not say anyway, on both sides. */
+  /** Whether a change has no effect, because the other keywords imply it on both sides. */
   #isVoid({ revert, apply }: LocalChange, { baseline, candidate }: Pair): boolean {
     return this.#isSame(candidate, revert(candidate)) && this.#isSame(baseline, apply(baseline));
   }
@@ -68,7 +76,7 @@ class Differ implements Descent {
     return this.proves(baseline, candidate) && this.proves(candidate, baseline);
   }
 
-  #isSeen({ baseline, candidate }: Pairing["at"]): boolean {
+  #isSeen({ baseline, candidate }: ComparedPair["at"]): boolean {
     const partners = this.#seen.get(baseline) ?? new Set();
     const isSeen = partners.has(candidate);
     this.#seen.set(baseline, partners.add(candidate));
@@ -76,8 +84,8 @@ class Differ implements Descent {
   }
 }
 
-/** One of the two is no schema object. */
-function replaced(at: Pairing["at"], mode: Mode): TrackedChange[] {
+/** At least one of the two is a boolean or opaque. */
+function replaced(at: ComparedPair["at"], surroundings: Surroundings): TrackedChange[] {
   const { baseline, candidate } = at;
   if (baseline.kind === "boolean" && candidate.kind === "boolean" && baseline.value === candidate.value) return [];
   if (baseline.kind === "opaque" && candidate.kind === "opaque" && isSameValue(baseline.value, candidate.value))
@@ -88,20 +96,20 @@ function replaced(at: Pairing["at"], mode: Mode): TrackedChange[] {
   return [
     {
       change: {
-        code: `${mode.subject}-${kind}` as ChangeCode,
+        code: `${surroundings.subject}-${kind}` as ChangeCode,
         baselineLocation: baseline.location,
         candidateLocation: candidate.location,
-        ...contextOf(mode),
+        ...contextOf(surroundings),
         params: {},
       },
-      effect: throughMode(isNarrower ? "narrows" : isWider ? "widens" : "either", mode),
+      effect: throughSurroundings(isNarrower ? "narrows" : isWider ? "widens" : "either", surroundings),
       apply: [{ target: baseline, replace: () => candidate }],
       revert: [{ target: candidate, replace: () => baseline }],
     },
   ];
 }
 
-/** Values that are too deep to be spelled out are the same only when they are one object. */
+/** Values too deep to be spelled out are equal only when they are one object. */
 function isSameValue(baseline: Json, candidate: Json): boolean {
   if (baseline === candidate) return true;
   return (
@@ -110,14 +118,13 @@ function isSameValue(baseline: Json, candidate: Json): boolean {
   );
 }
 
-/** Keywords that decide nothing, but are to be compared. */
-function compareAnnotations(pairing: Pairing): TrackedChange[] {
-  const [before, after] = [pairing.baseline.annotations, pairing.candidate.annotations];
+function compareAnnotations(compared: ComparedPair): TrackedChange[] {
+  const [before, after] = [compared.baseline.annotations, compared.candidate.annotations];
   return [...new Set([...after.keys(), ...before.keys()])].flatMap((name) => {
     const [from, to] = [before.get(name), after.get(name)];
     if (from !== undefined && to !== undefined && canonical(from.value) === canonical(to.value)) return [];
     const kind = from === undefined ? "added" : to === undefined ? "removed" : "changed";
-    const change = keywordChange(`annotation-${kind}`, pairing, {
+    const change = keywordChange(`annotation-${kind}`, compared, {
       params: {
         name,
         ...(from === undefined ? {} : { baseline: from.value }),
@@ -128,7 +135,7 @@ function compareAnnotations(pairing: Pairing): TrackedChange[] {
       baselineLocation: from?.location,
       candidateLocation: to?.location,
     });
-    return [tracked(change, pairing)];
+    return [tracked(change, compared)];
   });
 }
 
@@ -142,13 +149,13 @@ function resolve(node: Node, { definitions }: Normal): Node {
   return current;
 }
 
-/** What stands beside a reference is nearer, and counts. */
+/** Annotations next to a reference override those of its target. */
 function withAnnotationsOf(reference: Node, node: Node): Node {
   if (reference.kind !== "reference" || node.kind !== "schema" || reference.annotations.size === 0) return node;
   return { ...node, annotations: new Map([...node.annotations, ...reference.annotations]) };
 }
 
-/** `true` says nothing, which an empty schema does too. */
+/** `true` means the same as an empty schema. */
 function described(node: Node): Node {
   return isBoolean(node, true) ? nothingSaid(node.location) : node;
 }
@@ -157,7 +164,7 @@ function isBoolean(node: Node, value: boolean): boolean {
   return node.kind === "boolean" && node.value === value;
 }
 
-/** A place that is used in several ways has several nodes, and its change as many edits. */
+/** A place that is used several times has several nodes, so its one change has several edits. */
 function oncePerPlace(changes: readonly TrackedChange[]): TrackedChange[] {
   const byPlace = new Map<string, TrackedChange>();
   for (const each of changes) {

@@ -1,14 +1,13 @@
 import { type Entry, type Node, type Normal, nothingSaid } from "../normal/node.js";
 
-/** What to do to a node, wherever it occurs in a normal form, so that a change is made or taken back. */
+/** A replacement of a node, wherever it occurs in a normal form, that makes a change or takes it back. */
 export interface Edit {
   readonly target: Node;
   readonly replace: (node: Node) => Node;
 }
 
 /**
- * The normal form with edits made to it, outer ones first: where one replaces a node as a whole, those of nodes inside of it do
- * nothing.
+ * The normal form after these edits, outer ones first: edits inside a node that was replaced as a whole have no effect.
  */
 export function edited({ root, definitions }: Normal, edits: readonly Edit[]): Normal {
   const byTarget = new Map<Node, Edit[]>();
@@ -28,7 +27,7 @@ export function edited({ root, definitions }: Normal, edits: readonly Edit[]): N
   };
 }
 
-/** The node with some of its keywords as given; `undefined` takes one away. */
+/** The node with some keywords replaced; `undefined` removes one. */
 export function withKeywords(node: Node, entries: Iterable<readonly [string, Entry | undefined]>): Node {
   const said = node.kind === "boolean" && node.value ? nothingSaid(node.location) : node;
   if (said.kind !== "schema") return node;

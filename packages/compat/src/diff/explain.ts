@@ -1,30 +1,36 @@
-import type { Compatibility } from "../compare.js";
 import { escapeName } from "../dialect/document.js";
 import type { Json, Schema } from "../json/value.js";
 import type { Normal } from "../normal/node.js";
 import { toSchema } from "../normal/to-schema.js";
 import type { Inquiry } from "../question.js";
+import type { Reason } from "../reason.js";
 import type { Change } from "./change.js";
 import { type Edit, edited } from "./edit.js";
 import type { Effect } from "./pair.js";
 
-/** What breaks readers: a change, or several that do so only together, and an instance that shows it. */
+/** A change that breaks readers, or several that do so only together, and an instance that shows it. */
 export interface Break {
-  /** Empty where no single difference could be made out. */
+  /** Empty when no change could be blamed. */
   readonly changes: readonly Change[];
-  /** Valid for the writer, by the specification and by Ajv, and not for the reader. */
+  /** Valid for the writer and invalid for the reader, by the specification and by Ajv. */
   readonly witness: Json;
 }
+
+/** Whether readers of one version read what writers of another wrote. */
+export type Compatibility =
+  | { readonly verdict: "compatible" }
+  | { readonly verdict: "incompatible"; readonly breaks: readonly Break[] }
+  | { readonly verdict: "unknown"; readonly reasons: readonly Reason[] };
 
 /** A change on the way from `origin` to `normal`. */
 export interface TrackedStep {
   readonly change: Change;
   readonly effect: Effect;
-  /** Take it back in what became of the origin. */
+  /** Takes the change back in `normal`. */
   readonly undo: readonly Edit[];
 }
 
-export interface Explained {
+interface Explained {
   readonly subset: Schema;
   readonly superset: Schema;
   /** What the superset was before the changes. */
@@ -34,37 +40,37 @@ export interface Explained {
   readonly steps: readonly TrackedStep[];
 }
 
-/** So many breaks are told one by one; each takes a search of its own through the whole schema. */
+/** This many breaks are listed one by one; each takes a search through the whole schema. */
 const maxBreaks = 100;
-/** Steps for telling breaks apart, in proportion to those of one question. */
+/** The budget for finding the breaks, as a multiple of the budget of one question. */
 const searchFactor = 4;
 
 /**
- * Whether the subset is in the superset and, if not, which changes of the superset are to blame. A change is blamed by what happens
- * without it:
+ * Whether the subset is in the superset and, if not, which changes of the superset are to blame:
  *
- * 1. for an instance that the superset refuses now and would accept if this change alone were taken back;
- * 2. else for one that it refuses, and would go on refusing because of this change if those of other fields, and all that only
- *    narrow it, were taken back (several changes break it, each by itself);
- * 3. what is left would be refused even if all that was blamed were taken back: as few changes as make the difference.
+ * 1. a change is blamed for an instance that the superset refuses, and would accept if only this change were taken back;
+ * 2. else for an instance that the superset would still refuse because of this change if those of other fields, and all that
+ *    only narrow, were taken back (several changes break it, each on its own);
+ * 3. the smallest set of the remaining changes is blamed for an instance that would be refused even if all changes blamed so
+ *    far were taken back.
  *
- * An instance that an earlier break explains is not told again. After {@link maxBreaks} breaks, or when the steps for this are spent,
- * what is left is told as one.
+ * An instance that an earlier break explains does not count again. After {@link maxBreaks} breaks, or when the budget for this
+ * is spent, the remaining changes are blamed together.
  */
 export function explain(inquiry: Inquiry, question: Explained): Compatibility {
   const { subset, superset } = question;
   const asked = inquiry.ask({ inside: [subset], outside: [superset] });
-  // A pattern is blamed where it was met first, which has to be in these schemas.
+  // A pattern is blamed at its first place, which has to be in these schemas.
   const whole = asked.kind === "unknown" ? inquiry.renewed().ask({ inside: [subset], outside: [superset] }) : asked;
   if (whole.kind === "none") return { verdict: "compatible" };
   if (whole.kind === "unknown") return { verdict: "unknown", reasons: whole.reasons };
-  const search = new Search(inquiry, question);
+  const search = new BlameSearch(inquiry, question);
   const alone = search.brokenByOne();
   const each = search.brokenByEach();
   return { verdict: "incompatible", breaks: [...alone, ...each, ...search.brokenTogether(whole.value)] };
 }
 
-class Search {
+class BlameSearch {
   readonly #inquiry: Inquiry;
   readonly #question: Explained;
   readonly #definitions: readonly Normal["definitions"][];
@@ -92,9 +98,9 @@ class Search {
     return this.#blamed((step) => {
       const all = this.#narrowing().filter((each) => each !== step);
       const elsewhere = all.filter((each) => isApart(each.change, step.change));
-      // At the same place, another change may make up for this one, unless it can do nothing but narrow.
+      // At the same place another change may make up for this one, unless it only narrows.
       const others = all.filter((each) => each.effect === "narrows" || elsewhere.includes(each));
-      // It has to be refused here, whichever of the other changes are taken back.
+      // It has to be refused whichever of the other changes are taken back.
       const without = new Map([elsewhere, others, all].map((steps) => [steps.length, steps]));
       const outside = [...without.values()].map((steps) => this.#without(steps));
       const derived = { inside: [this.#without([...others, step])], outside };
@@ -131,12 +137,12 @@ class Search {
     return this.#explained.size >= maxBreaks || this.#inquiry.spent > this.#lastStep;
   }
 
-  /** As few open changes as have to be taken back for an instance to pass; none when that does not help. */
+  /** The fewest open changes to take back for an instance to pass; none when that does not help. */
   #fewest(witness: Json): TrackedStep[] {
     const explained = [...this.#explained];
     const passes = (steps: readonly TrackedStep[]): boolean =>
       this.#inquiry.holds(this.#without([...explained, ...steps]), witness) === true;
-    // What only lets more pass may refuse something all the same, by what it leaves unevaluated.
+    // A change that only widens may still refuse an instance, through what it leaves unevaluated.
     let needed = [this.#open(), this.#question.steps.filter((step) => !this.#explained.has(step))].find(passes) ?? [];
     for (const step of needed) {
       const fewer = needed.filter((each) => each !== step);
@@ -145,19 +151,19 @@ class Search {
     return needed;
   }
 
-  /** The changes that may break something: not those of annotations, and not those that only let more pass. */
+  /** The changes that may break something: not those of annotations, and not those that only widen. */
   #narrowing(): TrackedStep[] {
     return this.#question.steps.filter(
       ({ effect, change }) => effect !== "widens" && !change.code.startsWith("annotation-"),
     );
   }
 
-  /** Those of them that are not explained yet. */
+  /** Narrowing changes that are not blamed yet. */
   #open(): TrackedStep[] {
     return this.#narrowing().filter((step) => !this.#explained.has(step));
   }
 
-  /** The superset with changes taken back. */
+  /** The superset with these changes taken back. */
   #without(steps: readonly TrackedStep[]): Schema {
     return this.#schemaOf(
       edited(
@@ -172,7 +178,7 @@ class Search {
   }
 }
 
-/** Whether two changes are about different parts of an instance, neither of which holds the other. */
+/** Whether two changes affect different parts of an instance, neither of which contains the other. */
 function isApart(one: Change, other: Change): boolean {
   const [left, right] = [one, other].map(placeOf) as [string[], string[]];
   const at = left.findIndex((token, index) => token !== right[index]);

@@ -1,4 +1,4 @@
-import { ceil, compare, type Decimal, floor, fromNumber, isMultiple } from "../json/decimal.js";
+import { ceil, compareDecimals, type Decimal, floor, fromNumber, isMultiple } from "../json/decimal.js";
 import { typeBits } from "../json/types.js";
 import { typeSetOf } from "../normal/merge.js";
 import type { SchemaNode, ValueEntry } from "../normal/node.js";
@@ -46,7 +46,7 @@ function compareBound(pair: Pair, side: Side, keywords: readonly [ChangeSubject,
     ...(baseline === undefined ? {} : { baseline: baseline.entry.value }),
     ...(candidate === undefined ? {} : { candidate: candidate.entry.value }),
   };
-  const told = {
+  const details = {
     params,
     keywords,
     baselineLocation: baseline?.entry.location,
@@ -54,18 +54,18 @@ function compareBound(pair: Pair, side: Side, keywords: readonly [ChangeSubject,
   };
   if (candidate === undefined) {
     const code = `${baseline?.keyword}-removed` as ChangeCode;
-    return [keywordChange(code, pair, { ...told, effect: "widens" })];
+    return [keywordChange(code, pair, { ...details, effect: "widens" })];
   }
   if (baseline === undefined)
-    return [keywordChange(`${candidate.keyword}-added` as ChangeCode, pair, { ...told, effect: "narrows" })];
+    return [keywordChange(`${candidate.keyword}-added` as ChangeCode, pair, { ...details, effect: "narrows" })];
   const order = tightness(candidate, baseline, side);
   if (order === 0) return [];
   const kind = order > 0 === (side === "min") ? "increased" : "decreased";
   const code = `${candidate.keyword}-${kind}` as ChangeCode;
-  return [keywordChange(code, pair, { ...told, effect: order > 0 ? "narrows" : "widens" })];
+  return [keywordChange(code, pair, { ...details, effect: order > 0 ? "narrows" : "widens" })];
 }
 
-/** The bound that holds when both keywords are there. For whole numbers, > 0 is ≥ 1. */
+/** The tighter of the two bounds. For whole numbers, > 0 becomes ≥ 1. */
 function limitOf(
   node: SchemaNode,
   side: Side,
@@ -86,14 +86,14 @@ function limitOf(
 function rounded(limit: Limit, side: Side): Limit {
   const { value, isExclusive } = limit;
   const whole = side === "min" ? ceil(value) : floor(value);
-  const isOn = compare(value, { numerator: whole, denominator: 1n }) === 0;
+  const isOn = compareDecimals(value, { numerator: whole, denominator: 1n }) === 0;
   const step = isExclusive && isOn ? (side === "min" ? 1n : -1n) : 0n;
   return { ...limit, value: { numerator: whole + step, denominator: 1n }, isExclusive: false };
 }
 
-/** Positive when the first lets less pass than the second. */
+/** Positive when the first is tighter than the second. */
 function tightness(first: Limit, second: Limit, side: Side): number {
-  const order = compare(first.value, second.value);
+  const order = compareDecimals(first.value, second.value);
   if (order !== 0) return side === "min" ? order : -order;
   return Number(first.isExclusive) - Number(second.isExclusive);
 }

@@ -8,10 +8,10 @@ export interface Pair {
   readonly candidate: SchemaNode;
 }
 
-/** What a change does to the set of instances when nothing else changes; `either` where that depends. */
+/** What a change alone does to the set of instances; `either` where that depends on the rest of the schema. */
 export type Effect = "narrows" | "widens" | "either";
 
-/** A change of a schema itself, and how to make it and take it back there. */
+/** A change of one schema, and how to make it and take it back there. */
 export interface LocalChange {
   readonly change: Omit<Change, "instanceLocation" | "within">;
   readonly effect: Effect;
@@ -21,34 +21,34 @@ export interface LocalChange {
   readonly apply: (baseline: Node) => Node;
 }
 
-/** Whether the one set of instances is in the other; false when that is not known. */
+/** Whether containment can be proved; false also means "not known". */
 export type Proves = (subset: Node, superset: Node) => boolean;
 
-export interface Told {
+interface ChangeDetails {
   readonly effect: Effect;
   readonly params?: ChangeParams;
-  /** Where the code's own keyword does not say where to look: pointers that do. */
+  /** Pointers to use instead of those of the keyword. */
   readonly baselineLocation?: string | undefined;
   readonly candidateLocation?: string | undefined;
-  /** All the keywords that change together. Default: that of the code. */
+  /** All the keywords that change together. Default: the keyword of the code. */
   readonly keywords?: readonly string[];
-  /** How to take over from the other version, when whole keywords are too much. Default: these keywords. */
+  /** How to take over part of a keyword from the other version. Default: whole keywords. */
   readonly take?: (node: Node, from: SchemaNode) => Node;
 }
 
 /** A change of keywords of one schema. */
-export function keywordChange(code: ChangeCode, { baseline, candidate }: Pair, told: Told): LocalChange {
+export function keywordChange(code: ChangeCode, { baseline, candidate }: Pair, details: ChangeDetails): LocalChange {
   const subject = code.slice(0, code.lastIndexOf("-"));
-  const keywords = told.keywords ?? [subject];
-  const take = told.take ?? ((node, from) => withKeywords(node, entriesOf(from, keywords)));
+  const keywords = details.keywords ?? [subject];
+  const take = details.take ?? ((node, from) => withKeywords(node, entriesOf(from, keywords)));
   return {
     change: {
       code,
-      baselineLocation: told.baselineLocation ?? locationOf(baseline, keywords),
-      candidateLocation: told.candidateLocation ?? locationOf(candidate, keywords),
-      params: told.params ?? {},
+      baselineLocation: details.baselineLocation ?? locationOf(baseline, keywords),
+      candidateLocation: details.candidateLocation ?? locationOf(candidate, keywords),
+      params: details.params ?? {},
     },
-    effect: told.effect,
+    effect: details.effect,
     revert: (node) => take(node, baseline),
     apply: (node) => take(node, candidate),
   };

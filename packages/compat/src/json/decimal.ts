@@ -1,6 +1,6 @@
 /**
  * Exact rational arithmetic for JSON numbers, which are decimal fractions. `0.1` in a schema means one tenth, not the
- * double next to it: a double stands for the shortest decimal that reads back as it, which is how it is printed.
+ * double next to it: a double means the shortest decimal that reads back as that double, which is how it is printed.
  */
 export interface Decimal {
   readonly numerator: bigint;
@@ -13,7 +13,7 @@ export function decimal(numerator: bigint, denominator: bigint): Decimal {
   return { numerator: numerator / divisor, denominator: denominator / divisor };
 }
 
-export function gcd(a: bigint, b: bigint): bigint {
+function gcd(a: bigint, b: bigint): bigint {
   while (b !== 0n) [a, b] = [b, a % b];
   return a === 0n ? 1n : a;
 }
@@ -28,11 +28,11 @@ export function fromNumber(value: number): Decimal {
   return scale >= 0 ? decimal(digits * 10n ** BigInt(scale), 1n) : decimal(digits, 10n ** BigInt(-scale));
 }
 
-/** The double that prints as this decimal, or undefined when there is none (17 digits do not reach every decimal). */
+/** The double that prints as this decimal, or undefined when no double does (17 digits do not reach every decimal). */
 export function toNumber(value: Decimal): number | undefined {
   const result = Number(toText(value));
   if (!Number.isFinite(result)) return undefined;
-  return compare(fromNumber(result), value) === 0 ? result : undefined;
+  return compareDecimals(fromNumber(result), value) === 0 ? result : undefined;
 }
 
 function toText({ numerator, denominator }: Decimal): string {
@@ -47,7 +47,7 @@ function toText({ numerator, denominator }: Decimal): string {
   return `${numerator * (scale / denominator)}e-${zeros}`;
 }
 
-export function compare(a: Decimal, b: Decimal): number {
+export function compareDecimals(a: Decimal, b: Decimal): number {
   const difference = a.numerator * b.denominator - b.numerator * a.denominator;
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }

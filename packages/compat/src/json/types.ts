@@ -1,6 +1,6 @@
 import type { Json } from "./value.js";
 
-/** The kinds of instance that a containment proof looks at one by one. */
+/** The kinds of instance; a proof searches each of them on its own. */
 export const instanceTypes = ["null", "boolean", "number", "string", "array", "object"] as const;
 export type InstanceType = (typeof instanceTypes)[number];
 
@@ -40,7 +40,7 @@ export function typeOf(value: Json): InstanceType {
   return typeof value as InstanceType;
 }
 
-/** The one bit that this value has. 1.0 is an integer, as in every dialect since draft-06. */
+/** The bit of this value. 1.0 is an integer, as in every dialect since draft-06. */
 export function typeBitOf(value: Json): TypeSet {
   if (typeof value === "number") return Number.isInteger(value) ? typeBits.integer : typeBits.fraction;
   return bitsOf[typeOf(value)];

@@ -2,7 +2,7 @@
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export type JsonObject = { readonly [name: string]: Json };
 
-/** A JSON Schema: an object or a boolean; everything else is reported when it is reached. */
+/** A JSON Schema: an object or a boolean. Anything else is reported when it is reached. */
 export type Schema = Json;
 
 export function isObject(value: Json | undefined): value is JsonObject {
@@ -13,12 +13,12 @@ export function isArray(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-/** An own property only: `toString` is not a member of `{}`, and `__proto__` may be one. */
+/** Own properties only: `{}` has no `toString`, and `__proto__` may be an ordinary name. */
 export function member(object: JsonObject, name: string): Json | undefined {
   return Object.hasOwn(object, name) ? object[name] : undefined;
 }
 
-/** Equal exactly for values that JSON Schema holds equal: the order of names and the sign of zero do not matter. */
+/** The same text exactly for values that JSON Schema calls equal: the order of names and the sign of zero do not matter. */
 export function canonical(value: Json): string {
   if (typeof value === "number") return Object.is(value, -0) ? "0" : String(value);
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
@@ -37,7 +37,7 @@ export function codePointLength(text: string): number {
   return length;
 }
 
-/** Whether a value nests deeper than `limit`; with an explicit stack, since it guards the recursive functions. */
+/** Whether a value nests deeper than `limit`; with a stack of its own, since it guards the recursive functions. */
 export function isDeeperThan(value: Json, limit: number): boolean {
   const stack: { readonly value: Json; readonly depth: number }[] = [{ value, depth: 0 }];
   for (let top = stack.pop(); top !== undefined; top = stack.pop()) {

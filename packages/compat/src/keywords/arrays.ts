@@ -22,7 +22,7 @@ export const items: Keyword = {
   outcomes: everyItem((context) => items.compile(null, context)),
 };
 
-/** Until 2019-09, `items` is also what `prefixItems` is now. */
+/** Until 2019-09, a list in `items` means what `prefixItems` means now. */
 export const legacyItems: Keyword = {
   name: "items",
   compile: (value, context) =>
@@ -53,10 +53,10 @@ export const legacyContains: Keyword = {
   compile: (_, { pool, compile }) => pool.count(0, compile(), "min", 1),
 };
 
-/** In 2019-09, what it finds is not evaluated. */
+/** In 2019-09, the items that it finds do not count as evaluated. */
 export const contains201909: Keyword = { name: "contains", compile: compileContains };
 
-export const contains: Keyword = {
+export const contains202012: Keyword = {
   name: "contains",
   compile: compileContains,
   outcomes: (_, context) => [outcome(context.pool, compileContains(null, context), { items: context.compile() })],

@@ -3,7 +3,6 @@ import { isArray, type Json } from "../json/value.js";
 import { regExp } from "../language/matcher.js";
 import { isCount, type Keyword, type KeywordContext } from "./keyword.js";
 
-/** Keywords that look at one value and hold no subschemas. */
 export const type: Keyword = {
   name: "type",
   compile(value, { pool, opaque }) {

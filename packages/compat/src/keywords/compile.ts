@@ -1,4 +1,4 @@
-import type { Formula, Target } from "../algebra/formula.js";
+import type { Formula, ReferenceTarget } from "../algebra/formula.js";
 import type { Pool } from "../algebra/pool.js";
 import { applicators, isReferenceAlone } from "../dialect/dialect.js";
 import { escapeName, type Location, unescapeName } from "../dialect/document.js";
@@ -7,17 +7,17 @@ import { examplesOf, isObject, type JsonObject, member } from "../json/value.js"
 import type { Reason, ReasonCode } from "../reason.js";
 import type { Keyword, KeywordContext } from "./keyword.js";
 import { combine, type Outcome, OutcomesUnknown, outcome } from "./outcome.js";
-import { keywords } from "./table.js";
+import { keywordTable } from "./table.js";
 
-export interface CompileOptions {
+interface CompileOptions {
   readonly isFormatAsserted: boolean;
   /** Which of the two schemas this is, for reasons. */
   readonly side: "subset" | "superset";
 }
 
-/** Compiles schemas of one library: the only driver of recursion over schemas. */
+/** Compiles the schemas of one library into formulas. All recursion over schemas goes through here. */
 export class Compiler {
-  readonly #targets = new Map<string, Target>();
+  readonly #targets = new Map<string, ReferenceTarget>();
   readonly #outcomes = new Map<string, readonly Outcome[]>();
   readonly #open = new Set<string>();
 
@@ -46,13 +46,13 @@ export class Compiler {
     const scope = this.library.enter(outer, location);
     const key = keyOf(location, scope);
     const known = this.#targets.get(key);
-    // A target without a formula is being compiled further up: the schema is recursive here.
+    // A target without a formula is still being compiled: the schema is recursive here.
     if (known !== undefined) return known.formula ?? this.pool.reference(known);
-    const target: Target = { key: `${this.options.side} ${key}`, formula: undefined };
+    const target: ReferenceTarget = { key: `${this.options.side} ${key}`, formula: undefined };
     this.#targets.set(key, target);
     target.formula = this.#compileObject(location, schema, scope);
     const property = /\/properties\/([^/]*)$/.exec(location.pointer)?.[1];
-    if (property !== undefined) this.pool.addExamples(unescapeName(property), examplesOf(schema));
+    if (property !== undefined) this.pool.examples.add(unescapeName(property), examplesOf(schema));
     return target.formula;
   }
 
@@ -117,7 +117,7 @@ export class Compiler {
     }
   }
 
-  /** The outcomes of all keywords but the unevaluated ones. */
+  /** The outcomes of all keywords except the unevaluated ones. */
   #ownOutcomes(location: Location, schema: JsonObject, scope: DynamicScope): readonly Outcome[] {
     const { pool } = this;
     let all: readonly Outcome[] = [outcome(pool, pool.anything)];
@@ -131,7 +131,7 @@ export class Compiler {
     return all;
   }
 
-  /** What the unevaluated keywords ask for, when this is evaluated. */
+  /** What the unevaluated keywords require, given what is evaluated. */
   #unevaluated(
     location: Location,
     schema: JsonObject,
@@ -155,7 +155,7 @@ export class Compiler {
 
   #present(location: Location, schema: JsonObject): readonly Keyword[] {
     const { dialect } = location.resource;
-    const table = keywords[dialect].filter(({ name }) => Object.hasOwn(schema, name));
+    const table = keywordTable[dialect].filter(({ name }) => Object.hasOwn(schema, name));
     return isReferenceAlone(dialect) && Object.hasOwn(schema, "$ref")
       ? table.filter(({ name }) => name === "$ref")
       : table;
@@ -200,8 +200,8 @@ export class Compiler {
     return this.library.resolve(reference, from);
   }
 
-  /** A reference that comes back to itself without descending into the instance has no meaning that we could give it. */
-  #breakCycle(target: Target): void {
+  /** A reference that comes back to itself without descending into the instance has no defined meaning. */
+  #breakCycle(target: ReferenceTarget): void {
     const visited = new Set<Formula>();
     const stack = target.formula === undefined ? [] : [target.formula];
     for (let formula = stack.pop(); formula !== undefined; formula = stack.pop()) {

@@ -1,7 +1,7 @@
 import { formatPatterns } from "../language/formats.js";
 import type { Keyword } from "./keyword.js";
 
-/** An annotation, unless the caller asks for an assertion; then the language of the format, where it is a regular one. */
+/** An annotation, unless the caller asks for an assertion: then the language of the format, where that is regular. */
 export const format: Keyword = {
   name: "format",
   compile(value, { pool, pattern, isFormatAsserted, opaque }) {

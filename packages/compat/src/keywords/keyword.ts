@@ -5,15 +5,15 @@ import type { Json, JsonObject } from "../json/value.js";
 import type { ReasonCode } from "../reason.js";
 import type { Outcome } from "./outcome.js";
 
-/** One keyword: what its presence in a schema means. */
+/** What one keyword of a schema means. */
 export interface Keyword {
   readonly name: string;
   /** The instances that pass, given the value of the keyword. */
   compile(value: Json, context: KeywordContext): Formula;
   /**
-   * The ways to pass, told apart by the properties and items that are evaluated on each (for `unevaluatedProperties`
-   * and `unevaluatedItems`). They are disjoint, and together they are what `compile` gives. Without this member,
-   * nothing is evaluated.
+   * The ways to pass, by the properties and items that each of them evaluates (for `unevaluatedProperties` and
+   * `unevaluatedItems`). They are disjoint, and together they equal what `compile` returns. A keyword without this member
+   * evaluates nothing.
    */
   outcomes?(value: Json, context: KeywordContext): readonly Outcome[];
 }
@@ -22,23 +22,23 @@ export interface KeywordContext {
   readonly pool: Pool;
   readonly dialect: Dialect;
   readonly isFormatAsserted: boolean;
-  /** The schema that the keyword is in, for keywords that others beside it modify. */
+  /** The schema that holds the keyword, for keywords that depend on their neighbours. */
   readonly schema: JsonObject;
   /** The formula of a subschema; the path starts after the keyword. */
   compile(...path: string[]): Formula;
-  /** The same for a subschema of another keyword beside it, `true` where there is none. */
+  /** The same for the subschema of a neighbouring keyword, `true` where that is absent. */
   compileBeside(keyword: string): Formula;
   outcomes(...path: string[]): readonly Outcome[];
   outcomesBeside(keyword: string): readonly Outcome[];
-  /** What a reference leads to, by the rules of the keyword. */
+  /** The target of a reference, by the rules of the keyword. */
   follow(reference: string): Reference;
-  /** A pattern, and where it stands. */
+  /** A pattern; its place is remembered for reasons. */
   pattern(source: string): Formula;
-  /** A formula that is not known, and why. */
+  /** A formula of unknown meaning, and the reason. */
   opaque(code: ReasonCode, detail?: string): Formula;
 }
 
-export interface Reference {
+interface Reference {
   compile(): Formula;
   outcomes(): readonly Outcome[];
 }

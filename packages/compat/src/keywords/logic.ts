@@ -15,7 +15,7 @@ export const allOf: Keyword = {
 export const anyOf: Keyword = {
   name: "anyOf",
   compile: (value, context) => withBranches(value, context, (branches) => context.pool.any(branches)),
-  /** Every branch either passes in one of its ways or fails; all branches that pass count. */
+  /** Every branch passes in one of its ways, or fails; every branch that passes evaluates. */
   outcomes(value, context) {
     const { pool } = context;
     let passed: readonly Outcome[] = [];
@@ -46,12 +46,12 @@ export const oneOf: Keyword = {
   },
 };
 
-export const not: Keyword = {
+export const negation: Keyword = {
   name: "not",
   compile: (_, { pool, compile }) => pool.negate(compile()),
 };
 
-/** With `then` and `else`, which mean nothing alone. */
+/** With `then` and `else`, which mean nothing without `if`. */
 export const conditional: Keyword = {
   name: "if",
   compile(_, { pool, compile, compileBeside }) {
@@ -71,8 +71,7 @@ export const conditional: Keyword = {
 };
 
 /**
- * Exactly one of them: one, and no two. Both directions are spelled out, since the negation that `negate` would find
- * for the positive form is much larger.
+ * Both the formula and its negation are spelled out, since the negation that `negate` would derive is much larger.
  */
 function exactlyOne(branches: readonly Formula[], { pool }: KeywordContext): Formula {
   const twins = new Set(branches.filter((branch, index) => branches.indexOf(branch) !== index));

@@ -75,7 +75,7 @@ export const dependentRequired: Keyword = {
 
 export const dependentSchemas: Keyword = dependent("dependentSchemas");
 
-/** Until draft-07: the two in one. */
+/** Until draft-07: `dependentRequired` and `dependentSchemas` in one. */
 export const dependencies: Keyword = dependent("dependencies");
 
 function dependent(keyword: string): Keyword {

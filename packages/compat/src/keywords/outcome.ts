@@ -1,25 +1,24 @@
 import type { Formula } from "../algebra/formula.js";
 import type { Pool } from "../algebra/pool.js";
 
-/** One way for an instance to pass a schema, and what is evaluated on it. */
+/** One way for an instance to pass a schema, and what that way evaluates. */
 export interface Outcome {
   readonly formula: Formula;
-  /** The names of the properties that are evaluated, as a formula about strings. */
+  /** The names of the evaluated properties, as a formula about strings. */
   readonly names: Formula;
   /** Items before this index are evaluated. */
   readonly itemsBefore: number;
-  /** Items in this set are evaluated wherever they stand. */
+  /** Items in this set are evaluated at any index. */
   readonly items: Formula;
 }
 
-/** Thrown where the ways cannot be told apart, and caught by the compiler: nothing is known of the schema then. */
+/** Thrown when the ways cannot be enumerated, and caught by the compiler: the schema is unknown then. */
 export class OutcomesUnknown extends Error {
   constructor(readonly code: "too-many-branches" | "cyclic-reference" | "unresolved-reference" | "invalid-keyword") {
     super(code);
   }
 }
 
-/** More ways than this are not told apart. */
 const maxOutcomes = 1024;
 
 export function outcome(pool: Pool, formula: Formula, evaluated: Partial<Omit<Outcome, "formula">> = {}): Outcome {
@@ -27,7 +26,7 @@ export function outcome(pool: Pool, formula: Formula, evaluated: Partial<Omit<Ou
 }
 
 /**
- * Every way of the one with every way of the other.
+ * Every way of one with every way of the other.
  *
  * @throws OutcomesUnknown when there are too many
  */
@@ -51,7 +50,7 @@ export function limited<T extends readonly Outcome[]>(outcomes: T): T {
   return outcomes;
 }
 
-/** Ways on which the same is evaluated become one. */
+/** Merges the ways that evaluate the same. */
 export function merge(pool: Pool, outcomes: readonly Outcome[]): Outcome[] {
   const groups = new Map<string, Outcome[]>();
   for (const each of outcomes) {

@@ -1,6 +1,6 @@
 import type { Keyword } from "./keyword.js";
 
-/** `$ref`, `$dynamicRef` and `$recursiveRef` differ in how they resolve only, which the compiler does. */
+/** `$ref`, `$dynamicRef` and `$recursiveRef` differ only in how they resolve, which is up to the compiler. */
 export const references: readonly Keyword[] = ["$ref", "$dynamicRef", "$recursiveRef"].map((name) => ({
   name,
   compile: (value, context) =>

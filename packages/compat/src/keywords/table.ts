@@ -1,8 +1,8 @@
 import type { Dialect } from "../dialect/dialect.js";
 import {
   additionalItems,
-  contains,
   contains201909,
+  contains202012,
   items,
   legacyContains,
   legacyItems,
@@ -21,7 +21,7 @@ import {
 } from "./assertions.js";
 import { format } from "./format.js";
 import type { Keyword } from "./keyword.js";
-import { allOf, anyOf, conditional, not, oneOf } from "./logic.js";
+import { allOf, anyOf, conditional, negation, oneOf } from "./logic.js";
 import {
   additionalProperties,
   dependencies,
@@ -52,17 +52,17 @@ const inEvery: readonly Keyword[] = [
   allOf,
   anyOf,
   oneOf,
-  not,
+  negation,
 ];
 const draft06 = [...inEvery, ...bounds, constant, propertyNames, legacyItems, additionalItems, dependencies];
 const since201909 = [...inEvery, ...bounds, constant, propertyNames, dependentRequired, dependentSchemas, conditional];
 
 /**
- * Every keyword that decides whether an instance passes, by dialect. Keywords that are not here assert nothing.
- * `unevaluatedItems` and `unevaluatedProperties` look at the outcomes of all these, so the compiler has them.
+ * By dialect, every keyword that decides whether an instance passes. All others assert nothing. The compiler itself handles
+ * `unevaluatedItems` and `unevaluatedProperties`, which depend on the outcomes of all these.
  */
-export const keywords: Readonly<Record<Dialect, readonly Keyword[]>> = {
-  "2020-12": [...since201909, $dynamicRef, prefixItems, items, contains],
+export const keywordTable: Readonly<Record<Dialect, readonly Keyword[]>> = {
+  "2020-12": [...since201909, $dynamicRef, prefixItems, items, contains202012],
   "2019-09": [...since201909, $recursiveRef, legacyItems, additionalItems, contains201909],
   "draft-07": [...draft06, legacyContains, conditional],
   "draft-06": [...draft06, legacyContains],

@@ -8,7 +8,7 @@ const word = CharSet.fromCharacters(
 );
 const noWord = word.negate();
 
-/** What is known of the position: the character before it, and what the one after it has to be. */
+/** What is known about a position: the kind of character before it, and the kind that must follow. */
 type Before = "start" | "word" | "other";
 type After = "any" | "end" | "word" | "other-or-end";
 interface Configuration {
@@ -18,8 +18,8 @@ interface Configuration {
 }
 
 /**
- * Resolves the assertions of a machine exactly: each state is split by the kind of the character before and by what is
- * still asked of the one after.
+ * Resolves the assertions of a machine exactly: each state is split by the kind of character before it and by what must
+ * follow.
  */
 export function determinize(machine: Machine): DFA {
   const builder = new NFA.Builder(new NFA.LimitedNodeFactory(20_000));
@@ -75,7 +75,7 @@ function closure(machine: Machine, from: Configuration): Configuration[] {
   return [...found.values()];
 }
 
-/** What has to follow after an assertion, or undefined where it fails. */
+/** What must follow after an assertion, or undefined where the assertion fails. */
 function pass(label: Exclude<Label, CharSet>, before: Before, after: After): After | undefined {
   switch (label) {
     case null:

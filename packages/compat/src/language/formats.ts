@@ -11,8 +11,8 @@ const label = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
 const atom = "[A-Za-z0-9!#$%&'*+\\/=?^_`{|}~-]+";
 
 /**
- * The languages that are meant when `format` is asserted, for the formats that are regular: RFC 3339 (a leap second in
- * UTC only), RFC 2673 dotted quads, RFC 9562, RFC 5321 with an unquoted local part. The other formats are not decided.
+ * The languages of the regular formats, for when `format` is asserted: RFC 3339 (leap seconds only in UTC), RFC 2673 dotted
+ * quads, RFC 9562, RFC 5321 with an unquoted local part. Other formats are unknown.
  */
 export const formatPatterns: Readonly<Record<string, string>> = {
   date: `^${day}$`,

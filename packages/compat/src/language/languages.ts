@@ -4,7 +4,7 @@ import type { Budget } from "../budget.js";
 import { afterAnything, complement, determinize, everyString, intersect, longerThan } from "./automaton.js";
 import { buildMachine, PatternError } from "./thompson.js";
 
-export type LanguageFailure = { readonly failure: "unsupported-pattern" | "pattern-too-large" };
+type LanguageFailure = { readonly failure: "unsupported-pattern" | "pattern-too-large" };
 export type Language = DFA | LanguageFailure;
 
 /** A restriction on strings that has an automaton. */
@@ -12,7 +12,7 @@ export type StringLeaf =
   | { readonly kind: "pattern"; readonly source: string; readonly isMatch: boolean }
   | { readonly kind: "size"; readonly side: "min" | "max"; readonly size: number };
 
-/** Automata by what they stand for; each is built once for a question. */
+/** The automata of patterns and sizes; each is built once for a question. */
 export class Languages {
   readonly #known = new Map<string, Language>();
 
@@ -64,7 +64,7 @@ export class Languages {
   }
 }
 
-/** The automaton of one pattern, outside of any question and its budget. */
+/** The automaton of one pattern, without the budget of a question. */
 export function languageOfPattern(source: string): Language {
   return guarded(() => patternLanguage(source));
 }

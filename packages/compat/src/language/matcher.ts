@@ -1,20 +1,20 @@
 import type { DFA } from "refa";
 import { isFailure, type Language, languageOfPattern } from "./languages.js";
 
-/** Up to this length even a pattern that backtracks exponentially answers at once. */
+/** Up to this length even a pattern that backtracks exponentially answers fast. */
 const shortText = 20;
 
-/** Steps that a search by the engine of JavaScript may take at worst. */
+/** The most steps that a RegExp may need in the worst case. */
 const maxSteps = 100_000_000;
 
 export interface Matcher {
-  /** Undefined where there is no automaton, and the engine of JavaScript might backtrack without end. */
+  /** Undefined where there is no automaton and a RegExp might backtrack without end. */
   test(text: string): boolean | undefined;
 }
 
 /**
- * The pattern as validators run it (unanchored, flag `u`), without their weakness: a long text is read by the automaton
- * of the pattern, in linear time, where it has one. Undefined for what is no regular expression under that flag.
+ * The pattern as validators run it (unanchored, flag `u`), but in linear time: a long text is read by the automaton of the
+ * pattern, where it has one. Undefined when the source is not a regular expression under that flag.
  */
 export function matcherOf(source: string): Matcher | undefined {
   const pattern = regExp(source);
@@ -31,13 +31,13 @@ export function matcherOf(source: string): Matcher | undefined {
   };
 }
 
-/** The degree of the polynomial that bounds backtracking, less one; infinite where a repeated group or a back-reference leaves no bound. */
+/** One less than the degree of the polynomial that bounds backtracking; infinite for repeated groups and back-references. */
 function repetitionsIn(source: string): number {
   if (/\)[*+?{]|\\[1-9k]/.test(source)) return Number.POSITIVE_INFINITY;
   return source.match(/[*+{]|(?<!\()\?/g)?.length ?? 0;
 }
 
-/** Undefined for what is no regular expression under the flag `u`. */
+/** Undefined when the source is not a regular expression under the flag `u`. */
 export function regExp(source: string): RegExp | undefined {
   try {
     return new RegExp(source, "u");

@@ -3,9 +3,9 @@ import { CharSet, JS } from "refa";
 
 export const maxCharacter = 0x10ffff;
 
-/** What an edge asks for: a character, a position, or nothing (null). */
+/** What an edge requires: a character, a position, or nothing (null). */
 export type Label = CharSet | "start" | "end" | "boundary" | "no-boundary" | null;
-export interface Edge {
+interface Edge {
   readonly to: number;
   readonly label: Label;
 }
@@ -17,7 +17,7 @@ export interface Machine {
   readonly accept: number;
 }
 
-/** Why a pattern has no automaton here; thrown inside of this folder only. */
+/** Why a pattern has no automaton; thrown only inside this folder. */
 export class PatternError extends Error {
   constructor(readonly code: "unsupported-pattern" | "pattern-too-large") {
     super(code);
@@ -103,7 +103,7 @@ function assertionLabel(node: AST.Assertion): Label {
   throw new PatternError("unsupported-pattern");
 }
 
-export function charactersOf(
+function charactersOf(
   node: AST.Character | AST.CharacterSet | AST.CharacterClass | AST.ExpressionCharacterClass,
 ): CharSet {
   if (node.type !== "CharacterClass") return JS.createCharSet([setElement(node)], flags);

@@ -3,25 +3,25 @@ import type { Budget } from "../budget.js";
 
 type Node = DFA.ReadonlyNode;
 
-/** Characters in the order in which a person would rather see them. */
+/** Characters, the most readable ones first. */
 const pleasant = [
   ..."abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-_.@/ :,+#!$%&'()*;<=>?[\\]^`{|}~\"",
 ].map((character) => character.codePointAt(0) as number);
 const maxLayers = 200_000;
 
-export interface WordSearch {
+interface WordSearch {
   readonly words: Generator<string>;
-  /** Whether the search may end although there are more words: asked after the end of the generator. */
+  /** Whether words may be missing; valid after the generator has ended. */
   isIncomplete(): boolean;
 }
 
-/** The words of a language with a length in [min, max], shortest first, each length in order of pleasant characters. */
+/** The words of a language with a length in [min, max], shortest first, then by readable characters. */
 export function searchWords(dfa: DFA, min: number, max: number, budget: Budget): WordSearch {
   let isIncomplete = false;
   const nodes = [...dfa.nodes()];
   const live = new Set(dfa.finals.size === 0 ? [] : nodes);
   const reach: ReadonlySet<Node>[] = [new Set<Node>(dfa.finals)];
-  /** The nodes from which a word of exactly this length is left. */
+  /** The nodes from which a word of exactly this length reaches the end. */
   const reachIn = (length: number): ReadonlySet<Node> => {
     while (reach.length <= length) {
       budget.spend(1 + Math.floor(live.size / 50));
@@ -78,7 +78,7 @@ export function searchWords(dfa: DFA, min: number, max: number, budget: Budget):
     }
   }
   function* words(): Generator<string> {
-    // A word of length ≥ min that is longer than min + states has a shorter one between, by the pigeonhole principle.
+    // By the pigeonhole principle, a word longer than min + states has a shorter one of at least min characters.
     let emptyLengths = 0;
     for (let length = min; length <= max && emptyLengths <= nodes.length; length++) {
       if (length > maxLayers) {

@@ -1,14 +1,14 @@
 import type { Location } from "../dialect/document.js";
 import { escapeName } from "../dialect/document.js";
 import { isArray, isObject, type Json, type JsonObject, member } from "../json/value.js";
-import { keywords as keywordTable } from "../keywords/table.js";
+import { keywordTable } from "../keywords/table.js";
 import type { Entry, KeywordName, MapEntry, Node } from "./node.js";
 import { shapes } from "./node.js";
 
 /** The node of the subschema at a path below a schema. */
-export type Below = (...path: readonly string[]) => Node;
+type Below = (...path: readonly string[]) => Node;
 
-/** What a schema says itself, in the keywords of 2020-12; `undefined` when a keyword has a value that it cannot have. */
+/** The keywords that a schema itself has, translated to 2020-12; `undefined` when one has an invalid value. */
 export function keywordsOf(
   location: Location,
   schema: JsonObject,
@@ -36,7 +36,7 @@ interface Source {
 
 type Translated = readonly (readonly [KeywordName, Entry])[];
 
-/** One keyword as it was written → what it is in 2020-12. */
+/** One keyword as written → the same in 2020-12. */
 function translate(keyword: string, value: Json, source: Source): Translated | undefined {
   const { schema, pointer } = source;
   const location = `${pointer}/${escapeName(keyword)}`;

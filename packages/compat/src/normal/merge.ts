@@ -1,12 +1,12 @@
-import { compare, fromNumber, isMultiple } from "../json/decimal.js";
+import { compareDecimals, fromNumber, isMultiple } from "../json/decimal.js";
 import { typeBits, typesByName } from "../json/types.js";
 import { canonical, isArray, type Json } from "../json/value.js";
 import type { Entry, Keywords, Node, SchemaNode, ValueEntry } from "./node.js";
 
-/** What a reference stands for; `undefined` when that is not known yet. */
+/** Follows a reference; `undefined` when its target is not ready yet. */
 type Expand = (node: Node) => Node | undefined;
 
-/** Keywords that mean something else when a keyword beside them changes (JSON Schema Core, sections 10.2, 10.3 and 11). */
+/** Keywords whose meaning depends on their neighbours (JSON Schema Core, sections 10.2, 10.3 and 11). */
 const neighbours: readonly { readonly sensitive: readonly string[]; readonly to: readonly string[] }[] = [
   { sensitive: ["additionalProperties"], to: ["properties", "patternProperties", "additionalProperties"] },
   { sensitive: ["items"], to: ["prefixItems", "items"] },
@@ -16,8 +16,8 @@ const neighbours: readonly { readonly sensitive: readonly string[]; readonly to:
 const unevaluated = ["unevaluatedProperties", "unevaluatedItems"];
 
 /**
- * Two schemas that apply to the same instance as one. `own` is the schema that brings `base` in, so its unevaluated keywords see what
- * the base evaluates, and not the other way round. `undefined` when one schema cannot say it.
+ * Merges two schemas that apply to the same instance. `own` is the schema that refers to `base`, so its unevaluated keywords see
+ * what `base` evaluates, and not the other way round. `undefined` when one schema cannot express both.
  */
 export function mergeNodes(base: SchemaNode, own: SchemaNode, expand: Expand): SchemaNode | undefined {
   if (isTorn(base.keywords, own.keywords)) return undefined;
@@ -90,7 +90,7 @@ function mergeValues(keyword: string, base: ValueEntry, own: ValueEntry): ValueE
 
 function tighter(base: ValueEntry, own: ValueEntry, sign: 1 | -1): ValueEntry | undefined {
   if (typeof base.value !== "number" || typeof own.value !== "number") return undefined;
-  return compare(fromNumber(base.value), fromNumber(own.value)) * sign > 0 ? base : own;
+  return compareDecimals(fromNumber(base.value), fromNumber(own.value)) * sign > 0 ? base : own;
 }
 
 function mergeTypes(base: ValueEntry, own: ValueEntry): ValueEntry | undefined {
@@ -129,7 +129,7 @@ function isFalse(node: Node): boolean {
   return node.kind === "boolean" && !node.value;
 }
 
-/** The set of types that the keyword `type` names; `undefined` for what it cannot have as its value. */
+/** The set of types that a value of the keyword `type` names; `undefined` for an invalid one. */
 export function typeSetOf(value: Json): number | undefined {
   const names = isArray(value) ? value : [value];
   if (!names.every((name) => typeof name === "string" && Object.hasOwn(typesByName, name))) return undefined;

@@ -1,20 +1,20 @@
 import type { Json } from "../json/value.js";
 
 /**
- * A schema in normal form: in the keywords of 2020-12, with what `$ref` and `allOf` bring in put beside what it says itself,
- * wherever that keeps the meaning. Everything in it knows where in the document it was said.
+ * A schema in normal form: in the keywords of 2020-12, with the schemas of `$ref` and `allOf` merged into it wherever that
+ * keeps the meaning. Every part knows its place in the document.
  *
- * Two schemas that say the same in different ways (a `$ref` extracted, an `allOf` flattened) have the same normal form.
+ * Two spellings of one schema (a `$ref` extracted, an `allOf` flattened) have the same normal form.
  */
 export type Node = BooleanNode | ReferenceNode | OpaqueNode | SchemaNode;
 
-export interface BooleanNode {
+interface BooleanNode {
   readonly kind: "boolean";
   readonly value: boolean;
   readonly location: string;
 }
 
-/** Stands for a definition of the same {@link Normal}; what is only referred to is kept once, and may contain itself. */
+/** Refers to a definition of the same {@link Normal}. A definition may contain itself. */
 export interface ReferenceNode {
   readonly kind: "reference";
   readonly key: string;
@@ -22,8 +22,8 @@ export interface ReferenceNode {
   readonly annotations: Annotations;
 }
 
-/** A schema that is not looked into: it is malformed, or what it refers to depends on the way to it. */
-export interface OpaqueNode {
+/** A schema that is compared only as a whole: it is malformed, or its reference depends on the way to it. */
+interface OpaqueNode {
   readonly kind: "opaque";
   readonly value: Json;
   readonly location: string;
@@ -40,7 +40,7 @@ export interface SchemaNode {
 export type Keywords = ReadonlyMap<string, Entry>;
 export type Annotations = ReadonlyMap<string, ValueEntry>;
 
-/** What a keyword says, and a JSON Pointer to where it says so. */
+/** The value of a keyword and a JSON Pointer to it. */
 export type Entry = ValueEntry | NamesEntry | SchemaEntry | ListEntry | MapEntry;
 
 export interface ValueEntry {
@@ -49,20 +49,20 @@ export interface ValueEntry {
   readonly location: string;
 }
 
-/** `required`: each name, with the place where it is required. */
-export interface NamesEntry {
+/** `required`: each name, with the place that requires it. */
+interface NamesEntry {
   readonly shape: "names";
   readonly names: ReadonlyMap<string, string>;
   readonly location: string;
 }
 
-export interface SchemaEntry {
+interface SchemaEntry {
   readonly shape: "schema";
   readonly node: Node;
   readonly location: string;
 }
 
-export interface ListEntry {
+interface ListEntry {
   readonly shape: "list";
   readonly nodes: readonly Node[];
   readonly location: string;
@@ -79,7 +79,7 @@ export interface Normal {
   readonly definitions: ReadonlyMap<string, Node>;
 }
 
-/** How the value of each keyword is kept. Keywords that are not here do not decide whether an instance passes. */
+/** How the value of each keyword is stored. Keywords that are not listed do not decide whether an instance passes. */
 export const shapes = {
   type: "value",
   enum: "value",

@@ -8,13 +8,13 @@ import { mergeNodes } from "./merge.js";
 import type { Annotations, Entry, Node, Normal, ReferenceNode, SchemaNode, ValueEntry } from "./node.js";
 
 export interface NormalizeOptions extends Pick<Options, "dialect"> {
-  /** Put in front of the keys of definitions, so that those of several documents can be told apart. */
+  /** A prefix for the keys of definitions, so that the keys of two documents never meet. */
   readonly prefix: string;
-  /** Keywords that decide nothing but are kept, since they are to be compared. */
+  /** Annotation keywords to keep for comparison. */
   readonly annotations: readonly string[];
 }
 
-/** The normal form of a schema. Total: what cannot be normalized stays as it is, as an opaque node. */
+/** The normal form of a schema. Never fails: what cannot be normalized becomes an opaque node. */
 export function normalize(schema: Schema, options: NormalizeOptions): Normal {
   if (isDeeperThan(schema, maxSchemaDepth))
     return { root: { kind: "opaque", value: schema, location: "" }, definitions: new Map() };
@@ -27,9 +27,9 @@ class Normalizer {
   readonly #options: NormalizeOptions;
   readonly #nodes = new Map<string, Node>();
   readonly #definitions = new Map<string, Node>();
-  /** Definitions that are referred to and not yet made. */
+  /** Definitions that something refers to. */
   readonly #wanted = new Map<string, Location>();
-  /** Schemas that are being normalized, from the root to here. */
+  /** Schemas that are being normalized, from the root down to here. */
   readonly #open = new Set<string>();
 
   constructor(schema: Schema, options: NormalizeOptions) {
@@ -46,7 +46,7 @@ class Normalizer {
     return { root, definitions: this.#definitions };
   }
 
-  /** The node of a subschema that applies to something else than the schema around it. */
+  /** The node of a subschema that applies to a part of the instance. */
   #child(location: Location): Node {
     const target = this.#onlyTarget(location);
     return target === undefined ? this.#described(location) : this.#reference(target, location);
@@ -87,12 +87,12 @@ class Normalizer {
     return withBranches(own, branches, allOf?.location ?? `${pointer}/$ref`, (node) => this.#expand(node));
   }
 
-  /** What applies in place: its node, or a reference where it is being made further up. */
+  /** A schema that applies in place: its node, or a reference while that node is still being made. */
   #branch(location: Location): Node {
     return this.#open.has(location.pointer) ? this.#reference(location, location) : this.#described(location);
   }
 
-  /** What a reference stands for, unless that is being made. */
+  /** The target of a reference, unless it is still being made. */
   #expand(node: Node): Node | undefined {
     if (node.kind !== "reference") return node;
     const location = this.#wanted.get(node.key);
@@ -107,7 +107,7 @@ class Normalizer {
     return { kind: "reference", key, location: from.pointer, annotations: this.#annotationsOf(from) };
   }
 
-  /** Where a schema leads that is nothing but a reference. */
+  /** The target of a schema that is nothing but a reference. */
   #onlyTarget(location: Location): Location | undefined {
     const { schema } = location;
     if (!isObject(schema)) return undefined;
@@ -118,8 +118,8 @@ class Normalizer {
   }
 
   /**
-   * Where `$ref` leads, and `$dynamicRef` or `$recursiveRef` where only one place can be meant; "nowhere" when that is out of
-   * the document or depends on the way to here.
+   * The target of `$ref`, or of a `$dynamicRef` or `$recursiveRef` that can only mean one place; "nowhere" when it is outside the
+   * document or depends on the way to here.
    */
   #reference$(location: Location, schema: JsonObject): Location | "nowhere" | undefined {
     const $ref = member(schema, "$ref");
@@ -132,7 +132,7 @@ class Normalizer {
     return dynamic === undefined || !this.#isOverridden(target.resource) ? target : "nowhere";
   }
 
-  /** Whether another resource may stand in for a dynamic target. */
+  /** Whether another resource may replace a dynamic target. */
   #isOverridden(resource: Resource): boolean {
     const others = [...this.#document.resources.values()].filter((other) => other !== resource);
     return others.some(({ dynamicAnchors }) => dynamicAnchors.size > 0);
@@ -148,7 +148,7 @@ class Normalizer {
   }
 }
 
-/** `own` with all that its branches say; what cannot be said in one schema stays in `allOf`. */
+/** `own` with its branches merged into it; those that cannot be merged stay in `allOf`. */
 function withBranches(
   own: SchemaNode,
   branches: readonly Node[],
@@ -169,7 +169,7 @@ function withBranches(
   return { ...merged, keywords: new Map([...merged.keywords, ["allOf", { shape: "list", nodes, location }]]) };
 }
 
-/** Stands for subschemas where only the keywords count. */
+/** A placeholder for subschemas, where only the names of keywords count. */
 function anyNode(): Node {
   return { kind: "boolean", value: true, location: "" };
 }

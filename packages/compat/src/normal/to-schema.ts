@@ -1,7 +1,7 @@
 import type { Json, JsonObject, Schema } from "../json/value.js";
 import type { Entry, Node, Normal } from "./node.js";
 
-/** The normal form as a schema of 2020-12 again, with the definitions of all the normal forms that its nodes come from. */
+/** A node as a 2020-12 schema again, with the definitions that it needs from all the given normal forms. */
 export function toSchema(root: Node, definitions: readonly Normal["definitions"][]): Schema {
   const names = new Map<string, string>();
   const nameOf = (key: string): string => {
@@ -12,7 +12,7 @@ export function toSchema(root: Node, definitions: readonly Normal["definitions"]
   const write = (node: Node): Schema => schemaOf(node, nameOf);
   const schema = write(root);
   const $defs: Record<string, Schema> = {};
-  // Writing a definition may name others, which the loop then comes to.
+  // Writing a definition may name others, which this loop then visits.
   for (const [key, name] of names) {
     const node = definitions.map((each) => each.get(key)).find((each) => each !== undefined);
     if (node !== undefined) $defs[name] = write(node);
@@ -28,7 +28,7 @@ function schemaOf(node: Node, nameOf: (key: string) => string): Schema {
     case "reference":
       return { $ref: `#/$defs/${nameOf(node.key)}` };
     case "opaque":
-      // Nothing is to be concluded from it: no document has this name.
+      // An unresolvable reference, so that no conclusion rests on it.
       return { $ref: "opaque:///" };
     case "schema":
       return Object.fromEntries(

@@ -4,8 +4,8 @@ const maxSeeds = 120;
 const maxGuesses = 4000;
 
 /**
- * Guesses for what the prover leaves open: the values that the schemas mention, values at their bounds, and known
- * instances with one part changed. Measured on real schema histories, such guesses settle most of what provers do not.
+ * Guesses, for when the search gives up: values that the schemas mention, values at their bounds, and known instances
+ * with one part changed. On real schema histories such guesses decide most of the questions that a search leaves open.
  */
 export function naiveWitness(
   schemas: readonly Schema[],
@@ -54,7 +54,7 @@ function* mutations(value: Json, seeds: readonly Json[], depth: number): Generat
   }
 }
 
-/** Constants, examples, numbers beside bounds, strings at lengths: in the order of the schema, each level before the next. */
+/** Constants, examples, numbers next to bounds, strings next to length limits: outer levels of the schema first. */
 function mentioned(schema: Schema): Json[] {
   const values: Json[] = [];
   const queue: Json[] = [schema];

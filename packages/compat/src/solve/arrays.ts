@@ -1,31 +1,18 @@
 import type { Formula } from "../algebra/formula.js";
 import type { Json } from "../json/value.js";
 import type { Reason } from "../reason.js";
+import { type ArrayShape, shapeOf } from "./array-shape.js";
 import { distinctValues } from "./distinct.js";
 import type { Goal } from "./goal.js";
 import { found, none, type Result, unknown } from "./result.js";
-import type { Solver } from "./solver.js";
+import type { Search } from "./search.js";
 
-/** How many items from an index on are in a set. */
-interface Count {
-  readonly from: number;
-  readonly value: Formula;
-  readonly min: number;
-  readonly max: number;
-}
-interface Shape {
-  readonly min: number;
-  readonly max: number;
-  readonly counts: readonly Count[];
-  /** From this index on, every position is like every other. */
-  readonly tail: number;
-  goalsAt(index: number): readonly Formula[];
-}
+/** One item: what is asked of it, which counted sets it is in, and a value that fits. */
 interface Slot {
   readonly goals: readonly Formula[];
   readonly counted: readonly number[];
   readonly value: Json;
-  /** Of the first of two equal items: the counted sets that the second one is in. */
+  /** Only in the first of two equal items: the counted sets that the second one is in. */
   readonly later?: readonly number[];
 }
 
@@ -33,54 +20,18 @@ const maxSequences = 400;
 const maxItems = 20_000;
 
 /**
- * An array: item by item, each with a choice of which counted sets it is in. Only the length and the counts reached
- * matter for what may follow, so a state is met once (breadth first: the shortest array is found).
+ * Builds an array item by item, each with a choice of the counted sets that it is in. Only the length and the counts so far
+ * matter for the rest, so each such state is visited once, breadth first: the shortest array is found.
  */
-export function solveArray(goal: Goal, solver: Solver): Result {
+export function solveArray(goal: Goal, search: Search): Result {
   const isUnique = goal.leaves.some((leaf) => leaf.kind === "unique" && leaf.isUnique);
   const isRepeated = goal.leaves.some((leaf) => leaf.kind === "unique" && !leaf.isUnique);
   if (isUnique && isRepeated) return none;
   const shape = shapeOf(goal);
   if (shape.min > shape.max || shape.counts.some(({ min, max }) => min > max)) return none;
-  const search = new ArraySearch(shape, solver);
-  if (isUnique) return search.unique();
-  return isRepeated ? search.repeated() : search.plain();
-}
-
-function shapeOf({ leaves }: Goal): Shape {
-  let min = 0;
-  let max = Number.POSITIVE_INFINITY;
-  let tail = 0;
-  const counts = new Map<string, Count>();
-  for (const leaf of leaves) {
-    if (leaf.kind === "size" && leaf.side === "min") min = Math.max(min, leaf.size);
-    if (leaf.kind === "size" && leaf.side === "max") max = Math.min(max, leaf.size);
-    if (leaf.kind === "item") tail = Math.max(tail, leaf.index + 1);
-    if (leaf.kind === "items") tail = Math.max(tail, leaf.from);
-    if (leaf.kind !== "count") continue;
-    tail = Math.max(tail, leaf.from);
-    const key = `${leaf.from} ${leaf.value.id}`;
-    const known = counts.get(key) ?? { from: leaf.from, value: leaf.value, min: 0, max: Number.POSITIVE_INFINITY };
-    const isMin = leaf.side === "min";
-    counts.set(key, {
-      ...known,
-      min: isMin ? Math.max(known.min, leaf.count) : known.min,
-      max: isMin ? known.max : Math.min(known.max, leaf.count),
-    });
-  }
-  const items = leaves.filter((leaf) => leaf.kind === "items");
-  const byIndex = new Map<number, Formula[]>();
-  for (const leaf of leaves) {
-    if (leaf.kind !== "item") continue;
-    const known = byIndex.get(leaf.index);
-    if (known === undefined) byIndex.set(leaf.index, [leaf.value]);
-    else known.push(leaf.value);
-  }
-  const goalsAt = (index: number): Formula[] => [
-    ...(byIndex.get(index) ?? []),
-    ...items.filter(({ from }) => index >= from).map(({ value }) => value),
-  ];
-  return { min, max, tail, counts: [...counts.values()], goalsAt };
+  const arrays = new ArraySearch(shape, search);
+  if (isUnique) return arrays.unique();
+  return isRepeated ? arrays.repeated() : arrays.plain();
 }
 
 class ArraySearch {
@@ -88,8 +39,8 @@ class ArraySearch {
   readonly #tailChoices = new Map<string, readonly Slot[]>();
 
   constructor(
-    readonly shape: Shape,
-    readonly solver: Solver,
+    readonly shape: ArrayShape,
+    readonly search: Search,
   ) {}
 
   plain(): Result {
@@ -97,7 +48,7 @@ class ArraySearch {
     return slots === undefined ? this.#failed() : found(slots.map(({ value }) => value));
   }
 
-  /** Two items are equal: every pair of positions is tried, of the tail only its first two, since its items can be swapped. */
+  /** Two items are equal. Every pair of positions is tried; in the tail only the first two, since its items can be swapped. */
   repeated(): Result {
     const last = this.shape.tail + 1;
     if (last > 200) return unknown({ code: "too-many-branches", keywordLocation: "" });
@@ -114,8 +65,8 @@ class ArraySearch {
   }
 
   /**
-   * All items differ. An item of the tail that no count needs can be left out, so arrays need not be longer than
-   * max(min, tail + the counts' minimums).
+   * All items differ. A tail item that no count needs can be left out, so no array longer than
+   * max(min, tail + the sum of the counts' minimums) has to be tried.
    */
   unique(): Result {
     const { min, max, tail, counts } = this.shape;
@@ -123,11 +74,11 @@ class ArraySearch {
     if (longest > 2000) return unknown({ code: "too-many-branches", keywordLocation: "" });
     let tried = 0;
     for (const slots of this.#sequences(longest)) {
-      this.solver.budget.spend(1 + slots.length);
+      this.search.budget.spend(1 + slots.length);
       if (++tried > maxSequences) return unknown({ code: "too-many-branches", keywordLocation: "" }, ...this.#reasons);
       const values = distinctValues(
         slots.map(({ goals }) => goals),
-        this.solver,
+        this.search,
       );
       if (values.kind === "found") return values;
       if (values.kind === "unknown") this.#reasons.push(...values.reasons);
@@ -139,7 +90,7 @@ class ArraySearch {
     return this.#reasons.length === 0 ? none : unknown(...this.#reasons.slice(0, 8));
   }
 
-  /** The shortest array; with `equal`, one in which these two items have goals that one value meets. */
+  /** The shortest array; with `equal`, the shortest in which one value fits both of these positions. */
   #shortest(equal: { readonly first: number; readonly second: number } | undefined): readonly Slot[] | undefined {
     const { min, max, tail } = this.shape;
     const least = Math.max(min, equal === undefined ? 0 : equal.second + 1);
@@ -157,7 +108,7 @@ class ArraySearch {
     while (level.length > 0) {
       const next: Node[] = [];
       for (const node of level) {
-        this.solver.budget.spend();
+        this.search.budget.spend();
         if (node.length >= least && this.#isEnough(node.reached)) return path(node);
         if (node.length >= Math.min(max, maxItems)) {
           if (node.length < max) this.#reasons.push({ code: "budget", keywordLocation: "" });
@@ -189,7 +140,7 @@ class ArraySearch {
     }
   }
 
-  /** The ways to fill one of two equal positions; the second takes what the first has, whose value meets both. */
+  /** The ways to fill one of two equal positions: the first gets a value that fits both, the second repeats it. */
   #twins(
     index: number,
     { first, second }: { readonly first: number; readonly second: number },
@@ -216,7 +167,7 @@ class ArraySearch {
     return known;
   }
 
-  /** Every satisfiable choice of which counted sets an item at this index is in; only as much as the counts need. */
+  /** Every satisfiable choice of the counted sets that an item at this index is in, asked only where a count depends on it. */
   #split(goals: readonly Formula[], index: number): readonly Slot[] {
     const { counts } = this.shape;
     let options: { readonly goals: readonly Formula[]; readonly counted: readonly number[] }[] = [
@@ -224,7 +175,7 @@ class ArraySearch {
     ];
     for (const [each, { value, min, max }] of counts.entries()) {
       if (!this.#isCountedAt(each, index)) continue;
-      const outside = max === Number.POSITIVE_INFINITY ? [] : [this.solver.pool.negate(value)];
+      const outside = max === Number.POSITIVE_INFINITY ? [] : [this.search.pool.negate(value)];
       const inside = min === 0 ? [] : [value];
       options = options.flatMap((option) => [
         { goals: [...option.goals, ...outside], counted: option.counted },
@@ -236,7 +187,7 @@ class ArraySearch {
       }
     }
     return options.flatMap((option) => {
-      const result = this.solver.solve(option.goals);
+      const result = this.search.solve(option.goals);
       if (result.kind === "unknown") this.#reasons.push(...result.reasons);
       return result.kind === "found" ? [{ ...option, value: result.value }] : [];
     });
@@ -246,7 +197,7 @@ class ArraySearch {
     return index >= (this.shape.counts[each]?.from ?? 0);
   }
 
-  /** The counts after one more item, as far as they matter; undefined when one is over its maximum. */
+  /** The counts after one more item, capped where more would not matter; undefined when one exceeds its maximum. */
   #count(reached: readonly number[], { counted }: Slot): readonly number[] | undefined {
     const after = reached.map((count, each) => (counted.includes(each) ? count + 1 : count));
     if (after.some((count, each) => count > (this.shape.counts[each]?.max ?? 0))) return undefined;
@@ -260,14 +211,14 @@ class ArraySearch {
     return reached.every((count, each) => count >= (this.shape.counts[each]?.min ?? 0));
   }
 
-  /** Every array up to a length, as slots; arrays that differ in the order of their tail only are met once. */
+  /** Every array up to a length, as slots. Arrays that differ only in the order of their tail are visited once. */
   *#sequences(longest: number): Generator<readonly Slot[]> {
     const stack: { readonly slots: readonly Slot[]; readonly reached: readonly number[]; readonly least: number }[] = [
       { slots: [], reached: this.shape.counts.map(() => 0), least: 0 },
     ];
     for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
       const { slots, reached } = top;
-      this.solver.budget.spend();
+      this.search.budget.spend();
       if (slots.length >= this.shape.min && this.#isEnough(reached)) yield slots;
       if (slots.length >= longest) continue;
       const isTail = slots.length >= this.shape.tail;

@@ -5,19 +5,19 @@ import { bitsOf, type InstanceType, type TypeSet, typeBits } from "../json/types
 import { type Json } from "../json/value.js";
 import type { Reason } from "../reason.js";
 
-export type LeafFormula = Leaf & { readonly id: number };
+type LeafFormula = Leaf & { readonly id: number };
 
-/** A conjunction about instances of one type, taken apart as far as it goes without choosing. */
+/** A conjunction about instances of one type, taken apart as far as possible without making a choice. */
 export class Goal {
   readonly asserted: Set<Formula>;
   readonly leaves: LeafFormula[];
-  /** The choices that are still open; each has two alternatives at least. */
+  /** The open choices, each with two alternatives or more. */
   pending: Formula[][];
   readonly reasons: Reason[];
-  /** Values that the instance has to be one of, from each such constraint. */
+  /** Constraints that list the possible values. */
   readonly members: FormulaOf<"values">[];
   readonly excluded: Json[];
-  /** For numbers: which of integer and fraction are left. */
+  /** For numbers: whether integers, fractions or both remain. */
   bits: TypeSet;
 
   private constructor(
@@ -42,7 +42,7 @@ export class Goal {
     return new Goal(this.type, this.pool, this);
   }
 
-  /** Adds a formula; false when that is a contradiction. */
+  /** Adds a formula; false on a contradiction. */
   add(formula: Formula): boolean {
     if (this.asserted.has(formula)) return true;
     const negation = this.pool.knownNegation(formula);
@@ -76,7 +76,7 @@ export class Goal {
     }
   }
 
-  /** Drops alternatives that contradict what is asserted, and choices that are already made; false on a contradiction. */
+  /** Drops alternatives that contradict what is asserted, and choices that are already satisfied; false on a contradiction. */
   settle(): boolean {
     const open = this.pending;
     this.pending = [];
@@ -97,7 +97,7 @@ export class Goal {
     return true;
   }
 
-  /** What is plain from the type and from what is asserted; undefined is no answer. */
+  /** What follows directly from the type and from what is asserted; undefined where nothing does. */
   #quickTruth(formula: Formula): boolean | undefined {
     if (this.asserted.has(formula)) return true;
     const negation = this.pool.knownNegation(formula);

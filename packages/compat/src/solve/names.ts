@@ -3,13 +3,13 @@ import type { Formula } from "../algebra/formula.js";
 import { isFailure, type StringLeaf } from "../language/languages.js";
 import { searchWords } from "../language/words.js";
 import type { Reason } from "../reason.js";
-import type { Solver } from "./solver.js";
+import type { Search } from "./search.js";
 
-/** Property names that every constraint treats alike; mentioned names are in none. */
+/** Property names that every constraint treats alike. Names that a schema mentions are in no class. */
 export interface NameClass {
-  /** The name at this place of their order, or undefined when there are not so many (see `isIncomplete`). */
+  /** The name at this position, or undefined when there are fewer (see `isIncomplete`). */
   at(index: number): string | undefined;
-  /** The first name that suits, or undefined when there is none (see `isIncomplete`). */
+  /** The first suitable name, or undefined when there is none (see `isIncomplete`). */
   find(suits: (name: string) => boolean): string | undefined;
   isIncomplete(): boolean;
 }
@@ -17,30 +17,30 @@ export interface NameClass {
 const maxClasses = 512;
 const maxNames = 20_000;
 
-/** Splits all other names by the patterns and lengths that the formulas ask about. */
+/** Splits the names that no schema mentions by the patterns and lengths that the formulas ask about. */
 export function nameClasses(
   formulas: readonly Formula[],
   mentioned: ReadonlySet<string>,
-  solver: Solver,
+  search: Search,
 ): { readonly classes: readonly NameClass[]; readonly reasons: readonly Reason[] } {
   const atoms = new Map<string, StringLeaf>();
   const reasons: Reason[] = [];
   for (const formula of formulas) collect(formula, atoms, reasons);
-  const start = solver.languages.intersection([]);
+  const start = search.languages.intersection([]);
   let parts: DFA[] = isFailure(start) ? [] : [start];
   for (const atom of atoms.values()) {
-    const inside = solver.languages.of(atom);
-    const outside = solver.languages.of(opposite(atom));
+    const inside = search.languages.of(atom);
+    const outside = search.languages.of(opposite(atom));
     if (isFailure(inside) || isFailure(outside)) {
       const failure = isFailure(inside) ? inside.failure : "pattern-too-large";
-      const at = atom.kind === "pattern" ? solver.pool.patternLocations.get(atom.source) : undefined;
+      const at = atom.kind === "pattern" ? search.pool.patternLocations.get(atom.source) : undefined;
       reasons.push({ keywordLocation: "", ...at, code: failure });
       continue;
     }
     const split: DFA[] = [];
     for (const part of parts) {
       for (const side of [inside, outside]) {
-        const both = solver.languages.both(part, side);
+        const both = search.languages.both(part, side);
         if (isFailure(both)) reasons.push({ code: both.failure, keywordLocation: "" });
         else if (!both.isEmpty) split.push(both);
       }
@@ -51,18 +51,18 @@ export function nameClasses(
       break;
     }
   }
-  return { classes: parts.map((part) => nameClass(part, mentioned, solver)), reasons };
+  return { classes: parts.map((part) => nameClass(part, mentioned, search)), reasons };
 }
 
-function nameClass(dfa: DFA, mentioned: ReadonlySet<string>, solver: Solver): NameClass {
-  const search = searchWords(dfa, 0, Number.POSITIVE_INFINITY, solver.budget);
+function nameClass(dfa: DFA, mentioned: ReadonlySet<string>, search: Search): NameClass {
+  const found = searchWords(dfa, 0, Number.POSITIVE_INFINITY, search.budget);
   const known: string[] = [];
   let isTruncated = false;
-  // The empty name is a name, but hardly one that a person wants to read.
+  // The empty name comes last: it is hard to read in a witness.
   let hasEmpty = false;
   const next = (): string | undefined => {
     for (let count = 0; count < maxNames; count++) {
-      const { value, done } = search.words.next();
+      const { value, done } = found.words.next();
       if (done === true) return undefined;
       if (value === "" && !hasEmpty) {
         hasEmpty = true;
@@ -89,7 +89,7 @@ function nameClass(dfa: DFA, mentioned: ReadonlySet<string>, solver: Solver): Na
         if (name === undefined || suits(name)) return name;
       }
     },
-    isIncomplete: () => isTruncated || search.isIncomplete(),
+    isIncomplete: () => isTruncated || found.isIncomplete(),
   };
 }
 
@@ -110,7 +110,7 @@ function collect(formula: Formula, atoms: Map<string, StringLeaf>, reasons: Reas
       return;
     case "size":
       if (formula.type !== "string") return;
-      // At most n is not at least n + 1: one atom for both.
+      // "At most n" is the negation of "at least n + 1", so one atom serves both.
       atoms.set(`size ${formula.side === "min" ? formula.size : formula.size + 1}`, {
         kind: "size",
         side: "min",

@@ -2,7 +2,7 @@ import type { Budget } from "../budget.js";
 import {
   add,
   ceil,
-  compare,
+  compareDecimals,
   type Decimal,
   decimal,
   divide,
@@ -27,14 +27,14 @@ interface Limit {
 }
 
 const one = decimal(1n, 1n);
-/** Numbers that no double represents, before the search among them ends. */
+/** After this many numbers that no double represents, the search gives up. */
 const maxMisses = 64;
 
-/** A number between the bounds that is a multiple of all of these and of none of those, and not excluded. */
+/** Finds a number within the bounds that is a multiple of some numbers, not of others, and not excluded. */
 export function solveNumber(goal: Goal, budget: Budget): Result {
   const interval = intervalOf(goal);
   if (interval.min && interval.max) {
-    const order = compare(interval.min.bound, interval.max.bound);
+    const order = compareDecimals(interval.min.bound, interval.max.bound);
     if (order > 0 || (order === 0 && (interval.min.isExclusive || interval.max.isExclusive))) return none;
   }
   const multiples = goal.leaves.flatMap((leaf) => (leaf.kind === "multiple" && leaf.isMultiple ? [leaf.of] : []));
@@ -71,13 +71,13 @@ function intervalOf(goal: Goal): Interval {
 }
 
 function isTighter(limit: Limit, than: Limit, direction: number): boolean {
-  const order = compare(limit.bound, than.bound) * direction;
+  const order = compareDecimals(limit.bound, than.bound) * direction;
   return order > 0 || (order === 0 && limit.isExclusive);
 }
 
 /**
- * k · of for whole k. It is a multiple of a number n exactly when the denominator of of/n divides k, so a k that is
- * wanted is a multiple of none of these denominators.
+ * Tries k · of for whole k. This is a multiple of n exactly when the denominator of of/n divides k, so k must not be a
+ * multiple of any of these denominators.
  */
 function solveMultiples(
   of: Decimal,
@@ -108,7 +108,7 @@ function limitOf({ bound, isExclusive }: Limit, of: Decimal, direction: bigint):
   return isExclusive && quotient.denominator === 1n ? k + direction : k;
 }
 
-/** The whole numbers of an interval, from the one nearest to zero outwards; small positive ones first. */
+/** The whole numbers of an interval, the ones nearest to zero first, positive before negative. */
 function* wholeNumbers(low: bigint | undefined, high: bigint | undefined): Generator<bigint> {
   if (low !== undefined && high !== undefined && low > high) return;
   const isIn = (k: bigint): boolean => (low === undefined || k >= low) && (high === undefined || k <= high);
@@ -122,7 +122,7 @@ function* wholeNumbers(low: bigint | undefined, high: bigint | undefined): Gener
   }
 }
 
-/** Any decimal of an interval; excluded numbers and multiples are isolated points, so finer and finer steps get past them. */
+/** Any decimal in an interval. Excluded numbers and multiples are isolated points, so finer steps get past them. */
 function solveDense(
   interval: Interval,
   notOf: readonly Decimal[],
@@ -130,8 +130,8 @@ function solveDense(
   budget: Budget,
 ): Result {
   const { min, max } = interval;
-  if (min && max && compare(min.bound, max.bound) === 0) {
-    if ([...notOf].some((n) => isMultiple(min.bound, n)) || excluded.some((n) => compare(n, min.bound) === 0))
+  if (min && max && compareDecimals(min.bound, max.bound) === 0) {
+    if ([...notOf].some((n) => isMultiple(min.bound, n)) || excluded.some((n) => compareDecimals(n, min.bound) === 0))
       return none;
     const value = toNumber(min.bound);
     return value === undefined ? notRepresentable() : found(value);
@@ -145,7 +145,7 @@ function solveDense(
     )) {
       budget.spend();
       if (!isInside(candidate, interval) || notOf.some((n) => isMultiple(candidate, n))) continue;
-      if (excluded.some((n) => compare(n, candidate) === 0)) continue;
+      if (excluded.some((n) => compareDecimals(n, candidate) === 0)) continue;
       const value = toNumber(candidate);
       if (value !== undefined) return found(value);
     }
@@ -159,7 +159,7 @@ function steps({ min, max }: Interval): Decimal[] {
   if (!min || !max) return coarse;
   const width = add(max.bound, { ...min.bound, numerator: -min.bound.numerator });
   let fine = one;
-  while (compare(multiply(fine, 4n), width) > 0) fine = decimal(fine.numerator, fine.denominator * 10n);
+  while (compareDecimals(multiply(fine, 4n), width) > 0) fine = decimal(fine.numerator, fine.denominator * 10n);
   return [
     ...coarse,
     fine,
@@ -173,8 +173,8 @@ function approximate({ numerator, denominator }: Decimal): number {
 }
 
 function isInside(value: Decimal, { min, max }: Interval): boolean {
-  const overMin = min === undefined ? 1 : compare(value, min.bound);
-  const underMax = max === undefined ? 1 : compare(max.bound, value);
+  const overMin = min === undefined ? 1 : compareDecimals(value, min.bound);
+  const underMax = max === undefined ? 1 : compareDecimals(max.bound, value);
   return (
     (overMin > 0 || (overMin === 0 && !min?.isExclusive)) && (underMax > 0 || (underMax === 0 && !max?.isExclusive))
   );

@@ -5,7 +5,7 @@ import type { Reason } from "../reason.js";
 import type { Goal } from "./goal.js";
 import { type NameClass, nameClasses } from "./names.js";
 import { found, none, type Result, unknown } from "./result.js";
-import type { Solver } from "./solver.js";
+import type { Search } from "./search.js";
 
 interface Chosen {
   readonly goals: readonly Formula[];
@@ -18,11 +18,11 @@ interface Demand {
 }
 
 /**
- * An object: the required properties, a property for each thing that some property has to be, and as many more as are
- * needed. Names that no keyword mentions are looked at by class: all names that match the same patterns are alike.
+ * Builds an object: the required properties, then a property for each demand on "some property", then as many more as the
+ * minimum size needs. Names that no keyword mentions are taken by class: names that match the same patterns are alike.
  */
-export function solveObject(goal: Goal, solver: Solver): Result {
-  return new ObjectSearch(goal, solver).run();
+export function solveObject(goal: Goal, search: Search): Result {
+  return new ObjectSearch(goal, search).run();
 }
 
 class ObjectSearch {
@@ -38,7 +38,7 @@ class ObjectSearch {
 
   constructor(
     readonly goal: Goal,
-    readonly solver: Solver,
+    readonly search: Search,
   ) {
     for (const leaf of goal.leaves) this.#take(leaf);
   }
@@ -49,12 +49,12 @@ class ObjectSearch {
     let properties: Properties = new Map();
     for (const name of this.#required) {
       const goals = this.#goalsOf(name);
-      const result = this.solver.solve(goals);
+      const result = this.search.solve(goals);
       if (result.kind === "none") return none;
       if (result.kind === "unknown") this.#reasons.push(...result.reasons);
       else properties = new Map([...properties, [name, { goals, value: result.value }]]);
     }
-    // A required property of which nothing is known: the rest may still show that there is no object.
+    // When a required property is unknown, the rest may still prove that there is no object.
     const isOpen = this.#reasons.length > 0;
     if (isOpen)
       for (const name of this.#required)
@@ -105,14 +105,14 @@ class ObjectSearch {
     return goals;
   }
 
-  /** Gives every demand a property, from the one at `index` on; undefined when that cannot be. */
+  /** Gives a property to every demand from `index` on; undefined when that is impossible. */
   #satisfy(index: number, properties: Properties): Properties | undefined {
-    this.solver.budget.spend();
+    this.search.budget.spend();
     const demand = this.#demands[index];
     if (demand === undefined) return properties;
     for (const [name, goals] of this.#places(demand, properties)) {
       const all = [...goals, demand.value];
-      const result = this.solver.solve(all);
+      const result = this.search.solve(all);
       if (result.kind === "unknown") this.#reasons.push(...result.reasons);
       if (result.kind !== "found") continue;
       const satisfied = this.#satisfy(index + 1, new Map([...properties, [name, { goals: all, value: result.value }]]));
@@ -121,7 +121,7 @@ class ObjectSearch {
     return undefined;
   }
 
-  /** The properties that may meet a demand: those chosen, those mentioned, and a new one of each class. */
+  /** The properties that may meet a demand: chosen ones, mentioned ones, and a new one of each class. */
   *#places({ names }: Demand, properties: Properties): Generator<readonly [string, readonly Formula[]]> {
     for (const [name, { goals }] of properties) if (this.#isIn(names, name)) yield [name, goals];
     if (properties.size >= this.#max) return;
@@ -139,7 +139,7 @@ class ObjectSearch {
     const filled = new Map(properties);
     const canTake = (name: string): boolean => {
       const goals = this.#goalsOf(name);
-      const result = this.solver.solve(goals);
+      const result = this.search.solve(goals);
       if (result.kind === "unknown") this.#reasons.push(...result.reasons);
       if (result.kind === "found") filled.set(name, { goals, value: result.value });
       return result.kind === "found";
@@ -152,7 +152,7 @@ class ObjectSearch {
       for (const each of filled.size < this.#min ? this.#nameClasses() : []) {
         for (let index = 0; filled.size < this.#min; index++) {
           // A property takes more memory than a step of anything else.
-          this.solver.budget.spend(16);
+          this.search.budget.spend(16);
           const name = each.at(index);
           if (name === undefined) this.#blameIncomplete(each);
           if (name === undefined || (!filled.has(name) && !canTake(name))) break;
@@ -172,9 +172,9 @@ class ObjectSearch {
     if (each.isIncomplete()) this.#reasons.push({ code: "pattern-too-large", keywordLocation: "" });
   }
 
-  /** An example that a schema gives for the property, if it does as well. */
+  /** An example that a schema offers for the property, if it fits; else the value found. */
   #realistic(name: string, { goals, value }: Chosen): Json {
-    return this.solver.pool.examplesFor(name).find((example) => this.solver.holds(goals, example) === true) ?? value;
+    return this.search.pool.examples.of(name).find((example) => this.search.holds(goals, example) === true) ?? value;
   }
 
   #isIn(names: Formula, name: string): boolean {
@@ -186,7 +186,7 @@ class ObjectSearch {
   #nameClasses(): readonly NameClass[] {
     if (this.#classes === undefined) {
       const formulas = [...this.#general, ...this.#demands].map(({ names }) => names);
-      const { classes, reasons } = nameClasses(formulas, this.#mentioned, this.solver);
+      const { classes, reasons } = nameClasses(formulas, this.#mentioned, this.search);
       this.#classes = classes;
       this.#reasons.push(...reasons);
     }
@@ -194,7 +194,7 @@ class ObjectSearch {
   }
 }
 
-/** The names that a formula about names mentions one by one. */
+/** The names that a formula about names spells out. */
 function mentionedNames(names: Formula, into: Set<string>): void {
   if (names.kind === "all" || names.kind === "any") for (const part of names.of) mentionedNames(part, into);
   if (names.kind === "reference" && names.target.formula) mentionedNames(names.target.formula, into);

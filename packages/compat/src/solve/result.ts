@@ -1,7 +1,7 @@
 import type { Json } from "../json/value.js";
 import type { Reason } from "../reason.js";
 
-/** What is known of a conjunction of formulas. */
+/** What a search found out about a conjunction of formulas. */
 export type Result =
   | { readonly kind: "found"; readonly value: Json }
   | { readonly kind: "none" }
@@ -17,11 +17,11 @@ export function unknown(...reasons: readonly Reason[]): Result {
   return { kind: "unknown", reasons };
 }
 
-/** Collects what alternatives gave: one found is enough; all must be none; otherwise the reasons of the unknown ones. */
+/** Collects the results of alternatives: one found is enough; none only if all are none; else the reasons of the unknown ones. */
 export class Alternatives {
   readonly #reasons: Reason[] = [];
 
-  /** Returns the value when the search can end. */
+  /** Returns the result when it ends the search. */
   add(result: Result): Result | undefined {
     if (result.kind === "found") return result;
     if (result.kind === "unknown") this.#reasons.push(...result.reasons);

@@ -1,7 +1,7 @@
 import type { Formula } from "../algebra/formula.js";
-import { every, holds } from "../algebra/holds.js";
+import { every, holds, not } from "../algebra/holds.js";
 import type { Pool } from "../algebra/pool.js";
-import { possibleTypes } from "../algebra/pool.js";
+import { possibleTypes } from "../algebra/possible-types.js";
 import type { Budget } from "../budget.js";
 import { bitsOf, type InstanceType, instanceTypes } from "../json/types.js";
 import type { Json } from "../json/value.js";
@@ -12,6 +12,7 @@ import { Goal } from "./goal.js";
 import { solveNumber } from "./numbers.js";
 import { solveObject } from "./objects.js";
 import { Alternatives, found, none, type Result, unknown } from "./result.js";
+import type { Search } from "./search.js";
 import { solveString } from "./strings.js";
 
 const maxDepth = 150;
@@ -23,15 +24,15 @@ interface Provisional {
 }
 
 /**
- * Looks for an instance of a conjunction, or shows that there is none.
+ * Looks for an instance of a conjunction, or proves that there is none.
  *
- * Recursion: a goal that is met again below itself is taken to have no instance there. That is sound because instances
- * are finite. Assume that some goal found empty on such assumptions had an instance, and take the one of least height
- * among all these goals: the parts of it are instances of the goals below, of smaller height, and the chain to the goal
- * that was met again gives an instance of that goal smaller than the least one. An outcome that rests on an assumption
- * is kept only while the assumed goals are being searched; it is final when they, too, turn out to have none.
+ * Recursion: a goal that is met again below itself is assumed to have no instance there. That is sound because instances are
+ * finite. Suppose that goals found empty under such assumptions had instances, and take the lowest one among all of them: its
+ * parts are lower instances of the goals below, and following them to the goal that was met again gives an instance of that
+ * goal that is lower than the lowest: a contradiction. A result that rests on an assumption is kept only while the assumed
+ * goals are being searched; it becomes final when they have no instance either.
  */
-export class Solver {
+export class Solver implements Search {
   readonly languages: Languages;
   readonly #results = new Map<string, Result>();
   readonly #provisional = new Map<string, Provisional>();
@@ -63,7 +64,6 @@ export class Solver {
     return this.#solveOpen(key, index, goals);
   }
 
-  /** Whether the instance is one of every formula. */
   holds(formulas: readonly Formula[], instance: Json): boolean | undefined {
     return every(formulas, (formula) => holds(formula, instance));
   }
@@ -86,7 +86,7 @@ export class Solver {
       }
       this.#results.set(key, result);
     }
-    // What was found holds by itself; an unknown is never taken for more than that.
+    // An instance that was found holds without assumptions, and "unknown" claims nothing.
     this.#low = Math.min(lowOutside, low < index ? low : Number.POSITIVE_INFINITY);
     return result;
   }
@@ -118,7 +118,7 @@ export class Solver {
     if (result.kind === "none") return none;
     const open =
       result.kind === "found"
-        ? goal.pending.filter((choice) => every(choice, (each) => negated(holds(each, result.value))) !== false)
+        ? goal.pending.filter((choice) => every(choice, (each) => not(holds(each, result.value))) !== false)
         : goal.pending;
     const choice = smallest(open);
     if (choice === undefined) return this.#conclude(result, goal, goals);
@@ -185,10 +185,6 @@ export class Solver {
   }
 }
 
-function negated(truth: boolean | undefined): boolean | undefined {
-  return truth === undefined ? undefined : !truth;
-}
-
 function smallest(choices: readonly Formula[][]): Formula[] | undefined {
   let best = choices[0];
   for (const choice of choices) if (choice.length < (best?.length ?? 0)) best = choice;
@@ -200,7 +196,7 @@ function typeMatches(value: Json, type: InstanceType): boolean {
   return Array.isArray(value) ? type === "array" : typeof value === type;
 }
 
-/** The reasons of the opaque formulas, and of the patterns without an automaton, that leave the truth of a value open. */
+/** Why a value cannot be judged: the reasons of the opaque formulas and of the patterns that could not be run. */
 function opaqueReasons(goals: readonly Formula[], value: Json, pool: Pool): Reason[] {
   const reasons: Reason[] = [];
   const visited = new Set<Formula>();

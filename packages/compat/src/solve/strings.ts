@@ -2,12 +2,12 @@ import { isFailure, type StringLeaf } from "../language/languages.js";
 import { searchWords } from "../language/words.js";
 import type { Goal } from "./goal.js";
 import { found, none, type Result, unknown } from "./result.js";
-import type { Solver } from "./solver.js";
+import type { Search } from "./search.js";
 
 type PatternLeaf = Extract<StringLeaf, { readonly kind: "pattern" }>;
 
-/** The shortest string in the length and in the language of every pattern that is not excluded. */
-export function solveString(goal: Goal, solver: Solver): Result {
+/** The shortest string of an allowed length that is in the language of every pattern and not excluded. */
+export function solveString(goal: Goal, search: Search): Result {
   let min = 0;
   let max = Number.POSITIVE_INFINITY;
   const patterns: PatternLeaf[] = [];
@@ -23,15 +23,15 @@ export function solveString(goal: Goal, solver: Solver): Result {
   );
   if (isContradiction) return none;
   if (patterns.length === 0 && min > 1000) return plainText(min, max, excluded);
-  const language = solver.languages.intersection(patterns.toSorted((a, b) => (a.source < b.source ? -1 : 1)));
+  const language = search.languages.intersection(patterns.toSorted((a, b) => (a.source < b.source ? -1 : 1)));
   if (isFailure(language)) {
-    const blamed = patterns.find((leaf) => isFailure(solver.languages.of(leaf))) ?? patterns[0];
-    const at = solver.pool.patternLocations.get(blamed?.source ?? "");
+    const blamed = patterns.find((leaf) => isFailure(search.languages.of(leaf))) ?? patterns[0];
+    const at = search.pool.patternLocations.get(blamed?.source ?? "");
     return unknown({ keywordLocation: "", ...at, code: language.failure });
   }
-  const search = searchWords(language, min, max, solver.budget);
-  for (const word of search.words) if (!excluded.has(word)) return found(word);
-  return search.isIncomplete() ? unknown({ code: "pattern-too-large", keywordLocation: "" }) : none;
+  const { words, isIncomplete } = searchWords(language, min, max, search.budget);
+  for (const word of words) if (!excluded.has(word)) return found(word);
+  return isIncomplete() ? unknown({ code: "pattern-too-large", keywordLocation: "" }) : none;
 }
 
 function plainText(min: number, max: number, excluded: ReadonlySet<unknown>): Result {

@@ -48,7 +48,7 @@ export interface RunnerStart extends Event {
    */
   idle: number
   /**
-   * Time that the job waited before a runner picked it up. Absent when the API that tells it failed.
+   * Time that the job waited before a runner picked it up. Absent if the API that reports it failed.
    *
    * Unit: s. Range: ≥ 0.
    *
@@ -127,7 +127,7 @@ const fields: readonly FieldDescriptor[] = [
   {
     name: "queue_duration",
     required: false,
-    description: "Time that the job waited before a runner picked it up. Absent when the API that tells it failed.",
+    description: "Time that the job waited before a runner picked it up. Absent if the API that reports it failed.",
     kind: "measure",
     unit: "s",
     examples: [3.5],

@@ -40,14 +40,14 @@ export interface RunnerStop extends Event {
    */
   github_event: string
   /**
-   * Reason for stopping. Any text; the usual values are those of the examples.
+   * Reason for stopping: any text; the examples are the usual ones.
    *
    * @example "normal"
    * @example "abnormal"
    */
   status: string
   /**
-   * More about the status, such as the exit code of the runner's process. Absent when there is no code to tell.
+   * More about the status, such as the exit code of the runner's process. Absent if there is no code.
    */
   status_info?: CodeInformation
   /**
@@ -59,7 +59,7 @@ export interface RunnerStop extends Event {
    */
   job_duration: number
   /**
-   * How the job ended, as GitHub reports it. Absent when GitHub does not tell.
+   * How the job ended, as GitHub reports it. Absent if GitHub does not report it.
    *
    * @example "success"
    * @example "failure"
@@ -128,7 +128,7 @@ const fields: readonly FieldDescriptor[] = [
   {
     name: "status",
     required: true,
-    description: "Reason for stopping. Any text; the usual values are those of the examples.",
+    description: "Reason for stopping: any text; the examples are the usual ones.",
     kind: "dimension",
     examples: ["normal", "abnormal"],
     types: ["string"],
@@ -137,7 +137,7 @@ const fields: readonly FieldDescriptor[] = [
   {
     name: "status_info",
     required: false,
-    description: "More about the status, such as the exit code of the runner's process. Absent when there is no code to tell.",
+    description: "More about the status, such as the exit code of the runner's process. Absent if there is no code.",
     types: ["object"],
     accepts: "CodeInformation",
     fields: [
@@ -165,7 +165,7 @@ const fields: readonly FieldDescriptor[] = [
   {
     name: "job_conclusion",
     required: false,
-    description: "How the job ended, as GitHub reports it. Absent when GitHub does not tell.",
+    description: "How the job ended, as GitHub reports it. Absent if GitHub does not report it.",
     kind: "dimension",
     examples: ["success", "failure", "cancelled"],
     types: ["string"],

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, rmSync, truncateSync } from "node:fs";
 import { createInterface } from "node:readline";
 
-/** A contender that runs in a process of its own, and waits for rounds. */
+/** A contender in a process of its own, which waits for rounds. */
 export class ContenderProcess {
   readonly #child: ChildProcess;
   readonly #lines: AsyncIterator<string>;
@@ -20,7 +20,7 @@ export class ContenderProcess {
     this.#lines = createInterface(this.#child.stdout)[Symbol.asyncIterator]();
   }
 
-  /** Whether it could start. */
+  /** Whether it has started. */
   async isReady(): Promise<boolean> {
     const { value } = await this.#lines.next();
     return value === "ready";
@@ -32,7 +32,7 @@ export class ContenderProcess {
     const { value } = await this.#lines.next();
     const time = Number(value) / this.count;
     if (!(time > 0)) throw new Error(`${this.name} ended early`);
-    // Pages that were written before are there again at once, so that all have the same ones.
+    // Every round starts with an empty file, so that all have the same conditions.
     if (existsSync(this.path)) truncateSync(this.path);
     return time;
   }

@@ -1,5 +1,5 @@
-// A process of its own for one contender: contender.mjs <name> <path>. For each number on a line of standard input it logs so many
-// events, and answers with the microseconds that it took.
+// Runs one contender in a process of its own: contender.mjs <name> <path>. For each number on a line of standard input, it logs
+// that many events and prints how many microseconds it took.
 import { createInterface } from "node:readline";
 import { contenders } from "./contenders.mjs";
 

@@ -1,6 +1,6 @@
-// What is compared: each has a function that logs the events of a round and resolves when all are where it promises them to be.
+// The contenders. Each has a function that logs the events of a round, and returns when all are where it promises them to be.
 import { appendFileSync, createWriteStream } from "node:fs";
-import { RunnerStart } from "@metric-events/core";
+import { catalogue, RunnerStart } from "@metric-events/core";
 import { EventLogger } from "@metric-events/logger";
 
 const fields = Array.from({ length: 4096 }, (_, index) => ({
@@ -11,17 +11,17 @@ const fields = Array.from({ length: 4096 }, (_, index) => ({
   idle: 300 + index / 16,
 }));
 const events = fields.map((own, index) => RunnerStart({ ...own, timestamp: 1719900000 + index * 7.125 }));
-/** Without a time: other loggers add one of their own. */
+/** Without a timestamp, since the other loggers add one of their own. */
 const records = fields.map((own) => ({ event: "runner_start", ...own }));
 
 const at = (list, index) => list[index & 4095];
 
-/** Calls in groups: `log(list)` for each. */
+/** Calls `log(list)` for groups of events. */
 function inGroups(size, log) {
   return async (count) => {
     for (let start = 0; start < count; start += size) {
       const group = Array.from({ length: Math.min(size, count - start) }, (_, index) => at(events, start + index));
-      // oxlint-disable-next-line no-await-in-loop -- One group after the other.
+      // oxlint-disable-next-line no-await-in-loop -- The groups follow each other.
       await log(group);
     }
   };
@@ -33,38 +33,38 @@ function each(log) {
   };
 }
 
-/** Makes contenders by name; `path` is the file to log to. */
+/** Creates contenders by name. `path` is the file to log to. */
 export const contenders = {
   issue(path) {
-    const logger = new EventLogger({ path });
+    const logger = new EventLogger({ path, catalogue });
     return each((index) => logger.issue(at(events, index)));
   },
   "issue, checkPath always"(path) {
-    const logger = new EventLogger({ path, checkPath: "always" });
+    const logger = new EventLogger({ path, catalogue, checkPath: "always" });
     return each((index) => logger.issue(at(events, index)));
   },
   "construct and issue"(path) {
-    const logger = new EventLogger({ path });
+    const logger = new EventLogger({ path, catalogue });
     return each((index) => logger.issue(RunnerStart(at(fields, index))));
   },
   "issueAll of 16"(path) {
-    const logger = new EventLogger({ path });
+    const logger = new EventLogger({ path, catalogue });
     return inGroups(16, (group) => logger.issueAll(group));
   },
   "issueAll of 64"(path) {
-    const logger = new EventLogger({ path });
+    const logger = new EventLogger({ path, catalogue });
     return inGroups(64, (group) => logger.issueAll(group));
   },
   "issueSoon, 64 awaited"(path) {
-    const logger = new EventLogger({ path });
+    const logger = new EventLogger({ path, catalogue });
     return inGroups(64, (group) => Promise.all(group.map((event) => logger.issueSoon(event))));
   },
   "issue, disk"(path) {
-    const logger = new EventLogger({ path, durability: "disk" });
+    const logger = new EventLogger({ path, catalogue, durability: "disk" });
     return each((index) => logger.issue(at(events, index)));
   },
   "issueSoon, disk, 64 awaited"(path) {
-    const logger = new EventLogger({ path, durability: "disk" });
+    const logger = new EventLogger({ path, catalogue, durability: "disk" });
     return inGroups(64, (group) => Promise.all(group.map((event) => logger.issueSoon(event))));
   },
   "validation alone"() {

@@ -1,4 +1,4 @@
-# The form that Python services use: construct and validate with pydantic, open, append, close. Same protocol as contender.mjs.
+# As Python services do it: construct and validate with pydantic, open, append, close. Same protocol as contender.mjs.
 import sys
 import time
 from typing import Optional

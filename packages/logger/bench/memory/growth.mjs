@@ -1,10 +1,10 @@
-// Logs to /dev/null, and prints how much memory that took: growth.mjs <contender> fresh|used|loop
+// Logs to /dev/null, and prints how much memory this takes: growth.mjs <contender> fresh|used|loop
 //
-//   fresh  a burst, in a process that has done little before
-//   used   a burst, in a process that has made as many objects before, so that V8's young generation has grown already
-//   loop   10 million events, and then a collection
+//   fresh  a burst in a new process
+//   used   a burst in a process that has already made as many objects, so that V8's young generation has grown
+//   loop   10 million events, then a garbage collection
 import { once } from "node:events";
-import { RunnerStart } from "@metric-events/core";
+import { catalogue, RunnerStart } from "@metric-events/core";
 import { EventLogger } from "@metric-events/logger";
 import pino from "pino";
 
@@ -16,7 +16,7 @@ let maxPending = 0;
 let kept;
 
 function issuingSoon(options) {
-  const logger = new EventLogger({ path: "/dev/null", ...options });
+  const logger = new EventLogger({ path: "/dev/null", catalogue, ...options });
   return (count) => {
     for (let index = 0; index < count; index++) {
       void logger.issueSoon(make(index));
@@ -36,7 +36,7 @@ async function pinoTo(options) {
   };
 }
 
-/** What any loop takes that makes the events, and a promise for each, and logs nothing. */
+/** A loop that makes the events and a promise for each, and logs nothing. */
 function makeObjects(count) {
   for (let index = 0; index < count; index++) kept = [make(index), new Promise((resolve) => resolve())];
 }
@@ -44,13 +44,13 @@ function makeObjects(count) {
 const contenders = {
   objects: () => makeObjects,
   issue: () => {
-    const logger = new EventLogger({ path: "/dev/null" });
+    const logger = new EventLogger({ path: "/dev/null", catalogue });
     return (count) => {
       for (let index = 0; index < count; index++) logger.issue(make(index));
     };
   },
   issueAll: () => {
-    const logger = new EventLogger({ path: "/dev/null" });
+    const logger = new EventLogger({ path: "/dev/null", catalogue });
     return (count) => {
       for (let index = 0; index < count; index += 64)
         logger.issueAll(Array.from({ length: 64 }, (_, offset) => make(index + offset)));
@@ -67,7 +67,7 @@ const peakMb = () => process.resourceUsage().maxRSS / 1000;
 
 const [contender, state] = process.argv.slice(2);
 const run = await contenders[contender]();
-// What any program grows by at its start, such as compiled code, is not meant.
+// The growth of any program at its start, such as compiled code, does not count.
 run(20_000);
 await turn();
 if (state === "used") {

@@ -1,18 +1,18 @@
-// A process that is deprived of something again and again, and issues events all the while:
+// Issues events while it is deprived of something again and again:
 // deprived-writer.mjs <path> <what: read-only-file, read-only-folder or descriptors> <how many events>
-// Prints as JSON which it accepted, how many it refused and with which codes, and whether one was refused when it need not be.
+// Prints as JSON which events were accepted, how many were refused and with which codes, and whether one was refused for no reason.
 import { chmodSync, closeSync, openSync, renameSync } from "node:fs";
 import { dirname } from "node:path";
-import { RunnerStart } from "@metric-events/core";
+import { catalogue, RunnerStart } from "@metric-events/core";
 import { EventLogger, IssueMetricEventError } from "@metric-events/logger";
 
 const [path, deprivation, count] = process.argv.slice(2);
-// Root may do everything; nobody may do nothing but what the test allows.
+// Root may do everything; the user "nobody" may only do what the test allows.
 if (process.getuid() === 0) {
   process.setgid(65534);
   process.setuid(65534);
 }
-const logger = new EventLogger({ path, checkPath: "always" });
+const logger = new EventLogger({ catalogue, path, checkPath: "always" });
 const report = { accepted: [], refusedCount: 0, codes: [], messages: [], isRefusedInVain: false };
 let sequence = 0;
 const roundCount = 40;
@@ -41,7 +41,7 @@ const deprivations = {
   "read-only-file": { begin: () => chmodSync(path, 0o444), end: () => chmodSync(path, 0o644) },
   "read-only-folder": {
     begin(round) {
-      // What was removed cannot be made again.
+      // The log is missing and cannot be created again.
       renameSync(path, `${path}.${roundCount - round}`);
       chmodSync(dirname(path), 0o555);
     },
@@ -66,7 +66,7 @@ const perRound = Math.ceil(Number(count) / roundCount);
 const deprivedPerRound = Math.ceil(perRound / 10);
 for (let round = 0; round < roundCount; round++) {
   for (let index = 0; index < perRound - deprivedPerRound; index++) if (!issue()) report.isRefusedInVain = true;
-  // It holds the log no more; while it did, it would go on.
+  // While it holds the log open, it would go on logging.
   logger.reopen();
   begin(round);
   for (let index = 0; index < deprivedPerRound; index++) issue();

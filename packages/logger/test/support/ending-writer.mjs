@@ -1,5 +1,5 @@
-// Issues events and ends at once: ending-writer.mjs <path> <way to end> <count> <logger options as JSON> [<method of the logger>]
-import { RunnerInstalled, RunnerStart } from "@metric-events/core";
+// Issues events and ends right away: ending-writer.mjs <path> <way to end> <count> <logger options as JSON> [<method of the logger>]
+import { catalogue, RunnerInstalled, RunnerStart } from "@metric-events/core";
 import { EventLogger } from "@metric-events/logger";
 
 const [path, ending, count, options, method = "issueSoon"] = process.argv.slice(2);
@@ -12,7 +12,7 @@ const hooks = {
   },
 };
 const onError = hooks[ending];
-const logger = new EventLogger({ path, onError, ...JSON.parse(options) });
+const logger = new EventLogger({ catalogue, path, onError, ...JSON.parse(options) });
 
 function exitLater() {
   setTimeout(() => process.exit(7), 20);
@@ -59,6 +59,6 @@ switch (ending) {
     break;
   default:
     process.kill(process.pid, ending);
-    // It is delivered in the next turn of the event loop.
+    // The signal is delivered in the next turn of the event loop.
     setInterval(() => {}, 1000);
 }

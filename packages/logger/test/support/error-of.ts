@@ -1,4 +1,4 @@
-/** The error of a class that something throws; anything else that happens is thrown on. */
+/** The error of the given class that an action throws. Fails for any other outcome. */
 export function errorOf<E extends Error>(errorClass: new (...args: never[]) => E, action: () => void): E {
   try {
     action();
@@ -6,5 +6,5 @@ export function errorOf<E extends Error>(errorClass: new (...args: never[]) => E
     if (error instanceof errorClass) return error;
     throw error;
   }
-  throw new Error(`no ${errorClass.name} was thrown`);
+  throw new Error(`${errorClass.name} was not thrown`);
 }

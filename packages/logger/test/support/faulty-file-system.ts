@@ -14,7 +14,7 @@ export function faulty(operations: Partial<FileSystem>): FileSystem {
   return { ...nodeFileSystem, ...operations };
 }
 
-/** The real file system, and which of its descriptors are open. */
+/** The real file system, and the descriptors that are open. */
 export function countingDescriptors(): { readonly fileSystem: FileSystem; readonly open: ReadonlySet<number> } {
   const open = new Set<number>();
   const fileSystem = faulty({
@@ -31,7 +31,7 @@ export function countingDescriptors(): { readonly fileSystem: FileSystem; readon
   return { fileSystem, open };
 }
 
-/** Writes what fits into a budget of bytes, then fails; as write(2) does when the disk becomes full. */
+/** Writes until a budget of bytes is used up and then fails, as write(2) does when the disk becomes full. */
 export class FullDisk {
   readonly fileSystem: FileSystem;
   writeCount = 0;
@@ -39,7 +39,7 @@ export class FullDisk {
 
   constructor(errno: keyof typeof constants.errno = "ENOSPC") {
     this.fileSystem = faulty({
-      // A torn tail is looked at for some time; nobody else writes here.
+      // The logger watches a torn tail for a while; nobody else writes here.
       sleep: () => {},
       write: (fd, bytes, start, end) => {
         this.writeCount++;

@@ -1,4 +1,4 @@
-/** Where two lists differ first; `undefined` when they are the same. Fast, and readable when it fails, for very long lists. */
+/** The first difference of two lists; `undefined` when they are equal. Fast for long lists, and readable in a failure. */
 export function firstDifference(
   actual: readonly number[],
   expected: readonly number[],

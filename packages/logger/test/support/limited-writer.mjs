@@ -1,10 +1,10 @@
-// A process that issues numbered events until three are refused, reports, waits for a line on standard input, and goes on so.
+// Issues numbered events until three are refused, reports, waits for a line on standard input, and starts again.
 // When standard input ends, it issues ten more events and reports for the last time.
 import { readSync, writeSync } from "node:fs";
-import { RunnerStart } from "@metric-events/core";
+import { catalogue, RunnerStart } from "@metric-events/core";
 import { EventLogger, IssueMetricEventError } from "@metric-events/logger";
 
-const logger = new EventLogger({ path: process.argv[2] });
+const logger = new EventLogger({ catalogue, path: process.argv[2] });
 let sequence = 0;
 
 function issueUntil(isEnough) {

@@ -2,17 +2,17 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 
-/** What a log holds, with everything that was rotated out of it. */
-export interface LogContent {
+/** The content of a log with its rotated files. */
+interface LogContent {
   /** Sequence numbers by writer, in the order of the log, from the oldest rotated file to the newest line. */
   readonly sequences: ReadonlyMap<string, readonly number[]>;
-  /** Lines that are no event, shortened. */
+  /** Lines that are not events, shortened. */
   readonly torn: readonly string[];
   readonly emptyLineCount: number;
   readonly fileCount: number;
 }
 
-/** Reads `path`, and `path.1`, `path.2.gz` and so on, or `path-20260131-235959.125` and so on. */
+/** Reads `path` with `path.1`, `path.2.gz` and so on, or with `path-20260131-235959.125` and so on. */
 export function readLog(path: string): LogContent {
   const sequences = new Map<string, number[]>();
   const torn: string[] = [];
@@ -37,7 +37,7 @@ export function readLog(path: string): LogContent {
   return { sequences, torn, emptyLineCount, fileCount: files.length };
 }
 
-/** Lines without their ends; a last line without an end counts. */
+/** Lines without their line ends. A last line without one counts. */
 export function linesOf(file: string): string[] {
   const bytes = readFileSync(file);
   const lines = (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8").split("\n");
@@ -55,7 +55,7 @@ function logFiles(path: string): string[] {
   return existsSync(path) ? [...rotated, path] : rotated;
 }
 
-/** Of the names that logrotate gives, the highest is the oldest; those of the logger sort by themselves. */
+/** Of the names that logrotate gives, the highest number is the oldest. Those of the logger sort by name. */
 function age(suffix: string): number {
   return suffix.startsWith(".") ? Number.parseInt(suffix.slice(1), 10) : 0;
 }

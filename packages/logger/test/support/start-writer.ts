@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
-import type { EventLoggerOptions } from "../../src/index.js";
+import type { RunnerLoggerOptions } from "./runner-logger.js";
 
 const writerPath = fileURLToPath(new URL("writer.mjs", import.meta.url));
 
-export interface WriterOptions {
+interface WriterOptions {
   readonly seed: number;
   readonly sizes: "small" | "large" | "mixed";
   /** Events between two rests. */
@@ -19,16 +19,16 @@ export interface WriterOptions {
   readonly isAcknowledged?: boolean;
   /** Default: `issue`. */
   readonly via?: "issue" | "issueSoon" | "issueAll";
-  readonly logger?: Omit<EventLoggerOptions, "path" | "catalogue" | "onError">;
+  readonly logger?: Omit<RunnerLoggerOptions, "path" | "onError">;
 }
 
-/** What a writer says of itself at its end. */
+/** The report of a writer at its end. */
 export interface WriterReport {
   readonly accepted: readonly number[];
   readonly rejected: readonly { readonly sequence: number; readonly code: string }[];
 }
 
-/** A process that issues events to a log; see writer.mjs. It runs the built package, as its users do. */
+/** A process that issues events to a log; see writer.mjs. It runs the built package, as users do. */
 export class Writer {
   readonly process: ChildProcess;
   readonly #ended: Promise<{ readonly ending: number | string | null; readonly output: string }>;
@@ -38,7 +38,7 @@ export class Writer {
     readonly name: string,
     options: WriterOptions,
     stdout: "pipe" | number = "pipe",
-    /** A command that runs it, such as a tracer. */
+    /** A command that runs the writer, such as a tracer. */
     wrapper: readonly string[] = [],
   ) {
     const args = [...wrapper, process.execPath, writerPath, path, name, JSON.stringify(options)];
@@ -58,7 +58,7 @@ export class Writer {
     await this.#ended;
   }
 
-  /** Asks it to stop, unless it has a number of events to issue, and waits for its end. */
+  /** Asks the writer to stop, unless it has a `count`, and waits for its end. */
   async report(): Promise<WriterReport> {
     this.process.stdin?.end();
     const { ending, output } = await this.#ended;

@@ -1,20 +1,20 @@
-// A process that issues numbered events as fast as it can: writer.mjs <path> <writer name> <options as JSON>
+// Issues numbered events as fast as possible: writer.mjs <path> <writer name> <options as JSON>
 //
 //   seed           for the sizes of the events
-//   count          how many to issue; without it, until standard input ends
-//   minCount       so many at least, and then until standard input ends
+//   count          how many to issue; default: until standard input ends
+//   minCount       how many to issue at least before the end of standard input counts
 //   firstSequence  number of the first event
 //   sizes          "small": up to 400 bytes of padding; "large": 2 % have 20 kB; "mixed": 0.2 % have 200 kB as well
-//   burst, restMs  after so many events, rest for so many milliseconds
+//   burst, restMs  after each burst of events, rest for this many milliseconds
 //   via            "issue"; "issueSoon": the events of a burst together; "issueAll": sixteen at a time
 //   logger         options of the EventLogger
-//   isAcknowledged the number of each accepted event goes to standard output at once, one a line
+//   isAcknowledged print the number of each accepted event to standard output at once, one a line
 //
-// Else, at the end, one line of JSON tells what was accepted: every number from firstSequence to endSequence, exclusive,
-// that is not among the rejected.
+// Without isAcknowledged, prints one line of JSON at the end. Accepted is every number from firstSequence to endSequence,
+// exclusive, that is not among the rejected.
 import { writeSync } from "node:fs";
 import { setTimeout as rest } from "node:timers/promises";
-import { RunnerStart } from "@metric-events/core";
+import { catalogue, RunnerStart } from "@metric-events/core";
 import { EventLogger, IssueMetricEventError } from "@metric-events/logger";
 
 const [path, writer, options] = process.argv.slice(2);
@@ -48,7 +48,7 @@ function paddingLength() {
 let isStopped = false;
 process.stdin.on("end", () => (isStopped = true)).resume();
 
-const logger = new EventLogger({ path, ...loggerOptions });
+const logger = new EventLogger({ catalogue, path, ...loggerOptions });
 const rejected = [];
 let sequence = firstSequence;
 
@@ -109,11 +109,11 @@ const issuers = {
 
 let nextRest = firstSequence + burst;
 while (isWanted()) {
-  // oxlint-disable-next-line no-await-in-loop -- One after the other is the point.
+  // oxlint-disable-next-line no-await-in-loop -- The order is the point.
   await issuers[via]();
   if (sequence < nextRest) continue;
   nextRest += burst;
-  // oxlint-disable-next-line no-await-in-loop -- To rest is the point.
+  // oxlint-disable-next-line no-await-in-loop -- Resting is the point.
   await rest(restMs);
 }
 await logger[Symbol.asyncDispose]();

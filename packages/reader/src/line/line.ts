@@ -27,8 +27,7 @@ export interface TooLongLine extends AnyLine {
   readonly byteLength: number;
 }
 
-/** Lines over 16 MiB are skipped, so that memory stays bounded whatever the file holds. */
-export const maxLineBytes = 16 * 1024 * 1024;
+export { maxLineBytes } from "@metric-events/runtime";
 
 const maxBeginningLength = 500;
 

@@ -1,4 +1,5 @@
 import type { AnyNode, DocumentNode } from "@humanwhocodes/momoa";
+import { pointerTokens } from "@metric-events/runtime";
 
 /** Index, in UTF-16 code units, of the value or the name that a JSON Pointer leads to. */
 export type Locate = (pointer: string, at: "value" | "name") => number;
@@ -17,7 +18,7 @@ export async function locatorOf(text: string): Promise<Locate> {
     // Nested too deeply for a parser that calls itself.
     return () => 0;
   }
-  return (pointer, at) => indexOf(document.body, tokensOf(pointer), at);
+  return (pointer, at) => indexOf(document.body, pointerTokens(pointer), at);
 }
 
 function indexOf(root: AnyNode, tokens: readonly string[], at: "value" | "name"): number {
@@ -35,10 +36,4 @@ function indexOf(root: AnyNode, tokens: readonly string[], at: "value" | "name")
     node = next;
   }
   return index;
-}
-
-/** The reference tokens of a JSON Pointer (RFC 6901, section 4). */
-function tokensOf(pointer: string): string[] {
-  const tokens = pointer.split("/").slice(1);
-  return tokens.map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
 }

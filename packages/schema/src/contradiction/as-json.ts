@@ -1,7 +1,7 @@
 import type { Json } from "@metric-events/compat";
 import type { Schema } from "../schema-types.js";
 
-/** A schema of this package as the type that compat has for it: the files were parsed from JSON. */
+/** A schema of this package as compat's type. It is JSON, since the files were parsed from JSON. */
 export function asJson(schema: Schema): Json {
   return schema as Json;
 }

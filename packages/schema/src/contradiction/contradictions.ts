@@ -8,23 +8,23 @@ import { contradictoryCore, type Element, reversing } from "./core.js";
 import { PlainSchemas } from "./plain.js";
 import { type Place, type Scope, scopesOf } from "./scopes.js";
 
-/** Whether less below this keyword may mean fewer instances. */
+/** Whether removing something below this keyword may exclude instances. */
 function mayReverse(token: string): boolean {
   return reversing.has(token) || token === "contains";
 }
 
-/** Steps for each question: far more than events need, and an end for what no lint should wait for. */
+/** Steps for each question: far more than events need, but few enough that the lint ends. */
 const budget = 100_000;
 
 /**
- * Finds what no event satisfies: schemas, fields and branches whose keywords contradict each other or what is around them. Only
- * what is proved is a problem. The references of the set must all lead somewhere.
+ * Finds what no event satisfies: schemas, fields and branches whose keywords contradict each other or the schemas around them. It reports
+ * only what is proved. All references of the set must resolve.
  */
 export function findContradictions(set: SchemaSet): Map<SchemaFile, Problem[]> {
   const bundler = new Bundler(set);
   const plain = new PlainSchemas(set);
   const problems = new Map<SchemaFile, Problem[]>();
-  // Shared files first: a contradiction is a problem where it stands, and not of every event that brings it in.
+  // Shared files first: a contradiction is reported in its own file, and not for every event that uses the file.
   for (const role of ["shared", "event"] as const) {
     for (const file of set.files.filter((each) => each.role === role)) {
       if (!plain.hasFile(file)) problems.set(file, new Search(file, bundler).run());
@@ -55,8 +55,8 @@ class Search {
   }
 
   /**
-   * The places that no instance may reach. One question for all of them is the rule; branches that exclude each other's fields
-   * leave no instance that has all of these, and are told from contradictions by halves.
+   * The places that perhaps no instance can reach. Usually one question clears all of them. Where branches exclude each other's fields, no
+   * instance has all fields; asking about one half at a time tells this from a contradiction.
    */
   #suspects(places: Scope): Scope {
     const demands = places.map(({ demand }) => demand({}));
@@ -68,7 +68,7 @@ class Search {
   }
 
   #check(place: Place): void {
-    // What was reported is left out of the next question, so that its consequences are not reported, and others are.
+    // Leave what was reported out of the next question, to find other problems and not its consequences.
     for (;;) {
       const question = this.#bundler.bundle(this.#file, place.demand({}));
       if (this.#isOver || verdictOf(question) !== "empty") return;
@@ -96,11 +96,11 @@ class Search {
     const file = own.length === 0 ? this.#bundler.fileOf(first.file) : this.#file;
     const left = own.length === 0 ? this.#pointersIn(file, core) : own;
     this.#bundler.leaveOut(file, left);
-    // Taking something away there may make a contradiction, where elsewhere it can only resolve some.
+    // Removing something there may create a contradiction; elsewhere it can only resolve some.
     if (left.some((pointer) => pointerTokens(pointer).some(mayReverse))) this.#isOver = true;
   }
 
-  /** The innermost place around all that contradicts each other, but for what does not tell where that is. */
+  /** The innermost place around the contradictory keywords, ignoring those that do not help to locate it. */
   #innermost(place: Place, pointers: readonly string[]): Place {
     const telling = pointers.filter((pointer) => {
       const parent = pointer.replace(/\/[^/]*$/, "");
@@ -137,8 +137,8 @@ function verdictOf(bundle: Bundle): "empty" | "not-empty" | "unknown" {
 const require = createRequire(import.meta.url);
 
 /**
- * Loaded at the first question, since loading takes 0.1 s of a command and most events ask none. The lint does not wait, so
- * `import()` is out of the question; `require` takes ES modules from Node 20.19 on.
+ * Loaded at the first question, since loading takes 0.1 s and most events need no proof. The lint is synchronous, so it cannot use `import()`;
+ * `require` takes ES modules from Node 20.19 on.
  */
 function compat(): typeof import("@metric-events/compat") {
   return require("@metric-events/compat") as typeof import("@metric-events/compat");

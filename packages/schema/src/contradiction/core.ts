@@ -13,13 +13,13 @@ export interface Element {
 }
 
 /**
- * Keywords that contradict each other: those that are left when all are taken away without which the bundle still has no
- * instance. Those that only lead to others are not among them.
+ * A minimal set of keywords that contradict each other: without any one of them, the bundle has an instance. Keywords that only lead to others
+ * are left out.
  */
 export function contradictoryCore(bundle: Bundle, isEmpty: (bundle: Bundle) => boolean): Element[] {
   let rest = bundle;
   const kept: Element[] = [];
-  // Large parts first: what is in them is then not looked at.
+  // Large parts first, so that what they contain need not be tried.
   for (const element of Object.entries(bundle.$defs).flatMap(([file, schema]) => elementsOf(schema, "", file))) {
     if (isBelowAbsent(rest, element)) continue;
     const smaller = remove(rest, element);
@@ -29,7 +29,7 @@ export function contradictoryCore(bundle: Bundle, isEmpty: (bundle: Bundle) => b
   return telling(kept.filter((element) => restricts(rest, element)));
 }
 
-/** Without what a reader needs no telling: what is in a keyword that is named itself, and types and presence beside other reasons. */
+/** Without the obvious: keywords inside of one that is listed, and `type` and `required` if there are other reasons. */
 function telling(core: readonly Element[]): Element[] {
   const outermost = core.filter(
     (element) =>
@@ -84,13 +84,13 @@ function valueAt(bundle: Bundle, { file, pointer }: Element): unknown {
   return value;
 }
 
-/** Keywords below which less may mean fewer instances. */
+/** Keywords below which removing something may exclude instances. */
 export const reversing: ReadonlySet<string> = new Set(["oneOf", "not", "if"]);
 
-/** What can be the whole of a contradiction, beside the type. */
+/** Keywords that can be a contradiction on their own, apart from the type. */
 const selfContradictory = new Set(["oneOf", "contains", "propertyNames", "required"]);
 
-/** Applicators that restrict by themselves, whatever is in them. */
+/** Applicators that restrict on their own, whatever they contain. */
 const restrictive = new Set([
   ...reversing,
   "additionalProperties",
@@ -104,7 +104,7 @@ function restricts(bundle: Bundle, element: Element): boolean {
   const tokens = pointerTokens(element.pointer);
   const value = valueAt(bundle, element);
   if (value === false) return true;
-  // The entry of a map, such as a field, is called by its name and not by a keyword.
+  // An entry of a map, such as a field, has a name that is not a keyword.
   const holder = keywords[tokens.at(-2) ?? ""];
   if (holder?.holds === "map" && tokens.length >= 2 && isSchemaObject(value)) return false;
   const keyword = tokens.at(-1) ?? "";

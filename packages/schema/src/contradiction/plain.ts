@@ -1,4 +1,4 @@
-import { keywords } from "../keywords.js";
+import { isAnnotation } from "../keywords.js";
 import type { SchemaFile, SchemaSet } from "../load.js";
 import { declarations, describe, type Site } from "../locations.js";
 import { joinPointer } from "../pointer.js";
@@ -6,8 +6,8 @@ import { isSchemaObject, type SchemaObject, type TypeName } from "../schema-type
 import { walk } from "../walk.js";
 
 /**
- * Tells cheaply of most schemas that some instance has all their fields, and that each field can have a value: those that
- * use few keywords, and each for itself. Of the others it tells nothing.
+ * Quickly finds schemas that have an instance with all their fields: those that use few keywords, none of which depends on another. It
+ * cannot tell for the others.
  */
 export class PlainSchemas {
   readonly #set: SchemaSet;
@@ -81,7 +81,7 @@ const plainKeywords = new Set([
   "required",
   "items",
 ]);
-/** Each of them leaves values of its type. */
+/** Each of them alone leaves some values of its type. */
 const bounds = { minimum: "number", exclusiveMinimum: "number", maximum: "number", minLength: "string" } as const;
 
 function isPlainKeyword(keyword: string): boolean {
@@ -90,13 +90,13 @@ function isPlainKeyword(keyword: string): boolean {
     keyword === "const" ||
     keyword === "enum" ||
     Object.hasOwn(bounds, keyword) ||
-    keywords[keyword]?.role === "annotation"
+    isAnnotation(keyword)
   );
 }
 
 const everyType: readonly TypeName[] = ["null", "boolean", "integer", "number", "string", "array", "object"];
 
-/** The types that all schemas allow; with `number` goes `integer`. */
+/** The types that all schemas allow; `number` includes `integer`. */
 function commonTypes(schemas: readonly SchemaObject[]): Set<TypeName> {
   return new Set(
     everyType.filter((type) =>
@@ -108,7 +108,7 @@ function commonTypes(schemas: readonly SchemaObject[]): Set<TypeName> {
   );
 }
 
-/** Whether at most one keyword beside `type` restricts values, and leaves one of these types. */
+/** Whether at most one keyword besides `type` restricts values, and leaves a value of these types. */
 function hasPlainValues(schemas: readonly SchemaObject[], types: ReadonlySet<TypeName>): boolean {
   const restricting = schemas.flatMap((schema) =>
     Object.entries(schema).filter(([keyword]) => ["const", "enum"].includes(keyword) || Object.hasOwn(bounds, keyword)),

@@ -1,10 +1,10 @@
 import { isSchemaObject, type Schema, type SchemaObject } from "../schema-types.js";
 import { type Subschema, subschemaPointer, subschemas } from "../walk.js";
 
-/** What an instance of the whole has to be like for a value in it to get to some place and be in `inner`. */
+/** What an instance of the whole schema must satisfy for a value in it to reach some place and satisfy `inner`. */
 export type Demand = (inner: SchemaObject) => SchemaObject;
 
-/** A schema in a file, and what is asked of it. */
+/** A schema in a file, and the demand on an instance that reaches it. */
 export interface Place {
   readonly pointer: string;
   readonly subject: Subject;
@@ -17,7 +17,7 @@ export interface Subject {
   readonly name: string;
 }
 
-/** Places that one instance can reach all together, parents first: those that stand under no condition of their own. */
+/** Places that one instance can reach together, parents first: those without a condition of their own. */
 export type Scope = readonly Place[];
 
 /** Makes a reference to a place of the file. */
@@ -53,7 +53,7 @@ export function scopesOf(schema: SchemaObject, kind: "whole" | "definition", ref
       }
       switch (sub.keyword) {
         case "allOf":
-          // All of them apply wherever the schema around them does.
+          // Its branches apply wherever the schema around them does.
           collect(sub.schema, pointer, demand, places);
           break;
         case "anyOf":
@@ -86,7 +86,7 @@ export function scopesOf(schema: SchemaObject, kind: "whole" | "definition", ref
   return scopes;
 }
 
-/** What a value has to be like for a child of it to be in `inner`; undefined where no keyword can say so. */
+/** What a value must satisfy for a child of it to satisfy `inner`; undefined where no keyword can express that. */
 function stepTo({ keyword, token }: Subschema, parent: SchemaObject): Demand | undefined {
   const { properties = {}, patternProperties = {}, prefixItems = [] } = parent;
   const name = String(token);
@@ -125,7 +125,7 @@ function subjectOf({ keyword, token, appliesTo }: Subschema): Subject {
   return keyword === "properties" ? { kind: "field", name: String(token) } : { kind: "part", name: keyword };
 }
 
-/** `false`, and the longer way to say it, are there on purpose: they forbid. */
+/** `false`, and `{ not: {} }`, forbid on purpose. */
 function isNothing(schema: Schema): boolean {
   if (!isSchemaObject(schema)) return !schema;
   const { not } = schema;

@@ -9,7 +9,7 @@ import { closest } from "../resolve.js";
 import { isSchemaObject, type SchemaObject } from "../schema-types.js";
 import { walk } from "../walk.js";
 
-/** Checks that `ends` stands where it means something, and names an event that can be paired with this one. */
+/** Checks that `ends` is at the root of an event, and names an event that can be paired with this one. */
 export function checkEnds(file: SchemaFile, { set, eventFiles }: LintContext): Problem[] {
   const problems: Problem[] = [];
   walk(file.schema, (schema, pointer) => {
@@ -41,7 +41,7 @@ function reasonAgainst(
   return [...keysOf(file, set)].some((name) => keys.has(name)) ? undefined : "unrelated";
 }
 
-/** Names of the fields that say which thing an event is about: dimensions and identifiers that are not of the envelope. */
+/** Names of the fields that say which thing an event is about: dimensions and identifiers outside of the envelope. */
 function keysOf(file: SchemaFile, set: SchemaSet): Set<string> {
   const { parts } = describe(set, { file, pointer: "", schema: file.schema });
   const keys = [...declarations(parts)].filter(([name, sites]) => {

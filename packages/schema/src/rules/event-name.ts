@@ -34,7 +34,7 @@ export function checkEventName(file: SchemaFile): Problem[] {
   return problems;
 }
 
-/** The name that two of the three give; that of `const` when all differ. */
+/** The name that two of the three agree on; that of `const` if all differ. */
 function agreedName(eventName: string, stem: string, title: string): string {
   const isOutvoted = eventName !== stem && typeNameOf(eventName) !== title && typeNameOf(stem) === title;
   return isOutvoted ? stem : eventName;

@@ -9,7 +9,7 @@ import { isSchemaObject } from "../schema-types.js";
 /** What every event carries, whatever its catalogue. */
 const envelope = ["timestamp", "event"];
 
-/** Checks what makes a schema one of an event: an object with the envelope, whose fields are declared in one place. */
+/** Checks that an event is an object with the envelope, and declares its fields in one place. */
 export function checkEvent(file: SchemaFile, { set }: LintContext): Problem[] {
   if (file.role !== "event") return [];
   const { parts, isComplete } = describe(set, { file, pointer: "", schema: file.schema });
@@ -28,21 +28,21 @@ export function checkEvent(file: SchemaFile, { set }: LintContext): Problem[] {
   const times = declared.get("timestamp") ?? [];
   const { type } = annotationsOf({ isComplete, parts: times.flatMap((site) => describe(set, site).parts) });
   const [time] = times;
-  // Reports, queries and the tail of a log count in it.
+  // Reports, queries and `tail` compute with it.
   if (isComplete && time !== undefined && type !== "number" && type !== "integer") {
     const pointer = time.file === file ? time.pointer : "/allOf";
     problems.push({ code: "timestamp-type", pointer, at: "key", params: { types: [type ?? []].flat() } });
   }
   for (const [field, [first]] of declarations(parts)) {
     if (first?.branch === undefined || declared.has(field)) continue;
-    // What a shared file declares in a branch is this event's problem, which brings it in.
+    // A branch in a shared file is a problem of the event that uses the file.
     const pointer = first.file === file ? first.pointer : "/allOf";
     problems.push({ code: "branch-field", pointer, at: "key", params: { field, keyword: first.branch } });
   }
   return problems;
 }
 
-/** Checks that an event is one object type: that what `allOf` brings in can be merged with what the event says itself. */
+/** Checks that an event is one object type: that the branches of its `allOf` can be merged with its own keywords. */
 export function checkMerge(file: SchemaFile, { set }: LintContext): Problem[] {
   if (file.role !== "event") return [];
   const { allOf, ...rest } = new Flattener(set).flattenRoot(file);

@@ -1,4 +1,4 @@
-import type { Ajv2020 } from "ajv/dist/2020.js";
+import type { ValidateFunction } from "ajv/dist/2020.js";
 import type { Problem } from "../diagnostic.js";
 import type { LintContext } from "../lint-context.js";
 import type { SchemaFile } from "../load.js";
@@ -6,17 +6,13 @@ import { joinPointer } from "../pointer.js";
 import { isSchemaObject, type SchemaObject } from "../schema-types.js";
 import { walk } from "../walk.js";
 
-/** Checks that examples and defaults are values that their own schema accepts. */
+/** Checks that each schema accepts its own examples and default. */
 export function checkExamples(file: SchemaFile, context: LintContext): Problem[] {
   const problems: Problem[] = [];
   walk(file.schema, (schema, pointer) => {
     if (!isSchemaObject(schema)) return;
     for (const { keyword, value, at } of valuesOf(schema)) {
-      const reason = whyInvalid(
-        context.ajv,
-        `${file.uri}#${pointer.split("/").map(encodeURIComponent).join("/")}`,
-        value,
-      );
+      const reason = whyInvalid(context.validatorAt(file, pointer), value);
       if (reason === undefined) continue;
       const params = { keyword, received: JSON.stringify(value), reason };
       problems.push({ code: "invalid-example", pointer: `${pointer}${at}`, at: "value", params });
@@ -34,8 +30,7 @@ function valuesOf(schema: SchemaObject): { keyword: "examples" | "default"; valu
     : examples;
 }
 
-function whyInvalid(ajv: Ajv2020, uri: string, value: unknown): string | undefined {
-  const validate = ajv.getSchema(uri) ?? ajv.compile({ $ref: uri });
+function whyInvalid(validate: ValidateFunction, value: unknown): string | undefined {
   if (validate(value) === true) return undefined;
   return (validate.errors ?? [])
     .map((error) => `${error.instancePath} ${error.message ?? error.keyword}`.trim())

@@ -8,7 +8,7 @@ import { closest } from "../resolve.js";
 import type { SchemaObject } from "../schema-types.js";
 import { checkPartOf } from "./part-of.js";
 
-/** Checks what each object of a file says of its fields. */
+/** Checks what each object of a file says about its fields. */
 export function checkFields(file: SchemaFile, { set }: LintContext): Problem[] {
   return describedValues(file).flatMap((site) => [...checkDescription(site), ...checkObject(site, set)]);
 }
@@ -33,7 +33,7 @@ function checkObject(site: Site, set: SchemaSet): Problem[] {
   ];
 }
 
-/** A field may be declared in several places, such as the envelope and the event: one of them must say what it is. */
+/** A field may be declared in several places, such as the envelope and the event. One of them must describe it. */
 function checkField(name: string, sites: readonly Site[], file: SchemaFile, set: SchemaSet): Problem[] {
   const here = sites.find((site) => site.file === file);
   if (here === undefined) return [];
@@ -41,7 +41,7 @@ function checkField(name: string, sites: readonly Site[], file: SchemaFile, set:
   const annotations: SchemaObject = Object.assign({}, ...descriptions.map(annotationsOf));
   const place = { pointer: here.pointer, at: "key" } as const;
   const problems: Problem[] = [];
-  // That of the event's name comes with the envelope, which another rule looks for.
+  // The envelope describes the event's name, and another rule checks that there is an envelope.
   const isName = name === "event" && file.role === "event";
   if (annotations.description === undefined && !isName && descriptions.every(({ isComplete }) => isComplete)) {
     problems.push({ code: "missing-description", ...place, params: { subject: `the field ${JSON.stringify(name)}` } });
@@ -49,13 +49,7 @@ function checkField(name: string, sites: readonly Site[], file: SchemaFile, set:
   if (kindOf(annotations) === "measure" && annotations.unit === undefined) {
     problems.push({ code: "missing-unit", ...place, params: { field: name } });
   }
-  if (isReserved(name)) problems.push({ code: "reserved-name", ...place, params: { field: name } });
   return problems;
-}
-
-/** Names that every object has already, or that JavaScript would put before all others. */
-function isReserved(name: string): boolean {
-  return name in {} || /^(0|[1-9]\d*)$/.test(name);
 }
 
 function checkRequired(
@@ -69,24 +63,15 @@ function checkRequired(
       isOpen(schema.unevaluatedProperties) ||
       schema.patternProperties !== undefined,
   );
-  if (takesOthers) return checkReservedRequired(parts, file);
+  if (takesOthers) return [];
   return parts
     .filter((part) => part.file === file)
     .flatMap(requiredNames)
     .flatMap(({ field, pointer, at }): Problem[] => {
-      if (declared.has(field)) return [];
+      if (declared.has(field) || field in {}) return [];
       const suggestion = closest(field, [...declared.keys()]);
       return [{ code: "undeclared-required", pointer, at, params: { field, suggestion } }];
     });
-}
-
-/** Every object has a `constructor`, so to require one asks for nothing. */
-function checkReservedRequired(parts: readonly Contribution[], file: SchemaFile): Problem[] {
-  return parts
-    .filter((part) => part.file === file)
-    .flatMap(requiredNames)
-    .filter(({ field }) => field in {})
-    .map(({ field, pointer, at }) => ({ code: "reserved-name", pointer, at, params: { field } }));
 }
 
 interface RequiredName {
@@ -95,7 +80,7 @@ interface RequiredName {
   readonly at: "key" | "value";
 }
 
-/** Names that a schema asks for, and those whose presence it asks about. */
+/** Names that a schema requires, always or if others are present. */
 function requiredNames({ pointer, schema }: Site): RequiredName[] {
   const dependent = Object.entries(schema.dependentRequired ?? {}).flatMap(([field, list]) => {
     const path = joinPointer(pointer, "dependentRequired", field);

@@ -7,7 +7,7 @@ import { walk } from "../walk.js";
 
 const dialect2020 = "https://json-schema.org/draft/2020-12/schema";
 
-/** Checks which dialect a file says it is written in, and that files and anchors can be told apart. */
+/** Checks that a file names a known dialect, and that files and anchors have unique names. */
 export function checkIdentity(file: SchemaFile, { set }: LintContext): Problem[] {
   const { schema } = file;
   const problems: Problem[] = [];

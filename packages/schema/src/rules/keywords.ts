@@ -6,7 +6,7 @@ import type { SchemaFile } from "../load.js";
 import { joinPointer, pointerTokens } from "../pointer.js";
 import { closest } from "../resolve.js";
 
-/** Checks a file against the event meta-schema: misspelt keywords, and values that their keyword cannot have. */
+/** Checks a file against the event meta-schema: misspelt keywords, and values that a keyword cannot have. */
 export function checkKeywords(file: SchemaFile, { validateMetaSchema: validate }: LintContext): Problem[] {
   if (validate(file.schema)) return [];
   return unique((validate.errors ?? []).filter((error) => error.keyword !== "if").map(toProblem));
@@ -31,7 +31,7 @@ function toProblem(error: ErrorObject): Problem {
   };
 }
 
-/** The keyword whose value, or part of whose value, a pointer names; not a property that is called like one. */
+/** The keyword whose value, or part of whose value, a pointer names. A property may have the same name as a keyword. */
 function keywordAt(pointer: string): string {
   const tokens = pointerTokens(pointer);
   let found = "$schema";
@@ -41,7 +41,7 @@ function keywordAt(pointer: string): string {
     if (keyword === undefined) return found;
     found = token;
     if (keyword.holds === undefined) return found;
-    // Behind a map or a list comes the name or the index of a schema.
+    // After a map or a list comes the name or the index of a schema.
     if (keyword.holds !== "schema") index++;
   }
   return found;
@@ -59,13 +59,13 @@ function expectation(error: ErrorObject): string {
     case "minItems":
       return "at least one element";
     case "minLength":
-      return "some text";
+      return "text that is not empty";
     case "minimum":
       return "a number ≥ 0";
     case "exclusiveMinimum":
       return "a number > 0";
     case "uniqueItems":
-      return "each value once";
+      return "no value twice";
     case "pattern":
       return `text that matches ${String(params["pattern"])}`;
     default:

@@ -6,7 +6,7 @@ import { joinPointer } from "../pointer.js";
 import { closest } from "../resolve.js";
 import type { SchemaObject } from "../schema-types.js";
 
-/** Checks that a field of an object that says `partOf` is a count, and names a count that it can be added up to. */
+/** Checks that a field with `partOf` is a count, and names another count that it can be part of. */
 export function checkPartOf(
   declared: ReadonlyMap<string, readonly Site[]>,
   file: SchemaFile,

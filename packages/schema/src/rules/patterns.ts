@@ -4,7 +4,7 @@ import { joinPointer } from "../pointer.js";
 import { isSchemaObject } from "../schema-types.js";
 import { walk } from "../walk.js";
 
-/** Checks that regular expressions are ones. */
+/** Checks that regular expressions are valid. */
 export function checkPatterns(file: SchemaFile): Problem[] {
   const problems: Problem[] = [];
   const check = (pattern: string, pointer: string, at: "key" | "value"): void => {
@@ -26,7 +26,7 @@ function whyNoPattern(pattern: string): string | undefined {
     RegExp(pattern, "u");
     return undefined;
   } catch (error) {
-    // V8 repeats the pattern before the reason.
+    // V8's message repeats the pattern before the reason.
     return error instanceof Error ? error.message.slice(error.message.lastIndexOf(": ") + 2) : String(error);
   }
 }

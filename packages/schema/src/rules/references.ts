@@ -1,5 +1,5 @@
 import type { Problem } from "../diagnostic.js";
-import { keywords } from "../keywords.js";
+import { isAnnotation } from "../keywords.js";
 import type { LintContext } from "../lint-context.js";
 import type { SchemaFile, SchemaSet } from "../load.js";
 import type { Site } from "../locations.js";
@@ -47,7 +47,7 @@ const inPlaceSteps: Steps = (set, site) => [
   ...referredSites(set, site),
 ];
 
-/** Steps to all that is put in place of a reference; a titled schema that a field refers to is not, it becomes a type. */
+/** Steps to all schemas that replace a reference. A titled schema that a field refers to does not: it becomes a type. */
 const inlinedSteps: Steps = (set, site) => [
   ...subSites(site, (appliesTo) => appliesTo !== "definition"),
   ...(isReferenceToType(set, site) ? [] : referredSites(set, site)),
@@ -67,9 +67,7 @@ function referredSites(set: SchemaSet, site: Site): Site[] {
 }
 
 function isReferenceToType(set: SchemaSet, site: Site): boolean {
-  const isBare = Object.keys(site.schema).every(
-    (keyword) => keyword === "$ref" || keywords[keyword]?.role === "annotation",
-  );
+  const isBare = Object.keys(site.schema).every((keyword) => keyword === "$ref" || isAnnotation(keyword));
   const isBranch = /\/allOf\/\d+$/.test(site.pointer);
   return isBare && !isBranch && referredSites(set, site).some(({ schema }) => schema.title !== undefined);
 }

@@ -6,7 +6,7 @@ import { joinPointer } from "../pointer.js";
 import { isSchemaObject } from "../schema-types.js";
 import { walk } from "../walk.js";
 
-/** What generated modules declare or import beside the types of the schemas. */
+/** Names that generated modules declare or import besides the types of the schemas. */
 const reservedTitles = new Set(["Catalogue", "Compiled", "EventType", "MetricEvent"]);
 
 /** Generated modules that are not about one event. */

@@ -1,0 +1,3 @@
+import { describeSuite } from "./official-suite.js";
+
+describeSuite("draft7", "draft-07", 2500);

@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type {
+  DuckDBConnection,
+  DuckDBExtractedStatements,
+  DuckDBMaterializedResult,
+  DuckDBResult,
+  DuckDBResultReader,
+} from "@duckdb/node-api";
+
+const interruptEveryMs = 20;
+
+/**
+ * A connection that knows what it is waiting for. Closing one of DuckDB's while a statement runs can block for ever, so this one
+ * interrupts the statement and waits until it has ended.
+ */
+export class Connection {
+  readonly #connection: DuckDBConnection;
+  readonly #pending = new Set<Promise<unknown>>();
+
+  constructor(connection: DuckDBConnection) {
+    this.#connection = connection;
+  }
+
+  run(sql: string): Promise<DuckDBMaterializedResult> {
+    return this.during(this.#connection.run(sql));
+  }
+
+  runAndReadAll(sql: string): Promise<DuckDBResultReader> {
+    return this.during(this.#connection.runAndReadAll(sql));
+  }
+
+  stream(sql: string): Promise<DuckDBResult> {
+    return this.during(this.#connection.stream(sql));
+  }
+
+  extractStatements(sql: string): Promise<DuckDBExtractedStatements> {
+    return this.during(this.#connection.extractStatements(sql));
+  }
+
+  /** Remembers work of the database until it is done. */
+  during<Result>(work: Promise<Result>): Promise<Result> {
+    const settled = Promise.allSettled([work]);
+    this.#pending.add(settled);
+    void settled.finally(() => this.#pending.delete(settled));
+    return work;
+  }
+
+  interrupt(): void {
+    this.#connection.interrupt();
+  }
+
+  async close(): Promise<void> {
+    while (this.#pending.size > 0) {
+      // Once may be too early: a statement that begins afterwards is not interrupted.
+      this.#connection.interrupt();
+      await Promise.race([Promise.all(this.#pending), sleep(interruptEveryMs, undefined, { ref: false })]);
+    }
+    this.#connection.closeSync();
+  }
+}

@@ -1,0 +1,105 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+
+// The structure that ARCHITECTURE.md describes is the one that the imports have.
+
+const packages = readdirSync("packages").toSorted();
+
+interface Source {
+  readonly file: string;
+  readonly text: string;
+}
+
+function sourcesOf(name: string): readonly Source[] {
+  const folder = join("packages", name, "src");
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".ts") && !path.startsWith("generated/"))
+    .map((path) => join(folder, path))
+    .map((file) => ({ file, text: readFileSync(file, "utf8") }));
+}
+
+const sources = new Map(packages.map((name) => [name, sourcesOf(name)]));
+
+/** The packages of this repository that a package imports, for types or at run time. */
+function importsOf(name: string): readonly string[] {
+  const texts = (sources.get(name) ?? []).map(({ text }) => text);
+  const found = texts.flatMap((text) =>
+    [...text.matchAll(/(?:from|import|import\.meta\.resolve\() ?\(?"@metric-events\/([a-z-]+)/g)].map(
+      ([, to = ""]) => to,
+    ),
+  );
+  return [...new Set(found)].filter((to) => to !== name).toSorted();
+}
+
+/** `| packages/x | … | a, b |` of the table in ARCHITECTURE.md. */
+function documentedImports(): ReadonlyMap<string, readonly string[]> {
+  const rows = readFileSync("ARCHITECTURE.md", "utf8").matchAll(/^\| `packages\/([a-z-]+)` \|[^|]*\| ([^|]*) \|$/gm);
+  return new Map(
+    [...rows].map(([, name = "", list = ""]) => [name, [...list.matchAll(/`([a-z-]+)`/g)].map(([, to = ""]) => to)]),
+  );
+}
+
+describe("the packages", () => {
+  const documented = documentedImports();
+
+  it("are those of ARCHITECTURE.md", () => {
+    expect(packages.length).toBeGreaterThan(10);
+    expect([...documented.keys()].toSorted()).toEqual(packages);
+  });
+
+  it.each(packages)("%s imports the packages that ARCHITECTURE.md names, and depends on these", (name) => {
+    expect(importsOf(name)).toEqual(documented.get(name)?.toSorted());
+    const { dependencies = {} }: { dependencies?: Record<string, string> } = JSON.parse(
+      readFileSync(join("packages", name, "package.json"), "utf8"),
+    );
+    const own = Object.keys(dependencies).filter((each) => each.startsWith("@metric-events/"));
+    expect(own.map((each) => each.slice("@metric-events/".length)).toSorted()).toEqual(importsOf(name));
+  });
+
+  it("import each other in one direction", () => {
+    const isBefore = (name: string, seen: readonly string[]): boolean =>
+      importsOf(name).every((to) => !seen.includes(to) && isBefore(to, [...seen, to]));
+    for (const name of packages) expect({ name, isBefore: isBefore(name, [name]) }).toEqual({ name, isBefore: true });
+  });
+
+  it("hold a quarter of all lines at most", () => {
+    const lines = packages.map((name) => ({
+      name,
+      lines: (sources.get(name) ?? []).reduce((sum, { text }) => sum + text.split("\n").length - 1, 0),
+    }));
+    const total = lines.reduce((sum, each) => sum + each.lines, 0);
+    expect(total).toBeGreaterThan(20_000);
+    expect(lines.filter((each) => each.lines > total / 4)).toEqual([]);
+  });
+
+  it.each(packages)("%s has a README and a door", (name) => {
+    const { exports }: { exports: Record<string, unknown> } = JSON.parse(
+      readFileSync(join("packages", name, "package.json"), "utf8"),
+    );
+    expect(exports["."]).toBeDefined();
+    expect(readFileSync(join("packages", name, "README.md"), "utf8")).toMatch(
+      new RegExp(`^# @metric-events/${name}\n`),
+    );
+  });
+});
+
+/**
+ * Names that two packages export from their modules with a meaning each. The list may only shrink: a new twin is to be renamed, and one
+ * that is gone is to be removed here.
+ */
+const knownTwins: readonly string[] = [];
+
+it("an exported name has one meaning in all packages", () => {
+  const packagesByName = new Map<string, Set<string>>();
+  const declaration = /^export (?:abstract )?(?:async )?(?:function\*?|class|interface|type|const|enum) (\w+)/gm;
+  for (const [name, files] of sources) {
+    for (const { text } of files) {
+      for (const [, exported = ""] of text.matchAll(declaration)) {
+        packagesByName.set(exported, (packagesByName.get(exported) ?? new Set()).add(name));
+      }
+    }
+  }
+  const twins = [...packagesByName].filter(([, owners]) => owners.size > 1).map(([name]) => name);
+  expect(twins.toSorted()).toEqual(knownTwins);
+});
