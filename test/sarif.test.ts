@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
+import { temporaryFolder } from "@metric-events/test-support";
 import { expect, it } from "vitest";
 import { mustRun, run } from "./support/run.js";
-import { temporaryFolder } from "./support/temporary-folder.js";
 
 const command = resolve("packages/cli/dist/main.js");
 const validator = multitool();

@@ -12,6 +12,14 @@ const rules: Readonly<Record<LogrotateFindingCode, RuleText>> = {
     description: "renamecopy copies and deletes the log while a writer may still append to it",
     help: "Use norenamecopy",
   },
+  copy: {
+    description: "copy leaves the log in place, so that each rotated log repeats the events of those before",
+    help: "Remove copy, so that the log is renamed",
+  },
+  refused: {
+    description: "logrotate refuses a line, and skips the block or the file that it is in",
+    help: "Write the directive as logrotate(8) describes it",
+  },
   "rotate-0": {
     description: "rotate 0 deletes the log while writers may still append to it",
     help: "Use rotate 1 or more",
