@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { catalogue } from "@metric-events/core";
 import { type LogFile, openLogs, streamLog } from "@metric-events/reader";
 import { temporaryFolder } from "@metric-events/test-support";
@@ -57,10 +58,7 @@ describe("a database over logs", () => {
   });
 
   test("reads a stream once, and says when a later statement needs more of it", async () => {
-    async function* stream(): AsyncGenerator<Uint8Array> {
-      yield Buffer.from(text);
-    }
-    const { answer } = await database([streamLog(stream())]);
+    const { answer } = await database([streamLog(Readable.from([Buffer.from(text)]))]);
     expect(await answer("select sum(duration) from runner_installed")).toEqual([[3.5]]);
     expect(await answer("select max(duration) from runner_installed")).toEqual([[2]]);
     await expect(answer("select flavor from runner_installed")).rejects.toMatchObject({ code: "read-already" });

@@ -1,5 +1,16 @@
 export { type ColorEnvironment, type Paint, paintFor, plain } from "./colors.js";
 export { formatDuration } from "./duration.js";
+export { createFindingPrinter, type FindingFormat, findingFormats, formatFindings } from "./findings/create-printer.js";
+export type {
+  FindingDetail,
+  FindingSeverity,
+  FindingSummary,
+  Place,
+  PlacedFinding,
+  RuleText,
+} from "./findings/placed-finding.js";
+export type { FindingPrinter, FindingPrinterOptions } from "./findings/printer.js";
+export type { Repository } from "./findings/repository-path.js";
 export { code, escape } from "./markdown.js";
 export { markdownTable } from "./markdown-table.js";
 export { momentForms, parseMoment, parseSpan } from "./moment.js";

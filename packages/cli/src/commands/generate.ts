@@ -1,10 +1,12 @@
 import { relative, resolve } from "node:path";
 import { ForeignFileError, generateProject, type OutputChange, type ProjectOptions } from "@metric-events/codegen";
-import { buildCatalogue, formatDiagnostic, lint, loadSchemas } from "@metric-events/schema";
-import { printable } from "@metric-events/text";
+import { buildCatalogue, lint, loadSchemas } from "@metric-events/schema";
+import { type FindingFormat, printable } from "@metric-events/text";
 import type { Context } from "../context.js";
 import { EnvironmentError, UsageError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { formatDiagnostics } from "../findings/lint-findings.js";
+import { formatOption } from "../findings/printing.js";
 import { configFileName, findConfig } from "../schemas/config.js";
 import { schemasFolder } from "../schemas/folders.js";
 import { schemasOf } from "../schemas/options.js";
@@ -15,6 +17,8 @@ interface GenerateFlags {
   readonly out?: string;
   readonly reference?: string;
   readonly check?: boolean;
+  /** How problems of the schemas are printed. */
+  readonly format: FindingFormat;
 }
 
 export const generateCommand: CommandModule = {
@@ -35,6 +39,7 @@ export const generateCommand: CommandModule = {
         parsePath,
       )
       .option("--check", "write nothing; fail when a generated file is missing or stale")
+      .addOption(formatOption())
       .addHelpText(
         "after",
         examples(
@@ -53,7 +58,7 @@ async function generate(flags: GenerateFlags, schemasDir: string | undefined, co
   const set = loadSchemas(folder);
   const diagnostics = lint(set);
   if (diagnostics.length > 0) {
-    await context.stdout.print(diagnostics.map((diagnostic) => `${printable(formatDiagnostic(diagnostic))}\n`).join(""));
+    await context.stdout.print(formatDiagnostics(diagnostics, set.files.length, flags.format, context));
     return exitCodes.found;
   }
   const changes = await withoutForeignFiles(generateProject(buildCatalogue(set), project));
