@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync } from "node:fs";
+import { existsSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { nodeFileSystem } from "../src/file-system.js";
@@ -46,8 +46,7 @@ describe("a process that the scheduler stops while its log is rotated", () => {
   it("logs once when the file is deleted after its event", () => {
     const logger = openLogger({
       after: () => {
-        // Longer than the coarsest clock that a kernel takes the times of files from.
-        nodeFileSystem.sleep(25);
+        waitForLaterTime(path);
         rmSync(path);
       },
       writes: [2],
@@ -72,3 +71,11 @@ describe("a process that the scheduler stops while its log is rotated", () => {
     expect(readLog(path).sequences.get("a")).toEqual([1]);
   });
 });
+
+/** Waits until the clock that the kernel takes the times of files from has moved on. */
+function waitForLaterTime(file: string): void {
+  const probe = `${file}.probe`;
+  const { mtimeNs } = statSync(file, { bigint: true });
+  do writeFileSync(probe, "x");
+  while (statSync(probe, { bigint: true }).mtimeNs <= mtimeNs);
+}

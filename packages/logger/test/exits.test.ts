@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { faultEvents } from "./support/fault-events.js";
 import { firstDifference } from "./support/first-difference.js";
+import { longTest, processLimitMs } from "./support/limits.js";
 import { linesOf, readLog } from "./support/read-log.js";
 import { range } from "./support/start-writer.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
@@ -56,7 +57,7 @@ describe("a process that ends right after its events", () => {
     const [command = "", ...args] = [...wrapper, ...program];
     const child = spawn(command, args, {
       stdio: ["ignore", "pipe", "pipe"],
-      timeout: 30_000,
+      timeout: processLimitMs,
       killSignal: "SIGKILL",
     });
     onTestFinished(() => void child.kill("SIGKILL"));
@@ -94,7 +95,7 @@ describe("a process that ends right after its events", () => {
 
   it.each(sudden)(
     `has logged ${manyEvents} events from its memory when it ends %s`,
-    { timeout: 120_000 },
+    longTest,
     async (_, ending, expected) => {
       expect(await run(ending, manyEvents, inMemory)).toMatchObject(expected);
       expect(firstDifference(logged(), range(0, manyEvents))).toBeUndefined();
@@ -180,7 +181,7 @@ describe("a process that ends right after its events", () => {
     },
   );
 
-  it("does not hang on a full disk with durability disk and a large queue", { timeout: 30_000 }, async () => {
+  it("does not hang on a full disk with durability disk and a large queue", longTest, async () => {
     path = "/dev/full";
     const { exitCode, stderr } = await run("exit", 1000, { ...inMemory, durability: "disk" });
     expect(exitCode).toBe(3);

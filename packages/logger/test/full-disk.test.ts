@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { faultEvents } from "./support/fault-events.js";
 import { firstDifference } from "./support/first-difference.js";
+import { longTest } from "./support/limits.js";
 import { printedSeed, seededRandom } from "./support/random.js";
 import { linesOf, readLog } from "./support/read-log.js";
 import { hasTool } from "./support/require-tool.js";
@@ -28,7 +29,7 @@ interface Report {
 }
 
 describe.skipIf(!hasTool("prlimit", "util-linux"))("a file that may not grow (RLIMIT_FSIZE)", () => {
-  it("holds exactly the accepted events whenever it may grow again", { timeout: 300_000 }, async () => {
+  it("holds exactly the accepted events whenever it may grow again", longTest, async () => {
     const random = seededRandom(printedSeed("full disk"));
     const path = join(temporaryFolder(), "metrics.log");
     let limitBytes = 1000;

@@ -4,6 +4,7 @@ import { catalogue, InvalidEventError, type MetricEvent } from "@metric-events/c
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { installed, installedLine } from "./support/events.js";
 import { faultEvents } from "./support/fault-events.js";
+import { longTest } from "./support/limits.js";
 import { printedSeed, seededRandom } from "./support/random.js";
 import { linesOf } from "./support/read-log.js";
 import { type RunnerLogger, runnerLogger } from "./support/runner-logger.js";
@@ -110,7 +111,7 @@ describe("an event that is not what it seems", () => {
     },
   );
 
-  it("never logs a line that is not an event, whatever getters return", { timeout: 120_000 }, () => {
+  it("never logs a line that is not an event, whatever getters return", longTest, () => {
     const random = seededRandom(printedSeed("hostile events"));
     const values: Readonly<Record<string, readonly unknown[]>> = {
       timestamp: [1.5, -1, "1", Number.NaN, undefined],

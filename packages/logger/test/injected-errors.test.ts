@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { faultEvents } from "./support/fault-events.js";
 import { firstDifference } from "./support/first-difference.js";
+import { longTest } from "./support/limits.js";
 import { printedSeed } from "./support/random.js";
 import { readLog } from "./support/read-log.js";
 import { hasTool } from "./support/require-tool.js";
@@ -35,7 +36,7 @@ function eventCountOf(via: Injection["via"]): number {
 describe.skipIf(!hasTool("strace", "strace"))("write(2) failing in the kernel", () => {
   it.each(injections)(
     "with $errno at call $when leaves what $via accepted, and only that",
-    { timeout: 600_000 },
+    longTest,
     async ({ errno, when, via, isTransient }) => {
       const eventCount = eventCountOf(via);
       const seed = printedSeed(`injected ${errno}`);

@@ -5,6 +5,7 @@ import { setTimeout as rest } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { faultEvents } from "./support/fault-events.js";
 import { firstDifference } from "./support/first-difference.js";
+import { longTest } from "./support/limits.js";
 import { printedSeed, seededRandom } from "./support/random.js";
 import { linesOf, readLog } from "./support/read-log.js";
 import { range, Writer } from "./support/start-writer.js";
@@ -23,7 +24,7 @@ describe("a writer that is killed", () => {
     { via: "issueSoon", atOnce: 50 },
   ] as const)(
     "has logged every event that $via accepted, and does not disturb the next writer",
-    { timeout: 300_000 },
+    longTest,
     async ({ via, atOnce }) => {
       const seed = printedSeed("killed writer");
       const random = seededRandom(seed);

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { faultEvents } from "./support/fault-events.js";
 import { firstDifference } from "./support/first-difference.js";
+import { longTest } from "./support/limits.js";
 import { printedSeed } from "./support/random.js";
 import { readLog } from "./support/read-log.js";
 import { range, Writer } from "./support/start-writer.js";
@@ -10,7 +11,7 @@ import { temporaryFolder } from "./support/temporary-folder.js";
 describe("four processes that write one log", () => {
   it.each(["issue", "issueSoon", "issueAll"] as const)(
     "lose, tear and reorder nothing with lines of 200 bytes to 200 kB (%s)",
-    { timeout: 300_000 },
+    longTest,
     async (via) => {
       const seed = printedSeed("many writers");
       const path = join(temporaryFolder(), "metrics.log");

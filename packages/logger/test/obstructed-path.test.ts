@@ -16,6 +16,7 @@ import { numbered } from "./support/events.js";
 import { faultEvents } from "./support/fault-events.js";
 import { faulty } from "./support/faulty-file-system.js";
 import { firstDifference } from "./support/first-difference.js";
+import { longTest } from "./support/limits.js";
 import { printedSeed, seededRandom } from "./support/random.js";
 import { readLog } from "./support/read-log.js";
 import { runnerLogger } from "./support/runner-logger.js";
@@ -82,7 +83,7 @@ const rounds = range(0, obstacles.length * 50);
 const eventsPerRound = Math.ceil(faultEvents() / rounds.length / 2) * 2;
 
 describe("a path that is obstructed again and again", () => {
-  it("holds what was accepted; the rest is refused with the reason", { timeout: 300_000 }, async () => {
+  it("holds what was accepted; the rest is refused with the reason", longTest, async () => {
     const random = seededRandom(printedSeed("obstructed path"));
     const folder = join(temporaryFolder(), "logs");
     mkdirSync(folder);

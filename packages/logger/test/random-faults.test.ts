@@ -7,6 +7,7 @@ import { numbered } from "./support/events.js";
 import { faultEvents } from "./support/fault-events.js";
 import { faulty, systemError } from "./support/faulty-file-system.js";
 import { firstDifference } from "./support/first-difference.js";
+import { longTest } from "./support/limits.js";
 import { printedSeed, seededRandom } from "./support/random.js";
 import { readLog } from "./support/read-log.js";
 import { type RunnerLoggerOptions, runnerLogger } from "./support/runner-logger.js";
@@ -74,7 +75,7 @@ const trials: readonly Trial[] = [
 ];
 
 describe("faults at random", () => {
-  it.each(trials)("$what leave what was accepted, and only that", { timeout: 300_000 }, async (trial) => {
+  it.each(trials)("$what leave what was accepted, and only that", longTest, async (trial) => {
     const random = seededRandom(printedSeed(trial.what));
     const path = join(temporaryFolder(), "metrics.log");
     const operations = trial.fileSystem(random);

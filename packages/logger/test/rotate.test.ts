@@ -18,6 +18,7 @@ import { installed, numbered } from "./support/events.js";
 import { faultEvents } from "./support/fault-events.js";
 import { faulty, systemError } from "./support/faulty-file-system.js";
 import { firstDifference } from "./support/first-difference.js";
+import { longTest } from "./support/limits.js";
 import { printedSeed } from "./support/random.js";
 import { linesOf, readLog } from "./support/read-log.js";
 import { type RunnerLogger, type RunnerLoggerOptions, runnerLogger } from "./support/runner-logger.js";
@@ -223,7 +224,7 @@ describe("a logger that rotates its log", () => {
 });
 
 describe("rotated logs that several processes compress at once", () => {
-  it("are complete, whichever is faster", { timeout: 60_000 }, async () => {
+  it("are complete, whichever is faster", longTest, async () => {
     const folder = temporaryFolder();
     for (const round of range(0, 200)) {
       const path = join(folder, `${round}.log`);
@@ -270,7 +271,7 @@ describe("processes that rotate a shared log", () => {
     { writerCount: 4, compress: true, via: "issueSoon" },
   ] as const)(
     "lose, repeat and tear nothing ($writerCount with $via, compress: $compress)",
-    { timeout: 300_000 },
+    longTest,
     async ({ writerCount, compress, via }) => {
       const seed = printedSeed("own rotation");
       const path = join(temporaryFolder(), "metrics.log");

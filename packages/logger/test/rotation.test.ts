@@ -8,6 +8,7 @@ import { describe, expect, it } from "vitest";
 import { type LogrotateOptions, logrotateConfig } from "../src/index.js";
 import { faultEvents } from "./support/fault-events.js";
 import { firstDifference } from "./support/first-difference.js";
+import { longTest } from "./support/limits.js";
 import { printedSeed } from "./support/random.js";
 import { readLog } from "./support/read-log.js";
 import { hasTool } from "./support/require-tool.js";
@@ -21,12 +22,12 @@ interface Mode {
   readonly writerCounts: readonly number[];
   /** Between two rotations. Default: 2. */
   readonly pauseMs?: number;
-  /** There are as many as there is time for, but so many at least, however slow the machine. Default: 10. */
+  /** The log is rotated until the writers have finished, but at least this many times. Default: 10. */
   readonly minRotationCount?: number;
   config(logPath: string): string;
 }
 
-/** More than there will be, so that all are kept; but not many more, since logrotate tries to rename so many each time. */
+/** More than there will be, so that all are kept; but not many more, since logrotate tries to rename this many each time. */
 const rotate = Math.ceil(2000 * Math.max(1, faultEvents() / 100_000));
 
 /** What others configure; `logrotateConfig` would make some of it safer. */
@@ -75,7 +76,7 @@ const trials = modes.flatMap(({ writerCounts, ...mode }) =>
 );
 
 describe.skipIf(!hasTool("logrotate", "logrotate"))("rotation by logrotate(8) in a loop", () => {
-  it.each(trials)("loses no event of $writerCount writers: $name", { timeout: 600_000 }, async (trial) => {
+  it.each(trials)("loses no event of $writerCount writers: $name", longTest, async (trial) => {
     const { name, writerCount, pauseMs = 2, minRotationCount = 10, config } = trial;
     const seed = printedSeed(`rotation, ${name}`);
     const folder = temporaryFolder();
@@ -95,7 +96,8 @@ describe.skipIf(!hasTool("logrotate", "logrotate"))("rotation by logrotate(8) in
     };
     let ended: Promise<void> | undefined;
     let rotationCount = 0;
-    while (!over.signal.aborted) {
+    // logrotate must not delete a log: on a slow machine, it may be called more often while the writers write.
+    while (!over.signal.aborted && rotationCount < rotate - 1) {
       await rest(pauseMs);
       // Neither an empty log nor a missing one is rotated. With nocreate, the next event creates it.
       if (sizeOf(path) === 0) continue;
@@ -103,7 +105,7 @@ describe.skipIf(!hasTool("logrotate", "logrotate"))("rotation by logrotate(8) in
       rotationCount++;
       if (rotationCount >= minRotationCount) ended ??= end();
     }
-    await ended;
+    await (ended ?? end());
 
     const { sequences, torn, emptyLineCount, fileCount } = readLog(path);
     expect(torn).toEqual([]);
@@ -117,7 +119,6 @@ describe.skipIf(!hasTool("logrotate", "logrotate"))("rotation by logrotate(8) in
       expect(firstDifference(logged, accepted), writer).toBeUndefined();
     }
     expect(acceptedCount).toBeGreaterThanOrEqual(faultEvents());
-    expect(rotationCount).toBeLessThan(rotate);
     expect(fileCount).toBeGreaterThan(rotationCount / 2);
     console.log(
       `${name}: ${acceptedCount} accepted, 0 lost, ${rotationCount} rotations, ${emptyLineCount} empty lines`,

@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { checkLogrotate, type LogrotateFindingCode } from "../../src/index.js";
+import { processLimitMs } from "../support/limits.js";
 import { hasTool } from "../support/require-tool.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
@@ -123,7 +124,7 @@ describe("checkLogrotate and logrotate(8) agree", () => {
     configure(one);
     const { stderr } = spawnSync("logrotate", ["--debug", "--force", "--state", join(folder, "state"), configPath], {
       encoding: "utf8",
-      timeout: 60_000,
+      timeout: processLimitMs,
       killSignal: "SIGKILL",
     });
     const codes = codesIn(stderr).filter((code) => code !== "compress-at-once" || one.isWaiting !== true);
