@@ -26,7 +26,7 @@ function openLogger(options: RunnerLoggerOptions = {}, fileSystem: FileSystem = 
 
 const logged = (): readonly number[] => readLog(path).sequences.get("a") ?? [];
 
-/** A lock that can be neither taken nor removed: every rotation fails, and the hook is told. */
+/** A lock that can neither be taken nor removed, so that every rotation fails and the hook is called. */
 function preventRotation(): void {
   mkdirSync(`${path}.rotating`);
   utimesSync(`${path}.rotating`, 1, 1);
@@ -101,7 +101,7 @@ describe("a logger that its own hook calls", () => {
       const otherPath = join(dirname(path), "other");
       const onError = (): void => {
         logger[method]();
-        // Gets the number of the descriptor that was let go of.
+        // Gets the number of the descriptor that was closed.
         const fd = openSync(otherPath, "a");
         onTestFinished(() => closeSync(fd));
       };

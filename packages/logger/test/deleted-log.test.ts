@@ -16,7 +16,7 @@ describe("a process that the scheduler stops while its log is rotated", () => {
     clockMs = 0;
   });
 
-  /** Something happens in the middle of the write number `when`, which takes a while. */
+  /** Something happens before or after some writes, which take a while. */
   function openLogger(happening: { before?: () => void; after?: () => void; writes: readonly number[] }): RunnerLogger {
     let writeCount = 0;
     const logger = runnerLogger(

@@ -13,7 +13,7 @@ import { temporaryFolder } from "./support/temporary-folder.js";
 
 const programPath = fileURLToPath(new URL("support/ending-writer.mjs", import.meta.url));
 
-/** Whether a process may begin a namespace of processes, as that of a container. */
+/** Whether this process may create a PID namespace, like that of a container. */
 const canBeFirst = spawnSync("unshare", ["--pid", "--fork", "true"]).status === 0;
 
 const workerPath = fileURLToPath(new URL("support/in-worker.mjs", import.meta.url));
@@ -41,7 +41,7 @@ describe("a process that ends right after its events", () => {
       host = [],
     }: {
       /** A command that runs Node. */ wrapper?: readonly string[];
-      /** A program that runs the program. */ host?: readonly string[];
+      /** A program that runs the writer. */ host?: readonly string[];
     } = {},
   ): Promise<Ending> {
     const program = [
@@ -176,7 +176,7 @@ describe("a process that ends right after its events", () => {
       path = "/dev/full";
       const { signal, stderr } = await run(ending, 10);
       expect(signal).not.toBe("SIGKILL");
-      // One that comes back to its event loop ends by the first promise that is rejected, which nobody handles.
+      // A process that returns to its event loop ends by the first unhandled rejection.
       expect(stderr).toContain("Cannot log runner_start to /dev/full: no space left on device");
     },
   );

@@ -16,7 +16,7 @@ import { temporaryFolder } from "./support/temporary-folder.js";
 const writerPath = fileURLToPath(new URL("support/limited-writer.mjs", import.meta.url));
 const roundCount = 150;
 
-/** Bytes that the file may grow by, from one limit to the next: mostly few, so that limits are met within all parts of a line. */
+/** Bytes from one limit of the file to the next: mostly few, so that limits are met in all parts of a line. */
 function stepBytes(random: () => number): number {
   const maxBytes = random() < 0.8 ? 900 : 2_500_000 * (faultEvents() / 100_000);
   return 1 + Math.floor(random() * maxBytes);

@@ -28,7 +28,7 @@ describe("a file system that becomes full, and has space again", () => {
     let acceptedCount = 0;
     let refusedCount = 0;
     for (let round = 0; round < roundCount; round++) {
-      // Somebody else fills the disk, up to another byte each time.
+      // Somebody else fills the disk, each time up to another byte.
       writeFileSync(ballast, Buffer.alloc(Math.floor(random() * 200_000)));
       const accepted: number[] = [];
       const note = (outcome: "accepted" | IssueMetricEventError, count: number): void => {

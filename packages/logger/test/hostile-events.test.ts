@@ -11,7 +11,7 @@ import { type RunnerLogger, runnerLogger } from "./support/runner-logger.js";
 import { range } from "./support/start-writer.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 
-/** What JavaScript can pass, whatever the types say. */
+/** What JavaScript can pass whatever the types say. */
 type Hostile = () => unknown;
 
 const ways: readonly [string, (logger: RunnerLogger, event: MetricEvent) => void | Promise<void>][] = [
@@ -20,7 +20,7 @@ const ways: readonly [string, (logger: RunnerLogger, event: MetricEvent) => void
   ["issueSoon", (logger, event) => logger.issueSoon(event)],
 ];
 
-/** Gives one value after the other. */
+/** Returns one value after the other. */
 function changing(name: string, values: readonly unknown[]): object {
   let reads = 0;
   return Object.defineProperty({ ...installed }, name, {
@@ -120,7 +120,7 @@ describe("an event that is not what it seems", () => {
       duration: [0, 12.5, -7, Number.POSITIVE_INFINITY, "2"],
     };
     const names = Object.keys(values);
-    // Mostly what is valid.
+    // Mostly valid values.
     const any = (list: readonly unknown[]): unknown => list[Math.floor(random() ** 4 * list.length)];
     let acceptedCount = 0;
     for (let count = 0; count < faultEvents(); count++) {

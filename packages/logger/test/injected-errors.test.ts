@@ -11,10 +11,10 @@ import { temporaryFolder } from "./support/temporary-folder.js";
 
 interface Injection {
   readonly errno: "EINTR" | "EAGAIN" | "EIO" | "ENOSPC";
-  /** Calls of write(2) on the log that fail, as strace(1) takes it. */
+  /** The failing calls of write(2) on the log, in the syntax of strace(1). */
   readonly when: string;
   readonly via: "issue" | "issueSoon" | "issueAll";
-  /** Whether trying again is right, so that nothing is refused. */
+  /** Whether the call is retried, so that nothing is refused. */
   readonly isTransient: boolean;
 }
 
@@ -28,7 +28,7 @@ const injections: readonly Injection[] = [
   { errno: "ENOSPC", when: "1+5", via: "issueSoon", isTransient: false },
 ];
 
-/** A traced system call takes some twenty times as long: fewer where each event is one. */
+/** A traced system call takes about twenty times as long, so there are fewer events when each is one call. */
 function eventCountOf(via: Injection["via"]): number {
   return Math.ceil(faultEvents(via === "issue" ? 20_000 : 100_000) / 16) * 16;
 }

@@ -12,7 +12,7 @@ import { linesOf, readLog } from "./support/read-log.js";
 import { Writer } from "./support/start-writer.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 
-/** As many fit on the disk. */
+/** This many fit on the disk. */
 const maxEventsPerCut = 20_000;
 
 const trials = [
@@ -45,7 +45,7 @@ describe("a power cut", () => {
         closeSync(stdout);
         while (statSync(acknowledgements).size < minBytes) await rest(1);
         await rest(random() * 20);
-        // Nothing is to change while what the disk holds is copied: what lies in the kernel's memory is not in the copy.
+        // Nothing may change while the disk is copied. What is only in the memory of the kernel is not in the copy.
         writer.process.kill("SIGSTOP");
         while (!isStopped(writer.process.pid)) await rest(1);
         const acknowledged = linesOf(acknowledgements).map(Number);
@@ -79,7 +79,7 @@ describe("a power cut", () => {
   });
 });
 
-/** Whether all threads of a process are stopped (proc(5)). One within a system call stops at its end. */
+/** Whether all threads of a process are stopped (proc(5)). A thread within a system call stops at the end of the call. */
 function isStopped(pid: number | undefined): boolean {
   const tasks = `/proc/${pid}/task`;
   return readdirSync(tasks).every((task) => / T /.test(readFileSync(join(tasks, task, "stat"), "utf8")));

@@ -17,13 +17,13 @@ import { temporaryFolder } from "./support/temporary-folder.js";
 interface Trial {
   readonly what: string;
   readonly durability?: RunnerLoggerOptions["durability"];
-  /** The real file system with its faults, as random as is said. */
+  /** The real file system with random faults. */
   fileSystem(random: () => number): Partial<FileSystem>;
 }
 
 type Errno = Parameters<typeof systemError>[0];
 
-/** One call in five fails, also of those that go on behind a short write; and one in five of the others is short. */
+/** One call in five fails, even one that continues a short write; and one in five of the others is short. */
 function failingWrites(errnos: readonly Errno[]) {
   return (random: () => number): Partial<FileSystem> => ({
     write: (fd, bytes, start, end) => {

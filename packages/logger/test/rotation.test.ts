@@ -30,7 +30,7 @@ interface Mode {
 /** More than there will be, so that all are kept; but not many more, since logrotate tries to rename this many each time. */
 const rotate = Math.ceil(2000 * Math.max(1, faultEvents() / 100_000));
 
-/** What others configure; `logrotateConfig` would make some of it safer. */
+/** A configuration that others might write. `logrotateConfig` is safer. */
 function foreignConfig(logPath: string, ...directives: string[]): string {
   return [`"${logPath}" {`, `rotate ${rotate}`, "missingok", ...directives, "}", ""].join("\n");
 }
@@ -41,7 +41,7 @@ function ownConfig(logPath: string, options: Omit<LogrotateOptions, "logPath" | 
 
 const modes: readonly Mode[] = [
   {
-    // The first event afterwards waits for 50 ms.
+    // The first event after a rotation waits for 50 ms.
     name: "nocreate",
     writerCounts: [2, 4],
     pauseMs: 20,
@@ -49,7 +49,7 @@ const modes: readonly Mode[] = [
   },
   { name: "create", writerCounts: [2, 4], config: (path) => foreignConfig(path, "create") },
   {
-    // gzip starts at once; the larger the log, the longer writers may be stopped by the system (README.md, Limits).
+    // gzip starts at once; the larger the log, the longer the system may stop writers (README.md, Limits).
     name: "create, compress",
     writerCounts: [2, 4],
     pauseMs: 100,
@@ -96,7 +96,7 @@ describe.skipIf(!hasTool("logrotate", "logrotate"))("rotation by logrotate(8) in
     };
     let ended: Promise<void> | undefined;
     let rotationCount = 0;
-    // logrotate must not delete a log: on a slow machine, it may be called more often while the writers write.
+    // logrotate must not delete a log, however long the writers take.
     while (!over.signal.aborted && rotationCount < rotate - 1) {
       await rest(pauseMs);
       // Neither an empty log nor a missing one is rotated. With nocreate, the next event creates it.
@@ -109,7 +109,7 @@ describe.skipIf(!hasTool("logrotate", "logrotate"))("rotation by logrotate(8) in
 
     const { sequences, torn, emptyLineCount, fileCount } = readLog(path);
     expect(torn).toEqual([]);
-    // A writer may go on with the renamed log for a moment, while another has begun the next one: only sorted are they in order.
+    // A writer may use the renamed log for another moment while another has begun the next one, so the numbers are sorted.
     let acceptedCount = 0;
     for (const [index, { name: writer }] of writers.entries()) {
       const { accepted = [], rejected } = reports[index] ?? {};
