@@ -75,11 +75,12 @@ function backwards({ change, effect, apply }: TrackedChange): TrackedStep {
 
 function compared(baseline: Schema, candidate: Schema, options: CompareOptions) {
   const inquiry = new Inquiry(options);
-  const { annotations = [], dialect, formats } = options;
+  const { annotations = [], dialect, documents, formats } = options;
   const settings = (prefix: string): NormalizeOptions => ({
     prefix,
     annotations,
     ...(dialect === undefined ? {} : { dialect }),
+    ...(documents === undefined ? {} : { documents }),
   });
   const normals = {
     baseline: normalize(baseline, settings("baseline ")),
