@@ -60,13 +60,17 @@ export class Inquiry {
   readonly #options: Options;
   readonly #pool = new Pool();
   readonly #formulas = { subset: new Map<Schema, Formula>(), superset: new Map<Schema, Formula>() };
+  readonly #plain: WeakSet<object>;
+  readonly #plainFormulas = { subset: new WeakMap<object, Formula>(), superset: new WeakMap<object, Formula>() };
   readonly #others: OtherDocuments;
   readonly #confirmer: Confirmer;
   #documents = 0;
   #spent = 0;
 
-  constructor(options: Options) {
+  /** @param plain schemas without references, each of which is compiled only once wherever it occurs */
+  constructor(options: Options, plain: WeakSet<object> = new WeakSet()) {
     this.#options = options;
+    this.#plain = plain;
     const { dialect = "2020-12", documents = {}, formats } = options;
     this.#others = new OtherDocuments(this.#documentOptions());
     const settings = { isFormatAsserted: formats === "assert", dialect, documents };
@@ -153,6 +157,8 @@ export class Inquiry {
     const compiler = new Compiler(this.#pool, this.#library(schema, side), {
       isFormatAsserted: this.#options.formats === "assert",
       side,
+      plain: this.#plain,
+      plainFormulas: this.#plainFormulas[side],
     });
     const formula = compiler.compileRoot();
     this.#formulas[side].set(schema, formula);
@@ -165,7 +171,7 @@ export class Inquiry {
 
   #documentOptions(): DocumentOptions {
     const { dialect, documents = {} } = this.#options;
-    return { dialect: dialect ?? "2020-12", isDialectForced: dialect !== undefined, documents };
+    return { dialect: dialect ?? "2020-12", isDialectForced: dialect !== undefined, documents, plain: this.#plain };
   }
 
   /** Why an instance is not confirmed as a witness; undefined when it is. */

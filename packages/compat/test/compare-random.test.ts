@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compare, contains, diff, type Json } from "../src/index.js";
 import { normalize } from "../src/normal/normalize.js";
-import { toSchema } from "../src/normal/to-schema.js";
+import { SchemaWriter } from "../src/normal/to-schema.js";
 import { schemas } from "./arbitrary.js";
 import { judgeOf } from "./validators.js";
 
@@ -65,7 +65,7 @@ test("the normal form of a schema means the same", () => {
     200,
     fc.property(schemas, (schema) => {
       const { root, definitions } = normalize(schema, { prefix: "", annotations: [] });
-      const normal = toSchema(root, [definitions]);
+      const normal = new SchemaWriter().write(root, [definitions]);
       expect(contains(schema, normal, { budget }).verdict).not.toBe("not-contained");
       expect(contains(normal, schema, { budget }).verdict).not.toBe("not-contained");
     }),

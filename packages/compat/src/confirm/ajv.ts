@@ -63,7 +63,8 @@ function newAjv(dialect: Dialect, { isFormatAsserted }: AjvOptions, hasMeta: boo
     validateFormats: isFormatAsserted,
     unicodeRegExp: true,
     ownProperties: true,
-    code: { regExp: safeRegExp },
+    // A schema judges few instances, so optimizing its code takes longer than it saves.
+    code: { regExp: safeRegExp, optimize: false },
   };
   const ajv = bare(dialect, options);
   if (isFormatAsserted) (require("ajv-formats") as (ajv: Ajv) => void)(ajv);

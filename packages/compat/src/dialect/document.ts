@@ -35,6 +35,8 @@ export interface DocumentOptions {
   readonly uri?: string;
   /** Other documents by URI, among which may be the meta-schema that `$schema` names. */
   readonly documents?: Readonly<Record<string, Schema>>;
+  /** Schemas that are known to have no `$id` and no anchors in them. */
+  readonly plain?: WeakSet<object>;
 }
 
 /** One JSON document and an index of the resources in it. */
@@ -108,7 +110,7 @@ export class Document {
   }
 
   #index(schema: Schema, pointer: string, outer: Resource): void {
-    if (!isObject(schema)) return;
+    if (!isObject(schema) || this.options.plain?.has(schema) === true) return;
     const resource = this.#resourceAt(schema, pointer, outer);
     for (const keyword of ["$anchor", "$dynamicAnchor"]) {
       const name = member(schema, keyword);

@@ -13,6 +13,10 @@ interface CompileOptions {
   readonly isFormatAsserted: boolean;
   /** Which of the two schemas this is, for reasons. */
   readonly side: "subset" | "superset";
+  /** Schemas without references, which mean the same wherever they are. */
+  readonly plain: WeakSet<object>;
+  /** The formulas of those that were compiled before, for other documents too. */
+  readonly plainFormulas: WeakMap<object, Formula>;
 }
 
 /** Compiles the schemas of one library into formulas. All recursion over schemas goes through here. */
@@ -43,6 +47,9 @@ export class Compiler {
     if (schema === true) return this.pool.anything;
     if (schema === false) return this.pool.nothing;
     if (!isObject(schema)) return this.pool.opaque(this.#reason("invalid-keyword", this.#placeOf(location)));
+    const { plain, plainFormulas } = this.options;
+    const shared = plainFormulas.get(schema);
+    if (shared !== undefined) return shared;
     const scope = this.library.enter(outer, location);
     const key = keyOf(location, scope);
     const known = this.#targets.get(key);
@@ -55,6 +62,7 @@ export class Compiler {
     };
     this.#targets.set(key, target);
     target.formula = this.#compileObject(location, schema, scope);
+    if (plain.has(schema)) plainFormulas.set(schema, target.formula);
     const property = /\/properties\/([^/]*)$/.exec(location.pointer)?.[1];
     if (property !== undefined) this.pool.examples.add(unescapeName(property), examplesOf(schema));
     return target.formula;
