@@ -28,11 +28,7 @@ function findUndeclared(data: unknown, shape: Shape, path: (string | number)[], 
   if (typeof data !== "object" || data === null) return;
   const { declares, fields, items } = shape;
   if (Array.isArray(data)) {
-    for (let index = 0; items !== undefined && index < data.length; index++) {
-      path.push(index);
-      findUndeclared(data[index], items(), path, found);
-      path.pop();
-    }
+    if (items !== undefined) findInElements(data, items(), path, found);
     return;
   }
   // Includes inherited properties, like the validators that Ajv compiles.
@@ -42,6 +38,19 @@ function findUndeclared(data: unknown, shape: Shape, path: (string | number)[], 
   for (const [name, inner] of fields ?? []) {
     path.push(name);
     findUndeclared(Reflect.get(data, name), inner(), path, found);
+    path.pop();
+  }
+}
+
+function findInElements(
+  data: readonly unknown[],
+  shape: Shape,
+  path: (string | number)[],
+  found: ValidationError[],
+): void {
+  for (let index = 0; index < data.length; index++) {
+    path.push(index);
+    findUndeclared(data[index], shape, path, found);
     path.pop();
   }
 }
