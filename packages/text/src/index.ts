@@ -1,10 +1,13 @@
 export { type ColorEnvironment, type Paint, paintFor, plain } from "./colors.js";
+export { csvLine, rawCsvLine } from "./csv.js";
 export { formatDuration } from "./duration.js";
+export { htmlText } from "./html.js";
+export { jsonText } from "./json.js";
 export { code, escape } from "./markdown.js";
 export { markdownTable } from "./markdown-table.js";
-export { momentForms, parseMoment, parseSpan } from "./moment.js";
+export { momentForms, parseMoment, parseSpan, parseTimestamp, timestampForms } from "./moment.js";
 export { excerpt, printable } from "./printable.js";
-export { count, formatBytes } from "./quantity.js";
+export { count, formatBytes, formatQuantity, unitName } from "./quantity.js";
 export { isSystemError, systemReason } from "./system-error.js";
 export { type Column, formatTable, hang, wrap } from "./table.js";
 export { formatTimestamp, type Zone } from "./timestamp.js";

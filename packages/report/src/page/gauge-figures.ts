@@ -1,5 +1,6 @@
+import { unitName } from "@metric-events/text";
 import type { GaugeReport, Report } from "../model/report.js";
-import { formatQuantity, formatWall, unitName } from "../render/format.js";
+import { formatQuantity, formatWall } from "../render/format.js";
 import { right } from "../sections/columns.js";
 import { gaugesTable } from "../sections/gauges-sections.js";
 import type { ChartOf, ReportTable } from "../sections/section.js";
