@@ -1,5 +1,6 @@
 import type { Catalogue, Event, FieldDescriptor } from "@metric-events/runtime";
 import { excerpt, formatQuantity, formatTimestamp, type Paint, printable } from "@metric-events/text";
+import { shallowJson } from "./shallow-json.js";
 
 export interface EventLineStyle {
   readonly catalogue: Catalogue;
@@ -76,5 +77,5 @@ function fieldCells(field: FieldDescriptor, value: unknown, parent: string, pain
 /** Strings without quotes when nothing can be misread. */
 function formatValue(value: unknown): string {
   if (typeof value === "string" && /^[^\s"'=,{}[\]]+$/.test(value) && printable(value) === value) return value;
-  return printable(JSON.stringify(value));
+  return printable(shallowJson(value));
 }
