@@ -6,6 +6,7 @@
  * - `baseline-not-found`: there is no such folder, revision or published package, or it has no schemas.
  * - `moved-schemas`: a release has schemas, but in another folder.
  * - `unusable-baseline`: the schemas of a baseline are not valid.
+ * - `too-large`: a baseline has more, or larger files than schemas need.
  * - `no-repository`: there is no git repository around the schemas.
  * - `git-failed`, `npm-failed`: a command that was called is missing, or failed.
  * - `incomplete-history`: a shallow clone, or histories without a common commit.
@@ -18,6 +19,7 @@ export type CheckErrorCode =
   | "baseline-not-found"
   | "moved-schemas"
   | "unusable-baseline"
+  | "too-large"
   | "no-repository"
   | "git-failed"
   | "npm-failed"

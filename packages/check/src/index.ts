@@ -12,5 +12,4 @@ export type { EventVerdict, Finding, FindingCode, Verdict } from "./policy/findi
 export { type BumpPolicy, bumpPolicies, type Ignore, type Mode, modes, type Policy } from "./policy/policy.js";
 export { type DiffFormat, diffFormats, formatDiff } from "./print/diff.js";
 export { type FormatCheckOptions, formatCheck } from "./print/format-check.js";
-export type { Repository } from "./print/repository-path.js";
-export { type CheckFormat, type CheckResult, checkFormats, errorsOf } from "./result.js";
+export { type CheckResult, errorsOf } from "./result.js";

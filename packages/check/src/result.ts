@@ -18,10 +18,6 @@ export interface CheckResult {
 /** Nothing was compared or replayed. */
 export const emptyResult: CheckResult = { baselines: [], findings: [], verdicts: [], bumps: [], notes: [], logs: [] };
 
-export const checkFormats = ["text", "json", "github", "sarif", "markdown"] as const;
-
-export type CheckFormat = (typeof checkFormats)[number];
-
 export function errorsOf({ findings }: CheckResult): readonly Finding[] {
   return findings.filter(({ severity }) => severity === "error");
 }

@@ -60,6 +60,7 @@ const checkRules: Readonly<Record<CheckErrorCode, Rule>> = {
   "baseline-not-found": { exit: "environment" },
   "moved-schemas": against,
   "unusable-baseline": { exit: "environment" },
+  "too-large": { exit: "environment" },
   "no-repository": against,
   "git-failed": { exit: "environment" },
   "npm-failed": { exit: "environment" },

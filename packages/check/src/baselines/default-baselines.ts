@@ -16,7 +16,7 @@ export function defaultBaselines(places: GitPlaces): Baselines {
     return { baselines: [readRevision(branch, places)], notes: tags.notes };
   } catch (error) {
     // A branch without schemas: these are the first.
-    if (!(error instanceof CheckError)) throw error;
+    if (!(error instanceof CheckError && error.code === "baseline-not-found")) throw error;
     return { baselines: [], notes: [...tags.notes, error.message] };
   }
 }

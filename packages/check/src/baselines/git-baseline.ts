@@ -7,6 +7,8 @@ import { CheckError } from "../check-error.js";
 import { packageVersion } from "../versions/package-version.js";
 import type { Baseline, Baselines } from "./baseline.js";
 import type { Git } from "./git.js";
+import { schemaFilesOf } from "./git-files.js";
+import { Allowance } from "./limits.js";
 
 /** What is looked for in a commit: the same paths as in the work tree. */
 export interface GitPlaces {
@@ -31,6 +33,7 @@ export function readRevision(revision: string, places: GitPlaces): Baseline {
   if (commit === undefined) throw missing(revision, git);
   const baseline = readCommit(`git:${revision}`, commit, tag !== undefined, places);
   if (baseline !== undefined) return baseline;
+  assertNotMoved(revision, commit, places);
   const at = tag === undefined ? ` (commit ${commit.slice(0, 12)})` : "";
   throw new CheckError(
     "baseline-not-found",
@@ -38,7 +41,11 @@ export function readRevision(revision: string, places: GitPlaces): Baseline {
   );
 }
 
-/** The schemas of every release tag, oldest first; newer ones may lack what older ones have. */
+/**
+ * The schemas of every release tag, oldest first; those from before the first schemas are left out.
+ *
+ * @throws {CheckError} for a range without a release, and for a release that has schemas in another folder.
+ */
 export function readTags(range: string | undefined, places: GitPlaces): Baselines {
   const { git } = places;
   const tags = releaseTags(git, places.manifest === undefined ? undefined : packageNameOf(places, git));
@@ -48,28 +55,37 @@ export function readTags(range: string | undefined, places: GitPlaces): Baseline
       "incomplete-history",
       "this shallow clone has no tags; fetch them: git fetch --tags --unshallow",
     );
+  if (range !== undefined && wanted.length === 0)
+    throw new CheckError(
+      "baseline-not-found",
+      `no release tag is in the range ${range}; ${tags.length === 0 ? "there is none at all" : `there are ${tags.map(({ name }) => name).join(", ")}`}`,
+    );
   const read = wanted.map(({ name }) => ({
     name,
     baseline: readCommit(`git:${name}`, git.commit(`refs/tags/${name}`) ?? name, true, places),
   }));
   const without = read.filter(({ baseline }) => baseline === undefined).map(({ name }) => name);
-  if (without.length === read.length) for (const name of without.toReversed()) assertNotMoved(name, places);
+  for (const name of without.toReversed()) assertNotMoved(name, `refs/tags/${name}`, places);
   const notes = [
-    ...(wanted.length === 0 ? [`there is no release tag${range === undefined ? "" : ` in ${range}`} yet`] : []),
+    ...(wanted.length === 0 ? ["there is no release tag yet"] : []),
     ...(without.length === 0 ? [] : [`${without.join(", ")}: no schemas in ${shownFolder(places)}`]),
   ];
   return { baselines: read.flatMap(({ baseline }) => baseline ?? []), notes };
 }
 
-/** @throws {CheckError} for a release that has schemas, but in another folder: to pass over it would hide every break. */
-function assertNotMoved(tag: string, places: GitPlaces): void {
-  const listing = places.git.run("ls-tree", "-r", "--name-only", "--full-tree", `refs/tags/${tag}`).split("\n");
-  const folders = listing.flatMap((path) => /^"?(?:(.*)\/)?events\/[^/]+\.schema\.json"?$/.exec(path)?.[1] ?? []);
+/** @throws {CheckError} for a commit that has schemas, but in another folder: to pass over it would hide every break. */
+function assertNotMoved(name: string, commit: string, places: GitPlaces): void {
+  const folders = places.git.entries(commit, []).flatMap(({ path }) => {
+    const [, folder] = /^(.*\/|)events\/[^/]+\.schema\.json$/.exec(path) ?? [];
+    return folder === undefined ? [] : [folder.replace(/\/$/, "")];
+  });
   const [folder] = folders;
   if (folder === undefined) return;
+  const shown = folder === "" ? "the top of the repository" : folder;
+  const copy = `git archive ${name}${folder === "" ? "" : ` ${folder}`} | tar -x -C <folder>`;
   throw new CheckError(
     "moved-schemas",
-    `${tag} has no schemas in ${shownFolder(places)}, but in ${folder}; if they moved, compare with a copy: git archive ${tag} ${folder} | tar -x -C <folder>, as <folder>/${folder}`,
+    `${name} has no schemas in ${shownFolder(places)}, but in ${shown}; if they moved, compare with a copy: ${copy}, as <folder>${folder === "" ? "" : `/${folder}`}; if these are others, name a range of later releases: git:tags@>1.0.0`,
   );
 }
 
@@ -100,7 +116,7 @@ function readCommit(name: string, commit: string, isRelease: boolean, places: Gi
   const { git, schemas, manifest } = places;
   const folder = pathInRepository(schemas, git);
   const prefix = folder === "" ? "" : `${folder}/`;
-  const files = git.files(commit, folder);
+  const files = schemaFilesOf(git, commit, folder, new Allowance(name));
   if (!files.some(({ path }) => path.startsWith(`${prefix}events/`))) return undefined;
   const texts = files.map(({ path, text }) => ({ path: path.slice(prefix.length), text }));
   const text = manifest === undefined ? undefined : git.file(commit, pathInRepository(manifest, git));

@@ -1,70 +1,48 @@
-import { spawnSync } from "node:child_process";
-import { realpathSync } from "node:fs";
-import { posix } from "node:path";
+import { existsSync, realpathSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { CheckError } from "../check-error.js";
+import { type GitResult, spawnGit } from "./git-command.js";
 
-/** A file of a commit. */
-export interface GitFile {
+/** An entry of a tree of a commit. */
+export interface GitEntry {
+  /** `100644`, `100755`; `120000` for a link, `040000` for a folder, `160000` for a submodule. */
+  readonly mode: string;
+  readonly id: string;
   /** Relative to the top of the repository, with slashes. */
   readonly path: string;
-  readonly text: string;
+  /** Bytes; 0 for what is not a file. */
+  readonly size: number;
 }
 
-const maxOutputBytes = 512 * 1024 * 1024;
-
-/** Variables by which a hook tells git where it is: they are about another folder than the one that is asked about here. */
-const placeVariables = new Set([
-  "GIT_DIR",
-  "GIT_WORK_TREE",
-  "GIT_INDEX_FILE",
-  "GIT_PREFIX",
-  "GIT_COMMON_DIR",
-  "GIT_OBJECT_DIRECTORY",
-  "GIT_NAMESPACE",
-]);
-
-function gitEnvironment(): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(([name]) => !placeVariables.has(name));
-  return {
-    ...Object.fromEntries(inherited),
-    // Messages that are looked at are those of the C locale.
-    LC_ALL: "C",
-    GIT_OPTIONAL_LOCKS: "0",
-    // Nothing is fetched on demand, since that can ask for passwords.
-    GIT_TERMINAL_PROMPT: "0",
-    // A folder may be called ":x" or "*".
-    GIT_LITERAL_PATHSPECS: "1",
-  };
-}
-
-/** The git repository around a folder, asked through the `git` command. Nothing in it is changed. */
+/** The git repository around a folder, asked through the `git` command. Nothing in it is changed, and nothing is fetched. */
 export class Git {
   /** Absolute path of the work tree. */
   readonly top: string;
-  readonly #cwd: string;
 
   /** @throws {CheckError} when there is no git, or no repository. */
-  constructor(cwd: string) {
-    // Git knows the repository by its real path.
-    this.#cwd = realpathSync(cwd);
-    const top = this.try("rev-parse", "--show-toplevel");
-    if (top === undefined)
-      throw new CheckError(
-        "no-repository",
-        `${cwd} is in no git repository; name a folder, a .tgz or a package to compare with`,
-      );
+  constructor(folder: string) {
+    // Git knows the repository by its real path. It is called at the top, where `.git` is, since files of a folder below may
+    // look like a repository of their own.
+    const real = realpathSync(folder);
+    const start = ancestors(real).find((each) => existsSync(join(each, ".git")));
+    if (start === undefined) throw noRepository(folder, "");
+    const { status, stdout, stderr } = spawnGit(start, ["rev-parse", "--show-toplevel"]);
+    const top = stdout.toString().replace(/\n$/, "");
+    if (status !== 0) throw noRepository(folder, `: ${stderr.toString().trim()}`);
+    if (!ancestors(start).includes(top))
+      throw noRepository(folder, `: git names the work tree ${JSON.stringify(top)}, which does not contain it`);
     this.top = top;
   }
 
   /** What a command prints, without the newline at its end; `undefined` when it fails. */
   try(...args: readonly string[]): string | undefined {
-    const result = this.#spawn(args, undefined);
+    const result = this.#spawn(args);
     return result.status === 0 ? result.stdout.toString().replace(/\n$/, "") : undefined;
   }
 
   /** @throws {CheckError} with what git says when it fails. */
   run(...args: readonly string[]): string {
-    return this.#checked(args, undefined).toString().replace(/\n$/, "");
+    return this.#checked(args).toString().replace(/\n$/, "");
   }
 
   /** Whether history was cut off when the repository was cloned. */
@@ -72,7 +50,7 @@ export class Git {
     return this.try("rev-parse", "--is-shallow-repository") === "true";
   }
 
-  /** The commit that a name stands for. */
+  /** The commit that a name refers to. */
   commit(name: string): string | undefined {
     return this.try("rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`);
   }
@@ -82,48 +60,24 @@ export class Git {
     return this.try("show-ref", "--verify", "--quiet", name) === undefined ? undefined : this.commit(name);
   }
 
-  /** The files below a folder, in one commit; links are followed. `folder` is relative to the top; empty for all. */
-  files(commit: string, folder: string): GitFile[] {
-    const below = folder === "" ? [] : [`${folder}/`];
-    const listing = this.#checked(["ls-tree", "-r", "-z", "--full-tree", commit, "--", ...below], undefined);
-    const entries = listing
-      .toString()
-      .split("\0")
-      .flatMap((line) => {
-        const [, mode = "", id = "", path = ""] = /^(\d+) blob ([\da-f]+)\t(.*)$/s.exec(line) ?? [];
-        return path === "" ? [] : [{ isLink: mode === "120000", id, path }];
-      });
-    const texts = this.#blobs(entries.map(({ id }) => id));
-    return entries.flatMap(({ isLink, path }, index) => {
-      const text = texts[index] ?? "";
-      return isLink ? this.#follow(commit, path, text) : [{ path, text }];
+  /** All that a commit has below some paths, or everywhere; with `-t`, its folders as well. */
+  entries(commit: string, paths: readonly string[], ...options: readonly "-t"[]): GitEntry[] {
+    const args = ["ls-tree", "-r", "-z", "--full-tree", "--long", ...options, commit, "--", ...paths];
+    const listing = this.#checked(args).toString();
+    return listing.split("\0").flatMap((line) => {
+      const [, mode, id = "", size, path = ""] = /^(\d+) \w+ ([\da-f]+) +(-|\d+|BAD)\t(.*)$/s.exec(line) ?? [];
+      return mode === undefined ? [] : [{ mode, id, path, size: Number(size) || 0 }];
     });
   }
 
   /** The text of one file of a commit; `undefined` when it is not there. */
   file(commit: string, path: string): string | undefined {
-    const result = this.#spawn(["show", `${commit}:${path}`], undefined);
+    const result = this.#spawn(["cat-file", "blob", `${commit}:${path}`]);
     return result.status === 0 ? result.stdout.toString() : undefined;
   }
 
-  /** What a symbolic link of a commit leads to, under the path of the link. */
-  #follow(commit: string, path: string, target: string): GitFile[] {
-    const resolved = posix.join(posix.dirname(path), target);
-    switch (this.try("cat-file", "-t", `${commit}:${resolved}`)) {
-      case "blob":
-        return [{ path, text: this.file(commit, resolved) ?? "" }];
-      case "tree":
-        return this.files(commit, resolved).map((file) => ({ ...file, path: path + file.path.slice(resolved.length) }));
-      default:
-        throw new CheckError(
-          "baseline-not-found",
-          `${path} is a link to ${target}, which commit ${commit.slice(0, 12)} does not have; name a folder instead`,
-        );
-    }
-  }
-
   /** `git cat-file --batch` answers each name with a header line, the content, and a newline (git-cat-file(1)). */
-  #blobs(ids: readonly string[]): string[] {
+  blobs(ids: readonly string[]): string[] {
     if (ids.length === 0) return [];
     const output = this.#checked(["cat-file", "--batch"], ids.map((id) => `${id}\n`).join(""));
     const texts: string[] = [];
@@ -143,27 +97,26 @@ export class Git {
     return texts;
   }
 
-  #checked(args: readonly string[], input: string | undefined): Buffer {
+  #checked(args: readonly string[], input?: string): Buffer {
     const { status, stdout, stderr } = this.#spawn(args, input);
     if (status === 0) return stdout;
     throw new CheckError("git-failed", `git ${args[0]}: ${stderr.toString().trim() || `ended with status ${status}`}`);
   }
 
-  #spawn(
-    args: readonly string[],
-    input: string | undefined,
-  ): { status: number | null; stdout: Buffer; stderr: Buffer } {
-    const result = spawnSync("git", [...args], {
-      cwd: this.#cwd,
-      maxBuffer: maxOutputBytes,
-      env: gitEnvironment(),
-      ...(input === undefined ? {} : { input }),
-    });
-    if (result.error !== undefined) {
-      const isMissing = "code" in result.error && result.error.code === "ENOENT";
-      const reason = isMissing ? "it is not installed, or not in PATH" : result.error.message;
-      throw new CheckError("git-failed", `cannot run git: ${reason}`, { cause: result.error });
-    }
-    return result;
+  #spawn(args: readonly string[], input?: string): GitResult {
+    return spawnGit(this.top, args, input);
   }
+}
+
+function noRepository(folder: string, reason: string): CheckError {
+  return new CheckError(
+    "no-repository",
+    `${folder} is not in a git repository${reason}; name a folder, a .tgz or a package to compare with`,
+  );
+}
+
+/** The folder and those above it, the innermost first. */
+function ancestors(folder: string): string[] {
+  const above = dirname(folder);
+  return above === folder ? [folder] : [folder, ...ancestors(above)];
 }

@@ -15,12 +15,18 @@ export function parseSource(text: string): BaselineSource {
   if (scheme === "git") return gitSource(rest, text);
   if (scheme === "npm") {
     if (rest === "") throw wrong(text, "the name of a package is missing");
+    // Anything else that npm takes may be a path, an address, an option, or a program to run.
+    if (!published.test(rest))
+      throw wrong(text, "npm is asked for a name and a version only", "one such as npm:@acme/events@1.4.0");
     return { kind: "npm", spec: rest, text };
   }
   if (scheme !== undefined && scheme.length > 1) throw wrong(text, `there is no "${scheme}:"`);
   if (text === "") throw wrong(text, "it is empty");
   return { kind: /\.(tgz|tar\.gz|tar)$/.test(text) ? "archive" : "folder", path: text, text };
 }
+
+/** `@scope/name@version`; a version, a tag or a simple range. */
+const published = /^(?:@[a-z\d~][\w.~-]*\/)?[a-z\d~][\w.~-]*@[\w.^~+-]+$/i;
 
 function gitSource(revision: string, text: string): BaselineSource {
   if (revision === "") throw wrong(text, "the name of a tag, branch or commit is missing");

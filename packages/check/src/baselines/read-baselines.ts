@@ -50,7 +50,7 @@ async function readSource(
     case "git":
       return one(readRevision(source.revision, gitPlaces()));
     case "npm":
-      return one(await readPublished(source.spec, places.cwd));
+      return one(await readPublished(source.spec));
     case "archive": {
       const path = resolve(places.cwd, source.path);
       return one(await readArchive(relative(places.cwd, path) || source.path, path));

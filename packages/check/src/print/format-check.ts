@@ -1,36 +1,31 @@
-import { type Paint, plain } from "@metric-events/text";
-import type { CheckFormat, CheckResult } from "../result.js";
-import { githubReport } from "./github.js";
-import { jsonReport } from "./json.js";
-import { markdownReport } from "./markdown.js";
-import type { Repository } from "./repository-path.js";
-import { sarifReport } from "./sarif.js";
-import { textReport } from "./text.js";
+import { type FindingFormat, type FindingPrinterOptions, formatFindings } from "@metric-events/text";
+import { type CheckResult, errorsOf } from "../result.js";
+import { placedFinding } from "./placed.js";
+import { checkRules } from "./rules.js";
+import { summaryLines } from "./summary.js";
 
-export interface FormatCheckOptions {
-  /** Default: without colors. */
-  readonly paint?: Paint;
-  /** What the paths of findings are relative to. Default: the working directory of the process. */
-  readonly repository?: Repository;
-  /** What SARIF gives as the version of the tool. */
-  readonly toolVersion?: string;
-}
+export type FormatCheckOptions = Pick<FindingPrinterOptions, "paint" | "repository" | "toolVersion">;
 
-/** A check in one of its forms. */
-export function formatCheck(result: CheckResult, format: CheckFormat, options: FormatCheckOptions = {}): string {
-  const { paint = plain, repository = { cwd: process.cwd(), top: process.cwd() }, toolVersion } = options;
-  switch (format) {
-    case "text":
-      return textReport(result, paint);
-    case "json":
-      return jsonReport(result);
-    case "github":
-      return githubReport(result, repository);
-    case "sarif":
-      return sarifReport(result, repository, toolVersion);
-    case "markdown":
-      return markdownReport(result);
-    default:
-      return format satisfies never;
-  }
+/** A check in one of its forms. JSON is `{ findings, events, bumps, logs, notes, summary }`. */
+export function formatCheck(result: CheckResult, format: FindingFormat, options: FormatCheckOptions = {}): string {
+  const { baselines, findings, verdicts, bumps, notes, logs } = result;
+  const errors = errorsOf(result).length;
+  const events = verdicts.map(({ eventName, ...verdict }) => ({ event: eventName, ...verdict }));
+  const summary = {
+    baselines,
+    errors,
+    warnings: findings.filter(({ severity }) => severity === "warning").length,
+    accepted: findings.filter(({ severity }) => severity === "ignored").length,
+  };
+  return formatFindings(
+    findings.map(placedFinding),
+    { lines: summaryLines(result), data: { events, bumps, logs, notes, summary } },
+    format,
+    {
+      ...options,
+      rules: checkRules,
+      heading: errors === 0 ? "Event schemas: compatible" : "Event schemas: this change breaks readers",
+      showsSeverity: true,
+    },
+  );
 }

@@ -1,28 +1,25 @@
 import {
   type BumpPolicy,
   bumpPolicies,
-  type CheckFormat,
-  checkFormats,
   checkSchemas,
   errorsOf,
   formatCheck,
   type Mode,
   modes,
   type Policy,
-  type Repository,
   replayLogs,
 } from "@metric-events/check";
-import { paintFor } from "@metric-events/text";
+import type { FindingFormat } from "@metric-events/text";
 import { Option } from "commander";
 import type { Context } from "../context.js";
 import { UsageError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { formatOption, printingOptions } from "../findings/printing.js";
 import { Progress } from "../format/progress.js";
 import { logsFor } from "../log/logs-for.js";
 import { type Config, findConfig } from "../schemas/config.js";
 import { schemasFolder } from "../schemas/folders.js";
 import { schemasOf, schemasOption } from "../schemas/options.js";
-import { version } from "../version.js";
 import { type CommandModule, examples } from "./command-module.js";
 import { againstOption, comparisonOf } from "./comparison.js";
 import { collect, collectPaths } from "./parsers.js";
@@ -35,7 +32,7 @@ interface CheckFlags {
   /** `true` for the flag alone. */
   readonly allowUnknown?: readonly string[] | true;
   readonly bump?: BumpPolicy;
-  readonly format: CheckFormat;
+  readonly format: FindingFormat;
 }
 
 export const checkCommand: CommandModule = {
@@ -56,7 +53,7 @@ export const checkCommand: CommandModule = {
       .addOption(
         new Option("--bump <when>", "when the package version has to rise (default: always)").choices(bumpPolicies),
       )
-      .addOption(new Option("--format <format>", "how findings are printed").choices(checkFormats).default("text"))
+      .addOption(formatOption())
       .addOption(schemasOption().hideHelp())
       .addHelpText(
         "after",
@@ -72,7 +69,7 @@ export const checkCommand: CommandModule = {
 };
 
 async function check(folder: string | undefined, options: CheckFlags, context: Context): Promise<ExitCode> {
-  const { cwd, stdout, env } = context;
+  const { cwd, stdout } = context;
   const config = findConfig(context);
   const progress = new Progress(context);
   const schemas = folder ?? schemasFolder(context);
@@ -91,17 +88,8 @@ async function check(folder: string | undefined, options: CheckFlags, context: C
           logs,
         });
   await progress.clear();
-  const repository = repositoryOf(context);
-  await stdout.print(
-    formatCheck(result, options.format, { paint: paintFor(stdout, env), repository, toolVersion: version() }),
-  );
+  await stdout.print(formatCheck(result, options.format, printingOptions(context)));
   return errorsOf(result).length === 0 ? exitCodes.ok : exitCodes.found;
-}
-
-/** In GitHub Actions, a checkout is in the workspace, wherever in it the command is called. */
-function repositoryOf({ cwd, env }: Pick<Context, "cwd" | "env">): Repository {
-  const { GITHUB_WORKSPACE: top = "" } = env;
-  return { cwd, top: top === "" ? cwd : top };
 }
 
 /** Flags stand before the config file. */

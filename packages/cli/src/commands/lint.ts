@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
-import { type Diagnostic, diagnosticMessage, formatDiagnostic, lint, loadSchemas } from "@metric-events/schema";
-import { count, errorCommand, printable } from "@metric-events/text";
-import { Option } from "commander";
+import { lint, loadSchemas } from "@metric-events/schema";
+import type { FindingFormat } from "@metric-events/text";
 import type { Context } from "../context.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { formatDiagnostics } from "../findings/lint-findings.js";
+import { formatOption } from "../findings/printing.js";
 import { schemasFolder } from "../schemas/folders.js";
 import { schemasOf, schemasOption } from "../schemas/options.js";
-import { type Format, formats } from "../validate/reporter.js";
 import { type CommandModule, examples } from "./command-module.js";
 import { parsePath } from "./parsers.js";
 
@@ -21,59 +21,20 @@ export const lintCommand: CommandModule = {
         "folder of the schema files (default: that of the config file, else ./schemas)",
         parsePath,
       )
-      .addOption(new Option("--format <format>", "how findings are printed").choices(formats).default("text"))
+      .addOption(formatOption())
       .addOption(schemasOption().hideHelp())
       .addHelpText("after", examples("metric-events lint", "metric-events lint schemas --format github"))
-      .action(async (folder: string | undefined, { format }: { format: Format }) =>
+      .action(async (folder: string | undefined, { format }: { format: FindingFormat }) =>
         exit(await lintSchemas(folder ?? schemasOf(command), format, context)),
       );
   },
 };
 
 /** Checks the schema files of a folder. */
-async function lintSchemas(folder: string | undefined, format: Format, context: Context): Promise<ExitCode> {
+async function lintSchemas(folder: string | undefined, format: FindingFormat, context: Context): Promise<ExitCode> {
   const set = loadSchemas(folder === undefined ? schemasFolder(context) : resolve(context.cwd, folder));
   const diagnostics = lint(set);
-  await context.stdout.print(formatDiagnostics(diagnostics, format, set.files.length));
+  await context.stdout.print(formatDiagnostics(diagnostics, set.files.length, format, context));
   if (diagnostics.some(({ code }) => code === "unreadable-file")) return exitCodes.environment;
   return diagnostics.length === 0 ? exitCodes.ok : exitCodes.found;
-}
-
-function formatDiagnostics(diagnostics: readonly Diagnostic[], format: Format, files: number): string {
-  switch (format) {
-    case "text":
-      return [
-        ...diagnostics.map((diagnostic) => printable(formatDiagnostic(diagnostic))),
-        summary(diagnostics, files),
-        "",
-      ].join("\n");
-    case "json": {
-      const findings = diagnostics.map(({ code, location, params, ...rest }) => ({
-        ...location,
-        code,
-        message: diagnosticMessage({ code, location, params, ...rest } as Diagnostic),
-      }));
-      return `${JSON.stringify({ findings, summary: { files, findings: findings.length } }, null, 2)}\n`;
-    }
-    case "github":
-      return diagnostics.map((diagnostic) => `${annotation(diagnostic)}\n`).join("");
-    default:
-      return format satisfies never;
-  }
-}
-
-function summary(diagnostics: readonly Diagnostic[], files: number): string {
-  const found = diagnostics.length === 0 ? "no problems" : count(diagnostics.length, "problem");
-  return `${count(files, "schema file")}: ${found}`;
-}
-
-function annotation(diagnostic: Diagnostic): string {
-  const { file, line, column } = diagnostic.location;
-  return errorCommand({
-    file,
-    line,
-    column,
-    title: diagnostic.code,
-    message: printable(diagnosticMessage(diagnostic)),
-  });
 }

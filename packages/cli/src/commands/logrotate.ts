@@ -1,10 +1,12 @@
 import { resolve } from "node:path";
-import type { LogrotateFinding, LogrotateFrequency, LogrotateOptions } from "@metric-events/logger";
-import { errorCommand, printable } from "@metric-events/text";
+import type { LogrotateFrequency, LogrotateOptions } from "@metric-events/logger";
+import type { FindingFormat } from "@metric-events/text";
 import { type Command, Option } from "commander";
 import type { Context } from "../context.js";
 import { EnvironmentError, UsageError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { formatLogrotateFindings } from "../findings/logrotate-findings.js";
+import { formatOption } from "../findings/printing.js";
 import { defaultLogPath } from "../log/default-path.js";
 import { type CommandModule, examples } from "./command-module.js";
 import { parseCount, parsePath } from "./parsers.js";
@@ -24,12 +26,10 @@ interface InstallFlags extends LogrotateFlags {
   readonly systemctl?: string;
 }
 
-const formats = ["text", "json", "github"] as const;
-
 interface CheckFlags {
   readonly path?: string;
   readonly config?: string;
-  readonly format: (typeof formats)[number];
+  readonly format: FindingFormat;
 }
 
 export const logrotateCommand: CommandModule = {
@@ -64,7 +64,7 @@ export const logrotateCommand: CommandModule = {
       .description("tell what loses events in how the system rotates the metrics log")
       .option("--path <file>", "the log (default: the metrics log)", parsePath)
       .option("--config <file>", "the configuration of logrotate (default: /etc/logrotate.conf)", parsePath)
-      .addOption(new Option("--format <format>", "how findings are printed").choices(formats).default("text"))
+      .addOption(formatOption())
       .addHelpText("after", examples("metric-events logrotate check", "metric-events logrotate check --format json"))
       .action(async (flags: CheckFlags) => exit(await check(flags, context)));
   },
@@ -116,31 +116,8 @@ async function check(flags: CheckFlags, context: Context): Promise<ExitCode> {
   const logPath = flags.path === undefined ? await defaultLogPath(context) : resolve(context.cwd, flags.path);
   const configPath = flags.config === undefined ? undefined : resolve(context.cwd, flags.config);
   const findings = await explained(() => checkLogrotate({ logPath, configPath }));
-  await context.stdout.print(findingsText(findings, logPath, flags.format));
+  await context.stdout.print(formatLogrotateFindings(findings, logPath, flags.format, context));
   return findings.length === 0 ? exitCodes.ok : exitCodes.found;
-}
-
-function findingsText(findings: readonly LogrotateFinding[], logPath: string, format: CheckFlags["format"]): string {
-  switch (format) {
-    case "json":
-      return `${JSON.stringify(findings, undefined, 2)}\n`;
-    case "github":
-      return findings
-        .map(({ code, file, line, message }) => {
-          const place = { file, ...(line !== undefined && { line }) };
-          return `${errorCommand({ ...place, title: code, message })}\n`;
-        })
-        .join("");
-    case "text":
-      return findings.length === 0
-        ? `${printable(logPath)}: rotated without losing events\n`
-        : findings.map((finding) => `${findingLine(finding)}\n`).join("");
-  }
-}
-
-function findingLine({ file, line, logPath, message, code }: LogrotateFinding): string {
-  const place = line === undefined ? file : `${file}:${line}`;
-  return printable(`${place}: ${logPath}: ${message} (${code})`);
 }
 
 /** The errors of the logger as those of the command: a wrong option is the user's, everything else the system's. */

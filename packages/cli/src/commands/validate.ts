@@ -1,19 +1,22 @@
 import { countEvents, judgeLogs, Tally } from "@metric-events/reader";
-import { Option } from "commander";
+import { createFindingPrinter, type FindingFormat } from "@metric-events/text";
 import type { Context } from "../context.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { faultFindings, unreadFinding } from "../findings/log-findings.js";
+import { logRules } from "../findings/log-rules.js";
+import { logSummary } from "../findings/log-summary.js";
+import { formatOption, printingOptions } from "../findings/printing.js";
 import { defaultLogPath } from "../log/default-path.js";
 import { logsFor } from "../log/logs-for.js";
 import { Reading } from "../log/reading.js";
 import { loadCatalogue, threadsFor } from "../schemas/load-catalogue.js";
 import { schemasOf, schemasOption } from "../schemas/options.js";
-import { createReporter, type Format, formats } from "../validate/reporter.js";
 import { type CommandModule, examples } from "./command-module.js";
 import { collectPaths } from "./parsers.js";
 
 interface ValidateFlags {
   readonly strict: boolean;
-  readonly format: Format;
+  readonly format: FindingFormat;
   readonly schemas: string | undefined;
 }
 
@@ -29,7 +32,7 @@ export const validateCommand: CommandModule = {
         collectPaths,
       )
       .option("--strict", "apply the writer contract: undeclared fields are mistakes, too")
-      .addOption(new Option("--format <format>", "how findings are printed").choices(formats).default("text"))
+      .addOption(formatOption())
       .addOption(schemasOption())
       .addHelpText(
         "after",
@@ -43,7 +46,7 @@ export const validateCommand: CommandModule = {
       .action(
         async (
           files: readonly string[] | undefined,
-          { strict = false, format }: { strict?: boolean; format: Format },
+          { strict = false, format }: { strict?: boolean; format: FindingFormat },
         ) => {
           exit(await validate(files ?? [], { strict, format, schemas: schemasOf(command) }, context));
         },
@@ -60,10 +63,18 @@ export async function validate(
   const catalogue = await loadCatalogue(schemas, context);
   const paths = files.length === 0 ? [await defaultLogPath(context)] : files;
   const logs = await logsFor(paths, context);
-  const reporter = createReporter(format, context.stdout);
+  const { stdout } = context;
+  const printer = createFindingPrinter(format, {
+    ...printingOptions(context),
+    rules: logRules,
+    heading: "Lines of the log",
+    showsCode: false,
+    columns: "bytes",
+  });
   const reading = new Reading(context, files);
   const tally = new Tally();
   tally.files = logs.length;
+  await stdout.print(printer.begin());
   await judgeLogs(logs, {
     catalogue,
     contract: strict ? "writer" : "reader",
@@ -73,18 +84,19 @@ export async function validate(
     onBadLine: async (bad) => {
       tally.countBad(bad);
       await reading.clear();
-      await reporter.badLine(bad);
+      for (const finding of faultFindings(bad)) await stdout.print(printer.finding(finding));
     },
     onUnread: async (unread) => {
       tally.unread++;
       await reading.clear();
-      await reporter.unread(unread);
+      // For people, standard error says it: it is not a finding about what a log holds.
+      if (format !== "text" || unread.code !== "unreadable") await stdout.print(printer.finding(unreadFinding(unread)));
       await reading.onUnread(unread);
     },
     onProgress: reading.onProgress,
   });
   await reading.clear();
-  await reporter.summary(tally);
+  await stdout.print(printer.end(logSummary(tally)));
   if (!reading.isComplete) return exitCodes.environment;
   return tally.bad + tally.unread === 0 ? exitCodes.ok : exitCodes.found;
 }

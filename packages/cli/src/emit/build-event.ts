@@ -6,10 +6,10 @@ import {
   joinPointer,
   suggest,
 } from "@metric-events/runtime";
+import { parseTimestamp, timestampForms } from "@metric-events/text";
 import { type EventFlag, findFlag, flagsOf } from "./flags.js";
 import { parseJsonObject } from "./json-object.js";
 import type { EmitArguments, GivenFlag } from "./parse-arguments.js";
-import { parseTimestamp, timestampForms } from "./parse-timestamp.js";
 import { parseValue } from "./parse-value.js";
 
 type Fields = Record<string, unknown>;

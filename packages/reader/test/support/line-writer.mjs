@@ -1,12 +1,16 @@
-// Logs runner events with a counter: node line-writer.mjs <log> <first> <count>
+// Logs numbered runner events until its input ends, then prints how many: node line-writer.mjs <log> <first number>
+import { setImmediate as turn } from "node:timers/promises";
 import { catalogue, RunnerInstalled } from "@metric-events/core";
 import { EventLogger } from "@metric-events/logger";
 
-const [path, first, count] = process.argv.slice(2);
+const [path, first] = process.argv.slice(2);
 const logger = new EventLogger({ path, catalogue });
-for (let index = 0; index < Number(count); index++) {
-  logger.issue(RunnerInstalled({ flavor: "small", duration: Number(first) + index }));
-  // Slow enough that the log is rotated many times in the meantime.
-  if (index % 50 === 49) await new Promise((resolve) => setTimeout(resolve, 2));
+let count = 0;
+process.stdin.resume();
+while (!process.stdin.readableEnded) {
+  logger.issue(RunnerInstalled({ flavor: "small", duration: Number(first) + count++ }));
+  // The end of the input comes between two turns.
+  await turn();
 }
 logger.close();
+console.log(count);

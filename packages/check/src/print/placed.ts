@@ -1,0 +1,75 @@
+import type { FindingDetail, PlacedFinding } from "@metric-events/text";
+import type { BreakFinding, Finding } from "../policy/finding.js";
+import { advice, evidence, headline, refusal, victims } from "../prose.js";
+
+/** A finding with its sentences, as printers take it. */
+export function placedFinding(finding: Finding): PlacedFinding {
+  const { code, severity, location } = finding;
+  const { file, line, column } = location;
+  return {
+    place: { file, line, column },
+    code,
+    severity,
+    ...("eventName" in finding ? { title: `${code} (${finding.eventName})` } : {}),
+    message: headline(finding),
+    details: detailsOf(finding),
+    facts: factsOf(finding),
+  };
+}
+
+function detailsOf(finding: Finding): FindingDetail[] {
+  const instead = note(`instead: ${advice(finding)}`);
+  switch (finding.kind) {
+    case "break":
+      return [
+        note(`breaks ${victims(finding.direction)} (${finding.direction}): ${evidence(finding)}`),
+        ...(finding.witness === undefined ? [] : [quoted([JSON.stringify(finding.witness)], "json")]),
+        ...(finding.issues.length === 0 ? [] : [quoted([refusal(finding)])]),
+        acceptance(finding) ?? instead,
+      ];
+    case "undecided":
+      return [
+        note(`may break ${victims(finding.direction)} (${finding.direction}) of ${finding.baselines.join(", ")}`),
+        finding.severity === "ignored" ? note("accepted by allowUnknown") : instead,
+      ];
+    case "meaning":
+      return [note(`since ${finding.baselines.join(", ")}; no validator can see it`), instead];
+    case "log": {
+      const examples = finding.loss.examples.map((example) => `${example.file}:${example.line}: ${example.text}`);
+      return [...(examples.length === 0 ? [] : [quoted(examples)]), instead];
+    }
+    case "bump":
+    case "ignore":
+      return [instead];
+    default:
+      return finding satisfies never;
+  }
+}
+
+function acceptance({ ignoredBy }: BreakFinding): FindingDetail | undefined {
+  if (ignoredBy === undefined) return undefined;
+  const { reason, until } = ignoredBy;
+  return note(`accepted: ${reason}${until === undefined ? "" : `, until ${until}`}`);
+}
+
+function note(text: string): FindingDetail {
+  return { kind: "note", text };
+}
+
+function quoted(lines: readonly string[], language: "json" | "text" = "text"): FindingDetail {
+  return { kind: "code", lines, language };
+}
+
+/** What JSON has of a finding besides its place and its sentence. */
+function factsOf(finding: Finding): Readonly<Record<string, unknown>> {
+  const { location, kind, code: _code, severity: _severity, ...rest } = finding;
+  const { eventName, ...facts } = rest as typeof rest & { readonly eventName?: string };
+  return {
+    pointer: location.pointer,
+    kind,
+    ...(eventName === undefined ? {} : { event: eventName }),
+    ...facts,
+    ...("direction" in finding ? { breaks: victims(finding.direction) } : {}),
+    instead: advice(finding),
+  };
+}

@@ -1,0 +1,36 @@
+import { type Diagnostic, diagnosticMessage } from "@metric-events/schema";
+import { count, type FindingFormat, formatFindings, type PlacedFinding } from "@metric-events/text";
+import type { Context } from "../context.js";
+import { lintRules } from "./lint-rules.js";
+import { printingOptions } from "./printing.js";
+
+/** What the lint found, in one of the forms of findings. */
+export function formatDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  files: number,
+  format: FindingFormat,
+  context: Context,
+): string {
+  const found = diagnostics.length === 0 ? "no problems" : count(diagnostics.length, "problem");
+  return formatFindings(
+    diagnostics.map(placedDiagnostic),
+    {
+      lines: [`${count(files, "schema file")}: ${found}`],
+      data: { summary: { files, findings: diagnostics.length } },
+    },
+    format,
+    { ...printingOptions(context), rules: lintRules, heading: "Schema files" },
+  );
+}
+
+function placedDiagnostic(diagnostic: Diagnostic): PlacedFinding {
+  const { code, location } = diagnostic;
+  const { file, line, column, pointer } = location;
+  return {
+    place: { file, line, column },
+    code,
+    severity: "error",
+    message: diagnosticMessage(diagnostic),
+    facts: { pointer },
+  };
+}

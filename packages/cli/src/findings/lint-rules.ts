@@ -1,0 +1,118 @@
+import type { DiagnosticCode } from "@metric-events/schema";
+import type { RuleText } from "@metric-events/text";
+
+/** What code scanning shows beside the findings of `lint`; the message of a finding has the names and places. */
+export const lintRules: Readonly<Record<DiagnosticCode, RuleText>> = {
+  "unreadable-file": { description: "a schema file cannot be read", help: "Check its path and its permissions" },
+  "no-events": {
+    description: "the folder holds no event schemas",
+    help: "Put a file named <event>.schema.json for each event into its subfolder events",
+  },
+  "file-name": {
+    description: "a file would be ignored, since its name does not end in .schema.json",
+    help: "Rename it",
+  },
+  "not-a-schema": { description: "the file does not hold a schema", help: "A schema is a JSON object" },
+  "not-json": { description: "the file is not JSON", help: "Correct the place that the message names" },
+  "duplicate-key": { description: "an object has the same key twice", help: "Remove one of the two" },
+  "unknown-dialect": {
+    description: '"$schema" names a dialect that is not known',
+    help: "Use a path to event.schema.json, or JSON Schema 2020-12",
+  },
+  "unknown-keyword": {
+    description: "the keyword is not one of those that event schemas may use",
+    help: "Correct its spelling, or leave it out",
+  },
+  "bad-keyword-value": {
+    description: "a keyword has a value that it cannot have",
+    help: "Write what the message expects",
+  },
+  "bad-id": { description: '"$id" is not a URI', help: 'Leave "$id" out: files refer to each other by relative path' },
+  "id-clash": { description: 'two files have the same "$id"', help: "Give each file its own, or none" },
+  "anchor-clash": { description: 'two schemas of a file have the same "$anchor"', help: "Rename one of them" },
+  "misplaced-id": {
+    description: '"$id" is allowed only at the root of a file',
+    help: 'Use "$anchor", or "$defs" and a JSON Pointer',
+  },
+  "bad-pattern": {
+    description: "a pattern is not a valid regular expression",
+    help: "Patterns are ECMA-262 regular expressions with the u flag",
+  },
+  "ref-nowhere": { description: "a reference leads nowhere", help: "Correct its path or its fragment" },
+  "ref-circle": { description: "a reference leads back to itself", help: "Describe the value in one of the places" },
+  "ref-to-event": {
+    description: "a schema refers to an event",
+    help: "Move what both need into the shared folder",
+  },
+  "untitled-recursion": {
+    description: "a schema that contains itself has no name",
+    help: 'Give it a "title", which names its type',
+  },
+  "title-clash": { description: "two schemas have the same title", help: "Rename one: each title names one type" },
+  "reserved-title": { description: "generated code uses the title itself", help: "Choose another title" },
+  "missing-title": { description: "an event has no title", help: "Add its name in Pascal case, which names its type" },
+  "missing-description": {
+    description: "something has no description",
+    help: "Say what it means and when it is absent",
+  },
+  "missing-unit": {
+    description: "a measure has no unit",
+    help: 'Add a unit in UCUM, such as "s", "By" or "1", or another "kind"',
+  },
+  "part-of": {
+    description: '"partOf" does not name a count of this object that it can be a part of',
+    help: "Name a count with the same unit",
+  },
+  "missing-event-const": {
+    description: "the schema does not say which event it describes",
+    help: 'Add properties.event: { "const": "runner_start" }',
+  },
+  "event-name": {
+    description: "the file, the title and the const do not agree on the name of the event",
+    help: "Name the file and the const in snake case, the title in Pascal case",
+  },
+  "reserved-event-name": {
+    description: "generated code has a module with the name of the event",
+    help: "Choose another name for the event",
+  },
+  "event-name-clash": { description: "two files describe the same event", help: "Rename or remove one of them" },
+  "ends-nowhere": {
+    description: '"ends" does not name an event that this one can end',
+    help: "Name an event that shares a dimension or an identifier with this one",
+  },
+  "misplaced-ends": { description: '"ends" is allowed only at the root of an event', help: "Move it there" },
+  "not-an-object": { description: "an event is not described as an object", help: 'Add "type": "object" at the root' },
+  "missing-envelope": {
+    description: "an event lacks a field that every event carries",
+    help: 'Add "allOf": [{ "$ref": "../shared/event.schema.json" }]',
+  },
+  "timestamp-type": {
+    description: '"timestamp" is not a number',
+    help: "It is the Unix time in seconds; give another form a name of its own",
+  },
+  "cannot-merge": {
+    description: "branches of allOf disagree in a way that no single object type can express",
+    help: "Say it in one place",
+  },
+  contradiction: {
+    description: "no value can satisfy the schema",
+    help: "Correct it, or write false where nothing may pass",
+  },
+  "branch-field": {
+    description: "a field is declared only in a branch",
+    help: 'Declare every field in "properties", and let branches restrict them',
+  },
+  "undeclared-required": {
+    description: 'a field is required but not declared in "properties"',
+    help: "Declare it, or correct its spelling",
+  },
+  "reserved-name": { description: "JavaScript gives the name of the field a meaning of its own", help: "Rename it" },
+  "fieldless-object": {
+    description: "an object declares no fields",
+    help: 'Add "properties", or "additionalProperties" for free keys',
+  },
+  "invalid-example": {
+    description: "an example or default does not satisfy its own schema",
+    help: "Correct the example, or the schema",
+  },
+};

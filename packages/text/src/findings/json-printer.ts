@@ -1,0 +1,22 @@
+import type { FindingSummary, PlacedFinding } from "./placed-finding.js";
+import type { FindingPrinter } from "./printer.js";
+
+/** One JSON document, `{ findings, …, summary }`; each finding and each further member takes one line. */
+export class JsonPrinter implements FindingPrinter {
+  #findings = 0;
+
+  begin(): string {
+    return '{"findings":[';
+  }
+
+  finding({ place, code, severity, facts, message }: PlacedFinding): string {
+    const { file, line, column } = place;
+    const data = { file, line, column, code, severity, ...facts, message };
+    return `${this.#findings++ === 0 ? "\n" : ",\n"}${JSON.stringify(data)}`;
+  }
+
+  end({ data }: FindingSummary): string {
+    const members = Object.entries(data).map(([name, value]) => `,\n${JSON.stringify(name)}:${JSON.stringify(value)}`);
+    return `${this.#findings === 0 ? "" : "\n"}]${members.join("")}}\n`;
+  }
+}

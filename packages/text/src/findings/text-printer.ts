@@ -1,0 +1,52 @@
+import { printable } from "../printable.js";
+import { headline, summaryText } from "./message.js";
+import type { FindingDetail, FindingSummary, Place, PlacedFinding } from "./placed-finding.js";
+import type { CompleteOptions, FindingPrinter } from "./printer.js";
+
+/** For people: `file:line:column: sentence`, as compilers print it and editors read it, and what belongs to it indented below. */
+export class TextPrinter implements FindingPrinter {
+  readonly #options: CompleteOptions;
+  /** Whether a blank line is due before the summary. */
+  #isInList = false;
+
+  constructor(options: CompleteOptions) {
+    this.#options = options;
+  }
+
+  begin(): string {
+    return "";
+  }
+
+  finding(finding: PlacedFinding): string {
+    const { place, code, severity, details = [] } = finding;
+    const { paint, showsSeverity, showsCode } = this.#options;
+    const labels = {
+      error: paint("red", "error"),
+      warning: paint("yellow", "warning"),
+      ignored: paint("dim", "accepted"),
+    };
+    const label = showsSeverity ? `${labels[severity]}: ` : "";
+    const suffix = showsCode ? ` (${printable(code)})` : "";
+    const line = `${paint("bold", placeText(place))}: ${label}${printable(headline(finding))}${suffix}\n`;
+    const separator = this.#isInList && details.length > 0 ? "\n" : "";
+    this.#isInList = details.length === 0;
+    return separator + line + (details.length === 0 ? "" : `${details.map(detailText).join("")}\n`);
+  }
+
+  end(summary: FindingSummary): string {
+    const shown = summaryText(summary);
+    return (this.#isInList && shown !== "" ? "\n" : "") + shown;
+  }
+}
+
+/** `file:line:column`, as far as they are known. */
+function placeText({ file, line, column }: Place): string {
+  return printable(
+    [file, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(":"),
+  );
+}
+
+function detailText(detail: FindingDetail): string {
+  if (detail.kind === "note") return `  ${printable(detail.text)}\n`;
+  return detail.lines.map((line) => `    ${printable(line)}\n`).join("");
+}
