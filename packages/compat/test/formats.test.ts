@@ -63,6 +63,19 @@ test.each([
   expect(contains({ format }, { not: { const: text } }, options).verdict).not.toBe("contained");
 });
 
+test("names of properties may have a format", () => {
+  const named = (rest: object): Json => ({ propertyNames: { format: "uri-template", minLength: 1 }, ...rest }) as Json;
+  const [narrow, wide] = [
+    named({ additionalProperties: { type: "integer" } }),
+    named({ additionalProperties: { type: "number" } }),
+  ];
+  expect(contains(narrow, wide, options)).toEqual({ verdict: "contained" });
+  expect(contains(wide, narrow, options)).toMatchObject({ verdict: "not-contained" });
+  expect(contains({ type: "object" }, { propertyNames: { format: "uri" } }, options)).toMatchObject({
+    verdict: "not-contained",
+  });
+});
+
 test("formats of other types", () => {
   expect(contains({ format: "int32", type: "number" }, { type: "integer", maximum: 2 ** 31 }, options).verdict).toBe(
     "contained",
