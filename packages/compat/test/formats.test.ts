@@ -64,10 +64,10 @@ test.each([
 });
 
 test("names of properties may have a format", () => {
-  const named = (rest: object): Json => ({ propertyNames: { format: "uri-template", minLength: 1 }, ...rest }) as Json;
+  const propertyNames = { format: "uri-template", minLength: 1 };
   const [narrow, wide] = [
-    named({ additionalProperties: { type: "integer" } }),
-    named({ additionalProperties: { type: "number" } }),
+    { propertyNames, additionalProperties: { type: "integer" } },
+    { propertyNames, additionalProperties: { type: "number" } },
   ];
   expect(contains(narrow, wide, options)).toEqual({ verdict: "contained" });
   expect(contains(wide, narrow, options)).toMatchObject({ verdict: "not-contained" });

@@ -1,7 +1,7 @@
-// Which share of the questions about real schemas is decided? `tsx bench/decided.ts 1.json 2.json 3.json …` takes the versions of one
+// Which share of the questions about real schemas is decided? `tsx bench/measure/decided.ts 1.json 2.json 3.json …` takes the versions of one
 // schema, oldest first, and compares each definition with the same one of the version before, in both directions.
 import { readFileSync } from "node:fs";
-import { contains, type Json } from "../dist/index.js";
+import { contains, type Json } from "../../dist/index.js";
 
 type JsonObject = { readonly [name: string]: Json };
 
