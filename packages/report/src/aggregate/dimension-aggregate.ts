@@ -1,4 +1,5 @@
 import type { PlannedField } from "../columns/event-plan.js";
+import type { Widening } from "./bucket-grid.js";
 import { BucketMap } from "./bucket-map.js";
 import type { Rows } from "./rows.js";
 import { ValueCounts } from "./value-counts.js";
@@ -40,8 +41,8 @@ export class DimensionAggregate {
     addAll(totals, codeOf, this.total);
   }
 
-  widen(factor: number): void {
-    this.buckets.widen(factor);
+  widen(widening: Widening): void {
+    this.buckets.widen(widening);
   }
 
   /** Moves the counts of a bucket to those of the batch. */

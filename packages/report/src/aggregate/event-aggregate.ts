@@ -1,4 +1,5 @@
 import type { EventPlan, PlannedField } from "../columns/event-plan.js";
+import type { Widening } from "./bucket-grid.js";
 import { Counter } from "./counter.js";
 import { DimensionAggregate } from "./dimension-aggregate.js";
 import { GaugeAggregate } from "./gauge-aggregate.js";
@@ -46,9 +47,9 @@ export class EventAggregate {
     for (const [field, column] of columnsOf) this.presence.get(field)?.addRows(rows.buckets, column);
   }
 
-  widen(factor: number): void {
+  widen(widening: Widening): void {
     const parts = [this.events, ...this.measures, ...this.gauges, ...this.dimensions, ...this.presence.values()];
-    for (const part of parts) part.widen(factor);
+    for (const part of parts) part.widen(widening);
   }
 
   #addTimes(times: Float64Array, { buckets, groups, length }: Rows): void {

@@ -1,4 +1,5 @@
 import type { PlannedField } from "../columns/event-plan.js";
+import type { Widening } from "./bucket-grid.js";
 import { BucketMap } from "./bucket-map.js";
 import { maxGroups, restGroup } from "./group-slots.js";
 import type { Rows } from "./rows.js";
@@ -63,8 +64,8 @@ export class GaugeAggregate {
     }
   }
 
-  widen(factor: number): void {
-    for (const cells of this.cells.values()) cells.widen(factor);
+  widen(widening: Widening): void {
+    for (const cells of this.cells.values()) cells.widen(widening);
   }
 
   #cellsOf(group: number): BucketMap<Gauge> {

@@ -1,4 +1,5 @@
 import type { PlannedField } from "../columns/event-plan.js";
+import type { Widening } from "./bucket-grid.js";
 import type { Distribution } from "./distribution.js";
 import { ExactStore } from "./exact-store.js";
 import { GroupSlots } from "./group-slots.js";
@@ -50,8 +51,8 @@ export class MeasureAggregate {
     if (store instanceof ExactStore && store.count > maxExactValues) this.#store = sketched(store);
   }
 
-  widen(factor: number): void {
-    this.#store.widen(factor);
+  widen(widening: Widening): void {
+    this.#store.widen(widening);
   }
 
   /** The groups by their codes. */

@@ -7,7 +7,7 @@ export type { Place, Summary };
 
 /** What a log says: everything that any form of the report shows, as plain data. */
 export interface Report {
-  /** When it was made. Unix time, like all times here but `buckets`. */
+  /** When it was made. Unix time in seconds, like all times here. */
   readonly madeAt: number;
   readonly zone: Zone;
   readonly selection: Selection;
@@ -17,7 +17,10 @@ export interface Report {
   /** Of the first and the last event; `undefined` without any. */
   readonly range: { readonly first: number; readonly last: number } | undefined;
   readonly bucketSeconds: number;
-  /** Starts of the buckets, without a gap, in wall-clock seconds: as if the zone were UTC. */
+  /**
+   * Starts of the buckets, without a gap. Buckets of up to an hour are all as long; wider ones begin where clocks of the zone do, so that
+   * one may be an hour longer or shorter than `bucketSeconds`.
+   */
   readonly buckets: readonly number[];
   readonly quantiles: { readonly exactUpTo: number; readonly sketchError: number };
   /** Events that there are, in the order of their names. */
@@ -180,7 +183,8 @@ export type Anomaly =
       readonly event: string;
       readonly field: string;
       readonly before: number;
-      readonly after: number /** Wall-clock seconds. */;
+      readonly after: number;
+      /** The start of the first bucket after the change. */
       readonly at: number;
     };
 

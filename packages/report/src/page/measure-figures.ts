@@ -1,5 +1,5 @@
 import type { EventReport, MeasureGroup, MeasureReport, Report } from "../model/report.js";
-import { formatQuantity, formatWall } from "../render/format.js";
+import { formatBucket, formatQuantity } from "../render/format.js";
 import { right } from "../sections/columns.js";
 import type { ChartOf, Section } from "../sections/section.js";
 import { drawnGroups, groupChart, groupLines, nameOf } from "./group-chart.js";
@@ -21,7 +21,7 @@ export function measureFigures(
   const overTime = {
     columns: [{ title: "from" }, ...["count", "p50", "p95", "p99", "max"].map(right)],
     rows: measure.timeline.map((summary, index) => [
-      formatWall(report.buckets[index] ?? 0, report.bucketSeconds),
+      formatBucket(report.buckets[index] ?? 0, report),
       (summary?.count ?? 0).toLocaleString("en-US"),
       ...percentileLines.map(({ of }) => formatQuantity(summary === undefined ? undefined : of(summary), unit)),
     ]),
@@ -60,7 +60,7 @@ function groupFigure(
   const overTime = {
     columns: [{ title: "from" }, ...groups.map(({ value }) => right(nameOf(value)))],
     rows: report.buckets.map((start, index) => [
-      formatWall(start, report.bucketSeconds),
+      formatBucket(start, report),
       ...groups.map(({ maxima }) => formatQuantity(maxima[index], unit)),
     ]),
   };

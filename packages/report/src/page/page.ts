@@ -43,17 +43,17 @@ ${events.map((event) => eventSection(event, sectionsAbout(event.eventName), repo
   return markup;
 }
 
-function wrong({ findings, bucketSeconds }: Report): Html {
-  if (findings.length === 0) {
+function wrong(report: Report): Html {
+  if (report.findings.length === 0) {
     return html`<section class="fine"><h2>What looks wrong</h2><p>Nothing.</p></section>`;
   }
-  const items = findings.map((anomaly) => {
+  const items = report.findings.map((anomaly) => {
     const examples = anomalyExamples(anomaly);
     const list =
       examples.length === 0
         ? ""
         : html`<ul tabindex="0" aria-label="Lines">${examples.map((each) => html`<li>${each}</li>`)}</ul>`;
-    return html`<li>${anomalyText(anomaly, bucketSeconds)}${list}</li>
+    return html`<li>${anomalyText(anomaly, report)}${list}</li>
 `;
   });
   return html`<section class="wrong"><h2>What looks wrong</h2><ul>${items}</ul></section>`;

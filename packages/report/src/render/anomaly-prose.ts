@@ -1,10 +1,10 @@
 import { faultNames } from "@metric-events/reader";
 import { count } from "@metric-events/text";
-import type { Anomaly, Place } from "../model/report.js";
-import { formatQuantity, formatShare, formatWall } from "./format.js";
+import type { Anomaly, Place, Report } from "../model/report.js";
+import { formatBucket, formatMoment, formatQuantity, formatShare } from "./format.js";
 
 /** What looks wrong, in one sentence that says what to make of it. */
-export function anomalyText(anomaly: Anomaly, bucketSeconds: number): string {
+export function anomalyText(anomaly: Anomaly, report: Pick<Report, "zone" | "bucketSeconds">): string {
   switch (anomaly.code) {
     case "bad-lines": {
       const kinds = Object.entries(anomaly.kinds).map(
@@ -19,7 +19,7 @@ export function anomalyText(anomaly: Anomaly, bucketSeconds: number): string {
     case "ancient":
       return `${count(anomaly.count, "event")} dated before the year 1, left out; a clock is wrong`;
     case "far-past":
-      return `${count(anomaly.count, "event")} dated long before all others, before ${formatWall(anomaly.before)}, not in the charts; --since leaves them out`;
+      return `${count(anomaly.count, "event")} dated long before all others, before ${formatMoment(anomaly.before, report.zone)}, not in the charts; --since leaves them out`;
     case "lost":
       return `${count(anomaly.count, `${anomaly.begin} event`)} of ${anomaly.of.toLocaleString("en-US")} without a ${anomaly.end} within ${formatQuantity(anomaly.hours * 3600, "s")}: lost`;
     case "unbegun":
@@ -31,7 +31,7 @@ export function anomalyText(anomaly: Anomaly, bucketSeconds: number): string {
     case "thousandfold":
       return `${anomaly.event}: ${anomaly.field} is about 1,000 times the usual in ${count(anomaly.count, "event")} of ${anomaly.of.toLocaleString("en-US")}, such as ${formatQuantity(anomaly.example, "s")} where ${formatQuantity(anomaly.usual, "s")} is usual; milliseconds, perhaps`;
     case "vanished":
-      return `${anomaly.event}: ${anomaly.field} present in ${formatShare(anomaly.before)} until ${formatWall(anomaly.at, bucketSeconds)}, ${formatShare(anomaly.after)} since`;
+      return `${anomaly.event}: ${anomaly.field} present in ${formatShare(anomaly.before)} until ${formatBucket(anomaly.at, report)}, ${formatShare(anomaly.after)} since`;
     default:
       return anomaly satisfies never;
   }

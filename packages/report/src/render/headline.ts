@@ -1,6 +1,6 @@
 import { count } from "@metric-events/text";
 import type { Report } from "../model/report.js";
-import { formatMoment, formatNumber, formatQuantity, formatShare, formatWidth } from "./format.js";
+import { formatMoment, formatNumber, formatQuantity, formatShare } from "./format.js";
 
 /** What was read, and of which time, in one sentence. */
 export function headline({ input, range, zone }: Report): string {
@@ -34,7 +34,7 @@ export function notes({
     : `percentiles of measures with over ${formatNumber(quantiles.exactUpTo)} values are those of a sketch, within ${formatShare(quantiles.sketchError)}`;
   return [
     ...chosen,
-    ...(buckets.length === 0 ? [] : [`over time: in steps of ${formatWidth(bucketSeconds)}`]),
+    ...(buckets.length === 0 ? [] : [`over time: in steps of ${formatQuantity(bucketSeconds, "s")}`]),
     zone === "utc" ? "times in UTC" : "local times",
     precision,
   ];

@@ -7,10 +7,10 @@ import { headline, notes } from "./headline.js";
 
 /** The report for an issue, a wiki or a pull request (GitHub Flavored Markdown). */
 export function markdownReport(report: Report): string {
-  const { findings, bucketSeconds, events } = report;
+  const { findings, events } = report;
   const wrong = findings.map((anomaly) =>
     [
-      `- ${escape(anomalyText(anomaly, bucketSeconds))}`,
+      `- ${escape(anomalyText(anomaly, report))}`,
       ...anomalyExamples(anomaly).map((example) => `  - ${code(example)}`),
     ].join("\n"),
   );
