@@ -1,12 +1,12 @@
 import type { BadLine, FaultCode, ResultPlace, UnreadLog } from "@metric-events/reader";
 import type { Catalogue } from "@metric-events/runtime";
 import type { Zone } from "@metric-events/text";
+import type { BatchRows } from "./aggregate/batch-rows.js";
 import { BucketGrid, maxBuckets } from "./aggregate/bucket-grid.js";
 import { EventAggregate } from "./aggregate/event-aggregate.js";
+import { EventPairing, pairingFields } from "./aggregate/event-pairing.js";
 import { Largest } from "./aggregate/largest.js";
-import { Pairing, pairingFields } from "./aggregate/pairing.js";
 import { Places } from "./aggregate/place.js";
-import type { Rows } from "./aggregate/rows.js";
 import { type ColumnsResult, type EventColumns, unpack } from "./columns/columns.js";
 import { Dictionary } from "./columns/dictionary.js";
 import { type EventPlan, planEvent } from "./columns/event-plan.js";
@@ -45,7 +45,7 @@ export interface Gathered {
   readonly texts: readonly string[];
   readonly places: Places;
   readonly aggregates: readonly EventAggregate[];
-  readonly pairings: readonly Pairing[];
+  readonly pairings: readonly EventPairing[];
   /** Events dated after now, and before the calendar begins. */
   readonly future: Largest;
   readonly ancient: Largest;
@@ -65,7 +65,7 @@ export class ReportGatherer {
   readonly #dictionary = new Dictionary();
   readonly #places = new Places();
   readonly #aggregates: readonly EventAggregate[];
-  readonly #pairings: readonly Pairing[];
+  readonly #pairings: readonly EventPairing[];
   readonly #future = new Largest();
   readonly #ancient = new Largest();
   readonly #badExamples: BadLine[] = [];
@@ -139,7 +139,7 @@ export class ReportGatherer {
 
   #isPlaced = (time: number): boolean => time >= firstTime && time <= this.#plan.now + clockTolerance;
 
-  #rowsOf(columns: EventColumns, plan: EventPlan, codeOf: Uint32Array, place: (line: number) => number): Rows {
+  #rowsOf(columns: EventColumns, plan: EventPlan, codeOf: Uint32Array, place: (line: number) => number): BatchRows {
     const { times, lines } = columns;
     const { wallClock } = this.#plan;
     const { length } = times;
@@ -183,7 +183,7 @@ export class ReportGatherer {
 }
 
 /** Pairing needs all events of both names: any selection but one by what they are paired by would make some look lost. */
-function pairingsOf(plans: readonly EventPlan[], { selection, lostAfter }: ReportPlan): Pairing[] {
+function pairingsOf(plans: readonly EventPlan[], { selection, lostAfter }: ReportPlan): EventPairing[] {
   const { events, where } = selection;
   const isSelected = (plan: EventPlan): boolean => events.length === 0 || events.includes(plan.eventName);
   return plans.flatMap((end) => {
@@ -191,6 +191,6 @@ function pairingsOf(plans: readonly EventPlan[], { selection, lostAfter }: Repor
     if (begin === undefined || !isSelected(begin) || !isSelected(end)) return [];
     const fields = pairingFields(begin, end);
     const isWhole = where.every((condition) => fields.includes(condition.slice(0, condition.indexOf("="))));
-    return isWhole ? [new Pairing(begin, end, lostAfter)] : [];
+    return isWhole ? [new EventPairing(begin, end, lostAfter)] : [];
   });
 }

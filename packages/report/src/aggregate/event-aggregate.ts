@@ -1,11 +1,11 @@
 import type { EventPlan, PlannedField } from "../columns/event-plan.js";
+import type { BatchRows } from "./batch-rows.js";
 import type { Widening } from "./bucket-grid.js";
 import { Counter } from "./counter.js";
 import { DimensionAggregate } from "./dimension-aggregate.js";
 import { GaugeAggregate } from "./gauge-aggregate.js";
 import { maxGroups, restGroup } from "./group-slots.js";
 import { MeasureAggregate } from "./measure-aggregate.js";
-import type { Rows } from "./rows.js";
 
 /** All that a report keeps of the events of one name. */
 export class EventAggregate {
@@ -30,7 +30,7 @@ export class EventAggregate {
     this.presence = new Map(fields.filter((field) => !field.isRequired).map((field) => [field, new Counter()]));
   }
 
-  add(rows: Rows): void {
+  add(rows: BatchRows): void {
     const { times, numbers, codes, present } = rows.columns;
     this.events.addRows(rows.buckets, undefined);
     this.#addTimes(times, rows);
@@ -52,7 +52,7 @@ export class EventAggregate {
     for (const part of parts) part.widen(widening);
   }
 
-  #addTimes(times: Float64Array, { buckets, groups, length }: Rows): void {
+  #addTimes(times: Float64Array, { buckets, groups, length }: BatchRows): void {
     let code = -1;
     let group: GroupSpan | undefined;
     for (let row = 0; row < length; row++) {
@@ -85,7 +85,7 @@ function columnAt<T>(columns: readonly T[], index: number): T {
 }
 
 /** When there were events of a group: their number, the first and the last. */
-export interface GroupSpan {
+interface GroupSpan {
   count: number;
   first: number;
   last: number;

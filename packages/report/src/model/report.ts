@@ -1,9 +1,9 @@
 import type { FaultCode, UnreadLog } from "@metric-events/reader";
 import type { Zone } from "@metric-events/text";
 import type { Summary } from "../aggregate/distribution.js";
-import type { Place } from "../aggregate/place.js";
+import type { LogPlace } from "../aggregate/place.js";
 
-export type { Place, Summary };
+export type { LogPlace, Summary };
 
 /** What a log says: everything that any form of the report shows, as plain data. */
 export interface Report {
@@ -136,11 +136,11 @@ export type Anomaly =
       readonly code: "bad-lines";
       readonly count: number;
       readonly kinds: Readonly<Partial<Record<FaultCode, number>>>;
-      readonly examples: readonly (Place & { readonly column: number; readonly message: string })[];
+      readonly examples: readonly (LogPlace & { readonly column: number; readonly message: string })[];
     }
   | { readonly code: "unread"; readonly source: UnreadLog }
-  | { readonly code: "future"; readonly count: number; readonly latest: number; readonly examples: readonly Place[] }
-  | { readonly code: "ancient"; readonly count: number; readonly examples: readonly Place[] }
+  | { readonly code: "future"; readonly count: number; readonly latest: number; readonly examples: readonly LogPlace[] }
+  | { readonly code: "ancient"; readonly count: number; readonly examples: readonly LogPlace[] }
   | { readonly code: "far-past"; readonly count: number; readonly before: number }
   | {
       readonly code: "lost";
@@ -149,7 +149,7 @@ export type Anomaly =
       readonly hours: number;
       readonly count: number;
       readonly of: number;
-      readonly examples: readonly Place[];
+      readonly examples: readonly LogPlace[];
     }
   | {
       readonly code: "unbegun";
@@ -157,7 +157,7 @@ export type Anomaly =
       readonly end: string;
       readonly count: number;
       readonly of: number;
-      readonly examples: readonly Place[];
+      readonly examples: readonly LogPlace[];
     }
   | { readonly code: "unpaired"; readonly begin: string; readonly end: string }
   | {
@@ -166,7 +166,7 @@ export type Anomaly =
       readonly field: string;
       readonly count: number;
       readonly example: number;
-      readonly examples: readonly Place[];
+      readonly examples: readonly LogPlace[];
     }
   | {
       readonly code: "thousandfold";
@@ -176,7 +176,7 @@ export type Anomaly =
       readonly of: number;
       readonly usual: number;
       readonly example: number;
-      readonly examples: readonly Place[];
+      readonly examples: readonly LogPlace[];
     }
   | {
       readonly code: "vanished";

@@ -1,5 +1,5 @@
 import type { Report } from "../model/report.js";
-import { formatBucket, formatQuantity } from "../render/format.js";
+import { formatBucket, quantityText } from "../render/format.js";
 import { right } from "../sections/columns.js";
 import type { Section } from "../sections/section.js";
 import { countChart } from "./count-chart.js";
@@ -25,7 +25,7 @@ export function eventsFigures({ tables, title }: Section, report: Report): Html[
   return [
     figure(
       "Events over time",
-      `In steps of ${formatQuantity(report.bucketSeconds, "s")}.`,
+      `In steps of ${quantityText(report.bucketSeconds, "s")}.`,
       legend(series),
       countChart(report, label, series),
       dataTable(overTime, "events over time"),

@@ -1,6 +1,6 @@
 import { unitName } from "@metric-events/text";
 import type { GaugeReport, Report } from "../model/report.js";
-import { formatBucket, formatQuantity } from "../render/format.js";
+import { formatBucket, quantityText } from "../render/format.js";
 import { right } from "../sections/columns.js";
 import { gaugesTable } from "../sections/gauges-sections.js";
 import type { ChartOf, ReportTable } from "../sections/section.js";
@@ -32,7 +32,7 @@ export function gaugeFigures({ gauges, event: { eventName } }: ChartOf<"gauges">
 }
 
 function lastOf(gauges: readonly GaugeReport[]): string {
-  return gauges.map(({ field, timeline, unit }) => `${field} ${formatQuantity(timeline.at(-1), unit)}`).join(", ");
+  return gauges.map(({ field, timeline, unit }) => `${field} ${quantityText(timeline.at(-1), unit)}`).join(", ");
 }
 
 function gaugesOverTime(gauges: readonly GaugeReport[], report: Report): ReportTable {
@@ -40,7 +40,7 @@ function gaugesOverTime(gauges: readonly GaugeReport[], report: Report): ReportT
     columns: [{ title: "from" }, ...gauges.map(({ field }) => right(field))],
     rows: report.buckets.map((start, index) => [
       formatBucket(start, report),
-      ...gauges.map(({ timeline, unit }) => formatQuantity(timeline[index], unit)),
+      ...gauges.map(({ timeline, unit }) => quantityText(timeline[index], unit)),
     ]),
   };
 }

@@ -1,5 +1,5 @@
 import type { EventReport, MeasureGroup, MeasureReport, Report } from "../model/report.js";
-import { formatBucket, formatQuantity } from "../render/format.js";
+import { formatBucket, quantityText } from "../render/format.js";
 import { right } from "../sections/columns.js";
 import type { ChartOf, Section } from "../sections/section.js";
 import { drawnGroups, groupChart, groupLines, nameOf } from "./group-chart.js";
@@ -23,7 +23,7 @@ export function measureFigures(
     rows: measure.timeline.map((summary, index) => [
       formatBucket(report.buckets[index] ?? 0, report),
       (summary?.count ?? 0).toLocaleString("en-US"),
-      ...percentileLines.map(({ of }) => formatQuantity(summary === undefined ? undefined : of(summary), unit)),
+      ...percentileLines.map(({ of }) => quantityText(summary === undefined ? undefined : of(summary), unit)),
     ]),
   };
   const groups = drawnGroups(measure);
@@ -61,7 +61,7 @@ function groupFigure(
     columns: [{ title: "from" }, ...groups.map(({ value }) => right(nameOf(value)))],
     rows: report.buckets.map((start, index) => [
       formatBucket(start, report),
-      ...groups.map(({ maxima }) => formatQuantity(maxima[index], unit)),
+      ...groups.map(({ maxima }) => quantityText(maxima[index], unit)),
     ]),
   };
   const others = measure.groups.length - groups.length;
@@ -81,12 +81,12 @@ function hoursFigure(measure: MeasureReport, eventName: string): Html {
     columns: [{ title: "hour" }, ...weekdays.map(right)],
     rows: Array.from({ length: 24 }, (_, hour) => [
       `${String(hour).padStart(2, "0")}:00`,
-      ...weekdays.map((_day, day) => formatQuantity(measure.hours[day * 24 + hour]?.p95, unit)),
+      ...weekdays.map((_day, day) => quantityText(measure.hours[day * 24 + hour]?.p95, unit)),
     ]),
   };
   return figure(
     `${field} by hour of the week`,
-    `p95, from ${formatQuantity(least(measure), unit)} where the color is faint to ${formatQuantity(most(measure), unit)} where it is strong; nothing where there were no events.`,
+    `p95, from ${quantityText(least(measure), unit)} where the color is faint to ${quantityText(most(measure), unit)} where it is strong; nothing where there were no events.`,
     heatMap(eventName, measure),
     dataTable(byHour, `p95 of ${field} by hour of the week`),
   );

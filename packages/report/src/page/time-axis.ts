@@ -80,15 +80,15 @@ function timeLabel(date: Date, index: number, ticks: readonly Date[]): string {
   const isFirst = before === undefined;
   const year = String(date.getUTCFullYear());
   const month = months[date.getUTCMonth()] ?? "";
-  const day = String(date.getUTCDate());
+  const dayOfMonth = String(date.getUTCDate());
   const isNewYear = isFirst || before.getUTCFullYear() !== date.getUTCFullYear();
   const isNewMonth = isNewYear || before.getUTCMonth() !== date.getUTCMonth();
   if (ticks.some((each) => each.getTime() % dayMs !== 0)) {
     const isNewDay = isNewMonth || before.getUTCDate() !== date.getUTCDate();
-    return `${date.toISOString().slice(11, 16)}${isNewDay ? `\n${month} ${day}` : ""}`;
+    return `${date.toISOString().slice(11, 16)}${isNewDay ? `\n${month} ${dayOfMonth}` : ""}`;
   }
   if (ticks.some((each) => each.getUTCDate() !== 1)) {
-    return `${day}${isNewMonth ? `\n${month}${isNewYear && !isFirst ? ` ${year}` : ""}` : ""}`;
+    return `${dayOfMonth}${isNewMonth ? `\n${month}${isNewYear && !isFirst ? ` ${year}` : ""}` : ""}`;
   }
   if (ticks.some((each) => each.getUTCMonth() !== 0)) return `${month}${isNewYear ? `\n${year}` : ""}`;
   return year;

@@ -1,4 +1,4 @@
-import { formatQuantity as formatWithUnit, type Zone } from "@metric-events/text";
+import { formatQuantity, type Zone } from "@metric-events/text";
 import type { Report } from "../model/report.js";
 import { wallClockOf } from "../wall-clock.js";
 
@@ -6,8 +6,8 @@ import { wallClockOf } from "../wall-clock.js";
 const maxSeconds = 8.64e12;
 
 /** A number with its unit, rounded; `–` when there is none. */
-export function formatQuantity(value: number | undefined, unit: string | undefined): string {
-  return value === undefined || Number.isNaN(value) ? "–" : formatWithUnit(value, unit, formatNumber);
+export function quantityText(value: number | undefined, unit: string | undefined): string {
+  return value === undefined || Number.isNaN(value) ? "–" : formatQuantity(value, unit, formatNumber);
 }
 
 /** Four digits that matter. */

@@ -3,17 +3,17 @@ import type { Anomaly, Report } from "../model/report.js";
 import type { ReportTable, Section } from "../sections/section.js";
 import { sectionsOf } from "../sections/sections-of.js";
 import { anomalyExamples, anomalyText } from "./anomaly-prose.js";
-import { headline, notes } from "./headline.js";
+import { notes, reportHeadline } from "./headline.js";
 import { sparkline } from "./sparkline.js";
 
 const sparkWidth = 24;
 const shownExamples = 5;
 
 /** The report for a terminal. */
-export function textReport(report: Report, columns: number, paint: Paint): string {
+export function reportText(report: Report, columns: number, paint: Paint): string {
   const wrong = report.findings.map((anomaly) => itemText(anomaly, report, columns, paint));
   const parts = [
-    `${paint("bold", paragraph(headline(report), columns))}\n${paragraph(notes(report).join("; "), columns)}`,
+    `${paint("bold", paragraph(reportHeadline(report), columns))}\n${paragraph(notes(report).join("; "), columns)}`,
     titled("What looks wrong", wrong.length === 0 ? "nothing" : wrong.join("\n"), paint),
     ...sectionsOf(report).map((section) => sectionText(section, paint)),
   ];
