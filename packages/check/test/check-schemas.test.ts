@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type LogFile, openLogs } from "@metric-events/reader";
 import { temporaryFolder } from "@metric-events/test-support";
@@ -89,6 +89,47 @@ describe("checkSchemas", () => {
       code: "unknown-event",
       message: expect.stringContaining("door_opened"),
     });
+  });
+
+  it("notes an optional field that seems to be renamed, though it breaks no reader", async () => {
+    const cwd = workspace();
+    edit(join(cwd, "schemas"), "door_opened", ({ properties }) => {
+      properties["way_v2"] = properties["way"] ?? {};
+      delete properties["way"];
+      properties["colour"] = { description: "Of the door.", type: "string", kind: "dimension" };
+    });
+    const result = await checkSchemas({ schemas: "schemas", against: ["before"], cwd });
+    expect(errorsOf(result)).toEqual([]);
+    expect(result.findings.map(shown)).toEqual(["warning field-renamed"]);
+    expect(formatCheck(result, "text")).toContain('"way" is no longer declared; "way_v2" is new (field-renamed)');
+  });
+
+  it("shows a removed event at a file that is there, with the file where it was", async () => {
+    const cwd = workspace();
+    rmSync(join(cwd, "schemas/events/door_locked.schema.json"));
+    const { findings } = await checkSchemas({ schemas: "schemas", against: ["before"], cwd });
+    const [finding] = findings;
+    expect(finding).toMatchObject({ code: "event-removed", was: { file: expect.stringContaining("door_locked") } });
+    expect(existsSync(finding?.location.file ?? "")).toBe(true);
+    expect(finding?.location.file).toContain("door_opened");
+  });
+
+  it("shows breaks with words that fit their fields", async () => {
+    const cwd = workspace();
+    edit(join(cwd, "schemas"), "door_opened", ({ properties, required }) => {
+      properties["guest"] = { description: "Who came.", type: "string", maxLength: 3, kind: "dimension" };
+      properties["reason"] = { description: "Why.", type: "string", kind: "dimension" };
+      properties["door"] = { ...properties["door"], examples: undefined, type: ["string", "integer"] };
+      required.push("guest", "reason");
+    });
+    const { findings } = await checkSchemas({
+      schemas: "schemas",
+      against: ["before"],
+      cwd,
+      policy: { mode: "forward" },
+    });
+    const witnesses = findings.flatMap((finding) => (finding.kind === "break" ? [finding.witness] : []));
+    expect(witnesses).toMatchObject([{ reason: "reason", guest: expect.stringMatching(/^.{0,3}$/) }]);
   });
 
   it.each(["v1.0.0", "@acme/events@1.0.0"])("reads the release %s once, for schemas and lines", async (tag) => {

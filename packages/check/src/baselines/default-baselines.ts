@@ -4,8 +4,8 @@ import type { Git } from "./git.js";
 import { type GitPlaces, readRevision, readTags } from "./git-baseline.js";
 
 /**
- * What to compare with when nobody says it: every release tag or, as long as there is none, the branch that others branch off. Where
- * there is neither, nothing was released that could break.
+ * What to compare with by default: every release tag or, while there is none, the main branch. Where there is neither, nothing was
+ * released that could break.
  */
 export function defaultBaselines(places: GitPlaces): Baselines {
   const tags = readTags(undefined, places);
