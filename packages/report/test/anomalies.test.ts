@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { randomFrom } from "../../cli/test/support/random.js";
+import { seededRandom } from "@metric-events/test-support";
 import { installed, reportOf, started, stopped } from "./support/report-of.js";
 
 const seed = Number(process.env["SEED"] ?? 3);
@@ -67,7 +67,7 @@ test("a field that is missing from some time on", async () => {
 });
 
 test("durations that some write in milliseconds, and heavy tails that are just that", async () => {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const base = start - 86_400;
   const seconds = Array.from({ length: 500 }, (_, index) => installed(base + index, 40 * Math.exp(random() - 0.5)));
   const milliseconds = Array.from({ length: 20 }, (_, index) =>

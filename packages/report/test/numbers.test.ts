@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { below, randomFrom } from "../../cli/test/support/random.js";
+import { below, seededRandom } from "@metric-events/test-support";
 import { notes } from "../src/index.js";
 import { installed, reconciled, reportOf, started } from "./support/report-of.js";
 
@@ -15,7 +15,7 @@ function quantile(values: readonly number[], share: number): number {
 }
 
 test(`percentiles are those of the definition, by group and over time (seed ${seed})`, async () => {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   for (let round = 0; round < 20; round++) {
     const events = Array.from({ length: 1 + below(random, 300) }, () => ({
       timestamp: start + below(random, 5 * 3600),
@@ -66,7 +66,7 @@ test(`percentiles are those of the definition, by group and over time (seed ${se
 });
 
 test(`frequent values are counted right over time, however many others there are (seed ${seed})`, async () => {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const lines = Array.from({ length: 20_000 }, (_, index) => {
     const repo = below(random, 10) === 0 ? "acme/often" : `acme/${below(random, 2000)}`;
     return started(start + index * 8, { repo });
@@ -79,7 +79,7 @@ test(`frequent values are counted right over time, however many others there are
 });
 
 test("with more than a million values, percentiles are those of a sketch, within the error that is stated", async () => {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const values = Array.from({ length: 1_000_100 }, () => Math.round(Math.exp(4 * random()) * 1e6) / 1e6);
   const report = await reportOf(values.map((value, index) => installed(start + index / 20, value)));
   const [measure] = report.events[0]?.measures ?? [];
