@@ -1,10 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { temporaryFolder } from "@metric-events/test-support";
 import { expect, test } from "vitest";
 import { fleetLog } from "./support/fleet-log.js";
 import { runCommand } from "./support/memory-context.js";
-import { temporaryFolder } from "@metric-events/test-support";
 
 const seed = Number(process.env["SEED"] ?? 3);
 const schemas = fileURLToPath(new URL("fixtures/runner-schemas", import.meta.url));

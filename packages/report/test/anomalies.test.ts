@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
 import { seededRandom } from "@metric-events/test-support";
+import { expect, test } from "vitest";
 import { installed, reportOf, started, stopped } from "./support/report-of.js";
 
 const seed = Number(process.env["SEED"] ?? 3);

@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
 import { below, seededRandom } from "@metric-events/test-support";
+import { expect, test } from "vitest";
 import { notes } from "../src/index.js";
 import { installed, reconciled, reportOf, started } from "./support/report-of.js";
 
