@@ -2,7 +2,7 @@ import type { Catalogue } from "@metric-events/runtime";
 import type { Output } from "./output.js";
 
 /** How logs are judged in several threads. */
-export interface Threads {
+export interface ThreadSettings {
   /** Their number, with that of the command, which takes part. */
   readonly count: number;
   /** How much there has to be left to judge for others to start, in bytes of lines that are parsed; those that are scanned count for less. */
@@ -22,7 +22,7 @@ export interface Context {
   /** The events to work with unless schema files are named. */
   catalogue(): Promise<Catalogue>;
   /** Without it, all is done in one thread. */
-  readonly threads?: Threads;
+  readonly threads?: ThreadSettings;
   /** Milliseconds since the epoch. */
   now(): number;
   /** Aborts at Ctrl-C and SIGTERM, which then no longer end the process; the reason is an InterruptedError. */

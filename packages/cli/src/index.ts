@@ -1,4 +1,4 @@
-export type { Context, Threads } from "./context.js";
+export type { Context, ThreadSettings } from "./context.js";
 export { type ExitCode, exitCodes } from "./exit-codes.js";
 export { Output, type OutputOptions } from "./output.js";
 export { run } from "./program.js";

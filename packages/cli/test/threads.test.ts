@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { below, seededRandom, temporaryFolder } from "@metric-events/test-support";
 import { expect, test } from "vitest";
-import type { Threads } from "../src/index.js";
+import type { ThreadSettings } from "../src/index.js";
 import { fleetLog } from "./support/fleet-log.js";
 import { runCommand } from "./support/memory-context.js";
 
 // Threads take the compiled code, as the command does.
-const threads: Threads = { count: 2, startAtBytes: 0 };
+const threads: ThreadSettings = { count: 2, startAtBytes: 0 };
 const schemas = fileURLToPath(new URL("fixtures/runner-schemas", import.meta.url));
 const seed = Number(process.env["SEED"] ?? 11);
 

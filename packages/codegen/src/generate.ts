@@ -1,7 +1,7 @@
 import type { CatalogueModel } from "@metric-events/schema";
 import {
   catalogueModule,
-  compiledModule,
+  compiledEventModule,
   eventModule,
   type GeneratedFile,
   indexModule,
@@ -19,7 +19,7 @@ export async function generateModules(model: CatalogueModel, options: GenerateOp
   return [
     await sharedModule(model),
     ...(await Promise.all(model.events.map((event) => eventModule(event, model, runtime)))),
-    ...model.events.map((event) => compiledModule(event, model, runtime)),
+    ...model.events.map((event) => compiledEventModule(event, model, runtime)),
     catalogueModule(model, runtime),
     indexModule(model),
   ];

@@ -9,4 +9,4 @@ export { type GenerateOptions, generateModules } from "./generate.js";
 export { generateProject, type ProjectOptions } from "./generate-project.js";
 export { compiledFunctionBody, type GeneratedFile } from "./modules.js";
 export { compareOutput, ForeignFileError, type OutputChange, writeOutput } from "./output.js";
-export { exampleEvent, fieldReference } from "./reference.js";
+export { fieldReference } from "./reference.js";

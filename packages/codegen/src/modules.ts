@@ -1,6 +1,6 @@
 import type { CatalogueModel, EventModel } from "@metric-events/schema";
 import { type CompiledEvent, compileEvent } from "./compile.js";
-import { literal } from "./literal.js";
+import { sourceLiteral } from "./source-literal.js";
 import { declareEvent, declareShared } from "./types.js";
 
 /** A file to write, with its path relative to the output folder. */
@@ -50,11 +50,11 @@ export async function eventModule(event: EventModel, model: CatalogueModel, runt
     ].join("\n"),
     declaration.text,
     // A constant of a declared type, since the compiler would take minutes to check a deep literal in place.
-    `const fields: readonly FieldDescriptor[] = ${literal(event.fields)};`,
+    `const fields: readonly FieldDescriptor[] = ${sourceLiteral(event.fields)};`,
     [
       docComment([`Makes a {@link ${typeName}} event, and holds its definition: metadata, guards, serializer.`], event),
       `export const ${typeName}: EventType<${typeName}> = /* @__PURE__ */ defineEvent<${typeName}>({`,
-      ...Object.entries(source).map(([key, value]) => `  ${key}: ${literal(value, 1)},`),
+      ...Object.entries(source).map(([key, value]) => `  ${key}: ${sourceLiteral(value, 1)},`),
       "  fields,",
       "  ...compiled,",
       "});",
@@ -75,7 +75,7 @@ export async function eventModule(event: EventModel, model: CatalogueModel, runt
 }
 
 /** Compiled code, in its own module: it is plain JavaScript, and only its export is typed. */
-export function compiledModule(event: EventModel, model: CatalogueModel, runtime: string): GeneratedFile {
+export function compiledEventModule(event: EventModel, model: CatalogueModel, runtime: string): GeneratedFile {
   const { body, imports } = compileEvent(event, model.definitions);
   const names = [...imports].map(([local, name]) => (local === name ? name : `${name} as ${local}`)).toSorted();
   const content = module(`events/${event.file.stem}.schema.json`, [

@@ -55,7 +55,7 @@ function cell(text: string): string {
 }
 
 /** An event made of the first example of each field; fields without one are left out. */
-export function exampleEvent(event: Pick<EventModel, "fields">): Record<string, unknown> {
+function exampleEvent(event: Pick<EventModel, "fields">): Record<string, unknown> {
   return Object.fromEntries(
     event.fields.flatMap((field): [string, unknown][] => {
       if (field.examples?.[0] !== undefined) return [[field.name, field.examples[0]]];

@@ -1,7 +1,7 @@
 import { stringLiteral } from "./closed-object.js";
 
 /** A field that a scanner finds. */
-export interface ScannedField {
+export interface ScanTarget {
   readonly path: readonly string[];
   readonly type: "string" | "number" | "boolean" | "object";
 }
@@ -10,12 +10,12 @@ export interface ScannedField {
 export class ScanStatements {
   readonly lines: string[] = [];
   /** The fields in the order of the text. */
-  readonly fields: ScannedField[];
+  readonly fields: ScanTarget[];
   #text = "";
   /** Statements about the pending text. */
   #then: string[] = [];
 
-  constructor(fields: ScannedField[] = []) {
+  constructor(fields: ScanTarget[] = []) {
     this.fields = fields;
   }
 

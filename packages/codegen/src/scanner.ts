@@ -1,7 +1,7 @@
 import { definitionName, isSchemaObject, type Schema, type SchemaObject } from "@metric-events/schema";
 import { isClosedObject, stringLiteral } from "./closed-object.js";
 import { conditionFor } from "./conditions.js";
-import { advance, from, matches, type ScannedField, ScanStatements } from "./scan-statements.js";
+import { advance, from, matches, ScanStatements, type ScanTarget } from "./scan-statements.js";
 
 /**
  * The code of a scanner: it reads an event from bytes, in the form that the stringifier writes, and judges it on the way. `undefined` if the
@@ -96,7 +96,7 @@ function addValue(target: ScanStatements, schema: Schema, place: Place): boolean
     const definition = place.contract.$defs?.[definitionName(schema.$ref)];
     return saysOnly(schema, new Set(["$ref"])) && definition !== undefined && addValue(target, definition, place);
   }
-  const found = (type: ScannedField["type"]): number => target.fields.push({ path: place.path, type }) - 1;
+  const found = (type: ScanTarget["type"]): number => target.fields.push({ path: place.path, type }) - 1;
   switch (schema.type) {
     case undefined:
       // A constant or an enum.

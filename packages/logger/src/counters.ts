@@ -15,7 +15,7 @@ export interface LoggerCounters {
 }
 
 /** The counters while they are kept. They only grow. */
-export class Tally {
+export class IssueTally {
   issued = 0;
   rejected = 0;
   bytes = 0;

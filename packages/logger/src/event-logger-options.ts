@@ -1,8 +1,8 @@
 import type { Catalogue, Event } from "@metric-events/runtime";
 import type { Owner } from "./check-log-file.js";
 import type { IssueMetricEventError } from "./issue-metric-event-error.js";
-import type { Durability } from "./log-file.js";
 import type { LogRotationError } from "./log-rotation-error.js";
+import type { Durability } from "./log-writer.js";
 import type { RotateOptions } from "./rotator.js";
 
 export interface EventLoggerOptions<E extends Event> {

@@ -1,16 +1,16 @@
 import { resolve } from "node:path";
 import type { Event } from "@metric-events/runtime";
 import { checkLogOptions } from "./check-log-options.js";
-import { type LoggerCounters, Tally } from "./counters.js";
+import { IssueTally, type LoggerCounters } from "./counters.js";
 import { batchError, encodeAll, listOf } from "./event-batch.js";
 import type { EventLoggerOptions } from "./event-logger-options.js";
 import { EventQueue } from "./event-queue.js";
 import { type FileSystem, nodeFileSystem } from "./file-system.js";
 import { LineBuffer } from "./line-buffer.js";
-import { LogFile } from "./log-file.js";
 import type { LogRotationError } from "./log-rotation-error.js";
+import { LogWriter } from "./log-writer.js";
 import { metricsLogPath } from "./metrics-log-path.js";
-import { callHook, type Outcome, Outlet } from "./outlet.js";
+import { callHook, type IssueOutcome, Outlet } from "./outlet.js";
 import { Rotator } from "./rotator.js";
 
 /** Bytes that may wait to be written together. More would hardly be faster. */
@@ -32,7 +32,7 @@ export class EventLogger<E extends Event> {
   /** Absolute path of the log. */
   readonly path: string;
   readonly #outlet: Outlet<E>;
-  readonly #tally = new Tally();
+  readonly #tally = new IssueTally();
   readonly #rotator: Rotator | undefined;
   readonly #options: EventLoggerOptions<E>;
   #line: LineBuffer | undefined = new LineBuffer();
@@ -67,7 +67,7 @@ export class EventLogger<E extends Event> {
     const isAlwaysChecked = checkPath === "always";
     const isSynced = durability === "disk";
     const fileOptions = { path: this.path, mode, owner: owner && { ...owner }, isAlwaysChecked, isSynced };
-    const file = new LogFile(fileSystem, fileOptions, this.#tally, this.#rotator);
+    const file = new LogWriter(fileSystem, fileOptions, this.#tally, this.#rotator);
     this.#outlet = new Outlet(this.path, file, catalogue, this.#tally);
   }
 
@@ -182,7 +182,7 @@ export class EventLogger<E extends Event> {
     await this.#rotator?.settled();
   }
 
-  #append(event: E): Outcome {
+  #append(event: E): IssueOutcome {
     const lines = this.#line ?? new LineBuffer();
     // A getter of the event, the hook and subscribers may call this again.
     this.#line = undefined;

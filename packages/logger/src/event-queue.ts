@@ -3,7 +3,7 @@ import type { AppendFailure } from "./append-failure.js";
 import { flushAtExit, isExiting } from "./exit-flushes.js";
 import type { IssueMetricEventError } from "./issue-metric-event-error.js";
 import { LineBuffer } from "./line-buffer.js";
-import type { PendingSync } from "./log-file.js";
+import type { PendingSync } from "./log-writer.js";
 import type { Outlet } from "./outlet.js";
 import { printAtExit } from "./print-at-exit.js";
 

@@ -1,5 +1,5 @@
 import { OpenStepError } from "./append-failure.js";
-import type { Tally } from "./counters.js";
+import type { IssueTally } from "./counters.js";
 import type { FileSystem } from "./file-system.js";
 import { type OpenLog, type OpenLogOptions, openLog } from "./open-log.js";
 import type { Rotator } from "./rotator.js";
@@ -28,7 +28,7 @@ export class HeldLog {
   readonly tail: Tail;
   readonly #fs: FileSystem;
   readonly #options: HeldLogOptions;
-  readonly #tally: Tally;
+  readonly #tally: IssueTally;
   readonly #rotator: Rotator | undefined;
   readonly #onOpen: (log: OpenLog) => void;
 
@@ -42,7 +42,7 @@ export class HeldLog {
   constructor(
     fs: FileSystem,
     options: HeldLogOptions,
-    tally: Tally,
+    tally: IssueTally,
     rotator: Rotator | undefined,
     onOpen: (log: OpenLog) => void,
   ) {

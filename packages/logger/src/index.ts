@@ -9,8 +9,8 @@ export {
   type IssueMetricEventErrorDetails,
 } from "./issue-metric-event-error.js";
 export { ISSUED_CHANNEL, type IssuedEvent } from "./issued-channel.js";
-export type { Durability } from "./log-file.js";
 export { LogRotationError } from "./log-rotation-error.js";
+export type { Durability } from "./log-writer.js";
 export {
   checkLogrotate,
   LOGROTATE_CONFIG,

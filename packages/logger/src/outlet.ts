@@ -1,24 +1,24 @@
 import { type Catalogue, type Event, maxLineBytes } from "@metric-events/runtime";
 import type { AppendFailure } from "./append-failure.js";
-import type { Tally } from "./counters.js";
+import type { IssueTally } from "./counters.js";
 import { closedMessage, failureCode, failureMessage, tooLongMessage } from "./explain-failure.js";
 import { IssueMetricEventError } from "./issue-metric-event-error.js";
 import { hasIssuedSubscribers, publishIssued } from "./issued-channel.js";
 import type { Line, LineBuffer } from "./line-buffer.js";
-import type { LogFile } from "./log-file.js";
+import type { LogWriter } from "./log-writer.js";
 
 /** What becomes known of a written event: an error, the line for subscribers, or nothing that anybody needs. */
-export type Outcome = IssueMetricEventError | string | undefined;
+export type IssueOutcome = IssueMetricEventError | string | undefined;
 
 /** The log of one logger and its counters, which all ways of issuing events share. */
 export class Outlet<E extends Event> {
   readonly path: string;
-  readonly file: LogFile;
-  readonly tally: Tally;
+  readonly file: LogWriter;
+  readonly tally: IssueTally;
   readonly #catalogue: Catalogue<E>;
   #isClosed = false;
 
-  constructor(path: string, file: LogFile, catalogue: Catalogue<E>, tally: Tally) {
+  constructor(path: string, file: LogWriter, catalogue: Catalogue<E>, tally: IssueTally) {
     this.path = path;
     this.file = file;
     this.tally = tally;
@@ -56,13 +56,13 @@ export class Outlet<E extends Event> {
    * Counts each of the written events, one line each. The outcomes are for {@link tell}, after the buffer is free again:
    * subscribers and the hook may use it.
    */
-  outcomes(events: readonly unknown[], lines: LineBuffer, failure: AppendFailure | undefined): Outcome[] {
+  outcomes(events: readonly unknown[], lines: LineBuffer, failure: AppendFailure | undefined): IssueOutcome[] {
     return lines.lines.map((line, index) => this.#outcome(events[index], lines, line, failure));
   }
 
   /** Calls the subscribers or the hook. Returns the error, if there is one. */
   tell(
-    outcome: Outcome,
+    outcome: IssueOutcome,
     report: ((error: IssueMetricEventError) => void) | undefined,
   ): IssueMetricEventError | undefined {
     if (outcome === undefined) return undefined;
@@ -84,7 +84,7 @@ export class Outlet<E extends Event> {
     if (this.#isClosed) this.file.drop();
   }
 
-  #outcome(event: unknown, lines: LineBuffer, line: Line, failure: AppendFailure | undefined): Outcome {
+  #outcome(event: unknown, lines: LineBuffer, line: Line, failure: AppendFailure | undefined): IssueOutcome {
     const own = failure?.of(line.end - 1);
     if (own !== undefined) {
       this.tally.rejected++;

@@ -1,4 +1,4 @@
-import { Tally } from "./counters.js";
+import { IssueTally } from "./counters.js";
 import { nodeFileSystem } from "./file-system.js";
 import { writeAll } from "./write-all.js";
 
@@ -17,5 +17,5 @@ export function printAtExit(errors: readonly Error[]): void {
   }
   const lines = [...counts].map(([text, count]) => (count === 1 ? `${text}\n` : `${text} (${count} events)\n`));
   const bytes = Buffer.from(lines.join(""));
-  writeAll(nodeFileSystem, standardError, bytes, 0, bytes.length, new Tally());
+  writeAll(nodeFileSystem, standardError, bytes, 0, bytes.length, new IssueTally());
 }

@@ -1,4 +1,4 @@
-import type { Tally } from "./counters.js";
+import type { IssueTally } from "./counters.js";
 import type { FileSystem } from "./file-system.js";
 import { isTransient } from "./system-error.js";
 
@@ -23,7 +23,7 @@ export function writeAll(
   bytes: Uint8Array,
   start: number,
   end: number,
-  tally: Tally,
+  tally: IssueTally,
 ): WriteFailure | undefined {
   let written = start;
   let retryCount = 0;

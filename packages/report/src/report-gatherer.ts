@@ -6,7 +6,7 @@ import { BucketGrid, maxBuckets } from "./aggregate/bucket-grid.js";
 import { EventAggregate } from "./aggregate/event-aggregate.js";
 import { EventPairing, pairingFields } from "./aggregate/event-pairing.js";
 import { Largest } from "./aggregate/largest.js";
-import { Places } from "./aggregate/place.js";
+import { LinePlaces } from "./aggregate/place.js";
 import { type ColumnsResult, type EventColumns, unpack } from "./columns/columns.js";
 import { Dictionary } from "./columns/dictionary.js";
 import { type EventPlan, planEvent } from "./columns/event-plan.js";
@@ -43,7 +43,7 @@ export interface Gathered {
   readonly grid: BucketGrid;
   /** The text of code 1 and those that follow. */
   readonly texts: readonly string[];
-  readonly places: Places;
+  readonly places: LinePlaces;
   readonly aggregates: readonly EventAggregate[];
   readonly pairings: readonly EventPairing[];
   /** Events dated after now, and before the calendar begins. */
@@ -63,7 +63,7 @@ export class ReportGatherer {
   readonly #plan: ReportPlan;
   readonly #grid: BucketGrid;
   readonly #dictionary = new Dictionary();
-  readonly #places = new Places();
+  readonly #places = new LinePlaces();
   readonly #aggregates: readonly EventAggregate[];
   readonly #pairings: readonly EventPairing[];
   readonly #future = new Largest();

@@ -33,7 +33,7 @@ function describeObject(value: object | null): string {
   const name = className(value);
   if (name !== undefined && name !== "Object") return `an instance of ${name}`;
   const keys = Object.keys(value);
-  return keys.length === 0 ? "an empty object" : shorten(`an object with ${printable(keys.join(", "))}`);
+  return keys.length === 0 ? "an empty object" : shorten(`an object with ${printableText(keys.join(", "))}`);
 }
 
 /** `undefined` if the value's own code throws. */
@@ -53,7 +53,7 @@ function constructorName(value: object): string | undefined {
 }
 
 /** A text with its control characters as JSON escapes: printed, they could forge lines and colors. */
-export function printable(text: string): string {
+export function printableText(text: string): string {
   // oxlint-disable-next-line no-control-regex -- Control characters are what is looked for.
   return text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;

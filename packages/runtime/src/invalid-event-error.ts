@@ -1,4 +1,4 @@
-import { printable } from "./describe-value.js";
+import { printableText } from "./describe-value.js";
 import { didYouMean } from "./suggest.js";
 import type { Issue } from "./types.js";
 
@@ -24,7 +24,7 @@ export class InvalidEventError extends TypeError {
 
 /** One mistake as a sentence, such as `/idle: expected number ≥ 0, received -1`. */
 export function formatIssue(issue: Issue): string {
-  const where = issue.pointer === "" ? "" : `${printable(shortenPointer(issue.pointer))}: `;
+  const where = issue.pointer === "" ? "" : `${printableText(shortenPointer(issue.pointer))}: `;
   const meant = didYouMean(issue.suggestion);
   if (issue.code === "undeclared") return `${where}not a declared field, received ${issue.received}${meant}`;
   return `${where}expected ${issue.expected}, received ${issue.received}${meant}`;

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { compileCatalogue } from "@metric-events/codegen";
 import type { Catalogue } from "@metric-events/runtime";
 import { InterruptedError } from "../../src/errors.js";
-import { type Context, type ExitCode, Output, run, type Threads } from "../../src/index.js";
+import { type Context, type ExitCode, Output, run, type ThreadSettings } from "../../src/index.js";
 
 export interface RunOptions {
   readonly cwd: string;
@@ -14,7 +14,7 @@ export interface RunOptions {
   /** Its reason is the name of a signal. */
   readonly signal?: AbortSignal;
   /** In how many threads logs are judged. Default: in one. */
-  readonly threads?: Threads;
+  readonly threads?: ThreadSettings;
   /** After how many writes to standard output its reader goes away. Default: never. */
   readonly closesAfter?: number;
   /** Milliseconds since the epoch; by default a fixed time. */

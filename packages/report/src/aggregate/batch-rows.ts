@@ -12,6 +12,6 @@ export interface BatchRows {
   readonly groups: Uint32Array;
   /** Codes of the batch to codes of the report. */
   readonly codeOf: Uint32Array;
-  /** The line of a row, as {@link import("./place.js").Places} encodes it. */
+  /** The line of a row, as {@link import("./place.js").LinePlaces} encodes it. */
   readonly placeOf: (row: number) => number;
 }

@@ -5,7 +5,7 @@ export interface LogPlace {
 }
 
 /** Lines as numbers, so that millions of them take little memory. */
-export class Places {
+export class LinePlaces {
   readonly #files: string[] = [];
 
   /** `file` is a name that {@link fileOf} gave a number. */

@@ -6,7 +6,7 @@ import { pointerTokens } from "../pointer.js";
 import { asJson } from "./as-json.js";
 import { contradictoryCore, type Element, reversing } from "./core.js";
 import { PlainSchemas } from "./plain.js";
-import { type Place, type Scope, scopesOf } from "./scopes.js";
+import { type Scope, type ScopePlace, scopesOf } from "./scopes.js";
 
 /** Whether removing something below this keyword may exclude instances. */
 function mayReverse(token: string): boolean {
@@ -67,7 +67,7 @@ class Search {
     return [...this.#suspects(places.slice(0, middle)), ...this.#suspects(places.slice(middle))];
   }
 
-  #check(place: Place): void {
+  #check(place: ScopePlace): void {
     // Leave what was reported out of the next question, to find other problems and not its consequences.
     for (;;) {
       const question = this.#bundler.bundle(this.#file, place.demand({}));
@@ -79,7 +79,7 @@ class Search {
     }
   }
 
-  #report(place: Place, core: readonly Element[]): void {
+  #report(place: ScopePlace, core: readonly Element[]): void {
     const own = this.#pointersIn(this.#file, core);
     const blamed = own.length === 0 ? place : this.#innermost(place, own);
     this.#problems.push({
@@ -101,7 +101,7 @@ class Search {
   }
 
   /** The innermost place around the contradictory keywords, ignoring those that do not help to locate it. */
-  #innermost(place: Place, pointers: readonly string[]): Place {
+  #innermost(place: ScopePlace, pointers: readonly string[]): ScopePlace {
     const telling = pointers.filter((pointer) => {
       const parent = pointer.replace(/\/[^/]*$/, "");
       const isBranchBlamed = (branch: string): boolean =>

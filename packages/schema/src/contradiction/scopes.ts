@@ -5,7 +5,7 @@ import { type Subschema, subschemaPointer, subschemas } from "../walk.js";
 export type Demand = (inner: SchemaObject) => SchemaObject;
 
 /** A schema in a file, and the demand on an instance that reaches it. */
-export interface Place {
+export interface ScopePlace {
   readonly pointer: string;
   readonly subject: Subject;
   readonly demand: Demand;
@@ -18,7 +18,7 @@ export interface Subject {
 }
 
 /** Places that one instance can reach together, parents first: those without a condition of their own. */
-export type Scope = readonly Place[];
+export type Scope = readonly ScopePlace[];
 
 /** Makes a reference to a place of the file. */
 type Reference = (pointer: string) => SchemaObject;
@@ -31,11 +31,11 @@ export function scopesOf(schema: SchemaObject, kind: "whole" | "definition", ref
     (inner) =>
       both(reference(pointer), inner);
   const open = (at: SchemaObject, pointer: string, subject: Subject, demand: Demand): void => {
-    const places: Place[] = [{ pointer, subject, demand }];
+    const places: ScopePlace[] = [{ pointer, subject, demand }];
     scopes.push(places);
     collect(at, pointer, demand, places);
   };
-  const collect = (parent: SchemaObject, at: string, demand: Demand, places: Place[]): void => {
+  const collect = (parent: SchemaObject, at: string, demand: Demand, places: ScopePlace[]): void => {
     for (const sub of subschemas(parent)) {
       if (!isSchemaObject(sub.schema) || isNothing(sub.schema)) continue;
       const pointer = subschemaPointer(at, sub);

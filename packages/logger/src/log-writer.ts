@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { AppendFailure, OpenStepError } from "./append-failure.js";
-import type { Tally } from "./counters.js";
+import type { IssueTally } from "./counters.js";
 import { isWrittenAfterDeletion } from "./deleted-file.js";
 import type { FileSystem } from "./file-system.js";
 import { HeldLog, type HeldLogOptions } from "./held-log.js";
@@ -36,16 +36,16 @@ const lineEnd = new Uint8Array([0x0a]);
  * it, is ended by a line end before the next line. (Cutting it off with ftruncate would race with the lines of other
  * processes.)
  */
-export class LogFile {
+export class LogWriter {
   readonly #fs: FileSystem;
   readonly #path: string;
   readonly #isSynced: boolean;
   readonly #held: HeldLog;
-  readonly #tally: Tally;
+  readonly #tally: IssueTally;
   /** The file that was written to last, which a sync is for. */
   #written: OpenLog | undefined;
 
-  constructor(fs: FileSystem, options: HeldLogOptions, tally: Tally, rotator: Rotator | undefined) {
+  constructor(fs: FileSystem, options: HeldLogOptions, tally: IssueTally, rotator: Rotator | undefined) {
     this.#fs = fs;
     this.#path = options.path;
     this.#isSynced = options.isSynced;

@@ -1,16 +1,16 @@
 /** A JSON value as a TypeScript literal, indented, without quotes around keys that need none. */
-export function literal(value: unknown, depth = 0): string {
+export function sourceLiteral(value: unknown, depth = 0): string {
   const pad = "  ".repeat(depth + 1);
   const end = "  ".repeat(depth);
   if (Array.isArray(value)) {
-    const items = value.map((item) => literal(item, depth + 1));
+    const items = value.map((item) => sourceLiteral(item, depth + 1));
     const line = `[${items.join(", ")}]`;
     if (!line.includes("\n") && line.length <= 100) return line;
     return `[\n${items.map((item) => `${pad}${item},\n`).join("")}${end}]`;
   }
   if (typeof value === "object" && value !== null) {
     const members = Object.entries(value).map(
-      ([key, member]) => `${pad}${propertyKey(key)}: ${literal(member, depth + 1)},\n`,
+      ([key, member]) => `${pad}${propertyKey(key)}: ${sourceLiteral(member, depth + 1)},\n`,
     );
     return members.length === 0 ? "{}" : `{\n${members.join("")}${end}}`;
   }
