@@ -11,6 +11,15 @@ interface Manifest {
 
 const packages = readdirSync("packages");
 
+const compilerFlags = ["--strict", "--module", "nodenext", "--target", "es2023", "--types", "node"];
+
+/** The version of DuckDB that the query package is made for. */
+function duckdbVersion(): string {
+  const text = readFileSync("packages/query/package.json", "utf8");
+  const { peerDependencies }: { peerDependencies: Record<string, string> } = JSON.parse(text);
+  return peerDependencies["@duckdb/node-api"] ?? "";
+}
+
 /** Packs packages as for the registry; returns the path of each tarball by package name. */
 function pack(names: readonly string[], folder: string): Record<string, string> {
   return Object.fromEntries(
@@ -27,9 +36,14 @@ function pack(names: readonly string[], folder: string): Record<string, string> 
 }
 
 /** An empty project, outside of any workspace, with the tarballs installed. */
-function install(tarballs: Readonly<Record<string, string>>, wanted: readonly string[], folder: string): void {
+function install(
+  tarballs: Readonly<Record<string, string>>,
+  wanted: readonly string[],
+  folder: string,
+  others: Readonly<Record<string, string>> = {},
+): void {
   const files = Object.fromEntries(Object.entries(tarballs).map(([name, path]) => [name, `file:${path}`]));
-  const dependencies = Object.fromEntries(wanted.map((name) => [name, files[name]]));
+  const dependencies = { ...Object.fromEntries(wanted.map((name) => [name, files[name]])), ...others };
   writeFileSync(
     join(folder, "package.json"),
     JSON.stringify({ name: "consumer", private: true, type: "module", dependencies }),
@@ -56,6 +70,81 @@ try {
 }
 `;
 
+/** Opens the door of each library. */
+const libraryProgram = `
+import { cpSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { checkSchemas, diffSchemas, errorsOf, formatCheck, replayLogs } from "@metric-events/check";
+import { compileCatalogue } from "@metric-events/codegen";
+import { contains } from "@metric-events/compat";
+import { catalogue, RunnerInstalled } from "@metric-events/core";
+import { EventLogger } from "@metric-events/logger";
+import { exportParquet, openLogDatabase } from "@metric-events/query";
+import { countEvents, followLog, judgeLogs, lastLines, openLogs, readEvents, Tally } from "@metric-events/reader";
+import { type Report, renderReport, reportLogs } from "@metric-events/report";
+import { createCatalogue } from "@metric-events/runtime";
+import { loadSchemas, lint } from "@metric-events/schema";
+import { formatTable, printable } from "@metric-events/text";
+
+const schemas = process.argv[2] ?? "";
+const cwd = mkdtempSync(join(tmpdir(), "doors-"));
+const path = join(cwd, "metrics.log");
+const logger = new EventLogger({ path, catalogue: createCatalogue([RunnerInstalled]) });
+for (const duration of [1, 2, 3]) logger.issue(RunnerInstalled({ flavor: "small", duration, timestamp: duration }));
+logger.close();
+const logs = () => openLogs(["metrics.log"], { cwd });
+
+let durations = 0;
+for await (const item of readEvents(await logs(), { catalogue, where: ["flavor=small"], since: 2 })) {
+  if (item.kind === "event") durations += Number(Reflect.get(item.event, "duration"));
+}
+const tally = new Tally();
+await judgeLogs(await logs(), { catalogue, sink: countEvents(), onResult: (counts) => tally.countValid(counts) });
+let last = "";
+for (const log of await logs()) for await (const line of lastLines(log, { count: 1 })) last = line.kind === "text" ? line.text : "";
+const controller = new AbortController();
+let followed = 0;
+for await (const found of followLog(path, { signal: controller.signal })) {
+  if (found.kind === "lines") followed += [...found.lines].length;
+  if (found.kind === "idle") break;
+}
+const report: Report = await reportLogs(await logs(), { catalogue, zone: "utc" });
+const page = await renderReport(report, "html");
+const database = await openLogDatabase(await logs(), { catalogue });
+const rows = [];
+for await (const row of (await database.rows("select sum(duration) from runner_installed")).values) rows.push(row);
+await database.close();
+const exported = await exportParquet(await logs(), { catalogue, out: join(cwd, "archive") });
+
+cpSync(schemas, join(cwd, "before"), { recursive: true });
+const options = { schemas, against: [join(cwd, "before")], cwd };
+const result = await checkSchemas(options);
+const { outcomes } = await diffSchemas(options);
+writeFileSync(join(cwd, "own.log"), '{"timestamp":1,"event":"nothing_happened"}');
+const replayed = await replayLogs(await openLogs(["own.log"], { cwd }), { schemas, cwd });
+console.log(
+  JSON.stringify({
+    durations,
+    valid: tally.valid,
+    last: JSON.parse(last).duration,
+    followed,
+    count: report.events[0]?.count,
+    page: page.startsWith("<!doctype html>"),
+    rows,
+    exported,
+    errors: errorsOf(result).length,
+    sarif: JSON.parse(formatCheck(result, "sarif")).version,
+    outcomes: outcomes.length > 0,
+    replayed: replayed.logs.length,
+    own: compileCatalogue(schemas).eventNames.includes("everything_happened"),
+    lint: lint(loadSchemas(schemas)).length,
+    contains: contains({ const: 1 }, { type: "integer" }).verdict,
+    text: formatTable([{ title: "a" }], [[printable("\\u001b")]]),
+  }),
+);
+`;
+
 describe("the packed packages", () => {
   it("run outside of the workspace, types included, and core and logger bring nothing else along", () => {
     const folder = temporaryFolder();
@@ -63,19 +152,12 @@ describe("the packed packages", () => {
     install(tarballs, ["@metric-events/core", "@metric-events/logger"], folder);
     writeFileSync(join(folder, "program.ts"), program);
 
-    const flags = [
-      "--strict",
-      "--module",
-      "nodenext",
-      "--target",
-      "es2023",
-      "--skipLibCheck",
-      "false",
-      "--types",
-      "node",
-    ];
     const typeRoots = ["--typeRoots", resolve("node_modules/@types")];
-    mustRun(resolve("node_modules/.bin/tsc"), [...flags, ...typeRoots, "program.ts"], { cwd: folder });
+    mustRun(
+      resolve("node_modules/.bin/tsc"),
+      [...compilerFlags, "--skipLibCheck", "false", ...typeRoots, "program.ts"],
+      { cwd: folder },
+    );
     expect(mustRun(process.execPath, ["program.js"], { cwd: folder })).toBe(
       '1 true {"timestamp":1,"event":"runner_installed","flavor":"small","duration":42.5}\n',
     );
@@ -91,6 +173,34 @@ describe("the packed packages", () => {
         expect.arrayContaining(["LICENSE", "README.md", "dist"]),
       );
     }
+  });
+
+  it("have a door each, which a TypeScript program outside of the workspace opens", () => {
+    const folder = temporaryFolder();
+    const tarballs = pack(packages, folder);
+    install(tarballs, Object.keys(tarballs), folder, { "@duckdb/node-api": duckdbVersion() });
+    writeFileSync(join(folder, "program.ts"), libraryProgram);
+    const typeRoots = ["--typeRoots", resolve("node_modules/@types")];
+    mustRun(resolve("node_modules/.bin/tsc"), [...compilerFlags, ...typeRoots, "program.ts"], { cwd: folder });
+    const schemas = resolve("packages/core/test/fixtures/schemas");
+    expect(JSON.parse(mustRun(process.execPath, ["program.js", schemas], { cwd: folder }))).toEqual({
+      durations: 5,
+      valid: 3,
+      last: 3,
+      followed: 3,
+      count: 3,
+      page: true,
+      rows: [[6]],
+      exported: { events: 3, badLines: 0 },
+      errors: 0,
+      sarif: "2.1.0",
+      outcomes: true,
+      replayed: 1,
+      own: true,
+      lint: 0,
+      contains: "contained",
+      text: "a\n\\u001b\n",
+    });
   });
 
   it("give a command that runs outside of the workspace, with a team's own schemas too", () => {

@@ -43,7 +43,7 @@ describe("a bundle that uses one event", () => {
 describe("a bundle with a logger", () => {
   it("holds no runner event when the events are a team's own, and nothing of logrotate", async () => {
     const own = await bundle(
-      `import { createCatalogue } from "@metric-events/core/runtime"; ${loggerOf("createCatalogue([])")}`,
+      `import { createCatalogue } from "@metric-events/runtime"; ${loggerOf("createCatalogue([])")}`,
     );
     const ofRunners = await bundle(`import { catalogue } from "@metric-events/core"; ${loggerOf("catalogue")}`);
     for (const name of runnerNames) {

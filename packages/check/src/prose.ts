@@ -222,7 +222,8 @@ const reasonTexts: Readonly<Record<Reason["code"], string>> = {
   "unsupported-format": "a format has no definition",
   "too-many-branches": "there are too many branches",
   "not-representable": "only numbers that no double can represent would show it",
-  "witness-refuted": "the event found is not confirmed by the validators",
+  "witness-refuted": "our own evaluation does not confirm the event found",
+  "not-confirmed": "no validator confirms the event found",
 };
 
 function describeReason({ code, detail }: Pick<Reason, "code" | "detail">): string {

@@ -3,6 +3,7 @@ import {
   appendFileSync,
   chmodSync,
   readdirSync,
+  readFileSync,
   renameSync,
   symlinkSync,
   truncateSync,
@@ -10,6 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { temporaryFolder, until } from "@metric-events/test-support";
 import { expect, test, vi } from "vitest";
 import { openLogFamily } from "../../reader/src/read/log-family.js";
@@ -71,18 +73,99 @@ test("a rotation while the logs are read loses nothing and counts nothing twice"
   expect(texts).toEqual([`${installedLine(1)}\n`, `${installedLine(2)}\n`]);
 });
 
-test("a log that is not there is said once, and those rotated away are read", async () => {
+test("between a rotation and the next event there is no log, and those rotated away are the whole answer", async () => {
   const folder = rotatedLogs();
   renameSync(join(folder, "metrics.log"), join(folder, "gone"));
+  const options = { cwd: folder, env: { METRICS_LOG_PATH: "metrics.log" } };
+  const report = await runCommand(["report", "--utc"], options);
+  expect(report).toMatchObject({ stdout: expect.stringMatching(/^3 events .* in 3 files\n/), stderr: "", exitCode: 0 });
+  expect(report.stdout).not.toContain("no such file");
+  const query = await runCommand(["query", "select count(*) as n from events"], options);
+  expect(query).toEqual({ stdout: "n\n3\n", stderr: "", exitCode: 0 });
+  const exported = await runCommand(["export", "--parquet", "archive"], options);
+  expect(exported).toMatchObject({ stderr: "", exitCode: 0 });
+});
+
+test("where there is neither a log nor one that was rotated away, that is an error", async () => {
+  const folder = temporaryFolder();
+  const { stderr, exitCode } = await runCommand(["report", "--utc"], {
+    cwd: folder,
+    env: { METRICS_LOG_PATH: "metrics.log" },
+  });
+  expect(stderr).toBe(
+    `metric-events: cannot read ${folder}/metrics.log: no such file or directory; name a log, or set METRICS_LOG_PATH\n`,
+  );
+  expect(exitCode).toBe(3);
+});
+
+test("a log beside its compressed copy is read once, and a note says so", async () => {
+  const folder = rotatedLogs();
+  execFileSync("gzip", ["-k", "metrics.log.1"], { cwd: folder });
+  // What a compressor that was killed leaves.
+  const whole = readFileSync(join(folder, "metrics.log.1.gz"));
+  for (const length of [whole.length, whole.length - 9, 20]) {
+    writeFileSync(join(folder, "metrics.log.1.gz"), whole.subarray(0, length));
+    const options = { cwd: folder, env: { METRICS_LOG_PATH: "metrics.log" } };
+    const family = await runCommand(["query", "select count(*) as n from events"], options);
+    const note = `metric-events: ${folder}/metrics.log.1.gz: a compressed copy of ${folder}/metrics.log.1; left out\n`;
+    expect(family).toEqual({ stdout: "n\n4\n", stderr: note, exitCode: 0 });
+    const named = await runCommand(["report", "--utc", "metrics.log.1.gz", "metrics.log.1"], options);
+    expect(named.stdout).toMatch(/^1 event .* in 1 file\n/);
+    expect(named.stderr).toBe("metric-events: metrics.log.1.gz: a compressed copy of metrics.log.1; left out\n");
+  }
+});
+
+test("a compressed log that holds other events than the log of its name is read", async () => {
+  const folder = rotatedLogs();
+  writeFileSync(join(folder, "metrics.log.1.gz"), gzipSync(`${installedLine(77)}\n`));
+  const options = { cwd: folder, env: { METRICS_LOG_PATH: "metrics.log" } };
+  expect(await runCommand(["query", "select count(*) as n from events"], options)).toEqual({
+    stdout: "n\n5\n",
+    stderr: "",
+    exitCode: 0,
+  });
+  // A log that was just emptied is not the original of an old one.
+  writeFileSync(join(folder, "metrics.log.1"), "");
+  expect((await runCommand(["query", "select count(*) as n from events"], options)).stdout).toBe("n\n4\n");
+});
+
+test("names that logrotate makes with an extension are of rotated logs, and those of other logs are not", async () => {
+  const folder = temporaryFolder();
+  const names = [
+    "metrics.log",
+    "metrics.1.log",
+    "metrics.2.log.gz",
+    "metrics-20240702.log",
+    "metrics-20240701-1719800000.log",
+  ];
+  const others = ["metrics-2.log", "metrics.old.log", "metrics2.log", "metrics-20240702.txt", "metrics.1.log.txt"];
+  names.forEach((name, index) => {
+    const line = `${installedLine(index)}\n`;
+    writeFileSync(join(folder, name), name.endsWith(".gz") ? gzipSync(line) : line);
+    utimesSync(join(folder, name), 10_000 - index, 10_000 - index);
+  });
+  for (const name of others) writeFileSync(join(folder, name), `${installedLine(99)}\n`);
+  const family = await openLogFamily(join(folder, "metrics.log"));
+  await Promise.all(family.map(({ handle }) => handle?.close()));
+  expect(family.map(({ path }) => path?.slice(folder.length + 1))).toEqual(names.toReversed());
+});
+
+test("logs that are compressed in another way are named as left out", async () => {
+  const folder = rotatedLogs();
+  writeFileSync(join(folder, "metrics.log.3.xz"), Buffer.from("/Td6WFoAAATm1rRG", "base64"));
+  writeFileSync(join(folder, "metrics.log.4.bz2"), "BZh91AY&SY");
   const { stdout, stderr, exitCode } = await runCommand(["report", "--utc"], {
     cwd: folder,
     env: { METRICS_LOG_PATH: "metrics.log" },
   });
-  expect(stdout).toMatch(/^3 events .* in 4 files\n/);
-  expect(stdout).toContain(`! ${folder}/metrics.log: no such file or directory\n`);
-  expect(stderr).toBe(
-    `metric-events: cannot read ${folder}/metrics.log: no such file or directory; name a log, or set METRICS_LOG_PATH\n`,
-  );
+  expect(stdout).toMatch(/^4 events .* in 6 files\n/);
+  for (const [name, program] of [
+    ["3.xz", "xz"],
+    ["4.bz2", "bzip2"],
+  ] as const) {
+    const reason = `compressed with ${program}, which is not supported; pipe it in from ${program} -dc`;
+    expect(stderr).toContain(`cannot read ${folder}/metrics.log.${name}: ${reason}`);
+  }
   expect(exitCode).toBe(3);
 });
 
@@ -124,7 +207,7 @@ test("compressed data that is cut off: report and query answer from what came be
   const report = await runCommand(["report", "--utc", "metrics.log.gz", "whole.log"], { cwd });
   expect(report.stdout).toMatch(/! metrics\.log\.gz:\d+: the gzip data ends too early\n/);
   expect(report.stdout).toMatch(/^\d{1,2},\d{3} events .* in 2 files\n/);
-  expect(report.exitCode).toBe(0);
+  expect(report.exitCode).toBe(3);
   const query = await runCommand(
     ["query", "select count(*) > 1000 as many, max(duration) as longest from events", "metrics.log.gz", "whole.log"],
     { cwd },
@@ -136,25 +219,27 @@ test("compressed data that is cut off: report and query answer from what came be
   expect(query.exitCode).toBe(3);
 });
 
-test("a log that is emptied while it is read: what was read is reported", async () => {
+test.each([
+  ["validate", []],
+  ["report", ["--utc"]],
+  ["query", ["select count(*) as n from events"]],
+])("a log that is emptied while it is read: %s uses what was read, says so, and ends with 3", async (command, args) => {
   const cwd = temporaryFolder();
   const path = join(cwd, "metrics.log");
   writeFileSync(path, `${installedLine(1)}\n`.repeat(60_000));
-  let asked = 0;
-  const now = (): number => {
-    // Progress asks for the time after each batch; before, the time is asked for twice.
-    if (++asked === 3) truncateSync(path, 0);
+  let isFirst = true;
+  function now(): number {
+    // Progress asks for the time after each batch of lines.
+    if (isFirst && new Error("here").stack?.includes("Progress.show") === true) {
+      isFirst = false;
+      truncateSync(path, 0);
+    }
     return 1_795_428_900_000;
-  };
-  const { stdout, exitCode } = await runCommand(["report", "--utc", "metrics.log"], {
-    cwd,
-    now,
-    isTerminal: true,
-    env: { NO_COLOR: "1" },
-  });
-  expect(stdout).toMatch(/! metrics\.log:\d+: became shorter while it was read: from \d+ bytes to \d+ or less\n/);
-  expect(stdout).toMatch(/^\d+,\d{3} events /);
-  expect(exitCode).toBe(0);
+  }
+  const options = { cwd, now, isTerminal: true, env: { NO_COLOR: "1" } };
+  const { stdout, stderr, exitCode } = await runCommand([command, ...args, "metrics.log"], options);
+  expect(stdout + stderr).toMatch(/metrics\.log.* became shorter while it was read: from \d+ bytes to \d+ or less/);
+  expect(exitCode).toBe(3);
 });
 
 test("a log that grows is read up to the line that was last when it was opened", async () => {

@@ -4,7 +4,6 @@ import { fileURLToPath } from "node:url";
 
 import { notes, type Report } from "@metric-events/report";
 import { below, seededRandom, temporaryFolder } from "@metric-events/test-support";
-import { parseMoment, parseSpan } from "@metric-events/text";
 import { expect, test } from "vitest";
 import { fleetLog } from "./support/fleet-log.js";
 import { runCommand } from "./support/memory-context.js";
@@ -101,14 +100,6 @@ test(`frequent values are counted right over time, however many others there are
   const [often] = repositories?.values ?? [];
   expect(often?.value).toBe("acme/often");
   expect(often?.timeline.reduce((sum, count) => sum + count, 0)).toBe(often?.count);
-});
-
-test("a time or a step that no calendar has is refused", () => {
-  for (const text of ["99999999999999", "-99999999999d", "2026-11-24T10:00+25:00", "2026-11-24T10:00:00-99:99"]) {
-    expect(parseMoment(text, start, "utc"), text).toBeUndefined();
-  }
-  expect(parseMoment("8640000000000", start, "utc")).toBe(8.64e12);
-  expect(parseSpan("99999999999999999999d")).toBeUndefined();
 });
 
 test("with more than a million values, percentiles are those of a sketch, within the error that is stated", async () => {
@@ -278,28 +269,3 @@ test("a dimension of very many values is counted in bounded memory", async () =>
   expect(report.events[0]?.measures[0]?.groups.map(({ value }) => value)).toContain("(other values)");
   expect(report.events[0]?.measures[0]?.groups.reduce((sum, { summary }) => sum + summary.count, 0)).toBe(12_000);
 });
-
-test.each([
-  ["-3d", start - 3 * 86_400],
-  ["-90m", start - 5400],
-  ["2026-11-22", start],
-  ["2026-11-22T10:15", start + 36_900],
-  ["2026-11-22 10:15:30.5", start + 36_930.5],
-  ["2026-11-22T00:00:00+01:00", start - 3600],
-  ["1795305600.25", start + 0.25],
-  ["2026-13-01", undefined],
-  ["2026-02-30", undefined],
-  ["3d", undefined],
-  ["", undefined],
-])("the moment %s", (text, expected) => expect(parseMoment(text, start, "utc")).toBe(expected));
-
-test.each([
-  ["90s", 90],
-  ["15m", 900],
-  ["1.5h", 5400],
-  ["2d", 172_800],
-  ["1w", 604_800],
-  ["0h", undefined],
-  ["1", undefined],
-  ["h", undefined],
-])("the span %s", (text, expected) => expect(parseSpan(text)).toBe(expected));

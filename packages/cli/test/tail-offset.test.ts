@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { below, seededRandom, temporaryFolder } from "@metric-events/test-support";
 import { expect, test } from "vitest";
 import { findTailOffset } from "../../reader/src/follow/tail-offset.js";
-import type { Line } from "../../reader/src/line/line.js";
+import type { LogLine } from "../../reader/src/line/line.js";
 import { installedLine } from "./support/events.js";
 import { runCommand } from "./support/memory-context.js";
 
@@ -26,7 +26,7 @@ test("reading backwards finds what reading forwards finds, for lines around the 
   }
 });
 
-function isWanted(line: Line): boolean {
+function isWanted(line: LogLine): boolean {
   return line.kind === "text" && line.text.startsWith("a");
 }
 

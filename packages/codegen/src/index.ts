@@ -6,6 +6,7 @@ export {
 } from "./compile.js";
 export { compileCatalogue, judgingDefinition } from "./compile-catalogue.js";
 export { type GenerateOptions, generateModules } from "./generate.js";
+export { generateProject, type ProjectOptions } from "./generate-project.js";
 export { compiledFunctionBody, type GeneratedFile } from "./modules.js";
 export { compareOutput, ForeignFileError, type OutputChange, writeOutput } from "./output.js";
 export { exampleEvent, fieldReference } from "./reference.js";

@@ -46,10 +46,9 @@ class ShapeWriter {
     if (writer.$ref !== undefined) return this.#definition(definitionName(writer.$ref));
     const { closed, rest } = withoutClosing(writer, reader);
     const names = Object.keys(rest.properties ?? {});
-    // A property of that name would be the prototype in an object literal.
-    if (names.includes("__proto__") || (closed && !takesOnlyDeclared(rest))) return undefined;
+    if (closed && !takesOnlyDeclared(rest)) return undefined;
 
-    const parts = closed ? [`names: /* @__PURE__ */ new Set([${names.map(stringLiteral).join(", ")}])`] : [];
+    const parts = closed ? [`declares: (name) => ${isOneOf(names)}`] : [];
     const fields: string[] = [];
     for (const sub of subschemas(rest)) {
       const code = this.#subshape(sub, reader);
@@ -57,9 +56,9 @@ class ShapeWriter {
       const isItems = sub.keyword === "items" && rest.prefixItems === undefined;
       if (code === undefined || (sub.keyword !== "properties" && !isItems)) return undefined;
       if (isItems) parts.push(`items: () => (${code})`);
-      else fields.push(`${stringLiteral(String(sub.token))}: () => (${code})`);
+      else fields.push(`[${stringLiteral(String(sub.token))}, () => (${code})]`);
     }
-    if (fields.length > 0) parts.push(`fields: { ${fields.join(", ")} }`);
+    if (fields.length > 0) parts.push(`fields: [${fields.join(", ")}]`);
     return parts.length === 0 ? "any" : `{ ${parts.join(", ")} }`;
   }
 
@@ -83,6 +82,11 @@ class ShapeWriter {
     const code = this.#definitions.get(name);
     return code === "any" || code === undefined ? code : shapeName(name);
   }
+}
+
+/** Comparisons are several times as fast as a set. */
+function isOneOf(names: readonly string[]): string {
+  return names.length === 0 ? "false" : names.map((name) => `name === ${stringLiteral(name)}`).join(" || ");
 }
 
 function shapeName(definition: string): string {

@@ -4,7 +4,7 @@ import { compareNormals } from "./diff/differ.js";
 import { type Compatibility, explain, type TrackedStep } from "./diff/explain.js";
 import type { Schema } from "./json/value.js";
 import { type NormalizeOptions, normalize } from "./normal/normalize.js";
-import { toSchema } from "./normal/to-schema.js";
+import { SchemaWriter } from "./normal/to-schema.js";
 import { Inquiry, type Options } from "./question.js";
 
 export interface CompareOptions extends Options {
@@ -49,15 +49,15 @@ export function compare(
   options: CompareOptions = {},
 ): Comparison {
   const [before, after] = [revisionOf(baseline), revisionOf(candidate)];
-  const { changes, normals, inquiry } = compared(before.reader, after.reader, options);
-  const backward = explain(inquiry, {
+  const { changes, normals, inquiry, writer } = compared(before.reader, after.reader, options);
+  const backward = explain(inquiry, writer, {
     subset: before.writer,
     superset: after.reader,
     origin: normals.baseline,
     normal: normals.candidate,
     steps: changes.map(({ change, effect, revert }) => ({ change, effect, undo: revert })),
   });
-  const forward = explain(inquiry, {
+  const forward = explain(inquiry, writer, {
     subset: after.writer,
     superset: before.reader,
     origin: normals.candidate,
@@ -74,12 +74,14 @@ function backwards({ change, effect, apply }: TrackedChange): TrackedStep {
 }
 
 function compared(baseline: Schema, candidate: Schema, options: CompareOptions) {
-  const inquiry = new Inquiry(options);
-  const { annotations = [], dialect, formats } = options;
+  const writer = new SchemaWriter();
+  const inquiry = new Inquiry(options, writer.plain);
+  const { annotations = [], dialect, documents, formats } = options;
   const settings = (prefix: string): NormalizeOptions => ({
     prefix,
     annotations,
     ...(dialect === undefined ? {} : { dialect }),
+    ...(documents === undefined ? {} : { documents }),
   });
   const normals = {
     baseline: normalize(baseline, settings("baseline ")),
@@ -89,9 +91,9 @@ function compared(baseline: Schema, candidate: Schema, options: CompareOptions) 
   const changes = compareNormals(normals.baseline, normals.candidate, {
     isFormatAsserted: formats === "assert",
     proves: (subset, superset) =>
-      inquiry.proves(toSchema(subset, definitions), toSchema(superset, definitions), meaningBudget),
+      inquiry.proves(writer.write(subset, definitions), writer.write(superset, definitions), meaningBudget),
   });
-  return { changes, normals, inquiry };
+  return { changes, normals, inquiry, writer };
 }
 
 function revisionOf(schema: Revision | Schema): Revision {

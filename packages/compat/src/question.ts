@@ -1,11 +1,11 @@
 import type { Formula } from "./algebra/formula.js";
 import { Pool } from "./algebra/pool.js";
 import { Budget, BudgetSpent } from "./budget.js";
-import { mostApplied } from "./confirm/cost.js";
-import { type Validate, type ValidatorOptions, validatorOf } from "./confirm/validator.js";
+import { Confirmer } from "./confirm/confirmer.js";
 import type { Dialect } from "./dialect/dialect.js";
-import { Document } from "./dialect/document.js";
+import { Document, type DocumentOptions } from "./dialect/document.js";
 import { Library } from "./dialect/library.js";
+import { OtherDocuments } from "./dialect/other-documents.js";
 import { examplesOf, isDeeperThan, type Json, type Schema } from "./json/value.js";
 import { Compiler } from "./keywords/compile.js";
 import { distinctReasons, type Reason } from "./reason.js";
@@ -23,6 +23,11 @@ export interface Options {
    * names an unknown dialect, such as a meta-schema of your own; otherwise such a schema is `unknown`.
    */
   readonly dialect?: Dialect;
+  /**
+   * Other documents that the schemas may refer to, by the absolute URI at which each would be found. Nothing is ever fetched.
+   * The standard meta-schemas are always known.
+   */
+  readonly documents?: Readonly<Record<string, Schema>>;
   /**
    * Whether a validator must confirm each witness. Default: true. `false` is for callers who need only the proofs
    * (`contained`, `empty`): most of the time of the other verdicts goes into compiling the schemas with Ajv.
@@ -48,9 +53,6 @@ const defaultBudget = 2_000_000;
 /** Schemas that nest deeper stay unknown: this keeps recursion over schemas within the stack. */
 export const maxSchemaDepth = 400;
 
-/** A schema that applies more schemas than this to one value is kept from the validator, which would not return. */
-const maxApplied = 1_000_000;
-
 type Role = "subset" | "superset";
 
 /** Answers questions about schemas. A schema is compiled once for all questions. */
@@ -58,12 +60,21 @@ export class Inquiry {
   readonly #options: Options;
   readonly #pool = new Pool();
   readonly #formulas = { subset: new Map<Schema, Formula>(), superset: new Map<Schema, Formula>() };
-  readonly #validators = new Map<Schema, Validate>();
+  readonly #plain: WeakSet<object>;
+  readonly #plainFormulas = { subset: new WeakMap<object, Formula>(), superset: new WeakMap<object, Formula>() };
+  readonly #others: OtherDocuments;
+  readonly #confirmer: Confirmer;
   #documents = 0;
   #spent = 0;
 
-  constructor(options: Options) {
+  /** @param plain schemas without references, each of which is compiled only once wherever it occurs */
+  constructor(options: Options, plain: WeakSet<object> = new WeakSet()) {
     this.#options = options;
+    this.#plain = plain;
+    const { dialect = "2020-12", documents = {}, formats } = options;
+    this.#others = new OtherDocuments(this.#documentOptions());
+    const settings = { isFormatAsserted: formats === "assert", dialect, documents };
+    this.#confirmer = new Confirmer(settings, (schema) => this.#library(schema, "confirmed"));
   }
 
   /** Steps taken by all questions so far. */
@@ -96,14 +107,15 @@ export class Inquiry {
       const goals = this.#goals(question);
       const solver = new Solver(this.#pool, budget);
       const isWitness = (value: Json): boolean =>
-        solver.holds(goals, value) === true && this.#isConfirmed(question, value);
+        solver.holds(goals, value) === true && this.#doubt(question, value) === undefined;
       const example = examplesOf(question.inside[0] ?? true).find(isWitness);
       if (example !== undefined) return { kind: "found", value: example };
       const result = guarded(() => solver.solve(goals));
       if (result.kind === "none") return result;
       if (result.kind === "found") {
-        if (this.#isConfirmed(question, result.value)) return result;
-        reasons.push({ code: "witness-refuted", keywordLocation: "" });
+        const doubt = this.#doubt(question, result.value);
+        if (doubt === undefined) return result;
+        reasons.push(doubt);
       } else reasons.push(...result.reasons);
       const inside = goals.slice(0, 1);
       const sample = guarded(() => new Solver(this.#pool, new Budget(20_000)).solve(inside));
@@ -142,33 +154,38 @@ export class Inquiry {
   #formula(schema: Schema, side: Role): Formula {
     const known = this.#formulas[side].get(schema);
     if (known !== undefined) return known;
-    const { dialect = "2020-12", formats } = this.#options;
-    const document = new Document(`${side} ${this.#documents++}`, schema, dialect, this.#options.dialect !== undefined);
-    const compiler = new Compiler(this.#pool, new Library(document), { isFormatAsserted: formats === "assert", side });
+    const compiler = new Compiler(this.#pool, this.#library(schema, side), {
+      isFormatAsserted: this.#options.formats === "assert",
+      side,
+      plain: this.#plain,
+      plainFormulas: this.#plainFormulas[side],
+    });
     const formula = compiler.compileRoot();
     this.#formulas[side].set(schema, formula);
     return formula;
   }
 
-  #isConfirmed({ inside, outside }: Question, value: Json): boolean {
-    if (this.#options.confirm === false) return true;
-    return (
-      inside.every((schema) => this.#validate(schema, value) === true) &&
-      outside.every((schema) => this.#validate(schema, value) === false)
-    );
+  #library(schema: Schema, role: Role | "confirmed"): Library {
+    return new Library(new Document(`${role} ${this.#documents++}`, schema, this.#documentOptions()), this.#others);
   }
 
-  #validate(schema: Schema, value: Json): boolean | undefined {
-    const { dialect = "2020-12", formats } = this.#options;
-    const known = this.#validators.get(schema);
-    const validate = known ?? this.#validatorOf(schema, { isFormatAsserted: formats === "assert", dialect });
-    this.#validators.set(schema, validate);
-    return validate(value);
+  #documentOptions(): DocumentOptions {
+    const { dialect, documents = {} } = this.#options;
+    return { dialect: dialect ?? "2020-12", isDialectForced: dialect !== undefined, documents, plain: this.#plain };
   }
 
-  #validatorOf(schema: Schema, options: ValidatorOptions): Validate {
-    const document = new Document("confirmed", schema, options.dialect, this.#options.dialect !== undefined);
-    return mostApplied(document) > maxApplied ? () => undefined : validatorOf(schema, options);
+  /** Why an instance is not confirmed as a witness; undefined when it is. */
+  #doubt({ inside, outside }: Question, value: Json): Reason | undefined {
+    if (this.#options.confirm === false) return undefined;
+    for (const schema of inside) {
+      const doubt = this.#confirmer.doubt(schema, "subset", value);
+      if (doubt !== undefined) return doubt;
+    }
+    for (const schema of outside) {
+      const doubt = this.#confirmer.doubt(schema, "superset", value);
+      if (doubt !== undefined) return doubt;
+    }
+    return undefined;
   }
 }
 

@@ -22,8 +22,10 @@ export type ReasonCode =
   | "too-many-branches"
   /** The only instances found are numbers that no double represents. */
   | "not-representable"
-  /** The search found an instance that the validator, or our own evaluation of the schemas, does not confirm. */
-  | "witness-refuted";
+  /** The search found an instance that our own evaluation of the schemas does not confirm. */
+  | "witness-refuted"
+  /** The search found an instance that no validator confirms; `detail` has the instance and what Ajv said. */
+  | "not-confirmed";
 
 export interface Reason {
   readonly code: ReasonCode;

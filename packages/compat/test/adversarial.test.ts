@@ -19,6 +19,19 @@ const closed = (count: number, value: Json): Json => ({
 const deep = (depth: number, value: Json): Json =>
   range(depth).reduce<Json>((inner) => ({ type: "object", required: ["a"], properties: { a: inner } }), value);
 
+const branch = (tags: Json, value: Json): Json => ({
+  type: "object",
+  required: ["tag"],
+  properties: { tag: { enum: tags }, value },
+});
+const ranges = (...bounds: readonly (readonly [number, number])[]): Json => ({
+  oneOf: bounds.map(([minimum, maximum]) => ({ type: "number", minimum, maximum })),
+});
+const patterned = (count: number, value: Json): Json => ({
+  type: "object",
+  patternProperties: Object.fromEntries(range(count).map((index) => [`k${index}`, value])),
+});
+
 test("20 nested oneOf", () => {
   expect(contains(nested({ type: "integer" }), nested({ type: "number" })).verdict).toBe("contained");
   expect(contains(nested({ type: "number" }), nested({ type: "integer" })).verdict).toBe("not-contained");
@@ -35,6 +48,41 @@ test("1,000 properties", () => {
   const [narrow, wide] = [closed(1000, { type: "integer" }), closed(1000, { type: "number" })];
   expect(contains(narrow, wide).verdict).toBe("contained");
   expect(contains(wide, narrow).verdict).toBe("not-contained");
+});
+
+test("30 unanchored patterns of names, without a step for each combination", () => {
+  const [narrow, wide] = [patterned(30, { type: "integer" }), patterned(30, { type: "number" })];
+  expect(contains(narrow, wide, { budget: 100_000 }).verdict).toBe("contained");
+  expect(contains(wide, narrow, { budget: 100_000 })).toEqual({ verdict: "not-contained", witness: { k0: 0.5 } });
+});
+
+test("branches of oneOf that share a tag are not taken for disjoint", () => {
+  const shared = { oneOf: [branch(["a", "b"], { type: "number" }), branch(["b", "c"], { type: "integer" })] };
+  const apart = { oneOf: [branch(["a", "b"], { type: "number" }), branch(["c"], { type: "integer" })] };
+  expect(contains({ const: { tag: "b", value: 1 } }, shared).verdict).toBe("not-contained");
+  expect(contains({ const: { tag: "b", value: 0.5 } }, shared).verdict).toBe("contained");
+  expect(contains({ const: { tag: "b", value: 1 } }, apart).verdict).toBe("contained");
+  expect(contains({ const: { value: 1 } }, apart).verdict).toBe("not-contained");
+  const optional = { oneOf: [{ properties: { tag: { const: "a" } } }, { properties: { tag: { const: "b" } } }] };
+  expect(contains({ const: {} }, optional).verdict).toBe("not-contained");
+  const types = { oneOf: [{ type: ["object", "null"] }, { type: "null" }] };
+  expect(contains({ const: null }, types).verdict).toBe("not-contained");
+});
+
+test("ranges of oneOf that touch are not taken for disjoint", () => {
+  expect(contains({ const: 2 }, ranges([0, 2], [2, 4])).verdict).toBe("not-contained");
+  expect(contains({ const: 1 }, ranges([3, 4], [0, 2])).verdict).toBe("contained");
+  expect(
+    contains(
+      { const: 1 },
+      {
+        oneOf: [
+          { type: "integer", maximum: 3 },
+          { type: "number", minimum: 0 },
+        ],
+      },
+    ).verdict,
+  ).toBe("not-contained");
 });
 
 test("deep nesting is decided or given up, never a stack overflow", () => {

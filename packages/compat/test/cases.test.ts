@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { validatorOf } from "../src/confirm/validator.js";
 import { contains, type Json } from "../src/index.js";
+import { judgeOf } from "./validators.js";
 
 const folder = new URL("cases/", import.meta.url);
 const names = readdirSync(folder).toSorted();
@@ -56,8 +56,7 @@ describe.each(names)("%s", (name) => {
 
   test("Ajv agrees about the listed instances", () => {
     const instances = read<Record<"baselineOnly" | "candidateOnly" | "both", Json[]>>(name, "instances.json");
-    const options = { isFormatAsserted: false, dialect: "2020-12" } as const;
-    const [inBaseline, inCandidate] = [validatorOf(baseline, options), validatorOf(candidate, options)];
+    const [inBaseline, inCandidate] = [judgeOf(baseline).ajv, judgeOf(candidate).ajv];
     const sides = (list: readonly Json[]): unknown[] => list.map((each) => [inBaseline(each), inCandidate(each)]);
     expect(sides(instances.baselineOnly)).toEqual(instances.baselineOnly.map(() => [true, false]));
     expect(sides(instances.candidateOnly)).toEqual(instances.candidateOnly.map(() => [false, true]));

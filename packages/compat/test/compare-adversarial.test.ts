@@ -53,6 +53,27 @@ const cases: Readonly<Record<string, { make: Make; backward: string; forward: st
     backward: "compatible",
     forward: "unknown",
   },
+  "sixty tagged branches, all of them changed": {
+    make: (value) => ({
+      oneOf: numbers(60).map((index) => ({
+        type: "object",
+        required: ["tag", "value"],
+        properties: { tag: { const: `t${index}` }, value },
+      })),
+    }),
+    backward: "compatible",
+    forward: "incompatible",
+    breaks: 60,
+  },
+  "twenty unanchored patterns of names, all of them changed": {
+    make: (value) => ({
+      type: "object",
+      patternProperties: Object.fromEntries(numbers(20).map((index) => [`k${index}`, value])),
+    }),
+    backward: "compatible",
+    forward: "incompatible",
+    breaks: 20,
+  },
   "nesting a hundred levels deep": {
     make: (value) => nested(100, value, (inner) => ({ type: "object", properties: { a: inner } })),
     backward: "compatible",

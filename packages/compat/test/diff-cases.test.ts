@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { validatorOf } from "../src/confirm/validator.js";
 import { type Comparison, compare, contains, diff, type Json } from "../src/index.js";
+import { judgeOf } from "./validators.js";
 
 const folder = new URL("diff-cases/", import.meta.url);
 const names = readdirSync(folder).toSorted();
@@ -40,7 +40,6 @@ describe.each(names)("%s", (name) => {
   });
 
   test("agrees with containment, and every witness is confirmed by Ajv", () => {
-    const settings = { isFormatAsserted: false, dialect: "2020-12" } as const;
     const sides = [
       [baseline, candidate, comparison.backward],
       [candidate, baseline, comparison.forward],
@@ -52,7 +51,7 @@ describe.each(names)("%s", (name) => {
       );
       if (result.verdict !== "incompatible") continue;
       expect(result.breaks.length).toBeGreaterThan(0);
-      const [isWritten, isRead] = [validatorOf(subset, settings), validatorOf(superset, settings)];
+      const [isWritten, isRead] = [judgeOf(subset).ajv, judgeOf(superset).ajv];
       for (const { witness } of result.breaks) expect([isWritten(witness), isRead(witness)]).toEqual([true, false]);
     }
   });

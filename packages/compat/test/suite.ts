@@ -15,6 +15,18 @@ const folder =
 export const isSuiteThere = existsSync(folder);
 export const missingSuite = `no JSON-Schema-Test-Suite in ${folder}: name its folder in JSON_SCHEMA_TEST_SUITE`;
 
+/** The documents that the suite refers to, by the URIs at which it expects them. */
+export function suiteDocuments(): Readonly<Record<string, Json>> {
+  const remotes = `${folder}/remotes`;
+  const files = readdirSync(remotes, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".json"));
+  return Object.fromEntries(
+    files.map((name) => [
+      `http://localhost:1234/${name.replaceAll("\\", "/")}`,
+      JSON.parse(readFileSync(`${remotes}/${name}`, "utf8")) as Json,
+    ]),
+  );
+}
+
 /** The required test files of one draft. */
 export function suiteFiles(draft: string): { readonly name: string; readonly groups: readonly SuiteGroup[] }[] {
   return readdirSync(`${folder}/tests/${draft}`)

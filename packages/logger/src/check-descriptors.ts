@@ -61,7 +61,7 @@ function isOverwriting(fs: FileSystem, descriptor: string, log: BigIntStats): bo
   return isWritable && (flags & constants.O_APPEND) === 0;
 }
 
-/** A descriptor that cannot be looked at is no reason to refuse the log. */
+/** When a descriptor cannot be looked at, the log is not refused. */
 function tried<T>(look: () => T): T | undefined {
   try {
     return look();

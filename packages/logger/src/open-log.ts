@@ -61,7 +61,7 @@ export function openLog(fs: FileSystem, path: string, options: OpenLogOptions): 
     const log = openOnce(fs, path, options);
     if (!options.isSynced || !log.isRegular) return log;
     try {
-      return { ...log, backgroundFd: openAgain(fs, path, log) };
+      return { ...log, backgroundFd: openAgain(fs, path, log, options) };
     } catch (error) {
       fs.close(log.fd);
       if (count === maxOpenCount) throw error;
@@ -69,8 +69,8 @@ export function openLog(fs: FileSystem, path: string, options: OpenLogOptions): 
   }
 }
 
-function openAgain(fs: FileSystem, path: string, { ino, dev }: OpenLog): number {
-  const fd = fs.open(path, "append");
+function openAgain(fs: FileSystem, path: string, { ino, dev }: OpenLog, { owner }: OpenLogOptions): number {
+  const fd = fs.open(path, "append", { isLinkRefused: owner !== undefined });
   const stats = fs.fstat(fd);
   if (stats.ino === ino && stats.dev === dev) return fd;
   fs.close(fd);

@@ -9,6 +9,7 @@ import { type FileSystem, nodeFileSystem } from "../src/file-system.js";
 import { ISSUED_CHANNEL, type IssuedEvent, type IssueMetricEventError } from "../src/index.js";
 import { numbered } from "./support/events.js";
 import { countingDescriptors, FullDisk, faulty } from "./support/faulty-file-system.js";
+import { eventually } from "./support/limits.js";
 import { linesOf, readLog } from "./support/read-log.js";
 import { type RunnerLogger, type RunnerLoggerOptions, runnerLogger } from "./support/runner-logger.js";
 
@@ -25,7 +26,7 @@ function openLogger(options: RunnerLoggerOptions = {}, fileSystem: FileSystem = 
 
 const logged = (): readonly number[] => readLog(path).sequences.get("a") ?? [];
 
-/** A lock that can be neither taken nor removed: every rotation fails, and the hook is told. */
+/** A lock that can neither be taken nor removed, so that every rotation fails and the hook is called. */
 function preventRotation(): void {
   mkdirSync(`${path}.rotating`);
   utimesSync(`${path}.rotating`, 1, 1);
@@ -65,9 +66,13 @@ describe("a logger that its own hook calls", () => {
   it("takes no more events while it closes, and loses none that wait", async () => {
     const settled: unknown[] = [];
     let failureCount = 1;
+    let syncCount = 0;
     const synced = faulty({
       // Never answers by itself.
-      fdatasyncSoon: () => new Promise(() => undefined),
+      fdatasyncSoon: () => {
+        syncCount++;
+        return new Promise(() => undefined);
+      },
       fdatasync: (fd) => {
         if (failureCount-- > 0) throw new Error("the device is gone");
         nodeFileSystem.fdatasync(fd);
@@ -78,14 +83,14 @@ describe("a logger that its own hook calls", () => {
     };
     const logger = openLogger({ onError, durability: "disk" }, synced);
     const promises = [logger.issueSoon(numbered("a", 1))];
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await vi.waitFor(() => expect(syncCount).toBe(1), eventually);
     promises.push(logger.issueSoon(numbered("a", 2)));
     logger.close();
     expect(await Promise.allSettled(promises)).toMatchObject([
       { status: "rejected", reason: { code: "not-durable" } },
       { status: "fulfilled" },
     ]);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await vi.waitFor(() => expect(settled).toHaveLength(1), eventually);
     expect(settled).toMatchObject([{ code: "closed" }]);
     expect(logged()).toEqual([1, 2]);
   });
@@ -96,7 +101,7 @@ describe("a logger that its own hook calls", () => {
       const otherPath = join(dirname(path), "other");
       const onError = (): void => {
         logger[method]();
-        // Gets the number of the descriptor that was let go of.
+        // Gets the number of the descriptor that was closed.
         const fd = openSync(otherPath, "a");
         onTestFinished(() => closeSync(fd));
       };

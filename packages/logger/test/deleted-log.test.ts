@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync } from "node:fs";
+import { existsSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "@metric-events/test-support";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
@@ -16,7 +16,7 @@ describe("a process that the scheduler stops while its log is rotated", () => {
     clockMs = 0;
   });
 
-  /** Something happens in the middle of the write number `when`, which takes a while. */
+  /** Something happens before or after some writes, which take a while. */
   function openLogger(happening: { before?: () => void; after?: () => void; writes: readonly number[] }): RunnerLogger {
     let writeCount = 0;
     const logger = runnerLogger(
@@ -46,8 +46,7 @@ describe("a process that the scheduler stops while its log is rotated", () => {
   it("logs once when the file is deleted after its event", () => {
     const logger = openLogger({
       after: () => {
-        // Longer than the coarsest clock that a kernel takes the times of files from.
-        nodeFileSystem.sleep(25);
+        waitForLaterTime(path);
         rmSync(path);
       },
       writes: [2],
@@ -72,3 +71,11 @@ describe("a process that the scheduler stops while its log is rotated", () => {
     expect(readLog(path).sequences.get("a")).toEqual([1]);
   });
 });
+
+/** Waits until the clock that the kernel takes the times of files from has moved on. */
+function waitForLaterTime(file: string): void {
+  const probe = `${file}.probe`;
+  const { mtimeNs } = statSync(file, { bigint: true });
+  do writeFileSync(probe, "x");
+  while (statSync(probe, { bigint: true }).mtimeNs <= mtimeNs);
+}

@@ -7,6 +7,7 @@ import { describe, expect, it } from "vitest";
 import type { IssueMetricEventErrorCode } from "../src/index.js";
 import { faultEvents } from "./support/fault-events.js";
 import { firstDifference } from "./support/first-difference.js";
+import { longTest } from "./support/limits.js";
 import { readLog } from "./support/read-log.js";
 
 const programPath = fileURLToPath(new URL("support/deprived-writer.mjs", import.meta.url));
@@ -34,7 +35,7 @@ const trials: readonly { what: string; code: IssueMetricEventErrorCode; why: str
 ];
 
 describe.skipIf(!hasTool("prlimit", "util-linux"))("a process of an ordinary user that is deprived of", () => {
-  it.each(trials)("$what again and again has logged what it accepted", { timeout: 120_000 }, ({ what, code, why }) => {
+  it.each(trials)("$what again and again has logged what it accepted", longTest, ({ what, code, why }) => {
     const folder = temporaryFolder();
     const logs = join(folder, "logs");
     mkdirSync(logs);

@@ -8,12 +8,12 @@ import { faulty, systemError } from "./support/faulty-file-system.js";
 import { readLog } from "./support/read-log.js";
 import { type RunnerLogger, runnerLogger } from "./support/runner-logger.js";
 
-/** A device whose errors are told as Linux does: each open file description once, by whichever sync of it comes first. */
+/** A device whose errors are reported as on Linux: once to each open file description, by its next sync. */
 class FailingDevice {
   readonly fileSystem: FileSystem;
   #errorCount = 0;
-  /** How many errors each descriptor was told of. */
-  readonly #told = new Map<number, number>();
+  /** How many errors were reported to each descriptor. */
+  readonly #reported = new Map<number, number>();
   readonly #running: { readonly fd: number; readonly settle: (failure?: Error) => void }[] = [];
   readonly #ended: (() => void)[] = [];
 
@@ -21,7 +21,7 @@ class FailingDevice {
     this.fileSystem = faulty({
       open: (...args) => {
         const fd = nodeFileSystem.open(...args);
-        this.#told.set(fd, this.#errorCount);
+        this.#reported.set(fd, this.#errorCount);
         return fd;
       },
       fdatasync: (fd) => {
@@ -40,13 +40,13 @@ class FailingDevice {
     return this.#running.length > 0;
   }
 
-  /** Syncs that run in the background learn of it now, but the main thread only when it comes back to its event loop. */
+  /** Running syncs in the background get the error now, but the main thread only when it returns to its event loop. */
   fail(): void {
     this.#errorCount++;
     this.#endSyncs();
   }
 
-  /** Now the event loop is there. */
+  /** The main thread returns to its event loop. */
   answer(): void {
     this.#endSyncs();
     for (const tell of this.#ended.splice(0)) tell();
@@ -60,8 +60,8 @@ class FailingDevice {
   }
 
   #sync(fd: number): Error | undefined {
-    const isNews = this.#told.get(fd) !== this.#errorCount;
-    this.#told.set(fd, this.#errorCount);
+    const isNews = this.#reported.get(fd) !== this.#errorCount;
+    this.#reported.set(fd, this.#errorCount);
     return isNews ? systemError("EIO") : undefined;
   }
 }
@@ -89,7 +89,7 @@ describe('an error of the device, with durability "disk",', () => {
   ];
 
   it.each(calls)(
-    "reaches the events of a group whose sync was told of it, when %s syncs them again",
+    "reaches the events of a group whose sync got the error, when %s syncs them again",
     async (_, call) => {
       const group = logger.issueSoon(numbered("a", 1));
       await nextTurn();
@@ -116,7 +116,7 @@ describe('an error of the device, with durability "disk",', () => {
     device.answer();
     expect((await Promise.allSettled([group]))[0]).toMatchObject(notDurable);
     expect(logger.counters).toMatchObject({ issued: 0, pending: 0 });
-    // What comes after it is not to blame.
+    // The next event is not affected.
     logger.issue(numbered("a", 9));
   });
 

@@ -11,7 +11,7 @@ const testNames = (folder: string): string[] =>
 
 const durability = text("../DURABILITY.md");
 
-/** The last cell of each promise: which tests try it. */
+/** The last cell of each promise, with its tests. */
 const triedBy = durability
   .split("\n")
   .filter((line) => line.startsWith("| ") && !line.startsWith("| when") && !line.startsWith("| ---"))
@@ -23,7 +23,7 @@ describe("DURABILITY.md", () => {
     expect(triedBy.length).toBeGreaterThan(10);
     for (const cell of triedBy) {
       const names = [...cell.matchAll(/`([a-z]+(?:-[a-z]+)*)`/g)].map(([, name]) => name ?? "");
-      // Methods are named as well.
+      // Methods are in code spans, too.
       expect(names.filter((name) => !known.has(name) && name !== "issue")).toEqual([]);
       expect(names.length).toBeGreaterThan(0);
     }

@@ -47,7 +47,7 @@ describe("EventLogger", () => {
   });
 
   it("does not compile without a catalogue", () => {
-    // @ts-expect-error It has no default: a logger must not bring events along that nobody asked for.
+    // @ts-expect-error There is no default: a logger must not bring along events that nobody asked for.
     expect(() => new EventLogger({ path })).toThrow(TypeError);
   });
 

@@ -7,12 +7,13 @@ import { temporaryFolder } from "@metric-events/test-support";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { faultEvents } from "./support/fault-events.js";
 import { firstDifference } from "./support/first-difference.js";
+import { longTest, processLimitMs } from "./support/limits.js";
 import { linesOf, readLog } from "./support/read-log.js";
 import { range } from "./support/start-writer.js";
 
 const programPath = fileURLToPath(new URL("support/ending-writer.mjs", import.meta.url));
 
-/** Whether a process may begin a namespace of processes, as that of a container. */
+/** Whether this process may create a PID namespace, like that of a container. */
 const canBeFirst = spawnSync("unshare", ["--pid", "--fork", "true"]).status === 0;
 
 const workerPath = fileURLToPath(new URL("support/in-worker.mjs", import.meta.url));
@@ -40,7 +41,7 @@ describe("a process that ends right after its events", () => {
       host = [],
     }: {
       /** A command that runs Node. */ wrapper?: readonly string[];
-      /** A program that runs the program. */ host?: readonly string[];
+      /** A program that runs the writer. */ host?: readonly string[];
     } = {},
   ): Promise<Ending> {
     const program = [
@@ -56,7 +57,7 @@ describe("a process that ends right after its events", () => {
     const [command = "", ...args] = [...wrapper, ...program];
     const child = spawn(command, args, {
       stdio: ["ignore", "pipe", "pipe"],
-      timeout: 30_000,
+      timeout: processLimitMs,
       killSignal: "SIGKILL",
     });
     onTestFinished(() => void child.kill("SIGKILL"));
@@ -94,7 +95,7 @@ describe("a process that ends right after its events", () => {
 
   it.each(sudden)(
     `has logged ${manyEvents} events from its memory when it ends %s`,
-    { timeout: 120_000 },
+    longTest,
     async (_, ending, expected) => {
       expect(await run(ending, manyEvents, inMemory)).toMatchObject(expected);
       expect(firstDifference(logged(), range(0, manyEvents))).toBeUndefined();
@@ -175,12 +176,12 @@ describe("a process that ends right after its events", () => {
       path = "/dev/full";
       const { signal, stderr } = await run(ending, 10);
       expect(signal).not.toBe("SIGKILL");
-      // One that comes back to its event loop ends by the first promise that is rejected, which nobody handles.
+      // A process that returns to its event loop ends by the first unhandled rejection.
       expect(stderr).toContain("Cannot log runner_start to /dev/full: no space left on device");
     },
   );
 
-  it("does not hang on a full disk with durability disk and a large queue", { timeout: 30_000 }, async () => {
+  it("does not hang on a full disk with durability disk and a large queue", longTest, async () => {
     path = "/dev/full";
     const { exitCode, stderr } = await run("exit", 1000, { ...inMemory, durability: "disk" });
     expect(exitCode).toBe(3);

@@ -9,12 +9,13 @@ import { hasTool, printedSeed, seededRandom, temporaryFolder } from "@metric-eve
 import { describe, expect, it, onTestFinished } from "vitest";
 import { faultEvents } from "./support/fault-events.js";
 import { firstDifference } from "./support/first-difference.js";
+import { longTest } from "./support/limits.js";
 import { linesOf, readLog } from "./support/read-log.js";
 
 const writerPath = fileURLToPath(new URL("support/limited-writer.mjs", import.meta.url));
 const roundCount = 150;
 
-/** Bytes that the file may grow by, from one limit to the next: mostly few, so that limits are met within all parts of a line. */
+/** Bytes from one limit of the file to the next: mostly few, so that limits are met in all parts of a line. */
 function stepBytes(random: () => number): number {
   const maxBytes = random() < 0.8 ? 900 : 2_500_000 * (faultEvents() / 100_000);
   return 1 + Math.floor(random() * maxBytes);
@@ -27,7 +28,7 @@ interface Report {
 }
 
 describe.skipIf(!hasTool("prlimit", "util-linux"))("a file that may not grow (RLIMIT_FSIZE)", () => {
-  it("holds exactly the accepted events whenever it may grow again", { timeout: 300_000 }, async () => {
+  it("holds exactly the accepted events whenever it may grow again", longTest, async () => {
     const random = seededRandom(printedSeed("full disk"));
     const path = join(temporaryFolder(), "metrics.log");
     let limitBytes = 1000;

@@ -8,6 +8,7 @@ import { IssueMetricEventError } from "../src/index.js";
 import { numbered } from "./support/events.js";
 import { faultEvents } from "./support/fault-events.js";
 import { firstDifference } from "./support/first-difference.js";
+import { longTest } from "./support/limits.js";
 import { mounted } from "./support/loop-disk.js";
 import { readLog } from "./support/read-log.js";
 import { runnerLogger } from "./support/runner-logger.js";
@@ -15,7 +16,7 @@ import { runnerLogger } from "./support/runner-logger.js";
 const roundCount = Math.ceil(100 * (faultEvents() / 100_000));
 
 describe("a file system that becomes full, and has space again", () => {
-  it("holds exactly the accepted events", { timeout: 120_000 }, async (context) => {
+  it("holds exactly the accepted events", longTest, async (context) => {
     const folder = mounted(join(temporaryFolder(), "small"), "-t", "tmpfs", "-o", "size=768k", "tmpfs");
     if (folder === undefined) return context.skip("mounting is not allowed here; RLIMIT_FSIZE is tried elsewhere");
     const random = seededRandom(printedSeed("full file system"));
@@ -27,7 +28,7 @@ describe("a file system that becomes full, and has space again", () => {
     let acceptedCount = 0;
     let refusedCount = 0;
     for (let round = 0; round < roundCount; round++) {
-      // Somebody else fills the disk, up to another byte each time.
+      // Somebody else fills the disk, each time up to another byte.
       writeFileSync(ballast, Buffer.alloc(Math.floor(random() * 200_000)));
       const accepted: number[] = [];
       const note = (outcome: "accepted" | IssueMetricEventError, count: number): void => {

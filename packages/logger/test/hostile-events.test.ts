@@ -5,11 +5,12 @@ import { printedSeed, seededRandom, temporaryFolder } from "@metric-events/test-
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { installed, installedLine } from "./support/events.js";
 import { faultEvents } from "./support/fault-events.js";
+import { longTest } from "./support/limits.js";
 import { linesOf } from "./support/read-log.js";
 import { type RunnerLogger, runnerLogger } from "./support/runner-logger.js";
 import { range } from "./support/start-writer.js";
 
-/** What JavaScript can pass, whatever the types say. */
+/** What JavaScript can pass whatever the types say. */
 type Hostile = () => unknown;
 
 const ways: readonly [string, (logger: RunnerLogger, event: MetricEvent) => void | Promise<void>][] = [
@@ -18,7 +19,7 @@ const ways: readonly [string, (logger: RunnerLogger, event: MetricEvent) => void
   ["issueSoon", (logger, event) => logger.issueSoon(event)],
 ];
 
-/** Gives one value after the other. */
+/** Returns one value after the other. */
 function changing(name: string, values: readonly unknown[]): object {
   let reads = 0;
   return Object.defineProperty({ ...installed }, name, {
@@ -109,7 +110,7 @@ describe("an event that is not what it seems", () => {
     },
   );
 
-  it("never logs a line that is not an event, whatever getters return", { timeout: 120_000 }, () => {
+  it("never logs a line that is not an event, whatever getters return", longTest, () => {
     const random = seededRandom(printedSeed("hostile events"));
     const values: Readonly<Record<string, readonly unknown[]>> = {
       timestamp: [1.5, -1, "1", Number.NaN, undefined],
@@ -118,7 +119,7 @@ describe("an event that is not what it seems", () => {
       duration: [0, 12.5, -7, Number.POSITIVE_INFINITY, "2"],
     };
     const names = Object.keys(values);
-    // Mostly what is valid.
+    // Mostly valid values.
     const any = (list: readonly unknown[]): unknown => list[Math.floor(random() ** 4 * list.length)];
     let acceptedCount = 0;
     for (let count = 0; count < faultEvents(); count++) {

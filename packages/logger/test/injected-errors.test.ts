@@ -3,15 +3,16 @@ import { hasTool, printedSeed, temporaryFolder } from "@metric-events/test-suppo
 import { describe, expect, it } from "vitest";
 import { faultEvents } from "./support/fault-events.js";
 import { firstDifference } from "./support/first-difference.js";
+import { longTest } from "./support/limits.js";
 import { readLog } from "./support/read-log.js";
 import { Writer } from "./support/start-writer.js";
 
 interface Injection {
   readonly errno: "EINTR" | "EAGAIN" | "EIO" | "ENOSPC";
-  /** Calls of write(2) on the log that fail, as strace(1) takes it. */
+  /** The failing calls of write(2) on the log, in the syntax of strace(1). */
   readonly when: string;
   readonly via: "issue" | "issueSoon" | "issueAll";
-  /** Whether trying again is right, so that nothing is refused. */
+  /** Whether the call is retried, so that nothing is refused. */
   readonly isTransient: boolean;
 }
 
@@ -25,7 +26,7 @@ const injections: readonly Injection[] = [
   { errno: "ENOSPC", when: "1+5", via: "issueSoon", isTransient: false },
 ];
 
-/** A traced system call takes some twenty times as long: fewer where each event is one. */
+/** A traced system call takes about twenty times as long, so there are fewer events when each is one call. */
 function eventCountOf(via: Injection["via"]): number {
   return Math.ceil(faultEvents(via === "issue" ? 20_000 : 100_000) / 16) * 16;
 }
@@ -33,7 +34,7 @@ function eventCountOf(via: Injection["via"]): number {
 describe.skipIf(!hasTool("strace", "strace"))("write(2) failing in the kernel", () => {
   it.each(injections)(
     "with $errno at call $when leaves what $via accepted, and only that",
-    { timeout: 600_000 },
+    longTest,
     async ({ errno, when, via, isTransient }) => {
       const eventCount = eventCountOf(via);
       const seed = printedSeed(`injected ${errno}`);

@@ -7,6 +7,7 @@ import { printedSeed, seededRandom, temporaryFolder } from "@metric-events/test-
 import { describe, expect, it } from "vitest";
 import { faultEvents } from "./support/fault-events.js";
 import { firstDifference } from "./support/first-difference.js";
+import { longTest } from "./support/limits.js";
 import { linesOf, readLog } from "./support/read-log.js";
 import { range, Writer } from "./support/start-writer.js";
 
@@ -23,7 +24,7 @@ describe("a writer that is killed", () => {
     { via: "issueSoon", atOnce: 50 },
   ] as const)(
     "has logged every event that $via accepted, and does not disturb the next writer",
-    { timeout: 300_000 },
+    longTest,
     async ({ via, atOnce }) => {
       const seed = printedSeed("killed writer");
       const random = seededRandom(seed);
@@ -34,7 +35,7 @@ describe("a writer that is killed", () => {
         const stdout = openSync(acknowledgements, "a");
         const options = {
           seed: seed + round,
-          // A large line takes the kernel long enough to be killed within.
+          // The kernel takes long enough for a large line that the writer can be killed within it.
           sizes: round % 4 === 0 ? "mixed" : "small",
           burst: via === "issueSoon" ? atOnce : 1e9,
           restMs: 0,
@@ -48,7 +49,7 @@ describe("a writer that is killed", () => {
         await writer.killed();
       }
 
-      // The writer of the next round has ended what the killed one left torn.
+      // The writer of the next round has ended the torn line of the killed one.
       const { sequences, torn } = readLog(path);
       expect(torn.length).toBeLessThanOrEqual(killCount);
       expect(sequences.size).toBe(killCount);
@@ -57,7 +58,7 @@ describe("a writer that is killed", () => {
         const acknowledged = linesOf(join(folder, `${round}.acknowledged`)).map(Number);
         const logged = sequences.get(`writer-${round}`) ?? [];
         expect(firstDifference(logged.slice(0, acknowledged.length), acknowledged), `round ${round}`).toBeUndefined();
-        // What was under way may have arrived.
+        // Events that were being issued may be in the log.
         expect(logged.length - acknowledged.length).toBeLessThanOrEqual(atOnce);
         acknowledgedCount += acknowledged.length;
       }

@@ -3,13 +3,14 @@ import { printedSeed, temporaryFolder } from "@metric-events/test-support";
 import { describe, expect, it } from "vitest";
 import { faultEvents } from "./support/fault-events.js";
 import { firstDifference } from "./support/first-difference.js";
+import { longTest } from "./support/limits.js";
 import { readLog } from "./support/read-log.js";
 import { range, Writer } from "./support/start-writer.js";
 
 describe("four processes that write one log", () => {
   it.each(["issue", "issueSoon", "issueAll"] as const)(
     "lose, tear and reorder nothing with lines of 200 bytes to 200 kB (%s)",
-    { timeout: 300_000 },
+    longTest,
     async (via) => {
       const seed = printedSeed("many writers");
       const path = join(temporaryFolder(), "metrics.log");

@@ -17,14 +17,15 @@ import { numbered } from "./support/events.js";
 import { faultEvents } from "./support/fault-events.js";
 import { faulty } from "./support/faulty-file-system.js";
 import { firstDifference } from "./support/first-difference.js";
+import { longTest } from "./support/limits.js";
 import { readLog } from "./support/read-log.js";
 import { runnerLogger } from "./support/runner-logger.js";
 import { range } from "./support/start-writer.js";
 
-/** What comes in the way of the log, which was moved away before; `elsewhere` is a path where the test looks for events too. */
+/** An obstacle at the path of the log, which was moved away before. `elsewhere` is another path where the test looks for events. */
 interface Obstacle {
   readonly what: string;
-  /** What events are refused with meanwhile; `undefined` when they are not. */
+  /** The code with which events are refused meanwhile; `undefined` when they are accepted. */
   readonly code?: IssueMetricEventErrorCode;
   readonly put: (path: string, elsewhere: string) => void;
   readonly remove: (path: string, elsewhere: string) => void;
@@ -76,12 +77,12 @@ const obstacles: readonly [Obstacle, ...Obstacle[]] = [
   },
 ];
 
-/** Each obstacle comes as often as any other. */
+/** All obstacles come equally often. */
 const rounds = range(0, obstacles.length * 50);
 const eventsPerRound = Math.ceil(faultEvents() / rounds.length / 2) * 2;
 
 describe("a path that is obstructed again and again", () => {
-  it("holds what was accepted; the rest is refused with the reason", { timeout: 300_000 }, async () => {
+  it("holds what was accepted; the rest is refused with the reason", longTest, async () => {
     const random = seededRandom(printedSeed("obstructed path"));
     const folder = join(temporaryFolder(), "logs");
     mkdirSync(folder);
@@ -95,7 +96,7 @@ describe("a path that is obstructed again and again", () => {
     let sequence = 0;
     let refusedCount = 0;
 
-    /** Issues events in one way or another, and returns the codes of those that were refused. */
+    /** Issues events with a random method, and returns the codes of refused ones. */
     async function issue(count: number): Promise<ReadonlySet<IssueMetricEventErrorCode>> {
       const codes = new Set<IssueMetricEventErrorCode>();
       const events = range(sequence, sequence + count).map((number) => numbered("a", number));
@@ -125,7 +126,7 @@ describe("a path that is obstructed again and again", () => {
       const { what, code, put, remove } = obstacles[round % obstacles.length] ?? obstacles[0];
       // oxlint-disable-next-line no-await-in-loop -- One after the other.
       expect(await issue(eventsPerRound / 2), `after ${round} obstacles`).toEqual(new Set());
-      // The older, the higher the number; two for each round.
+      // Older logs have higher numbers; two for each round.
       const age = 2 * (rounds.length - round);
       renameSync(path, `${path}.${age + 1}`);
       put(path, `${path}.${age}`);

@@ -1,17 +1,17 @@
 // oxlint-disable no-await-in-loop -- One thing after the other is what is tried here.
-
-import { closeSync, copyFileSync, existsSync, openSync, statSync } from "node:fs";
+import { closeSync, copyFileSync, existsSync, openSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as rest } from "node:timers/promises";
 import { printedSeed, seededRandom, temporaryFolder } from "@metric-events/test-support";
 import { describe, expect, it } from "vitest";
 import { faultEvents } from "./support/fault-events.js";
 import { firstDifference } from "./support/first-difference.js";
+import { longTest } from "./support/limits.js";
 import { makeDisk, mountDisk, noLoopDevice } from "./support/loop-disk.js";
 import { linesOf, readLog } from "./support/read-log.js";
 import { Writer } from "./support/start-writer.js";
 
-/** As many fit on the disk. */
+/** This many fit on the disk. */
 const maxEventsPerCut = 20_000;
 
 const trials = [
@@ -23,7 +23,7 @@ const trials = [
 describe("a power cut", () => {
   it.for(trials)(
     'leaves every event that $via accepted with durability "disk"',
-    { timeout: 1_200_000 },
+    longTest,
     async ({ via, burst, eventCount }, context) => {
       const seed = printedSeed("power cut");
       const random = seededRandom(seed);
@@ -44,9 +44,9 @@ describe("a power cut", () => {
         closeSync(stdout);
         while (statSync(acknowledgements).size < minBytes) await rest(1);
         await rest(random() * 20);
-        // Nothing is to change while what the disk holds is copied: what lies in the kernel's memory is not in the copy.
+        // Nothing may change while the disk is copied. What is only in the memory of the kernel is not in the copy.
         writer.process.kill("SIGSTOP");
-        await rest(20);
+        while (!isStopped(writer.process.pid)) await rest(1);
         const acknowledged = linesOf(acknowledgements).map(Number);
         copyFileSync(image, join(folder, "after.img"));
         await writer.killed();
@@ -63,7 +63,7 @@ describe("a power cut", () => {
     },
   );
 
-  it('loses events with durability "kernel", so the cut is a real one', { timeout: 60_000 }, async (context) => {
+  it('loses events with durability "kernel", so the cut is a real one', longTest, async (context) => {
     const folder = temporaryFolder();
     const image = join(folder, "disk.img");
     const disk = makeDisk(image) ? mountDisk(image, join(folder, "disk")) : undefined;
@@ -77,3 +77,9 @@ describe("a power cut", () => {
     expect(existsSync(path) ? linesOf(path).length : 0).toBeLessThan(1000);
   });
 });
+
+/** Whether all threads of a process are stopped (proc(5)). A thread within a system call stops at the end of the call. */
+function isStopped(pid: number | undefined): boolean {
+  const tasks = `/proc/${pid}/task`;
+  return readdirSync(tasks).every((task) => / T /.test(readFileSync(join(tasks, task, "stat"), "utf8")));
+}

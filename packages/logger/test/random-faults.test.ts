@@ -9,6 +9,7 @@ import { numbered } from "./support/events.js";
 import { faultEvents } from "./support/fault-events.js";
 import { faulty, systemError } from "./support/faulty-file-system.js";
 import { firstDifference } from "./support/first-difference.js";
+import { longTest } from "./support/limits.js";
 import { readLog } from "./support/read-log.js";
 import { type RunnerLoggerOptions, runnerLogger } from "./support/runner-logger.js";
 import { range } from "./support/start-writer.js";
@@ -16,13 +17,13 @@ import { range } from "./support/start-writer.js";
 interface Trial {
   readonly what: string;
   readonly durability?: RunnerLoggerOptions["durability"];
-  /** The real file system with its faults, as random as is said. */
+  /** The real file system with random faults. */
   fileSystem(random: () => number): Partial<FileSystem>;
 }
 
 type Errno = Parameters<typeof systemError>[0];
 
-/** One call in five fails, also of those that go on behind a short write; and one in five of the others is short. */
+/** One call in five fails, even one that continues a short write; and one in five of the others is short. */
 function failingWrites(errnos: readonly Errno[]) {
   return (random: () => number): Partial<FileSystem> => ({
     write: (fd, bytes, start, end) => {
@@ -74,7 +75,7 @@ const trials: readonly Trial[] = [
 ];
 
 describe("faults at random", () => {
-  it.each(trials)("$what leave what was accepted, and only that", { timeout: 300_000 }, async (trial) => {
+  it.each(trials)("$what leave what was accepted, and only that", longTest, async (trial) => {
     const random = seededRandom(printedSeed(trial.what));
     const path = join(temporaryFolder(), "metrics.log");
     const operations = trial.fileSystem(random);

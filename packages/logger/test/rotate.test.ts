@@ -19,6 +19,7 @@ import { installed, numbered } from "./support/events.js";
 import { faultEvents } from "./support/fault-events.js";
 import { faulty, systemError } from "./support/faulty-file-system.js";
 import { firstDifference } from "./support/first-difference.js";
+import { longTest } from "./support/limits.js";
 import { linesOf, readLog } from "./support/read-log.js";
 import { type RunnerLogger, type RunnerLoggerOptions, runnerLogger } from "./support/runner-logger.js";
 import { range, Writer } from "./support/start-writer.js";
@@ -76,7 +77,7 @@ describe("a logger that rotates its log", () => {
     logger.issue(numbered("a", 1));
     expect(rotatedFiles()).toEqual([]);
     nowMs += 24 * 3_600_000;
-    // The file that is made now has the time of now, which is yesterday.
+    // The file that is created now has the real time, which is yesterday for the logger.
     logger.issue(numbered("a", 2));
     expect(rotatedFiles()).toHaveLength(1);
     expect(linesOf(join(dirname(path), rotatedFiles()[0] ?? ""))).toHaveLength(2);
@@ -93,7 +94,7 @@ describe("a logger that rotates its log", () => {
     const logger = openLogger({ rotate: { maxBytes: 1000, keep: 50, compress: true } });
     for (const sequence of range(0, 100)) logger.issue(numbered("a", sequence));
     await logger[Symbol.asyncDispose]();
-    // What was rotated while the first were being compressed comes with the next rotation.
+    // Logs that are rotated during a compression are compressed at the next rotation.
     const again = openLogger({ rotate: { maxBytes: 1, keep: 50, compress: true } });
     again.issue(numbered("a", 100));
     await again[Symbol.asyncDispose]();
@@ -158,7 +159,7 @@ describe("a logger that rotates its log", () => {
   it("keeps the newest when the clock is set back", () => {
     let nowMs = 1_700_000_000_000;
     const logger = openLogger({ rotate: { maxBytes: 1, keep: 2 } }, { wallClockMs: () => nowMs });
-    // No time: somebody else's.
+    // Not a time, so the file belongs to somebody else.
     writeFileSync(`${path}-20269999-999999.999`, "");
     for (const sequence of range(0, 5)) logger.issue(numbered("a", sequence));
     nowMs -= 3_600_000;
@@ -222,7 +223,7 @@ describe("a logger that rotates its log", () => {
 });
 
 describe("rotated logs that several processes compress at once", () => {
-  it("are complete, whichever is faster", { timeout: 60_000 }, async () => {
+  it("are complete, whichever is faster", longTest, async () => {
     const folder = temporaryFolder();
     for (const round of range(0, 200)) {
       const path = join(folder, `${round}.log`);
@@ -269,7 +270,7 @@ describe("processes that rotate a shared log", () => {
     { writerCount: 4, compress: true, via: "issueSoon" },
   ] as const)(
     "lose, repeat and tear nothing ($writerCount with $via, compress: $compress)",
-    { timeout: 300_000 },
+    longTest,
     async ({ writerCount, compress, via }) => {
       const seed = printedSeed("own rotation");
       const path = join(temporaryFolder(), "metrics.log");
@@ -292,7 +293,7 @@ describe("processes that rotate a shared log", () => {
       expect(torn).toEqual([]);
       for (const [index, { name }] of writers.entries()) {
         expect(reports[index]?.rejected).toEqual([]);
-        // Names are times in milliseconds, and a writer may be a little behind: sorted, they are all there, once.
+        // Names are times in milliseconds, and a writer may be a little late, so the order is not compared.
         const logged = sequences.get(name)?.toSorted((a, b) => a - b) ?? [];
         expect(firstDifference(logged, range(0, count)), name).toBeUndefined();
       }

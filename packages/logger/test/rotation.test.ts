@@ -10,6 +10,7 @@ import { describe, expect, it } from "vitest";
 import { type LogrotateOptions, logrotateConfig } from "../src/index.js";
 import { faultEvents } from "./support/fault-events.js";
 import { firstDifference } from "./support/first-difference.js";
+import { longTest } from "./support/limits.js";
 import { readLog } from "./support/read-log.js";
 import { range, Writer, type WriterReport } from "./support/start-writer.js";
 
@@ -20,15 +21,15 @@ interface Mode {
   readonly writerCounts: readonly number[];
   /** Between two rotations. Default: 2. */
   readonly pauseMs?: number;
-  /** There are as many as there is time for, but so many at least, however slow the machine. Default: 10. */
+  /** The log is rotated until the writers have finished, but at least this many times. Default: 10. */
   readonly minRotationCount?: number;
   config(logPath: string): string;
 }
 
-/** More than there will be, so that all are kept; but not many more, since logrotate tries to rename so many each time. */
+/** More than there will be, so that all are kept; but not many more, since logrotate tries to rename this many each time. */
 const rotate = Math.ceil(2000 * Math.max(1, faultEvents() / 100_000));
 
-/** What others configure; `logrotateConfig` would make some of it safer. */
+/** A configuration that others might write. `logrotateConfig` is safer. */
 function foreignConfig(logPath: string, ...directives: string[]): string {
   return [`"${logPath}" {`, `rotate ${rotate}`, "missingok", ...directives, "}", ""].join("\n");
 }
@@ -39,7 +40,7 @@ function ownConfig(logPath: string, options: Omit<LogrotateOptions, "logPath" | 
 
 const modes: readonly Mode[] = [
   {
-    // The first event afterwards waits for 50 ms.
+    // The first event after a rotation waits for 50 ms.
     name: "nocreate",
     writerCounts: [2, 4],
     pauseMs: 20,
@@ -47,7 +48,7 @@ const modes: readonly Mode[] = [
   },
   { name: "create", writerCounts: [2, 4], config: (path) => foreignConfig(path, "create") },
   {
-    // gzip starts at once; the larger the log, the longer writers may be stopped by the system (README.md, Limits).
+    // gzip starts at once; the larger the log, the longer the system may stop writers (README.md, Limits).
     name: "create, compress",
     writerCounts: [2, 4],
     pauseMs: 100,
@@ -74,7 +75,7 @@ const trials = modes.flatMap(({ writerCounts, ...mode }) =>
 );
 
 describe.skipIf(!hasTool("logrotate", "logrotate"))("rotation by logrotate(8) in a loop", () => {
-  it.each(trials)("loses no event of $writerCount writers: $name", { timeout: 600_000 }, async (trial) => {
+  it.each(trials)("loses no event of $writerCount writers: $name", longTest, async (trial) => {
     const { name, writerCount, pauseMs = 2, minRotationCount = 10, config } = trial;
     const seed = printedSeed(`rotation, ${name}`);
     const folder = temporaryFolder();
@@ -94,7 +95,8 @@ describe.skipIf(!hasTool("logrotate", "logrotate"))("rotation by logrotate(8) in
     };
     let ended: Promise<void> | undefined;
     let rotationCount = 0;
-    while (!over.signal.aborted) {
+    // logrotate must not delete a log, however long the writers take.
+    while (!over.signal.aborted && rotationCount < rotate - 1) {
       await rest(pauseMs);
       // Neither an empty log nor a missing one is rotated. With nocreate, the next event creates it.
       if (sizeOf(path) === 0) continue;
@@ -102,11 +104,11 @@ describe.skipIf(!hasTool("logrotate", "logrotate"))("rotation by logrotate(8) in
       rotationCount++;
       if (rotationCount >= minRotationCount) ended ??= end();
     }
-    await ended;
+    await (ended ?? end());
 
     const { sequences, torn, emptyLineCount, fileCount } = readLog(path);
     expect(torn).toEqual([]);
-    // A writer may go on with the renamed log for a moment, while another has begun the next one: only sorted are they in order.
+    // A writer may use the renamed log for another moment while another has begun the next one, so the numbers are sorted.
     let acceptedCount = 0;
     for (const [index, { name: writer }] of writers.entries()) {
       const { accepted = [], rejected } = reports[index] ?? {};
@@ -116,7 +118,6 @@ describe.skipIf(!hasTool("logrotate", "logrotate"))("rotation by logrotate(8) in
       expect(firstDifference(logged, accepted), writer).toBeUndefined();
     }
     expect(acceptedCount).toBeGreaterThanOrEqual(faultEvents());
-    expect(rotationCount).toBeLessThan(rotate);
     expect(fileCount).toBeGreaterThan(rotationCount / 2);
     console.log(
       `${name}: ${acceptedCount} accepted, 0 lost, ${rotationCount} rotations, ${emptyLineCount} empty lines`,

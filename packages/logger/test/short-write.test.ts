@@ -12,7 +12,7 @@ import { range } from "./support/start-writer.js";
 
 const lineBytes = Buffer.byteLength(`${JSON.stringify(numbered("a", 1))}\n`);
 
-/** Bytes that still fit when the second of the events is issued; one more would be no fault at all. */
+/** Bytes that still fit when the second event is issued; with one more, nothing would fail. */
 const byteCounts = range(0, lineBytes);
 
 interface Fault {
@@ -64,7 +64,7 @@ describe("a short write before an error", () => {
       expect(accepted.slice(-2)).toEqual([4, 5]);
       expect(linesOf(path)).not.toContain("");
     }
-    // Only the one that lacked nothing but its line end.
+    // Only the one that lacked just its line end.
     expect(acceptedAfterFault).toBe(1);
   });
 
@@ -95,7 +95,7 @@ describe("a short write before an error", () => {
       }),
     );
     expect(() => logger.issue(numbered("a", 1))).toThrow(IssueMetricEventError);
-    // Another process, which cannot know.
+    // Another process that does not know of the torn line.
     writeFileSync(path, `${JSON.stringify(numbered("b", 1))}\n`, { flag: "a" });
     expect(linesOf(path).flatMap(wholeSequence)).toEqual([1]);
     expect(linesOf(path).length).toBe(2);

@@ -129,7 +129,7 @@ describe("an error after which the descriptor is useless", () => {
       faulty({
         open: (...args) => {
           const fd = nodeFileSystem.open(...args);
-          // The number of a closed descriptor is given out again.
+          // The number of the closed descriptor is used again.
           badDescriptors.delete(fd);
           opened.push(fd);
           return fd;

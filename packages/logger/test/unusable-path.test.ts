@@ -182,7 +182,7 @@ describe("a path that cannot be a log", () => {
     const logger = openLogger(
       faulty({
         open: (name) => {
-          // A folder can only be opened for reading, so that is done in place of it.
+          // A folder can only be opened for reading, so this opens it in another way.
           const fd = nodeFileSystem.open(name, "folder");
           open.add(fd);
           return fd;

@@ -161,7 +161,7 @@ describe("a log whose owner, mode or existence changes while it is held", () => 
       }),
     );
     logger.issue(numbered("a", 0));
-    // Rights are looked at when a file is opened (open(2)): the held descriptor keeps them.
+    // Permissions are checked when a file is opened (open(2)), so the open descriptor keeps them.
     chmodSync(path, 0o000);
     if (process.getuid?.() === 0) chownSync(path, 1234, 1234);
     logger.issue(numbered("a", 1));

@@ -8,7 +8,7 @@ import { createFilter } from "./read/filter.js";
 import type { LogFile } from "./read/log-file.js";
 import { readLines } from "./read/read-log.js";
 
-/** What reading a log yields: an event, a line that is not one, or the end of a log that could not be read further. */
+/** What reading a log yields: an event, a bad line, or that a log could not be read, or not to its end. */
 export type ReadItem =
   | { readonly kind: "event"; readonly event: Event; readonly file: string; readonly line: number }
   | ({ readonly kind: "bad-line" } & BadLine)
@@ -18,21 +18,21 @@ export interface ReadEventsOptions {
   readonly catalogue: Catalogue;
   /** Default: `reader`. */
   readonly contract?: Contract;
-  /** Names of events; all when there are none. */
+  /** Names of the events to yield. Default: all. */
   readonly events?: readonly string[];
   /** Conditions, `field=value`: several values of one field are alternatives, different fields must all match. */
   readonly where?: readonly string[];
-  /** Unix time in seconds: only events from then on. */
+  /** Unix time in seconds: yields only events from then on. */
   readonly since?: number;
-  /** Unix time in seconds: only events before then. */
+  /** Unix time in seconds: yields only events before then. */
   readonly until?: number;
   /** Ends the reading before the next line. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * The events of logs, in the order of the logs and their lines, in bounded memory. A bad line or an unreadable log does not stop the
- * rest. To count, aggregate or copy large logs, {@link judgeLogs} is several times faster.
+ * The events in logs, in the order of the logs and their lines, in bounded memory. A bad line or an unreadable log does not stop the
+ * rest. To count, aggregate or copy large logs, `judgeLogs` is several times faster.
  *
  * @throws {SelectionError} for an event or field that the catalogue does not have.
  */
@@ -54,7 +54,7 @@ export async function* readEvents(logs: readonly LogFile[], options: ReadEventsO
           const judged = judgeLine(line, catalogue, contract);
           if (judged === undefined) continue;
           if (!judged.isValid) {
-            const diagnosis = await diagnose(judged, catalogue, contract);
+            const diagnosis = diagnose(judged, catalogue, contract);
             yield { kind: "bad-line", ...diagnosis, file, line: lastLine, text: beginningOf(line) };
           } else if (isWanted(judged.event)) yield { kind: "event", event: judged.event, file, line: lastLine };
         }

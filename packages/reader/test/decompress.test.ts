@@ -66,6 +66,65 @@ test("damaged data says so, after what came well before", async () => {
   expect(await decode(zstd, 1000)).toMatchObject({ text: "one\ntwo\n", error: { code: "corrupt" } });
 });
 
+test("what follows gzip data is reported, after everything in it", async () => {
+  const gzip = Buffer.concat(gzipMembers);
+  for (const [what, tail, message] of [
+    ["zero bytes", Buffer.alloc(1), "zero bytes follow the gzip data; they were ignored"],
+    ["many zero bytes", Buffer.alloc(100_000), "zero bytes follow the gzip data; they were ignored"],
+    ["half a magic number", Buffer.from([0x1f]), "something else follows the gzip data; it was ignored"],
+    ["a plain line", Buffer.from("{}\n"), "something else follows the gzip data; it was ignored"],
+    ["garbage after zeros", Buffer.from([0, 0, 0, 7]), "something else follows the gzip data; it was ignored"],
+  ] as const) {
+    for (const size of [1, 5, gzip.length, 64 * 1024]) {
+      const decoded = await decode(Buffer.concat([gzip, tail]), size);
+      expect(decoded, `${what}, in chunks of ${size}`).toMatchObject({
+        text,
+        error: { code: "trailing-data", message },
+      });
+    }
+  }
+});
+
+test.each([
+  ["checksum", 8, "incorrect data check"],
+  ["length", 4, "incorrect length check"],
+])("gzip data with a wrong %s is damaged, after everything in it", async (_, fromEnd, reason) => {
+  const gzip = gzipSync(text);
+  gzip[gzip.length - fromEnd] = (gzip[gzip.length - fromEnd] as number) ^ 1;
+  expect(await decode(gzip, 1000)).toMatchObject({
+    text,
+    error: { code: "corrupt", message: `the gzip data is damaged: ${reason}` },
+  });
+});
+
+test("all optional parts of a gzip header are skipped", async () => {
+  const plain = gzipSync(text);
+  const withParts = Buffer.concat([
+    plain.subarray(0, 3),
+    Buffer.from([0x02 | 0x04 | 0x08 | 0x10]),
+    plain.subarray(4, 10),
+    Buffer.from([3, 0, 1, 2, 3]),
+    Buffer.from("name\0a comment\0"),
+    Buffer.from([0, 0]),
+    plain.subarray(10),
+  ]);
+  for (const size of [1, 7, 1000]) expect(await decode(withParts, size)).toEqual({ text, error: undefined });
+});
+
+test.each([
+  ["xz", Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00, 0x00])],
+  ["bzip2", Buffer.from("BZh91AY&SY")],
+  ["lz4", Buffer.from([0x04, 0x22, 0x4d, 0x18, 0x64])],
+])("a log that is compressed with %s is named as unreadable, with what to do", async (name, bytes) => {
+  expect(await decode(bytes, 3)).toMatchObject({
+    text: "",
+    error: {
+      code: "unreadable",
+      message: `compressed with ${name}, which is not supported; pipe it in from ${name} -dc`,
+    },
+  });
+});
+
 function numberedLines(count: number): string {
   return Array.from({ length: count }, (_, index) => `line ${index} ${(index * 2_654_435_761) % 4_294_967_296}\n`).join(
     "",

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import {
   appendFileSync,
   closeSync,
@@ -208,6 +208,33 @@ test("following may begin in the middle of the log", async () => {
   rotate(log);
   writeFileSync(log, "three\nfour\n");
   expect(await follower.look()).toEqual(["three", "four"]);
+});
+
+test("a compressed log, which does not grow, cannot be followed, and the error says so", async () => {
+  const log = logIn(temporaryFolder());
+  writeFileSync(`${log}.gz`, gzipSync("one\n"));
+  await expect(follow(`${log}.gz`).look()).rejects.toMatchObject({
+    code: "unreadable",
+    message: "compressed with gzip; only plain logs can be followed",
+  });
+});
+
+test("a FIFO is followed from one writer to the next, and the signal ends it while there is none", async () => {
+  const fifo = logIn(temporaryFolder());
+  execFileSync("mkfifo", [fifo]);
+  const controller = new AbortController();
+  const items = followLog(fifo, { signal: controller.signal, pollMs: 1 });
+  followers.push(items);
+  const seen: string[] = [];
+  for (let count = 0; seen.length < 3; count++) {
+    const next = await items.next();
+    if (next.done === true) throw new Error("it ended");
+    if (next.value.kind !== "idle") seen.push(...show(next.value));
+    if (count === 0) spawn("sh", ["-c", `echo one > "${fifo}"; printf 'two\\nth' > "${fifo}"; echo ree > "${fifo}"`]);
+  }
+  expect(seen).toEqual(["one", "two", "three"]);
+  controller.abort();
+  while ((await items.next()).done !== true) continue;
 });
 
 test.each(["nocreate", "create"])(

@@ -1,6 +1,6 @@
 import { below, seededRandom } from "@metric-events/test-support";
 import { expect, test } from "vitest";
-import type { Line } from "../src/line/line.js";
+import type { LogLine } from "../src/line/line.js";
 import { LineSplitter } from "../src/read/line-splitter.js";
 
 test("lines are the same however the bytes are cut into chunks", () => {
@@ -78,7 +78,7 @@ function split(chunks: readonly Buffer[], maxBytes?: number): string[] {
   return [...lines, ...[...splitter.end()].map(show)];
 }
 
-function show(line: Line): string {
+function show(line: LogLine): string {
   const end = line.isTerminated ? "" : " (unterminated)";
   switch (line.kind) {
     case "text":

@@ -1,8 +1,8 @@
 export type {
+  Anomaly,
+  AnomalyCode,
   DimensionReport,
   EventReport,
-  Finding,
-  FindingCode,
   GaugeReport,
   Input,
   MeasureGroup,
@@ -16,3 +16,5 @@ export { notes } from "./render/headline.js";
 export { type RenderOptions, type ReportFormat, renderReport, reportFormats } from "./render/render.js";
 export { ReportError, type ReportErrorCode } from "./report-error.js";
 export { type ReportOptions, reportLogs } from "./report-logs.js";
+export type { Chart, ReportTable, Section, SectionOptions, Trend } from "./sections/section.js";
+export { sectionsOf } from "./sections/sections-of.js";

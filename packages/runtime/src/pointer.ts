@@ -5,8 +5,6 @@ export function joinPointer(pointer: string, token: string | number): string {
 
 /** The reference tokens of a JSON Pointer, unescaped (RFC 6901, section 4). */
 export function pointerTokens(pointer: string): string[] {
-  return pointer
-    .split("/")
-    .slice(1)
-    .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const tokens = pointer.split("/").slice(1);
+  return pointer.includes("~") ? tokens.map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~")) : tokens;
 }

@@ -3,10 +3,10 @@ import type { Validate, ValidationError } from "./validate.js";
 
 /** Which properties the writer contract allows where the reader contract does not limit them. */
 export interface Shape {
-  /** The only properties that an object may have; any where this is absent. */
-  readonly names?: ReadonlySet<string>;
+  /** Whether an object may have a property of a name; any where this is absent. */
+  readonly declares?: (name: string) => boolean;
   /** Shapes of some fields. Functions, since a shape may contain itself. */
-  readonly fields?: Readonly<Record<string, () => Shape>>;
+  readonly fields?: readonly (readonly [name: string, shape: () => Shape])[];
   /** The shape of all elements of an array. */
   readonly items?: () => Shape;
 }
@@ -15,7 +15,7 @@ export interface Shape {
 export function closedValidator(reader: Validate, shape: Shape): Validate {
   const writer: Validate = (data) => {
     const undeclared: ValidationError[] = [];
-    findUndeclared(data, shape, "", undeclared);
+    findUndeclared(data, shape, [], undeclared);
     const isReadable = reader(data);
     writer.errors = isReadable ? undeclared : [...undeclared, ...(reader.errors ?? [])];
     return writer.errors.length === 0;
@@ -23,27 +23,43 @@ export function closedValidator(reader: Validate, shape: Shape): Validate {
   return writer;
 }
 
-function findUndeclared(data: unknown, shape: Shape, instancePath: string, found: ValidationError[]): void {
+/** Adds an error for each undeclared property. `path` leads to the data; the same array serves for all of it. */
+function findUndeclared(data: unknown, shape: Shape, path: (string | number)[], found: ValidationError[]): void {
   if (typeof data !== "object" || data === null) return;
-  const { names, fields, items } = shape;
+  const { declares, fields, items } = shape;
   if (Array.isArray(data)) {
-    if (items === undefined) return;
-    for (const [index, element] of data.entries()) {
-      findUndeclared(element, items(), joinPointer(instancePath, index), found);
-    }
+    if (items !== undefined) findInElements(data, items(), path, found);
     return;
   }
   // Includes inherited properties, like the validators that Ajv compiles.
   for (const name in data) {
-    if (names?.has(name) === false) {
-      found.push({
-        keyword: "additionalProperties",
-        instancePath,
-        schemaPath: "#/additionalProperties",
-        params: { additionalProperty: name },
-      });
-    }
-    const field = fields !== undefined && Object.hasOwn(fields, name) ? fields[name] : undefined;
-    if (field !== undefined) findUndeclared(Reflect.get(data, name), field(), joinPointer(instancePath, name), found);
+    if (declares !== undefined && !declares(name)) found.push(undeclaredError(path, name));
   }
+  for (const [name, inner] of fields ?? []) {
+    path.push(name);
+    findUndeclared(Reflect.get(data, name), inner(), path, found);
+    path.pop();
+  }
+}
+
+function findInElements(
+  data: readonly unknown[],
+  shape: Shape,
+  path: (string | number)[],
+  found: ValidationError[],
+): void {
+  for (let index = 0; index < data.length; index++) {
+    path.push(index);
+    findUndeclared(data[index], shape, path, found);
+    path.pop();
+  }
+}
+
+function undeclaredError(path: readonly (string | number)[], name: string): ValidationError {
+  return {
+    keyword: "additionalProperties",
+    instancePath: path.reduce<string>((pointer, token) => joinPointer(pointer, token), ""),
+    schemaPath: "#/additionalProperties",
+    params: { additionalProperty: name },
+  };
 }

@@ -1,3 +1,6 @@
+/** Longer names are not misspelt ones; to compare them would take seconds for each candidate. */
+const maxLength = 200;
+
 /** The end of a message about a misspelt name; empty without a suggestion. */
 export function didYouMean(suggestion: string | undefined): string {
   return suggestion === undefined ? "" : `; did you mean ${JSON.stringify(suggestion)}?`;
@@ -8,11 +11,15 @@ export function didYouMean(suggestion: string | undefined): string {
  * be up to a third of the letters. `undefined` if none is near.
  */
 export function suggest(name: string, candidates: readonly string[]): string | undefined {
+  if (name.length > maxLength) return undefined;
   const letters = normalize(name);
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(letters.length / 3)) + 1;
   for (const candidate of candidates) {
-    const distance = editDistance(letters, normalize(candidate));
+    const other = normalize(candidate);
+    // Each letter that one has more than the other is an edit.
+    if (Math.abs(letters.length - other.length) >= bestDistance) continue;
+    const distance = editDistance(letters, other);
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
@@ -27,6 +34,19 @@ function normalize(name: string): string {
 
 /** Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours (Damerau 1964). */
 function editDistance(left: string, right: string): number {
+  // What both begin and end with needs no edit, and is most of a misspelt name.
+  let start = 0;
+  while (start < left.length && left[start] === right[start]) start++;
+  let [leftEnd, rightEnd] = [left.length, right.length];
+  while (leftEnd > start && rightEnd > start && left[leftEnd - 1] === right[rightEnd - 1]) {
+    leftEnd--;
+    rightEnd--;
+  }
+  return distanceBetween(left.slice(start, leftEnd), right.slice(start, rightEnd));
+}
+
+function distanceBetween(left: string, right: string): number {
+  if (left === "" || right === "") return left.length + right.length;
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: right.length + 1 }, (_, column) => column);
   for (let row = 1; row <= left.length; row++) {

@@ -1,4 +1,5 @@
 export { type ColorEnvironment, type Paint, paintFor, plain } from "./colors.js";
+export { csvLine, rawCsvLine } from "./csv.js";
 export { formatDuration } from "./duration.js";
 export { createFindingPrinter, type FindingFormat, findingFormats, formatFindings } from "./findings/create-printer.js";
 export type {
@@ -11,11 +12,13 @@ export type {
 } from "./findings/placed-finding.js";
 export type { FindingPrinter, FindingPrinterOptions } from "./findings/printer.js";
 export type { Repository } from "./findings/repository-path.js";
+export { htmlText } from "./html.js";
+export { jsonText } from "./json.js";
 export { code, escape } from "./markdown.js";
 export { markdownTable } from "./markdown-table.js";
-export { momentForms, parseMoment, parseSpan } from "./moment.js";
+export { momentForms, parseMoment, parseSpan, parseTimestamp, timestampForms } from "./moment.js";
 export { excerpt, printable } from "./printable.js";
-export { count, formatBytes } from "./quantity.js";
+export { count, formatBytes, formatQuantity, unitName } from "./quantity.js";
 export { isSystemError, systemReason } from "./system-error.js";
 export { type Column, formatTable, hang, wrap } from "./table.js";
 export { formatTimestamp, type Zone } from "./timestamp.js";

@@ -1,11 +1,21 @@
 import { printable } from "./printable.js";
 
-/** Text that Markdown takes for nothing else: no markup, no HTML, no links, and nobody is notified by it. */
+/** What would begin a list or a rule, or make a heading of the line before. */
+const blockMark = /^(\s*\d*)([-+=.)])(?=\s|[-=]*\s*$)/;
+
+/** What GitHub links or notifies by: mentions, references to issues, addresses. A backslash does not stop it, a comment within does. */
+const live = /@|#(?=\d)|\bGH-(?=\d)|:\/\/|\bwww\./gi;
+
+/**
+ * Text that Markdown shows as it is: without markup, HTML, math or links, and without a notification for anyone. For the contents of a
+ * paragraph, a heading, a list item or a cell of a table.
+ */
 export function escape(text: string): string {
   return printable(text)
     .replaceAll("&", "&amp;")
-    .replaceAll(/[\\`*_{}[\]<>#|~]/g, "\\$&")
-    .replaceAll(/@|:\/\/|\bwww\./g, (mark) => `${mark.slice(0, 1)}<!-- -->${mark.slice(1)}`);
+    .replaceAll(/[\\`*_{}[\]<>#|~$]/g, "\\$&")
+    .replace(blockMark, "$1\\$2")
+    .replaceAll(live, (mark) => `${mark.slice(0, 1)}<!-- -->${mark.slice(1)}`);
 }
 
 /** Text in a code span, whose ends are longer than any backticks within (CommonMark, section 6.1). */

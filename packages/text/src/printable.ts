@@ -1,13 +1,22 @@
-// Control characters, which a terminal obeys, characters that reorder or break text, and halves of pairs: what is in a log must
-// not act.
-const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+// Control characters, which a terminal obeys, characters that reorder or break text, and halves of pairs.
+export const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
-/** The text with everything escaped that would do something to a terminal instead of being shown. */
+/**
+ * What a runner of GitHub Actions takes for a command: `::` where a line begins, after any spaces, and `##[` anywhere. A text can get to the
+ * beginning of a line when it is wrapped.
+ */
+export const commandMark = /(?<=^|\s):(?=:)|(?<=#)#(?=\[)/gu;
+
+/**
+ * Text from outside, for one line of a terminal or of a log of GitHub Actions: everything that would act instead of being shown is
+ * escaped.
+ */
 export function printable(text: string): string {
-  return text.replaceAll(unprintable, (character) => escaped(character.codePointAt(0) ?? 0));
+  return text.replaceAll(unprintable, escaped).replaceAll(commandMark, escaped);
 }
 
-function escaped(codePoint: number): string {
+function escaped(character: string): string {
+  const codePoint = character.codePointAt(0) ?? 0;
   const digits = codePoint.toString(16);
   return codePoint > 0xffff ? `\\u{${digits}}` : `\\u${digits.padStart(4, "0")}`;
 }

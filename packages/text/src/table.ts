@@ -1,34 +1,35 @@
+import stringWidth from "string-width";
+import { printable } from "./printable.js";
+
 export interface Column {
   readonly title: string;
   readonly align?: "left" | "right";
 }
 
-/** Rows below titles, columns two spaces apart, nothing after the last word of a line. */
+/** Rows below titles, columns two spaces apart, nothing after the last word of a line. Texts are made printable. */
 export function formatTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
-  const lines = [columns.map(({ title }) => title), ...rows];
-  const widths = columns.map((_, index) => Math.max(...lines.map((line) => width(line[index] ?? ""))));
+  const lines = [columns.map(({ title }) => title), ...rows].map((cells) => cells.map(printable));
+  const widths = columns.map((_, index) =>
+    lines.reduce((most, line) => Math.max(most, stringWidth(line[index] ?? "")), 0),
+  );
   return lines.map((line) => `${formatRow(line, columns, widths)}\n`).join("");
 }
 
 function formatRow(cells: readonly string[], columns: readonly Column[], widths: readonly number[]): string {
   const padded = columns.map(({ align = "left" }, index) => {
     const cell = cells[index] ?? "";
-    const padding = " ".repeat((widths[index] ?? 0) - width(cell));
+    const padding = " ".repeat((widths[index] ?? 0) - stringWidth(cell));
     return align === "left" ? cell + padding : padding + cell;
   });
   return padded.join("  ").trimEnd();
 }
 
-function width(text: string): number {
-  return [...text].length;
-}
-
-/** Text in lines of at most `columns` characters, broken at spaces, each behind `indent`. */
+/** Text in lines of at most `columns` characters, broken at spaces, each after `indent`. */
 export function wrap(text: string, columns: number, indent = ""): string {
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(/\s+/)) {
-    if (line !== "" && indent.length + line.length + 1 + word.length > columns) {
+    if (line !== "" && indent.length + stringWidth(line) + 1 + stringWidth(word) > columns) {
       lines.push(indent + line);
       line = word;
     } else line = line === "" ? word : `${line} ${word}`;
@@ -39,5 +40,8 @@ export function wrap(text: string, columns: number, indent = ""): string {
 /** A term, and its explanation beside it in a column that begins at `start`. */
 export function hang(term: string, text: string, start: number, columns: number): string {
   const indent = " ".repeat(start);
-  return term.padEnd(start - 1) + wrap(text, columns, indent).slice(term.length < start ? start - 1 : 0);
+  const width = stringWidth(term);
+  return (
+    term + " ".repeat(Math.max(0, start - 1 - width)) + wrap(text, columns, indent).slice(width < start ? start - 1 : 0)
+  );
 }

@@ -1,3 +1,5 @@
+import { printable } from "./printable.js";
+
 export interface Annotation {
   readonly file: string;
   readonly line?: number;
@@ -25,8 +27,10 @@ export function workflowCommand(
   return `::${level} ${properties.join(",")}::${escapeData(message)}`;
 }
 
+/** The runner obeys a line within a message, too, once it is unescaped and printed. */
 function escapeData(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  const shown = text.split(/\r?\n/).map(printable).join("\n");
+  return shown.replaceAll("%", "%25").replaceAll("\n", "%0A");
 }
 
 function escapeProperty(text: string): string {

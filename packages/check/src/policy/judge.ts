@@ -88,7 +88,7 @@ function judgeDirection(
     case "incompatible": {
       const confirmed = compatibility.breaks.filter((each) => isConfirmed(each.witness, outcome, direction));
       const refuted: Reason[] =
-        confirmed.length < compatibility.breaks.length ? [{ code: "witness-refuted", keywordLocation: "" }] : [];
+        confirmed.length < compatibility.breaks.length ? [{ code: "not-confirmed", keywordLocation: "" }] : [];
       return [
         ...confirmed.map((each) => breakFinding(each, outcome, direction, policy, today)),
         ...(refuted.length === 0 ? [] : [undecided(outcome, direction, refuted, policy)]),

@@ -1,4 +1,4 @@
-import type { Line } from "@metric-events/reader";
+import type { LogLine } from "@metric-events/reader";
 import type { Catalogue, Issue } from "@metric-events/runtime";
 import { excerpt } from "@metric-events/text";
 
@@ -55,7 +55,7 @@ export class Replay {
     this.#baselines = baselines;
   }
 
-  take(line: Line, file: string): void {
+  take(line: LogLine, file: string): void {
     if (line.kind === "text" && line.text.trim() === "") return;
     this.#lines++;
     const data = line.kind === "text" ? parsed(line.text) : undefined;

@@ -1,26 +1,21 @@
-import { join, relative, resolve } from "node:path";
-import {
-  compareOutput,
-  ForeignFileError,
-  generateModules,
-  type OutputChange,
-  writeOutput,
-} from "@metric-events/codegen";
+import { relative, resolve } from "node:path";
+import { ForeignFileError, generateProject, type OutputChange, type ProjectOptions } from "@metric-events/codegen";
 import { buildCatalogue, lint, loadSchemas } from "@metric-events/schema";
-import type { FindingFormat } from "@metric-events/text";
+import { type FindingFormat, printable } from "@metric-events/text";
 import type { Context } from "../context.js";
 import { EnvironmentError, UsageError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { formatDiagnostics } from "../findings/lint-findings.js";
 import { formatOption } from "../findings/printing.js";
-import { configFileName } from "../schemas/config.js";
-import { outFolder, schemasFolder } from "../schemas/folders.js";
+import { configFileName, findConfig } from "../schemas/config.js";
+import { schemasFolder } from "../schemas/folders.js";
 import { schemasOf } from "../schemas/options.js";
 import { type CommandModule, examples } from "./command-module.js";
 import { parsePath } from "./parsers.js";
 
 interface GenerateFlags {
   readonly out?: string;
+  readonly reference?: string;
   readonly check?: boolean;
   /** How problems of the schemas are printed. */
   readonly format: FindingFormat;
@@ -29,44 +24,67 @@ interface GenerateFlags {
 export const generateCommand: CommandModule = {
   declare(command, { context, exit }) {
     command
-      .description("Generate TypeScript from schema files: types, validators, constructors and the catalogue.")
+      .description(
+        "Generate TypeScript from schema files: types, validators, constructors and the catalogue; and a field reference for people.",
+      )
       .option(
         "--schemas <dir>",
         "folder of the schema files (default: that of the config file, else ./schemas)",
         parsePath,
       )
       .option("--out <dir>", "folder for the generated modules (default: that of the config file)", parsePath)
-      .option("--check", "write nothing; fail when what is there is not what would be written")
+      .option(
+        "--reference <file>",
+        "field reference to write, as Markdown (default: that of the config file, else none)",
+        parsePath,
+      )
+      .option("--check", "write nothing; fail when a generated file is missing or stale")
       .addOption(formatOption())
       .addHelpText(
         "after",
-        examples("metric-events generate --schemas schemas --out src/generated", "metric-events generate --check"),
+        examples(
+          "metric-events generate --schemas schemas --out src/generated --reference docs/events.md",
+          "metric-events generate --check",
+        ),
       )
       .action(async (flags: GenerateFlags) => exit(await generate(flags, schemasOf(command), context)));
   },
 };
 
-/** Generates types, validators, constructors and the catalogue from schema files. */
+/** Generates modules and the field reference from schema files. */
 async function generate(flags: GenerateFlags, schemasDir: string | undefined, context: Context): Promise<ExitCode> {
   const folder = schemasDir === undefined ? schemasFolder(context) : resolve(context.cwd, schemasDir);
-  const out = flags.out === undefined ? outFolder(context) : resolve(context.cwd, flags.out);
-  if (out === undefined) throw new UsageError(`name the folder to write: --out <dir>, or "out" in ${configFileName}`);
+  const project = projectOf(flags, context);
   const set = loadSchemas(folder);
   const diagnostics = lint(set);
   if (diagnostics.length > 0) {
     await context.stdout.print(formatDiagnostics(diagnostics, set.files.length, flags.format, context));
     return exitCodes.found;
   }
-  const files = await generateModules(buildCatalogue(set));
-  const apply = flags.check === true ? compareOutput : writeOutput;
-  const changes = withoutForeignFiles(() => apply(out, files));
-  for (const change of changes) await context.stdout.print(`${describe(change, out, flags.check === true, context)}\n`);
-  return flags.check === true && changes.length > 0 ? exitCodes.found : exitCodes.ok;
+  const changes = await withoutForeignFiles(generateProject(buildCatalogue(set), project));
+  const isCheck = project.isCheck === true;
+  for (const change of changes) await context.stdout.print(`${printable(describe(change, isCheck, context))}\n`);
+  return isCheck && changes.length > 0 ? exitCodes.found : exitCodes.ok;
 }
 
-function withoutForeignFiles<T>(work: () => T): T {
+/** Flags override the config file. */
+function projectOf(flags: GenerateFlags, context: Context): ProjectOptions {
+  const config = findConfig(context);
+  const from = (path: string | undefined, configured: string | undefined): string | undefined =>
+    path === undefined ? configured : resolve(context.cwd, path);
+  const out = from(flags.out, config?.out);
+  const reference = from(flags.reference, config?.reference);
+  if (out === undefined && reference === undefined) {
+    throw new UsageError(
+      `name what to write: --out <dir> or --reference <file>, or "out" or "reference" in ${configFileName}`,
+    );
+  }
+  return { out, reference, isCheck: flags.check === true };
+}
+
+async function withoutForeignFiles<T>(work: Promise<T>): Promise<T> {
   try {
-    return work();
+    return await work;
   } catch (error) {
     if (error instanceof ForeignFileError) throw new EnvironmentError(error.message, { cause: error });
     throw error;
@@ -76,7 +94,7 @@ function withoutForeignFiles<T>(work: () => T): T {
 const done = { create: "created", update: "updated", remove: "removed" } as const;
 const stale = { create: "is missing", update: "is stale", remove: "is left from an event that is gone" } as const;
 
-function describe({ path, action }: OutputChange, out: string, isCheck: boolean, { cwd }: Context): string {
-  const shown = relative(cwd, join(out, path));
+function describe({ path, action }: OutputChange, isCheck: boolean, { cwd }: Context): string {
+  const shown = relative(cwd, path);
   return isCheck ? `${shown} ${stale[action]}; run metric-events generate` : `${done[action]} ${shown}`;
 }

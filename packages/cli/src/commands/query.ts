@@ -17,6 +17,11 @@ import { schemasOf, schemasOption } from "../schemas/options.js";
 import { type CommandModule, examples } from "./command-module.js";
 import { collectPaths } from "./parsers.js";
 
+interface RowFlags {
+  readonly format: RowFormat;
+  readonly raw?: boolean;
+}
+
 export const queryCommand: CommandModule = {
   declare(command, { context, exit }) {
     command
@@ -30,6 +35,7 @@ export const queryCommand: CommandModule = {
         collectPaths,
       )
       .addOption(new Option("--format <format>", "how rows are printed").choices(rowFormats).default("table"))
+      .option("--raw", "with --format csv: texts as they are, though a terminal or a spreadsheet may obey them")
       .addOption(schemasOption())
       .addHelpText(
         "after",
@@ -42,11 +48,9 @@ export const queryCommand: CommandModule = {
           "Needs @duckdb/node-api, which is installed separately.",
         ),
       )
-      .action(
-        async (sql: string | undefined, files: readonly string[] | undefined, { format }: { format: RowFormat }) => {
-          exit(await query(sql, files ?? [], format, schemasOf(command), context));
-        },
-      );
+      .action(async (sql: string | undefined, files: readonly string[] | undefined, flags: RowFlags) => {
+        exit(await query(sql, files ?? [], flags, schemasOf(command), context));
+      });
   },
 };
 
@@ -54,13 +58,15 @@ export const queryCommand: CommandModule = {
 async function query(
   sql: string | undefined,
   files: readonly string[],
-  format: RowFormat,
+  { format, raw: isRaw = false }: RowFlags,
   schemasDir: string | undefined,
   context: Context,
 ): Promise<ExitCode> {
   // First of all: an interruption must not leave temporary files behind.
   const signal = sql === undefined ? undefined : context.interruption();
   const catalogue = await loadCatalogue(schemasDir, context);
+  if (isRaw && format !== "csv")
+    throw new UsageError("--raw goes with --format csv; the other formats have no raw form");
   if (sql === undefined) {
     await context.stdout.print(listViews(viewModel(catalogue)));
     return exitCodes.ok;
@@ -75,7 +81,7 @@ async function query(
       throw withHint(error, sql, context);
     });
     await reading.clear();
-    if (!(await printRows(rows, format, context.stdout))) {
+    if (!(await printRows(rows, { format, isRaw }, context.stdout))) {
       await context.stdout.flush();
       await context.stderr.print(
         "metric-events: only the first 1,000 rows are shown; --format csv or json has all, and so has a limit\n",

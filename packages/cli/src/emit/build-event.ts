@@ -6,18 +6,18 @@ import {
   joinPointer,
   suggest,
 } from "@metric-events/runtime";
+import { parseTimestamp, timestampForms } from "@metric-events/text";
 import { type EventFlag, findFlag, flagsOf } from "./flags.js";
 import { parseJsonObject } from "./json-object.js";
 import type { EmitArguments, GivenFlag } from "./parse-arguments.js";
-import { parseTimestamp, timestampForms } from "./parse-timestamp.js";
 import { parseValue } from "./parse-value.js";
 
 type Fields = Record<string, unknown>;
 
-/** The event that arguments describe, or everything that is wrong with them, as sentences that begin with the flag. */
+/** The event that arguments describe, or all mistakes in them, as sentences that begin with the flag. */
 export type Built = { readonly event: Fields } | { readonly mistakes: readonly string[] };
 
-/** Makes an event from arguments; `now` is the timestamp when there is none, in Unix seconds. */
+/** Makes an event from arguments; `now` is its timestamp, in Unix seconds, if they give none. */
 export function buildEvent(definition: EventDefinition, args: EmitArguments, now: number): Built {
   return new EventBuilder(definition).build(args, now);
 }
@@ -26,10 +26,10 @@ class EventBuilder {
   readonly #definition: EventDefinition;
   readonly #flags: readonly EventFlag[];
   readonly #mistakes: string[] = [];
-  /** Pointers about which enough was said: a flag that was misspelt is not also missing. */
+  /** Pointers that are not reported again: a misspelt flag is not also missing. */
   readonly #settled = new Set<string>();
   readonly #given = new Set<EventFlag>();
-  /** Whether nobody can tell what --json was to give. */
+  /** Whether --json could not be read, so that any field may be missing because of it. */
   #isJsonLost = false;
   #hasTimestampFlag = false;
 
@@ -65,7 +65,7 @@ class EventBuilder {
     this.#hasTimestampFlag = true;
   }
 
-  /** Puts the values of one flag together: an array has several. */
+  /** Collects the values of one flag: an array has several. */
   #groupFlags(given: readonly GivenFlag[]): ReadonlyMap<EventFlag, readonly JsonValue[]> {
     const groups = new Map<EventFlag, JsonValue[]>();
     for (const { name, text } of given) {
@@ -130,7 +130,7 @@ class EventBuilder {
     return [...this.#settled].some((settled) => pointer === settled || settled.startsWith(`${pointer}/`));
   }
 
-  /** The issue with the flag that it is about: the one that gave the value, or the one that is missing. */
+  /** The issue, with the flag that gave the value or that is missing. */
   #describe(issue: Issue, json: Fields): string {
     const { pointer } = issue;
     if (pointer === "/timestamp" && this.#hasTimestampFlag) {

@@ -1,5 +1,5 @@
 import { IssueMetricEventError } from "@metric-events/logger";
-import { diagnose, faultLine, judgeLine, type Line, readLines, stdinName, streamLog } from "@metric-events/reader";
+import { diagnose, faultLine, judgeLine, type LogLine, readLines, stdinName, streamLog } from "@metric-events/reader";
 import type { Catalogue, Event } from "@metric-events/runtime";
 import type { Context } from "../context.js";
 import { EnvironmentError } from "../errors.js";
@@ -17,7 +17,7 @@ export async function emitLines(
 ): Promise<ExitCode> {
   const stdin = streamLog(context.stdin);
   let exitCode: ExitCode = exitCodes.ok;
-  const emit = async (line: Line): Promise<void> => {
+  const emit = async (line: LogLine): Promise<void> => {
     const judged = judgeLine(line, catalogue, "writer");
     if (judged === undefined) return;
     const event = judged.isValid ? judged.event : withTimestamp(judged.data, context.now() / 1000);
@@ -26,7 +26,7 @@ export async function emitLines(
       return;
     }
     exitCode = exitCodes.found;
-    const { eventName, faults } = await diagnose({ isValid: false, line, data: event }, catalogue, "writer");
+    const { eventName, faults } = diagnose({ isValid: false, line, data: event }, catalogue, "writer");
     const lines = faults.map((fault) => `${faultLine(stdinName, line.number, eventName, fault)}\n`);
     await context.stderr.print(lines.join(""));
   };
@@ -38,12 +38,12 @@ export async function emitLines(
   return exitCode;
 }
 
-function issueLine(event: Event, { number }: Line, issue: (event: Event) => void): void {
+function issueLine(event: Event, { number }: LogLine, issue: (event: Event) => void): void {
   try {
     issue(event);
   } catch (cause) {
     if (!(cause instanceof IssueMetricEventError)) throw cause;
-    const message = `${stdinName}:${number}: ${cause.message} This line and those behind it are not in the log.`;
+    const message = `${stdinName}:${number}: ${cause.message} This line and those after it are not in the log.`;
     throw new EnvironmentError(message, { cause });
   }
 }

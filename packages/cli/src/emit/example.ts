@@ -1,13 +1,13 @@
 import type { EventDefinition, FieldDescriptor, JsonValue, ValueDescriptor } from "@metric-events/runtime";
 import { type EventFlag, flagsOf } from "./flags.js";
 
-/** A valid event made of the examples of the fields; when a field has none, of what its type suggests. */
+/** A valid event made of the examples of the fields, or of a value that fits the type where a field has no example. */
 export function exampleEvent(definition: EventDefinition): Record<string, JsonValue> {
   const all = exampleObject(definition.fields, () => true);
   const event = { ...all, event: definition.eventName };
   const isValid: boolean = definition.isWritable(event);
   if (isValid) return event;
-  // What could only be guessed is left out where it may be.
+  // An optional field without an example is left out.
   return {
     ...exampleObject(definition.fields, (field) => field.required || hasExample(field)),
     event: definition.eventName,
@@ -54,7 +54,7 @@ function exampleValue(
 
 const maxLineLength = 100;
 
-/** A command that issues the example event, in lines for a shell. */
+/** A shell command that issues the example event, over several lines. */
 export function exampleCommand(definition: EventDefinition): string[] {
   const event = exampleEvent(definition);
   const flags = flagsOf(definition);

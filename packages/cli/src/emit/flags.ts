@@ -1,19 +1,19 @@
 import type { EventDefinition, FieldDescriptor, JsonType } from "@metric-events/runtime";
 
-/** How the text behind a flag becomes a value. */
+/** How the text of a flag becomes a value. */
 export type FlagValue = "text" | "number" | "boolean" | "list" | "json";
 
 /** A flag that sets one field of an event. */
 export interface EventFlag {
   /** In kebab case with dots, without the dashes: `status-info.code`. */
   readonly name: string;
-  /** As on the wire: `status_info.code`. Accepted, too. */
+  /** As in the log: `status_info.code`. Accepted, too. */
   readonly wireName: string;
   /** Names of the field and of the objects around it, the outermost first. */
   readonly path: readonly string[];
   readonly field: FieldDescriptor;
   readonly value: FlagValue;
-  /** Whether an event without it is refused, given that the objects around it are there. */
+  /** Whether an event without it is refused, if the objects around it exist. */
   readonly isRequired: boolean;
   /** Whether a flag of the command itself has this name: then only `--json` can set the field. */
   readonly isShadowed: boolean;
@@ -37,7 +37,7 @@ export function isOwnFlag(name: string): name is OwnFlag {
   return Object.hasOwn(ownFlags, name);
 }
 
-/** The flags of an event, in the order of the wire. An object with declared fields has one for each of these and one for all. */
+/** The flags of an event, in the order of the log. An object with declared fields has a flag for each of them and one for all. */
 export function flagsOf({ fields }: Pick<EventDefinition, "fields">): readonly EventFlag[] {
   // `event` is named by the command's argument, and `timestamp` has a flag of the command.
   return fields
@@ -60,7 +60,7 @@ function flagsOfField(field: FieldDescriptor, parents: readonly string[]): Event
   return [flag, ...(field.fields ?? []).flatMap((child) => flagsOfField(child, path))];
 }
 
-/** Text for strings; JSON for everything that a text could be meant as in several ways. */
+/** Text for strings; JSON where a text would be ambiguous. */
 function flagValue(types: readonly JsonType[]): FlagValue {
   const [type, ...others] = new Set(
     types.filter((each) => each !== "null").map((each) => (each === "integer" ? "number" : each)),

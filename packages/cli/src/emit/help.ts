@@ -9,10 +9,7 @@ export function emitHelp(eventNames: readonly string[], columns: number): string
     "Usage: metric-events emit <event> [--<field> <value>…] [options]",
     "       metric-events emit - [options] < events.ndjson",
     "",
-    wrap(
-      "Appends an event to the metrics log, when it is valid under the writer contract. Prints nothing then.",
-      columns,
-    ),
+    wrap("Appends an event to the metrics log if it is valid under the writer contract, and prints nothing.", columns),
     "",
     wrap(
       "The fields are flags: in kebab case or as on the wire, nested ones with dots, arrays by repeating the flag. With -, each line of standard input is an event; a bad one is reported and does not stop the rest.",
@@ -69,7 +66,7 @@ export function eventHelp(definition: EventDefinition, columns: number): string 
   ].join("\n");
 }
 
-/** Objects are set field by field; the flag for the whole is for those who know. */
+/** Objects are set field by field; the flag for the whole object is not listed. */
 function isSettable({ isShadowed, field }: EventFlag): boolean {
   return !isShadowed && field.fields === undefined;
 }

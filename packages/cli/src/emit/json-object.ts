@@ -1,4 +1,4 @@
-/** The object that a text holds as JSON; `undefined` when it holds none. */
+/** The object that a text holds as JSON; `undefined` for any other text. */
 export function parseJsonObject(text: string): Record<string, unknown> | undefined {
   try {
     const data: unknown = JSON.parse(text);

@@ -11,13 +11,13 @@ export interface EmitArguments {
   readonly eventName: string | undefined;
   readonly own: Readonly<Partial<Record<OwnFlag, string>>>;
   readonly given: readonly GivenFlag[];
-  /** What is wrong before anything is known of the event. */
+  /** Mistakes that do not depend on the event. */
   readonly mistakes: readonly string[];
 }
 
 /**
- * Takes the arguments of `emit` apart. The event decides which flags there are, so a flag takes what follows it as its value,
- * unless that begins with two dashes: `--flag=--text` gives such a value. A number may be negative.
+ * Splits the arguments of `emit` into flags and values. The flags depend on the event, so every flag takes the next argument as its
+ * value, unless that begins with two dashes: `--flag=--text` gives such a value. A number may be negative.
  */
 export function parseArguments(args: readonly string[]): EmitArguments {
   const own: Partial<Record<OwnFlag, string>> = {};
@@ -51,11 +51,13 @@ export function parseArguments(args: readonly string[]): EmitArguments {
     else own[name] = text;
   }
   const [eventName, ...more] = operands;
-  const unused = more.map((text) => `${JSON.stringify(text)}: belongs to no flag; quote values that contain spaces`);
+  const unused = more.map(
+    (text) => `${JSON.stringify(text)}: does not belong to a flag; quote values that contain spaces`,
+  );
   return { eventName, own, given, mistakes: [...mistakes, ...unused] };
 }
 
-/** `--name`, `--name=text` or `-h`; `undefined` for what is no flag. */
+/** `--name`, `--name=text` or `-h`; `undefined` for anything else. */
 function splitFlag(arg: string): GivenFlag | undefined {
   if (arg === "-h") return { name: "help", text: undefined };
   if (!isFlag(arg)) return undefined;

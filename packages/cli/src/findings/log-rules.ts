@@ -65,6 +65,10 @@ const faultRules: Readonly<Record<Exclude<FaultCode, "invalid" | IssueCode>, Rul
     description: "the line holds NUL bytes",
     help: "A crash of the machine or its disk leaves them; remove the line",
   },
+  "too-deep": {
+    description: "the line nests objects and arrays too deeply to be read",
+    help: "Fix the writer: log flatter values",
+  },
   "too-long": { description: "the line is too long to be read", help: "Look for what else writes to this log" },
 };
 
@@ -72,6 +76,10 @@ const unreadRules: Readonly<Record<LogErrorCode, RuleText>> = {
   unreadable: { description: "the log cannot be read", help: "Check its path and its permissions" },
   "cut-short": { description: "the compressed log ends too early", help: "Copy or compress it again" },
   corrupt: { description: "the compressed log is damaged", help: "Restore it from another copy" },
+  "trailing-data": {
+    description: "the compressed log is followed by bytes that are not part of it",
+    help: "All of the log was read; compress it again to get rid of the rest",
+  },
   shrunk: {
     description: "the log became shorter while it was read",
     help: "Rotate by renaming, without copytruncate (metric-events logrotate check)",

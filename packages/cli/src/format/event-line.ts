@@ -1,5 +1,6 @@
 import type { Catalogue, Event, FieldDescriptor } from "@metric-events/runtime";
-import { excerpt, formatDuration, formatTimestamp, type Paint, printable } from "@metric-events/text";
+import { excerpt, formatQuantity, formatTimestamp, type Paint, printable } from "@metric-events/text";
+import { shallowJson } from "./shallow-json.js";
 
 export interface EventLineStyle {
   readonly catalogue: Catalogue;
@@ -69,19 +70,12 @@ function fieldCells(field: FieldDescriptor, value: unknown, parent: string, pain
   if (field.fields !== undefined && typeof value === "object" && value !== null) {
     return objectCells(value, field.fields, `${parent}${field.name}.`, paint);
   }
-  const text = typeof value === "number" ? formatNumber(value, field) : formatValue(value);
+  const text = typeof value === "number" ? formatQuantity(value, field.unit) : formatValue(value);
   return [`${paint("cyan", `${printable(parent + field.name)}=`)}${text}`];
-}
-
-function formatNumber(value: number, { unit, kind }: FieldDescriptor): string {
-  if (unit === "s" && kind === "measure") return formatDuration(value);
-  // In UCUM, braces are a remark and 1 is no unit.
-  const hasUnit = unit !== undefined && unit !== "1" && !unit.startsWith("{");
-  return hasUnit ? `${value} ${unit}` : String(value);
 }
 
 /** Strings without quotes when nothing can be misread. */
 function formatValue(value: unknown): string {
   if (typeof value === "string" && /^[^\s"'=,{}[\]]+$/.test(value) && printable(value) === value) return value;
-  return printable(JSON.stringify(value));
+  return printable(shallowJson(value));
 }

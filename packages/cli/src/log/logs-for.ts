@@ -4,27 +4,33 @@ import type { Context } from "../context.js";
 import { defaultLogPath } from "./default-path.js";
 
 /**
- * The logs that were named; else the metrics log and those that were rotated away from it, the oldest first. What is named twice, as by
- * `metrics.log metrics.log*`, is read once, and that is said.
+ * The logs that were named; else the metrics log and those rotated away from it, the oldest first. A log that is named twice, as in
+ * `metrics.log metrics.log*`, is read once, and so is a log beside its compressed copy; a note says so.
  */
 export async function logsFor(paths: readonly string[], context: Context): Promise<readonly LogFile[]> {
-  if (paths.length === 0) return openLogFamily(await defaultLogPath(context));
-  const repeated: string[] = [];
-  const logs = await openLogs(paths, {
-    cwd: context.cwd,
-    get stdin() {
-      return context.stdin;
-    },
-    onRepeated(path, first) {
-      const also = path === first ? "named twice" : `the same file as ${printable(first)}`;
-      repeated.push(`metric-events: ${printable(path)}: ${also}; read once\n`);
-    },
-  });
-  for (const line of repeated) await context.stderr.print(line);
+  const notes: string[] = [];
+  const onCopy = (copy: string, original: string): void => {
+    notes.push(`${printable(copy)}: a compressed copy of ${printable(original)}; left out`);
+  };
+  const logs =
+    paths.length === 0
+      ? await openLogFamily(await defaultLogPath(context), { onCopy })
+      : await openLogs(paths, {
+          cwd: context.cwd,
+          get stdin() {
+            return context.stdin;
+          },
+          onRepeated(path, first) {
+            const also = path === first ? "named twice" : `the same file as ${printable(first)}`;
+            notes.push(`${printable(path)}: ${also}; read once`);
+          },
+          onCopy,
+        });
+  for (const note of notes) await context.stderr.print(`metric-events: ${note}\n`);
   return logs;
 }
 
-/** Closes the logs that nobody came to read. */
+/** Closes the logs that were not read. */
 export async function closeLogs(logs: readonly LogFile[]): Promise<void> {
   for (const { handle } of logs) await handle?.close();
 }

@@ -5,21 +5,21 @@ import { EnvironmentError } from "../errors.js";
 import { Progress } from "../format/progress.js";
 import { defaultLogHint } from "./default-path.js";
 
-/** Shows how far the reading of logs has come, and says which log cannot be read. */
+/** Shows progress while logs are read, and says which log cannot be read. */
 export class Reading {
   readonly #context: Context;
   readonly #hint: string;
   readonly #progress: Progress;
   #isComplete = true;
 
-  /** @param paths as the user named the logs; without any, it is the metrics log that is read. */
+  /** @param paths as the user named the logs; without any, the metrics log is read. */
   constructor(context: Context, paths: readonly string[]) {
     this.#context = context;
     this.#hint = paths.length === 0 ? defaultLogHint : "";
     this.#progress = new Progress(context);
   }
 
-  /** Whether every log could be opened and read as far as nothing is wrong with what it holds. */
+  /** Whether every log was read to its end. If not, every command that reads logs ends with the same exit code. */
   get isComplete(): boolean {
     return this.#isComplete;
   }
@@ -28,22 +28,23 @@ export class Reading {
     await this.#progress.show(() => `${printable(file)}: ${progressText(bytes, size)}`);
   };
 
+  /** Notes a log that was not read to its end, and says so when it could not be read at all. */
   onUnread = async ({ file, code, message }: UnreadLog): Promise<void> => {
     await this.#progress.clear();
-    if (code !== "unreadable") return;
-    this.#isComplete = false;
-    await this.#say(`cannot read ${printable(file)}: ${message}${this.#hint}`);
+    if (code !== "trailing-data") this.#isComplete = false;
+    if (code === "unreadable") await this.#say(`cannot read ${printable(file)}: ${message}${this.#hint}`);
   };
 
-  /** Says that an answer lacks the rest of a log, whatever the reason. */
+  /** The same, for an answer that does not list unread logs itself: says what is wrong in every case. */
   onCut = async (unread: UnreadLog): Promise<void> => {
     await this.onUnread(unread);
-    if (unread.code === "unreadable") return;
-    this.#isComplete = false;
-    await this.#say(`${printable(unread.file)}: ${unread.message}; what was read before is in the answer`);
+    const { file, code, message } = unread;
+    if (code === "unreadable") return;
+    const rest = code === "trailing-data" ? "" : "; what was read before is in the answer";
+    await this.#say(`${printable(file)}: ${message}${rest}`);
   };
 
-  /** To be called before anything is printed to the terminal. */
+  /** To be called before anything else is printed to the terminal. */
   async clear(): Promise<void> {
     await this.#progress.clear();
   }
@@ -59,7 +60,7 @@ function progressText(bytes: number, size: number | undefined): string {
   return `${formatBytes(bytes)} of ${formatBytes(size)} (${Math.min(100, Math.floor((bytes / size) * 100))} %)`;
 }
 
-/** What to throw when a command cannot go on because a log cannot be read. */
+/** The error to throw when a command cannot continue because a log cannot be read. */
 export function readFailure(error: unknown, { name }: Pick<LogFile, "name">, hint = ""): unknown {
   if (!(error instanceof LogError)) return error;
   const shown = name === stdinName ? "standard input" : printable(name);

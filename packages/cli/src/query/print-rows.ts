@@ -1,5 +1,5 @@
 import type { QueryRows, Value } from "@metric-events/query";
-import { formatTable, markdownTable, printable } from "@metric-events/text";
+import { csvLine, formatTable, jsonText, markdownTable, rawCsvLine } from "@metric-events/text";
 import type { Output } from "../output.js";
 
 export const rowFormats = ["table", "json", "csv", "markdown"] as const;
@@ -16,7 +16,7 @@ const maxTableRows = 1000;
  */
 export async function printRows(
   { columns, isPlan, values }: QueryRows,
-  format: RowFormat,
+  { format, isRaw }: { readonly format: RowFormat; readonly isRaw: boolean },
   output: Output,
 ): Promise<boolean> {
   const names = columns.map(({ name }) => name);
@@ -24,10 +24,12 @@ export async function printRows(
     case "json":
       await printJson(values, names, output);
       return true;
-    case "csv":
-      await output.print(csvLine(names));
-      for await (const row of values) await output.print(csvLine(row.map(textOf)));
+    case "csv": {
+      const line = isRaw ? rawCsvLine : csvLine;
+      await output.print(line(names));
+      for await (const row of values) await output.print(line(row.map(textOf)));
       return true;
+    }
     case "table":
     case "markdown": {
       if (isPlan) {
@@ -40,10 +42,10 @@ export async function printRows(
       for await (const row of values) {
         isAll = shown.length < maxTableRows;
         if (!isAll) break;
-        shown.push(row.map((value) => printable(textOf(value))));
+        shown.push(row.map(textOf));
       }
       const titles = columns.map(
-        ({ name, isNumeric }) => ({ title: printable(name), align: isNumeric ? "right" : "left" }) as const,
+        ({ name, isNumeric }) => ({ title: name, align: isNumeric ? "right" : "left" }) as const,
       );
       await output.print(format === "table" ? formatTable(titles, shown) : markdownTable(titles, shown));
       return isAll;
@@ -61,17 +63,10 @@ async function printJson(
 ): Promise<void> {
   let before = "[\n";
   for await (const row of rows) {
-    await output.print(
-      `${before}${JSON.stringify(Object.fromEntries(names.map((name, index) => [name, row[index]])))}`,
-    );
+    await output.print(`${before}${jsonText(Object.fromEntries(names.map((name, index) => [name, row[index]])))}`);
     before = ",\n";
   }
   await output.print(before === "[\n" ? "[]\n" : "\n]\n");
-}
-
-/** RFC 4180, with line feeds. */
-function csvLine(cells: readonly string[]): string {
-  return `${cells.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(",")}\n`;
 }
 
 function textOf(value: Value): string {

@@ -12,13 +12,15 @@ export const configFileName = "metric-events.config.json";
 export interface Config {
   readonly file: string;
   readonly schemas?: string;
-  /** Where `generate` writes. */
+  /** Folder where `generate` writes modules. */
   readonly out?: string;
+  /** File where `generate` writes the field reference. */
+  readonly reference?: string;
   readonly check?: CheckConfig;
 }
 
-const folders = ["schemas", "out"] as const;
-const keys = [...folders, "check"] as const;
+const paths = ["schemas", "out", "reference"] as const;
+const keys = [...paths, "check"] as const;
 
 /**
  * The nearest `metric-events.config.json`, from the working directory upwards; `undefined` when there is none.
@@ -47,11 +49,11 @@ function parseConfig(text: string, file: string): Config {
   const data = parseObject(text, file);
   const mistakes = Object.entries(data).flatMap(([key, value]) => mistakeIn(key, value));
   if (mistakes.length > 0) throw new UsageError([`${file}:`, ...mistakes.map((mistake) => `  ${mistake}`)].join("\n"));
-  const path = (key: (typeof folders)[number]) => {
+  const path = (key: (typeof paths)[number]) => {
     const value = data[key];
     return typeof value === "string" ? { [key]: resolve(dirname(file), value) } : {};
   };
-  return { file, ...path("schemas"), ...path("out"), ...checkOf(data, dirname(file)) };
+  return { file, ...path("schemas"), ...path("out"), ...path("reference"), ...checkOf(data, dirname(file)) };
 }
 
 function checkOf({ check }: Record<string, unknown>, folder: string): Pick<Config, "check"> {
@@ -70,7 +72,7 @@ function mistakeIn(key: string, value: unknown): string[] {
   }
   if (key === "check") return [...checkConfigMistakes(value)];
   const isPath = typeof value === "string" && value !== "";
-  return isPath ? [] : [`${JSON.stringify(key)}: expected the path of a folder, received ${JSON.stringify(value)}`];
+  return isPath ? [] : [`${JSON.stringify(key)}: expected a path, received ${JSON.stringify(value)}`];
 }
 
 function parseObject(text: string, file: string): Record<string, unknown> {

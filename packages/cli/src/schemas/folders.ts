@@ -6,8 +6,3 @@ import { findConfig } from "./config.js";
 export function schemasFolder(context: Context): string {
   return findConfig(context)?.schemas ?? resolve(context.cwd, "schemas");
 }
-
-/** Folder of generated code: that of the config file. */
-export function outFolder(context: Context): string | undefined {
-  return findConfig(context)?.out;
-}

@@ -5,7 +5,7 @@ import { InterruptedError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import type { LinePrinter } from "./printer.js";
 
-/** Prints the last wanted lines of a log, and then those that are written, until it is interrupted. */
+/** Prints the last wanted lines of a log and then new ones, until it is interrupted. */
 export async function followTail(
   log: LogFile,
   count: number,
@@ -47,7 +47,7 @@ export async function followTail(
   return isTermination ? exitCodes.terminated : exitCodes.interrupted;
 }
 
-/** Everything is new, and the end of the input is the end. */
+/** Prints all lines of a stream, to its end. */
 async function followStream(log: LogFile, printer: LinePrinter, context: Context): Promise<ExitCode> {
   for await (const lines of readLines(log)) {
     for (const line of lines) await printer.print(line);

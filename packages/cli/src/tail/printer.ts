@@ -1,4 +1,13 @@
-import { diagnose, type Filter, faultMessage, judgeLine, type Line, type RefusedLine } from "@metric-events/reader";
+import {
+  diagnose,
+  type Filter,
+  faultMessage,
+  isBlank,
+  type JudgedLine,
+  judgeLine,
+  type LogLine,
+  type RefusedLine,
+} from "@metric-events/reader";
 import type { Catalogue } from "@metric-events/runtime";
 import { paintFor, printable } from "@metric-events/text";
 import type { Context } from "../context.js";
@@ -13,10 +22,15 @@ export interface PrinterOptions {
   readonly context: Context;
 }
 
-/** Prints the lines of a log that are asked for. */
+/** How many judged lines are remembered until they are printed. */
+const maxRemembered = 10_000;
+
+/** Prints the lines that the filter accepts. */
 export class LinePrinter {
   readonly #options: PrinterOptions;
   readonly #formatter: EventLineFormatter;
+  /** By the text of lines: the end of a log is read backwards to find where to begin, and then forwards. */
+  readonly #remembered = new Map<string, JudgedLine | undefined>();
 
   constructor(options: PrinterOptions) {
     this.#options = options;
@@ -24,27 +38,42 @@ export class LinePrinter {
     this.#formatter = new EventLineFormatter({ catalogue, zone, paint: paintFor(context.stdout, context.env) });
   }
 
-  /** Whether the line is one of those to show: not blank, and let through by the filter. */
-  isWanted = (line: Line): boolean => {
-    const { catalogue, filter } = this.#options;
-    if (filter === undefined) return line.kind !== "text" || /\S/.test(line.text);
-    const judged = judgeLine(line, catalogue, "reader");
-    if (judged === undefined) return false;
-    return filter(judged.isValid ? judged.event : judged.data);
+  /** Whether the line is to be printed: it is not blank, and the filter accepts it. */
+  isWanted = (line: LogLine): boolean => {
+    if (this.#options.filter === undefined) return line.kind !== "text" || !isBlank(line.text);
+    const judged = this.#judge(line);
+    if (line.kind === "text" && this.#remembered.size < maxRemembered) this.#remembered.set(line.text, judged);
+    return judged !== undefined;
   };
 
-  async print(line: Line): Promise<void> {
-    const { catalogue, filter, isJson, context } = this.#options;
-    const judged = judgeLine(line, catalogue, "reader");
-    if (judged === undefined || filter?.(judged.isValid ? judged.event : judged.data) === false) return;
+  async print(line: LogLine): Promise<void> {
+    const { isJson, context } = this.#options;
+    const judged = this.#recall(line);
+    if (judged === undefined) return;
     if (!judged.isValid) await this.#printBad(judged);
     else if (isJson) await context.stdout.print(`${judged.line.text.trimEnd()}\n`);
     else await context.stdout.print(`${this.#formatter.event(judged.event)}\n`);
   }
 
+  /** Judges a line, unless {@link isWanted} did. */
+  #recall(line: LogLine): JudgedLine | undefined {
+    if (line.kind !== "text" || !this.#remembered.has(line.text)) return this.#judge(line);
+    const judged = this.#remembered.get(line.text);
+    this.#remembered.delete(line.text);
+    return judged;
+  }
+
+  /** `undefined` for a line that is not to be printed. */
+  #judge(line: LogLine): JudgedLine | undefined {
+    const { catalogue, filter } = this.#options;
+    const judged = judgeLine(line, catalogue, "reader");
+    if (judged === undefined || filter?.(judged.isValid ? judged.event : judged.data) === false) return undefined;
+    return judged;
+  }
+
   async #printBad(bad: RefusedLine): Promise<void> {
     const { catalogue, isJson, context } = this.#options;
-    const { faults } = await diagnose(bad, catalogue, "reader");
+    const { faults } = diagnose(bad, catalogue, "reader");
     const reasons = faults.map(faultMessage);
     if (isJson) {
       await context.stdout.flush();
@@ -53,7 +82,7 @@ export class LinePrinter {
   }
 }
 
-function textOf(line: Line): string {
+function textOf(line: LogLine): string {
   switch (line.kind) {
     case "text":
       return line.text.trim();

@@ -62,6 +62,8 @@ export type ValueSet = ReadonlyMap<string, Json>;
 /** The schema that a reference leads to. `formula` is undefined until the target is compiled. */
 export interface ReferenceTarget {
   readonly key: string;
+  /** JSON Pointer to it, for reasons. */
+  readonly place: string;
   formula: Formula | undefined;
 }
 

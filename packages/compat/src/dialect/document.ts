@@ -1,5 +1,6 @@
 import { isArray, isObject, type JsonObject, member, type Schema } from "../json/value.js";
-import { applicators, type Dialect, dialectOf, idKeyword, isReferenceAlone } from "./dialect.js";
+import { applicators, type Dialect, idKeyword, isReferenceAlone } from "./dialect.js";
+import { dialectNamed, otherVocabulary } from "./meta-schema.js";
 
 /** A schema with its own URI: the whole document, or a part of it with `$id`. */
 export interface Resource {
@@ -25,6 +26,19 @@ export const recursiveAnchor = "#recursive";
 
 const rootUri = "schema:///root.json";
 
+export interface DocumentOptions {
+  /** The dialect of schemas without `$schema`. */
+  readonly dialect: Dialect;
+  /** Whether `dialect` also applies to a `$schema` that names an unknown dialect. */
+  readonly isDialectForced: boolean;
+  /** Where the document was found, for relative references. Default: a URI that nothing else has. */
+  readonly uri?: string;
+  /** Other documents by URI, among which may be the meta-schema that `$schema` names. */
+  readonly documents?: Readonly<Record<string, Schema>>;
+  /** Schemas that are known to have no `$id` and no anchors in them. */
+  readonly plain?: WeakSet<object>;
+}
+
 /** One JSON document and an index of the resources in it. */
 export class Document {
   readonly resources = new Map<string, Resource>();
@@ -36,10 +50,9 @@ export class Document {
   constructor(
     readonly name: string,
     schema: Schema,
-    dialect: Dialect,
-    readonly isDialectForced: boolean,
+    readonly options: DocumentOptions,
   ) {
-    const resource = this.#addResource(schema, "", rootUri, dialect);
+    const resource = this.#addResource(schema, "", options.uri ?? rootUri, options.dialect);
     this.root = { resource, pointer: "", schema };
     this.#index(schema, "", resource);
   }
@@ -90,13 +103,14 @@ export class Document {
   #dialectOf(schema: Schema, pointer: string, inherited: Dialect): Dialect {
     const uri = isObject(schema) ? member(schema, "$schema") : undefined;
     if (typeof uri !== "string") return inherited;
-    const dialect = dialectOf(uri);
-    if (dialect === undefined && !this.isDialectForced) this.unknownDialect ??= { uri, pointer };
-    return dialect ?? inherited;
+    const dialect = dialectNamed(uri, this.options.documents ?? {});
+    const isUnknown = dialect === undefined && !this.options.isDialectForced;
+    if (isUnknown || dialect === otherVocabulary) this.unknownDialect ??= { uri, pointer };
+    return dialect === undefined || dialect === otherVocabulary ? inherited : dialect;
   }
 
   #index(schema: Schema, pointer: string, outer: Resource): void {
-    if (!isObject(schema)) return;
+    if (!isObject(schema) || this.options.plain?.has(schema) === true) return;
     const resource = this.#resourceAt(schema, pointer, outer);
     for (const keyword of ["$anchor", "$dynamicAnchor"]) {
       const name = member(schema, keyword);

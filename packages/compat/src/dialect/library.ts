@@ -1,4 +1,5 @@
-import { absolute, type Document, type Location, recursiveAnchor, withoutFragment } from "./document.js";
+import { absolute, type Document, type Location, type Resource, recursiveAnchor, withoutFragment } from "./document.js";
+import type { OtherDocuments } from "./other-documents.js";
 import { standardDocument } from "./standard.js";
 
 /**
@@ -7,18 +8,27 @@ import { standardDocument } from "./standard.js";
  */
 export type DynamicScope = ReadonlyMap<string, Location>;
 
-/** A document and the meta-schemas that it refers to. */
+/** A document and those that it may refer to: given ones, and the standard meta-schemas. */
 export class Library {
   readonly #standard = new Map<string, Document | undefined>();
 
-  constructor(readonly document: Document) {}
+  constructor(
+    readonly document: Document,
+    readonly others: OtherDocuments,
+  ) {}
+
+  /** The target of `$ref`, `$dynamicRef` or `$recursiveRef`. */
+  follow(keyword: string, reference: string, from: Location, scope: DynamicScope): Location | undefined {
+    if (keyword === "$recursiveRef") return reference === "#" ? this.#resolveRecursive(from, scope) : undefined;
+    if (keyword === "$dynamicRef") return this.#resolveDynamic(reference, from, scope);
+    return this.resolve(reference, from);
+  }
 
   /** The target of `$ref`. */
   resolve(reference: string, from: Location): Location | undefined {
     const uri = absolute(reference, from.resource.uri);
     if (uri === undefined) return undefined;
-    const document = from.resource.document;
-    const resource = document.resources.get(withoutFragment(uri)) ?? this.#meta(withoutFragment(uri))?.root.resource;
+    const resource = this.#resource(withoutFragment(uri), from.resource.document);
     if (resource === undefined) return undefined;
     const fragment = decodeFragment(uri);
     if (fragment === "" || fragment.startsWith("/")) return resource.document.at(resource, fragment);
@@ -27,7 +37,7 @@ export class Library {
   }
 
   /** The target of `$dynamicRef`: in the outermost resource with the anchor, if the static target is a dynamic anchor. */
-  resolveDynamic(reference: string, from: Location, scope: DynamicScope): Location | undefined {
+  #resolveDynamic(reference: string, from: Location, scope: DynamicScope): Location | undefined {
     const target = this.resolve(reference, from);
     const anchor = decodeFragment(absolute(reference, from.resource.uri) ?? "");
     if (target === undefined || !target.resource.dynamicAnchors.has(anchor)) return target;
@@ -35,7 +45,7 @@ export class Library {
   }
 
   /** The target of `$recursiveRef: "#"` (2019-09). */
-  resolveRecursive(from: Location, scope: DynamicScope): Location | undefined {
+  #resolveRecursive(from: Location, scope: DynamicScope): Location | undefined {
     const target = this.resolve("#", from);
     if (target === undefined || !target.resource.dynamicAnchors.has(recursiveAnchor)) return target;
     return scope.get(recursiveAnchor) ?? target;
@@ -53,10 +63,25 @@ export class Library {
     return new Map([...scope, ...entries]);
   }
 
+  #resource(uri: string, near: Document): Resource | undefined {
+    return (
+      near.resources.get(uri) ??
+      this.document.resources.get(uri) ??
+      this.others.resource(uri) ??
+      this.#meta(uri)?.root.resource
+    );
+  }
+
   #meta(uri: string): Document | undefined {
     if (!this.#standard.has(uri)) this.#standard.set(uri, standardDocument(uri));
     return this.#standard.get(uri);
   }
+}
+
+/** A text that two locations share only when they are one, under dynamic scopes that resolve the same. */
+export function keyOf(location: Location, scope: DynamicScope): string {
+  const dynamic = [...scope].map(([name, { resource, pointer }]) => `${name}@${resource.document.name}${pointer}`);
+  return `${dynamic.join(";")} ${location.resource.document.name}#${location.pointer}`;
 }
 
 function decodeFragment(uri: string): string {

@@ -25,7 +25,10 @@ export function standardDocument(uri: string): Document | undefined {
   const file = Object.hasOwn(files, uri) ? files[uri] : undefined;
   if (file === undefined) return undefined;
   const schema = require(file) as { readonly $schema: string };
-  return new Document(uri, schema as unknown as Schema, dialectOf(schema.$schema) ?? "2020-12", false);
+  return new Document(uri, schema as unknown as Schema, {
+    dialect: dialectOf(schema.$schema) ?? "2020-12",
+    isDialectForced: false,
+  });
 }
 
 function vocabularies(version: string, names: readonly string[]): Record<string, string> {

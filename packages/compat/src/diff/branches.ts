@@ -1,6 +1,6 @@
 import { canonical } from "../json/value.js";
 import type { Node, SchemaNode } from "../normal/node.js";
-import { toSchema } from "../normal/to-schema.js";
+import { SchemaWriter } from "../normal/to-schema.js";
 
 /** Which branches of two lists belong together, and the positions of the others. */
 interface Matching {
@@ -49,7 +49,7 @@ export function matchBranches(
 }
 
 function textOf(node: Node): string {
-  return canonical(toSchema(node, []));
+  return canonical(new SchemaWriter().write(node, []));
 }
 
 /** The properties of an object that can have only one value. */

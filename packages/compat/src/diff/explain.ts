@@ -1,7 +1,7 @@
 import { escapeName } from "../dialect/document.js";
 import type { Json, Schema } from "../json/value.js";
 import type { Normal } from "../normal/node.js";
-import { toSchema } from "../normal/to-schema.js";
+import type { SchemaWriter } from "../normal/to-schema.js";
 import type { Inquiry } from "../question.js";
 import type { Reason } from "../reason.js";
 import type { Change } from "./change.js";
@@ -57,14 +57,14 @@ const searchFactor = 4;
  * An instance that an earlier break explains does not count again. After {@link maxBreaks} breaks, or when the budget for this
  * is spent, the remaining changes are blamed together.
  */
-export function explain(inquiry: Inquiry, question: Explained): Compatibility {
+export function explain(inquiry: Inquiry, writer: SchemaWriter, question: Explained): Compatibility {
   const { subset, superset } = question;
   const asked = inquiry.ask({ inside: [subset], outside: [superset] });
   // A pattern is blamed at its first place, which has to be in these schemas.
   const whole = asked.kind === "unknown" ? inquiry.renewed().ask({ inside: [subset], outside: [superset] }) : asked;
   if (whole.kind === "none") return { verdict: "compatible" };
   if (whole.kind === "unknown") return { verdict: "unknown", reasons: whole.reasons };
-  const search = new BlameSearch(inquiry, question);
+  const search = new BlameSearch(inquiry, writer, question);
   const alone = search.brokenByOne();
   const each = search.brokenByEach();
   return { verdict: "incompatible", breaks: [...alone, ...each, ...search.brokenTogether(whole.value)] };
@@ -72,13 +72,15 @@ export function explain(inquiry: Inquiry, question: Explained): Compatibility {
 
 class BlameSearch {
   readonly #inquiry: Inquiry;
+  readonly #writer: SchemaWriter;
   readonly #question: Explained;
   readonly #definitions: readonly Normal["definitions"][];
   readonly #explained = new Set<TrackedStep>();
   readonly #lastStep: number;
 
-  constructor(inquiry: Inquiry, question: Explained) {
+  constructor(inquiry: Inquiry, writer: SchemaWriter, question: Explained) {
     this.#inquiry = inquiry;
+    this.#writer = writer;
     this.#question = question;
     this.#definitions = [question.normal.definitions, question.origin.definitions];
     this.#lastStep = inquiry.spent + searchFactor * inquiry.budget;
@@ -174,7 +176,7 @@ class BlameSearch {
   }
 
   #schemaOf({ root, definitions }: Normal): Schema {
-    return toSchema(root, [definitions, ...this.#definitions]);
+    return this.#writer.write(root, [definitions, ...this.#definitions]);
   }
 }
 

@@ -2,7 +2,7 @@ import type { Formula, ReferenceTarget } from "../algebra/formula.js";
 import type { Pool } from "../algebra/pool.js";
 import { applicators, isReferenceAlone } from "../dialect/dialect.js";
 import { escapeName, type Location, unescapeName } from "../dialect/document.js";
-import type { DynamicScope, Library } from "../dialect/library.js";
+import { type DynamicScope, keyOf, type Library } from "../dialect/library.js";
 import { examplesOf, isObject, type JsonObject, member } from "../json/value.js";
 import type { Reason, ReasonCode } from "../reason.js";
 import type { Keyword, KeywordContext } from "./keyword.js";
@@ -13,6 +13,10 @@ interface CompileOptions {
   readonly isFormatAsserted: boolean;
   /** Which of the two schemas this is, for reasons. */
   readonly side: "subset" | "superset";
+  /** Schemas without references, which mean the same wherever they are. */
+  readonly plain: WeakSet<object>;
+  /** The formulas of those that were compiled before, for other documents too. */
+  readonly plainFormulas: WeakMap<object, Formula>;
 }
 
 /** Compiles the schemas of one library into formulas. All recursion over schemas goes through here. */
@@ -42,15 +46,23 @@ export class Compiler {
     const { schema } = location;
     if (schema === true) return this.pool.anything;
     if (schema === false) return this.pool.nothing;
-    if (!isObject(schema)) return this.pool.opaque(this.#reason("invalid-keyword", location.pointer));
+    if (!isObject(schema)) return this.pool.opaque(this.#reason("invalid-keyword", this.#placeOf(location)));
+    const { plain, plainFormulas } = this.options;
+    const shared = plainFormulas.get(schema);
+    if (shared !== undefined) return shared;
     const scope = this.library.enter(outer, location);
     const key = keyOf(location, scope);
     const known = this.#targets.get(key);
     // A target without a formula is still being compiled: the schema is recursive here.
     if (known !== undefined) return known.formula ?? this.pool.reference(known);
-    const target: ReferenceTarget = { key: `${this.options.side} ${key}`, formula: undefined };
+    const target: ReferenceTarget = {
+      key: `${this.options.side} ${key}`,
+      place: this.#placeOf(location),
+      formula: undefined,
+    };
     this.#targets.set(key, target);
     target.formula = this.#compileObject(location, schema, scope);
+    if (plain.has(schema)) plainFormulas.set(schema, target.formula);
     const property = /\/properties\/([^/]*)$/.exec(location.pointer)?.[1];
     if (property !== undefined) this.pool.examples.add(unescapeName(property), examplesOf(schema));
     return target.formula;
@@ -66,7 +78,8 @@ export class Compiler {
     );
     if (!this.#hasUnevaluated(location, schema)) return base;
     const own = this.#tellApart(location, schema, scope);
-    if (own instanceof OutcomesUnknown) return pool.all([base, pool.opaque(this.#reason(own.code, location.pointer))]);
+    if (own instanceof OutcomesUnknown)
+      return pool.all([base, pool.opaque(this.#reason(own.code, this.#placeOf(location)))]);
     const outcomes = own.map(({ formula, ...evaluated }) => ({
       formula,
       rest: this.#unevaluated(location, schema, scope, evaluated),
@@ -86,7 +99,7 @@ export class Compiler {
     const known = this.#outcomes.get(key);
     if (known !== undefined) return known;
     if (this.#open.has(key))
-      return [outcome(this.pool, this.pool.opaque(this.#reason("cyclic-reference", location.pointer)))];
+      return [outcome(this.pool, this.pool.opaque(this.#reason("cyclic-reference", this.#placeOf(location))))];
     this.#open.add(key);
     const outcomes = this.#schemaOutcomes(location, schema, scope, formula);
     this.#open.delete(key);
@@ -163,7 +176,7 @@ export class Compiler {
 
   #context(keyword: string, location: Location, schema: JsonObject, scope: DynamicScope): KeywordContext {
     const document = location.resource.document;
-    const keywordLocation = `${location.pointer}/${escapeName(keyword)}`;
+    const keywordLocation = `${this.#placeOf(location)}/${escapeName(keyword)}`;
     const at = (...path: string[]): Location => document.below(location, path);
     const opaque = (code: ReasonCode, detail?: string): Formula =>
       this.pool.opaque(this.#reason(code, keywordLocation, detail));
@@ -184,20 +197,19 @@ export class Compiler {
       outcomes: (...path) => this.#outcomesOf(at(keyword, ...path), scope),
       outcomesBeside: (other) => this.#outcomesOf(at(other), scope),
       follow: (reference) => {
-        const target = this.#resolve(keyword, reference, location, scope);
+        const target = this.library.follow(keyword, reference, location, scope);
         if (target === undefined) {
           const unresolved = opaque("unresolved-reference", reference);
           return { compile: () => unresolved, outcomes: unresolvedOutcomes };
         }
+        const { unknownDialect } = target.resource.document;
+        if (unknownDialect !== undefined) {
+          const unknown = opaque("unknown-dialect", unknownDialect.uri);
+          return { compile: () => unknown, outcomes: unresolvedOutcomes };
+        }
         return { compile: () => this.#compile(target, scope), outcomes: () => this.#outcomesOf(target, scope) };
       },
     };
-  }
-
-  #resolve(keyword: string, reference: string, from: Location, scope: DynamicScope): Location | undefined {
-    if (keyword === "$recursiveRef") return reference === "#" ? this.library.resolveRecursive(from, scope) : undefined;
-    if (keyword === "$dynamicRef") return this.library.resolveDynamic(reference, from, scope);
-    return this.library.resolve(reference, from);
   }
 
   /** A reference that comes back to itself without descending into the instance has no defined meaning. */
@@ -210,21 +222,21 @@ export class Compiler {
       if (formula.kind === "all" || formula.kind === "any") stack.push(...formula.of);
       if (formula.kind !== "reference") continue;
       if (formula.target === target) {
-        target.formula = this.pool.opaque(this.#reason("cyclic-reference", target.key.replace(/^\S+ \S* /, "")));
+        target.formula = this.pool.opaque(this.#reason("cyclic-reference", target.place));
         return;
       }
       if (formula.target.formula !== undefined) stack.push(formula.target.formula);
     }
   }
 
+  /** JSON Pointer to a schema; in another document, after its URI. */
+  #placeOf({ resource: { document }, pointer }: Location): string {
+    return document === this.library.document ? pointer : `${document.name}#${pointer}`;
+  }
+
   #reason(code: ReasonCode, keywordLocation: string, detail?: string): Reason {
     return { code, schema: this.options.side, keywordLocation, ...(detail === undefined ? {} : { detail }) };
   }
-}
-
-function keyOf(location: Location, scope: DynamicScope): string {
-  const dynamic = [...scope].map(([name, { resource, pointer }]) => `${name}@${resource.document.name}${pointer}`);
-  return `${dynamic.join(";")} ${location.resource.document.name}#${location.pointer}`;
 }
 
 function unresolvedOutcomes(): never {

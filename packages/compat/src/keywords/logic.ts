@@ -1,3 +1,4 @@
+import { areDisjoint } from "../algebra/disjoint.js";
 import type { Formula } from "../algebra/formula.js";
 import { isArray, member } from "../json/value.js";
 import type { Keyword, KeywordContext } from "./keyword.js";
@@ -38,6 +39,13 @@ export const oneOf: Keyword = {
   outcomes(value, context) {
     const { pool } = context;
     const branches = paths(value).map((path) => context.compile(path));
+    if (areDisjoint(branches))
+      return limited(
+        merge(
+          pool,
+          paths(value).flatMap((path) => context.outcomes(path)),
+        ),
+      );
     const ways = paths(value).flatMap((path, index) => {
       const others = branches.filter((_, other) => other !== index).map((branch) => pool.negate(branch));
       return context.outcomes(path).map((way) => ({ ...way, formula: pool.all([way.formula, ...others]) }));
@@ -74,6 +82,7 @@ export const conditional: Keyword = {
  * Both the formula and its negation are spelled out, since the negation that `negate` would derive is much larger.
  */
 function exactlyOne(branches: readonly Formula[], { pool }: KeywordContext): Formula {
+  if (areDisjoint(branches)) return pool.any(branches);
   const twins = new Set(branches.filter((branch, index) => branches.indexOf(branch) !== index));
   const singles = branches.filter((branch) => !twins.has(branch));
   const noTwin = [...twins].map((branch) => pool.negate(branch));

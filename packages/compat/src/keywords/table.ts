@@ -57,6 +57,16 @@ const inEvery: readonly Keyword[] = [
 const draft06 = [...inEvery, ...bounds, constant, propertyNames, legacyItems, additionalItems, dependencies];
 const since201909 = [...inEvery, ...bounds, constant, propertyNames, dependentRequired, dependentSchemas, conditional];
 
+const unevaluated = ["unevaluatedItems", "unevaluatedProperties"];
+/** Keywords that are read together with `if` or `contains`, or by the compiler. */
+const companions: Readonly<Record<Dialect, readonly string[]>> = {
+  "2020-12": ["then", "else", "minContains", "maxContains", ...unevaluated],
+  "2019-09": ["then", "else", "minContains", "maxContains", ...unevaluated],
+  "draft-07": ["then", "else"],
+  "draft-06": [],
+  "draft-04": [],
+};
+
 /**
  * By dialect, every keyword that decides whether an instance passes. All others assert nothing. The compiler itself handles
  * `unevaluatedItems` and `unevaluatedProperties`, which depend on the outcomes of all these.
@@ -68,3 +78,8 @@ export const keywordTable: Readonly<Record<Dialect, readonly Keyword[]>> = {
   "draft-06": [...draft06, legacyContains],
   "draft-04": [...inEvery, ...draft04Bounds, legacyItems, additionalItems, dependencies],
 };
+
+/** The names of all keywords that have an effect in a dialect. */
+export function effectiveKeywords(dialect: Dialect): ReadonlySet<string> {
+  return new Set([...keywordTable[dialect].map(({ name }) => name), ...companions[dialect]]);
+}

@@ -26,9 +26,15 @@ export function matcherOf(source: string): Matcher | undefined {
       if (text.length <= shortText || repetitions === 0) return pattern.test(text);
       language ??= languageOfPattern(source);
       if (!isFailure(language)) return accepts(language, text);
-      return text.length ** (repetitions + 1) <= maxSteps ? pattern.test(text) : undefined;
+      return mayBacktrack(source, text) ? undefined : pattern.test(text);
     },
   };
+}
+
+/** Whether a RegExp of this source may take too long on a text. */
+export function mayBacktrack(source: string, text: string): boolean {
+  if (text.length <= shortText) return false;
+  return text.length ** (repetitionsIn(source) + 1) > maxSteps;
 }
 
 /** One less than the degree of the polynomial that bounds backtracking; infinite for repeated groups and back-references. */

@@ -1,7 +1,7 @@
 import type { Location } from "../dialect/document.js";
 import { escapeName } from "../dialect/document.js";
 import { isArray, isObject, type Json, type JsonObject, member } from "../json/value.js";
-import { keywordTable } from "../keywords/table.js";
+import { effectiveKeywords } from "../keywords/table.js";
 import type { Entry, KeywordName, MapEntry, Node } from "./node.js";
 import { shapes } from "./node.js";
 
@@ -14,12 +14,10 @@ export function keywordsOf(
   schema: JsonObject,
   below: Below,
 ): ReadonlyMap<string, Entry> | undefined {
-  const { dialect } = location.resource;
-  const present = new Set(["then", "else", "minContains", "maxContains", "unevaluatedItems", "unevaluatedProperties"]);
-  for (const { name } of keywordTable[dialect]) present.add(name);
+  const effective = effectiveKeywords(location.resource.dialect);
   const entries = new Map<string, Entry>();
   for (const keyword of Object.keys(schema)) {
-    if (!present.has(keyword) || keyword.startsWith("$")) continue;
+    if (!effective.has(keyword) || keyword.startsWith("$")) continue;
     const value = schema[keyword] ?? null;
     const translated = translate(keyword, value, { schema, pointer: location.pointer, below });
     if (translated === undefined) return undefined;

@@ -1,13 +1,14 @@
 import { isReferenceAlone } from "../dialect/dialect.js";
 import { Document, type Location, type Resource } from "../dialect/document.js";
 import { Library } from "../dialect/library.js";
+import { OtherDocuments } from "../dialect/other-documents.js";
 import { isDeeperThan, isObject, type JsonObject, member, type Schema } from "../json/value.js";
 import { maxSchemaDepth, type Options } from "../question.js";
 import { keywordsOf } from "./keywords-of.js";
 import { mergeNodes } from "./merge.js";
 import type { Annotations, Entry, Node, Normal, ReferenceNode, SchemaNode, ValueEntry } from "./node.js";
 
-export interface NormalizeOptions extends Pick<Options, "dialect"> {
+export interface NormalizeOptions extends Pick<Options, "dialect" | "documents"> {
   /** A prefix for the keys of definitions, so that the keys of two documents never meet. */
   readonly prefix: string;
   /** Annotation keywords to keep for comparison. */
@@ -33,8 +34,10 @@ class Normalizer {
   readonly #open = new Set<string>();
 
   constructor(schema: Schema, options: NormalizeOptions) {
-    this.#document = new Document("document", schema, options.dialect ?? "2020-12", options.dialect !== undefined);
-    this.#library = new Library(this.#document);
+    const { dialect, documents = {} } = options;
+    const settings = { dialect: dialect ?? "2020-12", isDialectForced: dialect !== undefined, documents };
+    this.#document = new Document("document", schema, settings);
+    this.#library = new Library(this.#document, new OtherDocuments(settings));
     this.#options = options;
   }
 

@@ -1,5 +1,8 @@
 import type { DFA } from "refa";
 import type { Formula } from "../algebra/formula.js";
+import { leafType } from "../algebra/formula.js";
+import { every, not, type Truth } from "../algebra/holds.js";
+import { typeBits } from "../json/types.js";
 import { isFailure, type StringLeaf } from "../language/languages.js";
 import { searchWords } from "../language/words.js";
 import type { Reason } from "../reason.js";
@@ -14,44 +17,123 @@ export interface NameClass {
   isIncomplete(): boolean;
 }
 
-const maxClasses = 512;
+/** Whether all names of a class, as far as it is split, are in the set that a formula describes. */
+export type TruthOfNames = (names: Formula) => Truth;
+
+/** A pattern or a length that splits names into those inside and those outside. */
+interface Atom {
+  readonly key: string;
+  readonly inside: DFA;
+  readonly outside: DFA;
+}
+
+const maxSplits = 2048;
 const maxNames = 20_000;
 
-/** Splits the names that no schema mentions by the patterns and lengths that the formulas ask about. */
-export function nameClasses(
-  formulas: readonly Formula[],
-  mentioned: ReadonlySet<string>,
-  search: Search,
-): { readonly classes: readonly NameClass[]; readonly reasons: readonly Reason[] } {
-  const atoms = new Map<string, StringLeaf>();
-  const reasons: Reason[] = [];
-  for (const formula of formulas) collect(formula, atoms, reasons);
-  const start = search.languages.intersection([]);
-  let parts: DFA[] = isFailure(start) ? [] : [start];
-  for (const atom of atoms.values()) {
-    const inside = search.languages.of(atom);
-    const outside = search.languages.of(opposite(atom));
-    if (isFailure(inside) || isFailure(outside)) {
-      const failure = isFailure(inside) ? inside.failure : "pattern-too-large";
-      const at = atom.kind === "pattern" ? search.pool.patternLocations.get(atom.source) : undefined;
-      reasons.push({ keywordLocation: "", ...at, code: failure });
-      continue;
-    }
-    const split: DFA[] = [];
-    for (const part of parts) {
-      for (const side of [inside, outside]) {
-        const both = search.languages.both(part, side);
-        if (isFailure(both)) reasons.push({ code: both.failure, keywordLocation: "" });
-        else if (!both.isEmpty) split.push(both);
+/**
+ * The names that no schema mentions, in classes: split by the patterns and lengths that formulas about names ask for. There may be
+ * exponentially many, so they are made one at a time, the ones under the fewest constraints first.
+ */
+export class NameClasses {
+  readonly reasons: Reason[] = [];
+  readonly #atoms = new Map<string, Atom>();
+
+  constructor(
+    readonly formulas: readonly Formula[],
+    readonly mentioned: ReadonlySet<string>,
+    readonly search: Search,
+  ) {
+    for (const formula of formulas) {
+      for (const [key, leaf] of atomsOf(formula, this.reasons)) {
+        const atom = this.#atoms.has(key) ? undefined : this.#atom(key, leaf);
+        if (atom !== undefined) this.#atoms.set(key, atom);
       }
     }
-    parts = split;
-    if (parts.length > maxClasses) {
-      reasons.push({ code: "too-many-branches", keywordLocation: "" });
-      break;
+  }
+
+  /**
+   * The classes inside `wanted`.
+   *
+   * @param isPossible asked while a class is still being split; false skips all classes that it would be split into
+   */
+  *inside(wanted: Formula, isPossible: (truthOf: TruthOfNames) => boolean): Generator<NameClass> {
+    const start = this.search.languages.intersection([]);
+    if (isFailure(start)) return;
+    const first = new Set(atomsOf(wanted, []).keys());
+    const all = [...this.#atoms.values()];
+    const atoms = [...all.filter(({ key }) => first.has(key)), ...all.filter(({ key }) => !first.has(key))];
+    const stack: { readonly part: DFA; readonly decided: ReadonlyMap<string, boolean> }[] = [
+      { part: start, decided: new Map() },
+    ];
+    let splits = 0;
+    for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+      const { part, decided } = top;
+      const truthOf: TruthOfNames = (names) => truthUnder(names, decided);
+      if (truthOf(wanted) === false || !isPossible(truthOf)) continue;
+      const atom = atoms[decided.size];
+      if (atom === undefined) {
+        yield nameClass(part, this.mentioned, this.search);
+        continue;
+      }
+      if (++splits > maxSplits) {
+        this.reasons.push({ code: "too-many-branches", keywordLocation: "" });
+        return;
+      }
+      // The last one is taken first: a name outside is under fewer constraints.
+      for (const isInside of [true, false]) {
+        const both = this.search.languages.both(part, isInside ? atom.inside : atom.outside);
+        if (isFailure(both)) this.reasons.push({ code: both.failure, keywordLocation: "" });
+        else if (!both.isEmpty) stack.push({ part: both, decided: new Map([...decided, [atom.key, isInside]]) });
+      }
     }
   }
-  return { classes: parts.map((part) => nameClass(part, mentioned, search)), reasons };
+
+  #atom(key: string, leaf: StringLeaf): Atom | undefined {
+    const { languages, pool } = this.search;
+    const [inside, outside] = [languages.of(leaf), languages.of(opposite(leaf))];
+    if (!isFailure(inside) && !isFailure(outside)) return { key, inside, outside };
+    const at = leaf.kind === "pattern" ? pool.patternLocations.get(leaf.source) : undefined;
+    this.reasons.push({ keywordLocation: "", ...at, code: isFailure(inside) ? inside.failure : "pattern-too-large" });
+    return undefined;
+  }
+}
+
+/** Undefined while an atom that decides it is open, or is unknown. */
+function truthUnder(names: Formula, decided: ReadonlyMap<string, boolean>): Truth {
+  switch (names.kind) {
+    case "anything":
+      return true;
+    case "nothing":
+      return false;
+    case "types":
+      return (names.types & typeBits.string) !== 0;
+    case "all":
+      return every(names.of, (part) => truthUnder(part, decided));
+    case "any":
+      return not(every(names.of, (part) => not(truthUnder(part, decided))));
+    case "values":
+      // Names that a schema mentions are in no class.
+      return !names.isMember;
+    case "reference": {
+      const target = names.target.formula;
+      if (target === undefined) return undefined;
+      const truth = truthUnder(target, decided);
+      return names.isPositive ? truth : not(truth);
+    }
+    case "opaque":
+      return undefined;
+    case "pattern": {
+      const truth = decided.get(patternKey(names.source));
+      return names.isMatch ? truth : not(truth);
+    }
+    case "size": {
+      if (names.type !== "string") return true;
+      const truth = decided.get(sizeKey(names.side === "min" ? names.size : names.size + 1));
+      return names.side === "min" ? truth : not(truth);
+    }
+    default:
+      return leafType(names) === "string" ? undefined : true;
+  }
 }
 
 function nameClass(dfa: DFA, mentioned: ReadonlySet<string>, search: Search): NameClass {
@@ -93,32 +175,44 @@ function nameClass(dfa: DFA, mentioned: ReadonlySet<string>, search: Search): Na
   };
 }
 
-function collect(formula: Formula, atoms: Map<string, StringLeaf>, reasons: Reason[]): void {
-  switch (formula.kind) {
-    case "all":
-    case "any":
-      for (const part of formula.of) collect(part, atoms, reasons);
-      return;
-    case "reference":
-      if (formula.target.formula !== undefined) collect(formula.target.formula, atoms, reasons);
-      return;
-    case "opaque":
-      reasons.push(formula.reason);
-      return;
-    case "pattern":
-      atoms.set(formula.source, { kind: "pattern", source: formula.source, isMatch: true });
-      return;
-    case "size":
-      if (formula.type !== "string") return;
-      // "At most n" is the negation of "at least n + 1", so one atom serves both.
-      atoms.set(`size ${formula.side === "min" ? formula.size : formula.size + 1}`, {
-        kind: "size",
-        side: "min",
-        size: formula.side === "min" ? formula.size : formula.size + 1,
-      });
-      return;
-    default:
-  }
+/** The patterns and lengths in a formula about names. */
+function atomsOf(formula: Formula, reasons: Reason[]): ReadonlyMap<string, StringLeaf> {
+  const atoms = new Map<string, StringLeaf>();
+  const collect = (part: Formula): void => {
+    switch (part.kind) {
+      case "all":
+      case "any":
+        for (const each of part.of) collect(each);
+        return;
+      case "reference":
+        if (part.target.formula !== undefined) collect(part.target.formula);
+        return;
+      case "opaque":
+        reasons.push(part.reason);
+        return;
+      case "pattern":
+        atoms.set(patternKey(part.source), { kind: "pattern", source: part.source, isMatch: true });
+        return;
+      case "size": {
+        if (part.type !== "string") return;
+        // "At most n" is the negation of "at least n + 1", so one atom serves both.
+        const size = part.side === "min" ? part.size : part.size + 1;
+        atoms.set(sizeKey(size), { kind: "size", side: "min", size });
+        return;
+      }
+      default:
+    }
+  };
+  collect(formula);
+  return atoms;
+}
+
+function patternKey(source: string): string {
+  return `pattern ${source}`;
+}
+
+function sizeKey(size: number): string {
+  return `size ${size}`;
 }
 
 function opposite(atom: StringLeaf): StringLeaf {

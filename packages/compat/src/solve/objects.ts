@@ -3,7 +3,7 @@ import { holds } from "../algebra/holds.js";
 import type { Json } from "../json/value.js";
 import type { Reason } from "../reason.js";
 import type { Goal } from "./goal.js";
-import { type NameClass, nameClasses } from "./names.js";
+import { type NameClass, NameClasses, type TruthOfNames } from "./names.js";
 import { found, none, type Result, unknown } from "./result.js";
 import type { Search } from "./search.js";
 
@@ -34,7 +34,7 @@ class ObjectSearch {
   readonly #mentioned = new Set<string>();
   #min = 0;
   #max = Number.POSITIVE_INFINITY;
-  #classes: readonly NameClass[] | undefined;
+  #classes: NameClasses | undefined;
 
   constructor(
     readonly goal: Goal,
@@ -122,13 +122,13 @@ class ObjectSearch {
   }
 
   /** The properties that may meet a demand: chosen ones, mentioned ones, and a new one of each class. */
-  *#places({ names }: Demand, properties: Properties): Generator<readonly [string, readonly Formula[]]> {
+  *#places({ names, value }: Demand, properties: Properties): Generator<readonly [string, readonly Formula[]]> {
     for (const [name, { goals }] of properties) if (this.#isIn(names, name)) yield [name, goals];
     if (properties.size >= this.#max) return;
     for (const name of this.#mentioned) {
       if (!properties.has(name) && this.#isIn(names, name)) yield [name, this.#goalsOf(name)];
     }
-    for (const each of this.#nameClasses()) {
+    for (const each of this.#newNames(names, value)) {
       const name = this.#newName(each, properties);
       if (name !== undefined && this.#isIn(names, name)) yield [name, this.#goalsOf(name)];
     }
@@ -149,7 +149,9 @@ class ObjectSearch {
         if (filled.size >= this.#min) break;
         if (!filled.has(name)) canTake(name);
       }
-      for (const each of filled.size < this.#min ? this.#nameClasses() : []) {
+      const { anything } = this.search.pool;
+      for (const each of this.#newNames(anything, anything)) {
+        if (filled.size >= this.#min) break;
         for (let index = 0; filled.size < this.#min; index++) {
           // A property takes more memory than a step of anything else.
           this.search.budget.spend(16);
@@ -183,14 +185,16 @@ class ObjectSearch {
     return truth === true;
   }
 
-  #nameClasses(): readonly NameClass[] {
-    if (this.#classes === undefined) {
-      const formulas = [...this.#general, ...this.#demands].map(({ names }) => names);
-      const { classes, reasons } = nameClasses(formulas, this.#mentioned, this.search);
-      this.#classes = classes;
-      this.#reasons.push(...reasons);
-    }
-    return this.#classes;
+  /** Classes of names in `names` that no schema mentions, without those that certainly cannot have a value in `value`. */
+  *#newNames(names: Formula, value: Formula): Generator<NameClass> {
+    const formulas = [...this.#general, ...this.#demands].map((each) => each.names);
+    this.#classes ??= new NameClasses(formulas, this.#mentioned, this.search);
+    const isPossible = (truthOf: TruthOfNames): boolean => {
+      const constraints = this.#general.filter((each) => truthOf(each.names) === true).map((each) => each.value);
+      return this.search.solve([value, ...constraints]).kind !== "none";
+    };
+    yield* this.#classes.inside(names, isPossible);
+    this.#reasons.push(...this.#classes.reasons);
   }
 }
 

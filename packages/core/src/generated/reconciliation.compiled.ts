@@ -270,7 +270,7 @@ errors++;
 validate0.errors = vErrors;
 return errors === 0;
 }
-const writer = /* @__PURE__ */ closedValidator(reader, { names: /* @__PURE__ */ new Set(['timestamp', 'event', 'flavor', 'crashed_runners', 'idle_runners', 'active_runners', 'expected_runners', 'duration']) });
+const writer = /* @__PURE__ */ closedValidator(reader, { declares: (name) => name === 'timestamp' || name === 'event' || name === 'flavor' || name === 'crashed_runners' || name === 'idle_runners' || name === 'active_runners' || name === 'expected_runners' || name === 'duration' });
 function copy(value) {
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return undefined;

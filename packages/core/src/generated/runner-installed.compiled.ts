@@ -150,7 +150,7 @@ errors++;
 validate0.errors = vErrors;
 return errors === 0;
 }
-const writer = /* @__PURE__ */ closedValidator(reader, { names: /* @__PURE__ */ new Set(['timestamp', 'event', 'flavor', 'duration']) });
+const writer = /* @__PURE__ */ closedValidator(reader, { declares: (name) => name === 'timestamp' || name === 'event' || name === 'flavor' || name === 'duration' });
 function copy(value) {
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return undefined;

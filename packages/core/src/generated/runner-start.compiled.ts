@@ -241,7 +241,7 @@ errors++;
 validate0.errors = vErrors;
 return errors === 0;
 }
-const writer = /* @__PURE__ */ closedValidator(reader, { names: /* @__PURE__ */ new Set(['timestamp', 'event', 'flavor', 'workflow', 'repo', 'github_event', 'idle', 'queue_duration']) });
+const writer = /* @__PURE__ */ closedValidator(reader, { declares: (name) => name === 'timestamp' || name === 'event' || name === 'flavor' || name === 'workflow' || name === 'repo' || name === 'github_event' || name === 'idle' || name === 'queue_duration' });
 function copy(value) {
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return undefined;

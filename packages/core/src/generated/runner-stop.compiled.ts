@@ -289,8 +289,8 @@ errors++;
 validate0.errors = vErrors;
 return errors === 0;
 }
-const shapeCodeInformation = { names: /* @__PURE__ */ new Set(['code']) };
-const writer = /* @__PURE__ */ closedValidator(reader, { names: /* @__PURE__ */ new Set(['timestamp', 'event', 'flavor', 'workflow', 'repo', 'github_event', 'status', 'status_info', 'job_duration', 'job_conclusion']), fields: { 'status_info': () => (shapeCodeInformation) } });
+const shapeCodeInformation = { declares: (name) => name === 'code' };
+const writer = /* @__PURE__ */ closedValidator(reader, { declares: (name) => name === 'timestamp' || name === 'event' || name === 'flavor' || name === 'workflow' || name === 'repo' || name === 'github_event' || name === 'status' || name === 'status_info' || name === 'job_duration' || name === 'job_conclusion', fields: [['status_info', () => (shapeCodeInformation)]] });
 function copyCodeInformation(value) {
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return undefined;

@@ -340,8 +340,8 @@ errors++;
 validate0.errors = vErrors;
 return errors === 0;
 }
-const shapePlace = { names: /* @__PURE__ */ new Set(['lat', 'lon', 'within']), fields: { 'within': () => (shapePlace) } };
-const writer = /* @__PURE__ */ closedValidator(reader, { names: /* @__PURE__ */ new Set(['timestamp', 'event', 'host', 'code', 'price', 'place']), fields: { 'place': () => (shapePlace) } });
+const shapePlace = { declares: (name) => name === 'lat' || name === 'lon' || name === 'within', fields: [['within', () => (shapePlace)]] };
+const writer = /* @__PURE__ */ closedValidator(reader, { declares: (name) => name === 'timestamp' || name === 'event' || name === 'host' || name === 'code' || name === 'price' || name === 'place', fields: [['place', () => (shapePlace)]] });
 function copyPlace(value) {
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return undefined;

@@ -427,8 +427,8 @@ errors++;
 validate0.errors = vErrors;
 return errors === 0;
 }
-const shapePlace = { names: /* @__PURE__ */ new Set(['lat', 'lon', 'within']), fields: { 'within': () => (shapePlace) } };
-const writer = /* @__PURE__ */ closedValidator(reader, { names: /* @__PURE__ */ new Set(['zone', 'host', 'timestamp', 'event', 'a', 'b', 'span', 'at']), fields: { 'at': () => (shapePlace) } });
+const shapePlace = { declares: (name) => name === 'lat' || name === 'lon' || name === 'within', fields: [['within', () => (shapePlace)]] };
+const writer = /* @__PURE__ */ closedValidator(reader, { declares: (name) => name === 'zone' || name === 'host' || name === 'timestamp' || name === 'event' || name === 'a' || name === 'b' || name === 'span' || name === 'at', fields: [['at', () => (shapePlace)]] });
 const copy = undefined;
 const construct = undefined;
 function stringifyPlace(value) {

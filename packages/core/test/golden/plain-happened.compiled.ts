@@ -402,8 +402,8 @@ errors++;
 validate0.errors = vErrors;
 return errors === 0;
 }
-const shapeBox = { names: /* @__PURE__ */ new Set(['width', 'height', 'depth', 'label']) };
-const writer = /* @__PURE__ */ closedValidator(reader, { names: /* @__PURE__ */ new Set(['zone', 'host', 'timestamp', 'event', 'level', 'port', 'size', 'step', 'label', 'is_last', 'box']), fields: { 'box': () => (shapeBox) } });
+const shapeBox = { declares: (name) => name === 'width' || name === 'height' || name === 'depth' || name === 'label' };
+const writer = /* @__PURE__ */ closedValidator(reader, { declares: (name) => name === 'zone' || name === 'host' || name === 'timestamp' || name === 'event' || name === 'level' || name === 'port' || name === 'size' || name === 'step' || name === 'label' || name === 'is_last' || name === 'box', fields: [['box', () => (shapeBox)]] });
 function copyBox(value) {
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return undefined;

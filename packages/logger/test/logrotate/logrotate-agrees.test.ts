@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { hasTool, temporaryFolder } from "@metric-events/test-support";
 import { beforeEach, describe, expect, it } from "vitest";
 import { checkLogrotate, type LogrotateFindingCode } from "../../src/index.js";
+import { processLimitMs } from "../support/limits.js";
 
 interface Case {
   readonly what: string;
@@ -122,7 +123,7 @@ describe("checkLogrotate and logrotate(8) agree", () => {
     configure(one);
     const { stderr } = spawnSync("logrotate", ["--debug", "--force", "--state", join(folder, "state"), configPath], {
       encoding: "utf8",
-      timeout: 60_000,
+      timeout: processLimitMs,
       killSignal: "SIGKILL",
     });
     const codes = codesIn(stderr).filter((code) => code !== "compress-at-once" || one.isWaiting !== true);

@@ -36,7 +36,7 @@ describe("setupLogrotate", () => {
     callsPath = join(folder, "calls");
   });
 
-  /** A systemctl that notes its arguments and ends as told for each of its commands. */
+  /** A systemctl that records its arguments, and ends as given for each of its commands. */
   function fakeSystemctl(endings: Record<string, string> = {}): void {
     const cases = Object.entries(endings).map(([command, ending]) => `${command}) ${ending} ;;`);
     const script = ["#!/bin/sh", `echo "$@" >> '${callsPath}'`, 'case "$1" in', ...cases, "esac", ""].join("\n");
@@ -132,7 +132,7 @@ describe("setupLogrotate", () => {
     writeFileSync(configPath, "an earlier configuration");
     const program = `import { setupLogrotate } from "@metric-events/logger"; setupLogrotate(${JSON.stringify({ configPath, logPath, systemctlPath })});`;
     const node = [process.execPath, "--input-type=module", "--eval", program];
-    // No file may have a byte, as on a full disk.
+    // No file may grow, as on a full disk.
     const { stderr } = spawnSync("prlimit", ["--fsize=0", ...node], { encoding: "utf8" });
     expect(stderr).toContain(`Cannot write the logrotate configuration ${configPath}: file too large (EFBIG).`);
     expect(readFileSync(configPath, "utf8")).toBe("an earlier configuration");

@@ -1,36 +1,35 @@
 import type { BigIntStats } from "node:fs";
-import { type FileHandle, open, readdir, stat } from "node:fs/promises";
+import { constants, type FileHandle, open, readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { isSystemError, systemReason } from "@metric-events/text";
 import { LogError } from "../log-error.js";
+import { compressionOf, headBytes } from "../read/compression.js";
+import { isRotatedName } from "../read/rotated-name.js";
 
 export interface OpenedFile {
   readonly handle: FileHandle;
   readonly id: string;
 }
 
-export interface Look {
-  /** The file that the path names. */
+interface Look {
+  /** The file at the path. */
   readonly currentId: string | undefined;
-  /** Files that were not known before, the oldest first. */
+  /** New files, the oldest first. */
   readonly opened: readonly OpenedFile[];
   /** Why there is no log at the path; `undefined` when there is one. */
   readonly missing: string | undefined;
-  /** Whether it is missing because nothing is at the path. */
+  /** Whether nothing is at the path. */
   readonly isGone: boolean;
 }
 
-/** What logrotate puts behind the name: `.1`, `-20261123`, `-20261123-1795428000`, `-2026112310.backup`. */
-const rotatedSuffix = /^[.-]\d[\d.-]*(?:\.backup)?$/;
-
-/** Passes over the folder until nothing new turns up: names move on while they are looked at. */
+/** The folder is listed until nothing new turns up: files are renamed meanwhile. */
 const maxPasses = 10;
 
-/** Finds the files that a log's path has named, one after the other, under whatever names they have now. */
+/** Finds the files that were at the path of a log, one after the other, whatever their names are now. */
 export class FileFinder {
   readonly #path: string;
   #currentId: string | undefined;
-  /** Files that were opened or are to be ignored. */
+  /** Files that were opened, or that are ignored. */
   readonly #known = new Set<string>();
   #isFirstLook = true;
 
@@ -38,13 +37,13 @@ export class FileFinder {
     this.#path = path;
   }
 
-  /** Opens the file that the path names, if it is another than before, and those that it named in between. */
+  /** Opens the file at the path, if it is a new one, and those that were there in between. */
   async look(): Promise<Look> {
     const stats = await statIfExists(this.#path);
     if (stats !== undefined && idOf(stats) === this.#currentId) {
       return { currentId: this.#currentId, opened: [], missing: undefined, isGone: false };
     }
-    // The log first: when it is renamed right now, it is known under its next name.
+    // The log first: if it is renamed right now, it is known already when it turns up under its next name.
     const current = await this.#openCurrent();
     if (this.#isFirstLook) await this.ignoreRotated();
     const between = this.#isFirstLook ? [] : await this.#openRotated();
@@ -55,7 +54,7 @@ export class FileFinder {
     return { currentId: current.id, opened, missing: undefined, isGone: false };
   }
 
-  /** Logs that are rotated away already are not followed. */
+  /** Does not follow logs that were rotated away before. */
   async ignoreRotated(): Promise<void> {
     for (const path of await this.#rotatedPaths()) {
       const stats = await statIfExists(path);
@@ -66,18 +65,17 @@ export class FileFinder {
   async #openCurrent(): Promise<(OpenedFile & { isNew: boolean }) | { missing: string; isGone: boolean }> {
     let handle: FileHandle;
     try {
-      handle = await open(this.#path, "r");
+      // Not waiting for the writer of a FIFO, which could not be interrupted.
+      handle = await open(this.#path, constants.O_RDONLY | constants.O_NONBLOCK);
     } catch (error) {
       if (!isSystemError(error) || !["ENOENT", "ENOTDIR", "EACCES", "EPERM"].includes(error.code)) throw error;
       return { missing: systemReason(error), isGone: error.code === "ENOENT" };
     }
     const stats = await handle.stat({ bigint: true });
-    if (!stats.isFile()) {
+    const reason = await unfollowable(handle, stats);
+    if (reason !== undefined) {
       await handle.close();
-      throw new LogError(
-        "unreadable",
-        stats.isDirectory() ? "this is a directory; name a log in it" : "this is no regular file",
-      );
+      throw new LogError("unreadable", reason);
     }
     const id = idOf(stats);
     const isNew = !this.#known.has(id);
@@ -103,7 +101,7 @@ export class FileFinder {
   async #openIfUnknown(path: string): Promise<(OpenedFile & { birth: bigint }) | undefined> {
     const before = await statIfExists(path);
     if (before === undefined || !before.isFile() || this.#known.has(idOf(before))) return undefined;
-    // By the time it is opened, the name may lead to another file.
+    // The name may lead to another file by now.
     const handle = await open(path, "r").catch(() => undefined);
     if (handle === undefined) return undefined;
     const stats = await handle.stat({ bigint: true });
@@ -120,12 +118,22 @@ export class FileFinder {
     const folder = dirname(this.#path);
     const name = basename(this.#path);
     const entries = await readdir(folder).catch(() => []);
-    const rotated = entries.filter((entry) => entry.startsWith(name) && rotatedSuffix.test(entry.slice(name.length)));
+    const rotated = entries.filter((entry) => isRotatedName(entry, name));
     return rotated.map((entry) => join(folder, entry));
   }
 }
 
-/** An inode's number is used again after a deletion; together with the time of its birth it is not. */
+/** Why a file cannot be followed. */
+async function unfollowable(handle: FileHandle, stats: BigIntStats): Promise<string | undefined> {
+  if (stats.isDirectory()) return "this is a directory; name a log in it";
+  if (!stats.isFile()) return "this is not a regular file";
+  const head = Buffer.alloc(headBytes);
+  await handle.read(head, 0, headBytes, 0);
+  const compression = compressionOf(head);
+  return compression === undefined ? undefined : `compressed with ${compression.name}; only plain logs can be followed`;
+}
+
+/** The number of an inode is reused after a deletion; with the time of birth, it is unique. */
 function idOf({ dev, ino, birthtimeNs }: BigIntStats): string {
   return `${dev}:${ino}:${birthtimeNs}`;
 }

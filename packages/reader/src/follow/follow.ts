@@ -1,33 +1,41 @@
-import type { FileHandle } from "node:fs/promises";
+import { type FileHandle, stat } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { FileFinder } from "./file-finder.js";
+import { followPipe } from "./follow-pipe.js";
 import type { Followed } from "./followed.js";
 import { FollowedFile } from "./followed-file.js";
 import type { LastLinesOptions } from "./last-lines.js";
 import { findTailOffset } from "./tail-offset.js";
 
 export interface FollowOptions {
-  /** Ends the following. */
+  /** Stops following. */
   readonly signal: AbortSignal;
-  /** With which of the lines that are there to begin. Default: with the first. */
+  /** Which of the existing lines to begin with. Default: all. */
   readonly last?: LastLinesOptions;
-  /** How often to look. Default: 100. */
+  /** Time between two looks. Default: 100. */
   readonly pollMs?: number;
   /**
-   * How long a log that was renamed must be quiet until its last line is taken for torn. The one that was renamed last is read on
-   * however quiet it is, for writers that hold it open. Default: 10,000.
+   * How long a renamed log must be quiet until its last line counts as torn. The log that was renamed last is read further however
+   * quiet it is, since writers may hold it open. Default: 10,000.
    */
   readonly lingerMs?: number;
 }
 
 /**
- * The lines of a log as they are written, through rotation by rename, also when the next log is created late, or when several
- * rotations happen between two looks. A last line without its newline is held until it comes.
+ * The lines of a log as they are written. Follows rotation by rename, even when the next log is created late, or when several
+ * rotations happen between two looks. A last line without its newline is held back until the newline comes. A FIFO is read from
+ * one writer to the next.
  *
- * What cannot be noticed: a log that was emptied and has grown past what was read of it, between two looks.
+ * Limit: a log that is emptied and grows past what was read, with the same bytes before that place, between two looks.
+ *
+ * @throws {LogError} for a path that cannot be followed: a directory, or a compressed log.
  */
 export async function* followLog(path: string, options: FollowOptions): AsyncGenerator<Followed> {
   const { signal, last, pollMs = 100, lingerMs = 10_000 } = options;
+  if (await isPipe(path)) {
+    yield* followPipe(path, signal, pollMs);
+    return;
+  }
   const finder = new FileFinder(path);
   /** The oldest first. */
   let files: FollowedFile[] = [];
@@ -47,7 +55,7 @@ export async function* followLog(path: string, options: FollowOptions): AsyncGen
 
       for (const file of files) {
         for await (const item of file.read()) {
-          // What was in it is now in a copy, which was never at this path.
+          // copytruncate: its lines are now in a copy, which was never at this path.
           if (item.kind === "truncated") await finder.ignoreRotated();
           yield item;
         }
@@ -62,6 +70,11 @@ export async function* followLog(path: string, options: FollowOptions): AsyncGen
   } finally {
     for (const file of files) await file.close();
   }
+}
+
+async function isPipe(path: string): Promise<boolean> {
+  const stats = await stat(path).catch(() => undefined);
+  return stats?.isFIFO() === true;
 }
 
 async function startOf(handle: FileHandle, { count, isWanted = () => true }: LastLinesOptions): Promise<number> {

@@ -1,10 +1,10 @@
 import type { FileHandle } from "node:fs/promises";
-import type { Line } from "../line/line.js";
+import type { LogLine } from "../line/line.js";
 import { LineSplitter } from "../read/line-splitter.js";
 import type { Followed } from "./followed.js";
 
 const blockBytes = 256 * 1024;
-/** So many bytes in front of what comes next are looked at again: they tell a file that grew from one that was emptied and refilled. */
+/** The last bytes that were read are compared at each look: they tell a file that grew from one that was emptied and refilled. */
 const markBytes = 64;
 
 /** A file that is read as it grows. */
@@ -14,9 +14,9 @@ export class FollowedFile {
   readonly id: string;
   #splitter = new LineSplitter();
   #offset = 0;
-  /** The last bytes that were read, or passed over; not looked at yet while undefined. */
+  /** The last bytes before the offset; `undefined` until they are read. */
   #mark: Buffer | undefined;
-  /** When it grew last, or, if that was later, when the path began to name another file. */
+  /** When the file last grew, or when the path began to name another file, whichever is later. */
   #quietSince = performance.now();
   #isLeft = false;
   readonly #block = Buffer.allocUnsafe(blockBytes);
@@ -30,7 +30,7 @@ export class FollowedFile {
     this.#offset = offset;
   }
 
-  /** Everything that was appended since the last call. */
+  /** What was appended since the last call. */
   async *read(): AsyncGenerator<Followed> {
     for (;;) {
       const mark = this.#mark ?? (await this.#readMark());
@@ -62,8 +62,8 @@ export class FollowedFile {
     return this.#mark;
   }
 
-  /** The last line, when its newline never came. */
-  end(): Iterable<Line> {
+  /** The last line, if its newline never came. */
+  end(): Iterable<LogLine> {
     const lines = this.#splitter.end();
     this.#splitter = new LineSplitter();
     return lines;

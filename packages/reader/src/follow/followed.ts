@@ -1,15 +1,15 @@
-import type { Line } from "../line/line.js";
+import type { LogLine } from "../line/line.js";
 
-/** What following a log brings. */
+/** What following a log yields. */
 export type Followed =
-  /** Lines of one file, to be taken before anything else is asked for. */
-  | { readonly kind: "lines"; readonly lines: Iterable<Line> }
-  /** The file became shorter than what was read of it: it was emptied, and is read from its start. */
+  /** Lines of one file. Take them before you ask for the next item. */
+  | { readonly kind: "lines"; readonly lines: Iterable<LogLine> }
+  /** The file is shorter than what was read of it: it was emptied, and is read from its start. */
   | { readonly kind: "truncated" }
   /**
-   * There is no log, or none that may be read; `reason` says why. Said once, until there is one, and not when a log was renamed
-   * and its successor does not exist yet: that is how rotation goes.
+   * There is no readable log; `reason` says why. Reported once, until there is one. Not reported after a rotation, when the next
+   * log does not exist yet.
    */
   | { readonly kind: "missing"; readonly reason: string }
-  /** Everything that there was has been handed on. */
+  /** Everything written so far has been yielded. */
   | { readonly kind: "idle" };

@@ -1,29 +1,29 @@
 import type { FileHandle } from "node:fs/promises";
-import type { Line } from "../line/line.js";
-import { encodingOf } from "../read/decompress.js";
+import type { LogLine } from "../line/line.js";
+import { compressionOf, headBytes } from "../read/compression.js";
 import { fileChunks } from "../read/file-chunks.js";
 import type { LogFile } from "../read/log-file.js";
-import { openLog, readable, readLines, splitLines } from "../read/read-log.js";
+import { openFile, readable, readLines, splitLines } from "../read/read-log.js";
 import { findTailOffset } from "./tail-offset.js";
 
 export interface LastLinesOptions {
   /** How many lines are wanted. */
   readonly count: number;
-  /** Which lines count. Default: all. */
-  readonly isWanted?: (line: Line) => boolean;
+  /** Whether a line counts. Default: every line does. */
+  readonly isWanted?: (line: LogLine) => boolean;
 }
 
 /**
- * The last lines of a log, from the first wanted one on. A plain file is read backwards, no further than needed; anything else is read
- * to its end. Where the end cannot be read, they are the last lines before it.
+ * The last lines of a log, from the first wanted one on. A plain file is read backwards, no further than needed; anything else from
+ * its start. If the end cannot be read, yields the last lines before that place and then throws.
  *
  * @throws {LogError} when it cannot be read, or not to its end.
  */
-export async function* lastLines(log: LogFile, options: LastLinesOptions): AsyncGenerator<Line> {
+export async function* lastLines(log: LogFile, options: LastLinesOptions): AsyncGenerator<LogLine> {
   const { count, isWanted = () => true } = options;
   if (count === 0) return;
   if (log.path !== undefined) {
-    const handle = log.handle ?? (await openLog(log.path));
+    const handle = log.handle ?? (await openFile(log.path));
     try {
       if (await canSeek(handle)) {
         const { size } = await handle.stat();
@@ -38,20 +38,20 @@ export async function* lastLines(log: LogFile, options: LastLinesOptions): Async
   yield* lastOf(readLines(log), count, isWanted);
 }
 
-/** Whether a file can be read backwards: it is a regular file and not compressed. */
+/** Whether a file can be read backwards: it is regular and not compressed. */
 async function canSeek(handle: FileHandle): Promise<boolean> {
   if (!(await handle.stat()).isFile()) return false;
-  const head = Buffer.alloc(4);
+  const head = Buffer.alloc(headBytes);
   await handle.read(head, 0, head.length, 0);
-  return encodingOf(head) === "plain";
+  return compressionOf(head) === undefined;
 }
 
 async function* lastOf(
-  groups: AsyncIterable<Iterable<Line>>,
+  groups: AsyncIterable<Iterable<LogLine>>,
   count: number,
-  isWanted: (line: Line) => boolean,
-): AsyncGenerator<Line> {
-  let last: Line[] = [];
+  isWanted: (line: LogLine) => boolean,
+): AsyncGenerator<LogLine> {
+  let last: LogLine[] = [];
   let failure: { readonly error: unknown } | undefined;
   try {
     for await (const lines of groups) {

@@ -1,23 +1,20 @@
 import type { FileHandle } from "node:fs/promises";
-import { type Line, maxLineBytes } from "../line/line.js";
+import { type LogLine, maxLineBytes } from "../line/line.js";
 import { LineSplitter } from "../read/line-splitter.js";
 
 const blockBytes = 64 * 1024;
 const newline = 0x0a;
 
-export interface TailSearch {
+interface TailSearch {
   /** How many lines are wanted. */
   readonly count: number;
   /** Which lines count. */
-  readonly isWanted: (line: Line) => boolean;
+  readonly isWanted: (line: LogLine) => boolean;
   /** Whether the last line counts when its newline has not come yet. */
   readonly countsUnterminated: boolean;
 }
 
-/**
- * Offset at which the last wanted lines of a file begin. Reads backwards, block by block, and no further than it must, so the size
- * of the file does not matter.
- */
+/** Offset at which the last wanted lines of a file begin. Reads backwards and no further than needed: the file may be of any size. */
 export async function findTailOffset(
   handle: Pick<FileHandle, "read">,
   size: number,
@@ -39,9 +36,9 @@ export async function findTailOffset(
 class BackwardFinder {
   readonly #search: TailSearch;
   #found = 0;
-  /** Whether no newline was seen yet: what is behind the last one is no whole line. */
-  #isBehindLast = true;
-  /** What is known of the line whose start is looked for, the last part first. Nothing once it is over the limit. */
+  /** Whether no newline was seen yet: what follows the last one is not a whole line. */
+  #isAfterLast = true;
+  /** Parts of the line whose start is not found yet, the last part first. Empty once the line is over the limit. */
   #parts: Buffer[] = [];
   #bytes = 0;
 
@@ -49,7 +46,7 @@ class BackwardFinder {
     this.#search = search;
   }
 
-  /** Takes the block in front of those before; returns the offset when it is in there. */
+  /** Takes blocks from the last to the first; returns the offset when the block contains it. */
   look(block: Buffer, blockStart: number): number | undefined {
     let end = block.length;
     while (end > 0) {
@@ -71,19 +68,19 @@ class BackwardFinder {
   }
 
   #completeLine(): void {
-    const counts = this.#bytes > 0 && (!this.#isBehindLast || this.#search.countsUnterminated);
+    const counts = this.#bytes > 0 && (!this.#isAfterLast || this.#search.countsUnterminated);
     if (counts && this.#search.isWanted(this.#line())) this.#found++;
-    this.#isBehindLast = false;
+    this.#isAfterLast = false;
     this.#parts = [];
     this.#bytes = 0;
   }
 
-  #line(): Line {
+  #line(): LogLine {
     const byteLength = this.#bytes;
     if (byteLength > maxLineBytes) return { kind: "too-long", number: 0, byteLength, isTerminated: true };
     const splitter = new LineSplitter();
     const bytes = Buffer.concat(this.#parts.toReversed());
     const [line] = [...splitter.push(bytes), ...splitter.end()];
-    return line as Line;
+    return line as LogLine;
   }
 }

@@ -2,16 +2,16 @@ import type { Catalogue, Contract } from "@metric-events/runtime";
 import { EventScanner } from "./event-scanner.js";
 import type { Sink } from "./sink.js";
 
-/** Whether the text of a line is worth judging. */
-export type LineFilter = (text: string) => boolean;
+/** Whether a line must be judged. */
+type LineFilter = (text: string) => boolean;
 
-/** What it takes to judge a batch and hand its events to a sink. */
+/** Everything that is needed to judge a batch and hand its events to a sink. */
 export interface BatchJudge<Result> {
   readonly catalogue: Catalogue;
   readonly contract: Contract;
   readonly scanner: EventScanner;
   readonly sink: Sink<Result>;
-  /** Lines that it refuses are only counted. */
+  /** Lines that it refuses are counted and not judged. */
   readonly filter: LineFilter | undefined;
 }
 
@@ -26,7 +26,7 @@ export function batchJudgeOf<Result>(catalogue: Catalogue, contract: Contract, s
 }
 
 /**
- * A line without the name of an event in it is none of its events, unless an escape hides the name: searching for the name is many
+ * Only a line that contains the name of an event can be that event, unless an escape hides the name. Searching for a name is many
  * times faster than parsing.
  */
 function lineFilterOf(only: readonly string[] | undefined): LineFilter | undefined {

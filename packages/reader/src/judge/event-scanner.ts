@@ -4,31 +4,31 @@ import { copyWithoutBlanks, hasBlanks } from "./without-blanks.js";
 const newline = 0x0a;
 const quote = 0x22;
 const brace = 0x7b;
-/** What stands in front of the name of an event that the logger wrote. */
+/** What precedes the name of an event in a line that the logger wrote. */
 const marker = Buffer.from('"event":"');
 
-/** Judges lines without parsing them, where they have the form in which the logger writes them; blanks behind colons and commas do no harm. */
+/** Judges lines without parsing them, if they have the form in which the logger writes them. Blanks after colons and commas do no harm. */
 export class EventScanner {
-  /** What was found in the line that was scanned last. */
+  /** The values in the line that was scanned last. */
   readonly found: Scan;
-  /** The place of its event among the definitions of the catalogue. */
+  /** The index of its event among the definitions of the catalogue. */
   definition = 0;
   #scratch = new Uint8Array(0);
   readonly #byName = new Map<number, Candidate>();
 
-  /** @param only events whose lines are judged; those of others are passed over. Without it, all are judged. */
+  /** @param only the events to judge; lines of others are skipped. Without it, all lines are judged. */
   constructor({ definitions }: Catalogue, only?: readonly string[]) {
     this.found = new Scan(Math.max(0, ...definitions.map(({ scanner }) => scanner?.fields.length ?? 0)));
     definitions.forEach(({ eventName, scanner }, definition) => {
       const name = Buffer.from(`${eventName}"`);
       const hash = hashAt(name, 0);
-      const scan = only?.includes(eventName) === false ? passingOver(name) : scanner?.scan;
-      // Of names with the same hash, which are very rare, only the first is scanned.
+      const scan = only?.includes(eventName) === false ? skipping(name) : scanner?.scan;
+      // If two names have the same hash, which is very rare, only the first is scanned.
       if (scan !== undefined && !this.#byName.has(hash)) this.#byName.set(hash, { definition, scan });
     });
   }
 
-  /** Takes bytes that are UTF-8, of which the last is a newline. Returns those that are scanned: they may lack blanks. */
+  /** Takes UTF-8 that ends with a newline. Returns the bytes that are scanned, which may lack blanks. */
   reset(bytes: Uint8Array): Uint8Array {
     const scanned = hasBlanks(bytes) ? this.#withoutBlanks(bytes) : bytes;
     this.found.reset(scanned);
@@ -36,13 +36,13 @@ export class EventScanner {
   }
 
   /**
-   * Returns the index of the newline of the line that begins at an offset; -1 when it has another form, or is no valid event. Of a
-   * line that is passed over it is not known whether it is one.
+   * Returns the index of the newline of the line that begins at an offset; -1 if it has another form or is not a valid event. A line
+   * that is skipped may be invalid.
    */
   scan(offset: number): number {
     const { found } = this;
     const { bytes } = found;
-    // Where the name stands is a guess, which the scanner of the event confirms.
+    // The place of the name is a guess, which the scanner of the event confirms.
     const name = nameIn(bytes, offset);
     const candidate = this.#byName.get(hashAt(bytes, name));
     if (candidate === undefined) return -1;
@@ -60,17 +60,17 @@ export class EventScanner {
 }
 
 interface Candidate {
-  /** Its place among those of the catalogue. */
+  /** Its index among the definitions of the catalogue. */
   readonly definition: number;
-  /** Returns where the event ends that begins at an offset, with its name at another, or -1. */
+  /** Takes the offsets of an event and of its name. Returns the offset of its end, or -1. */
   readonly scan: (found: Scan, offset: number, name: number) => number;
 }
 
 /**
- * Finds the end of a line that can be no valid event but that of a name, whatever else is in it: the name stands in the outermost
- * object, where a second one would be a mistake.
+ * Finds the end of a line that cannot be a valid event of another name: the name is in the outermost object, where a second one
+ * would be a mistake.
  */
-function passingOver(name: Uint8Array): Candidate["scan"] {
+function skipping(name: Uint8Array): Candidate["scan"] {
   return ({ bytes }, offset, nameAt) => {
     for (let index = 0; index < name.length; index++) if (bytes[nameAt + index] !== name[index]) return -1;
     for (let at = offset + 1; at < nameAt; at++) if (bytes[at] === brace) return -1;
@@ -80,11 +80,11 @@ function passingOver(name: Uint8Array): Candidate["scan"] {
   };
 }
 
-/** Where the name of the event begins; the end of the line when there is none. */
+/** Where the name of the event begins; the end of the line if there is none. */
 function nameIn(bytes: Uint8Array, offset: number): number {
   let at = offset;
   for (; bytes[at] !== newline; at++) {
-    // The second one in front of what follows the first quote in every line.
+    // The first letters are compared here, since a call for each quote would take longer.
     if (bytes[at] === quote && bytes[at + 1] === marker[1] && bytes[at + 2] === marker[2] && isMarker(bytes, at)) {
       return at + marker.length;
     }
@@ -97,7 +97,7 @@ function isMarker(bytes: Uint8Array, offset: number): boolean {
   return true;
 }
 
-/** Of the text up to the next quote, or to the end of the line. */
+/** Hash of the text up to the next quote or the end of the line. */
 function hashAt(bytes: Uint8Array, offset: number): number {
   let hash = 0;
   for (let at = offset; bytes[at] !== quote && bytes[at] !== newline; at++) {

@@ -5,21 +5,21 @@ import type { Batch } from "../read/batch.js";
 import type { BatchJudge } from "./batch-judge.js";
 import { scanBatch } from "./scan-batch.js";
 
-/** A bad line. Its number counts from 1 within its batch. */
-export interface BadLineInBatch extends Diagnosis {
+/** A bad line, numbered from 1 within its batch. */
+interface BadLineInBatch extends Diagnosis {
   readonly line: number;
   /** The beginning of the line, as far as it is text. */
   readonly text: string;
 }
 
-/** What was found out about a batch, or about a part of it: a batch of nothing but bad lines comes in many. */
+/** The findings about a batch, or about a part of it: a batch with many bad lines comes in several parts. */
 export interface Part<Result> {
   readonly bad: readonly BadLineInBatch[];
-  /** Set when this is the last part: the number of lines of the whole batch, and how many of them had to be parsed. */
+  /** Set in the last part: the number of lines in the whole batch, and how many of them were parsed. */
   readonly end: { readonly lines: number; readonly parsed: number; readonly result: Result } | undefined;
 }
 
-/** Bounds what waits for those who read it. */
+/** Bounds the memory of findings that wait for the reader. */
 const maxBadInPart = 1000;
 
 /** Judges the lines of a batch: valid events go into the sink, bad lines into the parts. */
@@ -27,7 +27,7 @@ export async function* judgeBatch<Result>(batch: Batch, judging: BatchJudge<Resu
   const { catalogue, contract, scanner, sink, filter } = judging;
   let bad: BadLineInBatch[] = [];
   let parsed = 0;
-  // What the scanner does not know is parsed: it may still be a valid event, in another form.
+  // A line that the scanner does not accept is parsed: it may be a valid event in another form.
   const others = scanBatch(batch, scanner, sink.addScanned.bind(sink));
   let next = others.next();
   for (; next.done !== true; next = others.next()) {
@@ -40,7 +40,7 @@ export async function* judgeBatch<Result>(batch: Batch, judging: BatchJudge<Resu
       sink.add(judged.event, judged.line);
       continue;
     }
-    bad.push({ line: line.number, text: beginningOf(line), ...(await diagnose(judged, catalogue, contract)) });
+    bad.push({ line: line.number, text: beginningOf(line), ...diagnose(judged, catalogue, contract) });
     if (bad.length < maxBadInPart) continue;
     yield { bad, end: undefined };
     bad = [];

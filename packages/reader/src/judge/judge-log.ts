@@ -6,22 +6,20 @@ import type { SinkFactory } from "./sink.js";
 import type { Threads } from "./threads.js";
 import { WorkerPool } from "./worker-pool.js";
 
-export interface LogJudgeOptions<Result> {
+interface LogJudgeOptions<Result> {
   readonly catalogue: Catalogue;
   readonly contract: Contract;
   readonly sink: SinkFactory<Result>;
-  /** Without them, all work is done in this thread. */
+  /** Without them, this thread does all the work. */
   readonly threads: Threads | undefined;
-  /** Threads that were started already; whoever started them closes them. */
+  /** Threads that were started before. Their owner closes them. */
   readonly pool?: WorkerPool<Result> | undefined;
 }
 
-/** Batches judged here whose parts wait until those of the batches before them have been taken. */
+/** How many batches judged here may wait for the parts of earlier batches. */
 const maxWaitingHere = 4;
 
-/**
- * Judges logs: small ones in this thread, and from some size on in others, too. To be closed at the end.
- */
+/** Judges small logs in this thread and large ones in others, too. To be closed at the end. */
 export class LogJudge<Result> {
   readonly #options: LogJudgeOptions<Result>;
   readonly #here: BatchJudge<Result>;
@@ -38,12 +36,12 @@ export class LogJudge<Result> {
     this.#here = batchJudgeOf(catalogue, contract, sink.createSink(sink.options, catalogue));
   }
 
-  /** Says how many bytes the logs have at least. */
+  /** Sets how many bytes the logs have at least. */
   expect(bytes: number): void {
     this.#expectedBytes = bytes;
   }
 
-  /** The parts of all batches, in their order. When reading fails, those of the batches before come first. */
+  /** The parts of all batches, in order. When reading fails, throws after the parts of the batches before. */
   async *judge(batches: AsyncIterable<Batch>): AsyncGenerator<Part<Result>> {
     const underWay: AsyncIterable<Part<Result>>[] = [];
     const failure: { error?: unknown } = {};
@@ -54,14 +52,14 @@ export class LogJudge<Result> {
         const pool = this.#pool?.isReady === true ? this.#pool : undefined;
         if (pool?.hasRoom === true) underWay.push(pool.submit(batch));
         else {
-          // What this thread would do in the meantime is to wait.
+          // This thread would only wait meanwhile.
           const parts = judgeBatch(batch, this.#here);
           const first = await parts.next();
           const end = first.done === true ? undefined : first.value.end;
           this.#lines += end?.lines ?? 0;
           this.#parsedLines += end?.parsed ?? 0;
           underWay.push(withFirst(first, parts));
-          // The bytes of the batch are not valid for longer.
+          // The bytes of the batch are valid only until the next one.
           if (end === undefined) while (underWay.length > 0) yield* underWay.shift() ?? [];
         }
         const most = pool === undefined ? 0 : pool.window + maxWaitingHere;
@@ -78,13 +76,13 @@ export class LogJudge<Result> {
     if (this.#pool !== this.#options.pool) await this.#pool?.close();
   }
 
-  /** Starting threads takes as long as judging many lines here: how many are left, and in which form, decides. */
+  /** Starting threads takes as long as judging many lines here. It depends on how many are left, and in which form. */
   #isWorthThreads(): boolean {
     const { threads, sink } = this.#options;
     if (this.#pool !== undefined || threads === undefined || threads.count < 2 || this.#lines === 0) return false;
     const parsedShare = this.#parsedLines / this.#lines;
     const cost = parsedShare + (1 - parsedShare) * sink.scanningCost;
-    // Of what has no size, as much is expected to come as there was.
+    // A log without a size is expected to go on for as long again.
     const left = Math.max(this.#expectedBytes - this.#readBytes, this.#readBytes);
     return left * cost > threads.startAtBytes;
   }
@@ -102,8 +100,7 @@ export class LogJudge<Result> {
 }
 
 /**
- * Starts threads for logs of this many bytes when they are worth it, before it is known what to do with the lines: they load their code
- * in the meantime.
+ * Starts threads for logs of this many bytes, if that pays, before their task is known: they load their code meanwhile.
  */
 export function startThreads<Result>(
   bytes: number,

@@ -25,7 +25,7 @@ export interface UnreadLog {
   /** Name of the log. */
   readonly file: string;
   readonly code: LogErrorCode;
-  /** What is wrong, in words. */
+  /** The reason, in words. */
   readonly message: string;
   /** The last line that was read, or 0. */
   readonly lastLine: number;
@@ -37,7 +37,7 @@ export interface ReadProgress {
   readonly file: string;
   /** Bytes read so far, before decompression. */
   readonly bytes: number;
-  /** Bytes of the log, where that is known. */
+  /** Bytes of the log, if known. */
   readonly size: number | undefined;
 }
 
@@ -48,7 +48,7 @@ export interface ResultPlace {
   readonly lines: number;
 }
 
-/** What judging logs reports, besides results: each callback is awaited, in the order of the logs and their lines. */
+/** Called in the order of the logs and their lines; each callback is awaited. */
 export interface JudgeCallbacks {
   readonly onBadLine?: ((bad: BadLine) => Promise<void> | void) | undefined;
   readonly onUnread?: ((unread: UnreadLog) => Promise<void> | void) | undefined;
@@ -62,13 +62,13 @@ export interface JudgeOptions<Result> extends JudgeCallbacks {
   readonly contract?: Contract;
   /** Consumes the valid events. */
   readonly sink: SinkFactory<Result>;
-  /** What the sink made of the next lines. */
+  /** Takes the result of the sink for the next lines. */
   readonly onResult: (result: Result, place: ResultPlace) => Promise<void> | void;
-  /** Without them, all work is done in this thread. */
+  /** Without them, this thread does all the work. */
   readonly threads?: Threads | undefined;
-  /** Threads that were started already; whoever started them closes them. */
+  /** Threads that were started before. Their owner closes them. */
   readonly pool?: WorkerPool<Result> | undefined;
-  /** Ends the reading before the next batch of lines, which then throws the reason of the signal. */
+  /** Ends the reading before the next batch of lines: {@link judgeLogs} then throws the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -100,7 +100,9 @@ async function judgeLog<Result>(
     const chunks = logChunks(log, { onProgress: (read) => void (bytes = read) });
     for await (const { bad, end } of judge.judge(cutBatches(chunks))) {
       signal?.throwIfAborted();
-      for (const each of bad) await onBadLine?.({ ...each, file, line: lastLine + each.line });
+      if (onBadLine !== undefined) {
+        for (const each of bad) await onBadLine({ ...each, file, line: lastLine + each.line });
+      }
       if (end === undefined) continue;
       await onResult(end.result, { file, linesBefore: lastLine, lines: end.lines });
       lastLine += end.lines;

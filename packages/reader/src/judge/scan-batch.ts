@@ -1,16 +1,16 @@
 import { isAscii, isUtf8 } from "node:buffer";
-import { type Line, maxLineBytes } from "../line/line.js";
+import { type LogLine, maxLineBytes } from "../line/line.js";
 import type { Batch, LinesBatch } from "../read/batch.js";
 import { joined, linesOf, textLine } from "../read/lines-of.js";
 import type { EventScanner } from "./event-scanner.js";
 
 const newline = 0x0a;
 
-/** Is told of each line that was scanned: a valid event, or of an event that the scanner passes over. */
-export type OnScanned = (scanner: EventScanner, start: number, end: number, lineNumber: number) => void;
+/** Called for each line that was scanned: it is a valid event, or one that the scanner skips. */
+type OnScanned = (scanner: EventScanner, start: number, end: number, lineNumber: number) => void;
 
-/** Scans the lines of a batch, and yields those that are to be parsed. Returns the number of all. */
-export function* scanBatch(batch: Batch, scanner: EventScanner, onScanned: OnScanned): Generator<Line, number> {
+/** Scans the lines of a batch, and yields those that must be parsed. Returns the number of all lines. */
+export function* scanBatch(batch: Batch, scanner: EventScanner, onScanned: OnScanned): Generator<LogLine, number> {
   const original = scannableBytes(batch);
   let number = 0;
   if (original === undefined) {
@@ -23,7 +23,7 @@ export function* scanBatch(batch: Batch, scanner: EventScanner, onScanned: OnSca
   const { isStart, isTerminated } = batch as LinesBatch;
   const text = textsIn(original);
   const bytes = scanner.reset(original);
-  // A line begins at `start` in what is scanned, and at `from` in what was read.
+  // A line begins at `start` in the scanned bytes, and at `from` in the original ones.
   let from = 0;
   for (let start = 0; start < bytes.length; ) {
     number++;
@@ -41,17 +41,17 @@ export function* scanBatch(batch: Batch, scanner: EventScanner, onScanned: OnSca
   return number;
 }
 
-/** The bytes of lines that are all UTF-8 and of a bearable length, with a newline behind the last. */
+/** The bytes of a batch with a newline at its end; `undefined` where a line is not UTF-8 or is over the limit. */
 function scannableBytes(batch: Batch): Uint8Array | undefined {
   if (batch.kind !== "lines") return undefined;
   const bytes = joined(batch.parts);
   if (bytes.length > maxLineBytes || !isUtf8(bytes)) return undefined;
   if (bytes.at(-1) !== newline) return withNewline(bytes);
-  // Not a Buffer: of one type, the bytes are read faster.
+  // Not a Buffer: scanners are faster when all bytes come in one type.
   return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
-/** Slices the text of bytes. When they are ASCII, it is made once, since decoding each line takes several times as long. */
+/** Slices text out of bytes. ASCII is decoded once as a whole; to decode each line takes several times as long. */
 function textsIn(bytes: Uint8Array): (start: number, end: number) => string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   let ascii: string | undefined;

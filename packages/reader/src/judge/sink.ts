@@ -5,14 +5,13 @@ import type { EventScanner } from "./event-scanner.js";
 /** Consumes the valid events of a batch one by one. */
 export interface Sink<Result> {
   /**
-   * The only events whose lines matter to it; lines of other events are passed over without being judged. Without it, all lines are
-   * judged.
+   * The only events that it consumes: lines of others are skipped without being judged. Without it, all lines are judged.
    */
   readonly only?: readonly string[];
   add(event: Event, line: TextLine): void;
-  /** Takes an event as the scanner found it: its line begins at `start`, its newline is at `end`, and it is number `lineNumber` of its batch, from 1. */
+  /** Takes an event that was scanned. Its line begins at `start` and has its newline at `end`; `lineNumber` counts from 1 in the batch. */
   addScanned(scanner: EventScanner, start: number, end: number, lineNumber: number): void;
-  /** What came of the events since the last call. Plain data: threads send it. */
+  /** The result of the events since the last call. Plain data: threads send it. */
   take(): Result;
   /** The buffers of a result, which move between threads instead of being copied. */
   buffersOf?(result: Result): readonly ArrayBuffer[];
@@ -25,7 +24,7 @@ export interface SinkFactory<Result, Options = unknown> {
   readonly module: string;
   /** Plain data: threads receive a copy. */
   readonly options: Options;
-  /** What scanning a line and consuming it costs, in proportion to parsing a line. It decides how large a log must be for threads to pay. */
+  /** Cost of scanning and consuming a line, relative to parsing one. Decides how large a log must be for threads to pay. */
   readonly scanningCost: number;
 }
 

@@ -5,7 +5,7 @@ export interface EventTally {
   invalid: number;
 }
 
-/** Counts of what was read. Its size does not grow with the log. */
+/** Counts logs, lines and faults. It does not grow with the log. */
 export class Tally {
   files = 0;
   /** Files that could not be read, or not to their end. */

@@ -6,15 +6,15 @@ export interface CatalogueSource {
   readonly module: string;
   /** Name of its export: a catalogue, or a function that makes one. */
   readonly name: string;
-  /** What that function gets. Plain data. */
+  /** The argument of that function. Plain data. */
   readonly argument?: unknown;
 }
 
-/** How logs are judged in several threads. */
+/** How to judge logs in several threads. */
 export interface Threads {
-  /** Their number, this one included, which takes part. */
+  /** Number of threads, including this one, which takes part. */
   readonly count: number;
-  /** Other threads start when this much is left to judge, in bytes of lines that are parsed; scanned lines count for less. */
+  /** Other threads start when this much is left to judge, in bytes of lines that are parsed. Scanned lines count less. */
   readonly startAtBytes: number;
   readonly source: CatalogueSource;
 }

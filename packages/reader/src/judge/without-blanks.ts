@@ -1,6 +1,6 @@
 const [newline, space, quote, comma, colon, backslash] = [0x0a, 0x20, 0x22, 0x2c, 0x3a, 0x5c] as const;
 
-/** So many bytes show in which form lines are written. */
+/** The first bytes show in which form lines are written. */
 const sampleBytes = 4096;
 
 /** Whether a blank follows a name in the first lines, as Python writes them. */
@@ -13,8 +13,8 @@ export function hasBlanks(bytes: Uint8Array): boolean {
 }
 
 /**
- * Copies lines without the blanks that follow colons and commas: for JSON they make no difference there. Those in strings stay, and
- * so do all others. Returns how many bytes there are. What is no JSON is none afterwards.
+ * Copies lines without the blanks that follow colons and commas, where they make no difference to JSON. All others stay, also those
+ * in strings. Returns the length of the copy. Text that was not JSON does not become JSON.
  *
  * @param target at least as long as `bytes`.
  */

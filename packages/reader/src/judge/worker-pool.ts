@@ -5,13 +5,13 @@ import { compiledModule } from "./sink.js";
 import type { CatalogueSource } from "./threads.js";
 import type { Request, Response, WorkerSetup, WorkerTask } from "./worker-protocol.js";
 
-/** Batches that one thread has at a time, so that it need not wait for the next. */
+/** Batches that one thread has at a time, so that it does not wait for the next. */
 const batchesPerWorker = 2;
 
-/** What events leave behind is forgotten after each: more room for it would only take memory. */
+/** Objects live no longer than one event: a larger young generation would only take memory. */
 const resourceLimits = { maxYoungGenerationSizeMb: 16 };
 
-/** Threads that judge batches. They may be started before it is known what for. */
+/** Threads that judge batches. They may start before their task is known. */
 export class WorkerPool<Result> {
   /** How many batches may be under way. */
   readonly window: number;
@@ -25,7 +25,7 @@ export class WorkerPool<Result> {
     void this.#waitUntilReady();
   }
 
-  /** Says what is to be made of the batches. To be called before the first. */
+  /** Sets the task of the threads. To be called before the first batch. */
   begin(task: WorkerTask): void {
     for (const worker of this.#workers) worker.begin(task);
   }
@@ -35,7 +35,7 @@ export class WorkerPool<Result> {
     return this.#isReady;
   }
 
-  /** Whether a thread would begin with a batch soon. */
+  /** Whether a thread has room for a batch. */
   get hasRoom(): boolean {
     return this.#workers.some(({ load }) => load < batchesPerWorker);
   }
@@ -52,13 +52,13 @@ export class WorkerPool<Result> {
     await Promise.all(this.#workers.map((worker) => worker.close()));
   }
 
-  /** When a thread cannot start, whoever takes the parts of a batch is told; until one is sent, the work is done without threads. */
+  /** A pool with a thread that cannot start is never ready, and its batches are judged without it. */
   async #waitUntilReady(): Promise<void> {
     const started = await Promise.allSettled(this.#workers.map(({ ready }) => ready));
     this.#isReady = started.every(({ status }) => status === "fulfilled");
   }
 
-  /** The batch with its bytes in one buffer that can be moved to a thread. */
+  /** The batch with its bytes in one buffer, which can be moved to a thread. */
   #owned(batch: Batch): Batch {
     if (batch.kind === "too-long") return batch;
     const length = batch.parts.reduce((sum, part) => sum + part.length, 0);
@@ -74,17 +74,17 @@ export class WorkerPool<Result> {
   #bufferOf(length: number): ArrayBuffer {
     const free = this.#free.pop();
     if (free !== undefined && free.byteLength >= length) return free;
-    // Room for the part of a line that comes first, so that the buffer serves the next batches, too.
+    // Batches begin with the rest of a line, so their lengths differ: with some room to spare, the buffer fits the next ones.
     return new ArrayBuffer(length + 64 * 1024);
   }
 }
 
 class JudgeWorker<Result> {
   readonly ready: Promise<void>;
-  /** Batches that are not done. */
+  /** Batches under way. */
   load = 0;
   readonly #worker: Worker;
-  /** Parts that came, and those who wait for one, in the order of the batches. */
+  /** Parts that arrived, in the order of the batches. */
   readonly #parts: Part<Result>[] = [];
   #wake: (() => void) | undefined;
   #failure: Error | undefined;
@@ -94,13 +94,13 @@ class JudgeWorker<Result> {
       workerData: setup,
       resourceLimits,
     });
-    // What it works on is waited for; the thread alone does not keep the process alive.
+    // An idle thread must not keep the process alive.
     this.#worker.unref();
     this.ready = new Promise((resolve, reject) => {
       this.#worker.on("message", (response: Response) => {
         if (response.kind === "ready") resolve();
         else {
-          // A larger buffer, of a long line, is not kept.
+          // The buffer of a very long line is not kept.
           if (response.returned !== undefined && response.returned.byteLength < 4 * 1024 * 1024)
             free.push(response.returned);
           if (response.part.end !== undefined) this.load--;
@@ -145,7 +145,7 @@ class JudgeWorker<Result> {
   }
 
   async #next(): Promise<Part<Result>> {
-    // The thread alone would not keep the process alive while it is waited for.
+    // While a part is awaited, the thread must keep the process alive.
     this.#worker.ref();
     try {
       for (;;) {

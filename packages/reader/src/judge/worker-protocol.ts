@@ -3,7 +3,7 @@ import type { Batch } from "../read/batch.js";
 import type { Part } from "./judge-batch.js";
 import type { CatalogueSource } from "./threads.js";
 
-/** What a thread gets when it starts. */
+/** The data that a thread starts with. */
 export interface WorkerSetup {
   readonly source: CatalogueSource;
 }
@@ -21,7 +21,7 @@ export type Request =
   /** The last part was taken: go on with the batch. */
   | { readonly kind: "go-on" };
 
-/** From a thread: that it can work, and then the parts of each batch, in the order of the batches. */
+/** From a thread: that it is ready, and then the parts of each batch, in the order of the batches. */
 export type Response =
   | { readonly kind: "ready" }
   | { readonly kind: "part"; readonly part: Part<unknown>; readonly returned: ArrayBuffer | undefined };

@@ -6,7 +6,7 @@ import type { SinkModule } from "./sink.js";
 import { importCatalogue } from "./threads.js";
 import type { Request, Response, WorkerSetup, WorkerTask } from "./worker-protocol.js";
 
-// One thread of the pool: judges the batches that it is sent, one after the other.
+// One thread of the pool: judges the batches that it receives, one after the other.
 
 const port = parentPort;
 if (port === null) throw new Error("this module runs only as a worker thread");
@@ -54,7 +54,7 @@ async function work(): Promise<void> {
         post({ kind: "part", part, returned: undefined }, []);
         await taken;
       } else {
-        // The buffer goes back to be filled again.
+        // The buffer is returned for the next batch.
         const returned = buffer instanceof ArrayBuffer ? buffer : undefined;
         const moved = batchJudge.sink.buffersOf?.(part.end.result) ?? [];
         post({ kind: "part", part, returned }, returned === undefined ? moved : [...moved, returned]);

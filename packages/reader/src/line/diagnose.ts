@@ -1,12 +1,11 @@
 import { isUtf8 } from "node:buffer";
 import type { Catalogue, Contract, Issue } from "@metric-events/runtime";
-import { duplicateKeys } from "./duplicate-keys.js";
-import { findSyntaxFaults, type SyntaxFault } from "./json-syntax.js";
 import type { RefusedLine } from "./judge-line.js";
 import { maxLineBytes, type NotUtf8Line, type TextLine } from "./line.js";
-import { locatorOf } from "./locate.js";
+import { Places } from "./places.js";
+import { maxFaults, readJson } from "./read-json.js";
 
-/** One reason why a line is no valid event. `column` counts bytes, from 1. */
+/** One reason why a line is not a valid event. `column` counts bytes, from 1. */
 export type Fault = { readonly column: number } & (
   | { readonly code: "invalid" | "unknown-event"; readonly issue: Issue }
   | { readonly code: "torn"; readonly inside: string }
@@ -16,74 +15,79 @@ export type Fault = { readonly column: number } & (
   | { readonly code: "duplicate-key"; readonly name: string }
   | { readonly code: "not-utf8"; readonly byte: number }
   | { readonly code: "nul"; readonly count: number }
+  | { readonly code: "too-deep"; readonly maxDepth: number }
   | { readonly code: "too-long"; readonly byteLength: number; readonly maxBytes: number }
 );
 
 export type FaultCode = Fault["code"];
 
 export interface Diagnosis {
-  /** The event that the line is meant to be, when it says so. */
+  /** The name of the event in the line, if it is a known one. */
   readonly eventName: string | undefined;
-  /** What kind of bad line it is: the code of its first fault. */
+  /** The kind of bad line: the code of its first fault. */
   readonly code: FaultCode;
-  /** In the order of the line; never empty. */
+  /** In the order of the line, at most 100; never empty. */
   readonly faults: readonly Fault[];
 }
 
-/** Finds every reason why a line is bad. Takes far longer than judging it. */
-export async function diagnose(bad: RefusedLine, catalogue: Catalogue, contract: Contract): Promise<Diagnosis> {
-  const faults = await faultsOf(bad, catalogue, contract);
-  const sorted = faults.toSorted((left, right) => left.column - right.column);
-  const isKnown = sorted.every(({ code }) => code === "invalid" || code === "duplicate-key");
-  return { eventName: isKnown ? eventNameIn(bad.data) : undefined, code: sorted[0]?.code ?? "invalid", faults: sorted };
+/** Finds the reasons why a line is bad. Takes several times as long as judging it. */
+export function diagnose(bad: RefusedLine, catalogue: Catalogue, contract: Contract): Diagnosis {
+  const faults = faultsOf(bad, catalogue, contract);
+  const isKnown = faults.every(({ code }) => code === "invalid" || code === "duplicate-key");
+  return { eventName: isKnown ? eventNameIn(bad.data) : undefined, code: faults[0]?.code ?? "invalid", faults };
 }
 
-async function faultsOf({ line, data }: RefusedLine, catalogue: Catalogue, contract: Contract): Promise<Fault[]> {
+function faultsOf({ line, data }: RefusedLine, catalogue: Catalogue, contract: Contract): Fault[] {
   switch (line.kind) {
     case "too-long":
       return [{ code: "too-long", column: 1, byteLength: line.byteLength, maxBytes: maxLineBytes }];
     case "not-utf8":
       return [notUtf8(line)];
     case "text":
-      if (data === undefined) return syntaxFaults(line);
-      return [...(await contractFaults(line, catalogue.check(data, contract))), ...duplicateFaults(line, data)];
+      return withColumns(
+        data === undefined ? syntaxFaults(line) : eventFaults(line, catalogue.check(data, contract)),
+        line,
+      );
     default:
       return line satisfies never;
   }
 }
 
-function syntaxFaults(line: TextLine): Fault[] {
-  // The carriage return of a CRLF is no part of what was cut.
+/** A fault at an index of the text, in UTF-16 code units. */
+type Indexed<F = Fault> = F extends Fault ? Omit<F, "column"> & { readonly index: number } : never;
+
+function syntaxFaults(line: TextLine): readonly Indexed[] {
+  // The carriage return of a CRLF was not cut.
   const text = line.text.replace(/\r$/, "");
   const nul = text.indexOf("\0");
-  if (nul !== -1) return [{ code: "nul", column: columnOf(line, nul), count: text.split("\0").length - 1 }];
-  return findSyntaxFaults(text).map((fault) => withColumn(fault, line));
+  return nul === -1 ? readJson(text).faults : [{ code: "nul", index: nul, count: text.split("\0").length - 1 }];
 }
 
-function withColumn({ index, ...fault }: SyntaxFault, line: TextLine): Fault {
-  return { ...fault, column: columnOf(line, index) };
-}
-
-async function contractFaults(line: TextLine, issues: readonly Issue[]): Promise<Fault[]> {
-  const locate = await locatorOf(line.text);
-  return issues.map((issue): Fault => {
+/** The faults of a line that is JSON. */
+function eventFaults(line: TextLine, issues: readonly Issue[]): readonly Indexed[] {
+  const places = new Places(issues.map(({ pointer }) => pointer));
+  const { duplicates } = readJson(line.text, places);
+  const invalid = issues.map((issue): Indexed => {
     const at = issue.code === "undeclared" ? "name" : "value";
     const code = issue.code === "unknown-event" ? issue.code : "invalid";
-    return { code, column: columnOf(line, locate(issue.pointer, at)), issue };
+    return { code, index: places.indexOf(issue.pointer, at), issue };
+  });
+  return [...invalid, ...duplicates.map(({ index, name }): Indexed => ({ code: "duplicate-key", index, name }))];
+}
+
+/** The first faults of a line, with columns, which count bytes. */
+function withColumns(faults: readonly Indexed[], { text, startColumn }: TextLine): Fault[] {
+  const sorted = faults.toSorted((left, right) => left.index - right.index).slice(0, maxFaults);
+  let column = startColumn;
+  let counted = 0;
+  return sorted.map(({ index, ...fault }) => {
+    column += Buffer.byteLength(text.slice(counted, index));
+    counted = index;
+    return { ...fault, column };
   });
 }
 
-function duplicateFaults(line: TextLine, data: unknown): Fault[] {
-  return duplicateKeys(line.text, data).map(({ index, name }) => {
-    return { code: "duplicate-key", column: columnOf(line, index), name };
-  });
-}
-
-function columnOf({ text, startColumn }: TextLine, index: number): number {
-  return startColumn + Buffer.byteLength(text.slice(0, index));
-}
-
-/** Decoding and encoding again keeps what is UTF-8 and replaces the rest. */
+/** Decoding and encoding keeps UTF-8 as it is and replaces everything else. */
 function notUtf8({ bytes }: NotUtf8Line): Fault {
   const again = Buffer.from(Buffer.from(bytes).toString());
   let index = bytes.findIndex((byte, position) => byte !== again[position]);

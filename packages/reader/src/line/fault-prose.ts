@@ -2,7 +2,7 @@ import { formatIssue } from "@metric-events/runtime";
 import { count, formatBytes, printable } from "@metric-events/text";
 import type { Fault, FaultCode } from "./diagnose.js";
 
-/** What a fault is, in one sentence that says what to make of it. */
+/** A fault in one sentence. */
 export function faultMessage(fault: Fault): string {
   switch (fault.code) {
     case "invalid":
@@ -19,11 +19,13 @@ export function faultMessage(fault: Fault): string {
     case "not-json":
       return `not JSON: expected ${fault.expected}, received ${fault.received}`;
     case "duplicate-key":
-      return `${JSON.stringify(fault.name)} stands in this object before; readers do not agree which of the two counts`;
+      return `duplicate name ${quoted(fault.name)}: readers disagree on which value counts`;
     case "not-utf8":
       return `not UTF-8: the byte 0x${fault.byte.toString(16).padStart(2, "0")} is not part of a character`;
     case "nul":
       return `${count(fault.count, "NUL byte")}; a crash of the machine or its disk leaves them`;
+    case "too-deep":
+      return `nested too deeply: more than ${count(fault.maxDepth, "level")} of objects and arrays`;
     case "too-long":
       return `too long: ${formatBytes(fault.byteLength)}, skipped; a line has at most ${formatBytes(fault.maxBytes)}`;
     default:
@@ -31,13 +33,19 @@ export function faultMessage(fault: Fault): string {
   }
 }
 
-/** A fault with its place, as compilers print it and editors read it. */
+const maxNameLength = 100;
+
+function quoted(name: string): string {
+  return name.length <= maxNameLength ? JSON.stringify(name) : `${JSON.stringify(name.slice(0, maxNameLength))}…`;
+}
+
+/** A fault with its place, in the form of compilers, which editors understand. */
 export function faultLine(file: string, line: number, eventName: string | undefined, fault: Fault): string {
   const subject = eventName === undefined ? "" : `${eventName}: `;
   return printable(`${file}:${line}:${fault.column}: ${subject}${faultMessage(fault)}`);
 }
 
-/** How summaries call the lines whose first fault is this. */
+/** Names of faults in summaries of bad lines, by the first fault of each. */
 export const faultNames: Readonly<Record<FaultCode, string>> = {
   invalid: "invalid event",
   "unknown-event": "unknown event",
@@ -45,8 +53,9 @@ export const faultNames: Readonly<Record<FaultCode, string>> = {
   glued: "glued",
   "not-finite": "not finite",
   "not-json": "not JSON",
-  "duplicate-key": "name twice",
+  "duplicate-key": "duplicate name",
   "not-utf8": "not UTF-8",
   nul: "NUL bytes",
+  "too-deep": "nested too deeply",
   "too-long": "too long",
 };

@@ -1,8 +1,9 @@
 import type { Catalogue, Contract, Event } from "@metric-events/runtime";
-import { duplicateKeys } from "./duplicate-keys.js";
-import type { Line, TextLine } from "./line.js";
+import { isTooDeep } from "./depth.js";
+import { hasDuplicateNames } from "./duplicate-names.js";
+import type { LogLine, TextLine } from "./line.js";
 
-/** A line and what was found out about it without looking for reasons. */
+/** A line and whether it is a valid event; {@link import("./diagnose.js").diagnose} finds the reasons. */
 export type JudgedLine = GoodLine | RefusedLine;
 
 export interface GoodLine {
@@ -11,29 +12,40 @@ export interface GoodLine {
   readonly event: Event;
 }
 
-/** What is wrong with it is for {@link import("./diagnose.js").diagnose} to find. */
+/** A line that is not a valid event. */
 export interface RefusedLine {
   readonly isValid: false;
-  readonly line: Line;
-  /** What the line holds, when it is JSON; else `undefined`. */
+  readonly line: LogLine;
+  /** The value of the line; `undefined` if it is not JSON, or nested too deeply. */
   readonly data: unknown;
 }
 
-/** Judges one line under a contract; `undefined` for a blank one, which says nothing. */
-export function judgeLine(line: Line, catalogue: Catalogue, contract: Contract): JudgedLine | undefined {
+/** Judges one line under a contract; `undefined` for a blank line, which is ignored. */
+export function judgeLine(line: LogLine, catalogue: Catalogue, contract: Contract): JudgedLine | undefined {
   if (line.kind !== "text") return { isValid: false, line, data: undefined };
   if (isBlank(line.text)) return undefined;
-  let data: unknown;
-  try {
-    data = JSON.parse(line.text);
-  } catch {
-    return { isValid: false, line, data: undefined };
-  }
-  if (!catalogue.is(data, contract) || duplicateKeys(line.text, data).length > 0) return { isValid: false, line, data };
+  const data = parse(line.text);
+  if (data === undefined || !catalogue.is(data, contract) || hasDuplicateNames(line.text, data))
+    return { isValid: false, line, data };
   return { isValid: true, line, event: data };
 }
 
-/** Nothing but JSON's white space, which includes the carriage return of a CRLF. */
-function isBlank(text: string): boolean {
+/** The value of a text; `undefined` where it is not JSON, or nested too deeply. */
+function parse(text: string): unknown {
+  if (isTooDeep(text)) return undefined;
+  const { stackTraceLimit } = Error;
+  // The stack of the error would take as long as all else that is done with a line that is not JSON.
+  Error.stackTraceLimit = 0;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+/** Whether a line is nothing but JSON's white space, which includes the carriage return of a CRLF. */
+export function isBlank(text: string): boolean {
   return (text.length === 0 || text.charCodeAt(0) <= 0x20) && /^[ \t\r]*$/.test(text);
 }

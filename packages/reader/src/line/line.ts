@@ -1,5 +1,5 @@
-/** One line of a log, before anything is known of what it says. */
-export type Line = TextLine | NotUtf8Line | TooLongLine;
+/** One line of a log, not yet judged. */
+export type LogLine = TextLine | NotUtf8Line | TooLongLine;
 
 interface AnyLine {
   /** From 1, within its file. */
@@ -31,8 +31,8 @@ export { maxLineBytes } from "@metric-events/runtime";
 
 const maxBeginningLength = 500;
 
-/** The beginning of a line, as far as it is text: what reports show of a bad line. */
-export function beginningOf(line: Line): string {
+/** The beginning of a line, as far as it is text: what findings show of a bad line. */
+export function beginningOf(line: LogLine): string {
   switch (line.kind) {
     case "text":
       return line.text.slice(0, maxBeginningLength);

@@ -1,33 +1,33 @@
 import { maxLineBytes } from "../line/line.js";
 
 const newline = 0x0a;
-/** Chunks are taken apart into pieces of this size at most: what becomes one batch is judged by one thread. */
+/** Larger chunks are cut into pieces: one thread judges what becomes one batch. */
 const maxPieceBytes = 512 * 1024;
 
-/** Whole lines of a log that are judged together, or one line that is too long to be looked at. */
+/** Whole lines of a log that are judged together, or one line over the limit. */
 export type Batch = LinesBatch | TooLongBatch;
 
 export interface LinesBatch {
   readonly kind: "lines";
   /** The bytes in parts; valid until the next batch is asked for. */
   readonly parts: readonly Uint8Array[];
-  /** Whether a log begins here: its first line may have a byte order mark. */
+  /** Whether the log begins here: its first line may have a byte order mark. */
   readonly isStart: boolean;
   /** Whether the last line has its newline. Only the last batch of a log can lack it. */
   readonly isTerminated: boolean;
 }
 
-export interface TooLongBatch {
+interface TooLongBatch {
   readonly kind: "too-long";
   readonly byteLength: number;
   readonly isTerminated: boolean;
 }
 
-/** Cuts a stream of bytes at the ends of lines. Holds at most one line, and of that no more than `maxBytes`. */
+/** Cuts a stream of bytes at the ends of lines. Holds at most one line, and no more than `maxBytes` of it. */
 export class BatchCutter {
   readonly #maxBytes: number;
   #isStart = true;
-  /** Parts of the line whose end has not come yet; none once it is over the limit. */
+  /** Parts of the line whose end has not come yet. Empty once the line is over the limit. */
   #held: Uint8Array[] = [];
   #heldBytes = 0;
 
@@ -35,14 +35,14 @@ export class BatchCutter {
     this.#maxBytes = maxBytes;
   }
 
-  /** What `chunk` completes. Each batch must be taken before the next; the chunk may be overwritten after that. */
+  /** The batches that `chunk` completes. Use each before you take the next; then the chunk may be overwritten. */
   *push(chunk: Uint8Array): Generator<Batch> {
     for (let start = 0; start < chunk.length; start += maxPieceBytes) {
       yield* this.#cut(chunk.subarray(start, start + maxPieceBytes));
     }
   }
 
-  /** The last line, when it has no newline. */
+  /** The last line, if it has no newline. */
   *end(): Generator<Batch> {
     if (this.#heldBytes > 0) yield this.#isOver() ? this.#releaseTooLong(false) : this.#release([], false);
   }
@@ -94,7 +94,7 @@ export class BatchCutter {
   }
 }
 
-/** The lines of a log, as batches to be taken one after the other. */
+/** The lines of a log in batches. Use each before you take the next. */
 export async function* cutBatches(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Batch> {
   const cutter = new BatchCutter();
   for await (const chunk of chunks) yield* cutter.push(chunk);

@@ -4,24 +4,24 @@ import { LogError } from "../log-error.js";
 
 const blockBytes = 1024 * 1024;
 const newline = 0x0a;
-/** A writer that was caught in the middle of a line gets this long to finish it. */
+/** How long a writer in the middle of a line gets to finish it. */
 const patience = { looks: 5, intervalMs: 20, activeWithinMs: 2000 };
 
 /**
- * The bytes that a file has when this is called, from `start` on, and then those that finish its last line: a file that grows
- * faster than it is read still comes to an end. A chunk is valid until the next one is asked for.
+ * The bytes that a file has when this is called, from `start` on, and then those that finish its last line: reading ends even when
+ * the file grows faster than it is read. A chunk is valid until the next one is asked for.
  *
- * @throws {LogError} `shrunk` when it becomes shorter in the meantime.
+ * @throws {LogError} `shrunk` when the file becomes shorter meanwhile.
  */
 export async function* fileChunks(handle: FileHandle, start = 0): AsyncGenerator<Uint8Array> {
   const { size } = await handle.stat();
   let position = start;
   let lastByte = newline;
-  // The next block is read while this one is worked on.
+  // The next block is read while this one is processed.
   const buffers = [Buffer.allocUnsafe(blockBytes), Buffer.allocUnsafe(blockBytes)] as const;
   const read = (turn: number, from: number) => {
     const reading = handle.read(buffers[turn % 2 ? 1 : 0], 0, Math.min(blockBytes, size - from), from);
-    // Whoever stops early never waits for it.
+    // A caller that stops early never awaits it.
     reading.catch(() => {});
     return reading;
   };
@@ -58,7 +58,7 @@ async function* restOfLine(handle: FileHandle, start: number): AsyncGenerator<Ui
   }
 }
 
-/** The bytes of something that has no size: a FIFO, a terminal, a file below `/proc`. */
+/** The bytes of something without a size: a FIFO, a terminal, a file in `/proc`. */
 export async function* streamChunks(handle: FileHandle): AsyncGenerator<Uint8Array> {
   const block = Buffer.allocUnsafe(64 * 1024);
   for (;;) {

@@ -1,14 +1,14 @@
 import { type Catalogue, type FieldDescriptor, suggest } from "@metric-events/runtime";
 
 /**
- * Why a selection of events cannot be made.
+ * Why events cannot be selected.
  *
- * - `unknown-event`, `unknown-field`: no event of the catalogue has this name, or no selected event this field.
- * - `invalid-condition`: it is not `field=value`.
+ * - `unknown-event`, `unknown-field`: the catalogue has no such event, or no selected event has such a field.
+ * - `invalid-condition`: a condition is not `field=value`.
  */
 export type SelectionErrorCode = "unknown-event" | "unknown-field" | "invalid-condition";
 
-/** A selection names what the catalogue does not have. The message says what was expected, and what was probably meant. */
+/** A selection that does not fit the catalogue. The message says what was expected, and which name was probably meant. */
 export class SelectionError extends Error {
   override readonly name = "SelectionError";
   readonly code: SelectionErrorCode;
@@ -19,14 +19,14 @@ export class SelectionError extends Error {
   }
 }
 
-/** Whether what a line holds was asked for. What is not a JSON object always passes: it may have been any event. */
+/** Whether the value of a line is selected. What is not a JSON object always is: it may have been any event. */
 export type Filter = (data: unknown) => boolean;
 
 /**
  * A filter by names of events and by conditions, `field=value`. Several events, and several values of one field, are alternatives;
- * different fields must all match. `undefined` when there is nothing to filter.
+ * different fields must all match. `undefined` when there is nothing to filter by.
  *
- * @throws {SelectionError} for a name that no event has.
+ * @throws {SelectionError}
  */
 export function createFilter(
   events: readonly string[],
@@ -82,7 +82,7 @@ function pathsOf(fields: readonly FieldDescriptor[], parent: string): string[] {
   });
 }
 
-/** Strings as they are, numbers by what they are worth (12.0 is 12), everything else as JSON. */
+/** Compares strings as they are, numbers by value (12.0 is 12), everything else as JSON. */
 function matchesAny(value: unknown, texts: readonly string[]): boolean {
   if (typeof value === "number") return texts.some((text) => text.trim() !== "" && Number(text) === value);
   const written = typeof value === "string" ? value : JSON.stringify(value);

@@ -1,12 +1,12 @@
 import { isUtf8 } from "node:buffer";
-import { type Line, maxLineBytes, type TextLine } from "../line/line.js";
+import { type LogLine, maxLineBytes, type TextLine } from "../line/line.js";
 import type { Batch } from "./batch.js";
 
 const newline = 0x0a;
 const byteOrderMark = 0xfeff;
 
-/** The lines of a batch. Their numbers go on from `before`, the last one of the log so far. */
-export function* linesOf(batch: Batch, before = 0, maxBytes: number = maxLineBytes): Generator<Line> {
+/** The lines of a batch, numbered from `before + 1`. */
+export function* linesOf(batch: Batch, before = 0, maxBytes: number = maxLineBytes): Generator<LogLine> {
   if (batch.kind === "too-long") {
     const { byteLength, isTerminated } = batch;
     yield { kind: "too-long", number: before + 1, byteLength, isTerminated };
@@ -20,7 +20,7 @@ export function* linesOf(batch: Batch, before = 0, maxBytes: number = maxLineByt
 type Ends = { readonly isStart: boolean; readonly isTerminated: boolean };
 
 /** Decoding many lines at once and slicing the text is several times faster than decoding each. */
-function* textLines(text: string, { isStart, isTerminated }: Ends, before: number): Generator<Line> {
+function* textLines(text: string, { isStart, isTerminated }: Ends, before: number): Generator<LogLine> {
   let number = before;
   let start = 0;
   while (start < text.length) {
@@ -31,7 +31,7 @@ function* textLines(text: string, { isStart, isTerminated }: Ends, before: numbe
   }
 }
 
-function* mixedLines(bytes: Buffer, { isStart }: Ends, before: number, maxBytes: number): Generator<Line> {
+function* mixedLines(bytes: Buffer, { isStart }: Ends, before: number, maxBytes: number): Generator<LogLine> {
   let number = before;
   let start = 0;
   while (start < bytes.length) {
@@ -47,7 +47,7 @@ function* mixedLines(bytes: Buffer, { isStart }: Ends, before: number, maxBytes:
   }
 }
 
-/** @param isFirst whether a log begins with it. */
+/** @param isFirst whether it is the first line of a log. */
 export function textLine(text: string, number: number, isFirst: boolean, isTerminated: boolean): TextLine {
   if (isFirst && text.charCodeAt(0) === byteOrderMark) {
     return { kind: "text", number, text: text.slice(1), startColumn: 4, isTerminated };
@@ -55,7 +55,7 @@ export function textLine(text: string, number: number, isFirst: boolean, isTermi
   return { kind: "text", number, text, startColumn: 1, isTerminated };
 }
 
-/** Parts as one. */
+/** One buffer for all parts; a single part is not copied. */
 export function joined(parts: readonly Uint8Array[]): Buffer {
   const [first] = parts;
   if (first === undefined || parts.length > 1) return Buffer.concat(parts);

@@ -1,22 +1,27 @@
-import { open, readdir, stat } from "node:fs/promises";
+import { lstat, open, readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { isSystemError } from "@metric-events/text";
+import { type OnCopy, withoutCopies } from "./copies.js";
 import type { LogFile } from "./log-file.js";
+import { isRotatedName, uncompressedName } from "./rotated-name.js";
 
-/** What logrotate and compressors put behind the name: `.1`, `.2.gz`, `-20261123.zst`, `-2026112310.backup`. */
-const rotatedSuffix = /^[.-]\d[\d.-]*(?:\.backup)?(?:\.(?:gz|zst))?$/;
-
-/** Passes over the folder until nothing new turns up: names move on while they are looked at. */
+/** The folder is listed until nothing new turns up: files are renamed meanwhile. */
 const maxPasses = 10;
 
-/** Logs by what tells their files apart. */
+/** Logs by the identity of their files. */
 type FoundLogs = Map<string, LogFile & { readonly changedMs: number }>;
 
+export interface LogFamilyOptions {
+  /** Called for each compressed log that is left out because its original is still there. */
+  readonly onCopy?: OnCopy;
+}
+
 /**
- * A log and those that were rotated away from it, the oldest first, all of them opened: a rotation while they are read makes no
- * difference. The log itself comes last. One that cannot be opened has no handle, so that reading it says why.
+ * A log and those rotated away from it, the oldest first. All are open, so a rotation while they are read makes no difference. The log
+ * itself comes last; between a rotation and the next event, it does not exist. A log that cannot be opened has no handle; reading it
+ * then gives the reason.
  */
-export async function openLogFamily(path: string): Promise<readonly LogFile[]> {
+export async function openLogFamily(path: string, options: LogFamilyOptions = {}): Promise<readonly LogFile[]> {
   const found: FoundLogs = new Map();
   let current: string | undefined;
   for (let pass = 0, isNew = true; isNew && pass < maxPasses; pass++) {
@@ -29,8 +34,18 @@ export async function openLogFamily(path: string): Promise<readonly LogFile[]> {
     }
   }
   const rotated = [...found].filter(([id]) => id !== current).map(([, file]) => file);
+  const oldestFirst = rotated.toSorted((left, right) => left.changedMs - right.changedMs);
+  const kept = await withoutCopies(oldestFirst, options.onCopy);
   const newest = current === undefined ? undefined : found.get(current);
-  return [...rotated.toSorted((left, right) => left.changedMs - right.changedMs), newest ?? { name: path, path }];
+  if (newest !== undefined) return [...kept, newest];
+  return kept.length > 0 && (await isAbsent(path)) ? kept : [...kept, { name: path, path }];
+}
+
+async function isAbsent(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => false,
+    (error: unknown) => isSystemError(error) && error.code === "ENOENT",
+  );
 }
 
 async function openIfNew(path: string, found: FoundLogs): Promise<string | undefined> {
@@ -42,13 +57,13 @@ async function openIfNew(path: string, found: FoundLogs): Promise<string | undef
     if (isSystemError(error)) return error.code;
     throw error;
   });
-  // It has another name by now.
+  // It was renamed meanwhile.
   if (handle === "ENOENT") return undefined;
   if (typeof handle === "string") {
     found.set(idBefore, { name: path, path, changedMs: Number(before.mtimeMs) });
     return idBefore;
   }
-  // By the time it is opened, the name may lead to another file.
+  // The name may lead to another file by now.
   const { dev, ino, mtimeMs } = await handle.stat({ bigint: true });
   const id = `${dev}:${ino}`;
   if (found.has(id)) {
@@ -63,6 +78,6 @@ async function rotatedPaths(path: string): Promise<string[]> {
   const folder = dirname(path);
   const name = basename(path);
   const entries = await readdir(folder).catch(() => []);
-  const rotated = entries.filter((entry) => entry.startsWith(name) && rotatedSuffix.test(entry.slice(name.length)));
+  const rotated = entries.filter((entry) => isRotatedName(uncompressedName(entry) ?? entry, name));
   return rotated.map((entry) => join(folder, entry));
 }

@@ -2,20 +2,20 @@ import type { FileHandle } from "node:fs/promises";
 
 /** A log to read. */
 export interface LogFile {
-  /** What messages and results call it. */
+  /** Its name in messages and results. */
   readonly name: string;
   /** Absolute path; `undefined` for a stream. */
   readonly path: string | undefined;
-  /** Set when the file is open already; whoever reads it closes it. */
+  /** Set when the file is already open. Reading it to the end closes it. */
   readonly handle?: FileHandle;
-  /** The bytes, when they come from no file. They can be read once. */
+  /** The bytes, if they do not come from a file. They can be read once. */
   readonly stream?: AsyncIterable<Uint8Array | string>;
 }
 
-/** How logs are named that come from standard input. */
+/** The name of a log that comes from standard input. */
 export const stdinName = "<stdin>";
 
-/** A log that is standard input, or any other stream. */
+/** A log from standard input, or from any other stream. */
 export function streamLog(stream: AsyncIterable<Uint8Array | string>, name: string = stdinName): LogFile {
   return { name, path: undefined, stream };
 }

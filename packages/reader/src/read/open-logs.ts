@@ -1,22 +1,25 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
+import { type OnCopy, withoutCopies } from "./copies.js";
 import { type LogFile, streamLog } from "./log-file.js";
 
 export interface OpenLogsOptions {
-  /** What relative paths are relative to. Default: the working directory of the process. */
+  /** The folder that relative paths start from. Default: the working directory of the process. */
   readonly cwd?: string;
-  /** What the path `-` stands for. Without it, `-` is a file like any other. */
+  /** The log that the path `-` names. Without it, `-` is a file like any other. */
   readonly stdin?: AsyncIterable<Uint8Array | string>;
   /** Called for each path that names a file a second time, with the path that named it first. */
   readonly onRepeated?: (path: string, first: string) => void;
+  /** Called for each compressed log that is left out because its original is named, too. */
+  readonly onCopy?: OnCopy;
 }
 
 /**
- * The logs that paths name, in this order. A file that two paths name, as `metrics.log metrics.log*` does, is read once. Nothing is
- * opened yet: a file that cannot be read is reported by whoever reads it.
+ * The logs that paths name, in this order. A file that two paths name, as in `metrics.log metrics.log*`, is read once, and so is a log
+ * beside its compressed copy. The files are not open yet: reading one that cannot be read gives the reason.
  */
 export async function openLogs(paths: readonly string[], options: OpenLogsOptions = {}): Promise<readonly LogFile[]> {
-  const { cwd = process.cwd(), stdin, onRepeated } = options;
+  const { cwd = process.cwd(), stdin, onRepeated, onCopy } = options;
   const logs: LogFile[] = [];
   const known = new Map<string, string>();
   for (const name of paths) {
@@ -34,22 +37,22 @@ export async function openLogs(paths: readonly string[], options: OpenLogsOption
     if (id !== undefined) known.set(id, name);
     logs.push({ name, path });
   }
-  return logs;
+  return withoutCopies(logs, onCopy);
 }
 
-/** The same for all names of one regular file; `undefined` for anything else, such as a pipe, which can be read only once anyway. */
+/** The same text for all names of one regular file; `undefined` for anything else: a pipe, say, can be read only once anyway. */
 export async function fileIdentity(path: string): Promise<string | undefined> {
   const stats = await stat(path, { bigint: true }).catch(() => undefined);
   return stats?.isFile() === true ? `${stats.dev}:${stats.ino}` : undefined;
 }
 
-/** The bytes that logs have on disk, as far as that is known before they are read. */
+/** How many bytes logs have on disk, as far as that is known before they are read. */
 export async function totalSize(logs: readonly LogFile[]): Promise<number> {
   const sizes = await Promise.all(logs.map(sizeOf));
   return sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
 }
 
-/** The bytes that a log has on disk; `undefined` where it has no size. */
+/** How many bytes a log has on disk; `undefined` where that is not known. */
 export async function sizeOf({ path }: LogFile): Promise<number | undefined> {
   if (path === undefined) return undefined;
   const { size } = await stat(path).catch(() => ({ size: 0 }));

@@ -1,34 +1,34 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { isSystemError, systemReason } from "@metric-events/text";
-import type { Line } from "../line/line.js";
+import type { LogLine } from "../line/line.js";
 import { LogError } from "../log-error.js";
 import { decompressed } from "./decompress.js";
 import { fileChunks, streamChunks } from "./file-chunks.js";
 import { LineSplitter } from "./line-splitter.js";
 import type { LogFile } from "./log-file.js";
 
-export interface ReadOptions {
+interface ReadOptions {
   /** Called with the number of bytes read so far, before decompression. */
   readonly onProgress?: (bytes: number) => void;
 }
 
 /**
- * The lines of a log, plain or compressed, as groups: each group must be taken before the next is asked for. Memory stays bounded
- * whatever the log holds.
+ * The lines of a log, plain or compressed, in groups. Use each group before you take the next. Memory stays bounded whatever the log
+ * holds.
  *
- * @throws {LogError} when it cannot be read, or not to its end; every whole line before that was handed on.
+ * @throws {LogError} when the log cannot be read, or not to its end, after every whole line before that place.
  */
-export function readLines(log: LogFile): AsyncGenerator<Iterable<Line>> {
+export function readLines(log: LogFile): AsyncGenerator<Iterable<LogLine>> {
   return splitLines(logChunks(log));
 }
 
 /** The uncompressed bytes of a log; a chunk is valid until the next one is asked for. Throws as {@link readLines} does. */
 export async function* logChunks(log: LogFile, options: ReadOptions = {}): AsyncGenerator<Uint8Array> {
   if (log.stream !== undefined) yield* readable(decompressed(counted(bytesOf(log.stream), options)));
-  else yield* handleChunks(log.handle ?? (await openLog(log.path ?? log.name)), options);
+  else yield* handleChunks(log.handle ?? (await openFile(log.path ?? log.name)), options);
 }
 
-/** The bytes of a file that is open; it is closed at the end. */
+/** The bytes of an open file, which is closed at the end. */
 async function* handleChunks(handle: FileHandle, options: ReadOptions): AsyncGenerator<Uint8Array> {
   try {
     const isFile = (await handle.stat()).size > 0;
@@ -38,8 +38,8 @@ async function* handleChunks(handle: FileHandle, options: ReadOptions): AsyncGen
   }
 }
 
-/** @throws {LogError} `unreadable` when it cannot be opened, or is a directory. */
-export async function openLog(path: string): Promise<FileHandle> {
+/** @throws {LogError} `unreadable` when the file cannot be opened, or is a directory. */
+export async function openFile(path: string): Promise<FileHandle> {
   let handle: FileHandle;
   try {
     handle = await open(path, "r");
@@ -51,14 +51,14 @@ export async function openLog(path: string): Promise<FileHandle> {
   throw new LogError("unreadable", "this is a directory; name the logs in it");
 }
 
-/** Bytes to lines, as groups. */
-export async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Iterable<Line>> {
+/** The lines in a stream of bytes, in groups. */
+export async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Iterable<LogLine>> {
   const splitter = new LineSplitter();
   for await (const chunk of chunks) yield splitter.push(chunk);
   yield splitter.end();
 }
 
-/** Errors of the system become errors of the source. */
+/** Turns errors of the system into `LogError`s. */
 export async function* readable(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
     yield* chunks;

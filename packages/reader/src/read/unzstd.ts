@@ -4,7 +4,7 @@ const sliceBytes = 16 * 1024;
 /** `FZstdErrorCode.UnexpectedEOF`. */
 const unexpectedEnd = 5;
 
-/** fzstd, since Node decodes Zstandard only from 22.15 on. It does not compare the checksums of frames. */
+/** Decodes Zstandard (RFC 8878) with fzstd, since Node can only from 22.15 on. fzstd does not compare the checksums of frames. */
 export async function* unzstd(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const { Decompress } = await import("fzstd");
   let output: Uint8Array[] = [];
@@ -24,7 +24,7 @@ export async function* unzstd(chunks: AsyncIterable<Uint8Array>): AsyncGenerator
   }
   for await (const chunk of chunks) {
     for (let start = 0; start < chunk.length; start += sliceBytes) {
-      // The decoder keeps what it was given, and the chunk is overwritten.
+      // The decoder keeps the bytes that it gets, and the chunk is overwritten.
       const error = decode(new Uint8Array(chunk.subarray(start, start + sliceBytes)), false);
       yield* take();
       if (error !== undefined) throw error;

@@ -3,10 +3,10 @@ import { maxExactValues } from "../aggregate/measure-aggregate.js";
 import { sketchError } from "../aggregate/sketch-distribution.js";
 import type { ReportGatherer } from "../report-gatherer.js";
 import { tooManyBuckets } from "../too-many-buckets.js";
+import { anomaliesOf } from "./anomalies.js";
 import { eventReport } from "./event-report.js";
-import { findingsOf } from "./findings.js";
 import type { Frame } from "./frame.js";
-import type { EventReport, Finding, Report } from "./report.js";
+import type { Anomaly, EventReport, Report } from "./report.js";
 
 /** As many fit beside each other, in a chart and in a line of a terminal. */
 const niceBuckets = 200;
@@ -26,7 +26,7 @@ export function buildReport(gatherer: ReportGatherer, files: readonly string[]):
   const events: readonly EventReport[] = present.map((aggregate) => eventReport(aggregate, frame));
   const first = Math.min(...present.map((aggregate) => aggregate.first));
   const last = Math.max(...present.map((aggregate) => aggregate.last));
-  const findings: readonly Finding[] = findingsOf(gatherer, frame, farPast);
+  const findings: readonly Anomaly[] = anomaliesOf(gatherer, frame, farPast);
   return {
     madeAt: options.now,
     zone: options.zone,

@@ -23,7 +23,7 @@ export interface Report {
   /** Events that there are, in the order of their names. */
   readonly events: readonly EventReport[];
   /** What looks wrong, the gravest first; empty when all is well. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly Anomaly[];
 }
 
 export interface Selection {
@@ -128,7 +128,7 @@ export interface DimensionReport {
 }
 
 /** One thing that looks wrong. */
-export type Finding =
+export type Anomaly =
   | {
       readonly code: "bad-lines";
       readonly count: number;
@@ -184,4 +184,4 @@ export type Finding =
       readonly at: number;
     };
 
-export type FindingCode = Finding["code"];
+export type AnomalyCode = Anomaly["code"];

@@ -1,3 +1,5 @@
+import { htmlText } from "@metric-events/text";
+
 /** Markup that is safe to put into a page. */
 export interface Html {
   readonly markup: string;
@@ -16,18 +18,6 @@ export function trusted(markup: string): Html {
 }
 
 function markupOf(part: Part): string {
-  if (typeof part === "string" || typeof part === "number") return escape(String(part));
+  if (typeof part === "string" || typeof part === "number") return htmlText(String(part));
   return "markup" in part ? part.markup : part.map(markupOf).join("");
-}
-
-const escapes: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-function escape(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => escapes[character] ?? character);
 }

@@ -1,4 +1,4 @@
-import type { ReportTable } from "../render/tables.js";
+import type { ReportTable } from "../sections/section.js";
 import { type Html, html } from "./html.js";
 
 /** A table that scrolls within its own box, for fingers and for the keyboard. */

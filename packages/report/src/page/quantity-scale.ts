@@ -1,5 +1,6 @@
+import { unitName } from "@metric-events/text";
 import * as Plot from "@observablehq/plot";
-import { formatQuantity, unitName } from "../render/format.js";
+import { formatQuantity } from "../render/format.js";
 
 const second = 1;
 const minute = 60;

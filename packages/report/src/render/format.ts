@@ -1,17 +1,11 @@
-import type { Zone } from "@metric-events/text";
-import { formatBytes, formatDuration } from "@metric-events/text";
+import { formatDuration, formatQuantity as formatWithUnit, type Zone } from "@metric-events/text";
 
 /** Seconds that `Date` can hold (ECMA-262, section 21.4.1.1). */
 const maxSeconds = 8.64e12;
 
-/** A number with its unit, as people say it; `–` when there is none. */
+/** A number with its unit, rounded; `–` when there is none. */
 export function formatQuantity(value: number | undefined, unit: string | undefined): string {
-  if (value === undefined || Number.isNaN(value)) return "–";
-  if (unit === "s") return formatDuration(value);
-  if (unit === "By" && value >= 0) return formatBytes(value);
-  const text = formatNumber(value);
-  // In UCUM, braces are a remark and 1 is no unit.
-  return unit === undefined || unit === "1" || unit.startsWith("{") ? text : `${text} ${unit}`;
+  return value === undefined || Number.isNaN(value) ? "–" : formatWithUnit(value, unit, formatNumber);
 }
 
 /** Four digits that matter. */
@@ -46,10 +40,4 @@ export function formatMoment(unixSeconds: number, zone: Zone): string {
   // A day less, for the offset of the zone.
   if (Math.abs(unixSeconds) > maxSeconds - 86_400) return String(unixSeconds);
   return formatWall(zone === "utc" ? unixSeconds : unixSeconds - 60 * new Date(unixSeconds * 1000).getTimezoneOffset());
-}
-
-/** What a number is measured in, for titles: `s`, `runners`. */
-export function unitName(unit: string | undefined): string | undefined {
-  if (unit === undefined || unit === "1") return undefined;
-  return unit.startsWith("{") ? unit.slice(1, -1) : unit;
 }

@@ -1,82 +1,52 @@
 import { count, formatTable, type Paint, printable, wrap } from "@metric-events/text";
-import type { EventReport, Report } from "../model/report.js";
-import { findingExamples, findingText } from "./finding-prose.js";
-import { formatShare } from "./format.js";
+import type { Anomaly, Report } from "../model/report.js";
+import type { ReportTable, Section } from "../sections/section.js";
+import { sectionsOf } from "../sections/sections-of.js";
+import { anomalyExamples, anomalyText } from "./anomaly-prose.js";
 import { headline, notes } from "./headline.js";
-import { belowTable, dimensionTable, eventsTable, gaugesTable, measureTable, type ReportTable } from "./tables.js";
+import { sparkline } from "./sparkline.js";
 
 const sparkWidth = 24;
 const shownExamples = 5;
-const shownValues = 10;
 
 /** The report for a terminal. */
 export function textReport(report: Report, columns: number, paint: Paint): string {
+  const { findings, bucketSeconds } = report;
+  const wrong = findings.map((anomaly) => itemText(anomaly, bucketSeconds, columns, paint));
   const parts = [
-    [paint("bold", wrap(headline(report), columns)), wrap(notes(report).join("; "), columns)].join("\n"),
-    wrong(report, columns, paint),
-    ...(report.events.length === 0 ? [] : [section("Events", table(eventsTable(report, sparkWidth)), paint)]),
-    ...report.events.flatMap((event) => eventParts(event, report, paint)),
+    `${paint("bold", paragraph(headline(report), columns))}\n${paragraph(notes(report).join("; "), columns)}`,
+    titled("What looks wrong", wrong.length === 0 ? "nothing" : wrong.join("\n"), paint),
+    ...sectionsOf(report).map((section) => sectionText(section, paint)),
   ];
   return `${parts.join("\n\n")}\n`;
 }
 
-function wrong({ findings, bucketSeconds }: Report, columns: number, paint: Paint): string {
-  if (findings.length === 0) return section("What looks wrong", "nothing", paint);
-  const items = findings.map((finding) => {
-    const examples = findingExamples(finding);
-    const more =
-      examples.length > shownExamples ? [`    … and ${count(examples.length - shownExamples, "more line")}`] : [];
-    return [
-      hanging(printable(findingText(finding, bucketSeconds)), columns, paint),
-      ...examples.slice(0, shownExamples).map((example) => `    ${printable(example)}`),
-      ...more,
-    ].join("\n");
-  });
-  return section("What looks wrong", items.join("\n"), paint);
-}
-
-function hanging(text: string, columns: number, paint: Paint): string {
-  return `${paint("yellow", "!")} ${wrap(text, columns, "  ").trimStart()}`;
-}
-
-function eventParts(event: EventReport, report: Report, paint: Paint): string[] {
-  const title = (text: string): string => `${event.eventName}: ${text}`;
+function itemText(anomaly: Anomaly, bucketSeconds: number, columns: number, paint: Paint): string {
+  const examples = anomalyExamples(anomaly);
+  const more =
+    examples.length > shownExamples ? [`    … and ${count(examples.length - shownExamples, "more line")}`] : [];
   return [
-    ...event.measures
-      .filter(({ total }) => total !== undefined)
-      .map((measure) => {
-        const partial = measure.present < 1 ? `, in ${formatShare(measure.present)} of the events` : "";
-        const about = measure.isExact ? "" : `, within ${formatShare(report.quantiles.sketchError)}`;
-        const below = measure.below.length === 0 ? "" : `\n\n${table(belowTable(measure))}`;
-        return section(
-          title(`${measure.field}${partial}${about}`),
-          table(measureTable(report, measure, sparkWidth)) + below,
-          paint,
-        );
-      }),
-    ...(event.gauges.some(({ groups }) => groups.length > 0)
-      ? [section(title("counts"), table(gaugesTable(report, event.gauges, sparkWidth)), paint)]
-      : []),
-    ...event.dimensions
-      .filter((dimension) => dimension.count > 0)
-      .map((dimension) => {
-        const distinct = `${dimension.isBounded ? "at least " : ""}${count(dimension.distinct, "value")}`;
-        return section(
-          title(`${dimension.field}, ${distinct}`),
-          table(dimensionTable(dimension, sparkWidth, shownValues)),
-          paint,
-        );
-      }),
-  ];
+    `${paint("yellow", "!")} ${paragraph(anomalyText(anomaly, bucketSeconds), columns, "  ").trimStart()}`,
+    ...examples.slice(0, shownExamples).map((example) => `    ${printable(example)}`),
+    ...more,
+  ].join("\n");
 }
 
-function section(title: string, body: string, paint: Paint): string {
+function sectionText({ eventName, shortTitle, limits, tables }: Section, paint: Paint): string {
+  const title = [`${eventName === undefined ? "" : `${eventName}: `}${shortTitle}`, ...limits].join(", ");
+  return titled(title, tables.map(tableText).join("\n\n"), paint);
+}
+
+function titled(title: string, body: string, paint: Paint): string {
   return `${paint("bold", printable(title))}\n${body}`;
 }
 
-function table({ columns, rows }: ReportTable): string {
-  return formatTable(
-    columns,
-    rows.map((row) => row.map(printable)),
-  ).trimEnd();
+function paragraph(text: string, columns: number, indent?: string): string {
+  return wrap(printable(text), columns, indent);
+}
+
+function tableText({ columns, rows, trend }: ReportTable): string {
+  if (trend === undefined) return formatTable(columns, rows).trimEnd();
+  const withTrend = rows.map((row, index) => [...row, sparkline(trend.rows[index] ?? [], sparkWidth)]);
+  return formatTable([...columns, { title: `${trend.of} over time` }], withTrend).trimEnd();
 }

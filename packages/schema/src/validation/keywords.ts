@@ -48,7 +48,10 @@ export const contains: CodeKeywordDefinition = {
       const valid = gen.name("contained");
       cxt.subschema({ keyword, dataProp: index, dataPropType: Type.Num, ...test }, valid);
       resetErrorsCount(gen, before);
-      gen.if(valid, () => gen.code(_`${count}++`));
+      gen.if(valid, () => {
+        gen.code(_`${count}++`);
+        if (max === undefined) gen.if(_`${count} >= ${min}`, () => gen.break());
+      });
     });
     cxt.fail(max === undefined ? _`${count} < ${min}` : _`${count} < ${min} || ${count} > ${max}`);
   },

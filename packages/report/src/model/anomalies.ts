@@ -3,7 +3,7 @@ import type { EventAggregate } from "../aggregate/event-aggregate.js";
 import type { MeasureAggregate } from "../aggregate/measure-aggregate.js";
 import type { ReportGatherer } from "../report-gatherer.js";
 import type { Frame } from "./frame.js";
-import type { Finding } from "./report.js";
+import type { Anomaly } from "./report.js";
 
 /** A field is missed only when there were this many events on both sides, and it was there in so many more of them before. */
 const vanishing = { minEvents: 20, minDrop: 0.5 };
@@ -11,14 +11,14 @@ const vanishing = { minEvents: 20, minDrop: 0.5 };
 const thousand = 1000;
 
 /** What looks wrong, the gravest first. */
-export function findingsOf(
+export function anomaliesOf(
   gatherer: ReportGatherer,
   frame: Frame,
   farPast: { readonly count: number; readonly before: number } | undefined,
-): readonly Finding[] {
+): readonly Anomaly[] {
   const { aggregates } = gatherer;
   return [
-    ...gatherer.unreadLogs.map((source): Finding => ({ code: "unread", source })),
+    ...gatherer.unreadLogs.map((source): Anomaly => ({ code: "unread", source })),
     ...badLines(gatherer),
     ...pairs(gatherer),
     ...future(gatherer),
@@ -34,7 +34,7 @@ export function findingsOf(
   ];
 }
 
-function badLines({ bad, badKinds, badExamples }: ReportGatherer): Finding[] {
+function badLines({ bad, badKinds, badExamples }: ReportGatherer): Anomaly[] {
   if (bad === 0) return [];
   const examples = badExamples.map(({ file, line, faults, eventName }) => ({
     file,
@@ -45,8 +45,8 @@ function badLines({ bad, badKinds, badExamples }: ReportGatherer): Finding[] {
   return [{ code: "bad-lines", count: bad, kinds: Object.fromEntries(badKinds), examples }];
 }
 
-function pairs({ pairings, places, options }: ReportGatherer): Finding[] {
-  return pairings.flatMap((pairing): Finding[] => {
+function pairs({ pairings, places, options }: ReportGatherer): Anomaly[] {
+  return pairings.flatMap((pairing): Anomaly[] => {
     const { begin, end, begun, ended, lost, unbegun, isGivenUp } = pairing.finish();
     if (isGivenUp) return [{ code: "unpaired", begin, end }];
     return [
@@ -79,13 +79,13 @@ function pairs({ pairings, places, options }: ReportGatherer): Finding[] {
   });
 }
 
-function future({ future: { count, values }, places }: ReportGatherer): Finding[] {
+function future({ future: { count, values }, places }: ReportGatherer): Anomaly[] {
   const [latest] = values;
   if (latest === undefined) return [];
   return [{ code: "future", count, latest: latest.value, examples: values.map(({ place }) => places.decode(place)) }];
 }
 
-function ancient({ ancient: { count, values }, places }: ReportGatherer): Finding[] {
+function ancient({ ancient: { count, values }, places }: ReportGatherer): Anomaly[] {
   if (count === 0) return [];
   return [{ code: "ancient", count, examples: values.map(({ place }) => places.decode(place)) }];
 }
@@ -94,7 +94,7 @@ function unixTimes(
   { field, unixTimes: { count, values } }: MeasureAggregate,
   { plan }: EventAggregate,
   { places }: ReportGatherer,
-): Finding[] {
+): Anomaly[] {
   const [largest] = values;
   if (largest === undefined) return [];
   const examples = values.map(({ place }) => places.decode(place));
@@ -105,7 +105,7 @@ function unixTimes(
  * Some durations are about a thousand times the others, with nearly nothing in between: a second hump, whose middle is a thousand
  * times that of the first.
  */
-function thousandfold(measure: MeasureAggregate, { plan }: EventAggregate, { places }: ReportGatherer): Finding[] {
+function thousandfold(measure: MeasureAggregate, { plan }: EventAggregate, { places }: ReportGatherer): Anomaly[] {
   if (measure.field.unit !== "s" || measure.store.count === 0) return [];
   const all = measure.store.total();
   const middle = all.quantile(0.5);
@@ -134,8 +134,8 @@ function thousandfold(measure: MeasureAggregate, { plan }: EventAggregate, { pla
 }
 
 /** Fields that are missing from some time on. The time is the one that tells the two sides apart best. */
-function vanished({ plan, events, presence }: EventAggregate, { buckets }: Frame, { grid }: ReportGatherer): Finding[] {
-  return [...presence].flatMap(([field, counter]): Finding[] => {
+function vanished({ plan, events, presence }: EventAggregate, { buckets }: Frame, { grid }: ReportGatherer): Anomaly[] {
+  return [...presence].flatMap(([field, counter]): Anomaly[] => {
     const total = { events: 0, present: 0 };
     const sums = buckets.map((bucket) => {
       total.events += events.get(bucket);

@@ -1,6 +1,7 @@
 import { below, seededRandom } from "@metric-events/test-support";
 import { expect, test } from "vitest";
-import { findSyntaxFaults } from "../src/line/json-syntax.js";
+import { Places } from "../src/line/places.js";
+import { type JsonReading, readJson } from "../src/line/read-json.js";
 
 const seed = 20_261_123;
 
@@ -10,7 +11,7 @@ test("finds a fault exactly where JSON.parse does, in mutated lines", () => {
   for (let round = 0; round < 20_000; round++) {
     const text = mutate(lines[below(random, lines.length)] ?? "", random);
     const isJson = parses(text);
-    const faults = findSyntaxFaults(text);
+    const faults = faultsIn(text);
     expect(faults.length === 0, `seed ${seed}, round ${round}: ${JSON.stringify(text)}`).toBe(isJson);
     for (const { index } of faults) expect(index).toBeLessThanOrEqual(text.length);
     outcomes[isJson ? "json" : "notJson"]++;
@@ -23,9 +24,7 @@ test("every line that is cut anywhere is torn", () => {
     for (let length = 1; length < line.length; length++) {
       // A number of several digits that was cut is a number still.
       if (parses(line.slice(0, length))) continue;
-      expect(findSyntaxFaults(line.slice(0, length)), line.slice(0, length)).toMatchObject([
-        { code: "torn", index: length },
-      ]);
+      expect(faultsIn(line.slice(0, length)), line.slice(0, length)).toMatchObject([{ code: "torn", index: length }]);
     }
   }
 });
@@ -35,7 +34,7 @@ test("two lines without the newline between them are glued where the second begi
   expect(objects.length).toBeGreaterThan(1);
   for (const left of objects) {
     for (const right of objects) {
-      expect(findSyntaxFaults(left + right)).toEqual([{ code: "glued", index: left.length, isCut: false }]);
+      expect(faultsIn(left + right)).toEqual([{ code: "glued", index: left.length, isCut: false }]);
     }
   }
 });
@@ -45,14 +44,14 @@ test("an event behind one that was cut off anywhere is found", () => {
   for (let length = 1; length < first.length; length++) {
     // Where a value may stand, the second event could be one that the first contains.
     if (first[length - 1] === ":") continue;
-    expect(findSyntaxFaults(first.slice(0, length) + second), `cut at ${length}`).toEqual([
+    expect(faultsIn(first.slice(0, length) + second), `cut at ${length}`).toEqual([
       { code: "glued", index: length, isCut: true },
     ]);
   }
 });
 
 test("all numbers that JSON does not have are found, and what is wrong behind them", () => {
-  expect(findSyntaxFaults('{"a":NaN,"b":[-Infinity,1],"c":nan')).toEqual([
+  expect(faultsIn('{"a":NaN,"b":[-Infinity,1],"c":nan')).toEqual([
     { code: "not-finite", index: 5, literal: "NaN" },
     { code: "not-finite", index: 14, literal: "-Infinity" },
     { code: "not-finite", index: 31, literal: "nan" },
@@ -60,10 +59,41 @@ test("all numbers that JSON does not have are found, and what is wrong behind th
   ]);
 });
 
-test("deep nesting does not overflow the stack", () => {
-  const depth = 1_000_000;
-  expect(findSyntaxFaults("[".repeat(depth))).toEqual([{ code: "torn", index: depth, inside: "an array" }]);
-  expect(findSyntaxFaults("[".repeat(depth) + "]".repeat(depth))).toEqual([]);
+test("nesting is read to a depth that no writer needs, and refused beyond", () => {
+  for (const [open, close, inside] of [
+    ["[", "]", "an array"],
+    ['{"a":', "}", "an object"],
+  ] as const) {
+    const nested = (depth: number): string => open.repeat(depth);
+    expect(faultsIn(nested(10_000))).toEqual([{ code: "torn", index: open.length * 10_000, inside }]);
+    expect(faultsIn(`${nested(10_000)}1${close.repeat(10_000)}`)).toEqual([]);
+    expect(faultsIn(nested(10_001))).toEqual([{ code: "too-deep", index: open.length * 10_000, maxDepth: 10_000 }]);
+  }
+});
+
+test("names that an object has twice are found, escaped or not, and those of other objects do not count", () => {
+  expect(readJson('{"a":{"b":1},"b":[{"b":1},{"b":2}],"\\u0061":1,"b" :2}').duplicates).toEqual([
+    { index: 35, name: "a" },
+    { index: 46, name: "b" },
+  ]);
+});
+
+test("a value is found where its pointer leads; what is missing, at the object that should have it", () => {
+  const text = ' {"a/b":[1,{"~":true}],"c":{"d":1},"c":{"e":2}}';
+  const pointers = ["", "/a~1b", "/a~1b/1", "/a~1b/1/~0", "/c/d", "/c/e", "/x", "/a~1b/7"];
+  const places = new Places(pointers);
+  readJson(text, places);
+  const found = pointers.map((pointer) => [places.indexOf(pointer, "name"), places.indexOf(pointer, "value")]);
+  expect(found).toEqual([
+    [1, 1],
+    [2, 8],
+    [11, 11],
+    [12, 16],
+    [39, 39],
+    [40, 44],
+    [1, 1],
+    [8, 8],
+  ]);
 });
 
 const events = [
@@ -91,6 +121,10 @@ function mutate(line: string, random: () => number): string {
     text = text.slice(0, at) + (random() < 0.7 ? character : "") + text.slice(at + removed);
   }
   return text;
+}
+
+function faultsIn(text: string): JsonReading["faults"] {
+  return readJson(text).faults;
 }
 
 function parses(text: string): boolean {

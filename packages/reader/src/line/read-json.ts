@@ -1,16 +1,32 @@
-/** Why a text is not one JSON value (RFC 8259). `index` counts UTF-16 code units. */
-export type SyntaxFault =
-  /** The text ends too early, within what `inside` names. */
-  | { readonly code: "torn"; readonly index: number; readonly inside: string }
-  /** Another value begins at `index`; `isCut` when the one before it was not complete. */
-  | { readonly code: "glued"; readonly index: number; readonly isCut: boolean }
-  /** A number that JSON does not have, such as the `NaN` and `Infinity` of Python's encoder. */
-  | { readonly code: "not-finite"; readonly index: number; readonly literal: string }
-  | { readonly code: "not-json"; readonly index: number; readonly expected: string; readonly received: string };
+import { maxDepth } from "./depth.js";
+import type { Place, Places } from "./places.js";
+import { describeAt, describeCharacter, findRestart, type SyntaxFault } from "./syntax-fault.js";
 
-/** All numbers that JSON does not have, and the first fault of any other kind. Empty when the text is JSON. */
-export function findSyntaxFaults(text: string): readonly SyntaxFault[] {
-  return new Scanner(text).scan();
+/** A name that an object has a second time. */
+interface DuplicateName {
+  /** Of the second one, in UTF-16 code units. */
+  readonly index: number;
+  readonly name: string;
+}
+
+/** What reading a text as JSON found. */
+export interface JsonReading {
+  /** All numbers that JSON does not have, and the first fault of any other kind. Empty when the text is JSON. */
+  readonly faults: readonly SyntaxFault[];
+  /** In the order of the text, up to the first fault that ends the reading. */
+  readonly duplicates: readonly DuplicateName[];
+}
+
+/** Bounds what is held of a line that is bad all over. */
+export const maxFaults = 100;
+
+/**
+ * Reads a text token by token and says what is wrong with it, which takes many times as long as JSON.parse.
+ *
+ * @param places is filled with the places that it looks for.
+ */
+export function readJson(text: string, places?: Places): JsonReading {
+  return new JsonReader(text, places).read();
 }
 
 const notFinite = /[+-]?(?:Infinity|infinity|inf|NaN|nan)(?![\w$])/y;
@@ -21,12 +37,20 @@ const cutScalar = /-?(?:0|[1-9]\d*)?(?:\.\d*)?(?:[eE][+-]?)?$|(?:t|tr|tru|f|fa|f
 const escape = /\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4})/y;
 const cutEscape = /\\(?:u[\dA-Fa-f]{0,3})?$/y;
 
-/** Where the scanner is within an object or array. */
+/** Where the reader is within an object or array. */
 type Expectation = "name or end" | "name" | "colon" | "value" | "value or end" | "comma or end";
 
 interface Container {
   readonly kind: "object" | "array";
   expects: Expectation;
+  /** The names so far. */
+  readonly names: Set<string>;
+  /** How many elements an array has so far. */
+  elements: number;
+  readonly place: Place | undefined;
+  /** Where the next value is to be noted, and where its name is. */
+  nextPlace: Place | undefined;
+  nextName: number;
 }
 
 const expectationText: Readonly<Record<Expectation, string>> = {
@@ -38,20 +62,26 @@ const expectationText: Readonly<Record<Expectation, string>> = {
   "comma or end": '"," or the end of it',
 };
 
-/** Reads with a stack of its own, since lines can be nested deeper than calls can. */
-class Scanner {
+const noNames: Set<string> = new Set();
+
+/** Keeps a stack of its own, since lines can be nested more deeply than calls. */
+class JsonReader {
   readonly #text: string;
+  readonly #places: Places | undefined;
   readonly #faults: SyntaxFault[] = [];
+  readonly #duplicates: DuplicateName[] = [];
   readonly #open: Container[] = [];
   #index = 0;
 
-  constructor(text: string) {
+  constructor(text: string, places: Places | undefined) {
     this.#text = text;
+    this.#places = places;
   }
 
-  scan(): readonly SyntaxFault[] {
+  read(): JsonReading {
     const fault = this.#findFault();
-    return fault === undefined ? this.#faults : [...this.#faults, fault];
+    if (fault !== undefined) this.#faults.push(fault);
+    return { faults: this.#faults, duplicates: this.#duplicates };
   }
 
   #findFault(): SyntaxFault | undefined {
@@ -97,34 +127,73 @@ class Scanner {
   }
 
   #name(container: Container): SyntaxFault | undefined {
-    if (this.#text[this.#index] !== '"') return this.#unexpected(container.expects);
+    const index = this.#index;
+    if (this.#text[index] !== '"') return this.#unexpected(container.expects);
     container.expects = "colon";
-    return this.#string();
+    const fault = this.#string();
+    if (fault !== undefined) return fault;
+    const name = this.#stringFrom(index);
+    const { names, place } = container;
+    if (names.has(name) && this.#duplicates.length < maxFaults) this.#duplicates.push({ index, name });
+    names.add(name);
+    container.nextPlace = place?.at(name);
+    container.nextName = index;
+    return undefined;
+  }
+
+  /** The string that was just read. */
+  #stringFrom(start: number): string {
+    const raw = this.#text.slice(start + 1, this.#index - 1);
+    return raw.includes("\\") ? JSON.parse(`"${raw}"`) : raw;
   }
 
   #value(container: Container | undefined): SyntaxFault | undefined {
     const expects = container?.expects ?? "value";
     if (container !== undefined) container.expects = "comma or end";
     const start = this.#index;
+    const place = this.#placeOfValue(container);
     switch (this.#text[start]) {
       case "{":
-        this.#index++;
-        this.#open.push({ kind: "object", expects: "name or end" });
-        return undefined;
+        return this.#openContainer("object", "name or end", place);
       case "[":
-        this.#index++;
-        this.#open.push({ kind: "array", expects: "value or end" });
-        return undefined;
+        return this.#openContainer("array", "value or end", place);
       case '"':
         return this.#string();
       default:
         if (this.#take(number) || this.#take(literal)) return undefined;
         if (this.#take(notFinite)) {
-          this.#faults.push({ code: "not-finite", index: start, literal: this.#text.slice(start, this.#index) });
+          if (this.#faults.length < maxFaults) {
+            this.#faults.push({ code: "not-finite", index: start, literal: this.#text.slice(start, this.#index) });
+          }
           return undefined;
         }
         return this.#take(cutScalar) ? this.#torn() : this.#unexpected(expects);
     }
+  }
+
+  /** Notes where a value is, if that is looked for. */
+  #placeOfValue(container: Container | undefined): Place | undefined {
+    if (this.#places === undefined) return undefined;
+    const start = this.#index;
+    if (container === undefined) {
+      this.#places.root.found(start, start);
+      return this.#places.root;
+    }
+    if (container.kind === "array") {
+      if (container.place?.hasChildren !== true) return undefined;
+      container.nextPlace = container.place.at(String(container.elements++));
+      container.nextName = start;
+    }
+    container.nextPlace?.found(container.nextName, start);
+    return container.nextPlace;
+  }
+
+  #openContainer(kind: Container["kind"], expects: Expectation, place: Place | undefined): SyntaxFault | undefined {
+    if (this.#open.length >= maxDepth) return { code: "too-deep", index: this.#index, maxDepth };
+    const names = kind === "object" ? new Set<string>() : noNames;
+    this.#open.push({ kind, expects, names, elements: 0, place, nextPlace: undefined, nextName: 0 });
+    this.#index++;
+    return undefined;
   }
 
   #string(): SyntaxFault | undefined {
@@ -162,7 +231,11 @@ class Scanner {
   }
 
   #skipSpace(): void {
-    while (" \t\r\n".includes(this.#text[this.#index] ?? "x")) this.#index++;
+    for (;;) {
+      const code = this.#text.charCodeAt(this.#index);
+      if (code !== 0x20 && code !== 0x09 && code !== 0x0d && code !== 0x0a) return;
+      this.#index++;
+    }
   }
 
   #torn(inside?: string): SyntaxFault {
@@ -175,48 +248,15 @@ class Scanner {
     const startsValue = /[[{"]/.test(this.#text[this.#index] ?? "");
     return startsValue
       ? { code: "glued", index: this.#index, isCut: false }
-      : this.#notJson("the end of the line", this.#rest());
+      : this.#notJson("the end of the line", describeAt(this.#text, this.#index));
   }
 
   #unexpected(expects: Expectation): SyntaxFault {
-    return this.#notJson(expectationText[expects], this.#rest());
+    return this.#notJson(expectationText[expects], describeAt(this.#text, this.#index));
   }
 
   #notJson(expected: string, received: string): SyntaxFault {
-    const glued = this.#open.length === 0 ? undefined : restart(this.#text);
+    const glued = this.#open.length === 0 ? undefined : findRestart(this.#text);
     return glued ?? { code: "not-json", index: this.#index, expected, received };
-  }
-
-  #rest(): string {
-    const code = this.#text.codePointAt(this.#index) ?? 0;
-    const word = /[\w$.+-]+|[!-~]/y;
-    word.lastIndex = this.#index;
-    return JSON.stringify(word.exec(this.#text)?.[0].slice(0, 20)) ?? describeCharacter(code);
-  }
-}
-
-function describeCharacter(code: number): string {
-  return `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
-}
-
-/** How many places are tried: text that only looks like the start of an event costs a parse each. */
-const maxRestarts = 20;
-
-/** Where a whole event begins behind one that was cut off: what a crash in the middle of a write leaves. */
-function restart(text: string): SyntaxFault | undefined {
-  let index = text.lastIndexOf('{"');
-  for (let tries = 0; index > 0 && tries < maxRestarts; tries++) {
-    if (isEvent(text.slice(index))) return { code: "glued", index, isCut: true };
-    index = text.lastIndexOf('{"', index - 1);
-  }
-  return undefined;
-}
-
-function isEvent(text: string): boolean {
-  try {
-    const data: unknown = JSON.parse(text);
-    return typeof data === "object" && data !== null && "event" in data && typeof data.event === "string";
-  } catch {
-    return false;
   }
 }

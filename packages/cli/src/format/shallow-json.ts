@@ -1,0 +1,14 @@
+/** Deeper values are not read by people. JSON.stringify calls itself for each level, and fails at some thousand of them. */
+const maxDepth = 20;
+
+/** A value as JSON.stringify writes it, but for what is nested deeply: `[…]` and `{…}` stand for that. */
+export function shallowJson(value: unknown, depth = 0): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) {
+    if (depth >= maxDepth && value.length > 0) return "[…]";
+    return `[${value.map((element) => shallowJson(element, depth + 1)).join(",")}]`;
+  }
+  const members = Object.entries(value);
+  if (depth >= maxDepth && members.length > 0) return "{…}";
+  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${shallowJson(member, depth + 1)}`).join(",")}}`;
+}

@@ -1,0 +1,3 @@
+import { describeSuite } from "./official-suite.js";
+
+describeSuite("draft4", "draft-04", { leastRight: 1100, hasPairs: false });

@@ -1,0 +1,65 @@
+import { faultNames } from "@metric-events/reader";
+import { count } from "@metric-events/text";
+import type { Anomaly, Place } from "../model/report.js";
+import { formatQuantity, formatShare, formatWall } from "./format.js";
+
+/** What looks wrong, in one sentence that says what to make of it. */
+export function anomalyText(anomaly: Anomaly, bucketSeconds: number): string {
+  switch (anomaly.code) {
+    case "bad-lines": {
+      const kinds = Object.entries(anomaly.kinds).map(
+        ([kind, lines]) => `${faultNames[kind as keyof typeof faultNames]}: ${lines.toLocaleString("en-US")}`,
+      );
+      return `${count(anomaly.count, "bad line")} (${kinds.join(", ")}), left out; metric-events validate lists all`;
+    }
+    case "unread":
+      return `${anomaly.source.file}${anomaly.source.lastLine === 0 ? "" : `:${anomaly.source.lastLine + 1}`}: ${anomaly.source.message}`;
+    case "future":
+      return `${count(anomaly.count, "event")} dated in the future, up to ${formatTime(anomaly.latest)}, left out; a clock is wrong, or the time is in milliseconds`;
+    case "ancient":
+      return `${count(anomaly.count, "event")} dated before the year 1, left out; a clock is wrong`;
+    case "far-past":
+      return `${count(anomaly.count, "event")} dated long before all others, before ${formatWall(anomaly.before)}, not in the charts; --since leaves them out`;
+    case "lost":
+      return `${count(anomaly.count, `${anomaly.begin} event`)} of ${anomaly.of.toLocaleString("en-US")} without a ${anomaly.end} within ${formatQuantity(anomaly.hours * 3600, "s")}: lost`;
+    case "unbegun":
+      return `${count(anomaly.count, `${anomaly.end} event`)} of ${anomaly.of.toLocaleString("en-US")} without a ${anomaly.begin} before`;
+    case "unpaired":
+      return `${anomaly.begin} and ${anomaly.end} were not paired: too many have no end`;
+    case "unix-times":
+      return `${anomaly.event}: ${anomaly.field} is a Unix time and no duration in ${count(anomaly.count, "event")}, such as ${anomaly.example}; left out of the percentiles`;
+    case "thousandfold":
+      return `${anomaly.event}: ${anomaly.field} is about 1,000 times the usual in ${count(anomaly.count, "event")} of ${anomaly.of.toLocaleString("en-US")}, such as ${formatQuantity(anomaly.example, "s")} where ${formatQuantity(anomaly.usual, "s")} is usual; milliseconds, perhaps`;
+    case "vanished":
+      return `${anomaly.event}: ${anomaly.field} present in ${formatShare(anomaly.before)} until ${formatWall(anomaly.at, bucketSeconds)}, ${formatShare(anomaly.after)} since`;
+    default:
+      return anomaly satisfies never;
+  }
+}
+
+/** Lines to look at, with what is wrong where each has something of its own. */
+export function anomalyExamples(anomaly: Anomaly): readonly string[] {
+  switch (anomaly.code) {
+    case "bad-lines":
+      return anomaly.examples.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`);
+    case "future":
+    case "ancient":
+    case "lost":
+    case "unbegun":
+    case "unix-times":
+    case "thousandfold":
+      return anomaly.examples.map(({ file, line }: Place) => `${file}:${line}`);
+    case "unread":
+    case "far-past":
+    case "unpaired":
+    case "vanished":
+      return [];
+    default:
+      return anomaly satisfies never;
+  }
+}
+
+/** Unix time; what no calendar has is shown as the number. */
+function formatTime(seconds: number): string {
+  return seconds > 8.64e12 ? String(seconds) : new Date(seconds * 1000).toISOString();
+}

@@ -1,0 +1,37 @@
+import type { Report } from "../model/report.js";
+import { formatMoment, formatQuantity } from "../render/format.js";
+import { right } from "./columns.js";
+import type { Section } from "./section.js";
+
+/** How often each event came. */
+export function eventsSection({ events, by, zone }: Report): Section {
+  return {
+    eventName: undefined,
+    title: "Events",
+    shortTitle: "Events",
+    limits: [],
+    notes: [],
+    tables: [
+      {
+        columns: [
+          { title: "event" },
+          right("count"),
+          right("per day"),
+          right(by === undefined ? "every" : `every, per ${by}`),
+          { title: "first" },
+          { title: "last" },
+        ],
+        rows: events.map(({ eventName, count, perDay, everySeconds, first, last }) => [
+          eventName,
+          count.toLocaleString("en-US"),
+          perDay === undefined ? "–" : formatQuantity(Math.round(perDay * 10) / 10, undefined),
+          formatQuantity(everySeconds, "s"),
+          formatMoment(first, zone),
+          formatMoment(last, zone),
+        ]),
+        trend: { of: "count", rows: events.map(({ timeline }) => timeline) },
+      },
+    ],
+    chart: { kind: "events" },
+  };
+}

@@ -1,0 +1,50 @@
+import type { MeasureReport, Report } from "../model/report.js";
+import { formatQuantity, formatShare } from "../render/format.js";
+import { right } from "./columns.js";
+import type { EventSections, ReportTable } from "./section.js";
+
+/** Percentiles of each measure, and its shares below limits. */
+export const measureSections: EventSections = (event, report) =>
+  event.measures
+    .filter(({ total }) => total !== undefined)
+    .map((measure) => {
+      const { field, description, present, isExact, below } = measure;
+      const share = formatShare(present);
+      const error = formatShare(report.quantiles.sketchError);
+      return {
+        eventName: event.eventName,
+        title: field,
+        shortTitle: field,
+        limits: [...(present < 1 ? [`in ${share} of the events`] : []), ...(isExact ? [] : [`within ${error}`])],
+        notes: [
+          description,
+          ...(present < 1 ? [`In ${share} of the events.`] : []),
+          ...(isExact ? [] : [`Percentiles within ${error}.`]),
+        ],
+        tables: [percentileTable(report, measure), ...(below.length === 0 ? [] : [belowTable(measure)])],
+        chart: { kind: "measure", event, measure },
+      };
+    });
+
+/** Over all events, and by group. */
+function percentileTable({ by }: Report, { unit, total, groups, timeline }: MeasureReport): ReportTable {
+  const all = { value: "(all)", summary: total, timeline: timeline.map((summary) => summary?.p95) };
+  const isGrouped = groups.length > 1 || groups[0]?.value !== undefined;
+  const rows = [all, ...(isGrouped ? groups : [])];
+  return {
+    columns: [{ title: isGrouped ? (by ?? "") : "" }, ...["count", "p50", "p95", "p99", "max"].map(right)],
+    rows: rows.map(({ value, summary }) => [
+      value ?? "(none)",
+      (summary?.count ?? 0).toLocaleString("en-US"),
+      ...[summary?.p50, summary?.p95, summary?.p99, summary?.max].map((each) => formatQuantity(each, unit)),
+    ]),
+    trend: { of: "p95", rows: rows.map((row) => row.timeline) },
+  };
+}
+
+function belowTable({ below, unit }: MeasureReport): ReportTable {
+  return {
+    columns: [{ title: "less than" }, ...below.map(({ limit }) => right(formatQuantity(limit, unit)))],
+    rows: [["share", ...below.map(({ share }) => formatShare(share))]],
+  };
+}

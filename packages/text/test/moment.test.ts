@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { formatTimestamp, parseMoment, parseSpan, parseTimestamp } from "../src/index.js";
+
+const now = 1_795_305_600; // 2026-11-22T00:00:00Z
+
+test.each([
+  ["-3d", now - 3 * 86_400],
+  ["-90m", now - 5400],
+  ["2026-11-22", now],
+  ["2026-11-22T10:15", now + 36_900],
+  ["2026-11-22 10:15:30.5", now + 36_930.5],
+  ["2026-11-22t10:15:00z", now + 36_900],
+  ["2026-11-22T00:00:00+01:00", now - 3600],
+  ["1795305600.25", now + 0.25],
+  ["8640000000000", 8.64e12],
+  ["2026-13-01", undefined],
+  ["2026-02-30", undefined],
+  ["3d", undefined],
+  ["99999999999999", undefined],
+  ["-99999999999d", undefined],
+  ["2026-11-24T10:00+25:00", undefined],
+  ["2026-11-24T10:00:00-99:99", undefined],
+  ["", undefined],
+])("the moment %s", (text, expected) => expect(parseMoment(text, now, "utc")).toBe(expected));
+
+test.each([
+  ["2026-11-22t10:15:00z", now + 36_900],
+  ["2026-11-22 10:15+00:00", now + 36_900],
+  ["1795305600.25", now + 0.25],
+  ["2026-11-22T10:15:00", undefined],
+  ["2026-11-22", undefined],
+  ["2026-11-22z", undefined],
+  ["-3d", undefined],
+  ["2026-02-30T00:00Z", undefined],
+])("the timestamp %s", (text, expected) => expect(parseTimestamp(text)).toBe(expected));
+
+test.each([
+  ["90s", 90],
+  ["15m", 900],
+  ["1.5h", 5400],
+  ["2d", 172_800],
+  ["1w", 604_800],
+  ["0h", undefined],
+  ["1", undefined],
+  ["h", undefined],
+  ["99999999999999999999d", undefined],
+])("the span %s", (text, expected) => expect(parseSpan(text)).toBe(expected));
+
+test.each([
+  [0, "1970-01-01 00:00:00.000Z"],
+  [1_719_900_000.25, "2024-07-02 06:00:00.250Z"],
+  [1_719_900_000.9996, "2024-07-02 06:00:01.000Z"],
+  [8.64e12, "+275760-09-13 00:00:00.000Z"],
+  [1e300, "1e+300"],
+])("%d seconds since the epoch are %s", (seconds, text) => expect(formatTimestamp(seconds, "utc")).toBe(text));
