@@ -1,4 +1,4 @@
-import type { FindingDetail, PlacedFinding } from "@metric-events/text";
+import { type FindingDetail, jsonText, type PlacedFinding } from "@metric-events/text";
 import type { BreakFinding, Finding } from "../policy/finding.js";
 import { advice, evidence, findingHeadline, refusal, victims } from "../prose.js";
 
@@ -24,7 +24,7 @@ function detailsOf(finding: Finding): FindingDetail[] {
       return [
         ...(finding.was === undefined ? [] : [note(`it was in ${finding.was.file}`)]),
         note(`breaks ${victims(finding.direction)} (${finding.direction}): ${evidence(finding)}`),
-        ...(finding.witness === undefined ? [] : [quoted([JSON.stringify(finding.witness)], "json")]),
+        ...(finding.witness === undefined ? [] : [quoted([jsonText(finding.witness)], "json")]),
         ...(finding.issues.length === 0 ? [] : [quoted([refusal(finding)])]),
         acceptance(finding) ?? instead,
       ];

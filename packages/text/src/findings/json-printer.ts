@@ -1,3 +1,4 @@
+import { jsonText } from "../json.js";
 import type { FindingSummary, PlacedFinding } from "./placed-finding.js";
 import type { FindingPrinter } from "./printer.js";
 
@@ -12,11 +13,11 @@ export class JsonPrinter implements FindingPrinter {
   finding({ place, code, severity, facts, message }: PlacedFinding): string {
     const { file, line, column } = place;
     const data = { file, line, column, code, severity, ...facts, message };
-    return `${this.#findings++ === 0 ? "\n" : ",\n"}${JSON.stringify(data)}`;
+    return `${this.#findings++ === 0 ? "\n" : ",\n"}${jsonText(data)}`;
   }
 
   end({ data }: FindingSummary): string {
-    const members = Object.entries(data).map(([name, value]) => `,\n${JSON.stringify(name)}:${JSON.stringify(value)}`);
+    const members = Object.entries(data).map(([name, value]) => `,\n${jsonText(name)}:${jsonText(value)}`);
     return `${this.#findings === 0 ? "" : "\n"}]${members.join("")}}\n`;
   }
 }

@@ -41,8 +41,7 @@ export class MarkdownPrinter implements FindingPrinter {
 
 function detailText(detail: FindingDetail): string {
   if (detail.kind === "note") return `${escape(capitalized(detail.text))}.\n\n`;
-  // A runner obeys lines that begin with two colons wherever they are printed.
-  const text = detail.lines.map((line) => printable(line).replace(/^::/, " ::")).join("\n");
+  const text = detail.lines.map(printable).join("\n");
   // A fence that is longer than any inside.
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);

@@ -1,3 +1,4 @@
+import { jsonText } from "../json.js";
 import { capitalized, messageWithSubject, wholeMessage } from "./message.js";
 import type { FindingPlace, FindingSummary, PlacedFinding, RuleText } from "./placed-finding.js";
 import type { CompleteOptions, FindingPrinter } from "./printer.js";
@@ -19,11 +20,11 @@ export class SarifPrinter implements FindingPrinter {
 
   begin(): string {
     const head = { $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0" };
-    return `${JSON.stringify(head).slice(0, -1)},"runs":[{"results":[`;
+    return `${jsonText(head).slice(0, -1)},"runs":[{"results":[`;
   }
 
   finding(finding: PlacedFinding): string {
-    return `${this.#results++ === 0 ? "\n" : ",\n"}${JSON.stringify(this.#result(finding))}`;
+    return `${this.#results++ === 0 ? "\n" : ",\n"}${jsonText(this.#result(finding))}`;
   }
 
   end(_summary: FindingSummary): string {
@@ -38,7 +39,7 @@ export class SarifPrinter implements FindingPrinter {
       columnKind: "utf16CodeUnits",
       originalUriBaseIds: { [sourceRoot]: { description: { text: "The top of the checkout." } } },
     };
-    return `${this.#results === 0 ? "" : "\n"}],\n${JSON.stringify(run).slice(1, -1)}}]}\n`;
+    return `${this.#results === 0 ? "" : "\n"}],\n${jsonText(run).slice(1, -1)}}]}\n`;
   }
 
   #result(finding: PlacedFinding): object {
