@@ -29,9 +29,9 @@ export interface ReportPlan {
 
 /** Clocks of machines may differ by this many seconds. */
 const clockTolerance = 300;
-/** The year 1 begins: there is no calendar before. */
+/** The year 1 begins; the calendar has nothing before. */
 const firstTime = -62_135_596_800;
-/** Texts of dimensions that are told apart, over all of them. */
+/** Distinct texts of all dimensions together. */
 const maxTexts = 200_000;
 const manyOthers = "(more values)";
 const maxExamples = 20;
@@ -156,7 +156,7 @@ export class ReportGatherer {
       }
       const bucket = this.#grid.indexOf(time);
       buckets[row] = bucket;
-      // Monday is the fourth day after the one on which Unix time began.
+      // Unix time began on a Thursday; the next Monday is four days later.
       hours[row] = (Math.floor(wallClock(time) / hour) + 3 * 24) % 168;
       if (bucket === occupied) continue;
       this.#grid.occupy(bucket);
@@ -182,7 +182,7 @@ export class ReportGatherer {
   }
 }
 
-/** Pairing needs all events of both names: any selection but one by what they are paired by would make some look lost. */
+/** Pairing needs all events of both names: a selection by any field that does not pair them would make some look lost. */
 function pairingsOf(plans: readonly EventPlan[], { selection, lostAfter }: ReportPlan): EventPairing[] {
   const { events, where } = selection;
   const isSelected = (plan: EventPlan): boolean => events.length === 0 || events.includes(plan.eventName);

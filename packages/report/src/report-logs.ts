@@ -23,13 +23,13 @@ export interface ReportOptions extends Pick<JudgeCallbacks, "onUnread" | "onProg
   readonly by?: string | undefined;
   /** Width of the steps over time, at least 1. Default: by the range of the events. */
   readonly bucketSeconds?: number | undefined;
-  /** After how many seconds a start without a stop is lost. Default: a day. */
+  /** A start without a stop is lost after this many seconds. Default: a day. */
   readonly lostAfterSeconds?: number;
-  /** Whose clock days and hours are those of. Default: `local`. */
+  /** The zone of days and hours. Default: `local`. */
   readonly zone?: Zone;
-  /** Unix time in seconds: later events are dated in the future. Default: that of the clock. */
+  /** Unix time in seconds: later events are dated in the future. Default: the time of the clock. */
   readonly now?: number;
-  /** Without them, logs are read in this thread. */
+  /** Default: logs are read in this thread. */
   readonly threads?: Threads | undefined;
 }
 
@@ -39,7 +39,7 @@ const day = 86_400;
  * What logs say: how often, how long, how many, which share, and what looks wrong. What is counted and measured follows from the kinds
  * and units of the schemas. Memory does not grow with the logs.
  *
- * A log that cannot be read is among {@link Report.findings}; `onUnread` hears of it at once.
+ * A log that cannot be read is among {@link Report.findings}; `onUnread` is called at once.
  *
  * @throws {SelectionError} for an event or field that the catalogue does not have.
  * @throws {ReportError} for other options that cannot be used.

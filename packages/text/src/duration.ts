@@ -2,7 +2,7 @@ const minute = 60;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** Seconds as people say them: `850ms`, `12.75s`, `3m 20s`, `2h 5m`, `3d 4h`. Two units at most, rounded to the smaller. */
+/** A duration: `850ms`, `12.75s`, `3m 20s`, `2h 5m`, `3d 4h`. Two units at most, rounded to the smaller. */
 export function formatDuration(seconds: number): string {
   if (seconds < 0) return `-${formatDuration(-seconds)}`;
   const text =

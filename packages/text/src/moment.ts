@@ -48,7 +48,7 @@ function onCalendar(seconds: number): number | undefined {
   return Math.abs(seconds) <= maxSeconds ? seconds : undefined;
 }
 
-/** Seconds of `90s`, `15m`, `1h`, `1d` or `1w`; `undefined` for a text of another form and for nothing at all. */
+/** Seconds of `90s`, `15m`, `1h`, `1d` or `1w`; `undefined` for a text of another form and for zero. */
 export function parseSpan(text: string): number | undefined {
   const [, quantity, unit = ""] = /^(\d+(?:\.\d+)?)(s|m|h|d|w)$/.exec(text) ?? [];
   const seconds = Number(quantity) * (unitSeconds[unit] ?? Number.NaN);

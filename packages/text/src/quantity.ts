@@ -6,7 +6,7 @@ export function count(quantity: number, singular: string, plural = `${singular}s
   return `${quantity.toLocaleString("en-US")} ${quantity === 1 ? singular : plural}`;
 }
 
-/** Bytes as people say them: `512 B`, `1.5 MB`, in powers of 1,000. */
+/** A number of bytes: `512 B`, `1.5 MB`, in powers of 1,000. */
 export function formatBytes(bytes: number): string {
   const units = ["B", "kB", "MB", "GB", "TB"] as const;
   // From 999.5 of a unit on, it would be rounded to 1,000 of them.
@@ -16,7 +16,7 @@ export function formatBytes(bytes: number): string {
 }
 
 /**
- * A number with its UCUM unit, as people say it: `3m 20s`, `1.5 MB`, `12 Cel`.
+ * A number with its UCUM unit: `3m 20s`, `1.5 MB`, `12 Cel`.
  *
  * @param digits writes the number itself, where the unit has no form of its own. Default: all its digits.
  */

@@ -37,7 +37,7 @@ export function wrap(text: string, columns: number, indent = ""): string {
   return [...lines, indent + line].join("\n");
 }
 
-/** A term, and its explanation beside it in a column that begins at `start`. */
+/** A term and its explanation, which begins in the column `start`. */
 export function hang(term: string, text: string, start: number, columns: number): string {
   const indent = " ".repeat(start);
   const width = stringWidth(term);

@@ -1,4 +1,4 @@
-/** Whose clock times are shown on: that of the machine, or UTC. */
+/** The zone of shown times: that of the machine, or UTC. */
 export type Zone = "local" | "utc";
 
 /** Seconds; what `Date` can hold (ECMA-262, section 21.4.1.1). */

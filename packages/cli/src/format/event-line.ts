@@ -10,7 +10,7 @@ export interface EventLineStyle {
 
 const maxTextLength = 300;
 
-/** One event, or what is left of one, as a line for people. Everything in it comes from the descriptors of the fields. */
+/** Writes an event, or a bad line, as a line for people, by the descriptors of its fields. */
 export class EventLineFormatter {
   readonly #style: EventLineStyle;
   readonly #nameWidth: number;
@@ -74,7 +74,7 @@ function fieldCells(field: FieldDescriptor, value: unknown, parent: string, pain
   return [`${paint("cyan", `${printable(parent + field.name)}=`)}${text}`];
 }
 
-/** Strings without quotes when nothing can be misread. */
+/** Strings without quotes where they cannot be misread. */
 function formatValue(value: unknown): string {
   if (typeof value === "string" && /^[^\s"'=,{}[\]]+$/.test(value) && printable(value) === value) return value;
   return printable(shallowJson(value));

@@ -3,7 +3,7 @@ import type { Context } from "../context.js";
 const quietMs = 1000;
 const intervalMs = 200;
 
-/** A line on a terminal's standard error that tells how far work has come, when it takes longer than a second. */
+/** A line on a terminal's standard error that shows progress once work takes longer than a second. */
 export class Progress {
   readonly #context: Pick<Context, "stderr" | "now">;
   readonly #isShown: boolean;

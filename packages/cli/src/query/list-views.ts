@@ -1,5 +1,5 @@
 import type { View, ViewModel } from "@metric-events/query";
-import { formatTable } from "@metric-events/text";
+import { formatTable, printable } from "@metric-events/text";
 
 /** All views with their columns, and queries to begin with. */
 export function listViews(model: ViewModel): string {
@@ -13,7 +13,7 @@ function describeView({ name, description, columns }: View): string {
   const rows = columns.map((column) => [`  ${column.name}`, column.type, column.comment]);
   const table = formatTable([{ title: "" }, { title: "" }, { title: "" }], rows);
   // The columns need no titles.
-  return `${name}: ${description}\n${table.slice(table.indexOf("\n") + 1)}`;
+  return `${printable(name)}: ${printable(description)}\n${table.slice(table.indexOf("\n") + 1)}`;
 }
 
 /** Queries that work with any catalogue, and say the more the richer it is. */

@@ -6,9 +6,9 @@ import type { Context } from "../context.js";
 import { EnvironmentError, UsageError } from "../errors.js";
 
 /**
- * Refuses a file that the report cannot be written to, before logs are read, which can take long.
+ * Refuses a file that the report cannot be written to, before the logs are read, which can take a while.
  *
- * @throws {UsageError} for one of the logs, whatever it is called: it would be lost.
+ * @throws {UsageError} for one of the logs, under any name: it would be lost.
  */
 export async function checkReportFile(
   out: string,
@@ -20,7 +20,7 @@ export async function checkReportFile(
     for (const { name, path } of logs) {
       if (path === undefined || (await fileIdentity(path)) !== target) continue;
       const other = name === out ? "" : ` (${printable(name)})`;
-      throw new UsageError(`--out: ${printable(out)} is a log that is to be read${other}; name another file`);
+      throw new UsageError(`--out: ${printable(out)} is one of the logs to read${other}; name another file`);
     }
     return;
   }

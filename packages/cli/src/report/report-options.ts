@@ -2,7 +2,7 @@ import type { ReportOptions } from "@metric-events/report";
 import { momentForms, parseMoment, parseSpan, type Zone } from "@metric-events/text";
 import { UsageError } from "../errors.js";
 
-/** Flags that say what a report is about. */
+/** Flags that select what a report is about. */
 export interface SelectionFlags {
   readonly since?: string;
   readonly until?: string;

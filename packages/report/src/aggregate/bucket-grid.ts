@@ -42,7 +42,7 @@ export type Widening = (index: number) => number;
 export class BucketGrid {
   readonly isFixed: boolean;
   readonly #wallClock: WallClock;
-  /** What clocks are ahead of Unix time by, but for whole hours, which do not move the beginnings of hours. */
+  /** By how much clocks are ahead of Unix time, without whole hours: those do not move the beginnings of hours. */
   readonly #shift: number;
   #width: number;
   #occupied = new Set<number>();
@@ -84,7 +84,7 @@ export class BucketGrid {
     return this.#occupied.size;
   }
 
-  /** Whether there are so many buckets that they should be merged. */
+  /** Whether there are too many buckets to keep them apart. */
   get isCrowded(): boolean {
     return this.#occupied.size > maxOccupied;
   }

@@ -1,15 +1,15 @@
 import type { Widening } from "./bucket-grid.js";
 
-/** Something for each bucket that has something. */
+/** An item for each bucket that has one. */
 export class BucketMap<T> {
   readonly #create: () => T;
   readonly #merge: (into: T, from: T) => void;
   #items = new Map<number, T>();
-  // Events come nearly in the order of time.
+  // Events are nearly in the order of time.
   #lastIndex = Number.NaN;
   #last: T | undefined;
 
-  /** @param merge adds what `from` has to `into`; `from` comes later, or earlier, in no certain order. */
+  /** @param merge adds what `from` has to `into`; either may be the earlier one. */
   constructor(create: () => T, merge: (into: T, from: T) => void) {
     this.#create = create;
     this.#merge = merge;

@@ -4,9 +4,9 @@ import type { Widening } from "./bucket-grid.js";
 import { BucketMap } from "./bucket-map.js";
 import { ValueCounts } from "./value-counts.js";
 
-/** Distinct values that are told apart over all. */
+/** Distinct values counted in all. */
 export const maxDistinct = 10_000;
-/** And in one bucket of time. */
+/** Distinct values counted in a bucket. */
 const maxDistinctInBucket = 200;
 
 /** How often each value of a dimension occurs, over all and in each bucket. */

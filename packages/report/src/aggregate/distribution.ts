@@ -1,4 +1,4 @@
-/** What is known of the values of a measure, or of some of them. */
+/** The values of a measure, or some of them, in a few numbers. */
 export interface Summary {
   readonly count: number;
   readonly min: number;
@@ -9,13 +9,13 @@ export interface Summary {
   readonly p99: number;
 }
 
-/** Values of which quantiles are asked. */
+/** Values that have quantiles. */
 export interface Distribution {
   readonly count: number;
   readonly min: number;
   readonly max: number;
   readonly mean: number;
-  /** Whether quantiles are those of the very values. */
+  /** Whether quantiles are computed from the values themselves. */
   readonly isExact: boolean;
   /** The value below which this share of the values lies. NaN without values. */
   quantile(share: number): number;

@@ -7,14 +7,14 @@ import { GaugeAggregate } from "./gauge-aggregate.js";
 import { maxGroups, restGroup } from "./group-slots.js";
 import { MeasureAggregate } from "./measure-aggregate.js";
 
-/** All that a report keeps of the events of one name. */
+/** Everything that a report keeps about the events of one name. */
 export class EventAggregate {
   readonly plan: EventPlan;
   readonly events = new Counter();
   readonly measures: readonly MeasureAggregate[];
   readonly gauges: readonly GaugeAggregate[];
   readonly dimensions: readonly DimensionAggregate[];
-  /** How often each field is there that can be absent. */
+  /** How often each optional field is present. */
   readonly presence: ReadonlyMap<PlannedField, Counter>;
   readonly groups = new Map<number, GroupSpan>();
   /** Unix time in seconds. */
@@ -84,7 +84,7 @@ function columnAt<T>(columns: readonly T[], index: number): T {
   return columns[index] as T;
 }
 
-/** When there were events of a group: their number, the first and the last. */
+/** The number of events of a group, and the times of the first and the last. */
 interface GroupSpan {
   count: number;
   first: number;

@@ -18,7 +18,7 @@ interface Occurrences {
 
 type ColumnPair = readonly [begin: number, end: number];
 
-/** The events of one name in a batch, and the columns by which they are paired. */
+/** The events of one name in a batch, and the columns that pair them. */
 interface Side extends Pick<EventColumns, "times" | "lines"> {
   readonly length: number;
   readonly dimensions: readonly Uint32Array[];
@@ -54,7 +54,7 @@ export class EventPairing {
   readonly #lost: Occurrences = { count: 0, places: [] };
   readonly #unbegun: Occurrences = { count: 0, places: [] };
   readonly #interner = new KeyInterner();
-  /** Columns of the fields by which the two are paired. */
+  /** Columns of the fields that pair the two. */
   readonly #dimensions: readonly ColumnPair[];
   readonly #identifiers: readonly ColumnPair[];
   #begun = 0;
@@ -141,7 +141,7 @@ export class EventPairing {
     return { times, lines, length: times.length, dimensions, identifiers };
   }
 
-  /** A number made of the codes of the dimensions, and behind it the texts of identifiers, which are too many for numbers. */
+  /** A number made of the codes of the dimensions, then the texts of identifiers, which are too many for numbers. */
   #keyOf({ dimensions, identifiers }: Side, row: number, codeOf: Uint32Array, dictionary: readonly string[]): Key {
     let id = 0;
     for (let index = 0; index < dimensions.length; index++) {
@@ -209,7 +209,7 @@ function keyFields({ dimensions, identifiers }: EventPlan): string[] {
   return [...dimensions, ...identifiers].map(({ path }) => path);
 }
 
-/** Paths of the fields by which two events are paired. */
+/** Paths of the fields that pair two events. */
 export function pairingFields(begin: EventPlan, end: EventPlan): readonly string[] {
   const ends = new Set(keyFields(end));
   return keyFields(begin).filter((path) => ends.has(path));

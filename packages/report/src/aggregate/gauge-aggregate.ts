@@ -4,7 +4,7 @@ import type { Widening } from "./bucket-grid.js";
 import { BucketMap } from "./bucket-map.js";
 import { maxGroups, restGroup } from "./group-slots.js";
 
-/** A number of things, as it was told at several moments. */
+/** A number of things, logged at several moments. */
 export interface Gauge {
   lastTime: number;
   last: number;

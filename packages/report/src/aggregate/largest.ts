@@ -1,6 +1,6 @@
 const kept = 5;
 
-/** How many values there are, and where the largest of them stand. */
+/** How many values there are, and the places of the largest. */
 export class Largest {
   count = 0;
   /** The largest first. */

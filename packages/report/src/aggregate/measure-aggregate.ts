@@ -39,7 +39,7 @@ export class MeasureAggregate {
     for (let row = 0; row < length; row++) {
       const value = values[row] as number;
       const bucket = buckets[row] as number;
-      // Absent, or of a time that nobody knows.
+      // Absent, or without a usable time.
       if (Number.isNaN(value) || Number.isNaN(bucket)) continue;
       if (isDuration && isUnixTime(value)) {
         this.unixTimes.add(value, placeOf, row);

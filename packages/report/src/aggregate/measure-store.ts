@@ -13,7 +13,7 @@ export interface Sample {
   readonly hour: number;
 }
 
-/** The values of a measure, in such a way that one can ask for the distribution of some of them. */
+/** The values of a measure, with distributions of all of them or of some. */
 export interface MeasureStore {
   readonly count: number;
   add(value: number, bucket: number, slot: number, hour: number): void;

@@ -1,6 +1,6 @@
 /**
- * The value that would be at `index` if `values` were sorted from `low` to `high`; moves it there, smaller ones in front of it and
- * larger ones behind (Hoare's quickselect, with the median of three). Takes a fraction of the time of sorting.
+ * The value that would be at `index` if `values` were sorted from `low` to `high`; moves it there, smaller ones before it and
+ * larger ones after it (Hoare's quickselect, with the median of three). Takes a fraction of the time of sorting.
  */
 export function select(values: Float64Array, index: number, low: number, high: number): number {
   let [from, to] = [low, high];

@@ -32,7 +32,7 @@ export class WaitingTable {
     return this.#lengths[queue] as number;
   }
 
-  /** The time of the first event in a queue; NaN when there is none. */
+  /** The time of the first event in a queue; NaN when the queue is empty. */
   firstTime(queue: number): number {
     const first = this.#first[queue] as number;
     return first === none ? Number.NaN : (this.#times[first] as number);
@@ -66,7 +66,7 @@ export class WaitingTable {
     this.#remove(queue, none, this.#first[queue] as number);
   }
 
-  /** Removes the first event of a queue that comes at a time or up to so many seconds later; false when there is none. */
+  /** Removes the first event of a queue that comes at a time or up to this many seconds later; false when no event does. */
   removeWithin(queue: number, from: number, seconds: number): boolean {
     let before = none;
     for (let event = this.#first[queue] as number; event !== none; event = this.#next[event] as number) {

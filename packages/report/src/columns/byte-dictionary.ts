@@ -2,7 +2,7 @@ import { type Scan, textIn } from "@metric-events/runtime";
 
 const firstCapacity = 1024;
 
-/** Numbers for texts that stand in the bytes of a batch, without making strings of them. */
+/** Numbers for texts in the bytes of a batch, without making strings of them. */
 export class ByteDictionary {
   /** A hash table with linear probing: 1 + the index of a text, or 0. */
   #table = new Int32Array(firstCapacity);

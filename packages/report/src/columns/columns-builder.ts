@@ -11,7 +11,7 @@ export class ColumnsBuilder {
   readonly #numberReaders: readonly Reader[];
   readonly #codeReaders: readonly Reader[];
   readonly #presentReaders: readonly Reader[];
-  /** Where the scanner leaves the timestamp, numbers, codes and what is only looked for. */
+  /** Where the scanner leaves the timestamp, numbers, codes, and fields of which only the presence counts. */
   readonly #scanned: ScannedColumns | undefined;
   #rows = 0;
   #capacity = firstCapacity;
@@ -121,7 +121,7 @@ export class ColumnsBuilder {
   }
 }
 
-/** One behind the other. */
+/** One after the other. */
 function pack<Column extends Float64Array | Uint32Array | Uint8Array>(
   columns: readonly Column[],
   rows: number,
@@ -144,7 +144,7 @@ interface ScannedColumns {
   readonly types: readonly ScannedField["type"][];
 }
 
-/** @throws {Error} for a field that it does not find; it finds all that are declared. */
+/** @throws {Error} for a field that is not declared, which is a bug. */
 function indexOf({ fields }: Scanner, { names }: Pick<PlannedField, "names">): number {
   const wanted = names.join("\0");
   const index = fields.findIndex(({ path }) => path.join("\0") === wanted);

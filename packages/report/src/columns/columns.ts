@@ -38,9 +38,9 @@ function columnsOf<Column extends Float64Array | Uint32Array | Uint8Array>(packe
 export interface ColumnsResult {
   readonly events: readonly PackedColumns[];
   readonly dictionary: readonly string[];
-  /** Valid events that were not asked for. */
+  /** Valid events that the selection leaves out. */
   readonly filtered: number;
 }
 
-/** The values of dimensions are told apart by this many characters. */
+/** Values of dimensions that agree in this many characters count as one. */
 export const maxValueLength = 200;

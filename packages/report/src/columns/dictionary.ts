@@ -19,7 +19,7 @@ export class Dictionary {
     return code;
   }
 
-  /** The number of a text that stands in the bytes of a batch. */
+  /** The number of a text in the bytes of a batch. */
   codeOfBytes(found: Scan, start: number, end: number): number {
     return this.#bytes.codeOf(found, start, end, this.#codeOf);
   }
@@ -29,7 +29,7 @@ export class Dictionary {
     return this.#codes.get(text) ?? this.codeOf(other);
   }
 
-  /** Begins anew, for other bytes. */
+  /** Starts again, for other bytes. */
   clear(): void {
     this.#texts = [];
     this.#codes.clear();

@@ -1,6 +1,6 @@
 import type { EventDefinition, FieldDescriptor } from "@metric-events/runtime";
 
-/** A field that a report looks at, wherever in the event it stands. */
+/** A field that a report uses, at any depth of the event. */
 export interface PlannedField {
   /** As users name it: `job_duration`, `status_info.code`. */
   readonly path: string;
@@ -10,13 +10,13 @@ export interface PlannedField {
   /** Path of the count that this one is a part of. */
   readonly partOf?: string;
   readonly description: string;
-  /** Whether its values are lists, which are no names of groups. */
+  /** Whether its values are lists, which cannot name groups. */
   readonly isList: boolean;
   /** Whether every event has it: it and all objects around it are required. */
   readonly isRequired: boolean;
 }
 
-/** What a report takes from the events of one name: all of it follows from the annotations of their fields. */
+/** What a report takes from the events of one name. It follows from the annotations of their fields. */
 export interface EventPlan {
   readonly eventName: string;
   readonly description: string;
@@ -36,7 +36,7 @@ export interface EventPlan {
 
 type Role = "measures" | "counts" | "dimensions" | "identifiers" | "optional";
 
-/** Elements of arrays are not looked at, since a report is about events. */
+/** Elements of arrays are left out, since a report is about events. */
 export function planEvent({ eventName, description, ends, fields }: EventDefinition): EventPlan {
   const found: Record<Role, PlannedField[]> = {
     measures: [],
@@ -51,7 +51,7 @@ export function planEvent({ eventName, description, ends, fields }: EventDefinit
   function visit(members: readonly FieldDescriptor[], around: readonly string[], isRequired: boolean): void {
     for (const field of members) {
       const names = [...around, field.name];
-      // The envelope is what the report is made of.
+      // The report is grouped by the envelope already.
       if (around.length === 0 && (field.name === "timestamp" || field.name === "event")) continue;
       const planned: PlannedField = {
         path: names.join("."),
@@ -91,8 +91,8 @@ function roleOf({ kind, types }: FieldDescriptor): Role {
 }
 
 /**
- * The dimension by which measures are broken down unless one is named: the one that most events have, and of several the one that
- * their schemas name first.
+ * The dimension that breaks measures down by default: the one that most events have, and of several, the one that the schemas name
+ * first.
  */
 export function mainDimension(plans: readonly EventPlan[]): string | undefined {
   const events = new Map<string, number>();

@@ -5,12 +5,12 @@ import type { Gathered } from "../report-gatherer.js";
 import type { Frame } from "./frame.js";
 import type { Anomaly } from "./report.js";
 
-/** A field is missed only when there were this many events on both sides, and it was there in so many more of them before. */
+/** A field has vanished when both sides have this many events, and its share dropped by this much. */
 const vanishing = { minEvents: 20, minDrop: 0.5 };
-/** What is written in milliseconds is this many times what it should be. */
+/** A duration in milliseconds is this many times too large. */
 const thousand = 1000;
 
-/** What looks wrong, the gravest first. */
+/** What looks wrong, the worst first. */
 export function anomaliesOf(
   gathered: Gathered,
   frame: Frame,
@@ -133,7 +133,7 @@ function thousandfold(measure: MeasureAggregate, { plan }: EventAggregate, { pla
   ];
 }
 
-/** Fields that are missing from some time on. The time is the one that tells the two sides apart best. */
+/** Fields that are missing from some time on: the time that separates the two sides best. */
 function vanished({ plan, events, presence }: EventAggregate, { buckets }: Frame, { grid }: Gathered): Anomaly[] {
   return [...presence].flatMap(([field, counter]): Anomaly[] => {
     const total = { events: 0, present: 0 };

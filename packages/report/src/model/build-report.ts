@@ -8,10 +8,10 @@ import { eventReport } from "./event-report.js";
 import type { Frame } from "./frame.js";
 import type { Anomaly, EventReport, Report } from "./report.js";
 
-/** As many fit beside each other, in a chart and in a line of a terminal. */
+/** More than these do not fit side by side in a chart. */
 const niceBuckets = 200;
 
-/** The report of what was gathered, which is of no use any more after this. */
+/** Makes the report, and uses up what was gathered: buckets are merged and values reordered. */
 export function buildReport(gathered: Gathered, files: readonly string[]): Report {
   const { grid, plan, aggregates } = gathered;
   const { span, farPast } = chooseBuckets(gathered);
@@ -76,8 +76,8 @@ function chooseBuckets(gathered: Gathered): {
 }
 
 /**
- * How many of the first buckets are of another age: a few events, and a time without any that is longer than all the rest. They would
- * leave no room for what the log is about.
+ * How many of the first buckets are far in the past: a few events, then a gap longer than all the rest. They would leave no room for
+ * what the log is about.
  */
 function farFromRest(occupied: readonly number[], countIn: (index: number) => number, total: number): number {
   let early = 0;

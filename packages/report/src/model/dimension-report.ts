@@ -2,15 +2,15 @@ import { type DimensionAggregate, maxDistinct } from "../aggregate/dimension-agg
 import type { Frame } from "./frame.js";
 import type { DimensionReport } from "./report.js";
 
-/** Values that are told of; the others are put together. */
-const toldValues = 50;
+/** Values to list; the others are summed up. */
+const listedValues = 50;
 
 export function dimensionReport({ field, total, buckets }: DimensionAggregate, frame: Frame): DimensionReport {
   const name = (code: number): string => frame.textOf(code) ?? "";
   const sorted = [...total.counts].toSorted(
     ([left, leftCount], [right, rightCount]) => rightCount - leftCount || (name(left) < name(right) ? -1 : 1),
   );
-  const shown = sorted.slice(0, toldValues);
+  const shown = sorted.slice(0, listedValues);
   const inBuckets = frame.buckets.map((bucket) => buckets.get(bucket));
   const values = shown.map(([code, count]) => ({
     value: name(code),

@@ -7,7 +7,7 @@ import { measureReport } from "./measure-report.js";
 import type { EventReport } from "./report.js";
 
 const day = 86_400;
-/** Of a shorter time, nobody knows what the day will bring. */
+/** A shorter time says too little about a day. */
 const minSecondsForRate = 3600;
 
 export function eventReport(aggregate: EventAggregate, frame: Frame): EventReport {

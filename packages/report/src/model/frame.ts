@@ -1,8 +1,8 @@
 import { restGroup } from "../aggregate/group-slots.js";
 
-/** What is worked out about all events together, for the parts of the report. */
+/** What all parts of the report share. */
 export interface Frame {
-  /** Indexes of the buckets that are shown, without a gap. */
+  /** Indexes of the buckets to show, without a gap. */
   readonly buckets: readonly number[];
   readonly bucketSeconds: number;
   /** Where the bucket of an index begins, in Unix time. */
@@ -10,7 +10,7 @@ export interface Frame {
   readonly textOf: (code: number) => string | undefined;
 }
 
-/** How a group is called; `undefined` for events without the dimension. */
+/** The name of a group; `undefined` for events without the dimension. */
 export function groupName(code: number, { textOf }: Frame): string | undefined {
   return code === restGroup ? "(other values)" : textOf(code);
 }

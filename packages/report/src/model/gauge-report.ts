@@ -4,7 +4,7 @@ import { type Frame, groupName } from "./frame.js";
 import { meanInterval } from "./mean-interval.js";
 import type { GaugeReport } from "./report.js";
 
-/** A gauge is believed for so many of the usual intervals after it was told. */
+/** A gauge keeps its value for this many of the usual intervals. */
 const patience = 2.5;
 
 export function gaugeReport(
@@ -35,27 +35,27 @@ export function gaugeReport(
   };
 }
 
-/** What is known of a gauge in a bucket. */
+/** A gauge in a bucket. */
 interface Held {
   readonly last: number;
   readonly mean: number;
 }
 
-/** The gauge in each bucket. One without a value has the last of the bucket before, for a while: a hole is no zero. */
+/** The gauge in each bucket. A bucket without a value keeps the last one for a while: a gap does not mean zero. */
 function held(
   buckets: { get(index: number): Gauge | undefined },
   holdSeconds: number,
   frame: Frame,
 ): readonly (Held | undefined)[] {
-  let told: Gauge | undefined;
+  let last: Gauge | undefined;
   return frame.buckets.map((bucket) => {
     const gauge = buckets.get(bucket);
     if (gauge !== undefined) {
-      told = gauge;
+      last = gauge;
       return { last: gauge.last, mean: gauge.sum / gauge.count };
     }
-    if (told === undefined || frame.startOf(bucket) - told.lastTime > holdSeconds) return undefined;
-    return { last: told.last, mean: told.last };
+    if (last === undefined || frame.startOf(bucket) - last.lastTime > holdSeconds) return undefined;
+    return { last: last.last, mean: last.last };
   });
 }
 

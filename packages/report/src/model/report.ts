@@ -5,16 +5,16 @@ import type { LogPlace } from "../aggregate/place.js";
 
 export type { LogPlace, Summary };
 
-/** What a log says: everything that any form of the report shows, as plain data. */
+/** What logs say: everything that any format of the report shows, as plain data. */
 export interface Report {
   /** When it was made. Unix time in seconds, like all times here. */
   readonly madeAt: number;
   readonly zone: Zone;
   readonly selection: Selection;
   readonly input: Input;
-  /** The dimension by which measures and gauges are broken down, when there is one. */
+  /** The dimension that breaks measures and gauges down; `undefined` when events have none. */
   readonly by: string | undefined;
-  /** Of the first and the last event; `undefined` without any. */
+  /** When the first and the last event happened; `undefined` without events. */
   readonly range: { readonly first: number; readonly last: number } | undefined;
   readonly bucketSeconds: number;
   /**
@@ -23,9 +23,9 @@ export interface Report {
    */
   readonly buckets: readonly number[];
   readonly quantiles: { readonly exactUpTo: number; readonly sketchError: number };
-  /** Events that there are, in the order of their names. */
+  /** One for each event name in the logs, in the order of the names. */
   readonly events: readonly EventReport[];
-  /** What looks wrong, the gravest first; empty when all is well. */
+  /** What looks wrong, the worst first; empty when all is well. */
   readonly findings: readonly Anomaly[];
 }
 
@@ -67,7 +67,7 @@ export interface MeasureReport {
   readonly field: string;
   readonly unit: string | undefined;
   readonly description: string;
-  /** The share of events that have it. */
+  /** The share of events that have the field. */
   readonly present: number;
   /** Whether quantiles are exact; else they are those of a sketch. */
   readonly isExact: boolean;
@@ -94,7 +94,7 @@ export interface MeasureGroup {
 export interface GaugeReport {
   readonly field: string;
   readonly unit: string | undefined;
-  /** The count that this one is a part of, with others of the same. */
+  /** The count that this one is a part of. */
   readonly partOf: string | undefined;
   readonly description: string;
   readonly groups: readonly {
@@ -110,8 +110,8 @@ export interface GaugeReport {
     readonly max: number | undefined;
   };
   /**
-   * For each bucket, the sum over the groups of the mean of what was told in it, or of what was told last; `undefined` where nobody
-   * knows it.
+   * For each bucket, the sum over the groups of the mean value in it, or of the last value before it; `undefined` where there is none
+   * recent enough.
    */
   readonly timeline: readonly (number | undefined)[];
 }
@@ -119,7 +119,7 @@ export interface GaugeReport {
 export interface DimensionReport {
   readonly field: string;
   readonly description: string;
-  /** Events that have it. */
+  /** Events that have the field. */
   readonly count: number;
   /** How many values there are; at least this many, when `isBounded`. */
   readonly distinct: number;

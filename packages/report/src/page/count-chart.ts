@@ -16,13 +16,13 @@ function formatTick(count: number): string {
   return Number.isInteger(count) ? Intl.NumberFormat("en-US", { notation: "compact" }).format(count) : "";
 }
 
-/** How many there were of each kind over time, on top of each other. */
+/** The count of each series over time, stacked. */
 export function countChart(report: Report, label: string, series: readonly CountSeries[]): Html {
   const spans = spansOf(report);
   const end = spans.at(-1)?.end;
   const data = series.flatMap(({ name, counts }) => [
     ...counts.map((y, index) => ({ x: spans[index]?.start, y, name })),
-    // The last step has an end, too.
+    // The end of the last step.
     { x: end, y: counts.at(-1) ?? 0, name },
   ]);
   return draw(label, ({ width, height }) => ({
@@ -30,7 +30,7 @@ export function countChart(report: Report, label: string, series: readonly Count
     y: { grid: true, label: "events", nice: true, ticks: Math.floor(height / 50), tickFormat: formatTick },
     color: { type: "ordinal", domain: series.map(({ name }) => name), range: series.map(({ color }) => color) },
     marks: [
-      // One area for each series takes a tenth of the text that a bar for each bucket takes.
+      // An area for each series takes a tenth of the markup of a bar for each bucket.
       Plot.areaY(data, {
         x: "x",
         y: "y",

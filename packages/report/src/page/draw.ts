@@ -3,7 +3,7 @@ import { parseHTML } from "linkedom";
 import { compact } from "./compact.js";
 import { type Html, html, trusted } from "./html.js";
 
-/** Sizes in which each chart is drawn, in CSS pixels: text in a picture that is scaled down to a phone cannot be read. */
+/** Sizes in which each chart is drawn, in CSS pixels: text in a picture scaled down to a phone is illegible. */
 const sizes = [
   { name: "wide", width: 640, height: 260, marginLeft: 56 },
   { name: "narrow", width: 340, height: 240, marginLeft: 48 },
@@ -11,14 +11,14 @@ const sizes = [
 
 type ChartSize = (typeof sizes)[number];
 
-/** What is needed of the element that Plot makes. */
+/** What we use of the element that Plot makes. */
 interface Drawing {
   readonly outerHTML: string;
   setAttribute(name: string, value: string): void;
   querySelectorAll(selector: string): Iterable<{ remove(): void }>;
 }
 
-/** A chart in all sizes, of which style sheets show one. `label` says in a sentence what it shows. */
+/** A chart in all sizes; the style sheet shows one of them. `label` describes it in a sentence. */
 export function draw(label: string, optionsFor: (size: ChartSize) => Plot.PlotOptions): Html {
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
   return html`${sizes.map((size) => {
@@ -33,9 +33,9 @@ export function draw(label: string, optionsFor: (size: ChartSize) => Plot.PlotOp
     });
     svg.setAttribute("role", "img");
     svg.setAttribute("class", `chart ${name}`);
-    // Plot's own style sheet names fonts and colors, which those of the page are to decide.
+    // Plot's own style sheet sets fonts and colors; ours should decide.
     for (const style of svg.querySelectorAll("style")) style.remove();
-    // linkedom leaves < and & in attributes as they are.
+    // linkedom does not escape < and & in attributes.
     return html`<svg aria-label="${label}"${trusted(compact(svg.outerHTML).slice("<svg".length))}`;
   })}`;
 }

@@ -11,7 +11,7 @@ interface GaugeSeries extends LegendItem {
   readonly gauge: GaugeReport;
 }
 
-/** Counts of one unit belong into one chart, unless several of them have parts: each of these is a chart of its own. */
+/** Counts of one unit share a chart, unless several of them have parts: then each of these has its own. */
 export function gaugeGroups(gauges: readonly GaugeReport[]): readonly (readonly GaugeReport[])[] {
   const keyOf = ({ unit, field, partOf }: GaugeReport): string => {
     const wholes = new Set(gauges.filter((each) => each.unit === unit).flatMap((each) => each.partOf ?? []));
@@ -31,7 +31,7 @@ export function gaugeSeries(gauges: readonly GaugeReport[]): readonly GaugeSerie
   }));
 }
 
-/** Counts of one unit over time, as steps: each holds until the next is told, and where nobody told one there is a gap. */
+/** Counts of one unit over time, as steps: each value holds until the next, with a gap where none was logged. */
 export function gaugeChart(report: Report, label: string, series: readonly GaugeSeries[]): Html {
   const [first] = series;
   const parts = series.filter(({ dash }) => dash === undefined);
@@ -47,7 +47,7 @@ export function gaugeChart(report: Report, label: string, series: readonly Gauge
     },
     marks: [
       Plot.areaY(
-        // A part of which nobody knows is an area without a height, which is not seen.
+        // An unknown part is an area without height, which is invisible.
         parts.flatMap(({ gauge, color }) =>
           points(report, gauge.timeline).map(({ x, y }) => ({ x, y: y ?? 0, color })),
         ),

@@ -8,7 +8,7 @@ import { quantityScale } from "./quantity-scale.js";
 import { timeScale } from "./time-axis.js";
 import { joinedBuckets, timeLine } from "./time-line.js";
 
-/** As many can be compared at a glance. */
+/** More than these cannot be compared at a glance. */
 const maxShown = 8;
 const rowHeight = 64;
 
@@ -18,7 +18,7 @@ export const groupLines = [
   { name: "max", color: "var(--muted)", dash: "1 3", width: 1.5 },
 ] as const;
 
-/** Groups that are drawn: those with most events. One alone is in the chart of all. */
+/** The groups to draw: those with most events. A single group is the chart of all events already. */
 export function drawnGroups({ groups }: MeasureReport): readonly MeasureGroup[] {
   return groups.length < 2 ? [] : groups.slice(0, maxShown);
 }
@@ -46,7 +46,7 @@ export function groupChart(report: Report, { eventName, everySeconds }: EventRep
       marginTop: 14,
       x: timeScale(report, width / 90),
       y: scale,
-      // Two groups may have one name: the one without a value, and a value of that name.
+      // Two groups may have the same name: the one without a value, and a value of that name.
       fy: { domain: shown.map((_, index) => index), label: null, axis: null, padding: 0.28 },
       marks: [
         ...marks,

@@ -48,7 +48,7 @@ export function measureFigures(
   ];
 }
 
-/** A measure by the values of the dimension by which the report is broken down. */
+/** A measure for each value of the dimension that breaks the report down. */
 function groupFigure(
   measure: MeasureReport,
   groups: readonly MeasureGroup[],

@@ -6,7 +6,7 @@ const second = 1;
 const minute = 60;
 const hour = 60 * minute;
 const day = 24 * hour;
-/** Durations that people know. */
+/** Round durations. */
 const durations = [
   0.001,
   0.01,
@@ -23,18 +23,18 @@ const durations = [
   364 * day,
 ];
 
-/** Some values span so much that on a linear scale most would lie on its line. */
+/** From this ratio of largest to smallest on, a linear scale would press most values onto its base line. */
 const logarithmicFrom = 50;
 
 interface QuantityScale {
   readonly scale: Plot.ScaleOptions;
   /** The axis, where the scale does not draw it. */
   readonly marks: readonly Plot.Markish[];
-  /** What is drawn for a value: on a logarithmic scale there is no zero. */
+  /** The value to draw: a logarithmic scale has no zero. */
   readonly clamp: (value: number) => number;
 }
 
-/** A scale for the values of a measure, with ticks as people say them. */
+/** A scale for the values of a measure, with round ticks. */
 export function quantityScale(values: readonly number[], unit: string | undefined, height: number): QuantityScale {
   const most = values.reduce((top, value) => Math.max(top, value), 0);
   const positive = values.filter((value) => value > 0);
@@ -70,7 +70,7 @@ function powersOfTen(bottom: number, most: number): readonly number[] {
   return powers.length >= 2 ? powers : [bottom, most];
 }
 
-/** Every so many of them, so that the labels do not touch. */
+/** Every n-th tick, so that the labels do not touch. */
 function thinned(ticks: readonly number[], wanted: number): readonly number[] {
   const step = Math.ceil(ticks.length / wanted);
   return ticks.filter((_, index) => index % step === 0);

@@ -2,15 +2,15 @@ import * as Plot from "@observablehq/plot";
 import type { Report } from "../model/report.js";
 import { spansOf } from "./time-axis.js";
 
-/** Points are joined when no more than so many of the usual intervals lie between them. */
+/** Points are joined when they are at most this many of the usual intervals apart. */
 const patience = 2.5;
 
-/** How many buckets without a value a line passes over: with events every 30 minutes, most buckets of 5 minutes have none. */
+/** How many buckets without a value a line bridges: with events every 30 minutes, most buckets of 5 minutes have none. */
 export function joinedBuckets({ bucketSeconds }: Report, everySeconds: number | undefined): number {
   return Math.floor((patience * (everySeconds ?? 0)) / bucketSeconds);
 }
 
-/** A line over time, with a point for each bucket, and dots for points that stand alone. */
+/** A line over time, with a point for each bucket, and dots for isolated points. */
 export function timeLine(
   report: Report,
   values: readonly (number | undefined)[],
@@ -34,7 +34,7 @@ export function timeLine(
     joined,
   );
   const isGap = (index: number): boolean => Number.isNaN(points[index]?.y ?? Number.NaN);
-  // A line needs two points: what stands alone would not be seen.
+  // A line needs two points: an isolated one would be invisible.
   const alone = points.filter((_, index) => !isGap(index) && isGap(index - 1) && isGap(index + 1));
   return [
     Plot.lineY(points, { x: "x", y: "y", strokeLinejoin: "round", ...stroke, ...facet }),
@@ -55,7 +55,7 @@ function withoutShortGaps(points: readonly Point[], joined: number): readonly Po
       gap.push(point);
       continue;
     }
-    // What comes before the first point is no gap between two.
+    // Nothing before the first point is a gap between two.
     if (gap.length > joined || kept.length === 0) kept.push(...gap);
     kept.push(point);
     gap = [];

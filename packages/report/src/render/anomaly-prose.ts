@@ -3,7 +3,7 @@ import { count } from "@metric-events/text";
 import type { Anomaly, LogPlace, Report } from "../model/report.js";
 import { formatBucket, formatMoment, formatShare, quantityText } from "./format.js";
 
-/** What looks wrong, in one sentence that says what to make of it. */
+/** What looks wrong and what it means, in one sentence. */
 export function anomalyText(anomaly: Anomaly, report: Pick<Report, "zone" | "bucketSeconds">): string {
   switch (anomaly.code) {
     case "bad-lines": {
@@ -19,7 +19,7 @@ export function anomalyText(anomaly: Anomaly, report: Pick<Report, "zone" | "buc
     case "ancient":
       return `${count(anomaly.count, "event")} dated before the year 1, left out; a clock is wrong`;
     case "far-past":
-      return `${count(anomaly.count, "event")} dated long before all others, before ${formatMoment(anomaly.before, report.zone)}, not in the charts; --since leaves them out`;
+      return `${count(anomaly.count, "event")} dated long before all others, before ${formatMoment(anomaly.before, report.zone)}, not in the charts; a report of a later time leaves them out`;
     case "lost":
       return `${count(anomaly.count, `${anomaly.begin} event`)} of ${anomaly.of.toLocaleString("en-US")} without a ${anomaly.end} within ${quantityText(anomaly.hours * 3600, "s")}: lost`;
     case "unbegun":
@@ -27,9 +27,9 @@ export function anomalyText(anomaly: Anomaly, report: Pick<Report, "zone" | "buc
     case "unpaired":
       return `${anomaly.begin} and ${anomaly.end} were not paired: too many have no end`;
     case "unix-times":
-      return `${anomaly.event}: ${anomaly.field} is a Unix time and no duration in ${count(anomaly.count, "event")}, such as ${anomaly.example}; left out of the percentiles`;
+      return `${anomaly.event}: ${anomaly.field} is a Unix time, not a duration, in ${count(anomaly.count, "event")}, such as ${anomaly.example}; left out of the percentiles`;
     case "thousandfold":
-      return `${anomaly.event}: ${anomaly.field} is about 1,000 times the usual in ${count(anomaly.count, "event")} of ${anomaly.of.toLocaleString("en-US")}, such as ${quantityText(anomaly.example, "s")} where ${quantityText(anomaly.usual, "s")} is usual; milliseconds, perhaps`;
+      return `${anomaly.event}: ${anomaly.field} is about 1,000 times the usual in ${count(anomaly.count, "event")} of ${anomaly.of.toLocaleString("en-US")}, such as ${quantityText(anomaly.example, "s")} where ${quantityText(anomaly.usual, "s")} is usual; perhaps milliseconds`;
     case "vanished":
       return `${anomaly.event}: ${anomaly.field} present in ${formatShare(anomaly.before)} until ${formatBucket(anomaly.at, report)}, ${formatShare(anomaly.after)} since`;
     default:
@@ -37,7 +37,7 @@ export function anomalyText(anomaly: Anomaly, report: Pick<Report, "zone" | "buc
   }
 }
 
-/** Lines to look at, with what is wrong where each has something of its own. */
+/** Lines to look at; bad lines with what is wrong in each. */
 export function anomalyExamples(anomaly: Anomaly): readonly string[] {
   switch (anomaly.code) {
     case "bad-lines":
@@ -59,7 +59,7 @@ export function anomalyExamples(anomaly: Anomaly): readonly string[] {
   }
 }
 
-/** Unix time; what no calendar has is shown as the number. */
+/** The plain number for a time that no calendar has. */
 function formatTime(seconds: number): string {
   return seconds > 8.64e12 ? String(seconds) : new Date(seconds * 1000).toISOString();
 }

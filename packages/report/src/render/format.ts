@@ -5,19 +5,19 @@ import { wallClockOf } from "../wall-clock.js";
 /** Seconds that `Date` can hold (ECMA-262, section 21.4.1.1). */
 const maxSeconds = 8.64e12;
 
-/** A number with its unit, rounded; `–` when there is none. */
+/** A number with its unit, rounded; `–` without a number. */
 export function quantityText(value: number | undefined, unit: string | undefined): string {
   return value === undefined || Number.isNaN(value) ? "–" : formatQuantity(value, unit, formatNumber);
 }
 
-/** Four digits that matter. */
+/** Four significant digits. */
 export function formatNumber(value: number): string {
   if (Number.isInteger(value)) return value.toLocaleString("en-US");
   const digits = Math.abs(value) >= 1000 ? 0 : 3 - Math.max(0, Math.floor(Math.log10(Math.abs(value) || 1)));
   return value.toLocaleString("en-US", { maximumFractionDigits: Math.max(0, digits) });
 }
 
-/** `95.2 %`; never 0 % or 100 % of what is not none or all. */
+/** `95.2 %`; 0 % only for none, and 100 % only for all. */
 export function formatShare(share: number): string {
   if (Number.isNaN(share)) return "–";
   const percent = share * 100;
@@ -26,7 +26,7 @@ export function formatShare(share: number): string {
   return `${Number(percent.toFixed(1))} %`;
 }
 
-/** Unix time on the clocks of the zone, as `2026-11-23 10:15`, or as a day where days are meant; a time without a calendar as the number. */
+/** Unix time on the clocks of the zone, as `2026-11-23 10:15`, or as a day where days are meant; the plain number for a time that no calendar has. */
 export function formatMoment(unixSeconds: number, zone: Zone, bucketSeconds = 60): string {
   // A day less, for the offset of the zone.
   if (Math.abs(unixSeconds) > maxSeconds - 86_400) return String(unixSeconds);

@@ -2,7 +2,7 @@ import { count } from "@metric-events/text";
 import type { Report } from "../model/report.js";
 import { formatMoment, formatNumber, formatShare, quantityText } from "./format.js";
 
-/** What was read, and of which time, in one sentence. */
+/** How much was read, from when to when. */
 export function reportHeadline({ input, range, zone }: Report): string {
   const files = count(input.files.length, "file");
   if (range === undefined) return `No events in ${files}`;
@@ -11,7 +11,7 @@ export function reportHeadline({ input, range, zone }: Report): string {
   return `${count(input.events, "event")} from ${formatMoment(first, zone)} to ${formatMoment(last, zone)}${days}, in ${files}`;
 }
 
-/** What one must know to read the numbers. */
+/** What a reader of the numbers must know. */
 export function notes({
   selection,
   input,

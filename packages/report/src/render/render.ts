@@ -12,7 +12,7 @@ export interface RenderOptions {
   readonly paint?: Paint;
 }
 
-/** The report in one of its forms. Only the code of that form is loaded. */
+/** The report in a format. Only the code of that format is loaded. */
 export async function renderReport(
   report: Report,
   format: ReportFormat,

@@ -1,6 +1,6 @@
 const bars = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"] as const;
 
-/** Numbers over time in a line of at most `width` characters; a blank where there is none. Each bar is the largest of its numbers. */
+/** Numbers over time in a line of at most `width` characters; a blank where a number is missing. Each bar is the largest of its numbers. */
 export function sparkline(values: readonly (number | undefined)[], width: number): string {
   const step = Math.ceil(values.length / width) || 1;
   const cells = Array.from({ length: Math.ceil(values.length / step) }, (_, index) =>

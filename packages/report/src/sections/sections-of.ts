@@ -8,7 +8,7 @@ import type { EventSections, Section, SectionOptions } from "./section.js";
 /** The sections about each event, in the order of the report. */
 const eventSections: readonly EventSections[] = [measureSections, gaugesSections, dimensionSections];
 
-/** All numbers of a report as titled tables: first how often each event came, then what is known about each. */
+/** All numbers of a report as titled tables: first how often each event came, then the fields of each. */
 export function sectionsOf(report: Report, { maxValues = 10 }: Partial<SectionOptions> = {}): readonly Section[] {
   if (report.events.length === 0) return [];
   const options = { maxValues };
