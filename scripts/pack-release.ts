@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { buildQuietly } from "./run-turbo.js";
+import { differencesFrom } from "./schema-archive.js";
 
 interface Manifest {
   readonly name: string;
@@ -21,6 +22,14 @@ const others = names
   .map(({ name, version }) => `${name} ${version}`);
 if (others.length > 0) {
   console.error(`the tag is ${tag}, but there are other versions: ${others.join(", ")}; set all to that of the tag`);
+  process.exit(1);
+}
+
+const changed = differencesFrom(tag.slice(1));
+if (changed.length > 0) {
+  console.error(
+    `releases/${tag.slice(1)} does not hold these schemas: ${changed.join(", ")}; run pnpm archive-schemas ${tag.slice(1)} and commit it`,
+  );
   process.exit(1);
 }
 

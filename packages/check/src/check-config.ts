@@ -3,7 +3,7 @@ import { changeCodes } from "@metric-events/compat/change";
 import { suggest } from "@metric-events/runtime";
 import { type BumpPolicy, bumpPolicies, type Ignore, type Mode, modes } from "./policy/policy.js";
 
-/** What the config file says of `check`: the same as the flags, and what is accepted. */
+/** The section `check` of the config file: the same as the flags, and the accepted breaks. */
 export interface CheckConfig {
   readonly against?: readonly string[];
   readonly mode?: Mode;

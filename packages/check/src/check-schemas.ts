@@ -45,7 +45,7 @@ export interface CheckOptions extends DiffOptions {
   readonly logs?: readonly LogFile[];
 }
 
-/** What became of each event since each baseline: facts, without a judgement. */
+/** What happened to each event since each baseline: facts, without a judgement. */
 export interface SchemaDiff {
   readonly outcomes: readonly EventOutcome[];
   /** What was left out, and why. */

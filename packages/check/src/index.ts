@@ -8,7 +8,7 @@ export {
   replayLogs,
   type SchemaDiff,
 } from "./check-schemas.js";
-export type { EventVerdict, Finding, FindingCode, Verdict } from "./policy/finding.js";
+export type { CompatibilityVerdict, EventVerdict, Finding, FindingCode } from "./policy/finding.js";
 export { type BumpPolicy, bumpPolicies, type Ignore, type Mode, modes, type Policy } from "./policy/policy.js";
 export { type DiffFormat, diffFormats, formatDiff } from "./print/diff.js";
 export { type FormatCheckOptions, formatCheck } from "./print/format-check.js";

@@ -13,7 +13,7 @@ export function describeChange(change: LocatedChange): string {
 
 function clauseOf({ code, params, within }: LocatedChange): string {
   const [subject = "", kind = ""] = code.split("-");
-  // Below these, what sounds stricter lets more pass, or is about something else: only what changed is said.
+  // Inside these, a stricter rule may accept more: only the change itself is described.
   if (within !== undefined) return `: ${contexts[within]}${plainClause(subject, kind, params)}`;
   switch (code) {
     case "required-added":
@@ -70,7 +70,7 @@ function clauseOf({ code, params, within }: LocatedChange): string {
   }
 }
 
-const contexts = { not: "in what is excluded, ", if: "in a condition, ", propertyNames: "of its names, " } as const;
+const contexts = { not: "in an exclusion, ", if: "in a condition, ", propertyNames: "of its names, " } as const;
 
 /** `enum widened from ["a"] to ["a","b"]`, `required "y" added`. */
 function plainClause(subject: string, kind: string, params: LocatedChange["params"]): string {
@@ -112,7 +112,7 @@ function values(list: LocatedChange["params"]["added"]): string {
 }
 
 /** What a finding is, in one sentence. */
-export function headline(finding: Finding): string {
+export function findingHeadline(finding: Finding): string {
   switch (finding.kind) {
     case "break":
       return `${finding.eventName}: ${breakHeadline(finding)}`;
@@ -124,12 +124,12 @@ export function headline(finding: Finding): string {
       const { required, received, baselineVersion, candidateVersion } = finding.bump;
       const got =
         received === "none" ? `is still ${candidateVersion}` : `was only raised to ${candidateVersion} (${received})`;
-      return `the version ${got}: what changed since ${baselineVersion} asks for a ${required} version`;
+      return `the version ${got}: what changed since ${baselineVersion} requires a ${required} version`;
     }
     case "ignore": {
       const { event, code, field, until, reason } = finding.entry;
       const entry = `ignore ${event} ${code}${field === undefined ? "" : ` of ${field}`} (${reason})`;
-      return finding.code === "ignore-expired" ? `${entry} ran out on ${until}` : `${entry} matches nothing`;
+      return finding.code === "ignore-expired" ? `${entry} expired on ${until}` : `${entry} matches nothing`;
     }
     case "log": {
       const { eventName, pointer, issue, lines, wasRead } = finding.loss;
@@ -144,7 +144,7 @@ export function headline(finding: Finding): string {
 
 function breakHeadline({ code, changes, eventName }: BreakFinding): string {
   if (code === "event-removed") return `the event was removed`;
-  if (changes.length === 0) return "it accepts other events now, for no single reason";
+  if (changes.length === 0) return "it accepts different events now; no single change explains it";
   const clauses = changes.map(describeChange);
   const [first = eventName, ...rest] = clauses;
   return rest.length === 0 ? first : `${first}, together with ${rest.join(" and ")}`;
@@ -158,10 +158,10 @@ export function victims(direction: Direction): string {
 /** What shows a break, as a clause before the event itself. */
 export function evidence({ direction, baselines, code }: BreakFinding): string {
   const names = baselines.join(", ");
-  if (code === "event-removed") return `an event of ${names} that nobody knows any more`;
+  if (code === "event-removed") return `an event of ${names} that no schema describes any more`;
   return direction === "backward"
     ? `an event of ${names} that is refused now`
-    : `an event as it may be written now, which ${names} refuses`;
+    : `an event that may be written now and that ${names} refuses`;
 }
 
 /** What the reader says of the witness. */
@@ -175,19 +175,21 @@ export function advice(finding: Finding): string {
     case "break":
       return adviceOnBreak(finding);
     case "meaning":
+      if (finding.code === "field-renamed")
+        return `write both fields for a while: what reads ${JSON.stringify(finding.changes[0]?.field)} finds nothing from now on`;
       return "readers cannot tell old values from new ones; add a field with another name, and deprecate this one";
     case "undecided":
-      return `say it in a way that can be decided, or allow it for ${finding.eventName} (allowUnknown)`;
+      return `write the schema in a way that can be decided, or accept it for ${finding.eventName} (allowUnknown)`;
     case "bump": {
       const { required } = finding.bump;
       return `raise the version in package.json, or add a changeset with "${required}"`;
     }
     case "ignore":
       return finding.code === "ignore-expired"
-        ? "mend what it was to give time for, or set a later day"
-        : "remove the entry, so that it does not hide a break to come";
+        ? "fix the break, or set a later date"
+        : "remove the entry, so that it does not hide a later break";
     case "log":
-      return "go on accepting what these lines hold; they stay in the log";
+      return "keep accepting what these lines hold; they stay in the log";
     default:
       return finding satisfies never;
   }
@@ -202,28 +204,28 @@ function adviceOnBreak({ code, direction, eventName, suggestion, changes }: Brea
   if (code === "required-added" && direction === "backward" && isPlain)
     return "leave it optional: events written before have no such field";
   if (code === "required-removed" && direction === "forward" && isPlain)
-    return `keep it required, and go on writing it; or let consumers upgrade first and set the mode of ${eventName} to "backward"`;
+    return `keep it required, and keep writing it; or let consumers upgrade first and set the mode of ${eventName} to "backward"`;
   if (direction === "backward")
-    return "go on accepting what was written; add a new field, or a new event, for what is new";
+    return "keep accepting what was written; add a new field, or a new event, for what is new";
   return `add a new field, or a new event, for what is new; or let consumers upgrade first and set the mode of ${eventName} to "backward"`;
 }
 
 const reasonTexts: Readonly<Record<Reason["code"], string>> = {
-  budget: "it takes too many steps",
+  budget: "the proof takes too many steps",
   "too-deep": "it nests too deeply",
-  "unknown-dialect": "its dialect is not known",
+  "unknown-dialect": "its dialect is unknown",
   "unresolved-reference": "a reference leads nowhere",
   "cyclic-reference": "a reference leads back to itself",
   "invalid-keyword": "a keyword has a value that it cannot have",
-  "unsupported-pattern": "a pattern is no regular language",
+  "unsupported-pattern": "a pattern does not describe a regular language",
   "pattern-too-large": "patterns need too many states",
   "unsupported-format": "a format has no definition",
   "too-many-branches": "there are too many branches",
-  "not-representable": "only numbers that no double represents would show it",
+  "not-representable": "only numbers that no double can represent would show it",
   "witness-refuted": "our own evaluation does not confirm the event found",
   "not-confirmed": "no validator confirms the event found",
 };
 
-export function describeReason({ code, detail }: Pick<Reason, "code" | "detail">): string {
+function describeReason({ code, detail }: Pick<Reason, "code" | "detail">): string {
   return `${reasonTexts[code]}${detail === undefined ? "" : ` (${JSON.stringify(detail)})`}`;
 }

@@ -87,6 +87,19 @@ const cases: Readonly<Record<string, { make: Make; backward: string; forward: st
   },
 };
 
+const list = (value: Json): Json => ({ items: [{ type: "string" }, value], additionalItems: false });
+
+test("keywords of an older dialect are compared and explained by its rules", () => {
+  const { changes, backward, forward } = compare(list({ type: "integer" }), list({ type: "number" }), {
+    dialect: "draft-07",
+  });
+  expect(changes.map(({ code, candidateLocation }) => [code, candidateLocation])).toEqual([
+    ["type-widened", "/items/1/type"],
+  ]);
+  expect(backward.verdict).toBe("compatible");
+  expect(forward).toMatchObject({ breaks: [{ changes: [{ code: "type-widened" }], witness: ["", 0.5] }] });
+});
+
 test.each(Object.entries(cases))("%s", (_, { make, backward, forward, breaks }) => {
   const result = compare(make({ type: "integer" }), make({ type: "number" }));
   expect([result.backward.verdict, result.forward.verdict]).toEqual([backward, forward]);

@@ -27,7 +27,7 @@ export function suiteDocuments(): Readonly<Record<string, Json>> {
   );
 }
 
-/** The required test files of one draft. */
+/** The required test files of one draft, or those in a folder below it. */
 export function suiteFiles(draft: string): { readonly name: string; readonly groups: readonly SuiteGroup[] }[] {
   return readdirSync(`${folder}/tests/${draft}`)
     .filter((name) => name.endsWith(".json"))

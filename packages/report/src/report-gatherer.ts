@@ -1,12 +1,12 @@
 import type { BadLine, FaultCode, ResultPlace, UnreadLog } from "@metric-events/reader";
 import type { Catalogue } from "@metric-events/runtime";
 import type { Zone } from "@metric-events/text";
+import type { BatchRows } from "./aggregate/batch-rows.js";
 import { BucketGrid, maxBuckets } from "./aggregate/bucket-grid.js";
 import { EventAggregate } from "./aggregate/event-aggregate.js";
+import { EventPairing, pairingFields } from "./aggregate/event-pairing.js";
 import { Largest } from "./aggregate/largest.js";
-import { Pairing, pairingFields } from "./aggregate/pairing.js";
 import { Places } from "./aggregate/place.js";
-import type { Rows } from "./aggregate/rows.js";
 import { type ColumnsResult, type EventColumns, unpack } from "./columns/columns.js";
 import { Dictionary } from "./columns/dictionary.js";
 import { type EventPlan, planEvent } from "./columns/event-plan.js";
@@ -37,70 +37,111 @@ const manyOthers = "(more values)";
 const maxExamples = 20;
 const hour = 3600;
 
-/** Gathers what a report needs while a log is read. Its size does not grow with the log, but with the number of different things. */
-export class ReportGatherer {
-  readonly options: ReportPlan;
+/** What a report is made from. */
+export interface Gathered {
+  readonly plan: ReportPlan;
   readonly grid: BucketGrid;
-  readonly dictionary = new Dictionary();
-  readonly places = new Places();
+  /** The text of code 1 and those that follow. */
+  readonly texts: readonly string[];
+  readonly places: Places;
   readonly aggregates: readonly EventAggregate[];
-  readonly pairings: readonly Pairing[];
-  readonly future = new Largest();
-  readonly ancient = new Largest();
-  readonly badExamples: BadLine[] = [];
-  readonly badKinds = new Map<FaultCode, number>();
-  readonly unreadLogs: UnreadLog[] = [];
-  bad = 0;
-  lines = 0;
-  filtered = 0;
+  readonly pairings: readonly EventPairing[];
+  /** Events dated after now, and before the calendar begins. */
+  readonly future: Largest;
+  readonly ancient: Largest;
+  readonly bad: number;
+  readonly badKinds: ReadonlyMap<FaultCode, number>;
+  readonly badExamples: readonly BadLine[];
+  readonly unreadLogs: readonly UnreadLog[];
+  readonly lines: number;
+  /** Valid events that the selection leaves out. */
+  readonly filtered: number;
+}
 
-  constructor(catalogue: Catalogue, options: ReportPlan) {
-    this.options = options;
-    this.grid = new BucketGrid(options.bucketSeconds);
+/** Gathers what a report needs while logs are read. Its size grows with the number of different things, not with the logs. */
+export class ReportGatherer {
+  readonly #plan: ReportPlan;
+  readonly #grid: BucketGrid;
+  readonly #dictionary = new Dictionary();
+  readonly #places = new Places();
+  readonly #aggregates: readonly EventAggregate[];
+  readonly #pairings: readonly EventPairing[];
+  readonly #future = new Largest();
+  readonly #ancient = new Largest();
+  readonly #badExamples: BadLine[] = [];
+  readonly #badKinds = new Map<FaultCode, number>();
+  readonly #unreadLogs: UnreadLog[] = [];
+  #bad = 0;
+  #lines = 0;
+  #filtered = 0;
+
+  constructor(catalogue: Catalogue, plan: ReportPlan) {
+    this.#plan = plan;
+    this.#grid = new BucketGrid(plan.bucketSeconds, plan.wallClock, plan.now);
     const plans = catalogue.definitions.map(planEvent);
-    this.aggregates = plans.map((plan) => new EventAggregate(plan));
-    this.pairings = pairingsOf(plans, options);
+    this.#aggregates = plans.map((each) => new EventAggregate(each));
+    this.#pairings = pairingsOf(plans, plan);
+  }
+
+  /** Everything that was gathered. Nothing can be added after this. */
+  finish(): Gathered {
+    return Object.freeze({
+      plan: this.#plan,
+      grid: this.#grid,
+      texts: this.#dictionary.texts,
+      places: this.#places,
+      aggregates: this.#aggregates,
+      pairings: this.#pairings,
+      future: this.#future,
+      ancient: this.#ancient,
+      bad: this.#bad,
+      badKinds: this.#badKinds,
+      badExamples: this.#badExamples,
+      unreadLogs: this.#unreadLogs,
+      lines: this.#lines,
+      filtered: this.#filtered,
+    });
   }
 
   badLine(report: BadLine): void {
-    this.bad++;
-    this.badKinds.set(report.code, (this.badKinds.get(report.code) ?? 0) + 1);
-    if (this.badExamples.length < maxExamples) this.badExamples.push(report);
+    this.#bad++;
+    this.#badKinds.set(report.code, (this.#badKinds.get(report.code) ?? 0) + 1);
+    if (this.#badExamples.length < maxExamples) this.#badExamples.push(report);
   }
 
   unread(log: UnreadLog): void {
-    this.unreadLogs.push(log);
+    this.#unreadLogs.push(log);
   }
 
   result(result: ColumnsResult, { file, linesBefore, lines }: ResultPlace): void {
-    this.lines += lines;
-    this.filtered += result.filtered;
+    this.#lines += lines;
+    this.#filtered += result.filtered;
     const codeOf = this.#codesOf(result.dictionary);
-    const fileNumber = this.places.fileOf(file);
-    const place = (line: number): number => this.places.encode(fileNumber, linesBefore + line);
+    const fileNumber = this.#places.fileOf(file);
+    const place = (line: number): number => this.#places.encode(fileNumber, linesBefore + line);
     const events = result.events.map(unpack);
     for (const columns of events) {
-      const aggregate = this.aggregates.find(({ plan }) => plan.eventName === columns.eventName);
+      const aggregate = this.#aggregates.find(({ plan }) => plan.eventName === columns.eventName);
       aggregate?.add(this.#rowsOf(columns, aggregate.plan, codeOf, place));
     }
-    for (const pairing of this.pairings) pairing.add(events, result.dictionary, codeOf, this.#isPlaced, place);
-    while (!this.grid.isFixed && this.grid.isCrowded) {
-      const factor = this.grid.widen();
-      if (factor === 1) break;
-      for (const aggregate of this.aggregates) aggregate.widen(factor);
+    for (const pairing of this.#pairings) pairing.add(events, result.dictionary, codeOf, this.#isPlaced, place);
+    while (!this.#grid.isFixed && this.#grid.isCrowded) {
+      const widening = this.#grid.widen();
+      if (widening === undefined) break;
+      for (const aggregate of this.#aggregates) aggregate.widen(widening);
     }
-    if (this.grid.isFixed) this.#checkBuckets();
+    if (this.#grid.isFixed) this.#checkBuckets();
   }
 
   #checkBuckets(): void {
-    if (this.grid.occupiedCount > maxBuckets) throw tooManyBuckets(this.grid.occupiedCount);
+    if (this.#grid.occupiedCount > maxBuckets) throw tooManyBuckets(this.#grid.occupiedCount);
   }
 
-  #isPlaced = (time: number): boolean => time >= firstTime && time <= this.options.now + clockTolerance;
+  #isPlaced = (time: number): boolean => time >= firstTime && time <= this.#plan.now + clockTolerance;
 
-  #rowsOf(columns: EventColumns, plan: EventPlan, codeOf: Uint32Array, place: (line: number) => number): Rows {
+  #rowsOf(columns: EventColumns, plan: EventPlan, codeOf: Uint32Array, place: (line: number) => number): BatchRows {
     const { times, lines } = columns;
-    const { wallClock } = this.options;
+    const { wallClock } = this.#plan;
     const { length } = times;
     const buckets = new Float64Array(length);
     const hours = new Uint8Array(length);
@@ -110,16 +151,15 @@ export class ReportGatherer {
       const time = times[row] as number;
       if (!this.#isPlaced(time)) {
         buckets[row] = Number.NaN;
-        (time < firstTime ? this.ancient : this.future).add(time, placeOf, row);
+        (time < firstTime ? this.#ancient : this.#future).add(time, placeOf, row);
         continue;
       }
-      const wall = wallClock(time);
-      const bucket = this.grid.indexOf(wall);
+      const bucket = this.#grid.indexOf(time);
       buckets[row] = bucket;
       // Monday is the fourth day after the one on which Unix time began.
-      hours[row] = (Math.floor(wall / hour) + 3 * 24) % 168;
+      hours[row] = (Math.floor(wallClock(time) / hour) + 3 * 24) % 168;
       if (bucket === occupied) continue;
-      this.grid.occupy(bucket);
+      this.#grid.occupy(bucket);
       occupied = bucket;
     }
     const groups = this.#groupsOf(columns, plan, codeOf);
@@ -127,7 +167,7 @@ export class ReportGatherer {
   }
 
   #groupsOf({ codes, times }: EventColumns, { dimensions }: EventPlan, codeOf: Uint32Array): Uint32Array {
-    const column = codes[dimensions.findIndex(({ path }) => path === this.options.by)];
+    const column = codes[dimensions.findIndex(({ path }) => path === this.#plan.by)];
     return column === undefined ? new Uint32Array(times.length) : column.map((code) => codeOf[code] as number);
   }
 
@@ -135,15 +175,15 @@ export class ReportGatherer {
   #codesOf(dictionary: readonly string[]): Uint32Array {
     const codes = new Uint32Array(dictionary.length + 1);
     dictionary.forEach((text, index) => {
-      const isFull = this.dictionary.texts.length >= maxTexts;
-      codes[index + 1] = isFull ? this.dictionary.knownOr(text, manyOthers) : this.dictionary.codeOf(text);
+      const isFull = this.#dictionary.texts.length >= maxTexts;
+      codes[index + 1] = isFull ? this.#dictionary.knownOr(text, manyOthers) : this.#dictionary.codeOf(text);
     });
     return codes;
   }
 }
 
 /** Pairing needs all events of both names: any selection but one by what they are paired by would make some look lost. */
-function pairingsOf(plans: readonly EventPlan[], { selection, lostAfter }: ReportPlan): Pairing[] {
+function pairingsOf(plans: readonly EventPlan[], { selection, lostAfter }: ReportPlan): EventPairing[] {
   const { events, where } = selection;
   const isSelected = (plan: EventPlan): boolean => events.length === 0 || events.includes(plan.eventName);
   return plans.flatMap((end) => {
@@ -151,6 +191,6 @@ function pairingsOf(plans: readonly EventPlan[], { selection, lostAfter }: Repor
     if (begin === undefined || !isSelected(begin) || !isSelected(end)) return [];
     const fields = pairingFields(begin, end);
     const isWhole = where.every((condition) => fields.includes(condition.slice(0, condition.indexOf("="))));
-    return isWhole ? [new Pairing(begin, end, lostAfter)] : [];
+    return isWhole ? [new EventPairing(begin, end, lostAfter)] : [];
   });
 }

@@ -61,7 +61,7 @@ export async function reportLogs(logs: readonly LogFile[], options: ReportOption
     onProgress: options.onProgress,
   });
   const files = logs.map(({ name }) => name);
-  return buildReport(gatherer, files);
+  return buildReport(gatherer.finish(), files);
 }
 
 function planOf(options: ReportOptions): ReportPlan {

@@ -1,18 +1,77 @@
 import { expect, test } from "vitest";
-import { wallClockOf } from "../src/wall-clock.js";
+import { renderReport } from "../src/index.js";
+import { installed, reportOf, reportOn } from "./support/report-of.js";
 
-test("clocks on the wall: a day is one of the zone, also when the clock is changed", () => {
+async function inBerlin<T>(work: () => Promise<T>): Promise<T> {
   const zone = process.env["TZ"];
   process.env["TZ"] = "Europe/Berlin";
   try {
-    const wall = wallClockOf("local");
-    const before = Date.UTC(2026, 9, 25, 0, 59) / 1000;
-    const after = Date.UTC(2026, 9, 25, 1, 1) / 1000;
-    expect(new Date(wall(before) * 1000).toISOString()).toBe("2026-10-25T02:59:00.000Z");
-    expect(new Date(wall(after) * 1000).toISOString()).toBe("2026-10-25T02:01:00.000Z");
-    expect(wallClockOf("utc")(before)).toBe(before);
+    return await work();
   } finally {
     if (zone === undefined) delete process.env["TZ"];
     else process.env["TZ"] = zone;
   }
+}
+
+const unix = (text: string): number => Date.parse(text) / 1000;
+const hour = 3600;
+/** Clocks go from 03:00 back to 02:00 at 01:00 UTC. */
+const autumn = Array.from({ length: 72 }, (_, index) => installed(unix("2026-10-24T00:30:00Z") + index * hour, 1));
+/** Clocks go from 02:00 to 03:00 at 01:00 UTC. */
+const spring = Array.from({ length: 72 }, (_, index) => installed(unix("2026-03-28T00:30:00Z") + index * hour, 1));
+
+test("the hour that clocks show twice is two buckets, and each begins at its Unix time", async () => {
+  const report = await inBerlin(() => reportOf(autumn, { zone: "local", bucketSeconds: hour }));
+  expect(report.buckets).toEqual(autumn.map((_, index) => unix("2026-10-24T00:00:00Z") + index * hour));
+  expect(report.events[0]?.timeline).toEqual(autumn.map(() => 1));
+});
+
+test("days begin at midnight of the zone, and the longest has 25 hours", async () => {
+  const [longest, shortest] = await inBerlin(async () => [
+    await reportOf(autumn, { zone: "local", bucketSeconds: 24 * hour }),
+    await reportOf(spring, { zone: "local", bucketSeconds: 24 * hour }),
+  ]);
+  expect(longest?.buckets).toEqual(
+    ["2026-10-23T22:00Z", "2026-10-24T22:00Z", "2026-10-25T23:00Z", "2026-10-26T23:00Z"].map(unix),
+  );
+  expect(longest?.events[0]?.timeline).toEqual([22, 25, 24, 1]);
+  expect(shortest?.buckets).toEqual(
+    ["2026-03-27T23:00Z", "2026-03-28T23:00Z", "2026-03-29T22:00Z", "2026-03-30T22:00Z"].map(unix),
+  );
+  expect(shortest?.events[0]?.timeline).toEqual([23, 23, 24, 2]);
+});
+
+test("buckets that are merged while a log is read count what buckets of that width count", async () => {
+  const lines = Array.from({ length: 3000 }, (_, index) => installed(unix("2026-10-01T00:10:00Z") + index * 1201, 1));
+  await inBerlin(async () => {
+    const chosen = await reportOf(lines, { zone: "local" });
+    expect(chosen.bucketSeconds).toBeGreaterThan(hour);
+    const given = await reportOf(lines, { zone: "local", bucketSeconds: chosen.bucketSeconds });
+    expect(chosen.buckets).toEqual(given.buckets);
+    expect(chosen.events).toEqual(given.events);
+  });
+});
+
+test("a zone whose clocks are half an hour off has hours of its own", async () => {
+  const zone = process.env["TZ"];
+  process.env["TZ"] = "Asia/Kolkata";
+  try {
+    const report = await reportOf(autumn.slice(0, 2), { zone: "local", bucketSeconds: hour });
+    expect(report.buckets).toEqual([unix("2026-10-24T00:30:00Z"), unix("2026-10-24T01:30:00Z")]);
+  } finally {
+    if (zone === undefined) delete process.env["TZ"];
+    else process.env["TZ"] = zone;
+  }
+});
+
+test("the page labels hours as clocks show them, before and after a change", async () => {
+  await inBerlin(async () => {
+    const report = await reportOn(autumn, { zone: "local", bucketSeconds: hour });
+    const page = await renderReport(report, "html");
+    const axis = /aria-label="x-axis tick label"[^>]*>(.*?)<\/g>/s.exec(page)?.[1] ?? "";
+    const labels = [...axis.matchAll(/>(\d\d:\d\d)</g)].map(([, label]) => label);
+    expect(labels.length).toBeGreaterThan(2);
+    expect(labels.filter((label) => label !== "00:00" && label !== "12:00")).toEqual([]);
+    expect([...page.matchAll(/<th scope="row">2026-10-25 02:00<\/th>/g)].length).toBeGreaterThan(1);
+  });
 });

@@ -4,9 +4,9 @@ export { formatDuration } from "./duration.js";
 export { createFindingPrinter, type FindingFormat, findingFormats, formatFindings } from "./findings/create-printer.js";
 export type {
   FindingDetail,
+  FindingPlace,
   FindingSeverity,
   FindingSummary,
-  Place,
   PlacedFinding,
   RuleText,
 } from "./findings/placed-finding.js";

@@ -1,7 +1,7 @@
 import { parseSchemas } from "@metric-events/schema";
 import { CheckError } from "../check-error.js";
 import { packageVersion } from "../versions/package-version.js";
-import { type ArchivedFile, unpack } from "./archive-files.js";
+import { type ArchivedFile, readArchivedFiles } from "./archive-files.js";
 import type { Baseline } from "./baseline.js";
 
 /**
@@ -10,12 +10,12 @@ import type { Baseline } from "./baseline.js";
  * @throws {CheckError} when the file cannot be read, is not an archive, or has no schemas.
  */
 export async function readArchive(name: string, path: string): Promise<Baseline> {
-  const files = await unpack(path);
+  const files = await readArchivedFiles(path);
   const folder = schemasFolder(files);
   if (folder === undefined)
     throw new CheckError(
       "baseline-not-found",
-      `${name} ships no schemas: expected files such as schemas/events/<event>.schema.json in it, found ${files.length === 0 ? "nothing" : files.length} else`,
+      `${name} ships no schemas: expected files such as schemas/events/<event>.schema.json in it, found ${files.length === 0 ? "no JSON file" : "only others"}`,
     );
   const texts = files.flatMap((file) =>
     file.path.startsWith(folder) ? [{ path: file.path.slice(folder.length), text: file.text }] : [],

@@ -20,7 +20,7 @@ export interface ArchivedFile {
  *
  * @throws {CheckError} when it cannot be read, is not an archive, has a path twice, or unpacks to too much.
  */
-export async function unpack(path: string): Promise<ArchivedFile[]> {
+export async function readArchivedFiles(path: string): Promise<ArchivedFile[]> {
   try {
     return await readFiles(path);
   } catch (error) {

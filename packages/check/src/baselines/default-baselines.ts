@@ -4,8 +4,8 @@ import type { Git } from "./git.js";
 import { type GitPlaces, readRevision, readTags } from "./git-baseline.js";
 
 /**
- * What to compare with when nobody says it: every release tag or, as long as there is none, the branch that others branch off. Where
- * there is neither, nothing was released that could break.
+ * What to compare with by default: every release tag or, while there is none, the main branch. Where there is neither, nothing was
+ * released that could break.
  */
 export function defaultBaselines(places: GitPlaces): Baselines {
   const tags = readTags(undefined, places);
@@ -13,7 +13,9 @@ export function defaultBaselines(places: GitPlaces): Baselines {
   const branch = mainBranch(places.git);
   if (branch === undefined) return { baselines: [], notes: [...tags.notes, "there is no branch to compare with"] };
   try {
-    return { baselines: [readRevision(branch, places)], notes: tags.notes };
+    const isItself = places.git.commit("HEAD") === places.git.commit(branch);
+    const itself = `${branch} is HEAD itself, so only uncommitted changes are compared; tag a release, or name a baseline`;
+    return { baselines: [readRevision(branch, places)], notes: [...tags.notes, ...(isItself ? [itself] : [])] };
   } catch (error) {
     // A branch without schemas: these are the first.
     if (!(error instanceof CheckError && error.code === "baseline-not-found")) throw error;

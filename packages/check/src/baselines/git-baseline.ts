@@ -10,7 +10,7 @@ import type { Git } from "./git.js";
 import { schemaFilesOf } from "./git-files.js";
 import { Allowance } from "./limits.js";
 
-/** What is looked for in a commit: the same paths as in the work tree. */
+/** What to read from a commit: the same paths as in the work tree. */
 export interface GitPlaces {
   readonly git: Git;
   /** Absolute path of the folder of schemas. */
@@ -148,7 +148,7 @@ function missing(revision: string, git: Git): CheckError {
   const fetch = fetchCommand(revision, git.run("remote").split("\n").filter(Boolean));
   const where = git.isShallow ? "It may only be missing in this shallow clone" : "It may be on the server";
   const sentences = [
-    `git knows no ${JSON.stringify(revision)}${meant === undefined ? "" : `; did you mean git:${meant}?`}`,
+    `git does not know ${JSON.stringify(revision)}${meant === undefined ? "" : `; did you mean git:${meant}?`}`,
     fetch === undefined ? "There is no remote to fetch it from" : `${where}; fetch it: ${fetch}`,
   ];
   return new CheckError("baseline-not-found", sentences.join(meant === undefined ? ". " : " "));

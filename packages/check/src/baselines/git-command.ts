@@ -3,7 +3,7 @@ import { CheckError } from "../check-error.js";
 
 const maxOutputBytes = 512 * 1024 * 1024;
 
-/** Variables by which a hook tells git where it is: they are about another folder than the one that is asked about here. */
+/** Variables that name the repository of a hook, which may not be the one that holds the schemas. */
 const placeVariables = new Set([
   "GIT_DIR",
   "GIT_WORK_TREE",

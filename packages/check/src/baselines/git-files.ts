@@ -4,7 +4,7 @@ import type { Git, GitEntry } from "./git.js";
 import type { Allowance } from "./limits.js";
 
 /** A file of a commit. */
-export interface GitFile {
+interface GitFile {
   /** Relative to the top of the repository, with slashes. */
   readonly path: string;
   readonly text: string;

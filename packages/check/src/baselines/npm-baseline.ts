@@ -30,7 +30,7 @@ export async function readPublished(spec: string): Promise<Baseline> {
   }
 }
 
-/** Settings that belong to the user, whoever calls. */
+/** Settings of the user, which scripts hand on, too. */
 const userSettings =
   /^npm_config_(?:userconfig|globalconfig|cache|offline|prefer_offline|(?:https?_)?proxy|noproxy|cafile)$/i;
 
@@ -47,5 +47,5 @@ function npmEnvironment(): NodeJS.ProcessEnv {
 function reasonOf(stderr: string): string {
   const lines = stderr.split("\n").map((line) => line.replace(/^npm (error|ERR!) ?/, "").trim());
   const telling = lines.find((line) => line !== "" && !/^(code|syscall|path|errno)\b/.test(line));
-  return telling?.replace(/^(\d{3}|e[a-z]+) +/, "") ?? "it says nothing more";
+  return telling?.replace(/^(\d{3}|e[a-z]+) +/, "") ?? "it gives no reason";
 }

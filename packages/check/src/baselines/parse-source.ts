@@ -20,7 +20,7 @@ export function parseSource(text: string): BaselineSource {
       throw wrong(text, "npm is asked for a name and a version only", "one such as npm:@acme/events@1.4.0");
     return { kind: "npm", spec: rest, text };
   }
-  if (scheme !== undefined && scheme.length > 1) throw wrong(text, `there is no "${scheme}:"`);
+  if (scheme !== undefined && scheme.length > 1) throw wrong(text, `"${scheme}:" is not supported`);
   if (text === "") throw wrong(text, "it is empty");
   return { kind: /\.(tgz|tar\.gz|tar)$/.test(text) ? "archive" : "folder", path: text, text };
 }
@@ -30,11 +30,11 @@ const published = /^(?:@[a-z\d~][\w.~-]*\/)?[a-z\d~][\w.~-]*@[\w.^~+-]+$/i;
 
 function gitSource(revision: string, text: string): BaselineSource {
   if (revision === "") throw wrong(text, "the name of a tag, branch or commit is missing");
-  if (revision.startsWith("-")) throw wrong(text, "no revision begins with a dash");
+  if (revision.startsWith("-")) throw wrong(text, "a revision cannot begin with a dash");
   const [name, range, ...more] = revision.split("@");
   if (name !== "tags" || more.length > 0) return { kind: "git", revision, text };
   if (range !== undefined && validRange(range) === null)
-    throw wrong(text, `"${range}" is no range of versions`, "one such as git:tags@^2");
+    throw wrong(text, `"${range}" is not a range of versions`, "one such as git:tags@^2");
   return { kind: "git-tags", range, text };
 }
 

@@ -9,7 +9,7 @@ import { readRevision, readTags } from "./git-baseline.js";
 import { readPublished } from "./npm-baseline.js";
 import { unusableBaseline } from "./unusable-baseline.js";
 
-export interface BaselinePlaces {
+interface BaselinePlaces {
   readonly cwd: string;
   /** Absolute path of the folder of schemas that are compared. */
   readonly schemas: string;
@@ -20,7 +20,7 @@ export interface BaselinePlaces {
 /**
  * Reads all baselines, each once; without any source, the default ones.
  *
- * @throws {EnvironmentError} for one that cannot be read.
+ * @throws {CheckError} for one that cannot be read.
  */
 export async function readBaselines(sources: readonly BaselineSource[], places: BaselinePlaces): Promise<Baselines> {
   const baselines = new Map<string, Baseline>();

@@ -1,6 +1,6 @@
 import { CheckError } from "../check-error.js";
 
-/** For a release whose schemas nobody could use: comparing with what is left of it would hide breaks. */
+/** For a release with unusable schemas: comparing with the rest of it would hide breaks. */
 export function unusableBaseline(name: string, reasons: readonly string[]): CheckError {
   const hint = name.startsWith("git:") ? "; to leave it out, name a range of versions: git:tags@>1.0.0" : "";
   return new CheckError(

@@ -4,7 +4,7 @@ import type { Baseline } from "../baselines/baseline.js";
 import { unusableBaseline } from "../baselines/unusable-baseline.js";
 import { type EventVersion, eventVersions, meaningful } from "./event-version.js";
 
-/** What became of one event since one baseline. */
+/** What happened to one event since one baseline. */
 export type EventOutcome = {
   readonly eventName: string;
   readonly baseline: Baseline;
@@ -27,8 +27,8 @@ export type RemovedEvent = Extract<EventOutcome, { readonly status: "removed" }>
 export type Events = ReadonlyMap<string, EventVersion>;
 
 /**
- * Compares the events of a candidate with those of each baseline; equal pairs only once. `onEvent` is told before each event, and
- * waited for.
+ * Compares the events of a candidate with those of each baseline; equal pairs only once. `onEvent` is called before each event,
+ * and awaited.
  */
 export async function compareEvents(
   baselines: readonly Baseline[],
@@ -75,7 +75,7 @@ function outcomeOf(
   return { eventName, baseline, status: "changed", before, after, comparison };
 }
 
-/** @throws {EnvironmentError} for schemas from which no contract follows, with what the lint says of them. */
+/** @throws {CheckError} for schemas that make no contract, with what the lint says about them. */
 function versionsOf({ name, set }: Baseline): Events {
   const events = attempt(() => eventVersions(set));
   const files = set.files.filter(({ role }) => role === "event").length;

@@ -12,10 +12,10 @@ import {
   type SourceLocation,
 } from "@metric-events/schema";
 
-/** Annotations that say what a value means: a reader is misled when they change, though no validator sees it. */
+/** Annotations that say what a value means: a change misleads readers, though no validator sees it. */
 export const meaningful = ["unit", "kind", "default"] as const;
 
-/** One event as a set of schema files has it. What is derived from it is made at the first use. */
+/** One event as a set of schema files has it. Everything derived from it is made at first use. */
 export class EventVersion {
   readonly event: EventModel;
   readonly #bundler: Bundler;

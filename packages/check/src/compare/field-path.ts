@@ -34,7 +34,7 @@ export function isWithin(pointer: string, field: readonly string[]): boolean {
   return field.every((name, index) => tokens[index] !== undefined && (name === "*" || name === tokens[index]));
 }
 
-/** An event with its fields in the order of the wire, and what is not declared behind them. */
+/** An event with its fields in the order of the wire, followed by what is not declared. */
 export function inWireOrder(value: unknown, fields: readonly FieldModel[]): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   const data = value as Readonly<Record<string, unknown>>;

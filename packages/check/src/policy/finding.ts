@@ -10,6 +10,8 @@ import type { Direction, Ignore, Mode } from "./policy.js";
 export type FindingCode =
   | ChangeCode
   | "event-removed"
+  /** An optional field went, and a similar one came. */
+  | "field-renamed"
   /** It was neither proved compatible nor shown to break. */
   | "undecided"
   /** A break that no single change explains. */
@@ -23,7 +25,7 @@ interface AnyFinding {
   readonly code: FindingCode;
   /** `error` fails the check; `ignored` is an accepted break. */
   readonly severity: "error" | "warning" | "ignored";
-  /** Where to look, in the schema files as they are now or, for what is gone, in those of the baseline. */
+  /** Where to look: a place that exists, in the schema files as they are now. */
   readonly location: SourceLocation;
 }
 
@@ -41,6 +43,8 @@ export interface BreakFinding extends AnyFinding {
   /** What the reader says of it. */
   readonly issues: readonly Issue[];
   readonly ignoredBy?: Ignore;
+  /** Where an event that was removed is in the baseline. */
+  readonly was?: SourceLocation;
   /** For an event that was removed: one that looks as if it were the same under another name. */
   readonly suggestion?: string;
 }
@@ -61,25 +65,25 @@ export interface UndecidedFinding extends AnyFinding {
   readonly reasons: readonly Pick<Reason, "code" | "detail">[];
 }
 
-export interface BumpFinding extends AnyFinding {
+interface BumpFinding extends AnyFinding {
   readonly kind: "bump";
   readonly bump: Bump;
 }
 
-export interface IgnoreFinding extends AnyFinding {
+interface IgnoreFinding extends AnyFinding {
   readonly kind: "ignore";
   readonly entry: Ignore;
 }
 
 /** Lines of a real log that would stop reading. */
-export interface LogFinding extends AnyFinding {
+interface LogFinding extends AnyFinding {
   readonly kind: "log";
   readonly loss: Loss;
 }
 
 export type Finding = BreakFinding | MeaningFinding | UndecidedFinding | BumpFinding | IgnoreFinding | LogFinding;
 
-export type Verdict = "compatible" | "incompatible" | "unknown";
+export type CompatibilityVerdict = "compatible" | "incompatible" | "unknown";
 
 /** What was decided of one event and one baseline, by containment alone; the mode says which direction counts. */
 export interface EventVerdict {
@@ -87,6 +91,6 @@ export interface EventVerdict {
   readonly baseline: string;
   readonly status: "added" | "removed" | "same" | "changed";
   readonly mode: Mode;
-  readonly backward: Verdict;
-  readonly forward: Verdict;
+  readonly backward: CompatibilityVerdict;
+  readonly forward: CompatibilityVerdict;
 }

@@ -16,7 +16,7 @@ export function ignoreOf(policy: Policy, today: string, breaks: readonly About[]
 }
 
 /**
- * Entries of which nothing is left to ignore, and those that have run out. `placeOf` finds them in the config file. Entries about lines
+ * Entries that match nothing, and entries that have expired. `placeOf` finds them in the config file. Entries about lines
  * of logs are left alone: which logs are replayed differs from call to call.
  */
 export function judgeIgnores(

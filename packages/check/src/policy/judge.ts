@@ -3,9 +3,10 @@ import type { Candidate } from "../candidate.js";
 import type { ChangedEvent, EventOutcome } from "../compare/compare-events.js";
 import { locatedChange } from "../compare/located-change.js";
 import { breakFinding, isConfirmed, removedFinding } from "./break-finding.js";
-import type { EventVerdict, Finding, MeaningFinding, UndecidedFinding, Verdict } from "./finding.js";
+import type { CompatibilityVerdict, EventVerdict, Finding, MeaningFinding, UndecidedFinding } from "./finding.js";
 import { type Judged, onePerBreak } from "./one-per-break.js";
 import { type Direction, isGoverned, modeOf, type Policy } from "./policy.js";
+import { renamedFields } from "./renamed-fields.js";
 
 const directions = ["backward", "forward"] as const;
 
@@ -46,12 +47,18 @@ export function verdictsOf(outcomes: readonly EventOutcome[], policy: Policy): E
         ? { backward: verdictOf(outcome, "backward"), forward: verdictOf(outcome, "forward") }
         : { backward: status === "removed" ? ("incompatible" as const) : "compatible", forward: "compatible" as const };
     const mode = modeOf(policy, eventName);
-    return { eventName, baseline: baseline.name, status, mode, ...(verdicts as Record<Direction, Verdict>) };
+    return {
+      eventName,
+      baseline: baseline.name,
+      status,
+      mode,
+      ...(verdicts as Record<Direction, CompatibilityVerdict>),
+    };
   });
 }
 
 /** As containment and the validators together have it. */
-export function verdictOf(outcome: ChangedEvent, direction: Direction): Verdict {
+export function verdictOf(outcome: ChangedEvent, direction: Direction): CompatibilityVerdict {
   const compatibility = outcome.comparison[direction];
   if (compatibility.verdict !== "incompatible") return compatibility.verdict;
   return compatibility.breaks.some((each) => isConfirmed(each.witness, outcome, direction))
@@ -92,20 +99,24 @@ function judgeDirection(
   }
 }
 
-function meaningOf({ eventName, baseline, before, after, comparison }: ChangedEvent, policy: Policy): MeaningFinding[] {
+function meaningOf(outcome: ChangedEvent, policy: Policy): MeaningFinding[] {
+  const { eventName, baseline, before, after, comparison } = outcome;
   if (modeOf(policy, eventName) === "none") return [];
-  // A unit or kind that a field gets for the first time tells readers more than they knew.
+  // The first unit or kind of a field misleads no reader.
   const changes = comparison.changes.filter(({ code }) => code === "annotation-changed");
   const located = changes.map((change) => locatedChange(change, before, after));
-  return located.map((change) => ({
-    kind: "meaning",
-    code: change.code,
-    severity: "warning",
-    location: change.at,
-    eventName,
-    baselines: [baseline.name],
-    changes: [change],
-  }));
+  const findings = located.map(
+    (change): MeaningFinding => ({
+      kind: "meaning",
+      code: change.code,
+      severity: "warning",
+      location: change.at,
+      eventName,
+      baselines: [baseline.name],
+      changes: [change],
+    }),
+  );
+  return [...findings, ...renamedFields(outcome)];
 }
 
 function undecided(
@@ -117,7 +128,7 @@ function undecided(
   const isAllowed = allowUnknown.has("*") || allowUnknown.has(eventName);
   const blamed = reasons.find(({ schema, keywordLocation }) => schema === "superset" && keywordLocation !== "");
   const [change] = comparison.changes;
-  // Locations in the reader of the baseline are no places in the files as they are now: what changed is the next best.
+  // The baseline has no places in the files as they are now; the first change is the nearest.
   const location =
     direction === "backward" && blamed !== undefined
       ? after.locate(blamed.keywordLocation)

@@ -2,12 +2,12 @@ import type { ChangeCode } from "@metric-events/compat";
 
 export const modes = ["full", "backward", "forward", "none"] as const;
 
-/** Which readers have to go on reading: new ones old events (`backward`), old ones new events (`forward`), both, or nobody. */
+/** Who must keep reading: new readers old events (`backward`), old readers new events (`forward`), both, or none of them. */
 export type Mode = (typeof modes)[number];
 
 export const bumpPolicies = ["always", "releases", "never"] as const;
 
-/** When a change has to come with a higher version: compared with anything, only with releases, or never. */
+/** When a change has to come with a higher version: against any baseline, against releases only, or never. */
 export type BumpPolicy = (typeof bumpPolicies)[number];
 
 /** A break that is accepted. */
@@ -33,7 +33,7 @@ export interface Policy {
   readonly bump: BumpPolicy;
 }
 
-/** Everybody must go on reading, and nothing is accepted. */
+/** All readers must keep reading, and nothing is accepted. */
 export const defaultPolicy: Policy = {
   mode: "full",
   modeByEvent: new Map(),

@@ -2,7 +2,7 @@ import { count, escape, type Paint, plain, printable } from "@metric-events/text
 import type { SchemaDiff } from "../check-schemas.js";
 import type { EventOutcome } from "../compare/compare-events.js";
 import { type LocatedChange, locatedChange } from "../compare/located-change.js";
-import type { Verdict } from "../policy/finding.js";
+import type { CompatibilityVerdict } from "../policy/finding.js";
 import { verdictOf } from "../policy/judge.js";
 import { describeChange } from "../prose.js";
 
@@ -29,8 +29,8 @@ interface Row {
   readonly event: string;
   readonly baseline: string;
   readonly status: "added" | "removed" | "reworded" | "changed";
-  readonly backward: Verdict;
-  readonly forward: Verdict;
+  readonly backward: CompatibilityVerdict;
+  readonly forward: CompatibilityVerdict;
   readonly changes: readonly (LocatedChange & { readonly message: string })[];
 }
 
@@ -86,7 +86,7 @@ function textOf(
 }
 
 function verdicts({ backward, forward }: Row, paint: Paint): string {
-  const shown = (direction: string, verdict: Verdict): string => {
+  const shown = (direction: string, verdict: CompatibilityVerdict): string => {
     const color = verdict === "compatible" ? "green" : verdict === "incompatible" ? "red" : "yellow";
     return `${direction} ${paint(color, verdict)}`;
   };

@@ -1,6 +1,6 @@
 import type { FindingDetail, PlacedFinding } from "@metric-events/text";
 import type { BreakFinding, Finding } from "../policy/finding.js";
-import { advice, evidence, headline, refusal, victims } from "../prose.js";
+import { advice, evidence, findingHeadline, refusal, victims } from "../prose.js";
 
 /** A finding with its sentences, as printers take it. */
 export function placedFinding(finding: Finding): PlacedFinding {
@@ -11,7 +11,7 @@ export function placedFinding(finding: Finding): PlacedFinding {
     code,
     severity,
     ...("eventName" in finding ? { title: `${code} (${finding.eventName})` } : {}),
-    message: headline(finding),
+    message: findingHeadline(finding),
     details: detailsOf(finding),
     facts: factsOf(finding),
   };
@@ -22,6 +22,7 @@ function detailsOf(finding: Finding): FindingDetail[] {
   switch (finding.kind) {
     case "break":
       return [
+        ...(finding.was === undefined ? [] : [note(`it was in ${finding.was.file}`)]),
         note(`breaks ${victims(finding.direction)} (${finding.direction}): ${evidence(finding)}`),
         ...(finding.witness === undefined ? [] : [quoted([JSON.stringify(finding.witness)], "json")]),
         ...(finding.issues.length === 0 ? [] : [quoted([refusal(finding)])]),
@@ -33,7 +34,12 @@ function detailsOf(finding: Finding): FindingDetail[] {
         finding.severity === "ignored" ? note("accepted by allowUnknown") : instead,
       ];
     case "meaning":
-      return [note(`since ${finding.baselines.join(", ")}; no validator can see it`), instead];
+      return [
+        note(
+          `since ${finding.baselines.join(", ")}; ${finding.code === "field-renamed" ? "both are optional, so no reader fails" : "no validator can see it"}`,
+        ),
+        instead,
+      ];
     case "log": {
       const examples = finding.loss.examples.map((example) => `${example.file}:${example.line}: ${example.text}`);
       return [...(examples.length === 0 ? [] : [quoted(examples)]), instead];

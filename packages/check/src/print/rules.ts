@@ -25,6 +25,10 @@ const ownRules = {
     description: "an event was removed that logs still hold",
     help: `Keep the schema as long as logs hold the event, and mark it "deprecated": true. ${acceptBreak}`,
   },
+  "field-renamed": {
+    description: "an optional field is gone, and a similar one is new",
+    help: "What reads the old name finds nothing from now on. Write both fields for a while, or tell the readers of the old one",
+  },
   undecided: {
     description: "a change was neither proved compatible nor shown to break",
     help: "Write the schema in a way that can be decided, or name the event in check.allowUnknown",
@@ -51,7 +55,7 @@ const ownRules = {
   },
 } as const satisfies Partial<Record<FindingCode, RuleText>>;
 
-/** What code scanning shows beside the findings of each code. */
+/** What code scanning shows next to the findings of each code. */
 export const checkRules: Readonly<Record<string, RuleText>> = {
   ...Object.fromEntries(changeCodes.map((code) => [code, changeRule(code)])),
   ...ownRules,

@@ -1,5 +1,5 @@
 import { count } from "@metric-events/text";
-import type { EventVerdict, Verdict } from "../policy/finding.js";
+import type { CompatibilityVerdict, EventVerdict } from "../policy/finding.js";
 import { isGoverned } from "../policy/policy.js";
 import { type CheckResult, errorsOf } from "../result.js";
 import { isEnough } from "../versions/bump.js";
@@ -34,9 +34,7 @@ function logLine({ lines, readable, lost, unreadableBefore, hasBaseline }: Check
     ...(lost === 0 ? [] : [`${lost.toLocaleString("en-US")} ${hasBaseline ? "would stop reading" : "cannot be read"}`]),
     ...(unreadableBefore === 0
       ? []
-      : [
-          `${unreadableBefore.toLocaleString("en-US")} ${hasBaseline ? "not read before, either" : "no events at all"}`,
-        ]),
+      : [`${unreadableBefore.toLocaleString("en-US")} ${hasBaseline ? "not read before, either" : "not events"}`]),
   ];
   return `${count(lines, "line")} replayed: ${parts.join(", ")}`;
 }
@@ -53,10 +51,10 @@ function baselineLine(name: string, verdicts: readonly EventVerdict[]): string {
 
 const kinds = ["compatible", "compatible as agreed", "incompatible", "unknown", "not compared"] as const;
 
-/** Both directions as one; a direction that nobody relies on does not count. */
+/** Both directions as one; a direction that the mode leaves out does not count. */
 function kindOf({ mode, backward, forward }: EventVerdict): (typeof kinds)[number] {
   if (mode === "none") return "not compared";
-  const governed = new Set<Verdict>([
+  const governed = new Set<CompatibilityVerdict>([
     ...(isGoverned(mode, "backward") ? [backward] : []),
     ...(isGoverned(mode, "forward") ? [forward] : []),
   ]);

@@ -7,13 +7,14 @@ import { CheckError } from "../check-error.js";
 import type { Events } from "../compare/compare-events.js";
 import { eventVersions } from "../compare/event-version.js";
 import { pointerField } from "../compare/field-path.js";
+import { placeFor } from "../policy/break-finding.js";
 import type { Finding } from "../policy/finding.js";
 import { ignoreOf } from "../policy/ignore.js";
 import { isGoverned, modeOf, type Policy } from "../policy/policy.js";
 import type { CheckResult } from "../result.js";
 import { type Loss, Replay } from "./replay.js";
 
-export interface ReplayJob {
+interface ReplayJob {
   readonly logs: readonly LogFile[];
   readonly candidate: Candidate;
   /** Schemas that tell lines that were readable before from lines that never were. */
@@ -45,7 +46,7 @@ export async function replayInto(result: CheckResult, job: ReplayJob): Promise<C
       kind: "log",
       code: "unreadable-lines",
       severity: ignoreOf(policy, today, [about]) === undefined ? "error" : "ignored",
-      location: placeOf(loss, candidate.events, candidate.root),
+      location: placeOf(loss, candidate),
       loss,
     };
   });
@@ -57,9 +58,9 @@ function catalogueOf(events: Events) {
 }
 
 /** The field in the schema of the event, or what is nearest to it. */
-function placeOf({ eventName, pointer }: Loss, events: Events, root: string): SourceLocation {
-  const file = events.get(eventName)?.event.file;
-  if (file === undefined) return { file: `${root}/events`, line: 1, column: 1, pointer: "" };
+function placeOf({ eventName, pointer }: Loss, candidate: Candidate): SourceLocation {
+  const file = candidate.events.get(eventName)?.event.file;
+  if (file === undefined) return placeFor(undefined, candidate);
   const inSchema = pointer
     .split("/")
     .slice(1)

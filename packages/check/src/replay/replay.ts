@@ -3,7 +3,7 @@ import type { Catalogue, Issue } from "@metric-events/runtime";
 import { excerpt } from "@metric-events/text";
 
 /** A line that is shown as an example. */
-export interface ReplayedLine {
+interface ReplayedLine {
   /** As the user named it. */
   readonly file: string;
   readonly line: number;
@@ -37,7 +37,7 @@ export interface ReplaySummary {
 
 const maxExamples = 3;
 const maxExampleLength = 300;
-/** Events and fields that are told apart; what comes beyond is counted only. */
+/** How many events and fields are listed; further ones are only counted. */
 const maxLosses = 200;
 
 /** Reads lines as the candidate would, and gathers those that it refuses and a baseline accepts. Its size does not grow with the log. */

@@ -7,7 +7,7 @@ import { type FilePlaces, placeAt } from "./json-places.js";
 import type { Manifest } from "./manifest.js";
 import { requiredLevel } from "./required-level.js";
 
-/** What the changes since each baseline ask of the version of the package, and what it got. */
+/** The version that the changes since each baseline require, and the one that the package has. */
 export function bumpsOf(
   baselines: readonly Baseline[],
   outcomes: readonly EventOutcome[],
@@ -30,12 +30,12 @@ export function bumpsOf(
 
 export function versionNote(manifest: Manifest | undefined, { bump }: Policy): string[] {
   const isUnversioned = manifest !== undefined && bump === "always" && !isVersion(manifest.version);
-  return isUnversioned ? [`${manifest.file} has no version, so none has to rise`] : [];
+  return isUnversioned ? [`${manifest.file} has no version, so no version has to rise`] : [];
 }
 
 export function bumpFindings(bumps: readonly Bump[], manifest: FilePlaces | undefined): Finding[] {
   const missing = bumps.filter((bump) => !isEnough(bump));
-  // One version has to rise, whatever the number of releases that ask for it.
+  // There is one version to raise, however many releases require it.
   const strongest = missing.findLast(({ required }) => required === highest(missing.map((bump) => bump.required)));
   if (strongest === undefined) return [];
   const location = placeAt(manifest, "/version");

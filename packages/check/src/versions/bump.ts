@@ -1,11 +1,11 @@
 import { gt, inc, major, minor, parse, patch, prerelease, valid } from "semver";
 
-export const levels = ["none", "patch", "minor", "major"] as const;
+const levels = ["none", "patch", "minor", "major"] as const;
 
 /** How much a version has to rise (semver.org). */
 export type BumpLevel = (typeof levels)[number];
 
-/** What a change asks of the version of the package that ships the schemas, and what it got. */
+/** The version that a change requires of the package that ships the schemas, and the one that it has. */
 export interface Bump {
   readonly baseline: string;
   readonly baselineVersion: string;

@@ -24,11 +24,11 @@ export function findManifestFile(folder: string): string | undefined {
   }
 }
 
-/** @throws {CheckError} when the file cannot be read or is no package.json. */
+/** @throws {CheckError} when the file cannot be read or is not a package.json. */
 export function readManifest(file: string): Manifest {
   const found = packageVersion(readText(file));
   if (found === undefined)
-    throw new CheckError("unreadable-file", `${file} is no package.json: expected a JSON object`);
+    throw new CheckError("unreadable-file", `${file} is not a package.json: expected a JSON object`);
   const { name, version } = found;
   const level = name === undefined ? "none" : changesetLevel(dirname(file), name);
   return { file, name, version, planned: isVersion(version) ? plannedVersion(version, level) : version };

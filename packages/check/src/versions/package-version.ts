@@ -1,4 +1,4 @@
-/** What a package.json says of itself; `undefined` when it is none. */
+/** Name and version in a package.json; `undefined` when the text is not one. */
 export function packageVersion(
   text: string,
 ): { readonly name: string | undefined; readonly version: string | undefined } | undefined {

@@ -3,7 +3,7 @@ import type { Finding } from "../policy/finding.js";
 import { isGoverned, modeOf, type Policy } from "../policy/policy.js";
 import { type BumpLevel, highest } from "./bump.js";
 
-/** Breaks, also those that are accepted, ask for a major version; what readers can notice for a minor one; words for a patch. */
+/** A break, accepted or not, requires a major version; a change that readers can notice a minor one; a rewording a patch. */
 export function requiredLevel(
   outcomes: readonly EventOutcome[],
   findings: readonly Finding[],

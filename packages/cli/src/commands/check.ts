@@ -45,7 +45,7 @@ export const checkCommand: CommandModule = {
       .option("--against-log <files...>", "replay the lines of logs, plain or compressed", collectPaths)
       .option(
         "--mode <mode>",
-        `who has to go on reading: ${modes.join(", ")}, or <event>=<mode>; may be repeated (default: full)`,
+        `who must keep reading: ${modes.join(", ")}, or <event>=<mode>; may be repeated (default: full)`,
         collect,
       )
       .option("--no-transitive", "of several releases, compare with the newest only")
@@ -76,7 +76,7 @@ async function check(folder: string | undefined, options: CheckFlags, context: C
   const policy = policyOf(options, config);
   const now = context.now();
   const logs = options.againstLog === undefined ? [] : await logsFor(options.againstLog, context);
-  // Who names only a log asks about the log only.
+  // With a log and no baseline, only the log is checked.
   const result =
     logs.length > 0 && options.against === undefined
       ? await replayLogs(logs, { schemas, cwd, policy, now })
@@ -92,7 +92,7 @@ async function check(folder: string | undefined, options: CheckFlags, context: C
   return errorsOf(result).length === 0 ? exitCodes.ok : exitCodes.found;
 }
 
-/** Flags stand before the config file. */
+/** Flags override the config file. */
 function policyOf(options: CheckFlags, config: Config | undefined): Policy {
   const settings = config?.check ?? {};
   const { allowUnknown = [] } = options;

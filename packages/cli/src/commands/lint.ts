@@ -14,7 +14,7 @@ export const lintCommand: CommandModule = {
   declare(command, { context, exit }) {
     command
       .description(
-        "Check schema files: whether they are JSON, follow the event meta-schema, and say all that generated code needs.",
+        "Check that schema files are JSON, follow the event meta-schema, and hold everything that generated code needs.",
       )
       .argument(
         "[schemas-dir]",

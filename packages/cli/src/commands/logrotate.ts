@@ -61,7 +61,7 @@ export const logrotateCommand: CommandModule = {
       .action(async (flags: InstallFlags) => exit(await install(flags, context)));
     command
       .command("check")
-      .description("tell what loses events in how the system rotates the metrics log")
+      .description("find what loses events when the system rotates the metrics log")
       .option("--path <file>", "the log (default: the metrics log)", parsePath)
       .option("--config <file>", "the configuration of logrotate (default: /etc/logrotate.conf)", parsePath)
       .addOption(formatOption())

@@ -24,14 +24,14 @@ export const validateCommand: CommandModule = {
   declare(command, { context, exit }) {
     command
       .description(
-        "Check that every line of a log is a valid event. Says what is wrong with which line, and counts the lines of each event. Undeclared fields are ignored, as every reader of the log should.",
+        "Check that every line of a log is a valid event. Shows what is wrong with each bad line, and counts the lines of each event. Undeclared fields are ignored, as every reader of the log should.",
       )
       .argument(
         "[files...]",
         "logs, plain or compressed (gzip, zstd), or - for standard input (default: the metrics log)",
         collectPaths,
       )
-      .option("--strict", "apply the writer contract: undeclared fields are mistakes, too")
+      .option("--strict", "apply the writer contract, under which undeclared fields are errors")
       .addOption(formatOption())
       .addOption(schemasOption())
       .addHelpText(

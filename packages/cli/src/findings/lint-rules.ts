@@ -1,7 +1,7 @@
 import type { DiagnosticCode } from "@metric-events/schema";
 import type { RuleText } from "@metric-events/text";
 
-/** What code scanning shows beside the findings of `lint`; the message of a finding has the names and places. */
+/** What code scanning shows next to the findings of `lint`; the message of a finding has the names and places. */
 export const lintRules: Readonly<Record<DiagnosticCode, RuleText>> = {
   "unreadable-file": { description: "a schema file cannot be read", help: "Check its path and its permissions" },
   "no-events": {

@@ -86,5 +86,5 @@ const unreadRules: Readonly<Record<LogErrorCode, RuleText>> = {
   },
 };
 
-/** What code scanning shows beside the findings of `validate`. */
+/** What code scanning shows next to the findings of `validate`. */
 export const logRules: Readonly<Record<string, RuleText>> = { ...issueRules, ...faultRules, ...unreadRules };

@@ -18,7 +18,7 @@ export type Formula = (
   | { readonly kind: "any"; readonly of: readonly Formula[] }
   | { readonly kind: "values"; readonly values: ValueSet; readonly isMember: boolean }
   | { readonly kind: "reference"; readonly target: ReferenceTarget; readonly isPositive: boolean }
-  | { readonly kind: "opaque"; readonly reason: Reason; readonly isPositive: boolean }
+  | { readonly kind: "opaque"; readonly name: string; readonly reason: Reason; readonly isPositive: boolean }
   | Leaf
 ) & { readonly id: number };
 

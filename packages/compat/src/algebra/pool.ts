@@ -73,9 +73,9 @@ export class Pool {
     return this.#intern(`reference ${isPositive} ${target.key}`, { kind: "reference", target, isPositive });
   }
 
-  /** An unknown set of instances, the same one for the same reason. */
-  opaque(reason: Reason, isPositive = true): Formula {
-    return this.#intern(`opaque ${isPositive} ${JSON.stringify(reason)}`, { kind: "opaque", reason, isPositive });
+  /** An unknown set of instances, the same one for the same name. */
+  opaque(reason: Reason, isPositive = true, name = JSON.stringify(reason)): Formula {
+    return this.#intern(`opaque ${isPositive} ${name}`, { kind: "opaque", name, reason, isPositive });
   }
 
   bound(side: Side, bound: number | Decimal, isExclusive: boolean): Formula {
@@ -213,7 +213,7 @@ export class Pool {
       case "reference":
         return this.reference(formula.target, !formula.isPositive);
       case "opaque":
-        return this.opaque(formula.reason, !formula.isPositive);
+        return this.opaque(formula.reason, !formula.isPositive, formula.name);
       default:
         return this.all([this.types(bitsOf[leafType(formula)]), this.#dual(formula)]);
     }

@@ -186,6 +186,7 @@ export class Compiler {
       isFormatAsserted: this.options.isFormatAsserted,
       schema,
       opaque,
+      atom: (name, code, detail) => this.pool.opaque(this.#reason(code, keywordLocation, detail), true, name),
       pattern: (source) => {
         const blame = this.#reason("unsupported-pattern", keywordLocation, source);
         if (!this.pool.patternLocations.has(source)) this.pool.patternLocations.set(source, blame);

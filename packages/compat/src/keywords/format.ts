@@ -1,13 +1,38 @@
-import { formatPatterns } from "../language/formats.js";
-import type { Keyword } from "./keyword.js";
+import type { Formula } from "../algebra/formula.js";
+import type { Pool } from "../algebra/pool.js";
+import { everyType, typeBits } from "../json/types.js";
+import { foreignFormats, formatLanguage } from "../language/formats.js";
+import type { Keyword, KeywordContext } from "./keyword.js";
 
-/** An annotation, unless the caller asks for an assertion: then the language of the format, where that is regular. */
+/**
+ * An annotation, unless the caller asks for an assertion. Where a format is known only from both sides, the strings in between are an
+ * unknown set, but the same one wherever the format is named.
+ */
 export const format: Keyword = {
   name: "format",
-  compile(value, { pool, pattern, isFormatAsserted, opaque }) {
+  compile(value, context) {
+    const { pool, isFormatAsserted, opaque } = context;
     if (!isFormatAsserted) return pool.anything;
     if (typeof value !== "string") return opaque("invalid-keyword");
-    const source = Object.hasOwn(formatPatterns, value) ? formatPatterns[value] : undefined;
-    return source === undefined ? opaque("unsupported-format", value) : pattern(source);
+    return compileFormat(value, context);
   },
 };
+
+/** Whole numbers as OpenAPI has them; all other formats are ignored, as validators do. */
+function numericFormat(name: string, pool: Pool): Formula {
+  if (name !== "int32" && name !== "int64") return pool.anything;
+  const isWhole = pool.types(everyType & ~typeBits.fraction);
+  if (name === "int64") return isWhole;
+  return pool.all([isWhole, pool.bound("min", -(2 ** 31), false), pool.bound("max", 2 ** 31 - 1, false)]);
+}
+
+function compileFormat(name: string, { pool, pattern, atom }: KeywordContext): Formula {
+  const language = formatLanguage(name);
+  const unknown = (): Formula => atom(`format ${name}`, "unsupported-format", name);
+  if (foreignFormats.has(name)) return unknown();
+  if (language === undefined) return numericFormat(name, pool);
+  const { pleasant, inner, outer } = language;
+  // Alternatives are tried in the order in which they were made.
+  const certain = [...(pleasant === undefined ? [] : [pattern(pleasant)]), pattern(inner)];
+  return pool.any(inner === outer ? certain : [...certain, pool.all([pattern(outer), unknown()])]);
+}

@@ -34,6 +34,8 @@ export interface KeywordContext {
   follow(reference: string): Reference;
   /** A pattern; its place is remembered for reasons. */
   pattern(source: string): Formula;
+  /** A formula of unknown meaning that is the same wherever it has this name, and the reason. */
+  atom(name: string, code: ReasonCode, detail: string): Formula;
   /** A formula of unknown meaning, and the reason. */
   opaque(code: ReasonCode, detail?: string): Formula;
 }

@@ -122,6 +122,19 @@ export function complement(dfa: DFA): DFA {
   return copy;
 }
 
+/** A word of the one language, and then one of the other. */
+export function concatenate(left: DFA, right: DFA): DFA {
+  const nfa = NFA.fromFA(left, new NFA.LimitedNodeFactory(20_000));
+  nfa.append(NFA.fromFA(right, new NFA.LimitedNodeFactory(20_000)));
+  return minimal(nfa);
+}
+
+export function unite(left: DFA, right: DFA): DFA {
+  const nfa = NFA.fromFA(left, new NFA.LimitedNodeFactory(20_000));
+  nfa.union(NFA.fromFA(right, new NFA.LimitedNodeFactory(20_000)));
+  return minimal(nfa);
+}
+
 /** Any number of characters, then a word of this language. */
 export function afterAnything(dfa: DFA): DFA {
   const nfa = NFA.fromFA(dfa, new NFA.LimitedNodeFactory(maxNodes));

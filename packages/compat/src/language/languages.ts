@@ -1,7 +1,7 @@
-import { type AST, RegExpParser } from "@eslint-community/regexpp";
 import { type DFA, TooManyNodesError } from "refa";
 import type { Budget } from "../budget.js";
-import { afterAnything, complement, determinize, everyString, intersect, longerThan } from "./automaton.js";
+import { complement, determinize, everyString, intersect, longerThan } from "./automaton.js";
+import { hasLookahead, lookaheadLanguage, parsePattern } from "./lookaheads.js";
 import { buildMachine, PatternError } from "./thompson.js";
 
 type LanguageFailure = { readonly failure: "unsupported-pattern" | "pattern-too-large" };
@@ -85,48 +85,6 @@ export function isFailure(language: Language): language is LanguageFailure {
 }
 
 function patternLanguage(source: string): DFA {
-  const pattern = new RegExpParser({ ecmaVersion: 2023 }).parsePattern(source, 0, source.length, { unicode: true });
-  return union(pattern.alternatives.map(alternativeLanguage), () => determinize(buildMachine(pattern.alternatives)));
-}
-
-function union(parts: readonly (DFA | undefined)[], ifPlain: () => DFA): DFA {
-  if (parts.every((part) => part === undefined)) return ifPlain();
-  if (parts.length > 1) throw new PatternError("unsupported-pattern");
-  return parts[0] as DFA;
-}
-
-/**
- * An alternative that starts with lookaheads, as password rules do: `^(?=.*\d)(?!.*\s).{8,}$` is an intersection.
- * Without `^` the intersection may stand anywhere; then nothing in it may look at what is before.
- */
-function alternativeLanguage(alternative: AST.Alternative): DFA | undefined {
-  const isAnchored = isStart(alternative.elements[0]);
-  const elements = alternative.elements.slice(isAnchored ? 1 : 0);
-  const count = elements.findIndex((node) => !isLookahead(node));
-  const lookaheads = elements.slice(0, count === -1 ? elements.length : count) as AST.LookaheadAssertion[];
-  if (lookaheads.length === 0) return undefined;
-  const rest = elements.slice(lookaheads.length);
-  if (!isAnchored && [...lookaheads, ...rest].some((node) => /\^|\\[bB]/.test(node.raw))) {
-    throw new PatternError("unsupported-pattern");
-  }
-  const conditions = lookaheads.map(({ alternatives, negate }) => {
-    const language = anchored(alternatives.map(({ raw }) => raw).join("|"));
-    return negate ? complement(language) : language;
-  });
-  const all = conditions.reduce(intersect, anchored(rest.map(({ raw }) => raw).join("")));
-  return isAnchored ? all : afterAnything(all);
-}
-
-function anchored(source: string): DFA {
-  const text = `^(?:${source})`;
-  const pattern = new RegExpParser({ ecmaVersion: 2023 }).parsePattern(text, 0, text.length, { unicode: true });
-  return determinize(buildMachine(pattern.alternatives));
-}
-
-function isStart(node: AST.Element | undefined): boolean {
-  return node?.type === "Assertion" && node.kind === "start";
-}
-
-function isLookahead(node: AST.Element): boolean {
-  return node.type === "Assertion" && node.kind === "lookahead";
+  const alternatives = parsePattern(source);
+  return alternatives.some(hasLookahead) ? lookaheadLanguage(alternatives) : determinize(buildMachine(alternatives));
 }

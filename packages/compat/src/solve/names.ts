@@ -20,11 +20,13 @@ export interface NameClass {
 /** Whether all names of a class, as far as it is split, are in the set that a formula describes. */
 export type TruthOfNames = (names: Formula) => Truth;
 
-/** A pattern or a length that splits names into those inside and those outside. */
+/** A pattern, a length or an unknown set that splits names into those inside and those outside. */
 interface Atom {
   readonly key: string;
-  readonly inside: DFA;
-  readonly outside: DFA;
+  /** The two sides; undefined where they are not known, so that every name may be on either. */
+  readonly sides: { readonly inside: DFA; readonly outside: DFA } | undefined;
+  /** Why the sides are not known. */
+  readonly reasons: readonly Reason[];
 }
 
 const maxSplits = 2048;
@@ -44,10 +46,8 @@ export class NameClasses {
     readonly search: Search,
   ) {
     for (const formula of formulas) {
-      for (const [key, leaf] of atomsOf(formula, this.reasons)) {
-        const atom = this.#atoms.has(key) ? undefined : this.#atom(key, leaf);
-        if (atom !== undefined) this.#atoms.set(key, atom);
-      }
+      for (const [key, leaf] of atomsOf(formula))
+        if (!this.#atoms.has(key)) this.#atoms.set(key, this.#atom(key, leaf));
     }
   }
 
@@ -59,12 +59,13 @@ export class NameClasses {
   *inside(wanted: Formula, isPossible: (truthOf: TruthOfNames) => boolean): Generator<NameClass> {
     const start = this.search.languages.intersection([]);
     if (isFailure(start)) return;
-    const first = new Set(atomsOf(wanted, []).keys());
+    const first = new Set(atomsOf(wanted).keys());
     const all = [...this.#atoms.values()];
     const atoms = [...all.filter(({ key }) => first.has(key)), ...all.filter(({ key }) => !first.has(key))];
     const stack: { readonly part: DFA; readonly decided: ReadonlyMap<string, boolean> }[] = [
       { part: start, decided: new Map() },
     ];
+    const doubts = all.flatMap(({ reasons }) => reasons);
     let splits = 0;
     for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
       const { part, decided } = top;
@@ -72,6 +73,8 @@ export class NameClasses {
       if (truthOf(wanted) === false || !isPossible(truthOf)) continue;
       const atom = atoms[decided.size];
       if (atom === undefined) {
+        // It may be a class of no names at all.
+        this.reasons.push(...doubts);
         yield nameClass(part, this.mentioned, this.search);
         continue;
       }
@@ -81,20 +84,22 @@ export class NameClasses {
       }
       // The last one is taken first: a name outside is under fewer constraints.
       for (const isInside of [true, false]) {
-        const both = this.search.languages.both(part, isInside ? atom.inside : atom.outside);
+        const side = isInside ? atom.sides?.inside : atom.sides?.outside;
+        const both = side === undefined ? part : this.search.languages.both(part, side);
         if (isFailure(both)) this.reasons.push({ code: both.failure, keywordLocation: "" });
         else if (!both.isEmpty) stack.push({ part: both, decided: new Map([...decided, [atom.key, isInside]]) });
       }
     }
   }
 
-  #atom(key: string, leaf: StringLeaf): Atom | undefined {
+  #atom(key: string, leaf: StringLeaf | Reason): Atom {
+    if ("code" in leaf) return { key, sides: undefined, reasons: [leaf] };
     const { languages, pool } = this.search;
     const [inside, outside] = [languages.of(leaf), languages.of(opposite(leaf))];
-    if (!isFailure(inside) && !isFailure(outside)) return { key, inside, outside };
+    if (!isFailure(inside) && !isFailure(outside)) return { key, sides: { inside, outside }, reasons: [] };
     const at = leaf.kind === "pattern" ? pool.patternLocations.get(leaf.source) : undefined;
-    this.reasons.push({ keywordLocation: "", ...at, code: isFailure(inside) ? inside.failure : "pattern-too-large" });
-    return undefined;
+    const code = isFailure(inside) ? inside.failure : "pattern-too-large";
+    return { key, sides: undefined, reasons: [{ keywordLocation: "", ...at, code }] };
   }
 }
 
@@ -120,8 +125,10 @@ function truthUnder(names: Formula, decided: ReadonlyMap<string, boolean>): Trut
       const truth = truthUnder(target, decided);
       return names.isPositive ? truth : not(truth);
     }
-    case "opaque":
-      return undefined;
+    case "opaque": {
+      const truth = decided.get(opaqueKey(names.name));
+      return names.isPositive ? truth : not(truth);
+    }
     case "pattern": {
       const truth = decided.get(patternKey(names.source));
       return names.isMatch ? truth : not(truth);
@@ -175,9 +182,9 @@ function nameClass(dfa: DFA, mentioned: ReadonlySet<string>, search: Search): Na
   };
 }
 
-/** The patterns and lengths in a formula about names. */
-function atomsOf(formula: Formula, reasons: Reason[]): ReadonlyMap<string, StringLeaf> {
-  const atoms = new Map<string, StringLeaf>();
+/** The patterns and lengths in a formula about names, and the reasons of the unknown sets in it. */
+function atomsOf(formula: Formula): ReadonlyMap<string, StringLeaf | Reason> {
+  const atoms = new Map<string, StringLeaf | Reason>();
   const collect = (part: Formula): void => {
     switch (part.kind) {
       case "all":
@@ -188,7 +195,7 @@ function atomsOf(formula: Formula, reasons: Reason[]): ReadonlyMap<string, Strin
         if (part.target.formula !== undefined) collect(part.target.formula);
         return;
       case "opaque":
-        reasons.push(part.reason);
+        atoms.set(opaqueKey(part.name), part.reason);
         return;
       case "pattern":
         atoms.set(patternKey(part.source), { kind: "pattern", source: part.source, isMatch: true });
@@ -205,6 +212,10 @@ function atomsOf(formula: Formula, reasons: Reason[]): ReadonlyMap<string, Strin
   };
   collect(formula);
   return atoms;
+}
+
+function opaqueKey(name: string): string {
+  return `opaque ${name}`;
 }
 
 function patternKey(source: string): string {

@@ -130,7 +130,7 @@ class ObjectSearch {
     }
     for (const each of this.#newNames(names, value)) {
       const name = this.#newName(each, properties);
-      if (name !== undefined && this.#isIn(names, name)) yield [name, this.#goalsOf(name)];
+      if (name !== undefined && this.#isIn(names, name) && this.#isCertain(name)) yield [name, this.#goalsOf(name)];
     }
   }
 
@@ -157,11 +157,20 @@ class ObjectSearch {
           this.search.budget.spend(16);
           const name = each.at(index);
           if (name === undefined) this.#blameIncomplete(each);
-          if (name === undefined || (!filled.has(name) && !canTake(name))) break;
+          if (name === undefined || (!filled.has(name) && !(this.#isCertain(name) && canTake(name)))) break;
         }
       }
     }
     return filled.size < this.#min ? undefined : filled;
+  }
+
+  /** Whether it is known which constraints apply to a property of this name. */
+  #isCertain(name: string): boolean {
+    return this.#general.every(({ names }) => {
+      const truth = holds(names, name);
+      if (truth === undefined) this.#reasons.push(...reasonsOfNames(names));
+      return truth !== undefined;
+    });
   }
 
   #newName(each: NameClass, properties: Properties): string | undefined {

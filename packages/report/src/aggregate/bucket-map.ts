@@ -1,3 +1,5 @@
+import type { Widening } from "./bucket-grid.js";
+
 /** Something for each bucket that has something. */
 export class BucketMap<T> {
   readonly #create: () => T;
@@ -37,13 +39,13 @@ export class BucketMap<T> {
     return this.#items.entries();
   }
 
-  /** Puts `factor` buckets together. */
-  widen(factor: number): void {
+  /** Merges buckets into wider ones. */
+  widen(widening: Widening): void {
     const before = this.#items;
     this.#items = new Map();
     this.#lastIndex = Number.NaN;
     for (const [index, item] of before) {
-      const wide = Math.floor(index / factor);
+      const wide = widening(index);
       const known = this.#items.get(wide);
       if (known === undefined) this.#items.set(wide, item);
       else this.#merge(known, item);

@@ -1,3 +1,4 @@
+import type { Widening } from "./bucket-grid.js";
 import { BucketMap } from "./bucket-map.js";
 
 /** How often something happened in each bucket. */
@@ -32,8 +33,8 @@ export class Counter {
     return this.#buckets.get(bucket)?.count ?? 0;
   }
 
-  widen(factor: number): void {
-    this.#buckets.widen(factor);
+  widen(widening: Widening): void {
+    this.#buckets.widen(widening);
   }
 
   #add(bucket: number, count: number): void {

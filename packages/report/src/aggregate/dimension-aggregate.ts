@@ -1,6 +1,7 @@
 import type { PlannedField } from "../columns/event-plan.js";
+import type { BatchRows } from "./batch-rows.js";
+import type { Widening } from "./bucket-grid.js";
 import { BucketMap } from "./bucket-map.js";
-import type { Rows } from "./rows.js";
 import { ValueCounts } from "./value-counts.js";
 
 /** Distinct values that are told apart over all. */
@@ -21,7 +22,7 @@ export class DimensionAggregate {
     this.field = field;
   }
 
-  add(codes: Uint32Array, { length, buckets, codeOf }: Rows): void {
+  add(codes: Uint32Array, { length, buckets, codeOf }: BatchRows): void {
     // Rows of one bucket come together: they are counted first, and added once for each value.
     const counts = new Uint32Array(codeOf.length);
     const totals = new Uint32Array(codeOf.length);
@@ -40,8 +41,8 @@ export class DimensionAggregate {
     addAll(totals, codeOf, this.total);
   }
 
-  widen(factor: number): void {
-    this.buckets.widen(factor);
+  widen(widening: Widening): void {
+    this.buckets.widen(widening);
   }
 
   /** Moves the counts of a bucket to those of the batch. */

@@ -1,10 +1,11 @@
 import type { EventPlan, PlannedField } from "../columns/event-plan.js";
+import type { BatchRows } from "./batch-rows.js";
+import type { Widening } from "./bucket-grid.js";
 import { Counter } from "./counter.js";
 import { DimensionAggregate } from "./dimension-aggregate.js";
 import { GaugeAggregate } from "./gauge-aggregate.js";
 import { maxGroups, restGroup } from "./group-slots.js";
 import { MeasureAggregate } from "./measure-aggregate.js";
-import type { Rows } from "./rows.js";
 
 /** All that a report keeps of the events of one name. */
 export class EventAggregate {
@@ -29,7 +30,7 @@ export class EventAggregate {
     this.presence = new Map(fields.filter((field) => !field.isRequired).map((field) => [field, new Counter()]));
   }
 
-  add(rows: Rows): void {
+  add(rows: BatchRows): void {
     const { times, numbers, codes, present } = rows.columns;
     this.events.addRows(rows.buckets, undefined);
     this.#addTimes(times, rows);
@@ -46,12 +47,12 @@ export class EventAggregate {
     for (const [field, column] of columnsOf) this.presence.get(field)?.addRows(rows.buckets, column);
   }
 
-  widen(factor: number): void {
+  widen(widening: Widening): void {
     const parts = [this.events, ...this.measures, ...this.gauges, ...this.dimensions, ...this.presence.values()];
-    for (const part of parts) part.widen(factor);
+    for (const part of parts) part.widen(widening);
   }
 
-  #addTimes(times: Float64Array, { buckets, groups, length }: Rows): void {
+  #addTimes(times: Float64Array, { buckets, groups, length }: BatchRows): void {
     let code = -1;
     let group: GroupSpan | undefined;
     for (let row = 0; row < length; row++) {
@@ -84,7 +85,7 @@ function columnAt<T>(columns: readonly T[], index: number): T {
 }
 
 /** When there were events of a group: their number, the first and the last. */
-export interface GroupSpan {
+interface GroupSpan {
   count: number;
   first: number;
   last: number;

@@ -1,3 +1,4 @@
+import type { Widening } from "./bucket-grid.js";
 import { ExactDistribution } from "./exact-distribution.js";
 import type { MeasureStore, Sample } from "./measure-store.js";
 import { numberKeys, partition } from "./partition.js";
@@ -21,9 +22,9 @@ export class ExactStore implements MeasureStore {
     this.#hours[index] = hour;
   }
 
-  widen(factor: number): void {
+  widen(widening: Widening): void {
     const buckets = this.#buckets;
-    for (let index = 0; index < this.count; index++) buckets[index] = Math.floor((buckets[index] as number) / factor);
+    for (let index = 0; index < this.count; index++) buckets[index] = widening(buckets[index] as number);
   }
 
   total(): ExactDistribution {

@@ -1,7 +1,8 @@
 import type { PlannedField } from "../columns/event-plan.js";
+import type { BatchRows } from "./batch-rows.js";
+import type { Widening } from "./bucket-grid.js";
 import { BucketMap } from "./bucket-map.js";
 import { maxGroups, restGroup } from "./group-slots.js";
-import type { Rows } from "./rows.js";
 
 /** A number of things, as it was told at several moments. */
 export interface Gauge {
@@ -54,7 +55,7 @@ export class GaugeAggregate {
     this.field = field;
   }
 
-  add(values: Float64Array, { columns, length, buckets, groups }: Rows): void {
+  add(values: Float64Array, { columns, length, buckets, groups }: BatchRows): void {
     for (let row = 0; row < length; row++) {
       const value = values[row] as number;
       const bucket = buckets[row] as number;
@@ -63,8 +64,8 @@ export class GaugeAggregate {
     }
   }
 
-  widen(factor: number): void {
-    for (const cells of this.cells.values()) cells.widen(factor);
+  widen(widening: Widening): void {
+    for (const cells of this.cells.values()) cells.widen(widening);
   }
 
   #cellsOf(group: number): BucketMap<Gauge> {

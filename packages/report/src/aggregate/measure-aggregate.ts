@@ -1,10 +1,11 @@
 import type { PlannedField } from "../columns/event-plan.js";
+import type { BatchRows } from "./batch-rows.js";
+import type { Widening } from "./bucket-grid.js";
 import type { Distribution } from "./distribution.js";
 import { ExactStore } from "./exact-store.js";
 import { GroupSlots } from "./group-slots.js";
 import { Largest } from "./largest.js";
 import type { MeasureStore } from "./measure-store.js";
-import type { Rows } from "./rows.js";
 import { SketchStore } from "./sketch-store.js";
 
 /** A measure's quantiles are exact up to this many values; then they come from a sketch. */
@@ -32,7 +33,7 @@ export class MeasureAggregate {
     return this.#store;
   }
 
-  add(values: Float64Array, { length, buckets, hours, groups, placeOf }: Rows): void {
+  add(values: Float64Array, { length, buckets, hours, groups, placeOf }: BatchRows): void {
     const isDuration = this.field.unit === "s";
     const store = this.#store;
     for (let row = 0; row < length; row++) {
@@ -50,8 +51,8 @@ export class MeasureAggregate {
     if (store instanceof ExactStore && store.count > maxExactValues) this.#store = sketched(store);
   }
 
-  widen(factor: number): void {
-    this.#store.widen(factor);
+  widen(widening: Widening): void {
+    this.#store.widen(widening);
   }
 
   /** The groups by their codes. */

@@ -1,3 +1,4 @@
+import type { Widening } from "./bucket-grid.js";
 import type { Distribution } from "./distribution.js";
 
 /** The hours of a week, from Monday 00:00. */
@@ -16,8 +17,8 @@ export interface Sample {
 export interface MeasureStore {
   readonly count: number;
   add(value: number, bucket: number, slot: number, hour: number): void;
-  /** Puts `factor` buckets together. */
-  widen(factor: number): void;
+  /** Merges buckets into wider ones. */
+  widen(widening: Widening): void;
   total(): Distribution;
   bySlot(): ReadonlyMap<number, Distribution>;
   byBucket(): ReadonlyMap<number, Distribution>;

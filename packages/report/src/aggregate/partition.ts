@@ -2,7 +2,7 @@
 const maxRange = 16_384;
 
 /** Small numbers in place of keys: of some of them there may be no key. */
-export interface NumberedKeys {
+interface NumberedKeys {
   readonly numbers: Uint32Array;
   /** By number. */
   readonly keys: readonly number[];

@@ -1,5 +1,5 @@
 /** A line of a log. */
-export interface Place {
+export interface LogPlace {
   readonly file: string;
   readonly line: number;
 }
@@ -19,7 +19,7 @@ export class Places {
     return this.#files[last] === name ? last : this.#files.push(name) - 1;
   }
 
-  decode(place: number): Place {
+  decode(place: number): LogPlace {
     return { file: this.#files[Math.floor(place / maxLines)] ?? "", line: place % maxLines };
   }
 }

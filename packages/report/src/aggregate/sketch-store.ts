@@ -1,3 +1,4 @@
+import type { Widening } from "./bucket-grid.js";
 import { BucketMap } from "./bucket-map.js";
 import type { MeasureStore } from "./measure-store.js";
 import { SketchDistribution } from "./sketch-distribution.js";
@@ -19,8 +20,8 @@ export class SketchStore implements MeasureStore {
     inHour.add(value);
   }
 
-  widen(factor: number): void {
-    for (const buckets of this.#slots.values()) buckets.widen(factor);
+  widen(widening: Widening): void {
+    for (const buckets of this.#slots.values()) buckets.widen(widening);
   }
 
   total(): SketchDistribution {

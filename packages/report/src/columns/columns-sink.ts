@@ -14,7 +14,7 @@ import { Dictionary } from "./dictionary.js";
 import { planEvent } from "./event-plan.js";
 
 /** Which events are turned into columns. Plain data, since it is sent to threads. */
-export interface ColumnsOptions {
+interface ColumnsOptions {
   /** Names of events; all, when there are none. */
   readonly events: readonly string[];
   /** `field=value`. */

@@ -1,7 +1,7 @@
 import { faultMessage } from "@metric-events/reader";
 import type { EventAggregate } from "../aggregate/event-aggregate.js";
 import type { MeasureAggregate } from "../aggregate/measure-aggregate.js";
-import type { ReportGatherer } from "../report-gatherer.js";
+import type { Gathered } from "../report-gatherer.js";
 import type { Frame } from "./frame.js";
 import type { Anomaly } from "./report.js";
 
@@ -12,29 +12,29 @@ const thousand = 1000;
 
 /** What looks wrong, the gravest first. */
 export function anomaliesOf(
-  gatherer: ReportGatherer,
+  gathered: Gathered,
   frame: Frame,
   farPast: { readonly count: number; readonly before: number } | undefined,
 ): readonly Anomaly[] {
-  const { aggregates } = gatherer;
+  const { aggregates } = gathered;
   return [
-    ...gatherer.unreadLogs.map((source): Anomaly => ({ code: "unread", source })),
-    ...badLines(gatherer),
-    ...pairs(gatherer),
-    ...future(gatherer),
-    ...ancient(gatherer),
+    ...gathered.unreadLogs.map((source): Anomaly => ({ code: "unread", source })),
+    ...badLines(gathered),
+    ...pairs(gathered),
+    ...future(gathered),
+    ...ancient(gathered),
     ...(farPast === undefined ? [] : [{ code: "far-past", ...farPast } as const]),
     ...aggregates.flatMap((aggregate) =>
       aggregate.measures.flatMap((measure) => [
-        ...unixTimes(measure, aggregate, gatherer),
-        ...thousandfold(measure, aggregate, gatherer),
+        ...unixTimes(measure, aggregate, gathered),
+        ...thousandfold(measure, aggregate, gathered),
       ]),
     ),
-    ...aggregates.flatMap((aggregate) => vanished(aggregate, frame, gatherer)),
+    ...aggregates.flatMap((aggregate) => vanished(aggregate, frame, gathered)),
   ];
 }
 
-function badLines({ bad, badKinds, badExamples }: ReportGatherer): Anomaly[] {
+function badLines({ bad, badKinds, badExamples }: Gathered): Anomaly[] {
   if (bad === 0) return [];
   const examples = badExamples.map(({ file, line, faults, eventName }) => ({
     file,
@@ -45,7 +45,7 @@ function badLines({ bad, badKinds, badExamples }: ReportGatherer): Anomaly[] {
   return [{ code: "bad-lines", count: bad, kinds: Object.fromEntries(badKinds), examples }];
 }
 
-function pairs({ pairings, places, options }: ReportGatherer): Anomaly[] {
+function pairs({ pairings, places, plan }: Gathered): Anomaly[] {
   return pairings.flatMap((pairing): Anomaly[] => {
     const { begin, end, begun, ended, lost, unbegun, isGivenUp } = pairing.finish();
     if (isGivenUp) return [{ code: "unpaired", begin, end }];
@@ -57,7 +57,7 @@ function pairs({ pairings, places, options }: ReportGatherer): Anomaly[] {
               code: "lost",
               begin,
               end,
-              hours: options.lostAfter / 3600,
+              hours: plan.lostAfter / 3600,
               count: lost.count,
               of: begun,
               examples: lost.places.map((place) => places.decode(place)),
@@ -79,13 +79,13 @@ function pairs({ pairings, places, options }: ReportGatherer): Anomaly[] {
   });
 }
 
-function future({ future: { count, values }, places }: ReportGatherer): Anomaly[] {
+function future({ future: { count, values }, places }: Gathered): Anomaly[] {
   const [latest] = values;
   if (latest === undefined) return [];
   return [{ code: "future", count, latest: latest.value, examples: values.map(({ place }) => places.decode(place)) }];
 }
 
-function ancient({ ancient: { count, values }, places }: ReportGatherer): Anomaly[] {
+function ancient({ ancient: { count, values }, places }: Gathered): Anomaly[] {
   if (count === 0) return [];
   return [{ code: "ancient", count, examples: values.map(({ place }) => places.decode(place)) }];
 }
@@ -93,7 +93,7 @@ function ancient({ ancient: { count, values }, places }: ReportGatherer): Anomal
 function unixTimes(
   { field, unixTimes: { count, values } }: MeasureAggregate,
   { plan }: EventAggregate,
-  { places }: ReportGatherer,
+  { places }: Gathered,
 ): Anomaly[] {
   const [largest] = values;
   if (largest === undefined) return [];
@@ -105,7 +105,7 @@ function unixTimes(
  * Some durations are about a thousand times the others, with nearly nothing in between: a second hump, whose middle is a thousand
  * times that of the first.
  */
-function thousandfold(measure: MeasureAggregate, { plan }: EventAggregate, { places }: ReportGatherer): Anomaly[] {
+function thousandfold(measure: MeasureAggregate, { plan }: EventAggregate, { places }: Gathered): Anomaly[] {
   if (measure.field.unit !== "s" || measure.store.count === 0) return [];
   const all = measure.store.total();
   const middle = all.quantile(0.5);
@@ -134,7 +134,7 @@ function thousandfold(measure: MeasureAggregate, { plan }: EventAggregate, { pla
 }
 
 /** Fields that are missing from some time on. The time is the one that tells the two sides apart best. */
-function vanished({ plan, events, presence }: EventAggregate, { buckets }: Frame, { grid }: ReportGatherer): Anomaly[] {
+function vanished({ plan, events, presence }: EventAggregate, { buckets }: Frame, { grid }: Gathered): Anomaly[] {
   return [...presence].flatMap(([field, counter]): Anomaly[] => {
     const total = { events: 0, present: 0 };
     const sums = buckets.map((bucket) => {

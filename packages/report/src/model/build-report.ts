@@ -1,7 +1,7 @@
-import { bucketWidths, maxBuckets } from "../aggregate/bucket-grid.js";
+import { maxBuckets } from "../aggregate/bucket-grid.js";
 import { maxExactValues } from "../aggregate/measure-aggregate.js";
 import { sketchError } from "../aggregate/sketch-distribution.js";
-import type { ReportGatherer } from "../report-gatherer.js";
+import type { Gathered } from "../report-gatherer.js";
 import { tooManyBuckets } from "../too-many-buckets.js";
 import { anomaliesOf } from "./anomalies.js";
 import { eventReport } from "./event-report.js";
@@ -12,33 +12,32 @@ import type { Anomaly, EventReport, Report } from "./report.js";
 const niceBuckets = 200;
 
 /** The report of what was gathered, which is of no use any more after this. */
-export function buildReport(gatherer: ReportGatherer, files: readonly string[]): Report {
-  const { grid, options, aggregates } = gatherer;
-  const { span, farPast } = chooseBuckets(gatherer);
+export function buildReport(gathered: Gathered, files: readonly string[]): Report {
+  const { grid, plan, aggregates } = gathered;
+  const { span, farPast } = chooseBuckets(gathered);
   const frame: Frame = {
     buckets: span,
     bucketSeconds: grid.widthSeconds,
     startOf: (bucket) => grid.startOf(bucket),
-    wallClock: options.wallClock,
-    textOf: (code) => (code === 0 ? undefined : (gatherer.dictionary.texts[code - 1] ?? "(other values)")),
+    textOf: (code) => (code === 0 ? undefined : (gathered.texts[code - 1] ?? "(other values)")),
   };
   const present = aggregates.filter(({ events }) => events.total > 0);
   const events: readonly EventReport[] = present.map((aggregate) => eventReport(aggregate, frame));
   const first = Math.min(...present.map((aggregate) => aggregate.first));
   const last = Math.max(...present.map((aggregate) => aggregate.last));
-  const findings: readonly Anomaly[] = anomaliesOf(gatherer, frame, farPast);
+  const findings: readonly Anomaly[] = anomaliesOf(gathered, frame, farPast);
   return {
-    madeAt: options.now,
-    zone: options.zone,
-    selection: options.selection,
+    madeAt: plan.now,
+    zone: plan.zone,
+    selection: plan.selection,
     input: {
       files,
-      lines: gatherer.lines,
-      bad: gatherer.bad,
-      filtered: gatherer.filtered,
+      lines: gathered.lines,
+      bad: gathered.bad,
+      filtered: gathered.filtered,
       events: events.reduce((sum, { count }) => sum + count, 0),
     },
-    by: options.by,
+    by: plan.by,
     range: present.length === 0 ? undefined : { first, last },
     bucketSeconds: grid.widthSeconds,
     buckets: span.map((index) => grid.startOf(index)),
@@ -49,11 +48,11 @@ export function buildReport(gatherer: ReportGatherer, files: readonly string[]):
 }
 
 /** Widens the buckets until the time from the first to the last can be shown. */
-function chooseBuckets(gatherer: ReportGatherer): {
+function chooseBuckets(gathered: Gathered): {
   span: readonly number[];
   farPast: { readonly count: number; readonly before: number } | undefined;
 } {
-  const { grid, aggregates } = gatherer;
+  const { grid, aggregates } = gathered;
   const countIn = (index: number): number => aggregates.reduce((sum, { events }) => sum + events.get(index), 0);
   for (;;) {
     const { occupied } = grid;
@@ -63,17 +62,16 @@ function chooseBuckets(gatherer: ReportGatherer): {
     const last = occupied.at(-1);
     if (first === undefined || last === undefined) return { span: [], farPast: undefined };
     const length = last - first + 1;
-    const isWidest = grid.widthSeconds >= (bucketWidths.at(-1) ?? 0);
     if (grid.isFixed && length > maxBuckets) throw tooManyBuckets(length);
-    if (length <= niceBuckets || grid.isFixed || isWidest) {
+    const widening = length <= niceBuckets || grid.isFixed ? undefined : grid.widen();
+    if (widening === undefined) {
       const early = occupied.slice(0, skipped).reduce((sum, index) => sum + countIn(index), 0);
       return {
         span: Array.from({ length: Math.min(length, maxBuckets) }, (_, index) => last - length + 1 + index),
         farPast: early === 0 ? undefined : { count: early, before: grid.startOf(first) },
       };
     }
-    const factor = grid.widen();
-    for (const aggregate of aggregates) aggregate.widen(factor);
+    for (const aggregate of aggregates) aggregate.widen(widening);
   }
 }
 

@@ -1,14 +1,12 @@
 import { restGroup } from "../aggregate/group-slots.js";
-import type { WallClock } from "../wall-clock.js";
 
 /** What is worked out about all events together, for the parts of the report. */
 export interface Frame {
   /** Indexes of the buckets that are shown, without a gap. */
   readonly buckets: readonly number[];
   readonly bucketSeconds: number;
-  /** Where the bucket of an index begins, in wall-clock seconds. */
+  /** Where the bucket of an index begins, in Unix time. */
   readonly startOf: (bucket: number) => number;
-  readonly wallClock: WallClock;
   readonly textOf: (code: number) => string | undefined;
 }
 

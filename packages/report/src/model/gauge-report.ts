@@ -54,7 +54,7 @@ function held(
       told = gauge;
       return { last: gauge.last, mean: gauge.sum / gauge.count };
     }
-    if (told === undefined || frame.startOf(bucket) - frame.wallClock(told.lastTime) > holdSeconds) return undefined;
+    if (told === undefined || frame.startOf(bucket) - told.lastTime > holdSeconds) return undefined;
     return { last: told.last, mean: told.last };
   });
 }

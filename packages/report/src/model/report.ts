@@ -1,13 +1,13 @@
 import type { FaultCode, UnreadLog } from "@metric-events/reader";
 import type { Zone } from "@metric-events/text";
 import type { Summary } from "../aggregate/distribution.js";
-import type { Place } from "../aggregate/place.js";
+import type { LogPlace } from "../aggregate/place.js";
 
-export type { Place, Summary };
+export type { LogPlace, Summary };
 
 /** What a log says: everything that any form of the report shows, as plain data. */
 export interface Report {
-  /** When it was made. Unix time, like all times here but `buckets`. */
+  /** When it was made. Unix time in seconds, like all times here. */
   readonly madeAt: number;
   readonly zone: Zone;
   readonly selection: Selection;
@@ -17,7 +17,10 @@ export interface Report {
   /** Of the first and the last event; `undefined` without any. */
   readonly range: { readonly first: number; readonly last: number } | undefined;
   readonly bucketSeconds: number;
-  /** Starts of the buckets, without a gap, in wall-clock seconds: as if the zone were UTC. */
+  /**
+   * Starts of the buckets, without a gap. Buckets of up to an hour are all as long; wider ones begin where clocks of the zone do, so that
+   * one may be an hour longer or shorter than `bucketSeconds`.
+   */
   readonly buckets: readonly number[];
   readonly quantiles: { readonly exactUpTo: number; readonly sketchError: number };
   /** Events that there are, in the order of their names. */
@@ -133,11 +136,11 @@ export type Anomaly =
       readonly code: "bad-lines";
       readonly count: number;
       readonly kinds: Readonly<Partial<Record<FaultCode, number>>>;
-      readonly examples: readonly (Place & { readonly column: number; readonly message: string })[];
+      readonly examples: readonly (LogPlace & { readonly column: number; readonly message: string })[];
     }
   | { readonly code: "unread"; readonly source: UnreadLog }
-  | { readonly code: "future"; readonly count: number; readonly latest: number; readonly examples: readonly Place[] }
-  | { readonly code: "ancient"; readonly count: number; readonly examples: readonly Place[] }
+  | { readonly code: "future"; readonly count: number; readonly latest: number; readonly examples: readonly LogPlace[] }
+  | { readonly code: "ancient"; readonly count: number; readonly examples: readonly LogPlace[] }
   | { readonly code: "far-past"; readonly count: number; readonly before: number }
   | {
       readonly code: "lost";
@@ -146,7 +149,7 @@ export type Anomaly =
       readonly hours: number;
       readonly count: number;
       readonly of: number;
-      readonly examples: readonly Place[];
+      readonly examples: readonly LogPlace[];
     }
   | {
       readonly code: "unbegun";
@@ -154,7 +157,7 @@ export type Anomaly =
       readonly end: string;
       readonly count: number;
       readonly of: number;
-      readonly examples: readonly Place[];
+      readonly examples: readonly LogPlace[];
     }
   | { readonly code: "unpaired"; readonly begin: string; readonly end: string }
   | {
@@ -163,7 +166,7 @@ export type Anomaly =
       readonly field: string;
       readonly count: number;
       readonly example: number;
-      readonly examples: readonly Place[];
+      readonly examples: readonly LogPlace[];
     }
   | {
       readonly code: "thousandfold";
@@ -173,14 +176,15 @@ export type Anomaly =
       readonly of: number;
       readonly usual: number;
       readonly example: number;
-      readonly examples: readonly Place[];
+      readonly examples: readonly LogPlace[];
     }
   | {
       readonly code: "vanished";
       readonly event: string;
       readonly field: string;
       readonly before: number;
-      readonly after: number /** Wall-clock seconds. */;
+      readonly after: number;
+      /** The start of the first bucket after the change. */
       readonly at: number;
     };
 

@@ -4,7 +4,7 @@ import { draw } from "./draw.js";
 import type { Html } from "./html.js";
 import { spansOf, timeScale } from "./time-axis.js";
 
-export interface CountSeries {
+interface CountSeries {
   readonly name: string;
   readonly color: string;
   /** For each bucket. */

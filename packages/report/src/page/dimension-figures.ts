@@ -1,6 +1,6 @@
 import { count } from "@metric-events/text";
 import type { Report } from "../model/report.js";
-import { formatShare, formatWall } from "../render/format.js";
+import { formatBucket, formatShare } from "../render/format.js";
 import { right } from "../sections/columns.js";
 import type { ChartOf, Section } from "../sections/section.js";
 import { countChart } from "./count-chart.js";
@@ -42,7 +42,7 @@ export function dimensionFigures(
   const overTime = {
     columns: [{ title: "from" }, ...series.map(({ name }) => right(name))],
     rows: report.buckets.map((start, index) => [
-      formatWall(start, report.bucketSeconds),
+      formatBucket(start, report),
       ...series.map(({ counts }) => (counts[index] ?? 0).toLocaleString("en-US")),
     ]),
   };

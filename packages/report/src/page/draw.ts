@@ -9,7 +9,7 @@ const sizes = [
   { name: "narrow", width: 340, height: 240, marginLeft: 48 },
 ] as const;
 
-export type ChartSize = (typeof sizes)[number];
+type ChartSize = (typeof sizes)[number];
 
 /** What is needed of the element that Plot makes. */
 interface Drawing {

@@ -1,5 +1,5 @@
 import type { Report } from "../model/report.js";
-import { formatQuantity, formatWall } from "../render/format.js";
+import { formatBucket, quantityText } from "../render/format.js";
 import { right } from "../sections/columns.js";
 import type { Section } from "../sections/section.js";
 import { countChart } from "./count-chart.js";
@@ -17,7 +17,7 @@ export function eventsFigures({ tables, title }: Section, report: Report): Html[
   const overTime = {
     columns: [{ title: "from" }, ...series.map(({ name }) => right(name))],
     rows: report.buckets.map((start, index) => [
-      formatWall(start, report.bucketSeconds),
+      formatBucket(start, report),
       ...series.map(({ counts }) => (counts[index] ?? 0).toLocaleString("en-US")),
     ]),
   };
@@ -25,7 +25,7 @@ export function eventsFigures({ tables, title }: Section, report: Report): Html[
   return [
     figure(
       "Events over time",
-      `In steps of ${formatQuantity(report.bucketSeconds, "s")}.`,
+      `In steps of ${quantityText(report.bucketSeconds, "s")}.`,
       legend(series),
       countChart(report, label, series),
       dataTable(overTime, "events over time"),

@@ -7,7 +7,7 @@ import type { LegendItem } from "./parts.js";
 import { spansOf, timeScale } from "./time-axis.js";
 
 /** How a count is drawn: parts of a whole as areas on top of each other, all others as lines. */
-export interface GaugeSeries extends LegendItem {
+interface GaugeSeries extends LegendItem {
   readonly gauge: GaugeReport;
 }
 

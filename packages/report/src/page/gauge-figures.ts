@@ -1,6 +1,6 @@
 import { unitName } from "@metric-events/text";
 import type { GaugeReport, Report } from "../model/report.js";
-import { formatQuantity, formatWall } from "../render/format.js";
+import { formatBucket, quantityText } from "../render/format.js";
 import { right } from "../sections/columns.js";
 import { gaugesTable } from "../sections/gauges-sections.js";
 import type { ChartOf, ReportTable } from "../sections/section.js";
@@ -32,15 +32,15 @@ export function gaugeFigures({ gauges, event: { eventName } }: ChartOf<"gauges">
 }
 
 function lastOf(gauges: readonly GaugeReport[]): string {
-  return gauges.map(({ field, timeline, unit }) => `${field} ${formatQuantity(timeline.at(-1), unit)}`).join(", ");
+  return gauges.map(({ field, timeline, unit }) => `${field} ${quantityText(timeline.at(-1), unit)}`).join(", ");
 }
 
-function gaugesOverTime(gauges: readonly GaugeReport[], { buckets, bucketSeconds }: Report): ReportTable {
+function gaugesOverTime(gauges: readonly GaugeReport[], report: Report): ReportTable {
   return {
     columns: [{ title: "from" }, ...gauges.map(({ field }) => right(field))],
-    rows: buckets.map((start, index) => [
-      formatWall(start, bucketSeconds),
-      ...gauges.map(({ timeline, unit }) => formatQuantity(timeline[index], unit)),
+    rows: report.buckets.map((start, index) => [
+      formatBucket(start, report),
+      ...gauges.map(({ timeline, unit }) => quantityText(timeline[index], unit)),
     ]),
   };
 }

@@ -1,7 +1,7 @@
 import { excerpt } from "@metric-events/text";
 import * as Plot from "@observablehq/plot";
 import type { EventReport, MeasureGroup, MeasureReport, Report } from "../model/report.js";
-import { formatQuantity } from "../render/format.js";
+import { quantityText } from "../render/format.js";
 import { draw } from "./draw.js";
 import type { Html } from "./html.js";
 import { quantityScale } from "./quantity-scale.js";
@@ -30,7 +30,7 @@ export function groupChart(report: Report, { eventName, everySeconds }: EventRep
   const joined = joinedBuckets(report, everySeconds);
   const values = shown.flatMap(({ timeline, maxima }) => [...timeline, ...maxima].filter((each) => each !== undefined));
   const label = `${field} of ${eventName} over time by ${report.by}: max ${shown
-    .map(({ value, summary }) => `${nameOf(value)} ${formatQuantity(summary.max, unit)}`)
+    .map(({ value, summary }) => `${nameOf(value)} ${quantityText(summary.max, unit)}`)
     .join(", ")}`;
   return draw(label, ({ width }) => {
     const { scale, marks, clamp } = quantityScale(values, unit, 1.6 * rowHeight);

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type { MeasureReport } from "../model/report.js";
-import { formatQuantity } from "../render/format.js";
+import { quantityText } from "../render/format.js";
 import { draw } from "./draw.js";
 import type { Html } from "./html.js";
 
@@ -13,7 +13,7 @@ export function heatMap(eventName: string, { field, hours, unit }: MeasureReport
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const top = hours.findIndex((summary) => summary?.p95 === most);
   const worst = `${weekdays[Math.floor(top / 24)]} ${String(top % 24).padStart(2, "0")}:00`;
-  const label = `p95 of ${field} of ${eventName} by hour of the week: from ${formatQuantity(least, unit)} to ${formatQuantity(most, unit)}, the most on ${worst}`;
+  const label = `p95 of ${field} of ${eventName} by hour of the week: from ${quantityText(least, unit)} to ${quantityText(most, unit)}, the most on ${worst}`;
   const cells = hours.flatMap((summary, hour) =>
     summary === undefined
       ? []
@@ -22,7 +22,7 @@ export function heatMap(eventName: string, { field, hours, unit }: MeasureReport
             day: weekdays[Math.floor(hour / 24)],
             hour: hour % 24,
             strength: most === least ? 0.5 : faintest + (1 - faintest) * ((summary.p95 - least) / (most - least)),
-            title: `${weekdays[Math.floor(hour / 24)]} ${String(hour % 24).padStart(2, "0")}:00: ${formatQuantity(summary.p95, unit)}, ${summary.count} events`,
+            title: `${weekdays[Math.floor(hour / 24)]} ${String(hour % 24).padStart(2, "0")}:00: ${quantityText(summary.p95, unit)}, ${summary.count} events`,
           },
         ],
   );

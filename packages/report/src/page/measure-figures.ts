@@ -1,5 +1,5 @@
 import type { EventReport, MeasureGroup, MeasureReport, Report } from "../model/report.js";
-import { formatQuantity, formatWall } from "../render/format.js";
+import { formatBucket, quantityText } from "../render/format.js";
 import { right } from "../sections/columns.js";
 import type { ChartOf, Section } from "../sections/section.js";
 import { drawnGroups, groupChart, groupLines, nameOf } from "./group-chart.js";
@@ -21,9 +21,9 @@ export function measureFigures(
   const overTime = {
     columns: [{ title: "from" }, ...["count", "p50", "p95", "p99", "max"].map(right)],
     rows: measure.timeline.map((summary, index) => [
-      formatWall(report.buckets[index] ?? 0, report.bucketSeconds),
+      formatBucket(report.buckets[index] ?? 0, report),
       (summary?.count ?? 0).toLocaleString("en-US"),
-      ...percentileLines.map(({ of }) => formatQuantity(summary === undefined ? undefined : of(summary), unit)),
+      ...percentileLines.map(({ of }) => quantityText(summary === undefined ? undefined : of(summary), unit)),
     ]),
   };
   const groups = drawnGroups(measure);
@@ -60,8 +60,8 @@ function groupFigure(
   const overTime = {
     columns: [{ title: "from" }, ...groups.map(({ value }) => right(nameOf(value)))],
     rows: report.buckets.map((start, index) => [
-      formatWall(start, report.bucketSeconds),
-      ...groups.map(({ maxima }) => formatQuantity(maxima[index], unit)),
+      formatBucket(start, report),
+      ...groups.map(({ maxima }) => quantityText(maxima[index], unit)),
     ]),
   };
   const others = measure.groups.length - groups.length;
@@ -81,12 +81,12 @@ function hoursFigure(measure: MeasureReport, eventName: string): Html {
     columns: [{ title: "hour" }, ...weekdays.map(right)],
     rows: Array.from({ length: 24 }, (_, hour) => [
       `${String(hour).padStart(2, "0")}:00`,
-      ...weekdays.map((_day, day) => formatQuantity(measure.hours[day * 24 + hour]?.p95, unit)),
+      ...weekdays.map((_day, day) => quantityText(measure.hours[day * 24 + hour]?.p95, unit)),
     ]),
   };
   return figure(
     `${field} by hour of the week`,
-    `p95, from ${formatQuantity(least(measure), unit)} where the color is faint to ${formatQuantity(most(measure), unit)} where it is strong; nothing where there were no events.`,
+    `p95, from ${quantityText(least(measure), unit)} where the color is faint to ${quantityText(most(measure), unit)} where it is strong; nothing where there were no events.`,
     heatMap(eventName, measure),
     dataTable(byHour, `p95 of ${field} by hour of the week`),
   );

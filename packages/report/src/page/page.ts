@@ -1,7 +1,7 @@
 import type { EventReport, Report } from "../model/report.js";
 import { anomalyExamples, anomalyText } from "../render/anomaly-prose.js";
-import { formatQuantity } from "../render/format.js";
-import { headline, notes } from "../render/headline.js";
+import { quantityText } from "../render/format.js";
+import { notes, reportHeadline } from "../render/headline.js";
 import type { Section } from "../sections/section.js";
 import { sectionsOf } from "../sections/sections-of.js";
 import { type Html, html, trusted } from "./html.js";
@@ -9,7 +9,7 @@ import { sectionFigures } from "./section-figures.js";
 import { style } from "./style.js";
 
 /** The report as one file: no script, and nothing from elsewhere. */
-export function pageReport(report: Report): string {
+export function reportPage(report: Report): string {
   // A page has room for all values.
   const sections = sectionsOf(report, { maxValues: Number.POSITIVE_INFINITY });
   const sectionsAbout = (name: string | undefined): readonly Section[] =>
@@ -21,14 +21,14 @@ export function pageReport(report: Report): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<title>Metric events: ${headline(report)}</title>
+<title>Metric events: ${reportHeadline(report)}</title>
 <style>${trusted(style)}</style>
 </head>
 <body>
 <a class="skip" href="#events">To the numbers</a>
 <header>
 <h1>Metric events</h1>
-<p>${headline(report)}.</p>
+<p>${reportHeadline(report)}.</p>
 <p class="muted">${notes(report).join("; ")}.</p>
 <nav aria-label="Events"><ul>${events.map(({ eventName }) => html`<li><a href="#${eventName}">${eventName}</a></li>`)}</ul></nav>
 </header>
@@ -43,17 +43,17 @@ ${events.map((event) => eventSection(event, sectionsAbout(event.eventName), repo
   return markup;
 }
 
-function wrong({ findings, bucketSeconds }: Report): Html {
-  if (findings.length === 0) {
+function wrong(report: Report): Html {
+  if (report.findings.length === 0) {
     return html`<section class="fine"><h2>What looks wrong</h2><p>Nothing.</p></section>`;
   }
-  const items = findings.map((anomaly) => {
+  const items = report.findings.map((anomaly) => {
     const examples = anomalyExamples(anomaly);
     const list =
       examples.length === 0
         ? ""
         : html`<ul tabindex="0" aria-label="Lines">${examples.map((each) => html`<li>${each}</li>`)}</ul>`;
-    return html`<li>${anomalyText(anomaly, bucketSeconds)}${list}</li>
+    return html`<li>${anomalyText(anomaly, report)}${list}</li>
 `;
   });
   return html`<section class="wrong"><h2>What looks wrong</h2><ul>${items}</ul></section>`;
@@ -63,7 +63,7 @@ function overview(report: Report, sections: readonly Section[]): Html {
   if (report.events.length === 0) return html`<section id="events"><p>There is nothing to show.</p></section>`;
   const tiles = report.events.map(
     ({ eventName, count, perDay }) =>
-      html`<li>${eventName}<b>${count.toLocaleString("en-US")}</b><span class="muted">${perDay === undefined ? "" : `${formatQuantity(Math.round(perDay * 10) / 10, undefined)} per day`}</span></li>
+      html`<li>${eventName}<b>${count.toLocaleString("en-US")}</b><span class="muted">${perDay === undefined ? "" : `${quantityText(Math.round(perDay * 10) / 10, undefined)} per day`}</span></li>
 `,
   );
   return html`<section id="events" aria-label="All events">

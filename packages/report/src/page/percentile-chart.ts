@@ -1,5 +1,5 @@
 import type { EventReport, MeasureReport, Report, Summary } from "../model/report.js";
-import { formatQuantity } from "../render/format.js";
+import { quantityText } from "../render/format.js";
 import { draw } from "./draw.js";
 import type { Html } from "./html.js";
 import { quantityScale } from "./quantity-scale.js";
@@ -24,7 +24,7 @@ export function percentileChart(
   const known = measure.timeline.filter((summary) => summary !== undefined);
   const values = known.flatMap((summary) => percentileLines.map(({ of }) => of(summary)));
   const { total, field, unit } = measure;
-  const label = `${field} of ${eventName} over time: over all, p50 ${formatQuantity(total?.p50, unit)}, p95 ${formatQuantity(total?.p95, unit)}, p99 ${formatQuantity(total?.p99, unit)}, max ${formatQuantity(total?.max, unit)}`;
+  const label = `${field} of ${eventName} over time: over all, p50 ${quantityText(total?.p50, unit)}, p95 ${quantityText(total?.p95, unit)}, p99 ${quantityText(total?.p99, unit)}, max ${quantityText(total?.max, unit)}`;
   return draw(label, ({ width, height }) => {
     const { scale, marks, clamp } = quantityScale(values, unit, height);
     return {

@@ -1,6 +1,6 @@
 import { unitName } from "@metric-events/text";
 import * as Plot from "@observablehq/plot";
-import { formatQuantity } from "../render/format.js";
+import { quantityText } from "../render/format.js";
 
 const second = 1;
 const minute = 60;
@@ -26,7 +26,7 @@ const durations = [
 /** Some values span so much that on a linear scale most would lie on its line. */
 const logarithmicFrom = 50;
 
-export interface QuantityScale {
+interface QuantityScale {
   readonly scale: Plot.ScaleOptions;
   /** The axis, where the scale does not draw it. */
   readonly marks: readonly Plot.Markish[];
@@ -41,7 +41,7 @@ export function quantityScale(values: readonly number[], unit: string | undefine
   const least = positive.reduce((bottom, value) => Math.min(bottom, value), most);
   const isLogarithmic = least > 0 && most / least > logarithmicFrom && values.every((value) => value >= 0);
   const label = unitName(unit) ?? null;
-  const tickFormat = (value: number): string => formatQuantity(value, unit === "s" ? "s" : undefined);
+  const tickFormat = (value: number): string => quantityText(value, unit === "s" ? "s" : undefined);
   if (!isLogarithmic) {
     const ticks = unit === "s" ? { ticks: linearDurations(most, height) } : { ticks: Math.floor(height / 50) };
     return {

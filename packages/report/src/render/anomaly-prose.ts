@@ -1,10 +1,10 @@
 import { faultNames } from "@metric-events/reader";
 import { count } from "@metric-events/text";
-import type { Anomaly, Place } from "../model/report.js";
-import { formatQuantity, formatShare, formatWall } from "./format.js";
+import type { Anomaly, LogPlace, Report } from "../model/report.js";
+import { formatBucket, formatMoment, formatShare, quantityText } from "./format.js";
 
 /** What looks wrong, in one sentence that says what to make of it. */
-export function anomalyText(anomaly: Anomaly, bucketSeconds: number): string {
+export function anomalyText(anomaly: Anomaly, report: Pick<Report, "zone" | "bucketSeconds">): string {
   switch (anomaly.code) {
     case "bad-lines": {
       const kinds = Object.entries(anomaly.kinds).map(
@@ -19,9 +19,9 @@ export function anomalyText(anomaly: Anomaly, bucketSeconds: number): string {
     case "ancient":
       return `${count(anomaly.count, "event")} dated before the year 1, left out; a clock is wrong`;
     case "far-past":
-      return `${count(anomaly.count, "event")} dated long before all others, before ${formatWall(anomaly.before)}, not in the charts; --since leaves them out`;
+      return `${count(anomaly.count, "event")} dated long before all others, before ${formatMoment(anomaly.before, report.zone)}, not in the charts; --since leaves them out`;
     case "lost":
-      return `${count(anomaly.count, `${anomaly.begin} event`)} of ${anomaly.of.toLocaleString("en-US")} without a ${anomaly.end} within ${formatQuantity(anomaly.hours * 3600, "s")}: lost`;
+      return `${count(anomaly.count, `${anomaly.begin} event`)} of ${anomaly.of.toLocaleString("en-US")} without a ${anomaly.end} within ${quantityText(anomaly.hours * 3600, "s")}: lost`;
     case "unbegun":
       return `${count(anomaly.count, `${anomaly.end} event`)} of ${anomaly.of.toLocaleString("en-US")} without a ${anomaly.begin} before`;
     case "unpaired":
@@ -29,9 +29,9 @@ export function anomalyText(anomaly: Anomaly, bucketSeconds: number): string {
     case "unix-times":
       return `${anomaly.event}: ${anomaly.field} is a Unix time and no duration in ${count(anomaly.count, "event")}, such as ${anomaly.example}; left out of the percentiles`;
     case "thousandfold":
-      return `${anomaly.event}: ${anomaly.field} is about 1,000 times the usual in ${count(anomaly.count, "event")} of ${anomaly.of.toLocaleString("en-US")}, such as ${formatQuantity(anomaly.example, "s")} where ${formatQuantity(anomaly.usual, "s")} is usual; milliseconds, perhaps`;
+      return `${anomaly.event}: ${anomaly.field} is about 1,000 times the usual in ${count(anomaly.count, "event")} of ${anomaly.of.toLocaleString("en-US")}, such as ${quantityText(anomaly.example, "s")} where ${quantityText(anomaly.usual, "s")} is usual; milliseconds, perhaps`;
     case "vanished":
-      return `${anomaly.event}: ${anomaly.field} present in ${formatShare(anomaly.before)} until ${formatWall(anomaly.at, bucketSeconds)}, ${formatShare(anomaly.after)} since`;
+      return `${anomaly.event}: ${anomaly.field} present in ${formatShare(anomaly.before)} until ${formatBucket(anomaly.at, report)}, ${formatShare(anomaly.after)} since`;
     default:
       return anomaly satisfies never;
   }
@@ -48,7 +48,7 @@ export function anomalyExamples(anomaly: Anomaly): readonly string[] {
     case "unbegun":
     case "unix-times":
     case "thousandfold":
-      return anomaly.examples.map(({ file, line }: Place) => `${file}:${line}`);
+      return anomaly.examples.map(({ file, line }: LogPlace) => `${file}:${line}`);
     case "unread":
     case "far-past":
     case "unpaired":

@@ -1,11 +1,13 @@
-import { formatDuration, formatQuantity as formatWithUnit, type Zone } from "@metric-events/text";
+import { formatQuantity, type Zone } from "@metric-events/text";
+import type { Report } from "../model/report.js";
+import { wallClockOf } from "../wall-clock.js";
 
 /** Seconds that `Date` can hold (ECMA-262, section 21.4.1.1). */
 const maxSeconds = 8.64e12;
 
 /** A number with its unit, rounded; `–` when there is none. */
-export function formatQuantity(value: number | undefined, unit: string | undefined): string {
-  return value === undefined || Number.isNaN(value) ? "–" : formatWithUnit(value, unit, formatNumber);
+export function quantityText(value: number | undefined, unit: string | undefined): string {
+  return value === undefined || Number.isNaN(value) ? "–" : formatQuantity(value, unit, formatNumber);
 }
 
 /** Four digits that matter. */
@@ -24,20 +26,16 @@ export function formatShare(share: number): string {
   return `${Number(percent.toFixed(1))} %`;
 }
 
-/** `15m`, `1h`, `7d`: a width of buckets. */
-export function formatWidth(seconds: number): string {
-  return formatDuration(seconds);
-}
-
-/** Wall-clock seconds as `2026-11-23 10:15`, or as a day where days are meant. */
-export function formatWall(wallSeconds: number, bucketSeconds = 60): string {
+/** Unix time on the clocks of the zone, as `2026-11-23 10:15`, or as a day where days are meant; a time without a calendar as the number. */
+export function formatMoment(unixSeconds: number, zone: Zone, bucketSeconds = 60): string {
+  // A day less, for the offset of the zone.
+  if (Math.abs(unixSeconds) > maxSeconds - 86_400) return String(unixSeconds);
+  const wallSeconds = wallClockOf(zone)(unixSeconds);
   const text = new Date(Math.round(wallSeconds * 1000)).toISOString();
   return bucketSeconds >= 86_400 ? text.slice(0, 10) : text.slice(0, 16).replace("T", " ");
 }
 
-/** Unix time on the clocks of the zone, as `2026-11-23 10:15`; what no calendar has is shown as the number. */
-export function formatMoment(unixSeconds: number, zone: Zone): string {
-  // A day less, for the offset of the zone.
-  if (Math.abs(unixSeconds) > maxSeconds - 86_400) return String(unixSeconds);
-  return formatWall(zone === "utc" ? unixSeconds : unixSeconds - 60 * new Date(unixSeconds * 1000).getTimezoneOffset());
+/** When a bucket begins. */
+export function formatBucket(start: number, { zone, bucketSeconds }: Pick<Report, "zone" | "bucketSeconds">): string {
+  return formatMoment(start, zone, bucketSeconds);
 }

@@ -1,13 +1,13 @@
 import { count } from "@metric-events/text";
 import type { Report } from "../model/report.js";
-import { formatMoment, formatNumber, formatQuantity, formatShare, formatWidth } from "./format.js";
+import { formatMoment, formatNumber, formatShare, quantityText } from "./format.js";
 
 /** What was read, and of which time, in one sentence. */
-export function headline({ input, range, zone }: Report): string {
+export function reportHeadline({ input, range, zone }: Report): string {
   const files = count(input.files.length, "file");
   if (range === undefined) return `No events in ${files}`;
   const { first, last } = range;
-  const days = last > first ? ` (${formatQuantity(last - first, "s")})` : "";
+  const days = last > first ? ` (${quantityText(last - first, "s")})` : "";
   return `${count(input.events, "event")} from ${formatMoment(first, zone)} to ${formatMoment(last, zone)}${days}, in ${files}`;
 }
 
@@ -34,7 +34,7 @@ export function notes({
     : `percentiles of measures with over ${formatNumber(quantiles.exactUpTo)} values are those of a sketch, within ${formatShare(quantiles.sketchError)}`;
   return [
     ...chosen,
-    ...(buckets.length === 0 ? [] : [`over time: in steps of ${formatWidth(bucketSeconds)}`]),
+    ...(buckets.length === 0 ? [] : [`over time: in steps of ${quantityText(bucketSeconds, "s")}`]),
     zone === "utc" ? "times in UTC" : "local times",
     precision,
   ];

@@ -3,21 +3,21 @@ import type { Report } from "../model/report.js";
 import type { Section } from "../sections/section.js";
 import { sectionsOf } from "../sections/sections-of.js";
 import { anomalyExamples, anomalyText } from "./anomaly-prose.js";
-import { headline, notes } from "./headline.js";
+import { notes, reportHeadline } from "./headline.js";
 
 /** The report for an issue, a wiki or a pull request (GitHub Flavored Markdown). */
-export function markdownReport(report: Report): string {
-  const { findings, bucketSeconds, events } = report;
+export function reportMarkdown(report: Report): string {
+  const { findings, events } = report;
   const wrong = findings.map((anomaly) =>
     [
-      `- ${escape(anomalyText(anomaly, bucketSeconds))}`,
+      `- ${escape(anomalyText(anomaly, report))}`,
       ...anomalyExamples(anomaly).map((example) => `  - ${code(example)}`),
     ].join("\n"),
   );
   const sections = sectionsOf(report);
   return `${[
     "# Metric events",
-    `${escape(headline(report))}; ${escape(notes(report).join("; "))}.`,
+    `${escape(reportHeadline(report))}; ${escape(notes(report).join("; "))}.`,
     "## What looks wrong",
     wrong.length === 0 ? "Nothing." : wrong.join("\n"),
     ...sections.filter(({ eventName }) => eventName === undefined).flatMap((section) => sectionParts(section, "##")),

@@ -20,13 +20,13 @@ export async function renderReport(
 ): Promise<string> {
   switch (format) {
     case "text":
-      return (await import("./text.js")).textReport(report, columns, paint);
+      return (await import("./text.js")).reportText(report, columns, paint);
     case "json":
-      return (await import("./json.js")).jsonReport(report);
+      return (await import("./json.js")).reportJson(report);
     case "markdown":
-      return (await import("./markdown.js")).markdownReport(report);
+      return (await import("./markdown.js")).reportMarkdown(report);
     case "html":
-      return (await import("../page/page.js")).pageReport(report);
+      return (await import("../page/page.js")).reportPage(report);
     default:
       return format satisfies never;
   }

@@ -3,30 +3,29 @@ import type { Anomaly, Report } from "../model/report.js";
 import type { ReportTable, Section } from "../sections/section.js";
 import { sectionsOf } from "../sections/sections-of.js";
 import { anomalyExamples, anomalyText } from "./anomaly-prose.js";
-import { headline, notes } from "./headline.js";
+import { notes, reportHeadline } from "./headline.js";
 import { sparkline } from "./sparkline.js";
 
 const sparkWidth = 24;
 const shownExamples = 5;
 
 /** The report for a terminal. */
-export function textReport(report: Report, columns: number, paint: Paint): string {
-  const { findings, bucketSeconds } = report;
-  const wrong = findings.map((anomaly) => itemText(anomaly, bucketSeconds, columns, paint));
+export function reportText(report: Report, columns: number, paint: Paint): string {
+  const wrong = report.findings.map((anomaly) => itemText(anomaly, report, columns, paint));
   const parts = [
-    `${paint("bold", paragraph(headline(report), columns))}\n${paragraph(notes(report).join("; "), columns)}`,
+    `${paint("bold", paragraph(reportHeadline(report), columns))}\n${paragraph(notes(report).join("; "), columns)}`,
     titled("What looks wrong", wrong.length === 0 ? "nothing" : wrong.join("\n"), paint),
     ...sectionsOf(report).map((section) => sectionText(section, paint)),
   ];
   return `${parts.join("\n\n")}\n`;
 }
 
-function itemText(anomaly: Anomaly, bucketSeconds: number, columns: number, paint: Paint): string {
+function itemText(anomaly: Anomaly, report: Report, columns: number, paint: Paint): string {
   const examples = anomalyExamples(anomaly);
   const more =
     examples.length > shownExamples ? [`    … and ${count(examples.length - shownExamples, "more line")}`] : [];
   return [
-    `${paint("yellow", "!")} ${paragraph(anomalyText(anomaly, bucketSeconds), columns, "  ").trimStart()}`,
+    `${paint("yellow", "!")} ${paragraph(anomalyText(anomaly, report), columns, "  ").trimStart()}`,
     ...examples.slice(0, shownExamples).map((example) => `    ${printable(example)}`),
     ...more,
   ].join("\n");

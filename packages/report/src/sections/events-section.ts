@@ -1,5 +1,5 @@
 import type { Report } from "../model/report.js";
-import { formatMoment, formatQuantity } from "../render/format.js";
+import { formatMoment, quantityText } from "../render/format.js";
 import { right } from "./columns.js";
 import type { Section } from "./section.js";
 
@@ -24,8 +24,8 @@ export function eventsSection({ events, by, zone }: Report): Section {
         rows: events.map(({ eventName, count, perDay, everySeconds, first, last }) => [
           eventName,
           count.toLocaleString("en-US"),
-          perDay === undefined ? "–" : formatQuantity(Math.round(perDay * 10) / 10, undefined),
-          formatQuantity(everySeconds, "s"),
+          perDay === undefined ? "–" : quantityText(Math.round(perDay * 10) / 10, undefined),
+          quantityText(everySeconds, "s"),
           formatMoment(first, zone),
           formatMoment(last, zone),
         ]),

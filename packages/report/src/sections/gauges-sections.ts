@@ -1,5 +1,5 @@
 import type { GaugeReport, Report } from "../model/report.js";
-import { formatQuantity } from "../render/format.js";
+import { quantityText } from "../render/format.js";
 import { right } from "./columns.js";
 import type { EventSections, ReportTable } from "./section.js";
 
@@ -26,7 +26,7 @@ export function gaugesTable({ by }: Report, gauges: readonly GaugeReport[]): Rep
     const row = (name: string, { last, min, max }: GaugeReport["sum"]): readonly string[] => [
       field,
       name,
-      ...[last, min, max].map((each) => formatQuantity(each, unit)),
+      ...[last, min, max].map((each) => quantityText(each, unit)),
     ];
     return [
       ...groups.map((group) => ({ cells: row(group.value ?? "(all)", group), trend: [] })),

@@ -1,5 +1,5 @@
 import type { MeasureReport, Report } from "../model/report.js";
-import { formatQuantity, formatShare } from "../render/format.js";
+import { formatShare, quantityText } from "../render/format.js";
 import { right } from "./columns.js";
 import type { EventSections, ReportTable } from "./section.js";
 
@@ -36,7 +36,7 @@ function percentileTable({ by }: Report, { unit, total, groups, timeline }: Meas
     rows: rows.map(({ value, summary }) => [
       value ?? "(none)",
       (summary?.count ?? 0).toLocaleString("en-US"),
-      ...[summary?.p50, summary?.p95, summary?.p99, summary?.max].map((each) => formatQuantity(each, unit)),
+      ...[summary?.p50, summary?.p95, summary?.p99, summary?.max].map((each) => quantityText(each, unit)),
     ]),
     trend: { of: "p95", rows: rows.map((row) => row.timeline) },
   };
@@ -44,7 +44,7 @@ function percentileTable({ by }: Report, { unit, total, groups, timeline }: Meas
 
 function belowTable({ below, unit }: MeasureReport): ReportTable {
   return {
-    columns: [{ title: "less than" }, ...below.map(({ limit }) => right(formatQuantity(limit, unit)))],
+    columns: [{ title: "less than" }, ...below.map(({ limit }) => right(quantityText(limit, unit)))],
     rows: [["share", ...below.map(({ share }) => formatShare(share))]],
   };
 }

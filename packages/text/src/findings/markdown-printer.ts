@@ -1,7 +1,7 @@
 import { code, escape } from "../markdown.js";
 import { markdownTable } from "../markdown-table.js";
 import { printable } from "../printable.js";
-import { capitalized, headline } from "./message.js";
+import { capitalized, messageWithSubject } from "./message.js";
 import type { FindingDetail, FindingSummary, PlacedFinding } from "./placed-finding.js";
 import type { CompleteOptions, FindingPrinter } from "./printer.js";
 
@@ -21,12 +21,12 @@ export class MarkdownPrinter implements FindingPrinter {
   finding(finding: PlacedFinding): string {
     const { place, code: rule, severity, details = [] } = finding;
     if (severity === "ignored") {
-      this.#accepted.push(`- ${escape(headline(finding))}\n`);
+      this.#accepted.push(`- ${escape(messageWithSubject(finding))}\n`);
       return "";
     }
     const { file, line } = place;
     const at = code(line === undefined ? file : `${file}:${line}`);
-    return `### ${escape(headline(finding))}\n\n${at} · ${code(rule)}\n\n${details.map(detailText).join("")}`;
+    return `### ${escape(messageWithSubject(finding))}\n\n${at} · ${code(rule)}\n\n${details.map(detailText).join("")}`;
   }
 
   end({ table, lines }: FindingSummary): string {

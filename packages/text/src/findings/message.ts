@@ -9,7 +9,7 @@ export function wholeMessage({ message, details = [] }: PlacedFinding): string {
 }
 
 /** The message with what it is about: `door_opened: the event was removed`. */
-export function headline({ subject, message }: Pick<PlacedFinding, "subject" | "message">): string {
+export function messageWithSubject({ subject, message }: Pick<PlacedFinding, "subject" | "message">): string {
   return subject === undefined ? message : `${subject}: ${message}`;
 }
 

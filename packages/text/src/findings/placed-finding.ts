@@ -3,7 +3,7 @@ import type { Column } from "../table.js";
 /** `error` fails the command; `ignored` was accepted. */
 export type FindingSeverity = "error" | "warning" | "ignored";
 
-export interface Place {
+export interface FindingPlace {
   /** As the user named it. */
   readonly file: string;
   /** From 1; missing where it is about the file as a whole. */
@@ -19,7 +19,7 @@ export type FindingDetail =
 
 /** Something that a command found, and where. Texts may hold anything: printers make them harmless. */
 export interface PlacedFinding {
-  readonly place: Place;
+  readonly place: FindingPlace;
   /** The rule that found it. */
   readonly code: string;
   readonly severity: FindingSeverity;

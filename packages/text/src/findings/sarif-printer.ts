@@ -1,5 +1,5 @@
-import { capitalized, headline, wholeMessage } from "./message.js";
-import type { FindingSummary, Place, PlacedFinding, RuleText } from "./placed-finding.js";
+import { capitalized, messageWithSubject, wholeMessage } from "./message.js";
+import type { FindingPlace, FindingSummary, PlacedFinding, RuleText } from "./placed-finding.js";
 import type { CompleteOptions, FindingPrinter } from "./printer.js";
 import { repositoryUri } from "./repository-path.js";
 
@@ -49,15 +49,15 @@ export class SarifPrinter implements FindingPrinter {
       ruleId: code,
       ruleIndex,
       level: levels[severity],
-      message: { text: wholeMessage({ ...finding, message: headline(finding) }) },
+      message: { text: wholeMessage({ ...finding, message: messageWithSubject(finding) }) },
       locations: [{ physicalLocation: this.#location(place) }],
-      partialFingerprints: { finding: `${code} ${headline(finding)}` },
+      partialFingerprints: { finding: `${code} ${messageWithSubject(finding)}` },
       ...(severity === "ignored" ? { suppressions: [{ kind: "external" }] } : {}),
       ...(finding.facts === undefined ? {} : { properties: finding.facts }),
     };
   }
 
-  #location({ file, line, column }: Place): object {
+  #location({ file, line, column }: FindingPlace): object {
     const { repository, columns } = this.#options;
     const uri = repositoryUri(file, repository);
     const hasColumn = column !== undefined && columns === "utf16";

@@ -1,6 +1,6 @@
 import { printable } from "../printable.js";
-import { headline, summaryText } from "./message.js";
-import type { FindingDetail, FindingSummary, Place, PlacedFinding } from "./placed-finding.js";
+import { messageWithSubject, summaryText } from "./message.js";
+import type { FindingDetail, FindingPlace, FindingSummary, PlacedFinding } from "./placed-finding.js";
 import type { CompleteOptions, FindingPrinter } from "./printer.js";
 
 /** For people: `file:line:column: sentence`, as compilers print it and editors read it, and what belongs to it indented below. */
@@ -27,7 +27,7 @@ export class TextPrinter implements FindingPrinter {
     };
     const label = showsSeverity ? `${labels[severity]}: ` : "";
     const suffix = showsCode ? ` (${printable(code)})` : "";
-    const line = `${paint("bold", placeText(place))}: ${label}${printable(headline(finding))}${suffix}\n`;
+    const line = `${paint("bold", placeText(place))}: ${label}${printable(messageWithSubject(finding))}${suffix}\n`;
     const separator = this.#isInList && details.length > 0 ? "\n" : "";
     this.#isInList = details.length === 0;
     return separator + line + (details.length === 0 ? "" : `${details.map(detailText).join("")}\n`);
@@ -40,7 +40,7 @@ export class TextPrinter implements FindingPrinter {
 }
 
 /** `file:line:column`, as far as they are known. */
-function placeText({ file, line, column }: Place): string {
+function placeText({ file, line, column }: FindingPlace): string {
   return printable(
     [file, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(":"),
   );

@@ -10,7 +10,7 @@ const maxHeldStops = 100;
 const maxExamples = 5;
 
 /** Which lines make up a finding. */
-export interface Occurrences {
+interface Occurrences {
   count: number;
   /** The first of them, encoded. */
   readonly places: number[];
@@ -26,7 +26,7 @@ interface Side extends Pick<EventColumns, "times" | "lines"> {
 }
 
 /** How events of one name were ended by those of another. */
-export interface PairingResult {
+interface PairingResult {
   readonly begin: string;
   readonly end: string;
   readonly begun: number;
@@ -45,7 +45,7 @@ export interface PairingResult {
  * identifiers that both have; where several could, the oldest start is taken. So the number of lost starts is right, while an
  * example may be another job of the same kind.
  */
-export class Pairing {
+export class EventPairing {
   readonly #begin: EventPlan;
   readonly #end: EventPlan;
   readonly #lostAfter: number;

@@ -1,7 +1,7 @@
 import type { EventColumns } from "../columns/columns.js";
 
 /** Rows of one event with what all aggregates need of them, worked out once. */
-export interface Rows {
+export interface BatchRows {
   readonly columns: EventColumns;
   readonly length: number;
   /** Bucket of each row; NaN for a row that is left out, since nobody knows when it was. */

@@ -1,0 +1,155 @@
+import { Readable } from "node:stream";
+import { catalogue } from "@metric-events/core";
+import { streamLog } from "@metric-events/reader";
+import { createCatalogue, type EventDefinition, type FieldDescriptor } from "@metric-events/runtime";
+import { parseHTML } from "linkedom";
+import { expect, test } from "vitest";
+import { type Anomaly, type Report, renderReport, reportFormats, reportLogs } from "../src/index.js";
+
+const hostile =
+  "::stop-commands::t ##[error]x\n::add-mask::y\r\u001b[2J\u202e\u2028 @octocat #1 https://evil.example <img src=x onerror=alert(1)> [a](b) `c` | d";
+
+/** The same data with the hostile text in place of every text that comes from a log, a schema or the name of a file. */
+function poisoned<T>(value: T, key?: string): T;
+function poisoned(value: unknown, key = ""): unknown {
+  if (typeof value === "string") return ["code", "zone"].includes(key) ? value : hostile;
+  if (Array.isArray(value)) return value.map((each) => poisoned(each, key));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, poisoned(each, name)]));
+}
+
+async function sample(): Promise<Report> {
+  const base = 1_700_000_000;
+  const job = { flavor: "small", workflow: "CI", repo: "acme/widgets", github_event: "push" };
+  const lines = Array.from({ length: 60 }, (_, index) => [
+    {
+      timestamp: base + index * 3600,
+      event: "runner_start",
+      ...job,
+      idle: 1,
+      ...(index < 30 ? { queue_duration: 5 } : {}),
+    },
+    {
+      timestamp: base + index * 3600 + 5,
+      event: "runner_start",
+      ...job,
+      flavor: "large",
+      idle: 1_700_000_000,
+      ...(index < 30 ? { queue_duration: 5 } : {}),
+    },
+    {
+      timestamp: base + index * 3600 + 60,
+      event: "runner_stop",
+      ...job,
+      repo: "other",
+      status: "normal",
+      job_duration: 60,
+    },
+    {
+      timestamp: base + index * 3600,
+      event: "reconciliation",
+      flavor: "small",
+      crashed_runners: 0,
+      idle_runners: 1,
+      duration: index % 5 === 0 ? 9000 : 9,
+    },
+    {
+      timestamp: base + index * 3600,
+      event: "reconciliation",
+      flavor: "large",
+      crashed_runners: 0,
+      idle_runners: 1,
+      duration: 9,
+    },
+  ]).flat();
+  const extra = [
+    { timestamp: 9e9, event: "runner_installed", flavor: "small", duration: 1 },
+    { timestamp: -9e10, event: "runner_installed", flavor: "small", duration: 1 },
+    { timestamp: 1, event: "runner_installed", flavor: "small", duration: 1 },
+    { timestamp: base, event: hostile, flavor: hostile },
+  ];
+  const text = [...lines, ...extra].map((line) => JSON.stringify(line)).join("\n");
+  const log = streamLog(Readable.from([Buffer.from(`${text}\nbad\n`)]), hostile);
+  const report = await reportLogs([log], { catalogue, zone: "utc" });
+  return { ...report, findings: [...report.findings, ...rare] };
+}
+
+/** What these logs do not have. */
+const rare: readonly Anomaly[] = [
+  { code: "ancient", count: 1, examples: [{ file: "a", line: 1 }] },
+  { code: "far-past", count: 1, before: 1 },
+  { code: "vanished", event: "a", field: "b", before: 1, after: 0, at: 1_700_000_000 },
+  { code: "unpaired", begin: "a", end: "b" },
+  { code: "unread", source: { file: "a", code: "corrupt", lastLine: 3, message: "b" } },
+];
+
+test("the sample has every part that a report can have text in", async () => {
+  const { findings, events } = await sample();
+  expect(new Set(findings.map(({ code }) => code))).toEqual(
+    new Set(["bad-lines", "lost", "unbegun", "future", "unix-times", "thousandfold", ...rare.map(({ code }) => code)]),
+  );
+  expect(events.some(({ measures }) => measures.length > 0)).toBe(true);
+  expect(events.some(({ gauges }) => gauges.some(({ groups }) => groups.length > 1))).toBe(true);
+  expect(events.some(({ dimensions }) => dimensions.some(({ values }) => values.length > 1))).toBe(true);
+});
+
+test.each(reportFormats)("no text from outside acts in the format %s", async (format) => {
+  const output = await renderReport(poisoned(await sample()), format);
+  expect(output).toContain("octocat");
+  expect(output.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
+  expect(output).not.toContain("##[");
+  for (const line of output.split("\n")) expect(line).not.toMatch(/^\s*::/);
+});
+
+test("Markdown mentions nobody, links nothing and holds no HTML of others", async () => {
+  const output = await renderReport(poisoned(await sample()), "markdown");
+  // Examples are code spans, in which nothing is live.
+  const text = output.replaceAll(/^ {2}- `.*$/gm, "");
+  expect(text).not.toMatch(/@\w|#\d|:\/\/|(?<!\\)<img|(?<!\\)\[a\]|(?<!\\)`/);
+});
+
+test("HTML has no element and no attribute that a text names", async () => {
+  const { document } = parseHTML(await renderReport(poisoned(await sample()), "html"));
+  expect(document.querySelectorAll("img, script, [onerror]").length).toBe(0);
+  expect(document.querySelectorAll("svg.chart").length).toBeGreaterThan(3);
+});
+
+test("names and units of schemas do not act either", async () => {
+  const [definition] = catalogue.definitions;
+  const foreign: EventDefinition = Object.assign(Object.create(definition ?? null), {
+    description: hostile,
+    fields: definition?.fields.map(
+      (field): FieldDescriptor => ({
+        ...field,
+        description: hostile,
+        ...(field.unit === undefined ? {} : { unit: hostile }),
+      }),
+    ),
+  });
+  const report = await reportLogs(
+    [
+      streamLog(
+        Readable.from([
+          Buffer.from(
+            JSON.stringify({
+              timestamp: 1_700_000_000,
+              event: definition?.eventName,
+              flavor: "a",
+              crashed_runners: 1,
+              idle_runners: 2,
+              duration: 1,
+            }),
+          ),
+        ]),
+      ),
+    ],
+    { catalogue: createCatalogue([foreign]), zone: "utc" },
+  );
+  expect(report.events.length).toBe(1);
+  for (const format of reportFormats) {
+    const output = await renderReport(report, format);
+    expect(output.replaceAll("\n", ""), format).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+    if (format === "html") expect(output).not.toContain("<img");
+    if (format === "markdown") expect(output).not.toMatch(/(?<!\\)<img|@\w/);
+  }
+});
