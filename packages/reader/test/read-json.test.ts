@@ -1,6 +1,6 @@
 import { below, seededRandom } from "@metric-events/test-support";
 import { expect, test } from "vitest";
-import { Places } from "../src/line/places.js";
+import { TextPlaces } from "../src/line/places.js";
 import { type JsonReading, readJson } from "../src/line/read-json.js";
 
 const seed = 20_261_123;
@@ -81,7 +81,7 @@ test("names that an object has twice are found, escaped or not, and those of oth
 test("a value is found where its pointer leads; what is missing, at the object that should have it", () => {
   const text = ' {"a/b":[1,{"~":true}],"c":{"d":1},"c":{"e":2}}';
   const pointers = ["", "/a~1b", "/a~1b/1", "/a~1b/1/~0", "/c/d", "/c/e", "/x", "/a~1b/7"];
-  const places = new Places(pointers);
+  const places = new TextPlaces(pointers);
   readJson(text, places);
   const found = pointers.map((pointer) => [places.indexOf(pointer, "name"), places.indexOf(pointer, "value")]);
   expect(found).toEqual([

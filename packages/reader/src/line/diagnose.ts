@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import type { Catalogue, Contract, Issue } from "@metric-events/runtime";
 import type { RefusedLine } from "./judge-line.js";
 import { maxLineBytes, type NotUtf8Line, type TextLine } from "./line.js";
-import { Places } from "./places.js";
+import { TextPlaces } from "./places.js";
 import { maxFaults, readJson } from "./read-json.js";
 
 /** One reason why a line is not a valid event. `column` counts bytes, from 1. */
@@ -65,7 +65,7 @@ function syntaxFaults(line: TextLine): readonly Indexed[] {
 
 /** The faults of a line that is JSON. */
 function eventFaults(line: TextLine, issues: readonly Issue[]): readonly Indexed[] {
-  const places = new Places(issues.map(({ pointer }) => pointer));
+  const places = new TextPlaces(issues.map(({ pointer }) => pointer));
   const { duplicates } = readJson(line.text, places);
   const invalid = issues.map((issue): Indexed => {
     const at = issue.code === "undeclared" ? "name" : "value";

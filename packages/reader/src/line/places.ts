@@ -1,8 +1,8 @@
 import { pointerTokens } from "@metric-events/runtime";
 
 /** Where a text has the values that some JSON Pointers (RFC 6901) lead to. Filled while the text is read. */
-export class Places {
-  readonly root = new Place();
+export class TextPlaces {
+  readonly root = new TextPlace();
 
   constructor(pointers: readonly string[]) {
     for (const pointer of pointers) {
@@ -26,21 +26,21 @@ export class Places {
 const notFound = -1;
 
 /** One value that is looked for, or that contains one. */
-export class Place {
+export class TextPlace {
   name = notFound;
   value = notFound;
-  #children: Map<string, Place> | undefined;
+  #children: Map<string, TextPlace> | undefined;
 
   /** The place of a member or element, if that is looked for. */
-  at(token: string): Place | undefined {
+  at(token: string): TextPlace | undefined {
     return this.#children?.get(token);
   }
 
   /** The place of a member or element, which is looked for from now on. */
-  under(token: string): Place {
+  under(token: string): TextPlace {
     this.#children ??= new Map();
     let child = this.#children.get(token);
-    if (child === undefined) this.#children.set(token, (child = new Place()));
+    if (child === undefined) this.#children.set(token, (child = new TextPlace()));
     return child;
   }
 

@@ -1,5 +1,5 @@
 import { maxDepth } from "./depth.js";
-import type { Place, Places } from "./places.js";
+import type { TextPlace, TextPlaces } from "./places.js";
 import { describeAt, describeCharacter, findRestart, type SyntaxFault } from "./syntax-fault.js";
 
 /** A name that an object has a second time. */
@@ -25,7 +25,7 @@ export const maxFaults = 100;
  *
  * @param places is filled with the places that it looks for.
  */
-export function readJson(text: string, places?: Places): JsonReading {
+export function readJson(text: string, places?: TextPlaces): JsonReading {
   return new JsonReader(text, places).read();
 }
 
@@ -47,9 +47,9 @@ interface Container {
   readonly names: Set<string>;
   /** How many elements an array has so far. */
   elements: number;
-  readonly place: Place | undefined;
+  readonly place: TextPlace | undefined;
   /** Where the next value is to be noted, and where its name is. */
-  nextPlace: Place | undefined;
+  nextPlace: TextPlace | undefined;
   nextName: number;
 }
 
@@ -67,13 +67,13 @@ const noNames: Set<string> = new Set();
 /** Keeps a stack of its own, since lines can be nested more deeply than calls. */
 class JsonReader {
   readonly #text: string;
-  readonly #places: Places | undefined;
+  readonly #places: TextPlaces | undefined;
   readonly #faults: SyntaxFault[] = [];
   readonly #duplicates: DuplicateName[] = [];
   readonly #open: Container[] = [];
   #index = 0;
 
-  constructor(text: string, places: Places | undefined) {
+  constructor(text: string, places: TextPlaces | undefined) {
     this.#text = text;
     this.#places = places;
   }
@@ -172,7 +172,7 @@ class JsonReader {
   }
 
   /** Notes where a value is, if that is looked for. */
-  #placeOfValue(container: Container | undefined): Place | undefined {
+  #placeOfValue(container: Container | undefined): TextPlace | undefined {
     if (this.#places === undefined) return undefined;
     const start = this.#index;
     if (container === undefined) {
@@ -188,7 +188,7 @@ class JsonReader {
     return container.nextPlace;
   }
 
-  #openContainer(kind: Container["kind"], expects: Expectation, place: Place | undefined): SyntaxFault | undefined {
+  #openContainer(kind: Container["kind"], expects: Expectation, place: TextPlace | undefined): SyntaxFault | undefined {
     if (this.#open.length >= maxDepth) return { code: "too-deep", index: this.#index, maxDepth };
     const names = kind === "object" ? new Set<string>() : noNames;
     this.#open.push({ kind, expects, names, elements: 0, place, nextPlace: undefined, nextName: 0 });
