@@ -52,7 +52,7 @@ describe.each([
   ["emit runner_stop --path ", ["folder", "metrics.log"]],
   ["tail --event r", ["reconciliation", "runner_installed", "runner_start", "runner_stop"]],
   ["tail --f", ["--follow"]],
-  ["validate --format ", ["text", "json", "github"]],
+  ["validate --format ", ["text", "json", "github", "sarif", "markdown"]],
   ["validate me", ["metrics.log"]],
   ["events s", ["show"]],
   ["events show runner_i", ["runner_installed"]],
@@ -66,13 +66,15 @@ describe.each([
   test.skipIf(!installed.has("fish"))("fish", () => expect(completeInFish(words)).toEqual(expected.toSorted()));
 });
 
-test("bash: the value behind an equals sign", () => {
+test("bash: the value after an equals sign", () => {
   expect(completeInBash("validate --format=g", ["metric-events", "validate", "--format", "=", "g"])).toEqual([
     "github",
   ]);
   expect(completeInBash("validate --format=", ["metric-events", "validate", "--format", "="])).toEqual([
     "github",
     "json",
+    "markdown",
+    "sarif",
     "text",
   ]);
 });

@@ -1,11 +1,13 @@
 import { type CompletionNode, type PlacedNode, placedNodes, type ValueKind } from "./model.js";
+import { quoteForPosix as quote } from "./quote.js";
 
 /** The completion for bash, version 3.2 and later. */
 export function bashCompletion(root: CompletionNode): string {
   const nodes = placedNodes(root);
   return `# Completion of metric-events for bash. Load it with: source <(metric-events completion bash)
 _metric_events() {
-  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} chain= words= kind= i
+  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} chain= kind= word quoted i
+  local -a words
   COMPREPLY=()
   # bash splits --flag=value at the sign.
   if [[ $current == = ]]; then current=
@@ -25,9 +27,15 @@ ${nodes.map(nodeCase).join("\n")}
     [[ $current == -* ]] && kind=words
   fi
   case "$kind" in
-    file) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$current")) ;;
-    folder) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -d -- "$current")) ;;
-    words) COMPREPLY=($(compgen -W "$words" -- "$current")) ;;
+    file|folder)
+      compopt -o filenames 2>/dev/null
+      while IFS= read -r word; do COMPREPLY+=("$word"); done < <(compgen -A "\${kind/folder/directory}" -- "$current") ;;
+    words)
+      # Not by compgen -W, which expands its words. What is offered is put into the command line, so it is quoted.
+      for word in "\${words[@]}"; do
+        printf -v quoted %q "$word"
+        [[ $word == "$current"* || $quoted == "$current"* ]] && COMPREPLY+=("$quoted")
+      done ;;
   esac
 }
 complete -F _metric_events metric-events
@@ -37,22 +45,22 @@ complete -F _metric_events metric-events
 function chainPatterns(nodes: readonly PlacedNode[]): string {
   return nodes
     .flatMap(({ chain, node }) =>
-      node.children.map((child) => [`${chain} ${child.name}`, chain === "" ? child.name : `${chain} ${child.name}`]),
+      node.children.map(({ name }) => ({ from: `${chain} ${name}`, to: chain === "" ? name : `${chain} ${name}` })),
     )
-    .map(([pattern, next]) => `      "${pattern}") chain="${next}" ;;`)
+    .map(({ from, to }) => `      ${quote(from)}) chain=${quote(to)} ;;`)
     .join("\n");
 }
 
 function valueCases({ chain, node }: PlacedNode): string[] {
   return node.options.flatMap(({ names, value }) => {
     if (value === "none") return [];
-    const patterns = names.map((name) => `"${chain} ${name}"`).join("|");
+    const patterns = names.map((name) => quote(`${chain} ${name}`)).join("|");
     return [`    ${patterns}) ${assignments(value)} ;;`];
   });
 }
 
 function assignments(value: ValueKind): string {
-  return typeof value === "string" ? `kind=${value}` : `kind=words words="${value.join(" ")}"`;
+  return typeof value === "string" ? `kind=${value}` : `kind=words words=(${quoted(value)})`;
 }
 
 /** Options are offered for a dash, and where nothing else can stand. */
@@ -63,5 +71,9 @@ function nodeCase({ chain, node }: PlacedNode): string {
   const offered = typeof operands === "string" ? words : operands;
   const kind = operands === "file" || operands === "folder" ? operands : "words";
   const withoutDash = kind === "words" && offered.length === 0 ? options : offered;
-  return `      "${chain}") kind=${kind} words="${withoutDash.join(" ")}"; [[ $current == -* ]] && words="${options.join(" ")}" ;;`;
+  return `      ${quote(chain)}) kind=${kind} words=(${quoted(withoutDash)}); [[ $current == -* ]] && words=(${quoted(options)}) ;;`;
+}
+
+function quoted(words: readonly string[]): string {
+  return words.map(quote).join(" ");
 }

@@ -1,4 +1,6 @@
+import { printable } from "@metric-events/text";
 import { type CompletionNode, type PlacedNode, placedNodes, type ValueKind } from "./model.js";
+import { quoteForFish as quote } from "./quote.js";
 
 /** The completion for fish: to be sourced, or put into `~/.config/fish/completions/metric-events.fish`. */
 export function fishCompletion(root: CompletionNode): string {
@@ -8,9 +10,8 @@ export function fishCompletion(root: CompletionNode): string {
 function __metric_events_at
     set -l chain ''
     for word in (commandline -opc)[2..]
-        switch "$chain $word"
-            case ${links.join(" ")}
-                set chain (string trim -- "$chain $word")
+        if contains -- "$chain $word" ${links.join(" ")}
+            test -n "$chain"; and set chain "$chain $word"; or set chain "$word"
         end
     end
     test "$chain" = "$argv[1]"
@@ -24,13 +25,14 @@ ${nodes.flatMap(nodeLines).join("\n")}
 function nodeLines({ chain, node }: PlacedNode): string[] {
   const at = `complete -c metric-events -n ${quote(`__metric_events_at ${quote(chain)}`)}`;
   const { operands, children, options } = node;
-  const words = typeof operands === "string" ? [] : operands.map((word) => `${at} -a ${quote(word)}`);
+  const words = typeof operands === "string" ? [] : operands.map((word) => `${at} -a ${expanded([word])}`);
   return [
-    ...children.map(({ name, summary }) => `${at} -a ${quote(name)} -d ${quote(summary)}`),
+    ...children.map(({ name, summary }) => `${at} -a ${expanded([name])} -d ${quote(printable(summary))}`),
     ...words,
     ...(operands === "file" || operands === "folder" ? [`${at} ${paths[operands]}`] : []),
     ...options.map(
-      ({ names, summary, value }) => `${at} ${names.map(flag).join(" ")}${valueOf(value)} -d ${quote(summary)}`,
+      ({ names, summary, value }) =>
+        `${at} ${names.map(flag).join(" ")}${valueOf(value)} -d ${quote(printable(summary))}`,
     ),
   ];
 }
@@ -52,10 +54,11 @@ function valueOf(value: ValueKind): string {
     case "folder":
       return " -x -a '(__fish_complete_directories)'";
     default:
-      return ` -x -a ${quote(value.join(" "))}`;
+      return ` -x -a ${expanded(value)}`;
   }
 }
 
-function quote(text: string): string {
-  return `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
+/** The argument of `-a`, which fish reads as words and expands. */
+function expanded(words: readonly string[]): string {
+  return quote(words.map(quote).join(" "));
 }

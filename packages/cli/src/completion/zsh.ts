@@ -1,4 +1,6 @@
+import { printable } from "@metric-events/text";
 import { type CompletionNode, type CompletionOption, type PlacedNode, placedNodes, type ValueKind } from "./model.js";
+import { quoteForPosix as quote } from "./quote.js";
 
 /** The completion for zsh: to be sourced, or put into a folder of `$fpath` as `_metric-events`. */
 export function zshCompletion(root: CompletionNode): string {
@@ -36,16 +38,16 @@ fi
 function chainPatterns(nodes: readonly PlacedNode[]): string {
   return nodes
     .flatMap(({ chain, node }) =>
-      node.children.map(({ name }) => ({ from: `${chain} ${name}`, to: `${chain} ${name}`.trim() })),
+      node.children.map(({ name }) => ({ from: `${chain} ${name}`, to: chain === "" ? name : `${chain} ${name}` })),
     )
-    .map(({ from, to }) => `      "${from}") chain="${to}" ;;`)
+    .map(({ from, to }) => `      ${quote(from)}) chain=${quote(to)} ;;`)
     .join("\n");
 }
 
 function valueCases({ chain, node }: PlacedNode): string[] {
   return node.options.flatMap(({ names, value }) => {
     if (value === "none") return [];
-    const patterns = names.map((name) => `"${chain} ${name}"`).join("|");
+    const patterns = names.map((name) => quote(`${chain} ${name}`)).join("|");
     return [`    ${patterns}) ${completer(value)}; return ;;`];
   });
 }
@@ -60,7 +62,7 @@ function completer(value: ValueKind): string {
     case "folder":
       return "_files -/";
     default:
-      return `compadd -- ${value.join(" ")}`;
+      return `compadd -- ${value.map(quote).join(" ")}`;
   }
 }
 
@@ -77,11 +79,11 @@ function nodeCase({ chain, node }: PlacedNode): string {
     operands === "file" || operands === "folder"
       ? `\n      [[ $PREFIX != -* ]] && { ${completer(operands)}; return; }`
       : "";
-  return `    "${chain}")\n      options=(${options.join(" ")})\n      arguments=(${words.join(" ")})${paths} ;;`;
+  return `    ${quote(chain)})\n      options=(${options.join(" ")})\n      arguments=(${words.join(" ")})${paths} ;;`;
 }
 
-/** `'name:summary'`, or the name alone, where a colon in either is escaped. */
+/** `'name:summary'`, or the name alone; zsh takes a backslash away from each, and ends the name at a colon. */
 function item(name: string, summary: string): string {
-  const text = (summary === "" ? [name] : [name, summary]).map((part) => part.replaceAll(":", "\\:")).join(":");
-  return `'${text.replaceAll("'", `'\\''`)}'`;
+  const parts = summary === "" ? [name] : [name, printable(summary)];
+  return quote(parts.map((part) => part.replaceAll(/[\\:]/g, "\\$&")).join(":"));
 }
