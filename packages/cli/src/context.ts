@@ -14,6 +14,8 @@ export interface ThreadSettings {
 /** Everything that a command sees of the world, so that a test can be the world. */
 export interface Context {
   readonly stdin: AsyncIterable<Uint8Array | string>;
+  /** The identity of the regular file that standard input is redirected from, if any; see `fileIdentity` of the reader. */
+  stdinIdentity?(): Promise<string | undefined>;
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -13,6 +13,10 @@ export function processContext(): Context {
     get stdin() {
       return process.stdin;
     },
+    async stdinIdentity() {
+      const { fileIdentity } = await import("@metric-events/reader");
+      return fileIdentity("/dev/stdin");
+    },
     stdout: new Output(stdout, { name: "standard output", isTerminal: stdout.isTTY === true, columns: stdout.columns }),
     stderr: new Output(stderr, {
       name: "standard error",

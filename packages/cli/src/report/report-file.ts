@@ -1,4 +1,4 @@
-import { stat, writeFile } from "node:fs/promises";
+import { realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { fileIdentity, type LogFile } from "@metric-events/reader";
 import { printable, systemReason } from "@metric-events/text";
@@ -13,12 +13,13 @@ import { EnvironmentError, UsageError } from "../errors.js";
 export async function checkReportFile(
   out: string,
   logs: readonly LogFile[],
-  context: Pick<Context, "cwd">,
+  context: Pick<Context, "cwd" | "stdinIdentity">,
 ): Promise<void> {
   const target = await fileIdentity(resolve(context.cwd, out));
   if (target !== undefined) {
     for (const { name, path } of logs) {
-      if (path === undefined || (await fileIdentity(path)) !== target) continue;
+      const source = path === undefined ? await context.stdinIdentity?.() : await fileIdentity(path);
+      if (source !== target) continue;
       const other = name === out ? "" : ` (${printable(name)})`;
       throw new UsageError(`--out: ${printable(out)} is one of the logs to read${other}; name another file`);
     }
@@ -32,10 +33,26 @@ export async function checkReportFile(
   if (!isFolder) throw new EnvironmentError(`cannot write ${printable(out)}: there is no folder ${printable(folder)}`);
 }
 
+/** Writes the report beside the file and renames it, so that a full disk or a killed process leaves the old report whole. */
 export async function writeReportFile(out: string, text: string, { cwd }: Pick<Context, "cwd">): Promise<void> {
+  const path = resolve(cwd, out);
   try {
-    await writeFile(resolve(cwd, out), text);
+    const existing = await stat(path).catch(() => undefined);
+    // A pipe or a device is written to; it cannot be replaced.
+    if (existing?.isFile() === false) await writeFile(path, text);
+    else await replaceFile(existing === undefined ? path : await realpath(path), text, existing?.mode);
   } catch (cause) {
     throw new EnvironmentError(`cannot write ${printable(out)}: ${systemReason(cause)}`, { cause });
+  }
+}
+
+async function replaceFile(path: string, text: string, mode: number | undefined): Promise<void> {
+  const unfinished = `${path}.${process.pid}.unfinished`;
+  try {
+    await writeFile(unfinished, text, { flag: "wx", ...(mode === undefined ? {} : { mode: mode & 0o777 }) });
+    await rename(unfinished, path);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
   }
 }

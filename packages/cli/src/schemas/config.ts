@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
+import { lstatSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { type CheckConfig, checkConfigMistakes } from "@metric-events/check/config";
 import { suggest } from "@metric-events/runtime";
-import { isSystemError, systemReason } from "@metric-events/text";
+import { isSystemError, printable, systemReason } from "@metric-events/text";
 import type { Context } from "../context.js";
 import { EnvironmentError, UsageError } from "../errors.js";
 
@@ -26,14 +26,28 @@ const keys = [...paths, "check"] as const;
  * The nearest `metric-events.config.json`, from the working directory upwards; `undefined` when there is none.
  *
  * @throws {UsageError} for a file that does not say what it should, with all its mistakes.
+ * @throws {EnvironmentError} for a file in a folder above that belongs to another user, who could name what is read and written.
  */
 export function findConfig({ cwd }: Pick<Context, "cwd">): Config | undefined {
   for (let folder = cwd; ; folder = dirname(folder)) {
     const file = join(folder, configFileName);
     const text = readIfExists(file);
-    if (text !== undefined) return parseConfig(text, file);
+    if (text !== undefined) {
+      if (folder !== cwd) refuseForeign(file, cwd);
+      return parseConfig(text, file);
+    }
     if (folder === dirname(folder)) return undefined;
   }
+}
+
+/** Root may do everything anyway, and whoever owns the working directory could put a config file there. */
+function refuseForeign(file: string, cwd: string): void {
+  const owner = lstatSync(file).uid;
+  const trusted = [0, process.geteuid?.() ?? owner, statSync(cwd, { throwIfNoEntry: false })?.uid];
+  if (trusted.includes(owner)) return;
+  throw new EnvironmentError(
+    `${printable(file)} belongs to another user (${owner}), so it is not used; copy it into ${printable(cwd)} if you trust it`,
+  );
 }
 
 function readIfExists(file: string): string | undefined {
