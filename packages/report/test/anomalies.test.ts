@@ -59,7 +59,7 @@ test("a field that is missing from some time on", async () => {
       ),
     },
   ]);
-  // One that comes is no loss.
+  // A field that appears is not lost.
   const better = lines
     .toReversed()
     .map((line, index) => line.replace(/"timestamp":\d+/, `"timestamp":${base + index * 600}`));

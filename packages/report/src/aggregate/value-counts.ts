@@ -1,6 +1,6 @@
 /**
- * How often there is each value of a dimension: exact up to a number of values. With more, those that were seen first are told apart
- * while events are counted, and the most frequent ones when counts are put together.
+ * How often each value of a dimension occurs: exact up to a number of values. With more values, the first ones seen are counted
+ * separately while events are counted, and the most frequent ones when counts are merged.
  */
 export class ValueCounts {
   readonly counts = new Map<number, number>();
