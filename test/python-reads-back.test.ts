@@ -60,7 +60,7 @@ models = {
 with open(sys.argv[1], encoding="utf-8", errors="strict", newline="\\n") as log:
     for line in log:
         assert line.endswith("\\n"), "a torn line"
-        data = json.loads(line, parse_constant=lambda name: sys.exit(f"{name} is no JSON"))
+        data = json.loads(line, parse_constant=lambda name: sys.exit(f"{name} is not JSON"))
         print(models[data["event"]].parse_obj(data).json(exclude_none=True))
 `;
 
