@@ -1,6 +1,6 @@
 /**
- * How often there is each value of a dimension: exact up to a number of values. With more, those that were seen first are told apart
- * while events are counted, and the most frequent ones when counts are put together.
+ * Counts each value of a dimension, exactly up to a limit of values. Beyond it, counting events keeps the values seen first, and merging
+ * counts keeps the most frequent ones.
  */
 export class ValueCounts {
   readonly counts = new Map<number, number>();
