@@ -20,7 +20,10 @@ const explainOptions = /\([^)]*\)/y;
 export async function checkStatement(sql: string, { connection }: Database): Promise<void> {
   const start = endOfMatch(sql, 0, blank);
   if (/^[;\s]*$/.test(sql.slice(start))) {
-    throw new QueryError("no-query", `expected SQL, received ${sql.trim() === "" ? "an empty string" : "no statement"}`);
+    throw new QueryError(
+      "no-query",
+      `expected SQL, received ${sql.trim() === "" ? "an empty string" : "no statement"}`,
+    );
   }
   const statements = await connection.extractStatements(sql).catch((error: unknown) => {
     throw sqlError(error);

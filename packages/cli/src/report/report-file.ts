@@ -30,8 +30,7 @@ export async function checkReportFile(
     (stats) => stats.isDirectory(),
     () => false,
   );
-  if (!isFolder)
-    throw new EnvironmentError(`cannot write ${printable(out)}: there is no folder ${printable(folder)}`);
+  if (!isFolder) throw new EnvironmentError(`cannot write ${printable(out)}: there is no folder ${printable(folder)}`);
 }
 
 /** Writes the report beside the file and renames it, so that a full disk or a killed process leaves the old report whole. */
