@@ -1,17 +1,17 @@
 import type { Catalogue } from "@metric-events/runtime";
 import type { Output } from "./output.js";
 
-/** How logs are judged in several threads. */
+/** How several threads judge logs. */
 export interface ThreadSettings {
-  /** Their number, with that of the command, which takes part. */
+  /** Number of threads, including the main one. */
   readonly count: number;
-  /** How much there has to be left to judge for others to start, in bytes of lines that are parsed; those that are scanned count for less. */
+  /** More threads start when at least this much is left to judge, in bytes of parsed lines; scanned lines count for less. */
   readonly startAtBytes: number;
-  /** URL of the module that exports what {@link Context.catalogue} returns as `catalogue`; without it, only schema files are judged in threads. */
+  /** URL of a module whose export `catalogue` is what {@link Context.catalogue} returns. Without it, threads are used only with schema files. */
   readonly catalogueModule?: string;
 }
 
-/** Everything that a command sees of the world, so that a test can be the world. */
+/** Everything that a command knows about the outside world, so that tests can replace it. */
 export interface Context {
   readonly stdin: AsyncIterable<Uint8Array | string>;
   /** The identity of the regular file that standard input is redirected from, if any; see `fileIdentity` of the reader. */
@@ -19,11 +19,11 @@ export interface Context {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** What relative paths are relative to. */
+  /** Base of relative paths. */
   readonly cwd: string;
-  /** The events to work with unless schema files are named. */
+  /** The events to work with when the user names no schema files. */
   catalogue(): Promise<Catalogue>;
-  /** Without it, all is done in one thread. */
+  /** Without it, the command uses one thread. */
   readonly threads?: ThreadSettings;
   /** Milliseconds since the epoch. */
   now(): number;

@@ -8,12 +8,12 @@ export class EnvironmentError extends Error {
   override readonly name = "EnvironmentError";
 }
 
-/** Whoever read the output has gone: the work ends there, quietly. */
+/** The reader of the output has closed it: the command ends without a message. */
 export class OutputClosedError extends Error {
   override readonly name = "OutputClosedError";
 }
 
-/** The user or the system asked to end. */
+/** The user or the system asked the command to end. */
 export class InterruptedError extends Error {
   override readonly name = "InterruptedError";
   readonly signal: "SIGINT" | "SIGTERM";

@@ -1,7 +1,7 @@
-/** What the exit status of the command says. The README has the same table. */
+/** The exit codes of the command. The README has the same table. */
 export const exitCodes = {
   ok: 0,
-  /** The check found something: a line that is no valid event, a lint error, a stale generated file. */
+  /** The check found something: a line that is not a valid event, a lint error, a stale generated file. */
   found: 1,
   /** The command was called wrongly. */
   usage: 2,
@@ -9,9 +9,9 @@ export const exitCodes = {
   environment: 3,
   /** A bug in this command (EX_SOFTWARE of sysexits(3)). */
   bug: 70,
-  /** Ended by Ctrl-C: 128 + SIGINT, as shells have it. */
+  /** Ended by Ctrl-C: 128 + SIGINT, as in shells. */
   interrupted: 130,
-  /** Whoever read the output went away: 128 + SIGPIPE. */
+  /** The reader of the output closed it: 128 + SIGPIPE. */
   brokenPipe: 141,
   /** Ended by SIGTERM. */
   terminated: 143,

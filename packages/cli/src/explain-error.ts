@@ -7,17 +7,17 @@ import { isSystemError, systemReason } from "@metric-events/text";
 import { EnvironmentError, InterruptedError, OutputClosedError, UsageError } from "./errors.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 
-/** How the command ends with an error; `message` is missing where there is nothing to say. */
-export interface Explanation {
+/** How the command ends after an error. No `message`: it ends silently. */
+interface Explanation {
   readonly exitCode: ExitCode;
   readonly message?: string;
 }
 
 interface Rule {
   readonly exit: "usage" | "environment";
-  /** The flag or argument that is to blame; it comes before the message. */
+  /** The flag or argument at fault; printed before the message. */
   readonly flag?: string;
-  /** What to do with the command, after the message. */
+  /** What the user can do; printed after the message. */
   readonly hint?: string;
 }
 
@@ -71,7 +71,7 @@ const checkRules: Readonly<Record<CheckErrorCode, Rule>> = {
 
 const schemaRules: Readonly<Record<UnusableSchemasError["code"], Rule>> = { "unusable-schemas": { exit: "usage" } };
 
-/** By the names of error classes: a class itself would load its whole package, and most commands need only one of them. */
+/** Keyed by class names: importing a class would load its whole package, and most commands need only one of these packages. */
 const rulesByName: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   SelectionError: selectionRules,
   ReportError: reportRules,
@@ -80,7 +80,7 @@ const rulesByName: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   UnusableSchemasError: schemaRules,
 };
 
-/** What an error means for whoever called the command; `undefined` for one that is a bug. */
+/** What an error means to the user; `undefined` for a bug. */
 export function explainError(error: unknown): Explanation | undefined {
   if (error instanceof OutputClosedError) return { exitCode: exitCodes.brokenPipe };
   if (error instanceof InterruptedError) {

@@ -3,5 +3,5 @@ import { processContext } from "./process-context.js";
 import { run } from "./program.js";
 
 const exitCode = await run(process.argv.slice(2), processContext());
-// Everything is written; what is left open, such as a standard input that was not read to its end, is not waited for.
+// All output is written. Do not wait for what is still open, such as a standard input that was not read to its end.
 process.exit(exitCode);

@@ -5,16 +5,16 @@ import { EnvironmentError, OutputClosedError } from "./errors.js";
 const flushAtCharacters = 64 * 1024;
 
 export interface OutputOptions {
-  /** What messages call it. */
+  /** Its name in messages. */
   readonly name: string;
   readonly isTerminal?: boolean;
   /** Width of the terminal. Default: 80. */
   readonly columns?: number;
-  /** Whether a failure to write is ignored, as for messages about failures. Default: no. */
+  /** Whether failed writes are ignored: a message about a failure cannot be reported if it fails. Default: no. */
   readonly isLenient?: boolean;
 }
 
-/** Standard output or standard error: gathers small texts, writes large ones, and waits while the other end is slow. */
+/** Standard output or standard error: buffers small texts, and waits while the reader is slow. */
 export class Output {
   readonly isTerminal: boolean;
   readonly columns: number;
@@ -30,13 +30,13 @@ export class Output {
     this.isTerminal = options.isTerminal ?? false;
     this.columns = options.columns ?? 80;
     this.#isLenient = options.isLenient ?? false;
-    // The callback of each write gets the error as well; without a listener it would end the process.
+    // The callback of each write handles the error; without a listener, it would also end the process.
     stream.on("error", () => {});
   }
 
   /**
-   * @throws {OutputClosedError} when nobody reads any more.
-   * @throws {EnvironmentError} when it cannot be written, such as to a full disk.
+   * @throws {OutputClosedError} when the reader has closed the output.
+   * @throws {EnvironmentError} when writing fails, for example on a full disk.
    */
   async print(text: string): Promise<void> {
     this.#texts.push(text);
@@ -44,7 +44,7 @@ export class Output {
     if (this.#length >= flushAtCharacters) await this.flush();
   }
 
-  /** Writes what was gathered. Throws as {@link print} does. */
+  /** Writes the buffer. Throws like {@link print}. */
   async flush(): Promise<void> {
     if (this.#length === 0) return;
     const text = this.#texts.join("");

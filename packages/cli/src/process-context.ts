@@ -3,10 +3,10 @@ import type { Context } from "./context.js";
 import { InterruptedError } from "./errors.js";
 import { Output } from "./output.js";
 
-/** Each takes some 50 MB. */
+/** Each takes about 50 MB. */
 const maxThreads = 3;
 
-/** The world as this process has it. */
+/** The context of this process. */
 export function processContext(): Context {
   const { env, stdout, stderr } = process;
   return {
@@ -42,7 +42,7 @@ export function processContext(): Context {
   };
 }
 
-/** Where the shell believes to be, when that folder is gone: absolute paths work there, too. */
+/** The working directory. If it no longer exists, the one that the shell names: absolute paths still work. */
 function workingDirectory(): string {
   try {
     return process.cwd();

@@ -9,7 +9,7 @@ import type { Output } from "./output.js";
 import { schemasOption } from "./schemas/options.js";
 import { version } from "./version.js";
 
-/** Runs the command with the arguments behind its name. Reports its own failures; never throws. */
+/** Runs the command with the arguments after its name. Reports its own failures; never throws. */
 export async function run(args: readonly string[], context: Context): Promise<ExitCode> {
   let exitCode: ExitCode = exitCodes.ok;
   const exit = (code: ExitCode): void => {
@@ -23,7 +23,7 @@ export async function run(args: readonly string[], context: Context): Promise<Ex
       if (!(error instanceof CommanderError)) throw error;
       if (error.code === "commander.help") throw new UsageError(`name a command\n\n${said().trimEnd()}`);
       if (error.exitCode !== 0) throw new UsageError(usageMessage(error, commandNamed(program, args)));
-      // Help and the version are no errors.
+      // Commander throws for help and the version, too.
       await context.stdout.print(said());
     }
     await context.stdout.flush();
@@ -39,14 +39,16 @@ function withHelpFlag(args: readonly string[]): readonly string[] {
   const [first, name, ...rest] = args;
   if (first !== "help") return args;
   if (name === undefined || name === "help") return ["--help"];
-  // An unknown name is to be refused, not explained.
+  // Without --help, an unknown name is refused.
   return Object.hasOwn(commands, name) ? [name, ...rest, "--help"] : [name];
 }
 
 function declareProgram(context: Context, exit: (code: ExitCode) => void): { program: Command; said: () => string } {
   const texts: string[] = [];
   const program = new Command("metric-events")
-    .description("Issue, validate and follow metric events: one JSON line each, described by JSON Schemas.")
+    .description(
+      "Write metric events to a log, one JSON line each, described by JSON Schemas; validate, follow and query the log.",
+    )
     .version(version(), "-V, --version", "print the version")
     .addOption(schemasOption())
     .helpOption("-h, --help", "show help")
@@ -55,7 +57,7 @@ function declareProgram(context: Context, exit: (code: ExitCode) => void): { pro
     .exitOverride()
     .configureOutput({
       writeOut: (text) => texts.push(text),
-      // What went wrong is in the error that is thrown; a help that is written here is part of the message.
+      // The thrown error says what went wrong; help that is written here becomes part of the message.
       writeErr: (text) => texts.push(text),
       getOutHelpWidth: () => context.stdout.columns,
       getErrHelpWidth: () => context.stderr.columns,
@@ -104,7 +106,7 @@ function commandNamed(program: Command, args: readonly string[]): string {
 async function report(error: unknown, { stdout, stderr }: Context): Promise<ExitCode> {
   const explanation = explainError(error);
   if (explanation !== undefined && explanation.message === undefined) return explanation.exitCode;
-  // What was found out before belongs in front of what ended it.
+  // Results that came before the error are printed before it.
   await flushQuietly(stdout);
   if (explanation !== undefined) {
     await stderr.print(`metric-events: ${explanation.message}\n`);

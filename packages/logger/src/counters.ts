@@ -8,7 +8,7 @@ export interface LoggerCounters {
   readonly pending: number;
   /** Bytes of the lines of accepted events, line ends included. */
   readonly bytes: number;
-  /** How often the path turned out to name another file than before, whoever rotated it. */
+  /** How often the path named a different file than before, whichever program rotated it. */
   readonly rotations: number;
   /** Writes that were repeated because they were interrupted, met a busy terminal, or went into a deleted file. */
   readonly retries: number;

@@ -32,8 +32,8 @@ const lineEnd = new Uint8Array([0x0a]);
 /**
  * A file that this process and others append lines to, while logrotate renames it.
  *
- * Every error drops the descriptor, so that the next line starts afresh, whatever the cause was. A torn line, whoever wrote
- * it, is ended by a line end before the next line. (Cutting it off with ftruncate would race with the lines of other
+ * Every error drops the descriptor, so that the next line starts afresh. A torn line, from any process, gets a line
+ * end before the next line. (Cutting it off with ftruncate would race with the lines of other
  * processes.)
  */
 export class LogWriter {

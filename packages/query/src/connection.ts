@@ -10,8 +10,8 @@ import type {
 const interruptEveryMs = 20;
 
 /**
- * A connection that knows what it is waiting for. Closing one of DuckDB's while a statement runs can block for ever, so this one
- * interrupts the statement and waits until it has ended.
+ * A connection that can be closed at any time. Closing a DuckDB connection while a statement runs can block forever, so this one first
+ * interrupts the statement and waits for its end.
  */
 export class Connection {
   readonly #connection: DuckDBConnection;
@@ -37,7 +37,7 @@ export class Connection {
     return this.during(this.#connection.extractStatements(sql));
   }
 
-  /** Remembers work of the database until it is done. */
+  /** Registers work that `close` interrupts and waits for. */
   during<Result>(work: Promise<Result>): Promise<Result> {
     const settled = Promise.allSettled([work]);
     this.#pending.add(settled);
@@ -51,7 +51,7 @@ export class Connection {
 
   async close(): Promise<void> {
     while (this.#pending.size > 0) {
-      // Once may be too early: a statement that begins afterwards is not interrupted.
+      // Repeated, because an interrupt does not affect a statement that begins after it.
       this.#connection.interrupt();
       await Promise.race([Promise.all(this.#pending), sleep(interruptEveryMs, undefined, { ref: false })]);
     }

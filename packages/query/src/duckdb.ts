@@ -5,18 +5,18 @@ import { QueryError } from "./query-error.js";
 import { literal } from "./sql-names.js";
 import { valueConverter } from "./value-converter.js";
 
-/** The version that this one was tried with. package.json has it as an optional peer. */
+/** The tested version; the optional peer dependency in package.json names the same one. */
 const version = "1.5.6-r.1";
 
 export interface Database {
   readonly connection: Connection;
-  /** What is printed for the values of results. */
+  /** Converts result values to JSON. */
   readonly converter: DuckDBValueConverter<Json>;
   close(): Promise<void>;
 }
 
 /**
- * @param signal ends what the database is doing, which the process would wait for otherwise.
+ * @param signal interrupts the running statement, which the process would otherwise wait for.
  * @throws {QueryError} when DuckDB is not installed.
  */
 export async function openDatabase(temporaryFolder: string, signal: AbortSignal | undefined): Promise<Database> {
@@ -47,7 +47,7 @@ export async function openDatabase(temporaryFolder: string, signal: AbortSignal 
   };
 }
 
-/** From here on, no statement reaches a file outside of these folders, nor the network, nor the settings. */
+/** After this, statements can access only these folders: no other files, no network, no settings. */
 export async function lockDown({ connection }: Database, folders: readonly string[]): Promise<void> {
   const list = folders.map(literal).join(", ");
   await connection.run(`SET allowed_directories = [${list}]`);
@@ -57,15 +57,15 @@ export async function lockDown({ connection }: Database, folders: readonly strin
 
 function load(): typeof import("@duckdb/node-api") {
   try {
-    // Imported, it would be searched for its exports first, which takes as long as reading 10 MB of log.
+    // An import would first scan the module for its exports, which takes as long as reading 10 MB of log.
     return createRequire(import.meta.url)("@duckdb/node-api") as typeof import("@duckdb/node-api");
   } catch (cause) {
-    // Of a part of it that is missing, the message names another module.
+    // If only a part of DuckDB is missing, the message names a different module.
     const isMissing = cause instanceof Error && cause.message.startsWith("Cannot find module '@duckdb/node-api'");
     const reason = isMissing ? "which is not installed" : `which cannot be loaded (${String(cause)})`;
     throw new QueryError(
       "no-duckdb",
-      `this needs DuckDB, ${reason}; install it beside this command: npm install @duckdb/node-api@${version} (with --global when the command is global)`,
+      `this needs DuckDB, ${reason}; install it next to this command: npm install @duckdb/node-api@${version} (add --global if the command is installed globally)`,
       { cause },
     );
   }

@@ -12,11 +12,11 @@ import { makeTemporaryFolder, untilAborted } from "./temporary-folder.js";
 import { type ViewModel, viewModel } from "./view-model.js";
 import { type RowSources, viewStatements } from "./view-sql.js";
 
-/** What the column of the partition is called; a field of this name stays what it is. */
+/** Name of the partition column, unless the event has a field of this name. */
 const dayColumn = "day";
 const undated = "undated";
 
-/** What is written goes here first: a folder that looks like an archive is a whole one. */
+/** Files are written here first, so that a folder that looks like an archive is complete. */
 const unfinishedFolder = ".unfinished";
 
 export interface ExportOptions extends Pick<JudgeCallbacks, "onUnread" | "onProgress"> {
@@ -27,7 +27,7 @@ export interface ExportOptions extends Pick<JudgeCallbacks, "onUnread" | "onProg
   readonly cwd?: string;
   /** Without them, logs are read in this thread. */
   readonly threads?: Threads | undefined;
-  /** Ends the export; it then throws the reason of the signal, and leaves nothing behind. */
+  /** Ends the export, which then throws the signal's reason and removes everything it wrote. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -41,7 +41,7 @@ export interface Exported {
 /**
  * Writes logs as Parquet, `event=…/day=…/*.parquet`, days in UTC.
  *
- * @throws {QueryError} when DuckDB is missing, the folder holds something, or cannot be written.
+ * @throws {QueryError} when DuckDB is missing, or the folder is not empty or cannot be written.
  */
 export async function exportParquet(logs: readonly LogFile[], options: ExportOptions): Promise<Exported> {
   const { out, cwd = process.cwd(), signal } = options;
@@ -66,7 +66,7 @@ export async function exportParquet(logs: readonly LogFile[], options: ExportOpt
 
 interface ExportPlaces {
   readonly database: Database;
-  /** Where judged lines are put. */
+  /** Where judged lines are stored. */
   readonly folder: string;
   readonly target: string;
   readonly unfinished: string;
@@ -81,7 +81,7 @@ async function write(
   const everything = { only: undefined, columns: undefined };
   const reading = { catalogue, threads, signal, onUnread, onProgress };
   const rows = await judgedLines(logs, { ...reading, ...everything, folder });
-  // A statement that begins now would not be interrupted.
+  // An interrupt that came before does not affect a statement that begins now.
   signal?.throwIfAborted();
   await database.connection.run(viewStatements(model, rows));
   const exported = await copyAll(model, rows, unfinished, database);
@@ -120,7 +120,7 @@ async function copy(from: string, to: string, options: string, { connection }: D
   }
 }
 
-/** What is there already is never mixed with what is new. */
+/** Makes sure that an export never mixes with existing files. */
 async function makeEmpty(path: string, out: string): Promise<void> {
   try {
     await mkdir(path, { recursive: true });
@@ -128,9 +128,7 @@ async function makeEmpty(path: string, out: string): Promise<void> {
   } catch (cause) {
     if (!isSystemError(cause)) throw cause;
     const reason =
-      cause.code === "EEXIST" || cause.code === "ENOTDIR"
-        ? "there is a file of this name; name a new folder"
-        : systemReason(cause);
+      cause.code === "EEXIST" || cause.code === "ENOTDIR" ? "it is a file; name a new folder" : systemReason(cause);
     throw new QueryError("unwritable", `cannot write to ${printable(out)}: ${reason}`, { cause });
   }
   throw new QueryError("not-empty", `${printable(out)} is not empty; name a new folder`);

@@ -9,7 +9,7 @@ import { type RowSources, type Rows, readParquet } from "./view-sql.js";
 /** Where an export puts bad lines. */
 export const invalidFile = "invalid_lines.parquet";
 
-/** @throws {QueryError} `not-an-archive` for a folder that holds nothing that an export wrote. */
+/** @throws {QueryError} `not-an-archive` for a folder that export did not write. */
 export async function exportedRows(folder: string, model: ViewModel, database: Database): Promise<RowSources> {
   const entries = new Set(await readdir(folder));
   const events = new Map<string, Rows>();
@@ -23,7 +23,7 @@ export async function exportedRows(folder: string, model: ViewModel, database: D
   if (events.size === 0 && invalid.kind === "none") {
     throw new QueryError(
       "not-an-archive",
-      `${printable(folder)}: a folder without event=… in it; name logs, or a folder that metric-events export --parquet wrote`,
+      `${printable(folder)}: this folder has no event=… folders; name logs, or a folder that metric-events export --parquet wrote`,
     );
   }
   return { events, invalid };

@@ -6,23 +6,23 @@ import { LineStore } from "./line-store.js";
 import { type SplitLines, splitSink } from "./lines/split-sink.js";
 import type { RowSources } from "./view-sql.js";
 
-export interface JudgedLinesJob extends Pick<JudgeCallbacks, "onUnread" | "onProgress"> {
+interface JudgedLinesJob extends Pick<JudgeCallbacks, "onUnread" | "onProgress"> {
   readonly catalogue: Catalogue;
-  /** Where judged lines are put, in a folder of their own. */
+  /** Judged lines go into a new folder in this one. */
   readonly folder: string;
-  /** Tells several readings apart. Default: 0. */
+  /** Number of this reading of the same logs. Default: 0. */
   readonly reading?: number;
-  /** Events without which the answer is the same are not read. Default: all events, and bad lines. */
+  /** Events to read; `undefined`: all events, and bad lines. */
   readonly only: readonly string[] | undefined;
-  /** Fields that are handed over. Default: all. */
+  /** Fields to copy; `undefined`: all. */
   readonly columns: ReadonlySet<string> | undefined;
   readonly threads?: Threads | undefined;
-  /** Threads that were started already. */
+  /** Threads that already run. */
   readonly pool?: WorkerPool<SplitLines> | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Judges logs and copies their valid lines, so that the database sees no others. */
+/** Judges logs and copies their valid lines, so that the database sees only those. */
 export async function judgedLines(logs: readonly LogFile[], job: JudgedLinesJob): Promise<RowSources> {
   const { catalogue, folder, reading = 0, only, columns, threads, pool, signal, onUnread, onProgress } = job;
   const own = join(folder, `reading-${reading}`);

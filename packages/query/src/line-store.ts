@@ -12,10 +12,10 @@ export class LineStore {
   readonly #columns: ReadonlySet<string> | undefined;
   readonly #files = new Map<string, { readonly path: string; readonly handle: FileHandle }>();
   #isClosed = false;
-  /** Bad lines to be written. */
+  /** Bad lines that are not written yet. */
   #bad: string[] = [];
 
-  /** @param columns the fields that lines have; all of them, when it is not given. */
+  /** @param columns the fields that the lines have. Default: all. */
   constructor(folder: string, columns?: ReadonlySet<string>) {
     this.#folder = folder;
     this.#columns = columns;
@@ -38,7 +38,7 @@ export class LineStore {
     if (this.#bad.push(`${JSON.stringify(row)}\n`) >= 1000) await this.#flush();
   }
 
-  /** Closes the files; what they hold is to be read now. */
+  /** Closes the files, which can then be read. */
   async finish(): Promise<RowSources> {
     await this.#flush();
     await this.close();
@@ -74,7 +74,7 @@ export class LineStore {
     } catch (cause) {
       throw new QueryError(
         "unwritable",
-        `cannot write ${path}: ${systemReason(cause)}; the valid lines are copied there, uncompressed: set TMPDIR to a folder with room for them`,
+        `cannot write ${path}: ${systemReason(cause)}; valid lines are copied there uncompressed; set TMPDIR to a folder with enough space`,
         { cause },
       );
     }
@@ -84,7 +84,7 @@ export class LineStore {
 /** No event has an empty name. */
 const badKey = "";
 
-/** Without halves of surrogate pairs, which DuckDB refuses. */
+/** Replaces lone surrogates, which DuckDB refuses. */
 export function wellFormed(text: string): string {
   return Buffer.from(text).toString();
 }

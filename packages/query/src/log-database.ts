@@ -30,14 +30,14 @@ export interface LogDatabaseOptions extends Pick<JudgeCallbacks, "onUnread" | "o
   readonly catalogue: Catalogue;
   /** Without them, logs are read in this thread. */
   readonly threads?: Threads | undefined;
-  /** Ends what the database is doing; calls then throw the reason of the signal. */
+  /** Interrupts the running statement; calls then throw the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** SQL over logs. To be closed at the end. */
+/** SQL over logs. The caller closes it. */
 export interface LogDatabase {
   /**
-   * Answers one statement that reads. Logs are read for what it needs; later statements that need no more are answered from that.
+   * Answers one statement that reads. Reads from the logs only what the statement needs; later statements that need no more reuse it.
    *
    * @throws {QueryError} for anything but one statement that reads, and for one that fails.
    */
@@ -46,8 +46,8 @@ export interface LogDatabase {
 }
 
 /**
- * Opens a database with a view for each event, one for all events and one for bad lines ({@link viewModel}). Nothing but these is within
- * its reach: no file, no network, no settings.
+ * Opens a database with a view for each event, one for all events and one for bad lines ({@link viewModel}). Queries can access only these
+ * views: no files, no network, no settings.
  *
  * @throws {QueryError} `no-duckdb` when DuckDB is not installed.
  */
@@ -73,7 +73,7 @@ export async function openLogDatabase(source: QuerySource, options: LogDatabaseO
   }
 }
 
-/** Threads load their code while this one loads the database. */
+/** Started early, so that the threads load their code while this one loads the database. */
 async function startedPool(
   logs: readonly LogFile[],
   { threads }: LogDatabaseOptions,
@@ -87,7 +87,7 @@ interface AnswererParts extends LogDatabaseOptions {
   readonly pool: WorkerPool<SplitLines> | undefined;
 }
 
-/** What was read of the logs; `undefined` stands for everything. */
+/** What a query needs from the logs; `undefined`: everything. */
 interface Needs {
   readonly only: readonly string[] | undefined;
   readonly columns: ReadonlySet<string> | undefined;
@@ -115,11 +115,11 @@ class Answerer {
     const { database, signal } = this.#parts;
     const { connection } = database;
     signal?.throwIfAborted();
-    // First views without rows: what is wrong with the query, and what it reads, shows before logs are read.
+    // Views without rows come first: they show mistakes in the query, and what it reads, before the logs are read.
     await connection.run(viewStatements(this.#model, "archive" in this.#source ? noRows : await this.#noLines()));
     await checkStatement(sql, database);
     const rows = await this.#rowsFor(sql);
-    // A statement that begins now would not be interrupted.
+    // An interrupt that came before does not affect a statement that begins now.
     signal?.throwIfAborted();
     await connection.run(viewStatements(this.#model, rows));
     const result = await connection.stream(sql).catch((error: unknown) => {
@@ -136,14 +136,14 @@ class Answerer {
     if (this.#read !== undefined && this.#source.some(({ stream }) => stream !== undefined)) {
       throw new QueryError("read-already", "this query needs more of a stream than was read for an earlier one");
     }
-    // A second reading takes all, so that there is no third.
+    // A second reading reads everything, so that a third is never needed.
     const wanted = this.#read === undefined ? needs : { only: undefined, columns: undefined };
     const rows = await judgedLines(this.#source, { ...this.#parts, ...wanted, reading: this.#readings++ });
     this.#read = { needs: wanted, rows };
     return rows;
   }
 
-  /** Sources that are read as logs are, and hold nothing. */
+  /** Empty sources with the same form as those of logs. */
   async #noLines(): Promise<RowSources> {
     const file = join(this.#parts.folder, "no-lines.ndjson");
     await writeFile(file, "");

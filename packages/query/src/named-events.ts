@@ -1,14 +1,14 @@
 import type { ViewModel } from "./view-model.js";
 
-/** Functions that take the name of a view as a text, which may be put together. */
+/** Functions that take the name of a view as a string, which may be computed. */
 const byText = /\b(?:query|query_table)\s*\(/i;
 
-/** What stands right behind AS is a new name, and none of a view. */
+/** A name directly after AS is a new name, not that of a view. */
 const newName = /\bas\s+"?\w+"?/g;
 
 /**
- * The events that a query can see: those whose view has its name in it. `undefined` when it can see all of them, or the bad lines.
- * That a name stands in a text or a remark does no harm.
+ * The events that a query can see: those whose view it names. `undefined` when it can see all events, or the bad lines.
+ * A name in a string or a comment counts, too, which only makes the query read more.
  */
 export function namedEvents(sql: string, { events, all, invalid }: ViewModel): readonly string[] | undefined {
   const text = sql.toLowerCase().replaceAll(newName, " ");

@@ -1,11 +1,11 @@
 import type { Database } from "./duckdb.js";
 
-/** A pivot is several statements, of which only the first is explained. */
+/** DuckDB splits a pivot into several statements and explains only the first. */
 const severalStatements = /\bpivot/i;
 
 /**
- * The fields of events that a query reads, by the plan that DuckDB makes of it, so that no others need to be handed over. Asked before
- * there are rows. `undefined` when this is not certain: then all are.
+ * The fields of events that a query reads according to DuckDB's plan, so that only these need to be copied. The plan is made before the
+ * views have rows. `undefined` when the fields cannot be determined: then all are copied.
  */
 export async function neededColumns(sql: string, { connection }: Database): Promise<ReadonlySet<string> | undefined> {
   if (severalStatements.test(sql)) return undefined;
@@ -14,14 +14,14 @@ export async function neededColumns(sql: string, { connection }: Database): Prom
     const reader = await connection.runAndReadAll(`EXPLAIN (FORMAT json) ${sql}`);
     plan = JSON.parse(String(reader.getRows()[0]?.[1]));
   } catch {
-    // What is wrong with the query is told when it is run.
+    // Running the query reports what is wrong with it.
     return undefined;
   }
   const columns = new Set<string>();
   return collect(plan, columns) ? columns : undefined;
 }
 
-/** Adds what the scans of a plan read, and returns whether all of it was understood. */
+/** Adds the columns that the scans of a plan read. Returns false for a plan of unknown form. */
 function collect(plan: unknown, columns: Set<string>): boolean {
   if (Array.isArray(plan)) return plan.every((node) => collect(node, columns));
   if (!isPlanNode(plan)) return false;
@@ -30,7 +30,7 @@ function collect(plan: unknown, columns: Set<string>): boolean {
   if (source !== "READ_JSON") return true;
   for (const name of [projections].flat()) {
     if (typeof name !== "string") return false;
-    // Of no column at all it says "".
+    // A scan that reads no columns says "".
     if (name !== "") columns.add(name);
   }
   return true;

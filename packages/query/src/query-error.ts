@@ -3,11 +3,11 @@
  *
  * - `no-query`, `not-reading`, `several-statements`, `has-parameters`: the SQL is not one statement that reads.
  * - `invalid-sql`: the database refuses it.
- * - `not-an-archive`: a folder holds nothing that an export wrote.
- * - `not-empty`: the folder to export to holds something.
+ * - `not-an-archive`: export did not write the folder.
+ * - `not-empty`: the folder to export to is not empty.
  * - `read-already`: a query needs more of a stream than an earlier one read, and a stream can be read only once.
  * - `no-duckdb`: DuckDB is not installed, or cannot be loaded.
- * - `database-failed`: the database lacks memory, a file or the like.
+ * - `database-failed`: the database ran out of memory, could not use a file or failed in a similar way.
  * - `unwritable`: a file or folder cannot be written.
  */
 export type QueryErrorCode =
@@ -23,7 +23,7 @@ export type QueryErrorCode =
   | "database-failed"
   | "unwritable";
 
-/** A query or an export failed. The message says what was expected, received, and what to do. */
+/** A query or an export failed. The message says what was expected, what was received and what to do. */
 export class QueryError extends Error {
   override readonly name = "QueryError";
   readonly code: QueryErrorCode;

@@ -3,15 +3,15 @@ import type { Database } from "./duckdb.js";
 import { sqlError } from "./sql-error.js";
 import { untilAborted } from "./temporary-folder.js";
 
-/** A value of a row: what JSON has for it. Numbers that readers of JSON would round are texts, and so are NaN and the infinities. */
+/** A value of a row, as JSON. Numbers that JSON readers would round are strings, and so are NaN and the infinities. */
 export type Value = Json;
 
 /** The answer to a query. */
 export interface QueryRows {
   readonly columns: readonly { readonly name: string; readonly isNumeric: boolean }[];
-  /** Whether it is the drawing of a plan, as EXPLAIN gives it, in the second column. */
+  /** Whether this is the output of EXPLAIN: a drawn plan in the second column. */
   readonly isPlan: boolean;
-  /** Rows while they come, with a value for each column; to be read once. Throws {@link QueryError} when the query fails. */
+  /** Rows as they arrive, with a value for each column; can be read once. Throws {@link QueryError} when the query fails. */
   readonly values: AsyncIterable<readonly Value[]>;
 }
 

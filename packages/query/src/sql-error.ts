@@ -1,9 +1,9 @@
 import { QueryError } from "./query-error.js";
 
-/** The errors of DuckDB say what kind they are: `Binder Error: …`. */
+/** DuckDB's errors begin with their kind: `Binder Error: …`. */
 const sqlErrorForm = /^(?:Failed to extract statements: )?([A-Z][A-Za-z ]* Error: .+)$/s;
 
-/** What to throw for an error of the database. */
+/** The QueryError for an error of the database; other errors as they are. */
 export function sqlError(error: unknown): unknown {
   const [, reason] = (error instanceof Error && sqlErrorForm.exec(error.message)) || [];
   if (reason === undefined) return error;

@@ -2,8 +2,8 @@ import type { FieldDescriptor, ValueDescriptor } from "@metric-events/runtime";
 import { identifier } from "./sql-names.js";
 
 /**
- * The type of a column that holds values of a field. Integers are read as DOUBLE, since JSON writes them as 5, 5.0 and 5e0, and a
- * number that BIGINT does not hold would end the query.
+ * The type of a column that holds values of a field. Integers are read as DOUBLE, since JSON may write them as 5, 5.0 or 5e0, and a
+ * number out of range for BIGINT would end the query.
  */
 export function sqlType(value: ValueDescriptor, integer: "DOUBLE" | "BIGINT"): string {
   const types = value.types.filter((type) => type !== "null");
@@ -35,7 +35,7 @@ function structType(fields: readonly FieldDescriptor[], integer: "DOUBLE" | "BIG
   return members.length === 0 ? "JSON" : `STRUCT(${members.join(", ")})`;
 }
 
-/** SQL does not tell names apart that differ only in case: of such fields the first is a column. */
+/** SQL ignores case in names: of fields that differ only in case, the first becomes a column. */
 export function distinctInSql<Field extends { readonly name: string }>(fields: readonly Field[]): readonly Field[] {
   const seen = new Set<string>();
   return fields.filter(({ name }) => !seen.has(name.toLowerCase()) && seen.add(name.toLowerCase()));

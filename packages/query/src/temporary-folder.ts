@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { systemReason } from "@metric-events/text";
 import { QueryError } from "./query-error.js";
 
-/** Makes a folder for judged lines and for what the database does not hold in memory. */
+/** Makes a folder for judged lines and for data that the database swaps out of memory. */
 export async function makeTemporaryFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), "metric-events-query-")).catch((cause: unknown) => {
     throw new QueryError("unwritable", `cannot make a folder in ${tmpdir()}: ${systemReason(cause)}`, { cause });
@@ -12,9 +12,9 @@ export async function makeTemporaryFolder(): Promise<string> {
 }
 
 /**
- * Waits for work until a signal aborts; the work is not waited for any longer then.
+ * Waits for work until it is done or a signal aborts.
  *
- * @throws the reason of the signal.
+ * @throws the signal's reason.
  */
 export async function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
   if (signal === undefined) return work;
@@ -27,7 +27,7 @@ export async function untilAborted<Result>(work: Promise<Result>, signal: AbortS
   try {
     return await Promise.race([aborted, work]);
   } catch (error) {
-    // What the database reports when it is interrupted says less than why.
+    // The signal's reason says more than the database's report that it was interrupted.
     throw signal.aborted ? signal.reason : error;
   } finally {
     settled.abort();

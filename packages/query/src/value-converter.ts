@@ -1,8 +1,8 @@
 import type { DuckDBValueConverter, Json } from "@duckdb/node-api";
 
 /**
- * What is printed for a value: what JSON has for it. Numbers that JSON's readers would round are texts, and so are NaN and the
- * infinities, which JSON does not have. Spans of time are as SQL writes them.
+ * Converts values to JSON. Numbers that JSON readers would round become strings, and so do NaN and the infinities, which JSON does not
+ * have. Intervals are written as in SQL.
  */
 export function valueConverter({
   DuckDBTypeId: { BIGINT, UBIGINT, HUGEINT, UHUGEINT, BIGNUM, DECIMAL, INTERVAL },
@@ -26,7 +26,7 @@ export function valueConverter({
   };
 }
 
-/** A decimal number as a number, when that has the same digits; else as it is written. */
+/** A decimal number as a number if that has the same digits, else as a string. */
 function exact(text: string): number | string {
   const number = Number(text);
   const shortest = text.includes(".") ? text.replace(/\.?0+$/, "") : text;

@@ -18,7 +18,7 @@ export interface ViewColumn {
 /** The view of the events of one name. */
 export interface EventView extends View {
   readonly eventName: string;
-  /** The column that is the timestamp as a TIMESTAMP. */
+  /** The column with the timestamp as a TIMESTAMP. */
   readonly timeColumn: string;
   readonly fields: readonly FieldDescriptor[];
 }
@@ -43,13 +43,13 @@ export function viewModel(catalogue: Catalogue): ViewModel {
     },
     invalid: {
       name: freeName("invalid_lines", taken),
-      description: "Lines that are no valid event. They are in no other view.",
+      description: "Lines that are not valid events. No other view has them.",
       columns: [
         { name: "file", type: "VARCHAR", comment: "The log." },
         { name: "line", type: "BIGINT", comment: "From 1." },
-        { name: "column", type: "BIGINT", comment: "Of the first mistake, in bytes from 1." },
-        { name: "kind", type: "VARCHAR", comment: "What kind of bad line it is, as metric-events validate has it." },
-        { name: "event", type: "VARCHAR", comment: "The event that it is meant to be, when it says so." },
+        { name: "column", type: "BIGINT", comment: "Where the first mistake is, in bytes from 1." },
+        { name: "kind", type: "VARCHAR", comment: "The kind of bad line, as in metric-events validate." },
+        { name: "event", type: "VARCHAR", comment: "The event that the line names, if it does." },
         { name: "message", type: "VARCHAR", comment: "What is wrong." },
         { name: "text", type: "VARCHAR", comment: "The beginning of the line." },
       ],
@@ -77,7 +77,7 @@ function eventView({ eventName, description, fields }: EventDefinition): EventVi
   };
 }
 
-/** A column of one name has the type that all events give it, else it is text. */
+/** A column has the type that all events with the field give it; if they disagree, it is text. */
 function unionColumns(events: readonly EventView[]): ViewColumn[] {
   const columns = new Map<string, ViewColumn>();
   for (const column of events.flatMap((event) => event.columns)) {

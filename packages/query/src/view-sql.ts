@@ -5,9 +5,9 @@ import type { EventView, View, ViewModel } from "./view-model.js";
 
 /** Where the rows of a view come from. */
 export type Rows =
-  /** A file of JSON lines that were judged, and the fields that they have; all of them, when it does not say. */
+  /** A file of judged JSON lines, and the fields that they have. Default: all. */
   | { readonly kind: "lines"; readonly file: string; readonly columns?: ReadonlySet<string> }
-  /** Parquet files, as a pattern, and the columns that they have. */
+  /** A pattern of Parquet files, and the columns that they have. */
   | { readonly kind: "parquet"; readonly pattern: string; readonly columns: ReadonlySet<string> }
   | { readonly kind: "none" };
 
@@ -17,13 +17,13 @@ export interface RowSources {
   readonly invalid: Rows;
 }
 
-/** Seconds from which a TIMESTAMP is out of range, before 1970 and after. */
+/** TIMESTAMP holds at most this many seconds before and after 1970. */
 const maxSeconds = 9e12;
 
 /** Sources of views without rows. */
 export const noRows: RowSources = { events: new Map(), invalid: { kind: "none" } };
 
-/** The statements that make the views, in place of those that are there. */
+/** The statements that create the views or replace existing ones. */
 export function viewStatements(model: ViewModel, sources: RowSources): string {
   const none: Rows = { kind: "none" };
   const statements = [
@@ -32,7 +32,7 @@ export function viewStatements(model: ViewModel, sources: RowSources): string {
     createView(model.invalid, invalidSelect(model.invalid, sources.invalid)),
     ...[...model.events, model.all, model.invalid].flatMap(comments),
   ];
-  // One call is several times faster than one for each.
+  // One call for all is several times faster than a call for each.
   return statements.join(";\n");
 }
 
@@ -54,8 +54,8 @@ function eventSelect(view: EventView, rows: Rows): string {
     case "none":
       return emptySelect(view);
     case "lines": {
-      const { file, columns: handedOver } = rows;
-      const isThere = (name: string): boolean => handedOver === undefined || handedOver.has(name);
+      const { file, columns: copied } = rows;
+      const isThere = (name: string): boolean => copied === undefined || copied.has(name);
       const time = isThere("timestamp")
         ? `CASE WHEN abs("timestamp") < ${maxSeconds} THEN make_timestamp(CAST("timestamp" * 1e6 AS BIGINT)) END`
         : missing("timestamp", "TIMESTAMP");
@@ -78,12 +78,12 @@ function eventSelect(view: EventView, rows: Rows): string {
   }
 }
 
-/** What no plan reads. Were it read all the same, the query would fail, and not be answered with nothing. */
+/** For a column that the plan does not read. If the query reads it anyway, it fails instead of giving a wrong NULL. */
 function missing(name: string, type: string): string {
-  return `CAST(error(${literal(`a bug in metric-events: the field ${name} was not handed over`)}) AS ${type})`;
+  return `CAST(error(${literal(`a bug in metric-events: the field ${name} was not copied`)}) AS ${type})`;
 }
 
-/** Files that an older version exported lack the columns that came since. */
+/** Files that an older version exported lack columns added since then. */
 function parquetSelect(view: View, { pattern, columns }: Extract<Rows, { kind: "parquet" }>): string {
   const list = view.columns.map(({ name, type }) =>
     columns.has(name.toLowerCase())
@@ -131,11 +131,11 @@ function invalidSelect(view: View, rows: Rows): string {
 }
 
 function readLines(file: string, types: readonly (readonly [name: string, type: string])[]): string {
-  // It wants a column, even when none is asked for.
+  // read_json needs at least one column.
   const asked = types.length === 0 ? [["timestamp", "DOUBLE"] as const] : types;
   const columns = asked.map(([name, type]) => `${literal(name)}: ${literal(type)}`).join(", ");
-  // Said, since DuckDB takes a line with a single column that is an object for a value of that column.
+  // Explicit, since DuckDB would read a line as the value of the column when there is one column and its type is a STRUCT.
   const records = "records = 'true'";
-  // Twice the longest line, since what is written for it may be longer than what was read.
+  // Twice the longest line, since a copied line can be longer than the original.
   return `read_json(${literal(file)}, format = 'newline_delimited', auto_detect = false, ${records}, maximum_object_size = ${2 * maxLineBytes}, columns = {${columns}})`;
 }

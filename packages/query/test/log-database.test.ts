@@ -32,7 +32,7 @@ async function database(source: QuerySource, options: Partial<LogDatabaseOptions
 }
 
 describe("a database over logs", () => {
-  test("has the columns and types of the schemas, and the bad lines", async () => {
+  test("has the columns and types of the schemas, and a view of bad lines", async () => {
     const { answer, opened } = await database(await logOf(text));
     const { columns, isPlan } = await opened.rows("select flavor, duration from runner_installed");
     expect({ columns, isPlan }).toEqual({
@@ -49,7 +49,7 @@ describe("a database over logs", () => {
     expect(await answer("select file, line, kind from invalid_lines")).toEqual([["metrics.log", 3, "invalid"]]);
   });
 
-  test("answers several statements, whatever of the log each needs", async () => {
+  test("answers several statements that need different parts of the log", async () => {
     const { answer } = await database(await logOf(text));
     expect(await answer("select sum(duration) from runner_installed")).toEqual([[3.5]]);
     expect(await answer("select max(flavor) from runner_installed")).toEqual([["small"]]);
@@ -96,7 +96,7 @@ describe("a database over logs", () => {
 });
 
 describe("an export", () => {
-  test("is an archive that can be queried as the log is", async () => {
+  test("can be queried like the log", async () => {
     const out = join(temporaryFolder(), "archive");
     expect(await exportParquet(await logOf(text), { catalogue, out })).toEqual({ events: 2, badLines: 1 });
     expect(readdirSync(out).toSorted()).toEqual(["event=runner_installed", "invalid_lines.parquet"]);
@@ -107,7 +107,7 @@ describe("an export", () => {
     ]);
   });
 
-  test("needs an empty folder, and a query one that an export wrote", async () => {
+  test("needs an empty folder; a query needs a folder that an export wrote", async () => {
     const out = temporaryFolder();
     mkdirSync(join(out, "something"));
     await expect(exportParquet(await logOf(text), { catalogue, out })).rejects.toMatchObject({ code: "not-empty" });
@@ -115,7 +115,7 @@ describe("an export", () => {
     await expect(answer("from events")).rejects.toMatchObject({ code: "not-an-archive" });
   });
 
-  test("that is ended leaves nothing behind", async () => {
+  test("that is ended leaves no files", async () => {
     const out = join(temporaryFolder(), "archive");
     const signal = AbortSignal.abort(new Error("enough"));
     await expect(exportParquet(await logOf(text), { catalogue, out, signal })).rejects.toThrow("enough");

@@ -60,7 +60,7 @@ export class Bundler {
     };
   }
 
-  /** The file that a name in `$defs` of a bundle stands for. */
+  /** The file for a name in `$defs` of a bundle. */
   fileOf(name: string): SchemaFile {
     const file = this.#set.files[Number(name)];
     if (file === undefined) throw new Error(`no file ${name} in the bundle`);

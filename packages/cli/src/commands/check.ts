@@ -39,19 +39,23 @@ export const checkCommand: CommandModule = {
   declare(command, { context, exit }) {
     command
       .description(
-        "Check that a change of the schemas breaks no reader: that new readers read old logs (backward) and old readers read new events (forward). Every break is shown with an event that it breaks.",
+        "Check that a schema change breaks no reader: new readers can read old logs (backward), and old readers can read new events (forward). Each break comes with an event that shows it.",
       )
       .addOption(againstOption())
       .option("--against-log <files...>", "replay the lines of logs, plain or compressed", collectPaths)
       .option(
         "--mode <mode>",
-        `who must keep reading: ${modes.join(", ")}, or <event>=<mode>; may be repeated (default: full)`,
+        `who must keep reading: ${modes.join(", ")}, or <event>=<mode>; repeat it for more (default: full)`,
         collect,
       )
-      .option("--no-transitive", "of several releases, compare with the newest only")
-      .option("--allow-unknown [event]", "accept what cannot be decided, of one event or of all", collect)
+      .option("--no-transitive", "compare only with the newest of several releases")
+      .option(
+        "--allow-unknown [event]",
+        "accept changes whose compatibility cannot be decided, for one event or for all",
+        collect,
+      )
       .addOption(
-        new Option("--bump <when>", "when the package version has to rise (default: always)").choices(bumpPolicies),
+        new Option("--bump <when>", "when the package version must increase (default: always)").choices(bumpPolicies),
       )
       .addOption(formatOption())
       .addOption(schemasOption().hideHelp())

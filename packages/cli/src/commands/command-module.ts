@@ -2,16 +2,16 @@ import type { Command } from "commander";
 import type { Context } from "../context.js";
 import type { ExitCode } from "../exit-codes.js";
 
-/** What a command gets when it is declared. */
-export interface Invocation {
+/** What a command module gets to declare its command. */
+interface Invocation {
   readonly context: Context;
-  /** To be called by the command's action with what it returned. */
+  /** The command's action calls it with the exit code. */
   readonly exit: (code: ExitCode) => void;
   /** Names and summaries of all commands, and their modules. */
   readonly commands: CommandTable;
 }
 
-/** One command: says what it takes, and does it when the arguments were read. */
+/** One command: declares its arguments, and the action to run when they are parsed. */
 export interface CommandModule {
   declare(command: Command, invocation: Invocation): void;
 }
@@ -21,7 +21,7 @@ export type CommandTable = Readonly<
   Record<string, { readonly summary: string; readonly load: () => Promise<CommandModule> }>
 >;
 
-/** Text below a command's help. */
+/** The examples at the end of a command's help. */
 export function examples(...lines: readonly string[]): string {
   return ["", "Examples:", ...lines.map((line) => (line === "" ? "" : `  ${line}`))].join("\n");
 }

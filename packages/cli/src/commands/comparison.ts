@@ -5,15 +5,15 @@ import type { Progress } from "../format/progress.js";
 import type { Config } from "../schemas/config.js";
 import { collect } from "./parsers.js";
 
-/** `--against`, of the commands that compare. */
+/** The option `--against` of commands that compare schemas. */
 export function againstOption(): Option {
   return new Option(
     "--against <baseline>",
-    `what to compare with; may be repeated: ${sourceHelp} (default: git:tags, or the main branch while there are none)`,
+    `baseline to compare with; repeat it for more: ${sourceHelp} (default: git:tags, or the main branch when there are no release tags)`,
   ).argParser(collect);
 }
 
-/** What is compared with what. Flags override the config file. */
+/** Schemas and baselines to compare. Flags override the config file. */
 export function comparisonOf(
   schemas: string,
   { against }: { readonly against?: readonly string[] },

@@ -14,7 +14,7 @@ export const completionCommand: CommandModule = {
   declare(command, { context, exit, commands }) {
     command
       .description("Print a completion script: commands, options, events, and the flags of each event.")
-      .addArgument(new Argument("<shell>", "the shell that the script is for").choices(Object.keys(shells)))
+      .addArgument(new Argument("<shell>", "the shell to print the script for").choices(Object.keys(shells)))
       .addOption(schemasOption())
       .addHelpText(
         "after",
@@ -23,7 +23,7 @@ export const completionCommand: CommandModule = {
           "metric-events completion zsh > ~/.zfunc/_metric-events",
           "metric-events completion fish > ~/.config/fish/completions/metric-events.fish",
           "",
-          "The script knows the events of the moment: print it again when schemas have changed.",
+          "The script contains the current events: print it again when the schemas change.",
         ),
       )
       .action(async (shell: keyof typeof shells) => {

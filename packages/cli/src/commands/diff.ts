@@ -19,7 +19,7 @@ export const diffCommand: CommandModule = {
   declare(command, { context, exit }) {
     command
       .description(
-        "Show what changed in the meaning of the schemas, and whether it breaks readers of old logs (backward) or consumers that have not upgraded (forward). Only reports: the exit code is always 0.",
+        "Show what changed in the meaning of the schemas, and whether it breaks new readers of old logs (backward) or old readers of new events (forward). Only reports: the exit code is always 0.",
       )
       .addOption(againstOption())
       .addOption(new Option("--format <format>", "how changes are printed").choices(diffFormats).default("text"))

@@ -14,7 +14,7 @@ import type { CommandModule } from "./command-module.js";
 
 export const emitCommand: CommandModule = {
   declare(command, { context, exit }) {
-    // The flags depend on the event, so they are not declared: everything is handed through.
+    // The flags depend on the event, so commander cannot parse them: the action gets all arguments.
     command
       .argument("[arguments...]")
       .helpOption(false)
@@ -24,10 +24,10 @@ export const emitCommand: CommandModule = {
   },
 };
 
-/** Stands for lines on standard input. */
+/** In place of an event name: events are lines of standard input. */
 const stdinMark = "-";
 
-/** Appends the event that the arguments describe, or those that standard input holds, to the log. */
+/** Appends the event that the arguments describe, or the events on standard input, to the log. */
 export async function emit(
   args: readonly string[],
   schemasDir: string | undefined,
@@ -83,13 +83,13 @@ async function withLogger(
   }
 }
 
-/** Lines say everything themselves. */
+/** Refuses flags that describe an event: the lines are whole events. */
 function checkForLines({ own, given, mistakes }: EmitArguments): void {
   const others = [
     ...given.map(({ name }) => name),
     ...(["json", "timestamp"] as const).filter((name) => own[name] !== undefined),
   ];
-  const misplaced = others.map((name) => `--${name}: has no meaning for lines that are whole events`);
+  const misplaced = others.map((name) => `--${name}: cannot be used with -, whose lines are whole events`);
   if (mistakes.length + misplaced.length === 0) return;
   throw new UsageError(["wrong arguments for emit -:", ...indented([...mistakes, ...misplaced])].join("\n"));
 }
@@ -101,7 +101,7 @@ function unknownEvent(eventName: string, catalogue: Catalogue): never {
 }
 
 function eventExpected({ eventNames }: Catalogue): string {
-  return `name an event, one of ${eventNames.join(", ")}, or - for lines of JSON on standard input`;
+  return `name an event, one of ${eventNames.join(", ")}, or - to read JSON lines from standard input`;
 }
 
 function indented(mistakes: readonly string[]): string[] {

@@ -37,7 +37,7 @@ export const eventsCommand: CommandModule = {
       });
     const show = command.command("show").argument("<event>", "its name").allowExcessArguments(false);
     show
-      .description("explain one event: its fields, what they mean, and an example")
+      .description("explain one event: its fields, their meaning, and an example")
       .addOption(jsonOption())
       .addOption(schemasOption())
       .addHelpText(
@@ -79,7 +79,7 @@ async function explain(
   return exitCodes.ok;
 }
 
-/** What the schema says of an event, under the names that the wire and the schemas use. */
+/** What the schema says about an event, with the names of the log format and the schemas. */
 function describe({
   eventName,
   typeName,

@@ -13,11 +13,11 @@ export const exportCommand: CommandModule = {
   declare(command, { context, exit }) {
     command
       .description(
-        "Write the events of logs as Parquet, a folder for each event and in it one for each day (of UTC), for query and for other programs. Bad lines go to invalid_lines.parquet.",
+        "Write the events of logs as Parquet files, for query and other programs: a folder for each event, with a folder for each UTC day. Bad lines go to invalid_lines.parquet.",
       )
       .argument(
         "[files...]",
-        "logs, plain or compressed, or - for standard input (default: the metrics log and those rotated away from it)",
+        "logs, plain or compressed, or - for standard input (default: the metrics log and its rotated logs)",
         collectPaths,
       )
       .requiredOption("--parquet <dir>", "a new or empty folder", parsePath)
@@ -43,7 +43,7 @@ async function exportLogs(
   schemasDir: string | undefined,
   context: Context,
 ): Promise<ExitCode> {
-  // First of all: an interruption must not leave temporary files behind.
+  // Comes first, so that an interruption never leaves temporary files.
   const signal = context.interruption();
   const catalogue = await loadCatalogue(schemasDir, context);
   const threads = threadsFor(schemasDir, context);

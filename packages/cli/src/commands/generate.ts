@@ -17,7 +17,7 @@ interface GenerateFlags {
   readonly out?: string;
   readonly reference?: string;
   readonly check?: boolean;
-  /** How problems of the schemas are printed. */
+  /** Format of the problems in the schemas. */
   readonly format: FindingFormat;
 }
 
@@ -25,17 +25,17 @@ export const generateCommand: CommandModule = {
   declare(command, { context, exit }) {
     command
       .description(
-        "Generate TypeScript from schema files: types, validators, constructors and the catalogue; and a field reference for people.",
+        "Generate TypeScript from schema files (types, validators, constructors and the catalogue) and a field reference as Markdown.",
       )
       .option(
         "--schemas <dir>",
-        "folder of the schema files (default: that of the config file, else ./schemas)",
+        "folder of the schema files (default: the one in the config file, else ./schemas)",
         parsePath,
       )
-      .option("--out <dir>", "folder for the generated modules (default: that of the config file)", parsePath)
+      .option("--out <dir>", "folder for the generated modules (default: the one in the config file)", parsePath)
       .option(
         "--reference <file>",
-        "field reference to write, as Markdown (default: that of the config file, else none)",
+        "Markdown file for the field reference (default: the one in the config file, else none)",
         parsePath,
       )
       .option("--check", "write nothing; fail when a generated file is missing or stale")
@@ -92,7 +92,11 @@ async function withoutForeignFiles<T>(work: Promise<T>): Promise<T> {
 }
 
 const done = { create: "created", update: "updated", remove: "removed" } as const;
-const stale = { create: "is missing", update: "is stale", remove: "is left from an event that is gone" } as const;
+const stale = {
+  create: "is missing",
+  update: "is stale",
+  remove: "belongs to an event that no longer exists",
+} as const;
 
 function describe({ path, action }: OutputChange, isCheck: boolean, { cwd }: Context): string {
   const shown = relative(cwd, path);

@@ -12,11 +12,11 @@ export const commands: CommandTable = {
     load: async () => (await import("./tail.js")).tailCommand,
   },
   report: {
-    summary: "answer from the log how often, how long, how many, and what looks wrong",
+    summary: "show how often, how long and how many, and what looks wrong",
     load: async () => (await import("./report.js")).reportCommand,
   },
   query: {
-    summary: "ask the log in SQL",
+    summary: "query the log in SQL",
     load: async () => (await import("./query.js")).queryCommand,
   },
   export: {
@@ -25,16 +25,16 @@ export const commands: CommandTable = {
   },
   events: { summary: "list the events, or explain one", load: async () => (await import("./events.js")).eventsCommand },
   logrotate: {
-    summary: "print or install the rotation of the metrics log",
+    summary: "print, install or check the log rotation",
     load: async () => (await import("./logrotate.js")).logrotateCommand,
   },
   lint: { summary: "check schema files", load: async () => (await import("./lint.js")).lintCommand },
   check: {
-    summary: "check that a change of the schemas breaks no reader",
+    summary: "check that a schema change breaks no reader",
     load: async () => (await import("./check.js")).checkCommand,
   },
   diff: {
-    summary: "show what changed in the schemas, and what it means",
+    summary: "show what changed in the schemas, and whether it breaks readers",
     load: async () => (await import("./diff.js")).diffCommand,
   },
   generate: {

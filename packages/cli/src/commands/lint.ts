@@ -14,11 +14,11 @@ export const lintCommand: CommandModule = {
   declare(command, { context, exit }) {
     command
       .description(
-        "Check that schema files are JSON, follow the event meta-schema, and hold everything that generated code needs.",
+        "Check that schema files are JSON, follow the event meta-schema, and contain everything that generated code needs.",
       )
       .argument(
         "[schemas-dir]",
-        "folder of the schema files (default: that of the config file, else ./schemas)",
+        "folder of the schema files (default: the one in the config file, else ./schemas)",
         parsePath,
       )
       .addOption(formatOption())

@@ -34,7 +34,7 @@ interface CheckFlags {
 
 export const logrotateCommand: CommandModule = {
   declare(command, { context, exit }) {
-    command.description("Rotate the metrics log with logrotate, so that no event is lost.").helpCommand(false);
+    command.description("Rotate the metrics log with logrotate, without losing events.").helpCommand(false);
     command.addHelpText(
       "after",
       examples("metric-events logrotate print", "sudo metric-events logrotate install --rotate 8 --max-size 100M"),
@@ -61,7 +61,7 @@ export const logrotateCommand: CommandModule = {
       .action(async (flags: InstallFlags) => exit(await install(flags, context)));
     command
       .command("check")
-      .description("find what loses events when the system rotates the metrics log")
+      .description("find settings that lose events when logrotate rotates the metrics log")
       .option("--path <file>", "the log (default: the metrics log)", parsePath)
       .option("--config <file>", "the configuration of logrotate (default: /etc/logrotate.conf)", parsePath)
       .addOption(formatOption())
@@ -70,7 +70,7 @@ export const logrotateCommand: CommandModule = {
   },
 };
 
-/** Defaults are those of the logger. */
+/** The defaults are those of the logger, so commander gets none. */
 function withOptions(command: Command): Command {
   return command
     .option("--path <file>", "the log (default: the metrics log)", parsePath)
@@ -82,9 +82,9 @@ function withOptions(command: Command): Command {
         "yearly",
       ]),
     )
-    .option("--rotate <count>", "how many rotated logs are kept (default: 4)", parseCount(1))
-    .option("--max-size <size>", "rotate earlier when the log is larger, such as 100M (default: no limit)")
-    .option("--create", "let logrotate create the next log instead of the next event")
+    .option("--rotate <count>", "number of rotated logs to keep (default: 4)", parseCount(1))
+    .option("--max-size <size>", "rotate earlier when the log is larger than this, such as 100M (default: no limit)")
+    .option("--create", "let logrotate create the new log, instead of the logger at the next event")
     .option("--no-compress", "leave rotated logs uncompressed")
     .option("--no-delay-compress", "compress at once instead of at the next rotation");
 }
@@ -120,7 +120,7 @@ async function check(flags: CheckFlags, context: Context): Promise<ExitCode> {
   return findings.length === 0 ? exitCodes.ok : exitCodes.found;
 }
 
-/** The errors of the logger as those of the command: a wrong option is the user's, everything else the system's. */
+/** Turns errors of the logger into errors of the command: a wrong option is a usage error, everything else an environment error. */
 async function explained<T>(work: () => T): Promise<T> {
   const { LogrotateSetupError } = await import("@metric-events/logger");
   try {

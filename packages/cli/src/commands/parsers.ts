@@ -9,18 +9,18 @@ export function parseCount(minimum: number): (text: string) => number {
   };
 }
 
-/** The path of a file or folder, for options and arguments: an empty one comes from a variable that is not set. */
+/** The path of a file or folder, for options and arguments. An empty one is refused: it comes from an unset variable. */
 export function parsePath(text: string): string {
-  if (text === "") throw new InvalidArgumentError("Expected a path, received an empty text.");
+  if (text === "") throw new InvalidArgumentError("Expected a path, received an empty string.");
   return text;
 }
 
-/** Gathers paths of files. */
+/** Collects the paths of an argument or option that may be repeated. */
 export function collectPaths(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, parsePath(text)];
 }
 
-/** Gathers the values of an option that may be repeated. */
+/** Collects the values of an option that may be repeated. */
 export function collect(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text];
 }

@@ -26,16 +26,16 @@ export const queryCommand: CommandModule = {
   declare(command, { context, exit }) {
     command
       .description(
-        "Ask the log in SQL, through DuckDB: a view for each event, with the columns and types of its schema, all events in events, bad lines in invalid_lines. Without SQL, lists the views.",
+        "Query the log in SQL, with DuckDB. Each event has a view with the columns and types of its schema; the view events has all events, and invalid_lines the bad lines. Without SQL, lists the views.",
       )
-      .argument("[sql]", "one query; the log cannot be changed by it")
+      .argument("[sql]", "one query; it cannot change the log")
       .argument(
         "[files...]",
-        "logs, plain or compressed, - for standard input, or a folder that export wrote (default: the metrics log and those rotated away from it)",
+        "logs, plain or compressed, - for standard input, or a folder that export wrote (default: the metrics log and its rotated logs)",
         collectPaths,
       )
       .addOption(new Option("--format <format>", "how rows are printed").choices(rowFormats).default("table"))
-      .option("--raw", "with --format csv: texts as they are, though a terminal or a spreadsheet may obey them")
+      .option("--raw", "with --format csv: print text unescaped, although a terminal or a spreadsheet may execute it")
       .addOption(schemasOption())
       .addHelpText(
         "after",
@@ -54,7 +54,7 @@ export const queryCommand: CommandModule = {
   },
 };
 
-/** Answers a query from logs, or from what was exported; without SQL, lists what can be queried. */
+/** Answers a query from logs or an exported folder; without SQL, lists the views. */
 async function query(
   sql: string | undefined,
   files: readonly string[],
@@ -62,11 +62,10 @@ async function query(
   schemasDir: string | undefined,
   context: Context,
 ): Promise<ExitCode> {
-  // First of all: an interruption must not leave temporary files behind.
+  // Comes first, so that an interruption never leaves temporary files.
   const signal = sql === undefined ? undefined : context.interruption();
   const catalogue = await loadCatalogue(schemasDir, context);
-  if (isRaw && format !== "csv")
-    throw new UsageError("--raw goes with --format csv; the other formats have no raw form");
+  if (isRaw && format !== "csv") throw new UsageError("--raw works only with --format csv");
   if (sql === undefined) {
     await context.stdout.print(listViews(viewModel(catalogue)));
     return exitCodes.ok;
@@ -84,7 +83,7 @@ async function query(
     if (!(await printRows(rows, { format, isRaw }, context.stdout))) {
       await context.stdout.flush();
       await context.stderr.print(
-        "metric-events: only the first 1,000 rows are shown; --format csv or json has all, and so has a limit\n",
+        "metric-events: only the first 1,000 rows are shown; for all rows, use --format csv or json\n",
       );
     }
     return reading.isComplete ? exitCodes.ok : exitCodes.environment;
@@ -95,12 +94,12 @@ async function query(
   }
 }
 
-/** Logs, or one folder that export wrote. */
+/** Logs, or one exported folder. */
 async function sourceOf(files: readonly string[], context: Context): Promise<QuerySource> {
   const [first, ...others] = files;
   if (first === undefined || !(await isFolder(resolve(context.cwd, first)))) return logsFor(files, context);
   if (others.length === 0) return { archive: resolve(context.cwd, first) };
-  throw new UsageError("name one exported folder, or logs; several folders cannot be queried together");
+  throw new UsageError("name one exported folder, or logs; a query cannot read several folders");
 }
 
 async function isFolder(path: string): Promise<boolean> {
@@ -108,7 +107,7 @@ async function isFolder(path: string): Promise<boolean> {
   return stats?.isDirectory() === true;
 }
 
-/** SQL that is the name of a log was left out. */
+/** When the SQL is the name of a file, the user forgot the query. */
 function withHint(error: unknown, sql: string, { cwd }: Context): unknown {
   if (sql === "" || explainError(error)?.exitCode !== exitCodes.usage || !existsSync(resolve(cwd, sql))) return error;
   return new UsageError(

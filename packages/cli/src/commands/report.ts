@@ -21,23 +21,23 @@ export const reportCommand: CommandModule = {
   declare(command, { context, exit }) {
     command
       .description(
-        "Answer what operators ask, from the log alone: how often, how long, how many, which share, and what looks wrong. What is counted and measured follows from the kinds and units of the schemas.",
+        "Report from the log how often, how long and how many, shares, and what looks wrong. The kinds and units in the schemas decide what is counted and measured.",
       )
       .argument(
         "[files...]",
-        "logs, plain or compressed, or - for standard input (default: the metrics log and those rotated away from it)",
+        "logs, plain or compressed, or - for standard input (default: the metrics log and its rotated logs)",
         collectPaths,
       )
-      .option("--since <time>", "only events from then on: -3d, 2026-11-23, 2026-11-23T10:15Z, or Unix seconds")
-      .option("--until <time>", "only events before then")
+      .option("--since <time>", "only events from this time on: -3d, 2026-11-23, 2026-11-23T10:15Z, or Unix seconds")
+      .option("--until <time>", "only events before this time")
       .option("-e, --event <name>", "only this event; repeat it for several", collect)
       .option("-w, --where <field=value>", "only events with this value; repeat it for more", collect)
       .option("--by <field>", "break measures down by this dimension (default: the one that most events have)")
-      .option("--bucket <width>", "width of the steps over time, such as 15m, 1h or 1d (default: by the range)")
-      .option("--lost-after <time>", "how long a start may be without a stop, such as 6h", "24h")
-      .option("--utc", "times in UTC instead of local time")
-      .addOption(new Option("--format <format>", "how it is written").choices(reportFormats).default("text"))
-      .option("-o, --out <file>", "write it to this file", parsePath)
+      .option("--bucket <width>", "width of time steps, such as 15m, 1h or 1d (default: chosen to fit the range)")
+      .option("--lost-after <time>", "time after which a start without a stop counts as lost, such as 6h", "24h")
+      .option("--utc", "show times in UTC instead of local time")
+      .addOption(new Option("--format <format>", "output format").choices(reportFormats).default("text"))
+      .option("-o, --out <file>", "write the report to this file", parsePath)
       .addOption(schemasOption())
       .addHelpText(
         "after",
@@ -54,7 +54,6 @@ export const reportCommand: CommandModule = {
   },
 };
 
-/** Reads logs and writes what they say. */
 async function report(
   files: readonly string[],
   flags: ReportFlags,

@@ -23,13 +23,13 @@ interface TailFlags {
 export const tailCommand: CommandModule = {
   declare(command, { context, exit }) {
     command
-      .description("Show the last events of a log, as lines for people, and follow it.")
+      .description("Show the last events of a log in a readable form, and follow the log.")
       .argument("[file]", "a log, plain or compressed, or - for standard input (default: the metrics log)", parsePath)
-      .option("-f, --follow", "go on with what is written, through rotation, until Ctrl-C")
-      .option("-n, --lines <count>", "how many lines to begin with", parseCount(0), 10)
+      .option("-f, --follow", "show new events as they are written, across rotation, until Ctrl-C")
+      .option("-n, --lines <count>", "number of lines to show first", parseCount(0), 10)
       .option("-e, --event <name>", "only this event; repeat it for several", collect)
       .option("-w, --where <field=value>", "only events with this value; repeat it for more", collect)
-      .option("--json", "print the lines as they are, and what is wrong on standard error")
+      .option("--json", "print the lines unchanged; bad lines are reported on standard error")
       .option("--utc", "show times in UTC instead of local time")
       .addOption(schemasOption())
       .addHelpText(

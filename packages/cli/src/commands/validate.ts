@@ -54,7 +54,7 @@ export const validateCommand: CommandModule = {
   },
 };
 
-/** Judges every line of the logs; says what is wrong with which, and counts them. */
+/** Judges and counts every line of the logs, and prints what is wrong with each bad one. */
 export async function validate(
   files: readonly string[],
   { strict, format, schemas }: ValidateFlags,
@@ -89,7 +89,7 @@ export async function validate(
     onUnread: async (unread) => {
       tally.unread++;
       await reading.clear();
-      // For people, standard error says it: it is not a finding about what a log holds.
+      // In text, standard error reports it: it is not a finding about the content of a log.
       if (format !== "text" || unread.code !== "unreadable") await stdout.print(printer.finding(unreadFinding(unread)));
       await reading.onUnread(unread);
     },

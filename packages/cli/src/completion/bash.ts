@@ -9,7 +9,7 @@ _metric_events() {
   local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} chain= kind= word quoted i
   local -a words
   COMPREPLY=()
-  # bash splits --flag=value at the sign.
+  # bash splits --flag=value at the equals sign.
   if [[ $current == = ]]; then current=
   elif [[ $previous == = ]]; then previous=\${COMP_WORDS[COMP_CWORD-2]}; fi
   for ((i = 1; i < COMP_CWORD; i++)); do
@@ -31,7 +31,7 @@ ${nodes.map(nodeCase).join("\n")}
       compopt -o filenames 2>/dev/null
       while IFS= read -r word; do COMPREPLY+=("$word"); done < <(compgen -A "\${kind/folder/directory}" -- "$current") ;;
     words)
-      # Not by compgen -W, which expands its words. What is offered is put into the command line, so it is quoted.
+      # Not with compgen -W, which expands its words. The words go into the command line, so they are quoted.
       for word in "\${words[@]}"; do
         printf -v quoted %q "$word"
         [[ $word == "$current"* || $quoted == "$current"* ]] && COMPREPLY+=("$quoted")
@@ -63,7 +63,7 @@ function assignments(value: ValueKind): string {
   return typeof value === "string" ? `kind=${value}` : `kind=words words=(${quoted(value)})`;
 }
 
-/** Options are offered for a dash, and where nothing else can stand. */
+/** Offers options after a dash, and where nothing else can follow. */
 function nodeCase({ chain, node }: PlacedNode): string {
   const words = node.children.map(({ name }) => name);
   const options = node.options.flatMap(({ names }) => names);

@@ -2,7 +2,7 @@ import { printable } from "@metric-events/text";
 import { type CompletionNode, type PlacedNode, placedNodes, type ValueKind } from "./model.js";
 import { quoteForFish as quote } from "./quote.js";
 
-/** The completion for fish: to be sourced, or put into `~/.config/fish/completions/metric-events.fish`. */
+/** The completion script for fish. Source it, or save it as `~/.config/fish/completions/metric-events.fish`. */
 export function fishCompletion(root: CompletionNode): string {
   const nodes = placedNodes(root);
   const links = nodes.flatMap(({ chain, node }) => node.children.map(({ name }) => quote(`${chain} ${name}`)));
@@ -58,7 +58,7 @@ function valueOf(value: ValueKind): string {
   }
 }
 
-/** The argument of `-a`, which fish reads as words and expands. */
+/** The argument of `-a`, which fish splits into words and expands. */
 function expanded(words: readonly string[]): string {
   return quote(words.map(quote).join(" "));
 }

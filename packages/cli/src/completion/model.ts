@@ -4,13 +4,13 @@ import type { CommandTable } from "../commands/command-module.js";
 import type { Context } from "../context.js";
 import { flagsOf, ownFlags } from "../emit/flags.js";
 
-/** What can stand at a place of the command line, as a tree: a command, its subcommands, and the events that are its arguments. */
+/** What can follow in the command line, as a tree: a command, its subcommands, and the events that are its arguments. */
 export interface CompletionNode {
   readonly name: string;
   readonly summary: string;
   readonly options: readonly CompletionOption[];
   readonly children: readonly CompletionNode[];
-  /** What its arguments are, besides the children. */
+  /** Its other arguments, besides the children. */
   readonly operands: ValueKind;
 }
 
@@ -21,7 +21,7 @@ export interface CompletionOption {
   readonly value: ValueKind;
 }
 
-/** What comes next: nothing, a text that nobody can guess, a path, or one of a few words. */
+/** What comes next: nothing, free text, a path, or one of a few words. */
 export type ValueKind = "none" | "text" | "file" | "folder" | readonly string[];
 
 /** A node with the words that lead to it, such as `events show`; `""` for the command itself. */

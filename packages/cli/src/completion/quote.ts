@@ -1,12 +1,11 @@
-// Names of events and fields are whatever a schema says, so each word of a script is quoted, with no exception. A NUL cannot be in a word
-// of any shell.
+// A schema can name events and fields as it likes, so every word of a script is quoted. NUL is removed: no shell allows it in a word.
 
-/** A word of bash and zsh that means itself, as an argument and as a pattern of `case`. */
+/** A literal word for bash and zsh, as an argument and as a pattern of `case`. */
 export function quoteForPosix(text: string): string {
   return `'${withoutNul(text).replaceAll("'", `'\\''`)}'`;
 }
 
-/** A word of fish that means itself. Where fish reads a word again, as in `complete -a`, it is quoted twice. */
+/** A literal word for fish. Where fish parses a word again, as in `complete -a`, quote it twice. */
 export function quoteForFish(text: string): string {
   return `'${withoutNul(text).replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
 }

@@ -2,7 +2,7 @@ import { printable } from "@metric-events/text";
 import { type CompletionNode, type CompletionOption, type PlacedNode, placedNodes, type ValueKind } from "./model.js";
 import { quoteForPosix as quote } from "./quote.js";
 
-/** The completion for zsh: to be sourced, or put into a folder of `$fpath` as `_metric-events`. */
+/** The completion script for zsh. Source it, or save it in a folder of `$fpath` as `_metric-events`. */
 export function zshCompletion(root: CompletionNode): string {
   const nodes = placedNodes(root);
   return `#compdef metric-events
@@ -82,7 +82,7 @@ function nodeCase({ chain, node }: PlacedNode): string {
   return `    ${quote(chain)})\n      options=(${options.join(" ")})\n      arguments=(${words.join(" ")})${paths} ;;`;
 }
 
-/** `'name:summary'`, or the name alone; zsh takes a backslash away from each, and ends the name at a colon. */
+/** `'name:summary'`, or the name alone; zsh removes one backslash from each, and ends the name at a colon. */
 function item(name: string, summary: string): string {
   const parts = summary === "" ? [name] : [name, printable(summary)];
   return quote(parts.map((part) => part.replaceAll(/[\\:]/g, "\\$&")).join(":"));

@@ -14,10 +14,10 @@ import { parseValue } from "./parse-value.js";
 
 type Fields = Record<string, unknown>;
 
-/** The event that arguments describe, or all mistakes in them, as sentences that begin with the flag. */
-export type Built = { readonly event: Fields } | { readonly mistakes: readonly string[] };
+/** The event that the arguments describe, or all mistakes in them, each beginning with the flag. */
+type Built = { readonly event: Fields } | { readonly mistakes: readonly string[] };
 
-/** Makes an event from arguments; `now` is its timestamp, in Unix seconds, if they give none. */
+/** Builds an event from arguments; `now` in Unix seconds is the default timestamp. */
 export function buildEvent(definition: EventDefinition, args: EmitArguments, now: number): Built {
   return new EventBuilder(definition).build(args, now);
 }
@@ -29,7 +29,7 @@ class EventBuilder {
   /** Pointers that are not reported again: a misspelt flag is not also missing. */
   readonly #settled = new Set<string>();
   readonly #given = new Set<EventFlag>();
-  /** Whether --json could not be read, so that any field may be missing because of it. */
+  /** Whether --json could not be parsed, which may be why a field is missing. */
   #isJsonLost = false;
   #hasTimestampFlag = false;
 
@@ -65,7 +65,7 @@ class EventBuilder {
     this.#hasTimestampFlag = true;
   }
 
-  /** Collects the values of one flag: an array has several. */
+  /** Collects the values of each flag: that of an array has several. */
   #groupFlags(given: readonly GivenFlag[]): ReadonlyMap<EventFlag, readonly JsonValue[]> {
     const groups = new Map<EventFlag, JsonValue[]>();
     for (const { name, text } of given) {
@@ -86,7 +86,7 @@ class EventBuilder {
     const text = given ?? (flag.value === "boolean" ? "true" : undefined);
     if (text === undefined) {
       this.#mistakes.push(
-        `--${name}: expected ${flag.field.accepts}, received nothing; write --${name}=--text for a value with dashes`,
+        `--${name}: expected ${flag.field.accepts}, received nothing; write --${name}=--text for a value that begins with dashes`,
       );
       return undefined;
     }
@@ -116,7 +116,7 @@ class EventBuilder {
   #unknownFlag(name: string): string {
     const { eventName } = this.#definition;
     const shadowed = this.#flags.find((flag) => flag.isShadowed && (flag.name === name || flag.wireName === name));
-    if (shadowed !== undefined) return `--${name}: means something else here; set this field with --json`;
+    if (shadowed !== undefined) return `--${name}: this is an option of the command; set the field with --json`;
     const candidates = this.#flags.filter((flag) => !flag.isShadowed).map((flag) => flag.name);
     const meant = suggest(name, candidates);
     if (meant === undefined)
@@ -130,7 +130,7 @@ class EventBuilder {
     return [...this.#settled].some((settled) => pointer === settled || settled.startsWith(`${pointer}/`));
   }
 
-  /** The issue, with the flag that gave the value or that is missing. */
+  /** The issue as a message that begins with the flag at fault. */
   #describe(issue: Issue, json: Fields): string {
     const { pointer } = issue;
     if (pointer === "/timestamp" && this.#hasTimestampFlag) {
@@ -146,7 +146,7 @@ class EventBuilder {
   }
 }
 
-/** Whether an object has the field that a pointer begins with. */
+/** Whether an object has the first field of a pointer. */
 function isWithin(fields: Fields, pointer: string): boolean {
   return Object.keys(fields).some((name) => `${pointer}/`.startsWith(`${pointerOf([name])}/`));
 }

@@ -7,8 +7,8 @@ import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { readFailure } from "../log/reading.js";
 
 /**
- * Issues each line of standard input; one without a timestamp gets the current time. A bad line is reported and does not stop
- * the rest.
+ * Issues each line of standard input; a line without a timestamp gets the current time. A bad line is reported, and the rest is still
+ * issued.
  */
 export async function emitLines(
   catalogue: Catalogue,

@@ -1,13 +1,13 @@
 import type { EventDefinition, FieldDescriptor, JsonValue, ValueDescriptor } from "@metric-events/runtime";
 import { type EventFlag, flagsOf } from "./flags.js";
 
-/** A valid event made of the examples of the fields, or of a value that fits the type where a field has no example. */
+/** A valid event from the examples of the fields; a field without an example gets a value of its type. */
 export function exampleEvent(definition: EventDefinition): Record<string, JsonValue> {
   const all = exampleObject(definition.fields, () => true);
   const event = { ...all, event: definition.eventName };
   const isValid: boolean = definition.isWritable(event);
   if (isValid) return event;
-  // An optional field without an example is left out.
+  // The made-up value of an optional field may be invalid: leave such fields out.
   return {
     ...exampleObject(definition.fields, (field) => field.required || hasExample(field)),
     event: definition.eventName,
@@ -94,7 +94,7 @@ function valueAt(event: JsonValue, path: readonly string[]): JsonValue | undefin
   return value;
 }
 
-/** Words that mean the same to every POSIX shell. */
-export function shellQuote(word: string): string {
+/** A literal word for every POSIX shell. */
+function shellQuote(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

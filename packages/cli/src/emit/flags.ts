@@ -1,34 +1,37 @@
 import type { EventDefinition, FieldDescriptor, JsonType } from "@metric-events/runtime";
 
 /** How the text of a flag becomes a value. */
-export type FlagValue = "text" | "number" | "boolean" | "list" | "json";
+type FlagValue = "text" | "number" | "boolean" | "list" | "json";
 
 /** A flag that sets one field of an event. */
 export interface EventFlag {
   /** In kebab case with dots, without the dashes: `status-info.code`. */
   readonly name: string;
-  /** As in the log: `status_info.code`. Accepted, too. */
+  /** As in the log: `status_info.code`. Also accepted. */
   readonly wireName: string;
-  /** Names of the field and of the objects around it, the outermost first. */
+  /** Names of the enclosing objects, outermost first, and of the field. */
   readonly path: readonly string[];
   readonly field: FieldDescriptor;
   readonly value: FlagValue;
-  /** Whether an event without it is refused, if the objects around it exist. */
+  /** Whether the field is required when its enclosing objects exist. */
   readonly isRequired: boolean;
-  /** Whether a flag of the command itself has this name: then only `--json` can set the field. */
+  /** Whether the command itself has a flag of this name: then only `--json` can set the field. */
   readonly isShadowed: boolean;
 }
 
 /** Flags of `emit` itself, by name, with the placeholder for their value. */
 export const ownFlags = {
   json: { placeholder: "<object>", description: "fields as a JSON object; flags take precedence over it" },
-  path: { placeholder: "<file>", description: "the log (default: METRICS_LOG_PATH, else the default of the logger)" },
+  path: {
+    placeholder: "<file>",
+    description: "the log (default: METRICS_LOG_PATH, else the logger's default)",
+  },
   timestamp: { placeholder: "<time>", description: "when it happened: Unix seconds or ISO 8601 (default: now)" },
   schemas: {
     placeholder: "<dir>",
     description: "use the events of these schema files instead of the built-in runner events",
   },
-  help: { placeholder: "", description: "show help; with an event, the flags of the event" },
+  help: { placeholder: "", description: "show help; after an event, the flags of that event" },
 } as const;
 
 export type OwnFlag = keyof typeof ownFlags;
@@ -37,9 +40,9 @@ export function isOwnFlag(name: string): name is OwnFlag {
   return Object.hasOwn(ownFlags, name);
 }
 
-/** The flags of an event, in the order of the log. An object with declared fields has a flag for each of them and one for all. */
+/** The flags of an event, in the order of the log. An object with declared fields has a flag for each field and one for the whole object. */
 export function flagsOf({ fields }: Pick<EventDefinition, "fields">): readonly EventFlag[] {
-  // `event` is named by the command's argument, and `timestamp` has a flag of the command.
+  // The argument of the command sets `event`, and a flag of the command `timestamp`.
   return fields
     .filter(({ name }) => name !== "event" && name !== "timestamp")
     .flatMap((field) => flagsOfField(field, []));
@@ -60,7 +63,7 @@ function flagsOfField(field: FieldDescriptor, parents: readonly string[]): Event
   return [flag, ...(field.fields ?? []).flatMap((child) => flagsOfField(child, path))];
 }
 
-/** Text for strings; JSON where a text would be ambiguous. */
+/** Text for strings; JSON where text would be ambiguous. */
 function flagValue(types: readonly JsonType[]): FlagValue {
   const [type, ...others] = new Set(
     types.filter((each) => each !== "null").map((each) => (each === "integer" ? "number" : each)),
@@ -86,7 +89,7 @@ function kebabCase(name: string): string {
     .toLowerCase();
 }
 
-/** Looks a flag up by its name in kebab case or as on the wire. */
+/** Finds a flag by its kebab-case or wire name. */
 export function findFlag(flags: readonly EventFlag[], name: string): EventFlag | undefined {
   const found = flags.find((flag) => flag.wireName === name) ?? flags.find((flag) => flag.name === name);
   return found?.isShadowed === true ? undefined : found;

@@ -9,10 +9,13 @@ export function emitHelp(eventNames: readonly string[], columns: number): string
     "Usage: metric-events emit <event> [--<field> <value>…] [options]",
     "       metric-events emit - [options] < events.ndjson",
     "",
-    wrap("Appends an event to the metrics log if it is valid under the writer contract, and prints nothing.", columns),
+    wrap(
+      "Appends an event to the metrics log and prints nothing. An event that is not valid under the writer contract is not written; every mistake is reported.",
+      columns,
+    ),
     "",
     wrap(
-      "The fields are flags: in kebab case or as on the wire, nested ones with dots, arrays by repeating the flag. With -, each line of standard input is an event; a bad one is reported and does not stop the rest.",
+      "Each field is a flag, named in kebab case or as in the log. Join the names of nested fields with dots; repeat the flag for each element of an array. With -, each line of standard input is an event; a bad line is reported, and the others are still appended.",
       columns,
     ),
     "",
@@ -30,7 +33,7 @@ export function emitHelp(eventNames: readonly string[], columns: number): string
   ].join("\n");
 }
 
-/** Help for `emit` of one event: its flags with what they take. */
+/** Help for `emit` of one event: its flags and their values. */
 export function eventHelp(definition: EventDefinition, columns: number): string {
   const flags = flagsOf(definition).filter(isSettable);
   const shadowed = flagsOf(definition).filter((flag) => flag.isShadowed);
@@ -50,7 +53,7 @@ export function eventHelp(definition: EventDefinition, columns: number): string 
       : [
           "",
           wrap(
-            `Only through --json, since the flag means something else: ${shadowed.map((flag) => flag.wireName).join(", ")}`,
+            `Set these with --json, since the command has options of the same name: ${shadowed.map((flag) => flag.wireName).join(", ")}`,
             columns,
           ),
         ]),
@@ -66,7 +69,7 @@ export function eventHelp(definition: EventDefinition, columns: number): string 
   ].join("\n");
 }
 
-/** Objects are set field by field; the flag for the whole object is not listed. */
+/** The flag for a whole object is not listed, since its fields have flags. */
 function isSettable({ isShadowed, field }: EventFlag): boolean {
   return !isShadowed && field.fields === undefined;
 }

@@ -1,13 +1,13 @@
 import { isOwnFlag, type OwnFlag, ownFlags } from "./flags.js";
 
-/** One flag of the event as it was given; `text` is `undefined` when nothing followed it. */
+/** One flag of the event as the user wrote it; `text` is `undefined` without a value. */
 export interface GivenFlag {
   readonly name: string;
   readonly text: string | undefined;
 }
 
 export interface EmitArguments {
-  /** The event's name, or `-` for lines of JSON on standard input. */
+  /** The event's name, or `-` to read JSON lines from standard input. */
   readonly eventName: string | undefined;
   readonly own: Readonly<Partial<Record<OwnFlag, string>>>;
   readonly given: readonly GivenFlag[];
@@ -17,7 +17,7 @@ export interface EmitArguments {
 
 /**
  * Splits the arguments of `emit` into flags and values. The flags depend on the event, so every flag takes the next argument as its
- * value, unless that begins with two dashes: `--flag=--text` gives such a value. A number may be negative.
+ * value unless that begins with two dashes; for such a value write `--flag=--text`. Negative numbers work as values.
  */
 export function parseArguments(args: readonly string[]): EmitArguments {
   const own: Partial<Record<OwnFlag, string>> = {};
@@ -44,16 +44,14 @@ export function parseArguments(args: readonly string[]): EmitArguments {
       index++;
     }
     if (!isOwnFlag(name)) given.push({ name, text });
-    else if (own[name] !== undefined) mistakes.push(`--${name}: given twice`);
+    else if (own[name] !== undefined) mistakes.push(`--${name}: given twice, expected once`);
     else if (name === "help") own.help = "";
     else if (text === undefined || (text === "" && name !== "json"))
-      mistakes.push(`--${name}: needs a value, ${ownFlags[name].placeholder}`);
+      mistakes.push(`--${name}: expected ${ownFlags[name].placeholder}, received nothing`);
     else own[name] = text;
   }
   const [eventName, ...more] = operands;
-  const unused = more.map(
-    (text) => `${JSON.stringify(text)}: does not belong to a flag; quote values that contain spaces`,
-  );
+  const unused = more.map((text) => `${JSON.stringify(text)}: unexpected argument; quote values that contain spaces`);
   return { eventName, own, given, mistakes: [...mistakes, ...unused] };
 }
 

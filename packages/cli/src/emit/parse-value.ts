@@ -1,12 +1,12 @@
 import type { JsonValue, ValueDescriptor } from "@metric-events/runtime";
 import type { EventFlag } from "./flags.js";
 
-/** The value of a text, or what was expected instead. */
+/** The parsed value, or what was expected instead. */
 export type Parsed = { readonly value: JsonValue } | { readonly expected: string };
 
 const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
-/** Reads the text of a flag. The validator of the event decides whether it accepts the value. */
+/** Parses the text of a flag. The event's validator checks the value later. */
 export function parseValue(text: string, { field, value }: EventFlag): Parsed {
   switch (value) {
     case "text":
@@ -24,7 +24,7 @@ export function parseValue(text: string, { field, value }: EventFlag): Parsed {
   }
 }
 
-/** The grammar of JSON: `12.5s`, `1,5`, `0x10` and an empty text are not numbers. */
+/** Accepts only numbers of JSON: not `12.5s`, `1,5`, `0x10` or an empty string. */
 function parseNumber(text: string, { accepts }: ValueDescriptor): Parsed {
   const value = Number(text);
   if (!jsonNumber.test(text) || !Number.isFinite(value)) return { expected: accepts };

@@ -2,7 +2,6 @@ import type { EventDefinition, FieldDescriptor } from "@metric-events/runtime";
 import { formatTable, wrap } from "@metric-events/text";
 import { exampleCommand, exampleEvent } from "../emit/example.js";
 
-/** All events as a table. */
 export function listEvents(definitions: readonly EventDefinition[]): string {
   const columns = [{ title: "event" }, { title: "fields", align: "right" }, { title: "description" }] as const;
   const rows = definitions.map(({ eventName, fields, description, deprecated }) => [
@@ -13,7 +12,7 @@ export function listEvents(definitions: readonly EventDefinition[]): string {
   return formatTable(columns, rows);
 }
 
-/** Everything that the schema says of one event. */
+/** Everything that the schema says about one event. */
 export function explainEvent(definition: EventDefinition, columns: number): string {
   const { eventName, typeName, description, since, deprecated, ends, fields } = definition;
   const remarks = [

@@ -2,7 +2,7 @@ import type { Catalogue, Event, FieldDescriptor } from "@metric-events/runtime";
 import { excerpt, formatQuantity, formatTimestamp, type Paint, printable } from "@metric-events/text";
 import { shallowJson } from "./shallow-json.js";
 
-export interface EventLineStyle {
+interface EventLineStyle {
   readonly catalogue: Catalogue;
   readonly zone: "local" | "utc";
   readonly paint: Paint;

@@ -1,7 +1,7 @@
 /** Deeper values are not read by people. JSON.stringify calls itself for each level, and fails at some thousand of them. */
 const maxDepth = 20;
 
-/** A value as JSON.stringify writes it, but for what is nested deeply: `[…]` and `{…}` stand for that. */
+/** Like JSON.stringify, but writes deeply nested values as `[…]` and `{…}`. */
 export function shallowJson(value: unknown, depth = 0): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) {

@@ -4,7 +4,7 @@ import type { Context } from "../context.js";
 import { defaultLogPath } from "./default-path.js";
 
 /**
- * The logs that were named; else the metrics log and those rotated away from it, the oldest first. A log that is named twice, as in
+ * The logs that the user names; else the metrics log and its rotated logs, the oldest first. A log that is named twice, as in
  * `metrics.log metrics.log*`, is read once, and so is a log beside its compressed copy; a note says so.
  */
 export async function logsFor(paths: readonly string[], context: Context): Promise<readonly LogFile[]> {

@@ -1,7 +1,7 @@
 import type { View, ViewModel } from "@metric-events/query";
 import { formatTable, printable } from "@metric-events/text";
 
-/** All views with their columns, and queries to begin with. */
+/** All views with their columns, and example queries. */
 export function listViews(model: ViewModel): string {
   const views = [...model.events, model.all, model.invalid].map(describeView);
   return `${views.join("\n")}\nFor example:\n${exampleQueries(model)
@@ -12,12 +12,12 @@ export function listViews(model: ViewModel): string {
 function describeView({ name, description, columns }: View): string {
   const rows = columns.map((column) => [`  ${column.name}`, column.type, column.comment]);
   const table = formatTable([{ title: "" }, { title: "" }, { title: "" }], rows);
-  // The columns need no titles.
+  // Without the line of titles, which are empty.
   return `${printable(name)}: ${printable(description)}\n${table.slice(table.indexOf("\n") + 1)}`;
 }
 
-/** Queries that work with any catalogue, and say the more the richer it is. */
-export function exampleQueries({ events, all, invalid }: ViewModel): readonly string[] {
+/** Example queries that work with any catalogue, with percentiles where an event has a measure. */
+function exampleQueries({ events, all, invalid }: ViewModel): readonly string[] {
   const measured = events.flatMap((view) => {
     const measure = view.fields.find(({ kind }) => kind === "measure");
     const dimension = view.fields.find(({ kind }) => kind === "dimension");
@@ -37,7 +37,7 @@ export function exampleQueries({ events, all, invalid }: ViewModel): readonly st
   ];
 }
 
-/** In double quotes, since the queries are full of single ones. */
+/** In double quotes, since the queries contain single ones. */
 function quoted(query: string): string {
   return `"${query.replaceAll(/["\\$`]/g, "\\$&")}"`;
 }

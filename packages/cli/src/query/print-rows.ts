@@ -6,11 +6,11 @@ export const rowFormats = ["table", "json", "csv", "markdown"] as const;
 
 export type RowFormat = (typeof rowFormats)[number];
 
-/** What a table for people shows at most; they would not read more, and it is held in memory. */
+/** Limit of a table, which is held in memory; nobody reads more rows. */
 const maxTableRows = 1000;
 
 /**
- * Prints the rows of a result while they come.
+ * Prints the rows of a result as they arrive.
  *
  * @returns whether all of them were printed.
  */
@@ -33,7 +33,7 @@ export async function printRows(
     case "table":
     case "markdown": {
       if (isPlan) {
-        // A drawing of its own, of several lines.
+        // EXPLAIN draws its plan itself, over several lines.
         for await (const [, plan = null] of values) await output.print(textOf(plan));
         return true;
       }
@@ -55,7 +55,7 @@ export async function printRows(
   }
 }
 
-/** One row to a line. */
+/** One row per line. */
 async function printJson(
   rows: AsyncIterable<readonly Value[]>,
   names: readonly string[],

@@ -8,7 +8,7 @@ import { EnvironmentError, UsageError } from "../errors.js";
 
 export const configFileName = "metric-events.config.json";
 
-/** What a config file says. Paths are absolute. */
+/** A parsed config file. Paths are absolute. */
 export interface Config {
   readonly file: string;
   readonly schemas?: string;
@@ -25,8 +25,8 @@ const keys = [...paths, "check"] as const;
 /**
  * The nearest `metric-events.config.json`, from the working directory upwards; `undefined` when there is none.
  *
- * @throws {UsageError} for a file that does not say what it should, with all its mistakes.
- * @throws {EnvironmentError} for a file in a folder above that belongs to another user, who could name what is read and written.
+ * @throws {UsageError} for an invalid file; the message lists all its mistakes.
+ * @throws {EnvironmentError} for a file in a parent folder that belongs to another user, who could choose which files are read and written.
  */
 export function findConfig({ cwd }: Pick<Context, "cwd">): Config | undefined {
   for (let folder = cwd; ; folder = dirname(folder)) {
@@ -40,7 +40,7 @@ export function findConfig({ cwd }: Pick<Context, "cwd">): Config | undefined {
   }
 }
 
-/** Root may do everything anyway, and whoever owns the working directory could put a config file there. */
+/** Trusts root, who can do everything anyway, and the owner of the working directory, who could put a config file there. */
 function refuseForeign(file: string, cwd: string): void {
   const owner = lstatSync(file).uid;
   const trusted = [0, process.geteuid?.() ?? owner, statSync(cwd, { throwIfNoEntry: false })?.uid];
@@ -97,5 +97,7 @@ function parseObject(text: string, file: string): Record<string, unknown> {
     throw new UsageError(`${file}: not JSON: ${systemReason(cause)}`, { cause });
   }
   if (typeof data === "object" && data !== null && !Array.isArray(data)) return { ...data };
-  throw new UsageError(`${file}: expected a JSON object such as {"schemas": "schemas"}`);
+  throw new UsageError(
+    `${file}: expected a JSON object such as {"schemas": "schemas"}, received ${JSON.stringify(data).slice(0, 60)}`,
+  );
 }

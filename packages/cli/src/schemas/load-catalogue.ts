@@ -5,8 +5,8 @@ import type { Context } from "../context.js";
 import { findConfig } from "./config.js";
 
 /**
- * The events that a command works with: those of the schema files in `schemasDir`, else of the folder that the config file
- * names, else those of the context. Schema files are compiled; without any, no compiler is loaded.
+ * The events that a command works with: from the schema files in `schemasDir`, else in the folder that the config file names, else from
+ * the context. The compiler is loaded only for schema files.
  *
  * @throws {UnusableSchemasError} for schemas that the lint refuses.
  */
@@ -15,7 +15,7 @@ export async function loadCatalogue(schemasDir: string | undefined, context: Con
   return folder === undefined ? context.catalogue() : (await import("@metric-events/codegen")).compileCatalogue(folder);
 }
 
-/** How logs are judged in several threads, which need the same catalogue; `undefined` when there is only one, or they cannot have it. */
+/** How several threads judge logs; `undefined` for one thread, or when other threads cannot load the catalogue. */
 export function threadsFor(schemasDir: string | undefined, context: Context): Threads | undefined {
   const { threads } = context;
   if (threads === undefined) return undefined;

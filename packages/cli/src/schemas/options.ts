@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { parsePath } from "../commands/parsers.js";
 
-/** The option of every command that works with events. It may also stand in front of the command. */
+/** The option of every command that works with events. It may also come before the command. */
 export function schemasOption(): Option {
   return new Option(
     "--schemas <dir>",
@@ -9,7 +9,7 @@ export function schemasOption(): Option {
   ).argParser(parsePath);
 }
 
-/** `--schemas`, wherever it stood. */
+/** The value of `--schemas`, before or after the command. */
 export function schemasOf(command: Command): string | undefined {
   const { schemas }: { schemas?: string } = { ...command.optsWithGlobals(), ...command.opts() };
   return schemas;

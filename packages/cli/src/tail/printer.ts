@@ -13,7 +13,7 @@ import { paintFor, printable } from "@metric-events/text";
 import type { Context } from "../context.js";
 import { EventLineFormatter } from "../format/event-line.js";
 
-export interface PrinterOptions {
+interface PrinterOptions {
   readonly catalogue: Catalogue;
   readonly filter: Filter | undefined;
   /** Whether lines are printed as they are. Bad ones then go to standard error, so that what comes out is JSON. */

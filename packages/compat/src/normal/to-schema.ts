@@ -6,7 +6,7 @@ const $schema = "https://json-schema.org/draft/2020-12/schema";
 type NameOf = (key: string) => string;
 
 /**
- * Writes nodes as 2020-12 schemas again. A node without references becomes the same object each time, so that whoever reads many
+ * Writes nodes as 2020-12 schemas again. A node without references becomes the same object each time, so that a reader of many
  * schemas that differ in one place has to read the rest only once.
  */
 export class SchemaWriter {

@@ -12,7 +12,7 @@ export const LOGROTATE_CONFIG = "/etc/logrotate.conf";
 /**
  * What is wrong with the rotation of a log.
  *
- * - `copytruncate`: loses what is written between its copy and its truncation, whoever writes.
+ * - `copytruncate`: loses what any process writes between the copy and the truncation.
  * - `copy`: copies the log and leaves it as it is, so that events are in the log and in each copy.
  * - `renamecopy`: copies the renamed log and deletes it, while a writer that was stopped may still append to it.
  * - `rotate-0`: deletes the log when it is rotated, while writers may still append to it.

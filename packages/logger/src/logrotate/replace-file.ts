@@ -19,7 +19,7 @@ const ending = ".dpkg-new";
 const abandonedAfterMs = 60_000;
 
 /**
- * Replaces the content of a file at once: whoever opens it, even after a power failure, reads the whole previous or the whole
+ * Replaces the content of a file at once: anyone who opens it, even after a power failure, reads the whole previous or the whole
  * new content. Leaves no other file in its folder, and removes what a process that was killed within this has left.
  */
 export function replaceFile(path: string, content: string, mode: number): void {

@@ -1,8 +1,8 @@
 const firstCapacity = 64 * 1024;
-/** Shorter pieces are copied in a loop, since a call to the engine takes longer. */
+/** Shorter pieces are copied in a loop, which is faster than a call to the engine. */
 const maxLoopLength = 48;
 
-/** Bytes that are put together piece by piece. */
+/** A growing buffer of bytes. */
 export class ByteList {
   length = 0;
   #bytes = new Uint8Array(firstCapacity);
@@ -18,7 +18,7 @@ export class ByteList {
     this.length = length;
   }
 
-  /** What was put together, which then begins anew. */
+  /** Returns the bytes and starts over. */
   take(): Uint8Array<ArrayBuffer> {
     const taken = this.#bytes.slice(0, this.length);
     this.length = 0;

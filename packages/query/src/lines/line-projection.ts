@@ -1,18 +1,18 @@
 import { type Scan, type Scanner, utf8Bytes } from "@metric-events/runtime";
 import type { ByteList } from "./byte-list.js";
 
-/** Writes lines that have only some fields of an event, of what a scanner found. */
+/** Writes lines with only some fields of an event, from the places that a scanner found. */
 export class LineProjection {
   readonly #fields: readonly { readonly index: number; readonly key: Uint8Array; readonly quotes: number }[];
   readonly #start = utf8Bytes("{");
   readonly #end = utf8Bytes("}\n");
 
-  /** @param names those of fields that the event need not have. */
+  /** @param names fields to keep; the event may lack some of them. */
   constructor({ fields }: Scanner, names: ReadonlySet<string>) {
     this.#fields = fields.flatMap(({ path, type }, index) => {
       const [name = ""] = path;
       if (path.length > 1 || !names.has(name)) return [];
-      // With the comma in front, which the first one leaves out.
+      // With a comma before it, which the first field omits.
       return [{ index, key: utf8Bytes(`,${JSON.stringify(name)}:`), quotes: type === "string" ? 1 : 0 }];
     });
   }

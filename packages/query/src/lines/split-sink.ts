@@ -8,18 +8,18 @@ export interface SplitLines {
   readonly texts: readonly { readonly eventName: string; readonly bytes: Uint8Array<ArrayBuffer> }[];
 }
 
-/** Plain data, since it is sent to threads. */
-export interface SplitOptions {
-  /** Lines that name none of these events are passed over, without judging them. Without it, all are judged. */
+/** Plain data, so that it can be sent to threads. */
+interface SplitOptions {
+  /** Lines that name none of these events are skipped without judging them. Default: all lines are judged. */
   readonly only?: readonly string[];
-  /** The fields of the events that lines need to have. Without it, all. */
+  /** Fields to keep. Default: all. */
   readonly columns?: readonly string[];
 }
 
-/** What scanning and splitting a line costs, in proportion to parsing it. */
+/** The cost of scanning and splitting a line, relative to parsing it. */
 export const splittingCost = 1 / 5;
 
-/** The lines themselves, taken apart by event. */
+/** A sink that groups the lines by event. */
 export function splitSink(options: SplitOptions): SinkFactory<SplitLines, SplitOptions> {
   const module = compiledModule(import.meta.url, "lines/split-sink.js");
   return { createSink, module, options, scanningCost: splittingCost };
@@ -29,14 +29,14 @@ export function createSink(options: SplitOptions, catalogue: Catalogue): Sink<Sp
   return new SplitSink(options, catalogue);
 }
 
-/** Half of a surrogate pair, as an escape: JSON.parse takes it, and other readers refuse it. */
+/** An escaped lone surrogate: JSON.parse accepts it, other readers refuse it. */
 const surrogate = /\\u[dD][89a-fA-F]/;
 
-/** Takes lines apart by event. Of those that were scanned it keeps the fields that are asked for; those that were parsed, it keeps as they are. */
+/** Groups lines by event. It keeps only the wanted fields of scanned lines, and parsed lines unchanged. */
 class SplitSink implements Sink<SplitLines> {
   readonly only?: readonly string[];
   readonly #lines: ReadonlyMap<string, ByteList>;
-  /** The same by definition, for events that are asked for, and how a line of it becomes shorter. */
+  /** The same by definition, for wanted events, with the projection of their lines. */
   readonly #byDefinition: readonly (
     | { readonly lines: ByteList; readonly projection: LineProjection | undefined }
     | undefined
@@ -78,7 +78,7 @@ class SplitSink implements Sink<SplitLines> {
   }
 }
 
-/** Encoding and decoding again puts the replacement character in place of a half. */
+/** Encoding and decoding again replaces a lone surrogate with the replacement character. */
 function wellFormedTexts(_key: string, value: unknown): unknown {
   if (typeof value === "string") return Buffer.from(value).toString();
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;

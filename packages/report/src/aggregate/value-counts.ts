@@ -1,6 +1,6 @@
 /**
- * How often each value of a dimension occurs: exact up to a number of values. With more values, the first ones seen are counted
- * separately while events are counted, and the most frequent ones when counts are merged.
+ * Counts each value of a dimension, exactly up to a limit of values. Beyond it, counting events keeps the values seen first, and merging
+ * counts keeps the most frequent ones.
  */
 export class ValueCounts {
   readonly counts = new Map<number, number>();
