@@ -1,4 +1,17 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -56,5 +69,65 @@ describe("output folder", () => {
     expect(() => writeOutput(folder, files)).toThrow(ForeignFileError);
     expect(existsSync(join(folder, "a.ts"))).toBe(false);
     expect(readFileSync(join(folder, "b.ts"), "utf8")).toBe("export const mine = 1;\n");
+  });
+
+  it("is written beside and renamed: a reader of the previous file keeps it whole", () => {
+    writeOutput(folder, files);
+    chmodSync(join(folder, "a.ts"), 0o640);
+    const before = statSync(join(folder, "a.ts")).ino;
+    writeOutput(folder, [{ path: "a.ts", content: `${mark}\n// new\n` }, ...files.slice(1)]);
+    const after = statSync(join(folder, "a.ts"));
+    expect(after.ino).not.toBe(before);
+    expect(after.mode & 0o777).toBe(0o640);
+    expect(readdirSync(folder)).toEqual(["a.ts", "b.ts"]);
+  });
+
+  it("holds nothing unfinished when a file cannot be written; the error names the file", () => {
+    writeOutput(folder, files);
+    const nested = join("nested", "c.ts");
+    writeFileSync(join(folder, "nested"), "a file\n");
+    const changed = [
+      { path: "a.ts", content: `${mark}\n// new\n` },
+      ...files.slice(1),
+      { path: nested, content: mark },
+    ];
+    expect(() => writeOutput(folder, changed)).toThrow(expect.objectContaining({ path: join(folder, nested) }));
+    expect(readdirSync(folder)).toEqual(["a.ts", "b.ts", "nested"]);
+  });
+
+  it("is refused where a folder has the name of a file; the error names it", () => {
+    mkdirSync(join(folder, "a.ts"));
+    expect(() => writeOutput(folder, files)).toThrow(
+      expect.objectContaining({ code: "EISDIR", path: join(folder, "a.ts") }),
+    );
+  });
+
+  it("loses what a killed run left, and not what another run is writing", () => {
+    const [old, recent] = [".a.ts.0123456789ab.unfinished", ".a.ts.ba9876543210.unfinished"];
+    for (const name of [old, recent]) writeFileSync(join(folder, name), mark.slice(0, 9));
+    utimesSync(join(folder, old), 1, 1);
+    writeOutput(folder, files);
+    expect(readdirSync(folder)).toEqual([recent, "a.ts", "b.ts"]);
+  });
+
+  it("follows a link to a file, and stays a link", () => {
+    const outside = join(folder, "outside");
+    const out = join(folder, "out");
+    mkdirSync(out);
+    writeFileSync(outside, `${mark}\n`);
+    symlinkSync(outside, join(out, "a.ts"));
+    writeOutput(out, files);
+    expect(lstatSync(join(out, "a.ts")).isSymbolicLink()).toBe(true);
+    expect(readFileSync(outside, "utf8")).toBe(files[0]?.content);
+  });
+
+  it("is refused where a link names nothing: no file outside is created", () => {
+    const outside = join(folder, "outside");
+    const out = join(folder, "out");
+    mkdirSync(out);
+    symlinkSync(outside, join(out, "b.ts"));
+    expect(() => writeOutput(out, files)).toThrow(ForeignFileError);
+    expect(existsSync(outside)).toBe(false);
+    expect(existsSync(join(out, "a.ts"))).toBe(false);
   });
 });
