@@ -21,7 +21,7 @@ describe("report --out", () => {
     const args = [command, "report", "-", "--out", "metrics.log"];
     const { status, stderr } = spawnSync(process.execPath, args, { cwd, stdio: [stdin, "pipe", "pipe"] });
     closeSync(stdin);
-    expect(stderr.toString()).toContain("--out: metrics.log is a log that is to be read");
+    expect(stderr.toString()).toContain("--out: metrics.log is one of the logs to read");
     expect(status).toBe(2);
     expect(readFileSync(join(cwd, "metrics.log"), "utf8")).toBe(line);
   });
