@@ -22,9 +22,9 @@ export interface ReadEventsOptions {
   readonly events?: readonly string[];
   /** Conditions, `field=value`: several values of one field are alternatives, different fields must all match. */
   readonly where?: readonly string[];
-  /** Unix time in seconds: yields only events from then on. */
+  /** Unix time in seconds: yields only events from this time on. */
   readonly since?: number;
-  /** Unix time in seconds: yields only events before then. */
+  /** Unix time in seconds: yields only events before this time. */
   readonly until?: number;
   /** Ends the reading before the next line. */
   readonly signal?: AbortSignal;

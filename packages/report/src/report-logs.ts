@@ -15,9 +15,9 @@ export interface ReportOptions extends Pick<JudgeCallbacks, "onUnread" | "onProg
   readonly events?: readonly string[];
   /** Conditions, `field=value`: several values of one field are alternatives, different fields must all match. */
   readonly where?: readonly string[];
-  /** Unix time in seconds: only events from then on. */
+  /** Unix time in seconds: only events from this time on. */
   readonly since?: number | undefined;
-  /** Unix time in seconds: only events before then. */
+  /** Unix time in seconds: only events before this time. */
   readonly until?: number | undefined;
   /** Dimension to break measures and counts down by. Default: the one that most events have. */
   readonly by?: string | undefined;

@@ -4,7 +4,7 @@ import type { Context } from "../context.js";
 import { lintRules } from "./lint-rules.js";
 import { printingOptions } from "./printing.js";
 
-/** What the lint found, in one of the forms of findings. */
+/** The problems of a lint in an output format. */
 export function formatDiagnostics(
   diagnostics: readonly Diagnostic[],
   files: number,

@@ -33,7 +33,7 @@ function issueDetails({ pointer, expected, received, suggestion }: Issue): objec
   return { pointer, expected, received, ...(suggestion === undefined ? {} : { suggestion }) };
 }
 
-/** A log that was not read to its end, at the line that was to come next. */
+/** A log that was not read to its end, at the first line that was not read. */
 export function unreadFinding({ file, code, message, lastLine }: UnreadLog): PlacedFinding {
   return {
     place: lastLine === 0 ? { file } : { file, line: lastLine + 1, column: 1 },

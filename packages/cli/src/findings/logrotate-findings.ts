@@ -35,7 +35,7 @@ const rules: Readonly<Record<LogrotateFindingCode, RuleText>> = {
   },
 };
 
-/** What loses events in a configuration of logrotate, in one of the forms of findings. */
+/** The problems of a logrotate configuration in an output format. */
 export function formatLogrotateFindings(
   findings: readonly LogrotateFinding[],
   logPath: string,

@@ -16,7 +16,7 @@ export class Progress {
     this.#next = context.now() + quietMs;
   }
 
-  /** Shows a text, unless one was shown just now. */
+  /** Shows a text, unless the last one is too recent. */
   async show(text: () => string): Promise<void> {
     if (!this.#isShown || this.#context.now() < this.#next) return;
     this.#next = this.#context.now() + intervalMs;
@@ -24,7 +24,7 @@ export class Progress {
     await this.#line(text());
   }
 
-  /** Removes the line, before anything else is printed to the terminal. */
+  /** Removes the line. Call this before you print anything else to the terminal. */
   async clear(): Promise<void> {
     if (!this.#hasLine) return;
     this.#hasLine = false;

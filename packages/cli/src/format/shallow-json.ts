@@ -1,4 +1,4 @@
-/** Deeper values are not read by people. JSON.stringify calls itself for each level, and fails at some thousand of them. */
+/** Nobody reads deeper values, and JSON.stringify, which is recursive, fails at a few thousand levels. */
 const maxDepth = 20;
 
 /** Like JSON.stringify, but writes deeply nested values as `[…]` and `{…}`. */

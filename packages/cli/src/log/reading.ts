@@ -35,7 +35,7 @@ export class Reading {
     if (code === "unreadable") await this.#say(`cannot read ${printable(file)}: ${message}${this.#hint}`);
   };
 
-  /** The same, for an answer that does not list unread logs itself: says what is wrong in every case. */
+  /** Like `onUnread`, but always prints the reason: for commands whose output does not list unread logs. */
   onCut = async (unread: UnreadLog): Promise<void> => {
     await this.onUnread(unread);
     const { file, code, message } = unread;
@@ -44,7 +44,7 @@ export class Reading {
     await this.#say(`${printable(file)}: ${message}${rest}`);
   };
 
-  /** To be called before anything else is printed to the terminal. */
+  /** Call this before you print anything else to the terminal. */
   async clear(): Promise<void> {
     await this.#progress.clear();
   }

@@ -6,9 +6,9 @@ import type { Context } from "../context.js";
 import { EnvironmentError, UsageError } from "../errors.js";
 
 /**
- * Refuses a file that the report cannot be written to, before the logs are read, which can take a while.
+ * Refuses an unusable output file before the logs are read, which can take a while.
  *
- * @throws {UsageError} for one of the logs, under any name: it would be lost.
+ * @throws {UsageError} for one of the logs, under any name: the report would overwrite it.
  */
 export async function checkReportFile(
   out: string,
@@ -33,12 +33,12 @@ export async function checkReportFile(
   if (!isFolder) throw new EnvironmentError(`cannot write ${printable(out)}: there is no folder ${printable(folder)}`);
 }
 
-/** Writes the report beside the file and renames it, so that a full disk or a killed process leaves the old report whole. */
+/** Writes the report next to the file and renames it, so that a full disk or a killed process leaves the old report whole. */
 export async function writeReportFile(out: string, text: string, { cwd }: Pick<Context, "cwd">): Promise<void> {
   const path = resolve(cwd, out);
   try {
     const existing = await stat(path).catch(() => undefined);
-    // A pipe or a device is written to; it cannot be replaced.
+    // A pipe or a device cannot be replaced, so write to it directly.
     if (existing?.isFile() === false) await writeFile(path, text);
     else await replaceFile(existing === undefined ? path : await realpath(path), text, existing?.mode);
   } catch (cause) {

@@ -14,13 +14,15 @@ export interface SelectionFlags {
   readonly utc?: boolean;
 }
 
-/** @throws {UsageError} for a flag that cannot be read. */
+/** @throws {UsageError} for an invalid flag. */
 export function reportOptionsOf(flags: SelectionFlags, now: number): Omit<ReportOptions, "catalogue"> {
   const zone: Zone = flags.utc === true ? "utc" : "local";
   const since = momentOf("--since", flags.since, now, zone);
   const until = momentOf("--until", flags.until, now, zone);
   if (since !== undefined && until !== undefined && since >= until) {
-    throw new UsageError(`--since ${flags.since} is not before --until ${flags.until}; nothing lies between them`);
+    throw new UsageError(
+      `--since ${flags.since} is not before --until ${flags.until}; name an earlier --since or a later --until`,
+    );
   }
   return {
     events: flags.event ?? [],
@@ -45,5 +47,5 @@ function momentOf(flag: string, text: string | undefined, now: number, zone: Zon
 function spanOf(flag: string, text: string): number {
   const parsed = parseSpan(text);
   if (parsed !== undefined) return parsed;
-  throw new UsageError(`${flag}: expected a span of time such as 15m, 6h or 1d, received ${JSON.stringify(text)}`);
+  throw new UsageError(`${flag}: expected a duration such as 15m, 6h or 1d, received ${JSON.stringify(text)}`);
 }

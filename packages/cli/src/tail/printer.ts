@@ -16,7 +16,7 @@ import { EventLineFormatter } from "../format/event-line.js";
 interface PrinterOptions {
   readonly catalogue: Catalogue;
   readonly filter: Filter | undefined;
-  /** Whether lines are printed as they are. Bad ones then go to standard error, so that what comes out is JSON. */
+  /** Whether lines are printed unchanged. Bad ones then go to standard error, so that the output is JSON. */
   readonly isJson: boolean;
   readonly zone: "local" | "utc";
   readonly context: Context;
@@ -38,7 +38,7 @@ export class LinePrinter {
     this.#formatter = new EventLineFormatter({ catalogue, zone, paint: paintFor(context.stdout, context.env) });
   }
 
-  /** Whether the line is to be printed: it is not blank, and the filter accepts it. */
+  /** Whether to print the line: it is not blank, and the filter accepts it. */
   isWanted = (line: LogLine): boolean => {
     if (this.#options.filter === undefined) return line.kind !== "text" || !isBlank(line.text);
     const judged = this.#judge(line);
@@ -63,7 +63,7 @@ export class LinePrinter {
     return judged;
   }
 
-  /** `undefined` for a line that is not to be printed. */
+  /** `undefined` for a line that is not printed. */
   #judge(line: LogLine): JudgedLine | undefined {
     const { catalogue, filter } = this.#options;
     const judged = judgeLine(line, catalogue, "reader");

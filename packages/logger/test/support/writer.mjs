@@ -52,7 +52,11 @@ const logger = new EventLogger({ catalogue, path, ...loggerOptions });
 const rejected = [];
 let sequence = firstSequence;
 
+const parent = process.ppid;
+
 function isWanted() {
+  // A test that was killed cannot end its writers, which would fill the disk.
+  if (sequence % 1000 === 0 && process.ppid !== parent) process.exit(1);
   if (count !== undefined) return sequence < firstSequence + count;
   return !isStopped || sequence < firstSequence + minCount;
 }
