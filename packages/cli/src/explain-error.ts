@@ -46,6 +46,8 @@ const queryRules: Readonly<Record<QueryErrorCode, Rule>> = {
   },
   "not-an-archive": { exit: "usage" },
   "not-empty": { exit: "usage" },
+  unfinished: { exit: "usage" },
+  "incomplete-log": { exit: "environment" },
   "read-already": { exit: "usage" },
   "no-duckdb": { exit: "environment" },
   "database-failed": { exit: "environment", flag: "query" },

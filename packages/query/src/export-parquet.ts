@@ -1,10 +1,10 @@
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import type { JudgeCallbacks, LogFile, Threads } from "@metric-events/reader";
+import type { JudgeCallbacks, LogFile, Threads, UnreadLog } from "@metric-events/reader";
 import type { Catalogue } from "@metric-events/runtime";
-import { isSystemError, printable, systemReason } from "@metric-events/text";
+import { count, isSystemError, printable, systemReason } from "@metric-events/text";
 import { type Database, openDatabase } from "./duckdb.js";
-import { invalidFile } from "./exported-rows.js";
+import { invalidFile, refuseUnfinished, unfinishedFolder } from "./exported-rows.js";
 import { judgedLines } from "./judged-lines.js";
 import { QueryError } from "./query-error.js";
 import { identifier, literal } from "./sql-names.js";
@@ -15,9 +15,6 @@ import { type RowSources, viewStatements } from "./view-sql.js";
 /** Name of the partition column, unless the event has a field of this name. */
 const dayColumn = "day";
 const undated = "undated";
-
-/** Files are written here first, so that a folder that looks like an archive is complete. */
-const unfinishedFolder = ".unfinished";
 
 export interface ExportOptions extends Pick<JudgeCallbacks, "onUnread" | "onProgress"> {
   readonly catalogue: Catalogue;
@@ -39,9 +36,9 @@ export interface Exported {
 }
 
 /**
- * Writes logs as Parquet, `event=…/day=…/*.parquet`, days in UTC.
+ * Writes logs as Parquet, `event=…/day=…/*.parquet`, days in UTC: all events of all logs, or none.
  *
- * @throws {QueryError} when DuckDB is missing, or the folder is not empty or cannot be written.
+ * @throws {QueryError} when DuckDB is missing, the folder holds something, or cannot be written, or a log cannot be read to its end.
  */
 export async function exportParquet(logs: readonly LogFile[], options: ExportOptions): Promise<Exported> {
   const { out, cwd = process.cwd(), signal } = options;
@@ -79,15 +76,34 @@ async function write(
 ): Promise<Exported> {
   const model = viewModel(catalogue);
   const everything = { only: undefined, columns: undefined };
-  const reading = { catalogue, threads, signal, onUnread, onProgress };
+  const unread: UnreadLog[] = [];
+  const noting = async (each: UnreadLog): Promise<void> => {
+    unread.push(each);
+    await onUnread?.(each);
+  };
+  const reading = { catalogue, threads, signal, onUnread: noting, onProgress };
   const rows = await judgedLines(logs, { ...reading, ...everything, folder });
-  // An interrupt that came before does not affect a statement that begins now.
+  refuseIncomplete(unread);
+  // A statement that begins now would not be interrupted.
   signal?.throwIfAborted();
   await database.connection.run(viewStatements(model, rows));
   const exported = await copyAll(model, rows, unfinished, database);
   signal?.throwIfAborted();
   for (const name of await readdir(unfinished)) await rename(join(unfinished, name), join(target, name));
   return exported;
+}
+
+/** An archive stands for its logs when these are gone, and cannot say that events are missing. */
+function refuseIncomplete(unread: readonly UnreadLog[]): void {
+  // After the end of compressed data there are no events.
+  const cut = unread.filter(({ code }) => code !== "trailing-data");
+  if (cut.length === 0) return;
+  const lines = cut.map(({ file, message }) => `\n  ${printable(`${file}: ${message}`)}`).join("");
+  const [which, them] = cut.length === 1 ? ["a log", "it"] : [count(cut.length, "log"), "them"];
+  throw new QueryError(
+    "incomplete-log",
+    `nothing was exported, because ${which} cannot be read to the end; repair ${them} or leave ${them} out:${lines}`,
+  );
 }
 
 async function copyAll(model: ViewModel, rows: RowSources, to: string, database: Database): Promise<Exported> {
@@ -124,7 +140,9 @@ async function copy(from: string, to: string, options: string, { connection }: D
 async function makeEmpty(path: string, out: string): Promise<void> {
   try {
     await mkdir(path, { recursive: true });
-    if ((await readdir(path)).length === 0) return;
+    const entries = new Set(await readdir(path));
+    if (entries.size === 0) return;
+    refuseUnfinished(entries, out);
   } catch (cause) {
     if (!isSystemError(cause)) throw cause;
     const reason =

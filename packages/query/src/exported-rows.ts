@@ -9,9 +9,22 @@ import { type RowSources, type Rows, readParquet } from "./view-sql.js";
 /** Where an export puts bad lines. */
 export const invalidFile = "invalid_lines.parquet";
 
-/** @throws {QueryError} `not-an-archive` for a folder that export did not write. */
+/** What an export writes is here until all is written: a folder that looks like an archive is a whole one. */
+export const unfinishedFolder = ".unfinished";
+
+/** @throws {QueryError} `unfinished` for a folder that an export has not written to its end. */
+export function refuseUnfinished(entries: ReadonlySet<string>, shown: string): void {
+  if (!entries.has(unfinishedFolder)) return;
+  throw new QueryError(
+    "unfinished",
+    `${printable(shown)} holds ${unfinishedFolder}, of an export that is running or was killed; wait for it, or remove the folder and export again`,
+  );
+}
+
+/** @throws {QueryError} for a folder that holds nothing that an export wrote, or not all of it. */
 export async function exportedRows(folder: string, model: ViewModel, database: Database): Promise<RowSources> {
   const entries = new Set(await readdir(folder));
+  refuseUnfinished(entries, folder);
   const events = new Map<string, Rows>();
   for (const { eventName } of model.events) {
     if (!entries.has(`event=${eventName}`)) continue;

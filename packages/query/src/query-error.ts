@@ -3,8 +3,10 @@
  *
  * - `no-query`, `not-reading`, `several-statements`, `has-parameters`: the SQL is not one statement that reads.
  * - `invalid-sql`: the database refuses it.
- * - `not-an-archive`: export did not write the folder.
- * - `not-empty`: the folder to export to is not empty.
+ * - `not-an-archive`: a folder holds nothing that an export wrote.
+ * - `not-empty`: the folder to export to holds something.
+ * - `unfinished`: an export wrote into the folder, and did not end: it is running, or was killed.
+ * - `incomplete-log`: a log to export cannot be read to its end.
  * - `read-already`: a query needs more of a stream than an earlier one read, and a stream can be read only once.
  * - `no-duckdb`: DuckDB is not installed, or cannot be loaded.
  * - `database-failed`: the database ran out of memory, could not use a file or failed in a similar way.
@@ -18,6 +20,8 @@ export type QueryErrorCode =
   | "invalid-sql"
   | "not-an-archive"
   | "not-empty"
+  | "unfinished"
+  | "incomplete-log"
   | "read-already"
   | "no-duckdb"
   | "database-failed"

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
+import { gzipSync } from "node:zlib";
 import { catalogue } from "@metric-events/core";
 import { type LogFile, openLogs, streamLog } from "@metric-events/reader";
 import { temporaryFolder } from "@metric-events/test-support";
@@ -115,7 +116,37 @@ describe("an export", () => {
     await expect(answer("from events")).rejects.toMatchObject({ code: "not-an-archive" });
   });
 
-  test("that is ended leaves no files", async () => {
+  test("of a log that cannot be read to its end is refused, and leaves no part of an archive", async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, "cut.log.gz"), gzipSync(text.repeat(1000)).subarray(0, -20));
+    const out = join(cwd, "archive");
+    const logs = [...(await logOf(text)), ...(await openLogs(["cut.log.gz", "gone.log"], { cwd }))];
+    await expect(exportParquet(logs, { catalogue, out })).rejects.toMatchObject({
+      name: "QueryError",
+      code: "incomplete-log",
+      message: expect.stringMatching(/2 logs .*\n {2}cut\.log\.gz: .*\n {2}gone\.log: /),
+    });
+    expect(readdirSync(out)).toEqual([]);
+  });
+
+  test("of compressed data that something follows has all its events", async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, "a.log.gz"), Buffer.concat([gzipSync(text), Buffer.from("garbage")]));
+    const out = join(cwd, "archive");
+    expect(await exportParquet(await openLogs(["a.log.gz"], { cwd }), { catalogue, out })).toMatchObject({ events: 2 });
+  });
+
+  test("that was killed is named by the next one, and answers no query", async () => {
+    const out = join(temporaryFolder(), "archive");
+    await exportParquet(await logOf(text), { catalogue, out });
+    mkdirSync(join(out, ".unfinished"));
+    const unfinished = { code: "unfinished", message: expect.stringContaining("archive holds .unfinished") };
+    await expect(exportParquet(await logOf(text), { catalogue, out })).rejects.toMatchObject(unfinished);
+    const { answer } = await database({ archive: out });
+    await expect(answer("from events")).rejects.toMatchObject(unfinished);
+  });
+
+  test("that is ended leaves nothing behind", async () => {
     const out = join(temporaryFolder(), "archive");
     const signal = AbortSignal.abort(new Error("enough"));
     await expect(exportParquet(await logOf(text), { catalogue, out, signal })).rejects.toThrow("enough");

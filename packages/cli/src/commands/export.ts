@@ -1,4 +1,5 @@
 import { exportParquet } from "@metric-events/query";
+import type { UnreadLog } from "@metric-events/reader";
 import { count, printable } from "@metric-events/text";
 import type { Context } from "../context.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
@@ -49,14 +50,18 @@ async function exportLogs(
   const threads = threadsFor(schemasDir, context);
   const reading = new Reading(context, files);
   const logs = await logsFor(files, context);
-  const { onCut: onUnread, onProgress } = reading;
+  const { onCut, onProgress } = reading;
+  // Of a log that cannot be read to its end, the error tells, after all logs were read.
+  const onUnread = async (unread: UnreadLog): Promise<void> => {
+    if (unread.code === "trailing-data") await onCut(unread);
+  };
   const job = { out, cwd: context.cwd, catalogue, threads, signal, onUnread, onProgress };
   try {
     const { events, badLines } = await exportParquet(logs, job);
     await reading.clear();
     const others = badLines === 0 ? "" : `, and ${count(badLines, "bad line")} to invalid_lines.parquet in it`;
     await context.stdout.print(`${count(events, "event")} written to ${printable(out)}${others}\n`);
-    return reading.isComplete ? exitCodes.ok : exitCodes.environment;
+    return exitCodes.ok;
   } finally {
     await reading.clear();
     await closeLogs(logs);
