@@ -7,7 +7,7 @@ import {
   type PlacedFinding,
 } from "../src/index.js";
 
-const repository = { cwd: "/work/acme/tools", top: "/work/acme" };
+const repository = { cwd: "/home/acme/tools", top: "/home/acme" };
 const options = {
   rules: { "too-late": { description: "an event is late", help: "Issue it when it happens" } },
   heading: "Events",

@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { metricsLogPath } from "../metrics-log-path.js";
 import { errorInWords } from "../system-error.js";
+import { installFile } from "./install-file.js";
 import { type LogrotateOptions, logrotateConfig } from "./logrotate-config.js";
 import { LogrotateSetupError } from "./logrotate-setup-error.js";
-import { replaceFile } from "./replace-file.js";
 
 /** The systemd unit that runs logrotate. */
 export const LOG_ROTATE_TIMER_SYSTEMD_SERVICE = "logrotate.timer";
@@ -41,7 +41,7 @@ export function setupLogrotate(options: LogrotateSetupOptions = {}): void {
 
 function writeConfig(configPath: string, config: string): void {
   try {
-    replaceFile(configPath, config, 0o644);
+    installFile(configPath, config, 0o644);
   } catch (cause) {
     const message =
       `Cannot write the logrotate configuration ${configPath}: ${errorInWords(cause)}. ` +

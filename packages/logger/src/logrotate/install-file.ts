@@ -22,7 +22,7 @@ const abandonedAfterMs = 60_000;
  * Replaces the content of a file at once: anyone who opens it, even after a power failure, reads the whole previous or the whole
  * new content. Leaves no other file in its folder, and removes what a process that was killed within this has left.
  */
-export function replaceFile(path: string, content: string, mode: number): void {
+export function installFile(path: string, content: string, mode: number): void {
   const temporaryPath = `${path}.${randomBytes(6).toString("hex")}${ending}`;
   try {
     removeAbandoned(path);
