@@ -5,7 +5,8 @@ import { describe, expect, it } from "vitest";
 import { mustRun, run } from "./support/run.js";
 import { blocksOf, sessionsOf } from "./support/sessions.js";
 
-// What the documents show is run: ```console sessions in one shell, a folder of their own for each document; ```ts programs
+// What the documents show is run: ```console sessions one after the other, as in one shell, where a cd lasts, in a folder of their
+// own for each document; ```ts programs
 // type-checked and run, followed by what they print in ```text; ```json that names a file in the line before it is that file.
 
 const documents = [
@@ -33,6 +34,7 @@ function workspace(): { folder: string; env: NodeJS.ProcessEnv } {
     TZ: "UTC",
     METRICS_LOG_PATH: join(folder, "metrics.log"),
     REPOSITORY: resolve("."),
+    LAST_FOLDER: join(bin, "last-folder"),
   };
   return { folder, env };
 }
@@ -86,6 +88,7 @@ describe.each(documents)("%s", (path) => {
   if (sessions.length > 0) {
     it("shows sessions that print what it says", () => {
       const { folder, env } = workspace();
+      let cwd = folder;
       for (const { line, steps, skipped } of sessions) {
         if (skipped !== undefined) {
           console.warn(`SKIPPED: the session in line ${line} of ${path}: ${skipped}`);
@@ -93,7 +96,9 @@ describe.each(documents)("%s", (path) => {
         }
         for (const { command, output } of steps) {
           // With a socket for standard input, which it has here, bash would read ~/.bashrc and print what that prints.
-          const { stdout, stderr } = run("bash", ["--norc", "-c", command], { cwd: folder, env });
+          const script = `trap 'pwd > "$LAST_FOLDER"' EXIT\n${command}`;
+          const { stdout, stderr } = run("bash", ["--norc", "-c", script], { cwd, env });
+          cwd = readFileSync(env["LAST_FOLDER"] ?? "", "utf8").trimEnd();
           const printed = `${stdout}${stderr}`.replaceAll(`${folder}/`, "").trimEnd();
           expect({ line, command, printed }).toEqual({ line, command, printed: output.trimEnd() });
         }
@@ -117,6 +122,17 @@ describe.each(documents)("%s", (path) => {
       expect({ link: target, exists: existsSync(file) }).toEqual({ link: target, exists: true });
     }
   });
+});
+
+it("tells a reader of README.md how to get the shell in which its sessions run", () => {
+  const setup = blocksOf(readFileSync("README.md", "utf8")).find(({ code }) => code.includes("export REPOSITORY="));
+  const lines = setup?.code.split("\n").filter((line) => /^(export|cd) /.test(line)) ?? [];
+  const shown = `command -v metric-events; echo "$REPOSITORY"; test "$METRICS_LOG_PATH" = "$PWD/metrics.log"; echo "$?"; ls -A`;
+  const { METRICS_LOG_PATH: _, ...env } = gitEnvironment;
+  const output = mustRun("bash", ["--norc", "-c", [...lines, shown].join("\n")], {
+    env: { ...env, TMPDIR: temporaryFolder() },
+  });
+  expect(output).toBe(`${resolve("node_modules/.bin/metric-events")}\n${resolve(".")}\n0\n`);
 });
 
 it("finds documents to try", () => {

@@ -21,8 +21,8 @@ const ending = ".unfinished";
 const abandonedAfterMs = 60_000;
 
 /**
- * Replaces a file, or what a link names, as a whole: whoever reads it finds all of the previous or all of the new content, even after a
- * kill, a full disk or a power failure. An error leaves no other file in the folder; what a killed process left is removed.
+ * Replaces a file, or what a link names, as a whole: a reader finds all of the previous or all of the new content, even after a kill,
+ * a full disk or a power failure. An error leaves no other file in the folder; what a killed process left is removed.
  */
 export function replaceFile(path: string, content: string): void {
   const mode = statSync(path, { throwIfNoEntry: false })?.mode;

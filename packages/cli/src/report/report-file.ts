@@ -1,4 +1,4 @@
-import { realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { stat, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { fileIdentity, type LogFile } from "@metric-events/reader";
 import { printable, systemReason } from "@metric-events/text";
@@ -33,26 +33,16 @@ export async function checkReportFile(
   if (!isFolder) throw new EnvironmentError(`cannot write ${printable(out)}: there is no folder ${printable(folder)}`);
 }
 
-/** Writes the report next to the file and renames it, so that a full disk or a killed process leaves the old report whole. */
+/** Replaces the report as a whole, so that a full disk or a killed process leaves the old one. */
 export async function writeReportFile(out: string, text: string, { cwd }: Pick<Context, "cwd">): Promise<void> {
   const path = resolve(cwd, out);
   try {
     const existing = await stat(path).catch(() => undefined);
     // A pipe or a device cannot be replaced, so write to it directly.
     if (existing?.isFile() === false) await writeFile(path, text);
-    else await replaceFile(existing === undefined ? path : await realpath(path), text, existing?.mode);
+    // Loaded only here: no report needs the generator, and it is slow to load.
+    else (await import("@metric-events/codegen")).replaceFile(path, text);
   } catch (cause) {
     throw new EnvironmentError(`cannot write ${printable(out)}: ${systemReason(cause)}`, { cause });
-  }
-}
-
-async function replaceFile(path: string, text: string, mode: number | undefined): Promise<void> {
-  const unfinished = `${path}.${process.pid}.unfinished`;
-  try {
-    await writeFile(unfinished, text, { flag: "wx", ...(mode === undefined ? {} : { mode: mode & 0o777 }) });
-    await rename(unfinished, path);
-  } catch (error) {
-    await rm(unfinished, { force: true });
-    throw error;
   }
 }
