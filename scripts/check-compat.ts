@@ -5,8 +5,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { buildQuietly } from "./run-turbo.js";
 
-// As a task of turbo it runs after the build.
-if (process.env.TURBO_HASH === undefined) buildQuietly("cli");
+buildQuietly("cli");
 const options = process.argv.slice(2);
 const archives = readdirSync("releases").map((version) => join("releases", version));
 if (archives.length === 0) {

@@ -1,8 +1,9 @@
 import { constants } from "node:os";
 import { getSystemErrorMap } from "node:util";
 
-/** Words for errors that Node has a number for, but no name or words. */
-const wordsUnknownToNode: Readonly<Record<string, string>> = {
+/** Words where Node has none, or its own do not say what is wrong. */
+const betterWords: Readonly<Record<string, string>> = {
+  EISDIR: "it is a directory, not a file",
   EDQUOT: "disk quota exceeded",
   ESTALE: "stale file handle",
 };
@@ -18,7 +19,7 @@ export function errorName(error: unknown): string | undefined {
 /** A system error in words, such as `no space left on device (ENOSPC)`. */
 export function errorInWords(error: unknown): string {
   const name = errorName(error);
-  const words = wordsUnknownToNode[name ?? ""] ?? getSystemErrorMap().get(-(errnoOf(error) ?? 0))?.[1];
+  const words = betterWords[name ?? ""] ?? getSystemErrorMap().get(-(errnoOf(error) ?? 0))?.[1];
   if (name !== undefined && words !== undefined) return `${words} (${name})`;
   return error instanceof Error ? error.message : String(error);
 }

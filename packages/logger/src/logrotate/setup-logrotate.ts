@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { metricsLogPath } from "../metrics-log-path.js";
-import { errorInWords } from "../system-error.js";
+import { errorInWords, errorName } from "../system-error.js";
 import { installFile } from "./install-file.js";
 import { type LogrotateOptions, logrotateConfig } from "./logrotate-config.js";
 import { LogrotateSetupError } from "./logrotate-setup-error.js";
@@ -43,11 +43,17 @@ function writeConfig(configPath: string, config: string): void {
   try {
     installFile(configPath, config, 0o644);
   } catch (cause) {
-    const message =
-      `Cannot write the logrotate configuration ${configPath}: ${errorInWords(cause)}. ` +
-      "Is logrotate installed, and is this user root?";
-    throw new LogrotateSetupError(message, { code: "config-not-written", cause });
+    const advice = adviceOn(errorName(cause));
+    const message = `Cannot write the logrotate configuration ${configPath}: ${errorInWords(cause)}. ${advice}`;
+    throw new LogrotateSetupError(message.trimEnd(), { code: "config-not-written", cause });
   }
+}
+
+function adviceOn(error: string | undefined): string {
+  if (error === "EISDIR") return "Name a file in it.";
+  return error === "ENOENT" || error === "EACCES" || error === "EPERM"
+    ? "Is logrotate installed, and is this user root?"
+    : "";
 }
 
 function isTimerActive(systemctlPath: string): boolean {

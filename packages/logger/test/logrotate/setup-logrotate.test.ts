@@ -111,8 +111,10 @@ describe("setupLogrotate", () => {
   it("leaves no temporary file behind when the configuration cannot be put in place", () => {
     mkdirSync(configPath);
     fakeSystemctl();
-    expect(errorOf(LogrotateSetupError, () => setupLogrotate({ configPath, logPath, systemctlPath })).code).toBe(
-      "config-not-written",
+    const error = errorOf(LogrotateSetupError, () => setupLogrotate({ configPath, logPath, systemctlPath }));
+    expect(error.code).toBe("config-not-written");
+    expect(error.message).toBe(
+      `Cannot write the logrotate configuration ${configPath}: it is a directory, not a file (EISDIR). Name a file in it.`,
     );
     expect(readdirSync(join(configPath, ".."))).toEqual(["metrics"]);
   });
