@@ -4,6 +4,7 @@ export { putBytes, putNumber, putString, putText, utf8Bytes } from "./encode.js"
 export { formatIssue, InvalidEventError } from "./invalid-event-error.js";
 export { maxLineBytes } from "./limits.js";
 export { isMultipleOf } from "./multiple-of.js";
+export { boundedPattern, type Pattern } from "./pattern/bounded-pattern.js";
 export { joinPointer, pointerTokens } from "./pointer.js";
 export { quote } from "./quote.js";
 export { Scan, type ScannedField, type Scanner, scanNumber, scannedLength, scanString, textIn } from "./scan.js";

@@ -17,6 +17,7 @@ export {
   type FieldModel,
   type ValueModel,
 } from "./model.js";
+export { costOfPattern } from "./pattern-cost.js";
 export type { Kind, Schema, SchemaObject, TypeName } from "./schema-types.js";
 export { isSchemaObject } from "./schema-types.js";
 export { loadUsableSchemas, UnusableSchemasError } from "./usable-schemas.js";

@@ -72,6 +72,7 @@ const unresolvable = new Set([
   "ref-circle",
   "untitled-recursion",
   "bad-pattern",
+  "slow-pattern",
   "misplaced-id",
   "bad-id",
   "id-clash",

@@ -1,15 +1,17 @@
 import type { Problem } from "../diagnostic.js";
 import type { SchemaFile } from "../load.js";
+import { costOfPattern } from "../pattern-cost.js";
 import { joinPointer } from "../pointer.js";
 import { isSchemaObject } from "../schema-types.js";
 import { walk } from "../walk.js";
 
-/** Checks that regular expressions are valid. */
+/** Checks that regular expressions are valid, and that no text takes them long. */
 export function checkPatterns(file: SchemaFile): Problem[] {
   const problems: Problem[] = [];
   const check = (pattern: string, pointer: string, at: "key" | "value"): void => {
     const reason = whyNoPattern(pattern);
     if (reason !== undefined) problems.push({ code: "bad-pattern", pointer, at, params: { pattern, reason } });
+    else problems.push(...slowPattern(pattern, pointer, at));
   };
   walk(file.schema, (schema, pointer) => {
     if (!isSchemaObject(schema)) return;
@@ -19,6 +21,16 @@ export function checkPatterns(file: SchemaFile): Problem[] {
     }
   });
   return problems;
+}
+
+/**
+ * A pattern that takes a backtracking engine too long. Others may take the square of a text's length; code that is generated for them hands
+ * long texts to an automaton.
+ */
+function slowPattern(pattern: string, pointer: string, at: "key" | "value"): Problem[] {
+  const { attack, maxShort, hasAutomaton } = costOfPattern(pattern);
+  if (attack === undefined && (hasAutomaton || maxShort === Number.POSITIVE_INFINITY)) return [];
+  return [{ code: "slow-pattern", pointer, at, params: { pattern, attack } }];
 }
 
 function whyNoPattern(pattern: string): string | undefined {
