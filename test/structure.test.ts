@@ -84,26 +84,6 @@ describe("the packages", () => {
   });
 });
 
-/**
- * Names that two packages export from their modules with a meaning each. The list may only shrink: a new twin is to be renamed, and one
- * that is gone is to be removed here.
- */
-const knownTwins: readonly string[] = [
-  // compat knows no other package, and has a model of schemas of its own.
-  "Keyword",
-  "Schema",
-  "codePointLength",
-  "contains",
-  // What a thread imports from the module of a sink.
-  "createSink",
-  // schema may not depend on the runtime, nor the runtime on anything.
-  "isMultipleOf",
-  "joinPointer",
-  "multipleOf",
-  "not",
-  "pointerTokens",
-];
-
 it("an exported name has one meaning in all packages", () => {
   const packagesByName = new Map<string, Set<string>>();
   const declaration = /^export (?:abstract )?(?:async )?(?:function\*?|class|interface|type|const|enum) (\w+)/gm;
@@ -115,5 +95,5 @@ it("an exported name has one meaning in all packages", () => {
     }
   }
   const twins = [...packagesByName].filter(([, owners]) => owners.size > 1).map(([name]) => name);
-  expect(twins.toSorted()).toEqual(knownTwins);
+  expect(twins.toSorted()).toEqual([]);
 });

@@ -1,3 +1,5 @@
+import { CodedError } from "@metric-events/runtime";
+
 /**
  * Why schemas cannot be compared.
  *
@@ -28,12 +30,6 @@ export type CheckErrorCode =
   | "unreadable-log";
 
 /** Schemas cannot be compared. The message says what was expected, received, and what to do. */
-export class CheckError extends Error {
+export class CheckError extends CodedError<CheckErrorCode> {
   override readonly name = "CheckError";
-  readonly code: CheckErrorCode;
-
-  constructor(code: CheckErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
 }

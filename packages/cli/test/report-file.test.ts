@@ -38,6 +38,15 @@ describe("report --out", () => {
     expect(readdirSync(cwd).toSorted()).toEqual(["metrics.log", "report.txt"]);
   });
 
+  test("refuses a link to nothing, before the logs are read", async () => {
+    const cwd = folderWithLog();
+    symlinkSync("elsewhere", join(cwd, "latest"));
+    const run = await runCommand(["report", "metrics.log", "--out", "latest"], { cwd });
+    expect(run.stderr).toBe("metric-events: cannot write latest: it is a link to a file that does not exist\n");
+    expect(run.exitCode).toBe(3);
+    expect(readdirSync(cwd).toSorted()).toEqual(["latest", "metrics.log"]);
+  });
+
   test("replaces the file that a link leads to, and writes into a device", async () => {
     const cwd = folderWithLog();
     writeFileSync(join(cwd, "report.txt"), "the old report");

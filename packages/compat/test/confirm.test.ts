@@ -1,10 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { contains, type Dialect, isEmpty, type Json, type Options, type Schema } from "../src/index.js";
+import { contains, type Dialect, isEmpty, type Json, type JsonSchema, type Options } from "../src/index.js";
 import { judgeOf } from "./validators.js";
 
 /** Schemas that Ajv cannot compile, or reads differently from the specification, each with the instances to tell apart. */
 const kinds: Readonly<
-  Record<string, { readonly schema: Schema; readonly valid: Json; readonly invalid: Json; readonly dialect?: Dialect }>
+  Record<
+    string,
+    { readonly schema: JsonSchema; readonly valid: Json; readonly invalid: Json; readonly dialect?: Dialect }
+  >
 > = {
   "one $id in two places": {
     schema: { properties: { a: { $id: "x:/a", type: "integer" }, b: { $id: "x:/a", type: "string" } } },
@@ -64,7 +67,7 @@ const kinds: Readonly<
 };
 
 /** Whether a value is in a schema, and whether the schema is in all other values. */
-function verdicts(value: Json, schema: Schema, options: Options): string[] {
+function verdicts(value: Json, schema: JsonSchema, options: Options): string[] {
   const [alone, others] = [{ enum: [value] }, { not: { enum: [value] } }];
   return [contains(alone, schema, options).verdict, contains(schema, others, options).verdict];
 }
@@ -132,13 +135,13 @@ describe("documents", () => {
   });
 });
 
-function definition(index: number): Schema {
+function definition(index: number): JsonSchema {
   const next = { $ref: `#/$defs/d${index - 1}` };
   return index === 0 ? { type: "integer" } : { allOf: [next, next] };
 }
 
 /** Each definition applies the next one twice: 2^depth schemas for one value. */
-function shared(depth: number): Schema {
+function shared(depth: number): JsonSchema {
   const numbers = [...Array(depth + 1).keys()];
   return {
     $ref: `#/$defs/d${depth}`,

@@ -3,12 +3,12 @@ import { cfworkerValidator } from "../src/confirm/cfworker.js";
 import { Document } from "../src/dialect/document.js";
 import { Library } from "../src/dialect/library.js";
 import { OtherDocuments } from "../src/dialect/other-documents.js";
-import type { Dialect, Json, Schema } from "../src/index.js";
+import type { Dialect, Json, JsonSchema } from "../src/index.js";
 
 export interface JudgeOptions {
   readonly dialect?: Dialect;
   readonly isFormatAsserted?: boolean;
-  readonly documents?: Readonly<Record<string, Schema>>;
+  readonly documents?: Readonly<Record<string, JsonSchema>>;
 }
 
 /** What validators of other projects say about the instances of a schema. */
@@ -21,7 +21,7 @@ export interface Judge {
   either(instance: Json, isValid: boolean): boolean;
 }
 
-export function judgeOf(schema: Schema, options: JudgeOptions = {}): Judge {
+export function judgeOf(schema: JsonSchema, options: JudgeOptions = {}): Judge {
   const { dialect = "2020-12", isFormatAsserted = false, documents = {} } = options;
   const settings = { dialect, isDialectForced: false, documents };
   const library = new Library(new Document("judged", schema, settings), new OtherDocuments(settings));

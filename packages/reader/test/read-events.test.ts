@@ -42,7 +42,7 @@ test("a field or an event that the catalogue lacks is a SelectionError, with the
   await expect(readAll([installedLine(1)], { where: ["flavr=small"] })).rejects.toThrow(SelectionError);
   await expect(readAll([installedLine(1)], { where: ["flavr=small"] })).rejects.toMatchObject({
     code: "unknown-field",
-    message: expect.stringContaining("did you mean flavor?"),
+    message: expect.stringContaining('did you mean "flavor"?'),
   });
   await expect(readAll([installedLine(1)], { where: ["flavor"] })).rejects.toMatchObject({ code: "invalid-condition" });
   await expect(readAll([installedLine(1)], { events: ["runner_stopp"] })).rejects.toMatchObject({

@@ -1,3 +1,5 @@
+import { CodedError } from "@metric-events/runtime";
+
 /**
  * Why a report cannot be made.
  *
@@ -9,12 +11,6 @@
 export type ReportErrorCode = "unknown-dimension" | "empty-range" | "invalid-bucket" | "too-many-buckets";
 
 /** A report cannot be made with these options. The message says what was expected, received, and what to do. */
-export class ReportError extends Error {
+export class ReportError extends CodedError<ReportErrorCode> {
   override readonly name = "ReportError";
-  readonly code: ReportErrorCode;
-
-  constructor(code: ReportErrorCode, message: string) {
-    super(message);
-    this.code = code;
-  }
 }

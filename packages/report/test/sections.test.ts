@@ -68,7 +68,7 @@ test("a log without events gives no sections, and every format says so", async (
 });
 
 test.each([
-  [{ by: "flavr" }, "unknown-dimension", /did you mean flavor\?/],
+  [{ by: "flavr" }, "unknown-dimension", /did you mean "flavor"\?/],
   [{ since: 2, until: 1 }, "empty-range", /expected since before until/],
   [{ bucketSeconds: 0.5 }, "invalid-bucket", /expected at least 1s/],
   [{ bucketSeconds: 1 }, "too-many-buckets", /expected at most 10,000/],

@@ -15,6 +15,14 @@ describe("suggest", () => {
     expect(suggest("a".repeat(15_000_000), ["a".repeat(199)])).toBeUndefined();
   });
 
+  it("ends a message with the name as the user writes it, or with what is expected", () => {
+    const flag = "--";
+    const otherwise = "its flags: --flavor, --duration";
+    const write = (name: string): string => `${flag}${name}`;
+    expect(didYouMean("flavor", { otherwise, write })).toBe("; did you mean --flavor?");
+    expect(didYouMean(undefined, { otherwise, write })).toBe("; its flags: --flavor, --duration");
+  });
+
   it("ends a message with what it found", () => {
     expect(`unknown "flavr"${didYouMean(suggest("flavr", ["flavor"]))}`).toBe(
       'unknown "flavr"; did you mean "flavor"?',

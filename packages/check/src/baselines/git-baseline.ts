@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from "node:fs";
 import { basename, relative, sep } from "node:path";
-import { suggest } from "@metric-events/runtime";
+import { didYouMean, suggest } from "@metric-events/runtime";
 import { parseSchemas } from "@metric-events/schema";
 import { compare, satisfies, valid } from "semver";
 import { CheckError } from "../check-error.js";
@@ -148,7 +148,7 @@ function missing(revision: string, git: Git): CheckError {
   const fetch = fetchCommand(revision, git.run("remote").split("\n").filter(Boolean));
   const where = git.isShallow ? "It may only be missing in this shallow clone" : "It may be on the server";
   const sentences = [
-    `git does not know ${JSON.stringify(revision)}${meant === undefined ? "" : `; did you mean git:${meant}?`}`,
+    `git does not know ${JSON.stringify(revision)}${didYouMean(meant, { write: (name) => `git:${name}` })}`,
     fetch === undefined ? "There is no remote to fetch it from" : `${where}; fetch it: ${fetch}`,
   ];
   return new CheckError("baseline-not-found", sentences.join(meant === undefined ? ". " : " "));

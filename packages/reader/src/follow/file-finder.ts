@@ -1,7 +1,7 @@
 import type { BigIntStats } from "node:fs";
 import { constants, type FileHandle, open, readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { isSystemError, systemReason } from "@metric-events/text";
+import { isSystemError, systemReason } from "@metric-events/system";
 import { LogError } from "../log-error.js";
 import { compressionOf, headBytes } from "../read/compression.js";
 import { isRotatedName } from "../read/rotated-name.js";

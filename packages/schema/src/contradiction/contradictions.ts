@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
+import { pointerTokens } from "@metric-events/runtime";
 import { type Bundle, Bundler } from "../bundler.js";
 import type { DiagnosticParams, Problem } from "../diagnostic.js";
 import type { SchemaFile, SchemaSet } from "../load.js";
-import { pointerTokens } from "../pointer.js";
 import { asJson } from "./as-json.js";
 import { contradictoryCore, type Element, reversing } from "./core.js";
 import { PlainSchemas } from "./plain.js";

@@ -1,7 +1,7 @@
+import { joinPointer } from "@metric-events/runtime";
 import { isAnnotation } from "../keywords.js";
 import type { SchemaFile, SchemaSet } from "../load.js";
 import { declarations, describe, type Site } from "../locations.js";
-import { joinPointer } from "../pointer.js";
 import { isSchemaObject, type SchemaObject, type TypeName } from "../schema-types.js";
 import { walk } from "../walk.js";
 
