@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 // The structure that ARCHITECTURE.md describes is the one that the imports have.
@@ -55,6 +55,17 @@ describe("the packages", () => {
     );
     const own = Object.keys(dependencies).filter((each) => each.startsWith("@metric-events/"));
     expect(own.map((each) => each.slice("@metric-events/".length)).toSorted()).toEqual(importsOf(name));
+  });
+
+  it.each(packages)("%s has tests in the folders that its sources have", (name) => {
+    const folder = join("packages", name, "test");
+    const tested = readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((path) => path.endsWith(".test.ts"))
+      .map(dirname);
+    expect(tested.length).toBeGreaterThan(0);
+    // What core generates from random schemas is not of a source.
+    const missing = tested.filter((each) => each !== "fuzz" && !existsSync(join("packages", name, "src", each)));
+    expect(missing).toEqual([]);
   });
 
   it("import each other in one direction", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { didYouMean, joinPointer, pointerTokens, suggest } from "../src/index.js";
+import { didYouMean, suggest } from "../src/index.js";
 
 describe("suggest", () => {
   it.each([
@@ -28,16 +28,5 @@ describe("suggest", () => {
       'unknown "flavr"; did you mean "flavor"?',
     );
     expect(`unknown "x"${didYouMean(suggest("x", ["flavor"]))}`).toBe('unknown "x"');
-  });
-});
-
-describe("a JSON Pointer", () => {
-  it.each([[[]], [[""]], [["a", "0", "b"]], [["a/b", "m~n", "~1", "~01"]]])("of %j is read back", (tokens) => {
-    const pointer = tokens.reduce((parent: string, token) => joinPointer(parent, token), "");
-    expect(pointerTokens(pointer)).toEqual(tokens);
-  });
-
-  it("escapes ~ and / (RFC 6901, section 3)", () => {
-    expect(joinPointer("/a", "b/c~d")).toBe("/a/b~1c~0d");
   });
 });

@@ -5,7 +5,7 @@ import { isArray, isObject, type Json, type JsonObject, type JsonSchema, member 
 import { effectiveKeywords } from "../keywords/table.js";
 
 /** A schema that needs no other document, no `$id` and no dynamic scope. */
-export interface Resolved {
+interface Resolved {
   readonly schema: JsonSchema;
   /** All regular expressions in it. */
   readonly patterns: ReadonlySet<string>;
