@@ -67,7 +67,7 @@ export class Inquiry {
   #documents = 0;
   #spent = 0;
 
-  /** @param plain schemas without references, each of which is compiled only once wherever it occurs */
+  /** @param plain schemas without references; each is compiled only once, wherever it occurs */
   constructor(options: Options, plain: WeakSet<object> = new WeakSet()) {
     this.#options = options;
     this.#plain = plain;

@@ -94,7 +94,7 @@ async function write(
   return exported;
 }
 
-/** An archive stands for its logs when these are gone, and cannot say that events are missing. */
+/** An archive replaces its logs once they are gone, and cannot say that events are missing. */
 function refuseIncomplete(unread: readonly UnreadLog[]): void {
   // After the end of compressed data there are no events.
   const cut = unread.filter(({ code }) => code !== "trailing-data");

@@ -4,7 +4,7 @@ import { CodedError } from "@metric-events/runtime";
  * Why a report cannot be made.
  *
  * - `unknown-dimension`: no selected event has the dimension to break down by.
- * - `empty-range`: the selection begins no earlier than it ends.
+ * - `empty-range`: the selection does not begin before it ends.
  * - `invalid-bucket`: buckets are shorter than a second.
  * - `too-many-buckets`: buckets of the given width are too many for the time between the first and the last event.
  */

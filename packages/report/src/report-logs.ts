@@ -68,7 +68,7 @@ function planOf(options: ReportOptions): ReportPlan {
   const { catalogue, events = [], where = [], since, until, by, bucketSeconds } = options;
   const { zone = "local", now = Date.now() / 1000, lostAfterSeconds = day } = options;
   if (since !== undefined && until !== undefined && since >= until) {
-    throw new ReportError("empty-range", `nothing lies between ${since} and ${until}; expected since before until`);
+    throw new ReportError("empty-range", `the range from ${since} to ${until} is empty; expected since before until`);
   }
   if (bucketSeconds !== undefined && !(bucketSeconds >= 1)) {
     throw new ReportError("invalid-bucket", `expected at least 1s, received ${bucketSeconds}s`);

@@ -15,8 +15,8 @@ export function didYouMean(suggestion: string | undefined, { otherwise, write = 
 const maxLength = 200;
 
 /**
- * The candidate that a misspelt name probably means: one that differs only in case and separators, else the nearest by edits, of which there may
- * be up to a third of the letters. `undefined` if none is near.
+ * The candidate that a misspelt name probably means: one that differs only in case and separators, else the nearest by edits: at most
+ * one for every three letters. `undefined` if none is near.
  */
 export function suggest(name: string, candidates: readonly string[]): string | undefined {
   if (name.length > maxLength) return undefined;

@@ -67,7 +67,7 @@ export function readTags(range: string | undefined, places: GitPlaces): Baseline
   const without = read.filter(({ baseline }) => baseline === undefined).map(({ name }) => name);
   for (const name of without.toReversed()) assertNotMoved(name, `refs/tags/${name}`, places);
   const notes = [
-    ...(wanted.length === 0 ? ["there is no release tag yet"] : []),
+    ...(wanted.length === 0 ? ["no release tag yet"] : []),
     ...(without.length === 0 ? [] : [`${without.join(", ")}: no schemas in ${shownFolder(places)}`]),
   ];
   return { baselines: read.flatMap(({ baseline }) => baseline ?? []), notes };
@@ -149,7 +149,7 @@ function missing(revision: string, git: Git): CheckError {
   const where = git.isShallow ? "It may only be missing in this shallow clone" : "It may be on the server";
   const sentences = [
     `git does not know ${JSON.stringify(revision)}${didYouMean(meant, { write: (name) => `git:${name}` })}`,
-    fetch === undefined ? "There is no remote to fetch it from" : `${where}; fetch it: ${fetch}`,
+    fetch === undefined ? "This repository has no remote to fetch it from" : `${where}; fetch it: ${fetch}`,
   ];
   return new CheckError("baseline-not-found", sentences.join(meant === undefined ? ". " : " "));
 }

@@ -37,7 +37,7 @@ describe("branches", () => {
     requireWay(cwd);
     const result = await check(cwd);
     expect(result.baselines).toEqual(["git:origin/main"]);
-    expect(result.notes).toEqual(["there is no release tag yet"]);
+    expect(result.notes).toEqual(["no release tag yet"]);
     expect(codes(result)).toEqual(["required-added"]);
   });
 });

@@ -180,7 +180,7 @@ class BlameSearch {
   }
 }
 
-/** Whether two changes affect different parts of an instance, neither of which contains the other. */
+/** Whether two changes affect different parts of an instance, and neither part contains the other. */
 function isApart(one: Change, other: Change): boolean {
   const [left, right] = [one, other].map(placeOf) as [string[], string[]];
   const at = left.findIndex((token, index) => token !== right[index]);

@@ -16,7 +16,7 @@ interface Look {
   readonly currentId: string | undefined;
   /** New files, the oldest first. */
   readonly opened: readonly OpenedFile[];
-  /** Why there is no log at the path; `undefined` when there is one. */
+  /** Why the path has no log; `undefined` when it has one. */
   readonly missing: string | undefined;
   /** Whether nothing is at the path. */
   readonly isGone: boolean;

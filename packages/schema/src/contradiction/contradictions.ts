@@ -56,7 +56,7 @@ class Search {
 
   /**
    * The places that perhaps no instance can reach. Usually one question clears all of them. Where branches exclude each other's fields, no
-   * instance has all fields; asking about one half at a time tells this from a contradiction.
+   * instance has all fields; asking about one half at a time distinguishes this from a contradiction.
    */
   #suspects(places: Scope): Scope {
     const demands = places.map(({ demand }) => demand({}));

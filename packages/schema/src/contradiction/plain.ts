@@ -6,7 +6,7 @@ import { isSchemaObject, type SchemaObject, type TypeName } from "../schema-type
 import { walk } from "../walk.js";
 
 /**
- * Quickly finds schemas that have an instance with all their fields: those that use few keywords, none of which depends on another. It
+ * Quickly finds schemas that have an instance with all their fields: those that use few keywords, each independent of the others. It
  * cannot tell for the others.
  */
 export class PlainSchemas {
