@@ -35,9 +35,9 @@ port.on("message", (request: Request) => {
 });
 post({ kind: "ready" }, []);
 
-async function begin({ contract, sink: { module, options } }: WorkerTask): Promise<BatchJudge<unknown>> {
+async function begin({ judging: how, sink: { module, options } }: WorkerTask): Promise<BatchJudge<unknown>> {
   const { createSink }: SinkModule<unknown, unknown> = await import(module);
-  return batchJudgeOf(catalogue, contract, createSink(options, catalogue));
+  return batchJudgeOf(catalogue, how, createSink(options, catalogue));
 }
 
 async function work(): Promise<void> {
