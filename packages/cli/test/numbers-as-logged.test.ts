@@ -64,6 +64,17 @@ function wholeOf(_: string, first: string, fraction = "", exponent: string): str
   return first + fraction.padEnd(Number(exponent), "0");
 }
 
+/** Whether SQL has it. */
+const isKept = (line: Line): boolean => isRead(line) && isBigint(line.shard) && !isRounded(line.ratio);
+
+/** The rows of CSV, with numbers at their end as JavaScript writes them. */
+const rows = (text: string): string[] =>
+  text
+    .trimEnd()
+    .split(/\r?\n/)
+    .slice(1)
+    .map((row) => row.replace(/[^,]*$/, (ratio) => String(Number(ratio))));
+
 describe(`numbers as they were logged (seed ${seed})`, () => {
   test("there are numbers of all kinds", () => {
     for (const fit of ["same", "held", "rounded"] as const) {
@@ -120,18 +131,11 @@ describe(`numbers as they were logged (seed ${seed})`, () => {
   });
 
   test("query and export have them, or list their lines", async () => {
-    const isKept = (line: Line): boolean => isRead(line) && isBigint(line.shard) && !isRounded(line.ratio);
     const expected = lines.flatMap((line, index) =>
       isKept(line) ? [`${index},${canonicalNumber(line.shard)},${Number(line.ratio)}`] : [],
     );
     expect(expected.length).toBeGreaterThan(50);
     const sql = "select timestamp::int as n, shard, ratio from job_seen order by n";
-    const rows = (text: string): string[] =>
-      text
-        .trimEnd()
-        .split(/\r?\n/)
-        .slice(1)
-        .map((row) => row.replace(/[^,]*$/, (ratio) => String(Number(ratio))));
     const answer = await run("query", sql, "--format", "csv");
     expect(rows(answer.stdout)).toEqual(expected);
     expect(answer.stderr).toContain("numbers that their columns do not hold");

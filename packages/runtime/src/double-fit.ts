@@ -64,16 +64,20 @@ function decimalOf(token: string): Decimal {
   while (all[start] === "0") start++;
   while (end > start && all[end - 1] === "0") end--;
   if (start === end) return { sign: "", digits: "", exponent: 0n, isShortened: false };
-  const [, minus = "", power = ""] = /^([+-]?)0*(\d*)$/.exec(exponent) ?? [];
+  const { minus, power } = exponentOf(exponent);
   return {
     sign: mantissa.startsWith("-") ? "-" : "",
     digits: all.slice(start, end),
-    // BigInt takes no plus.
-    exponent:
-      BigInt(`${minus.replace("+", "")}${power.slice(0, maxExponentDigits) || "0"}`) +
-      BigInt(all.length - end - fraction.length),
+    exponent: BigInt(`${minus}${power.slice(0, maxExponentDigits)}`) + BigInt(all.length - end - fraction.length),
     isShortened: power.length > maxExponentDigits,
   };
+}
+
+/** Without a plus and zeros at the beginning. Regular expressions overflow at some millions of digits. */
+function exponentOf(text: string): { readonly minus: "" | "-"; readonly power: string } {
+  let start = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
+  while (text[start] === "0" && start < text.length - 1) start++;
+  return { minus: text.startsWith("-") ? "-" : "", power: text.slice(start) };
 }
 
 function isEqual(one: Decimal, other: Decimal): boolean {

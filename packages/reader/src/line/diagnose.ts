@@ -77,7 +77,7 @@ function syntaxFaults(line: TextLine): readonly Indexed[] {
 
 /** The faults of a line that is JSON. */
 function eventFaults(line: TextLine, data: unknown, catalogue: Catalogue, contract: Contract): readonly Indexed[] {
-  const { issues, rounded } = judgeRounded(data, keptNumbers(line.text), catalogue, contract);
+  const { issues, rounded } = judgeRounded(line.text, data, keptNumbers(line.text), catalogue, contract);
   const places = new TextPlaces(issues.map(({ pointer }) => pointer));
   const { duplicates } = readJson(line.text, places);
   const invalid = issues.map((issue): Indexed => {

@@ -45,9 +45,10 @@ function shallowCopy(value: unknown): object {
   return Array.isArray(value) ? [...value] : { ...(value as object) };
 }
 
-/** Assigning to `__proto__` would not make a property. */
+/** Assigning to `__proto__` would not make a property; all other names and indexes are assigned, which is many times faster. */
 export function set(target: object, key: string | number, value: unknown): void {
-  Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
+  if (key !== "__proto__") (target as Record<string | number, unknown>)[key] = value;
+  else Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
 }
 
 /** JSON with the digits of {@link ExactNumber}. */

@@ -60,7 +60,7 @@ const none: readonly NumberToken[] = [];
 export function refuseRounded(judged: JudgedLine, catalogue: Catalogue, contract: Contract): JudgedLine {
   if (!judged.isValid || judged.numbers.every(({ isHeld }) => isHeld)) return judged;
   const { line, event, numbers } = judged;
-  const { rounded } = judgeRounded(event, numbers, catalogue, contract);
+  const { rounded } = judgeRounded(line.text, event, numbers, catalogue, contract);
   return rounded.length === 0 ? judged : { isValid: false, line, data: event };
 }
 

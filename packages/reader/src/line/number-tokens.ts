@@ -8,15 +8,26 @@ export interface TokenPath {
 }
 
 /** A number of a line whose digits are kept, since JavaScript would write it with another value, or SQL might, since it has more than 53 bits. */
-export interface NumberToken {
+export class NumberToken {
   /** As it is in the line. */
   readonly token: string;
   /** Of its first character, in UTF-16 code units. */
   readonly index: number;
-  /** Whether a double holds it, as it does 2^60, which JavaScript writes 1152921504606847000; else it was rounded. */
-  readonly isHeld: boolean;
   /** `undefined` when it is the whole text. */
   readonly path: TokenPath | undefined;
+  #isHeld: boolean | undefined;
+
+  constructor(token: string, index: number, path: TokenPath | undefined) {
+    this.token = token;
+    this.index = index;
+    this.path = path;
+  }
+
+  /** Whether a double holds it, as it does 2^60, which JavaScript writes 1152921504606847000; else it was rounded. */
+  get isHeld(): boolean {
+    this.#isHeld ??= doubleFit(this.token) !== "rounded";
+    return this.#isHeld;
+  }
 }
 
 /** A number as it was logged, in place of the number that JSON.parse makes of it. */
@@ -44,16 +55,45 @@ export function isKept(token: string): boolean {
   return Math.abs(Number(token)) > Number.MAX_SAFE_INTEGER || doubleFit(token) !== "same";
 }
 
-export function numberToken(token: string, index: number, path: TokenPath | undefined): NumberToken {
-  return { token, index, path, isHeld: doubleFit(token) !== "rounded" };
+const [plus, minus, point, zero, nine] = [0x2b, 0x2d, 0x2e, 0x30, 0x39] as const;
+
+/**
+ * Index after the number of JSON that begins at an index; -1 if there is none, or more of a word follows. A regular expression would overflow
+ * at some millions of digits.
+ */
+export function endOfNumber(text: string, start: number): number {
+  const first = text.charCodeAt(start) === minus ? start + 1 : start;
+  let end = text.charCodeAt(first) === zero ? first + 1 : endOfDigits(text, first);
+  if (end === first) return -1;
+  if (text.charCodeAt(end) === point) {
+    const fraction = end + 1;
+    end = endOfDigits(text, fraction);
+    if (end === fraction) return -1;
+  }
+  if (text[end] === "e" || text[end] === "E") {
+    const sign = text.charCodeAt(end + 1);
+    const digits = sign === plus || sign === minus ? end + 2 : end + 1;
+    end = endOfDigits(text, digits);
+    if (end === digits) return -1;
+  }
+  return end < text.length && /[\w.+-]/.test(text.charAt(end)) ? -1 : end;
 }
 
-/** Numbers in JSON that may be kept, and some texts within strings. */
-const longNumber = /[:,[\s](-?(?:\d[\d.]{14,}(?:[eE][+-]?\d+)?|\d[\d.]*[eE][+-]?\d{2,}))/g;
+function endOfDigits(text: string, start: number): number {
+  let at = start;
+  for (let code = text.charCodeAt(at); code >= zero && code <= nine; code = text.charCodeAt(at)) at++;
+  return at;
+}
+
+/** How a number begins that may be kept, and some texts within strings: long, or with an exponent. */
+const beginning = /[:,[\s]-?\d(?:[\d.]{14}|[\d.]{0,14}[eE])/g;
 
 /** Whether JSON text may hold a number that {@link isKept}; far faster than reading it. */
 export function mayHoldKept(text: string): boolean {
-  for (const [, token = ""] of text.matchAll(longNumber)) if (isKept(token)) return true;
+  for (const { index } of text.matchAll(beginning)) {
+    const end = endOfNumber(text, index + 1);
+    if (end > 0 && isKept(text.slice(index + 1, end))) return true;
+  }
   return false;
 }
 

@@ -1,6 +1,6 @@
 import { maxDepth } from "./depth.js";
 import { type Container, type Expectation, expectationText, openContainer, pathIn } from "./json-container.js";
-import { isKept, type NumberToken, numberToken } from "./number-tokens.js";
+import { endOfNumber, isKept, NumberToken } from "./number-tokens.js";
 import type { TextPlace, TextPlaces } from "./places.js";
 import { describeAt, describeCharacter, findRestart, type SyntaxFault } from "./syntax-fault.js";
 
@@ -34,7 +34,6 @@ export function readJson(text: string, places?: TextPlaces): JsonReading {
 }
 
 const notFinite = /[+-]?(?:Infinity|infinity|inf|NaN|nan)(?![\w$])/y;
-const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.+-])/y;
 const literal = /(?:true|false|null)(?![\w$])/y;
 /** A number or literal that the end of the text cut off. */
 const cutScalar = /-?(?:0|[1-9]\d*)?(?:\.\d*)?(?:[eE][+-]?)?$|(?:t|tr|tru|f|fa|fal|fals|n|nu|nul)$/y;
@@ -140,11 +139,7 @@ class JsonReader {
       case '"':
         return this.#string();
       default:
-        if (this.#take(number)) {
-          const token = this.#text.slice(start, this.#index);
-          if (isKept(token)) this.#numbers.push(numberToken(token, start, pathIn(container)));
-          return undefined;
-        }
+        if (this.#number(container)) return undefined;
         if (this.#take(literal)) return undefined;
         if (this.#take(notFinite)) {
           if (this.#faults.length < maxFaults) {
@@ -154,6 +149,16 @@ class JsonReader {
         }
         return this.#take(cutScalar) ? this.#torn() : this.#unexpected(expects);
     }
+  }
+
+  #number(container: Container | undefined): boolean {
+    const start = this.#index;
+    const end = endOfNumber(this.#text, start);
+    if (end < 0) return false;
+    this.#index = end;
+    const token = this.#text.slice(start, end);
+    if (isKept(token)) this.#numbers.push(new NumberToken(token, start, pathIn(container)));
+    return true;
   }
 
   /** Notes where a value is, if that is looked for. */

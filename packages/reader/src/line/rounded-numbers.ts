@@ -1,6 +1,6 @@
-import type { Catalogue, Contract, Issue } from "@metric-events/runtime";
+import { type Catalogue, type Contract, type Issue, pointerTokens } from "@metric-events/runtime";
 import { set } from "./exact-numbers.js";
-import { keysOf, type NumberToken, pointerOf } from "./number-tokens.js";
+import type { NumberToken, TokenPath } from "./number-tokens.js";
 
 /** What is wrong with an event that has numbers which no double holds. */
 interface RoundedJudgement {
@@ -11,37 +11,42 @@ interface RoundedJudgement {
 
 /** If one of these is refused in place of a number, the schema does not take just any value there. */
 const otherValues: readonly unknown[] = [null, true, "", [], {}];
-/** How many numbers are looked at one by one: each costs a few validations. */
+/** How many numbers are looked at one by one, each of which costs some validations, and how much text these may judge in all. */
 const maxExamined = 100;
+const maxJudgedLength = 10_000_000;
 
 /**
  * Judges an event with changed numbers. An infinity, which JSON.parse makes of 1e400, is judged as the largest number; it would have the wrong type.
  *
- * @param data the value of the line. It is changed meanwhile, and is the same again afterwards.
+ * @param data the value of the text. It is changed meanwhile, and is the same again afterwards.
  */
 export function judgeRounded(
+  text: string,
   data: unknown,
   numbers: readonly NumberToken[],
   catalogue: Catalogue,
   contract: Contract,
 ): RoundedJudgement {
-  const places = numbers.filter(({ isHeld }) => !isHeld).flatMap((number) => placeOf(data, number));
+  const places = new Places(data, numbers);
   const check = (): readonly Issue[] => catalogue.check(data, contract);
-  if (places.length === 0) return { issues: check(), rounded: [] };
   const before = check();
-  for (const place of places) put(place, finite(place.value));
+  if (places.all.length === 0) return { issues: before, rounded: [] };
+  for (const place of places.all) put(place, finite(place.value));
   try {
     const issues = check();
-    const asked = contract === "writer" ? places : askedFor(places, issues, check);
-    const isInfinite = new Set(
-      asked.flatMap(({ value, number }) => (Number.isFinite(value) ? [] : [pointerOf(number)])),
-    );
-    const kept = issues.filter(({ pointer }) => !isInfinite.has(pointer)).map((issue) => withToken(issue, places));
+    const most = Math.max(1, Math.min(maxExamined, Math.floor(maxJudgedLength / text.length / otherValues.length)));
+    const asked = contract === "writer" ? places.all : askedFor(places.all, most, issues, check);
+    const infinite = new Set(asked.filter(({ value }) => !Number.isFinite(value)));
+    const kept = issues.flatMap((issue) => {
+      const place = places.at(data, issue.pointer);
+      if (place === undefined) return [issue];
+      return infinite.has(place) ? [] : [{ ...issue, received: shortToken(place.number.token) }];
+    });
     // The infinities of a schema that lists all types have no other place.
     const isUnexplained = before.length > 0 && asked.length + kept.length === 0;
-    return { issues: kept, rounded: (isUnexplained ? places : asked).map(({ number }) => number) };
+    return { issues: kept, rounded: (isUnexplained ? places.all : asked).map(({ number }) => number) };
   } finally {
-    for (const place of places) put(place, place.value);
+    for (const place of places.all) put(place, place.value);
   }
 }
 
@@ -52,15 +57,51 @@ interface Place {
   readonly value: number;
 }
 
-/** None if another value took the place, as that of a name that stands there twice. */
-function placeOf(data: unknown, number: NumberToken): readonly Place[] {
-  const keys = keysOf(number.path);
-  const key = keys.pop();
-  let container = data;
-  for (const name of keys) container = memberOf(container, name);
-  if (key === undefined || typeof container !== "object" || container === null) return [];
-  const value = memberOf(container, key);
-  return value === Number(number.token) ? [{ number, container, key, value }] : [];
+/** Where the rounded numbers of a line are in its value. */
+class Places {
+  readonly all: readonly Place[];
+  readonly #containers = new Map<TokenPath | undefined, unknown>();
+  readonly #byContainer = new Map<object, Map<string, Place>>();
+
+  constructor(data: unknown, numbers: readonly NumberToken[]) {
+    this.#containers.set(undefined, data);
+    this.all = numbers.flatMap((number) => (number.isHeld ? [] : this.#placeOf(number)));
+    for (const place of this.all) {
+      const members = this.#byContainer.get(place.container) ?? new Map<string, Place>();
+      this.#byContainer.set(place.container, members.set(String(place.key), place));
+    }
+  }
+
+  /** The place that a pointer leads to. */
+  at(data: unknown, pointer: string): Place | undefined {
+    const tokens = pointerTokens(pointer);
+    const last = tokens.pop();
+    const container = tokens.reduce(memberOf, data);
+    return last === undefined ? undefined : this.#byContainer.get(container as object)?.get(last);
+  }
+
+  /** None if another value took the place, as that of a name that stands there twice. */
+  #placeOf(number: NumberToken): readonly Place[] {
+    const { path, token } = number;
+    if (path === undefined) return [];
+    const container = this.#containerAt(path.container);
+    if (typeof container !== "object" || container === null) return [];
+    const value = memberOf(container, path.key);
+    return typeof value === "number" && value === Number(token) ? [{ number, container, key: path.key, value }] : [];
+  }
+
+  /** Looks each container up once: a path may be thousands of levels long. */
+  #containerAt(path: TokenPath | undefined): unknown {
+    const missing: TokenPath[] = [];
+    let at = path;
+    for (; at !== undefined && !this.#containers.has(at); at = at.container) missing.push(at);
+    let container = this.#containers.get(at);
+    for (const next of missing.toReversed()) {
+      container = memberOf(container, next.key);
+      this.#containers.set(next, container);
+    }
+    return container;
+  }
 }
 
 function memberOf(value: unknown, key: string | number): unknown {
@@ -75,8 +116,13 @@ function finite(value: number): number {
   return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value));
 }
 
-/** The places where the schema refuses some other value. */
-function askedFor(places: readonly Place[], issues: readonly Issue[], check: () => readonly Issue[]): readonly Place[] {
+/** The places where the schema refuses some other value; of many, some of the first `most`. */
+function askedFor(
+  places: readonly Place[],
+  most: number,
+  issues: readonly Issue[],
+  check: () => readonly Issue[],
+): readonly Place[] {
   const known = new Set(issues.map(keyOf));
   const isAsked = (those: readonly Place[]): boolean =>
     otherValues.some((other) => {
@@ -86,17 +132,12 @@ function askedFor(places: readonly Place[], issues: readonly Issue[], check: () 
       return isRefused;
     });
   if (!isAsked(places)) return [];
-  const asked = places.slice(0, maxExamined).filter((place) => isAsked([place]));
+  const asked = places.slice(0, most).filter((place) => isAsked([place]));
   return asked.length === 0 ? places.slice(0, 1) : asked;
 }
 
 function keyOf({ code, pointer }: Issue): string {
   return `${code} ${pointer}`;
-}
-
-function withToken(issue: Issue, places: readonly Place[]): Issue {
-  const place = places.find(({ number }) => pointerOf(number) === issue.pointer);
-  return place === undefined ? issue : { ...issue, received: shortToken(place.number.token) };
 }
 
 const maxTokenLength = 60;
