@@ -31,7 +31,7 @@ function anyToken(): string {
   if (kind === 0) return String((random() - 0.5) * 10 ** (below(random, 40) - 20));
   if (kind === 1) return whole;
   if (kind === 2) return `${below(random, 10)}.${digits(20)}`;
-  if (kind === 3) return `${digits(3).replace(/^0+(?=\d)/, "")}.${digits(9)}e${below(random, 660) - 330}`;
+  if (kind === 3) return `${digits(3).replace(/^0+(?=\d)/, "")}.${digits(9)}e${below(random, 2000) - 1000}`;
   return `${1 + below(random, 9)}.${digits(16)}`;
 }
 
