@@ -12,6 +12,8 @@ const messages: Messages = {
   "not-a-schema": ({ received }) => `expected an object that holds a schema, received ${received}`,
   "not-json": ({ reason }) => `not JSON: ${reason}`,
   "duplicate-key": ({ key, line }) => `duplicate key ${q(key)}, first on line ${line}; remove one of the two`,
+  "inexact-number": ({ received, double }) =>
+    `expected a number that a 64-bit float holds, received ${shorten(received)}, of which it makes ${double}; write fewer digits, or describe such values as text`,
   "unknown-dialect": ({ received }) =>
     `expected "$schema" to be the event meta-schema (a path that ends in event.schema.json) or JSON Schema 2020-12, received ${q(received)}`,
   "unknown-keyword": ({ keyword, suggestion }) =>
@@ -126,6 +128,10 @@ export function diagnosticMessage(diagnostic: Diagnostic): string {
   // Each message takes the params of its code, which TypeScript cannot express for the union.
   const message = messages[diagnostic.code] as (params: Diagnostic["params"]) => string;
   return message(diagnostic.params);
+}
+
+function shorten(token: string): string {
+  return token.length <= 60 ? token : `${token.slice(0, 60)}…`;
 }
 
 function q(text: string): string {
