@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { compare, contains, type Json, sample } from "../src/index.js";
 import { publicPatterns } from "./public-patterns.js";
 
@@ -7,7 +7,7 @@ const eventOf = (field: Readonly<Record<string, Json>>): Json => ({
   properties: { field: { type: "string", ...field } },
 });
 
-test("there are many patterns, and each matches its text", () => {
+it("there are many patterns, and each matches its text", () => {
   expect(publicPatterns.length).toBeGreaterThan(60);
   for (const [pattern, text] of publicPatterns) expect(text).toMatch(new RegExp(pattern, "u"));
 });
@@ -17,7 +17,7 @@ describe.each(publicPatterns)("%s", (pattern, text) => {
   const isMatch = (witness: Json): boolean =>
     new RegExp(pattern, "u").test((witness as { readonly field: string }).field);
 
-  test.each<readonly [string, Json]>([
+  it.each<readonly [string, Json]>([
     ["with a small maxLength", eventOf({ pattern, maxLength: 3 })],
     ["with another alternative", eventOf({ pattern: `${pattern}|^[none]$` })],
     ["as one text", eventOf({ const: text })],
@@ -30,7 +30,7 @@ describe.each(publicPatterns)("%s", (pattern, text) => {
       expect([witness, isMatch(witness)]).toEqual([witness, false]);
   });
 
-  test("has a sample that matches", () => {
+  it("has a sample that matches", () => {
     const found = sample({ type: "string", pattern });
     expect(found).toMatch(new RegExp(pattern, "u"));
     expect(contains({ const: found as Json }, { pattern }).verdict).toBe("contained");

@@ -1,6 +1,6 @@
 import { boundedPattern } from "@metric-events/runtime";
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 
 const seed = Number(process.env.SEED ?? 20_261_128);
 
@@ -25,7 +25,7 @@ const { pattern } = fc.letrec<{ pattern: string; group: string; part: string }>(
 }));
 const text = fc.string({ unit: fc.constantFrom(..."aabbc1 -.\n/é😀", "\ud83d", "\ude00"), maxLength: 9 });
 
-test("random patterns match the same texts as a RegExp does", () => {
+it("random patterns match the same texts as a RegExp does", () => {
   let matches = 0;
   let tried = 0;
   fc.assert(
@@ -52,7 +52,7 @@ test("random patterns match the same texts as a RegExp does", () => {
   expect(matches).toBeLessThan((tried * 19) / 20);
 });
 
-test("patterns that backtrack without end are judged on long texts", () => {
+it("patterns that backtrack without end are judged on long texts", () => {
   const long = "a".repeat(200_000);
   for (const source of ["^(a+)+$", "(a|a)*b", "^(\\d+)*x", "(.*a){20}b", "^(?=(a+)+$)a+!"]) {
     expect([source, boundedPattern(source, 10).test(`${long}!`)]).toEqual([source, false]);
@@ -60,7 +60,7 @@ test("patterns that backtrack without end are judged on long texts", () => {
   expect(boundedPattern("^(a+)+$", 10).test(long)).toBe(true);
 });
 
-test("memory stays bounded where nearly each character leads to other states", () => {
+it("memory stays bounded where nearly each character leads to other states", () => {
   const source = "(?:a|b){60}a(?:a|b)*c$";
   const texts = fc.sample(fc.string({ unit: fc.constantFrom("a", "b"), minLength: 20_000, maxLength: 20_000 }), {
     seed,
@@ -72,7 +72,7 @@ test("memory stays bounded where nearly each character leads to other states", (
   }
 });
 
-test("what is not regular is left to a RegExp", () => {
+it("what is not regular is left to a RegExp", () => {
   const bounded = boundedPattern("^(a|b)\\1$", 0);
   expect([bounded.test("aa"), bounded.test("ab")]).toEqual([true, false]);
 });

@@ -1,3 +1,4 @@
+import { didYouMean } from "@metric-events/runtime";
 import type { Diagnostic, DiagnosticCode, DiagnosticParams } from "./diagnostic.js";
 
 type Messages = { readonly [Code in DiagnosticCode]: (params: DiagnosticParams[Code]) => string };
@@ -11,10 +12,12 @@ const messages: Messages = {
   "not-a-schema": ({ received }) => `expected an object that holds a schema, received ${received}`,
   "not-json": ({ reason }) => `not JSON: ${reason}`,
   "duplicate-key": ({ key, line }) => `duplicate key ${q(key)}, first on line ${line}; remove one of the two`,
+  "inexact-number": ({ received, double }) =>
+    `expected a number that a 64-bit float holds, received ${shorten(received)}, of which it makes ${double}; write fewer digits, or describe such values as text`,
   "unknown-dialect": ({ received }) =>
     `expected "$schema" to be the event meta-schema (a path that ends in event.schema.json) or JSON Schema 2020-12, received ${q(received)}`,
   "unknown-keyword": ({ keyword, suggestion }) =>
-    `unknown keyword ${q(keyword)}: the meta-schema lists those that event schemas may use${meant(suggestion)}`,
+    `unknown keyword ${q(keyword)}: the meta-schema lists those that event schemas may use${didYouMean(suggestion)}`,
   "bad-keyword-value": ({ keyword, expected, received }) => `${q(keyword)}: expected ${expected}, received ${received}`,
   "bad-id": ({ id }) => `${q(id)} is not a URI; you may leave "$id" out, and refer to files by relative path`,
   "id-clash": ({ id, other }) => `the "$id" ${q(id)} is taken by ${other}; each file needs one of its own, or none`,
@@ -26,7 +29,7 @@ const messages: Messages = {
     attack === undefined
       ? `${q(pattern)} may take very long on a long text: it has a back-reference, a lookbehind or very many repetitions next to something that repeats; write it without them`
       : `${q(pattern)} can match a text in very many ways, and tries all of them on one that does not match: over a million steps for ${q(attack)} and a wrong character; let no repetition match what the one next to it or inside it matches, as in ^a+$ for ^(a+)+$`,
-  "ref-nowhere": ({ ref, reason, suggestion }) => `"$ref": ${q(ref)} leads nowhere: ${reason}${meant(suggestion)}`,
+  "ref-nowhere": ({ ref, reason, suggestion }) => `"$ref": ${q(ref)} leads nowhere: ${reason}${didYouMean(suggestion)}`,
   "ref-circle": ({ path }) => `"$ref" leads back to itself at the same value: ${path}`,
   "ref-to-event": ({ ref }) =>
     `${q(ref)} is an event, and an event cannot be part of another; move what both need into schemas/shared`,
@@ -40,7 +43,7 @@ const messages: Messages = {
   "missing-unit": ({ field }) =>
     `${q(field)} is a measure with no "unit"; add one in UCUM, such as "s", "By" or "1", or another "kind" if it is not a measure`,
   "part-of": ({ field, partOf, reason, suggestion }) =>
-    `"partOf": ${partOfReason[reason](q(field), q(partOf))}${meant(suggestion)}`,
+    `"partOf": ${partOfReason[reason](q(field), q(partOf))}${didYouMean(suggestion)}`,
   "missing-event-const": () =>
     `expected properties.event.const with the event's name in snake case, such as { "const": "runner_start" }`,
   "event-name": ({ eventName, expected, blame, received }) =>
@@ -48,7 +51,7 @@ const messages: Messages = {
   "reserved-event-name": ({ eventName }) =>
     `generated code has its own module called ${eventName}; choose another name for the event`,
   "event-name-clash": ({ eventName, other }) => `the event ${q(eventName)} is already described by ${other}`,
-  "ends-nowhere": ({ ends, reason, suggestion }) => `"ends": ${endsReason[reason](q(ends))}${meant(suggestion)}`,
+  "ends-nowhere": ({ ends, reason, suggestion }) => `"ends": ${endsReason[reason](q(ends))}${didYouMean(suggestion)}`,
   "misplaced-ends": () => `"ends" is allowed only at the root of an event: it names the event that this one ends`,
   "not-an-object": () => `an event is a JSON object: expected "type": "object" at the root`,
   "missing-envelope": ({ field }) =>
@@ -62,7 +65,7 @@ const messages: Messages = {
   "branch-field": ({ field, keyword }) =>
     `${q(field)} is declared only in a branch of ${q(keyword)}; declare every field of an event in its "properties", and let branches restrict them`,
   "undeclared-required": ({ field, suggestion }) =>
-    `${q(field)} is named here, but not declared in "properties"${meant(suggestion)}`,
+    `${q(field)} is named here, but not declared in "properties"${didYouMean(suggestion)}`,
   "reserved-name": ({ field }) =>
     `a field cannot be called ${q(field)}: every JavaScript object has a property of that name, or sorts it before all others`,
   "fieldless-object": () =>
@@ -131,10 +134,10 @@ export function diagnosticMessage(diagnostic: Diagnostic): string {
   return message(diagnostic.params);
 }
 
-function q(text: string): string {
-  return JSON.stringify(text);
+function shorten(token: string): string {
+  return token.length <= 60 ? token : `${token.slice(0, 60)}…`;
 }
 
-function meant(suggestion: string | undefined): string {
-  return suggestion === undefined ? "" : `; did you mean ${q(suggestion)}?`;
+function q(text: string): string {
+  return JSON.stringify(text);
 }

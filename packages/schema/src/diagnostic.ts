@@ -18,6 +18,7 @@ export interface DiagnosticParams {
   "not-a-schema": { received: string };
   "not-json": { reason: string };
   "duplicate-key": { key: string; line: number };
+  "inexact-number": { received: string; double: number };
   "unknown-dialect": { received: string };
   "unknown-keyword": { keyword: string; suggestion: string | undefined };
   "bad-keyword-value": { keyword: string; expected: string; received: string };

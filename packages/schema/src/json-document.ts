@@ -1,5 +1,5 @@
 import { type DocumentNode, evaluate, type MemberNode, parse, type ValueNode } from "@humanwhocodes/momoa";
-import { joinPointer } from "./pointer.js";
+import { doubleFit, joinPointer } from "@metric-events/runtime";
 
 /** A place in a text. Both numbers start at 1. */
 export interface Position {
@@ -14,10 +14,19 @@ export interface DuplicateKey {
   readonly firstLine: number;
 }
 
+/** A number that no double holds, so that the value of the document has another one. */
+interface RoundedNumber {
+  readonly pointer: string;
+  /** As it is written. */
+  readonly token: string;
+  readonly position: Position;
+}
+
 /** Parsed JSON with the place of each value. */
 export interface JsonDocument {
   readonly value: unknown;
   readonly duplicateKeys: readonly DuplicateKey[];
+  readonly roundedNumbers: readonly RoundedNumber[];
   /** Where a value, or its key, begins. If the pointer names nothing, that of the nearest ancestor. */
   locate(pointer: string, at: "key" | "value"): Position;
 }
@@ -37,19 +46,30 @@ export function parseJsonDocument(text: string): { document: JsonDocument } | { 
   }
   const places = new Map<string, { key: Position; value: Position }>();
   const duplicateKeys: DuplicateKey[] = [];
-  index(root.body, "", root.body.loc.start, { places, duplicateKeys });
-  return { document: { value: evaluate(root), duplicateKeys, locate: (pointer, at) => locate(places, pointer)[at] } };
+  const roundedNumbers: RoundedNumber[] = [];
+  index(root.body, "", root.body.loc.start, { text, places, duplicateKeys, roundedNumbers });
+  const value = evaluate(root);
+  return {
+    document: { value, duplicateKeys, roundedNumbers, locate: (pointer, at) => locate(places, pointer)[at] },
+  };
 }
 
 type Places = Map<string, { key: Position; value: Position }>;
 
-function index(
-  node: ValueNode,
-  pointer: string,
-  key: Position,
-  into: { places: Places; duplicateKeys: DuplicateKey[] },
-): void {
+interface Found {
+  readonly text: string;
+  readonly places: Places;
+  readonly duplicateKeys: DuplicateKey[];
+  readonly roundedNumbers: RoundedNumber[];
+}
+
+function index(node: ValueNode, pointer: string, key: Position, into: Found): void {
   into.places.set(pointer, { key, value: node.loc.start });
+  if (node.type === "Number") {
+    const { start, end } = node.loc;
+    const token = into.text.slice(start.offset, end.offset);
+    if (doubleFit(token) === "rounded") into.roundedNumbers.push({ pointer, token, position: start });
+  }
   if (node.type === "Array") {
     for (const [position, element] of node.elements.entries()) {
       index(element.value, joinPointer(pointer, position), element.loc.start, into);

@@ -134,15 +134,8 @@ function parseFile(relativePath: string, path: string, fileUri: string, text: st
   const parsed = parseJsonDocument(text.replace(/^\uFEFF/, ""));
   if ("error" in parsed) return { diagnostics: [notJson(path, parsed.error.reason, parsed.error.position)] };
   const { document } = parsed;
-  if (document.duplicateKeys.length > 0) {
-    return {
-      diagnostics: document.duplicateKeys.map(({ pointer, key, position, firstLine }) => ({
-        code: "duplicate-key",
-        location: { file: path, ...place(position), pointer },
-        params: { key, line: firstLine },
-      })),
-    };
-  }
+  const changed = changedValues(path, document);
+  if (changed.length > 0) return { diagnostics: changed };
   const schema = document.value;
   if (!isSchemaObject(schema)) {
     const received = schema === null ? "null" : Array.isArray(schema) ? "an array" : JSON.stringify(schema);
@@ -154,6 +147,18 @@ function parseFile(relativePath: string, path: string, fileUri: string, text: st
   const uri = URL.canParse(id, fileUri) ? new URL(id, fileUri).href : fileUri;
   const role = relativePath.startsWith("events/") ? "event" : "shared";
   return { file: { path, uri, fileUri, role, stem: basename(relativePath, suffix), schema, document } };
+}
+
+/** What JSON.parse would change without a word. */
+function changedValues(file: string, { duplicateKeys, roundedNumbers }: JsonDocument): readonly Diagnostic[] {
+  const duplicates = duplicateKeys.map(({ pointer, key, position, firstLine }): Diagnostic => {
+    return { code: "duplicate-key", location: { file, ...place(position), pointer }, params: { key, line: firstLine } };
+  });
+  const rounded = roundedNumbers.map(({ pointer, token, position }): Diagnostic => {
+    const params = { received: token, double: Number(token) };
+    return { code: "inexact-number", location: { file, ...place(position), pointer }, params };
+  });
+  return [...duplicates, ...rounded];
 }
 
 /** The diagnostic of a problem, with the line and column of its pointer. */

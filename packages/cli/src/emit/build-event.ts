@@ -1,4 +1,6 @@
 import {
+  didYouMean,
+  doubleFit,
   type EventDefinition,
   formatIssue,
   type Issue,
@@ -10,7 +12,7 @@ import { parseTimestamp, timestampForms } from "@metric-events/text";
 import { type EventFlag, findFlag, flagsOf } from "./flags.js";
 import { parseJsonObject } from "./json-object.js";
 import type { EmitArguments, GivenFlag } from "./parse-arguments.js";
-import { parseValue } from "./parse-value.js";
+import { isNumber, parseValue } from "./parse-value.js";
 
 type Fields = Record<string, unknown>;
 
@@ -51,15 +53,17 @@ class EventBuilder {
 
   #parseJson(text: string): Fields {
     const parsed = parseJsonObject(text);
-    if (parsed !== undefined) return parsed;
-    this.#mistakes.push(`--json: expected a JSON object, received ${JSON.stringify(text)}`);
+    if ("object" in parsed) return parsed.object;
+    this.#mistakes.push(...parsed.mistakes.map((mistake) => `--json: ${mistake}`));
     this.#isJsonLost = true;
     return {};
   }
 
   #setTimestamp(event: Fields, text: string): void {
     const timestamp = parseTimestamp(text);
-    if (timestamp === undefined)
+    if (timestamp !== undefined && isNumber(text) && doubleFit(text) === "rounded")
+      this.#mistakes.push(`--timestamp: expected a number that a 64-bit float holds, received ${JSON.stringify(text)}`);
+    else if (timestamp === undefined)
       this.#mistakes.push(`--timestamp: expected ${timestampForms}, received ${JSON.stringify(text)}`);
     else event["timestamp"] = timestamp;
     this.#hasTimestampFlag = true;
@@ -119,10 +123,10 @@ class EventBuilder {
     if (shadowed !== undefined) return `--${name}: this is an option of the command; set the field with --json`;
     const candidates = this.#flags.filter((flag) => !flag.isShadowed).map((flag) => flag.name);
     const meant = suggest(name, candidates);
-    if (meant === undefined)
-      return `--${name}: not a flag of ${eventName}; its flags: ${candidates.map((each) => `--${each}`).join(", ")}`;
-    this.#settled.add(pointerOf(findFlag(this.#flags, meant)?.path ?? []));
-    return `--${name}: not a flag of ${eventName}; did you mean --${meant}?`;
+    if (meant !== undefined) this.#settled.add(pointerOf(findFlag(this.#flags, meant)?.path ?? []));
+    const otherwise = `its flags: ${candidates.map(writeFlag).join(", ")}`;
+    const hint = didYouMean(meant, { write: writeFlag, otherwise });
+    return `--${name}: not a flag of ${eventName}${hint}`;
   }
 
   #isSettled({ code, pointer }: Issue): boolean {
@@ -153,4 +157,8 @@ function isWithin(fields: Fields, pointer: string): boolean {
 
 function pointerOf(path: readonly string[]): string {
   return path.reduce((pointer, name) => joinPointer(pointer, name), "");
+}
+
+function writeFlag(name: string): string {
+  return `--${name}`;
 }

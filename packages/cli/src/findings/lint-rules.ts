@@ -14,6 +14,10 @@ export const lintRules: Readonly<Record<DiagnosticCode, RuleText>> = {
   },
   "not-a-schema": { description: "the file does not hold a schema", help: "A schema is a JSON object" },
   "not-json": { description: "the file is not JSON", help: "Correct the place that the message names" },
+  "inexact-number": {
+    description: "no 64-bit float holds a number, so validators compare with another one",
+    help: "Write fewer digits, or describe such values as text",
+  },
   "duplicate-key": { description: "an object has the same key twice", help: "Remove one of the two" },
   "unknown-dialect": {
     description: '"$schema" names a dialect that is not known',

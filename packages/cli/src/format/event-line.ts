@@ -1,5 +1,6 @@
+import { ExactNumber } from "@metric-events/reader";
 import type { Catalogue, Event, FieldDescriptor } from "@metric-events/runtime";
-import { excerpt, formatQuantity, formatTimestamp, type Paint, printable } from "@metric-events/text";
+import { excerpt, formatQuantity, formatTimestamp, type Paint, printable, unitName } from "@metric-events/text";
 import { shallowJson } from "./shallow-json.js";
 
 interface EventLineStyle {
@@ -20,9 +21,10 @@ export class EventLineFormatter {
     this.#nameWidth = Math.max(...style.catalogue.eventNames.map((name) => name.length), badName.length);
   }
 
-  event(event: Event): string {
+  /** @param exact the event with its numbers as they were logged. */
+  event({ timestamp, event: name }: Event, exact: object): string {
     const { catalogue, paint } = this.#style;
-    const { timestamp, event: name, ...rest } = event;
+    const rest = Object.fromEntries(Object.entries(exact).filter(([key]) => key !== "timestamp" && key !== "event"));
     const fields = catalogue.get(name)?.fields ?? [];
     const cells = objectCells(rest, fields, "", paint);
     return [this.#time(timestamp), paint("bold", printable(name).padEnd(this.#nameWidth)), ...cells]
@@ -67,11 +69,20 @@ function objectCells(data: object, fields: readonly FieldDescriptor[], parent: s
 }
 
 function fieldCells(field: FieldDescriptor, value: unknown, parent: string, paint: Paint): string[] {
+  if (value instanceof ExactNumber) {
+    return [`${paint("cyan", `${printable(parent + field.name)}=`)}${exactQuantity(value, field.unit)}`];
+  }
   if (field.fields !== undefined && typeof value === "object" && value !== null) {
     return objectCells(value, field.fields, `${parent}${field.name}.`, paint);
   }
   const text = typeof value === "number" ? formatQuantity(value, field.unit) : formatValue(value);
   return [`${paint("cyan", `${printable(parent + field.name)}=`)}${text}`];
+}
+
+/** In its unit, but never in another one, which would take fewer digits. */
+function exactQuantity({ token }: ExactNumber, unit: string | undefined): string {
+  const name = unit?.startsWith("{") === true ? undefined : unitName(unit);
+  return name === undefined ? token : `${token} ${name}`;
 }
 
 /** Strings without quotes where they cannot be misread. */

@@ -35,9 +35,10 @@ port.on("message", (request: Request) => {
 });
 post({ kind: "ready" }, []);
 
-async function begin({ contract, sink: { module, options } }: WorkerTask): Promise<BatchJudge<unknown>> {
-  const { createSink }: SinkModule<unknown, unknown> = await import(module);
-  return batchJudgeOf(catalogue, contract, createSink(options, catalogue));
+async function begin({ judging: how, sink: { module, name, options } }: WorkerTask): Promise<BatchJudge<unknown>> {
+  const { [name]: createSink }: SinkModule = await import(module);
+  if (createSink === undefined) throw new Error(`${module} does not export ${name}, which makes the sink`);
+  return batchJudgeOf(catalogue, how, createSink(options, catalogue));
 }
 
 async function work(): Promise<void> {

@@ -1,4 +1,14 @@
-import { type Catalogue, type FieldDescriptor, suggest } from "@metric-events/runtime";
+import {
+  type Catalogue,
+  CodedError,
+  canonicalNumber,
+  didYouMean,
+  doubleFit,
+  type FieldDescriptor,
+  suggest,
+} from "@metric-events/runtime";
+import { exactJson } from "../line/exact-numbers.js";
+import { ExactNumber } from "../line/number-tokens.js";
 
 /**
  * Why events cannot be selected.
@@ -9,17 +19,14 @@ import { type Catalogue, type FieldDescriptor, suggest } from "@metric-events/ru
 export type SelectionErrorCode = "unknown-event" | "unknown-field" | "invalid-condition";
 
 /** A selection that does not fit the catalogue. The message says what was expected, and which name was probably meant. */
-export class SelectionError extends Error {
+export class SelectionError extends CodedError<SelectionErrorCode> {
   override readonly name = "SelectionError";
-  readonly code: SelectionErrorCode;
-
-  constructor(code: SelectionErrorCode, message: string) {
-    super(message);
-    this.code = code;
-  }
 }
 
-/** Whether the value of a line is selected. What is not a JSON object always is: it may have been any event. */
+/**
+ * Whether the value of a line is selected. What is not a JSON object always is: it may have been any event. Numbers that a double would
+ * change are compared exactly where the value has them as `withExactNumbers` puts them there.
+ */
 export type Filter = (data: unknown) => boolean;
 
 /**
@@ -70,9 +77,8 @@ function parseConditions(conditions: readonly string[], fields: readonly string[
 
 function checkName(what: "event" | "field", name: string, known: readonly string[]): void {
   if (known.includes(name)) return;
-  const meant = suggest(name, known);
-  const hint = meant === undefined ? `expected one of ${known.join(", ")}` : `did you mean ${meant}?`;
-  throw new SelectionError(`unknown-${what}`, `unknown ${what} ${JSON.stringify(name)}; ${hint}`);
+  const hint = didYouMean(suggest(name, known), { otherwise: `expected one of ${known.join(", ")}` });
+  throw new SelectionError(`unknown-${what}`, `unknown ${what} ${JSON.stringify(name)}${hint}`);
 }
 
 function pathsOf(fields: readonly FieldDescriptor[], parent: string): string[] {
@@ -84,9 +90,21 @@ function pathsOf(fields: readonly FieldDescriptor[], parent: string): string[] {
 
 /** Compares strings as they are, numbers by value (12.0 is 12), everything else as JSON. */
 function matchesAny(value: unknown, texts: readonly string[]): boolean {
-  if (typeof value === "number") return texts.some((text) => text.trim() !== "" && Number(text) === value);
-  const written = typeof value === "string" ? value : JSON.stringify(value);
+  if (typeof value === "number") return texts.some((text) => isNumber(text, value));
+  if (value instanceof ExactNumber) {
+    return texts.some((text) => jsonNumber.test(text.trim()) && canonicalNumber(text.trim()) === value.text);
+  }
+  const written = typeof value === "string" ? value : exactJson(value);
   return texts.some((text) => text === written);
+}
+
+const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+
+/** Whether a text is a number without rounding it: 9007199254740993 is not 9007199254740992, though it is as a double. */
+function isNumber(text: string, value: number): boolean {
+  const trimmed = text.trim();
+  if (trimmed === "" || Number(trimmed) !== value) return false;
+  return !jsonNumber.test(trimmed) || doubleFit(trimmed) === "same";
 }
 
 function valueAt(data: object, path: readonly string[]): unknown {
