@@ -1,3 +1,4 @@
+import { fieldPath } from "@metric-events/runtime";
 import type { CatalogueModel, EventModel, FieldModel } from "@metric-events/schema";
 
 /** Begins the field reference; a Markdown file that begins otherwise is never overwritten. */
@@ -25,7 +26,7 @@ function eventSection(event: EventModel): string {
     ...(event.since === undefined ? [] : [`Since ${event.since}.`]),
     ...(event.ends === undefined ? [] : [`Ends [\`${event.ends}\`](#${event.ends}).`]),
   ];
-  const rows = event.fields.flatMap((field) => fieldRows(field, ""));
+  const rows = event.fields.flatMap((field) => fieldRows(field, []));
   return [
     `## ${event.eventName}`,
     notes.join(" "),
@@ -34,8 +35,9 @@ function eventSection(event: EventModel): string {
   ].join("\n\n");
 }
 
-function fieldRows(field: FieldModel, parent: string): string[] {
-  const path = `${parent}${field.name}`;
+function fieldRows(field: FieldModel, parents: readonly string[]): string[] {
+  const names = [...parents, field.name];
+  const path = fieldPath(names);
   const name = field.required ? `\`${path}\`` : `\`${path}\` (optional)`;
   const examples = (field.examples ?? []).map((example) => `\`${JSON.stringify(example)}\``);
   const meaning = [
@@ -47,7 +49,7 @@ function fieldRows(field: FieldModel, parent: string): string[] {
     ...(examples.length === 0 ? [] : [`Examples: ${examples.join(", ")}.`]),
   ].join(" ");
   const row = `| ${[name, field.accepts, field.unit ?? "", field.kind ?? "", meaning].map(cell).join(" | ")} |`;
-  return [row, ...(field.fields ?? []).flatMap((child) => fieldRows(child, `${path}.`))];
+  return [row, ...(field.fields ?? []).flatMap((child) => fieldRows(child, names))];
 }
 
 function cell(text: string): string {
