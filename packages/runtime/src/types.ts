@@ -41,6 +41,21 @@ export interface ValueDescriptor {
   readonly fields?: readonly FieldDescriptor[];
   /** Elements of an array. */
   readonly items?: ValueDescriptor;
+  /** Alternatives that say more about objects and arrays. What is declared beside them holds for each. */
+  readonly unions?: readonly UnionDescriptor[];
+}
+
+/** Alternatives of a value. */
+export interface UnionDescriptor {
+  /** `oneOf` if exactly one may hold. */
+  readonly keyword: "anyOf" | "oneOf";
+  readonly branches: readonly BranchDescriptor[];
+}
+
+/** One alternative of a value. */
+export interface BranchDescriptor extends ValueDescriptor {
+  /** Its title, which is the name of its type. */
+  readonly name?: string;
 }
 
 /** One declared property of an event or of an object within it. */

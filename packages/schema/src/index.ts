@@ -20,8 +20,7 @@ export {
 export type { Kind, Schema, SchemaObject, TypeName } from "./schema-types.js";
 export { isSchemaObject } from "./schema-types.js";
 export { loadUsableSchemas, UnusableSchemasError } from "./usable-schemas.js";
-export { createAjv } from "./validation/create-ajv.js";
+export { addContract, createAjv } from "./validation/create-ajv.js";
 export { type Evaluation, evaluationsOf } from "./validation/evaluated.js";
 export { isMultipleOf, multipleOfModule } from "./validation/multiple-of.js";
-export { planUnevaluated } from "./validation/unevaluated.js";
 export { mapSubschemas, type Subschema, subschemas, walk } from "./walk.js";

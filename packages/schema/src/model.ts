@@ -1,4 +1,4 @@
-import { type Definitions, definitionOf } from "./definitions.js";
+import { type Definitions, definitionName, definitionOf } from "./definitions.js";
 import { describeSchema } from "./describe.js";
 import { Flattener } from "./flatten.js";
 import { kindOf } from "./kind.js";
@@ -14,6 +14,17 @@ export interface ValueModel {
   readonly values?: readonly unknown[];
   readonly fields?: readonly FieldModel[];
   readonly items?: ValueModel;
+  /** Alternatives that say more about objects and arrays. */
+  readonly unions?: readonly UnionModel[];
+}
+
+export interface UnionModel {
+  readonly keyword: "anyOf" | "oneOf";
+  readonly branches: readonly BranchModel[];
+}
+
+export interface BranchModel extends ValueModel {
+  readonly name?: string;
 }
 
 export interface FieldModel extends ValueModel {
@@ -148,7 +159,33 @@ function valueOf(value: Schema, definitions: Definitions, open: ReadonlySet<stri
     ...(schema.items === undefined || schema.prefixItems !== undefined || isRecursive
       ? {}
       : { items: valueOf(schema.items, definitions, within) }),
+    ...(isRecursive ? {} : unionsOf(schema, definitions, within)),
   };
+}
+
+/** The unions of a schema whose branches have parts to describe. The description of a value tells other branches, such as `null`. */
+function unionsOf(
+  schema: SchemaObject,
+  definitions: Definitions,
+  open: ReadonlySet<string>,
+): Pick<ValueModel, "unions"> {
+  const unions = [schema, ...(schema.allOf ?? [])].filter(isSchemaObject).flatMap((part): UnionModel[] =>
+    (["anyOf", "oneOf"] as const).flatMap((keyword) => {
+      const branches = (part[keyword] ?? []).map((branch) => branchOf(branch, definitions, open));
+      return branches.some(hasParts) ? [{ keyword, branches }] : [];
+    }),
+  );
+  return unions.length === 0 ? {} : { unions };
+}
+
+function branchOf(branch: Schema, definitions: Definitions, open: ReadonlySet<string>): BranchModel {
+  const { $ref, title } = isSchemaObject(branch) ? branch : {};
+  const name = $ref === undefined ? title : definitionName($ref);
+  return { ...(name === undefined ? {} : { name }), ...valueOf(branch, definitions, open) };
+}
+
+function hasParts({ fields, items, unions }: ValueModel): boolean {
+  return fields !== undefined || unions !== undefined || (items !== undefined && hasParts(items));
 }
 
 const allTypes: readonly TypeName[] = ["null", "boolean", "number", "string", "array", "object"];

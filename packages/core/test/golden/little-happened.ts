@@ -35,11 +35,8 @@ export interface LittleHappened extends Optional, Envelope {
    * From, and perhaps to.
    *
    * Elements: ≥ 1.
-   *
-   * @minItems 1
-   * @maxItems 2
    */
-  span?: [number]|[number, number]
+  span?: ([number] | [number, number])
   /**
    * Where it happened.
    */
