@@ -20,7 +20,7 @@ export async function generateModules(model: CatalogueModel, options: GenerateOp
   const types = new TypeDeclarations(model);
   return [
     await sharedModule(types),
-    ...(await Promise.all(model.events.map((event) => eventModule(event, types, runtime)))),
+    ...(await Promise.all(model.events.map((event) => eventModule(event, model, types, runtime)))),
     ...model.events.map((event) => compiledEventModule(event, model, runtime)),
     catalogueModule(model, runtime),
     indexModule(model),

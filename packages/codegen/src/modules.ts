@@ -1,4 +1,4 @@
-import type { CatalogueModel, EventModel } from "@metric-events/schema";
+import { type CatalogueModel, type EventModel, exampleOf } from "@metric-events/schema";
 import { type CompiledEvent, compileEvent } from "./compile.js";
 import { sourceLiteral } from "./source-literal.js";
 import type { TypeDeclarations } from "./types/type-declarations.js";
@@ -24,9 +24,15 @@ export async function sharedModule(types: TypeDeclarations): Promise<GeneratedFi
   return { path: "shared.ts", content: module("the shared schemas", declarations) };
 }
 
-export async function eventModule(event: EventModel, types: TypeDeclarations, runtime: string): Promise<GeneratedFile> {
+export async function eventModule(
+  event: EventModel,
+  { definitions }: CatalogueModel,
+  types: TypeDeclarations,
+  runtime: string,
+): Promise<GeneratedFile> {
   const { typeName } = event;
   const declaration = await types.event(event);
+  const example = exampleOf(event, definitions);
   const source = {
     eventName: event.eventName,
     typeName,
@@ -49,6 +55,7 @@ export async function eventModule(event: EventModel, types: TypeDeclarations, ru
       `export const ${typeName}: EventType<${typeName}> = /* @__PURE__ */ defineEvent<${typeName}>({`,
       ...Object.entries(source).map(([key, value]) => `  ${key}: ${sourceLiteral(value, 1)},`),
       "  fields,",
+      ...(example === undefined ? [] : [`  example: () => (${sourceLiteral(example, 1)}),`]),
       "  ...compiled,",
       "});",
     ].join("\n"),

@@ -150,6 +150,8 @@ export interface EventDefinition<E extends Event = Event> {
   readonly ends?: string;
   /** All fields in wire order, those of the envelope first. */
   readonly fields: readonly FieldDescriptor[];
+  /** A valid event, with values that the schema gives as examples where it has any; `undefined` if none is known. */
+  example(): E | undefined;
   /** Judges lines in the form that {@link serialize} writes, without parsing them. `undefined` if the schema asks for more than it can judge. */
   readonly scanner: Scanner | undefined;
   /** Guard of the writer contract. Like any guard in TypeScript, it also looks at inherited properties, which are never logged. */

@@ -1,4 +1,4 @@
-import type { EventDefinition, FieldDescriptor } from "@metric-events/runtime";
+import type { EventDefinition, FieldDescriptor, ValueDescriptor } from "@metric-events/runtime";
 import { formatTable, wrap } from "@metric-events/text";
 import { exampleCommand, exampleEvent } from "../emit/example.js";
 
@@ -21,17 +21,22 @@ export function explainEvent(definition: EventDefinition, columns: number): stri
     ...(since === undefined ? [] : [`Since ${since}.`]),
     ...(ends === undefined ? [] : [`Ends ${ends}.`]),
   ];
+  const example = exampleEvent(definition);
   return [
     `${eventName} (${typeName})`,
     wrap(remarks.join(" "), columns),
     "",
     ...fields.flatMap((field) => explainField(field, "", columns).concat("")),
-    "Issue one:",
-    ...exampleCommand(definition).map((line) => `  ${line}`),
-    "",
-    "Its line:",
-    `  ${JSON.stringify(exampleEvent(definition))}`,
-    "",
+    ...(example === undefined
+      ? []
+      : [
+          "Issue one:",
+          ...exampleCommand(definition, example).map((line) => `  ${line}`),
+          "",
+          "Its line:",
+          `  ${JSON.stringify(example)}`,
+          "",
+        ]),
   ].join("\n");
 }
 
@@ -55,6 +60,19 @@ function explainField(field: FieldDescriptor, parent: string, columns: number): 
   return [
     `  ${path}: ${facts.join(", ")}`,
     wrap(remarks.join(" "), columns, "      "),
-    ...(field.fields ?? []).flatMap((child) => explainField(child, `${path}.`, columns)),
+    ...explainParts(field, path, columns),
+  ];
+}
+
+/** The fields of an object, of an array's elements, and of the branches of a union. */
+function explainParts({ fields, items, unions }: ValueDescriptor, path: string, columns: number): string[] {
+  return [
+    ...(fields ?? []).flatMap((child) => explainField(child, `${path}.`, columns)),
+    ...(items === undefined ? [] : explainParts(items, `${path}[]`, columns)),
+    ...(unions ?? []).flatMap(({ branches }) =>
+      branches.flatMap((branch) =>
+        explainParts(branch, branch.name === undefined ? path : `${path}<${branch.name}>`, columns),
+      ),
+    ),
   ];
 }

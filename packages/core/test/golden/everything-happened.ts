@@ -529,6 +529,21 @@ export const EverythingHappened: EventType<EverythingHappened> = /* @__PURE__ */
   description: "An event with a field for every kind of schema: */ and `quotes` included.",
   since: "1.2.0",
   fields,
+  example: () => ({
+    timestamp: 1,
+    event: "everything_happened",
+    host: "web-1",
+    took: 12.5,
+    level: "info",
+    place: {
+      lat: 1,
+      lon: 1,
+    },
+    origin: {
+      x: 0,
+      y: [0],
+    },
+  }),
   ...compiled,
 });
 
