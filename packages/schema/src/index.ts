@@ -23,5 +23,5 @@ export { isSchemaObject } from "./schema-types.js";
 export { loadUsableSchemas, UnusableSchemasError } from "./usable-schemas.js";
 export { addContract, createAjv } from "./validation/create-ajv.js";
 export { type Evaluation, evaluationsOf } from "./validation/evaluated.js";
-export { isMultipleOf, multipleOfModule } from "./validation/multiple-of.js";
+export { multipleOfModule } from "./validation/multiple-of.js";
 export { mapSubschemas, type Subschema, subschemas, walk } from "./walk.js";

@@ -1,7 +1,7 @@
 import { Ajv2020, type Options } from "ajv/dist/2020.js";
 import { SchemaEnv } from "ajv/dist/compile/index.js";
 import type { SchemaObject } from "../schema-types.js";
-import { contains, ifThenElse, multipleOf, not } from "./keywords.js";
+import { containsKeyword, ifThenElse, multipleOfKeyword, notKeyword } from "./keywords.js";
 import { planUnevaluated } from "./unevaluated.js";
 import { unevaluatedItems, unevaluatedProperties } from "./unevaluated-keywords.js";
 
@@ -20,7 +20,14 @@ const validationOptions = {
 } as const satisfies Options;
 
 /** Replacements for keywords in which Ajv departs from the specification. */
-const ownKeywords = [multipleOf, contains, not, ifThenElse, unevaluatedItems, unevaluatedProperties];
+const ownKeywords = [
+  multipleOfKeyword,
+  containsKeyword,
+  notKeyword,
+  ifThenElse,
+  unevaluatedItems,
+  unevaluatedProperties,
+];
 
 /** An Ajv that judges as the specification says. It takes schemas that {@link planUnevaluated} returned. */
 export function createAjv(options: Pick<Options, "code" | "messages"> = {}): Ajv2020 {
