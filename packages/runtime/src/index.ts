@@ -13,6 +13,7 @@ export { Scan, type ScannedField, type Scanner, scanNumber, scannedLength, scanS
 export { closedValidator, type Shape } from "./shape.js";
 export { didYouMean, suggest } from "./suggest.js";
 export type {
+  BranchDescriptor,
   Catalogue,
   Contract,
   Event,
@@ -25,6 +26,7 @@ export type {
   IssueCode,
   JsonType,
   JsonValue,
+  UnionDescriptor,
   ValueDescriptor,
 } from "./types.js";
 export { type Compiled, codePointLength, equalJson, type Validate, type ValidationError } from "./validate.js";

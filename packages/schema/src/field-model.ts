@@ -12,6 +12,17 @@ export interface ValueModel {
   readonly values?: readonly unknown[];
   readonly fields?: readonly FieldModel[];
   readonly items?: ValueModel;
+  /** Alternatives that say more about objects and arrays. */
+  readonly unions?: readonly UnionModel[];
+}
+
+interface UnionModel {
+  readonly keyword: "anyOf" | "oneOf";
+  readonly branches: readonly BranchModel[];
+}
+
+interface BranchModel extends ValueModel {
+  readonly name?: string;
 }
 
 export interface FieldModel extends ValueModel {
@@ -86,7 +97,25 @@ export class FieldDescriber {
       ...(schema.items === undefined || schema.prefixItems !== undefined || isEnd
         ? {}
         : { items: this.#valueOf(schema.items, within, level) }),
+      ...(isEnd ? {} : this.#unionsOf(schema, within, level)),
     };
+  }
+
+  /** The unions of a schema whose branches have parts to describe. `accepts` names other branches, such as `null`. */
+  #unionsOf(schema: SchemaObject, open: readonly string[], level: number): Pick<ValueModel, "unions"> {
+    const unions = [schema, ...(schema.allOf ?? [])].filter(isSchemaObject).flatMap((part): UnionModel[] =>
+      (["anyOf", "oneOf"] as const).flatMap((keyword) => {
+        const branches = (part[keyword] ?? []).map((branch) => this.#branchOf(branch, open, level));
+        return branches.some(hasParts) ? [{ keyword, branches }] : [];
+      }),
+    );
+    return unions.length === 0 ? {} : { unions };
+  }
+
+  #branchOf(branch: Schema, open: readonly string[], level: number): BranchModel {
+    const { $ref, title } = isSchemaObject(branch) ? branch : {};
+    const name = $ref === undefined ? title : definitionName($ref);
+    return { ...(name === undefined ? {} : { name }), ...this.#valueOf(branch, open, level) };
   }
 
   /** The names of the types that a type leads to, directly or through others. */
@@ -131,6 +160,10 @@ function fieldAnnotations(schema: SchemaObject): Omit<FieldModel, keyof ValueMod
     ...(schema.since === undefined ? {} : { since: schema.since }),
     ...(schema.deprecated === true ? { deprecated: true } : {}),
   };
+}
+
+function hasParts({ fields, items, unions }: ValueModel): boolean {
+  return fields !== undefined || unions !== undefined || (items !== undefined && hasParts(items));
 }
 
 const allTypes: readonly TypeName[] = ["null", "boolean", "number", "string", "array", "object"];

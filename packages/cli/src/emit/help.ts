@@ -60,11 +60,15 @@ export function eventHelp(definition: EventDefinition, columns: number): string 
     "",
     "Options:",
     ...ownOptions(columns),
-    "",
-    "Example:",
-    ...exampleCommand(definition).map((line) => `  ${line}`),
-    "appends",
-    `  ${JSON.stringify(event)}`,
+    ...(event === undefined
+      ? []
+      : [
+          "",
+          "Example:",
+          ...exampleCommand(definition, event).map((line) => `  ${line}`),
+          "appends",
+          `  ${JSON.stringify(event)}`,
+        ]),
     "",
   ].join("\n");
 }
