@@ -1,6 +1,7 @@
 import { type Dirent, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, relative, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
+import { decodeUtf8 } from "./decode-utf8.js";
 import type { Diagnostic, Problem, SourceLocation } from "./diagnostic.js";
 import { type JsonDocument, type Position, parseJsonDocument } from "./json-document.js";
 import { isSchemaObject, type SchemaObject } from "./schema-types.js";
@@ -118,14 +119,20 @@ type Parsed = { readonly file: SchemaFile } | { readonly diagnostics: readonly D
 
 function loadFile(root: string, relativePath: string): Parsed {
   const absolutePath = resolve(root, relativePath);
-  let text: string;
+  let bytes: Uint8Array;
   try {
-    text = readFileSync(absolutePath, "utf8");
+    bytes = readFileSync(absolutePath);
   } catch (error) {
     return { diagnostics: [unreadable(absolutePath, error)] };
   }
+  const decoded = decodeUtf8(bytes);
+  if ("encoding" in decoded) {
+    const { line, column, encoding, byte } = decoded;
+    const location: SourceLocation = { file: showPath(absolutePath), line, column, pointer: "" };
+    return { diagnostics: [{ code: "not-utf8", location, params: { encoding, byte } }] };
+  }
   const slashed = relativePath.split(sep).join("/");
-  return parseFile(slashed, showPath(absolutePath), pathToFileURL(absolutePath).href, text);
+  return parseFile(slashed, showPath(absolutePath), pathToFileURL(absolutePath).href, decoded.text);
 }
 
 /** One file; `relativePath` is below the folder of the set, `path` is for people. */

@@ -4,14 +4,19 @@ import type { SchemaFile } from "../load.js";
 import { costOfPattern } from "../pattern-cost.js";
 import { isSchemaObject } from "../schema-types.js";
 import { walk } from "../walk.js";
+import { correctedPattern } from "./corrected-pattern.js";
 
 /** Checks that regular expressions are valid, and that no text takes them long. */
 export function checkPatterns(file: SchemaFile): Problem[] {
   const problems: Problem[] = [];
   const check = (pattern: string, pointer: string, at: "key" | "value"): void => {
     const reason = whyNoPattern(pattern);
-    if (reason !== undefined) problems.push({ code: "bad-pattern", pointer, at, params: { pattern, reason } });
-    else problems.push(...slowPattern(pattern, pointer, at));
+    if (reason === undefined) {
+      problems.push(...slowPattern(pattern, pointer, at));
+      return;
+    }
+    const params = { pattern, reason, correction: correctedPattern(pattern) };
+    problems.push({ code: "bad-pattern", pointer, at, params });
   };
   walk(file.schema, (schema, pointer) => {
     if (!isSchemaObject(schema)) return;
