@@ -33,6 +33,7 @@ export function processContext(): Context {
       catalogueModule: import.meta.resolve("@metric-events/core"),
     },
     now: Date.now,
+    maxResidentBytes: 1_750_000_000,
     interruption() {
       const controller = new AbortController();
       for (const signal of ["SIGINT", "SIGTERM"] as const)
