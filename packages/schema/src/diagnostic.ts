@@ -34,6 +34,7 @@ export interface DiagnosticParams {
   "reserved-title": { title: string };
   "missing-title": Record<never, never>;
   "missing-description": { subject: string };
+  "stub-description": Record<never, never>;
   "missing-unit": { field: string };
   "part-of": {
     field: string;

@@ -17,6 +17,9 @@ export {
   type FieldModel,
   type ValueModel,
 } from "./model.js";
+export { typeNameOf } from "./names.js";
+export { eventNamePattern, snakeCase } from "./rules/event-name.js";
+export { descriptionStub } from "./rules/stubs.js";
 export type { Kind, Schema, SchemaObject, TypeName } from "./schema-types.js";
 export { isSchemaObject } from "./schema-types.js";
 export { loadUsableSchemas, UnusableSchemasError } from "./usable-schemas.js";

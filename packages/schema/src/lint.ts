@@ -12,6 +12,7 @@ import { checkKeywords } from "./rules/keywords.js";
 import { checkPatterns } from "./rules/patterns.js";
 import { checkReferences } from "./rules/references.js";
 import { checkReservedNames } from "./rules/reserved-names.js";
+import { checkStubs } from "./rules/stubs.js";
 import { checkTitles } from "./rules/titles.js";
 
 /** Finds the problems of one file. The context has the other files. */
@@ -29,6 +30,7 @@ const structuralRules: readonly Rule[] = [
   checkEvent,
   checkEnds,
   checkFields,
+  checkStubs,
   checkReservedNames,
 ];
 

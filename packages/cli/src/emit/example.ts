@@ -95,6 +95,6 @@ function valueAt(event: JsonValue, path: readonly string[]): JsonValue | undefin
 }
 
 /** A literal word for every POSIX shell. */
-function shellQuote(word: string): string {
+export function shellQuote(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,10 +1,10 @@
-import type { EventDefinition } from "@metric-events/runtime";
+import type { Catalogue, EventDefinition } from "@metric-events/runtime";
 import { hang, wrap } from "@metric-events/text";
-import { exampleCommand, exampleEvent } from "./example.js";
+import { exampleCommand, exampleEvent, shellQuote } from "./example.js";
 import { type EventFlag, flagsOf, ownFlags } from "./flags.js";
 
 /** Help for `emit` without an event. */
-export function emitHelp(eventNames: readonly string[], columns: number): string {
+export function emitHelp({ eventNames, definitions }: Catalogue, columns: number): string {
   return [
     "Usage: metric-events emit <event> [--<field> <value>…] [options]",
     "       metric-events emit - [options] < events.ndjson",
@@ -25,12 +25,23 @@ export function emitHelp(eventNames: readonly string[], columns: number): string
     ...ownOptions(columns),
     "",
     "Examples:",
-    "  metric-events emit runner_stop --help",
-    "  metric-events emit runner_installed --flavor small --duration 42.5",
-    '  metric-events emit runner_installed --json \'{"flavor":"small","duration":42.5}\' --timestamp 2026-11-23T10:15:00Z',
-    "  jq -c 'select(.flavor)' other.log | metric-events emit - --path /tmp/copy.log",
+    ...helpExamples(definitions).map((line) => `  ${line}`),
+    `  jq -c 'select(.event == "${eventNames[0]}")' other.log | metric-events emit - --path /tmp/copy.log`,
     "",
   ].join("\n");
+}
+
+/** The event with the shortest command, which is the simplest to begin with. */
+function helpExamples(definitions: Catalogue["definitions"]): readonly string[] {
+  const [first] = definitions.toSorted((left, right) => lengthOf(left) - lengthOf(right));
+  if (first === undefined) return [];
+  const { event, timestamp, ...fields } = exampleEvent(first);
+  const json = `metric-events emit ${first.eventName} --json ${shellQuote(JSON.stringify(fields))} --timestamp 2026-11-23T10:15:00Z`;
+  return [`metric-events emit ${first.eventName} --help`, ...exampleCommand(first), json];
+}
+
+function lengthOf(definition: EventDefinition): number {
+  return exampleCommand(definition).join(" ").length;
 }
 
 /** Help for `emit` of one event: its flags and their values. */

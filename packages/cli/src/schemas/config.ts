@@ -1,40 +1,35 @@
 import { lstatSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { type CheckConfig, checkConfigMistakes } from "@metric-events/check/config";
-import { suggest } from "@metric-events/runtime";
+import { type CheckConfig, type ConfigMistake, checkConfigMistakes } from "@metric-events/check/config";
+import { joinPointer, suggest } from "@metric-events/runtime";
 import { isSystemError, printable, systemReason } from "@metric-events/text";
 import type { Context } from "../context.js";
 import { EnvironmentError, UsageError } from "../errors.js";
+import { type PathKey, pathKeys } from "./config-schema.js";
 
 export const configFileName = "metric-events.config.json";
 
-/** A parsed config file. Paths are absolute. */
-export interface Config {
+/** A parsed config file; see `pathKeys` for what its paths are. They are absolute. */
+export interface Config extends Partial<Readonly<Record<PathKey, string>>> {
   readonly file: string;
-  readonly schemas?: string;
-  /** Folder where `generate` writes modules. */
-  readonly out?: string;
-  /** File where `generate` writes the field reference. */
-  readonly reference?: string;
   readonly check?: CheckConfig;
 }
 
-const paths = ["schemas", "out", "reference"] as const;
-const keys = [...paths, "check"] as const;
+const keys = ["$schema", ...Object.keys(pathKeys), "check"];
 
 /**
  * The nearest `metric-events.config.json`, from the working directory upwards; `undefined` when there is none.
  *
- * @throws {UsageError} for an invalid file; the message lists all its mistakes.
+ * @throws {UsageError} for an invalid file; the message lists all its mistakes, each with its place.
  * @throws {EnvironmentError} for a file in a parent folder that belongs to another user, who could choose which files are read and written.
  */
-export function findConfig({ cwd }: Pick<Context, "cwd">): Config | undefined {
+export async function findConfig({ cwd }: Pick<Context, "cwd">): Promise<Config | undefined> {
   for (let folder = cwd; ; folder = dirname(folder)) {
     const file = join(folder, configFileName);
     const text = readIfExists(file);
     if (text !== undefined) {
       if (folder !== cwd) refuseForeign(file, cwd);
-      return parseConfig(text, file);
+      return parseConfig(text.replace(/^\uFEFF/, ""), file);
     }
     if (folder === dirname(folder)) return undefined;
   }
@@ -59,15 +54,19 @@ function readIfExists(file: string): string | undefined {
   }
 }
 
-function parseConfig(text: string, file: string): Config {
-  const data = parseObject(text, file);
-  const mistakes = Object.entries(data).flatMap(([key, value]) => mistakeIn(key, value));
-  if (mistakes.length > 0) throw new UsageError([`${file}:`, ...mistakes.map((mistake) => `  ${mistake}`)].join("\n"));
-  const path = (key: (typeof paths)[number]) => {
+async function parseConfig(text: string, file: string): Promise<Config> {
+  const data = parseJson(text);
+  const mistakes = isObject(data)
+    ? Object.entries(data).flatMap(([key, value]) => mistakesIn(key, value))
+    : [notAnObject(data)];
+  if (!isObject(data) || mistakes.length > 0 || hasDuplicateKeys(text, data))
+    throw await unusable(text, file, mistakes);
+  const folder = dirname(file);
+  const paths = Object.keys(pathKeys).flatMap((key) => {
     const value = data[key];
-    return typeof value === "string" ? { [key]: resolve(dirname(file), value) } : {};
-  };
-  return { file, ...path("schemas"), ...path("out"), ...path("reference"), ...checkOf(data, dirname(file)) };
+    return typeof value === "string" ? [[key, resolve(folder, value)] as const] : [];
+  });
+  return { file, ...Object.fromEntries(paths), ...checkOf(data, folder) };
 }
 
 function checkOf({ check }: Record<string, unknown>, folder: string): Pick<Config, "check"> {
@@ -78,26 +77,75 @@ function checkOf({ check }: Record<string, unknown>, folder: string): Pick<Confi
   };
 }
 
-function mistakeIn(key: string, value: unknown): string[] {
-  if (!keys.some((known) => known === key)) {
-    const meant = suggest(key, keys);
-    const hint = meant === undefined ? `; expected ${keys.join(" or ")}` : `; did you mean ${JSON.stringify(meant)}?`;
-    return [`unknown key ${JSON.stringify(key)}${hint}`];
+function mistakesIn(key: string, value: unknown): readonly ConfigMistake[] {
+  if (key === "check") return checkConfigMistakes(value);
+  const name = JSON.stringify(key);
+  if (key === "$schema") {
+    return typeof value === "string"
+      ? []
+      : [wrongValue(key, `${name}: expected a string, received ${JSON.stringify(value)}`)];
   }
-  if (key === "check") return [...checkConfigMistakes(value)];
+  if (!keys.includes(key)) {
+    const meant = suggest(key, keys);
+    const hint =
+      meant === undefined ? `; expected ${keys.slice(1).join(" or ")}` : `; did you mean ${JSON.stringify(meant)}?`;
+    return [{ path: [key], at: "key", message: `unknown key ${name}${hint}` }];
+  }
   const isPath = typeof value === "string" && value !== "";
-  return isPath ? [] : [`${JSON.stringify(key)}: expected a path, received ${JSON.stringify(value)}`];
+  return isPath ? [] : [wrongValue(key, `${name}: expected a path, received ${JSON.stringify(value)}`)];
 }
 
-function parseObject(text: string, file: string): Record<string, unknown> {
-  let data: unknown;
+function wrongValue(key: string, message: string): ConfigMistake {
+  return { path: [key], at: "value", message };
+}
+
+function notAnObject(data: unknown): ConfigMistake {
+  const received = JSON.stringify(data)?.slice(0, 60);
+  const message = `expected a JSON object such as {"schemas": "schemas"}, received ${received}`;
+  return { path: [], at: "value", message };
+}
+
+/** `undefined` when the text is not JSON. */
+function parseJson(text: string): unknown {
   try {
-    data = JSON.parse(text);
-  } catch (cause) {
-    throw new UsageError(`${file}: not JSON: ${systemReason(cause)}`, { cause });
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
-  if (typeof data === "object" && data !== null && !Array.isArray(data)) return { ...data };
-  throw new UsageError(
-    `${file}: expected a JSON object such as {"schemas": "schemas"}, received ${JSON.stringify(data).slice(0, 60)}`,
-  );
+}
+
+/** JSON.parse takes the last of two members of one name: then there are more keys in the text than in the value. */
+function hasDuplicateKeys(text: string, data: unknown): boolean {
+  const strings = text.match(/"(?:[^"\\]|\\.)*"\s*:?/g) ?? [];
+  return strings.filter((each) => each.endsWith(":")).length !== keysIn(data);
+}
+
+function keysIn(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 0;
+  const own = Array.isArray(value) ? 0 : Object.keys(value).length;
+  return Object.values(value).reduce<number>((sum, each) => sum + keysIn(each), own);
+}
+
+/** The error for a file with mistakes. What finds their places is loaded only now. */
+async function unusable(text: string, file: string, mistakes: readonly ConfigMistake[]): Promise<UsageError> {
+  const { parseJsonDocument } = await import("@metric-events/schema");
+  const parsed = parseJsonDocument(text);
+  const line = ({ line: number, column }: { line: number; column: number }, message: string): string =>
+    `  ${file}:${number}:${column}: ${message}`;
+  const lines =
+    "error" in parsed
+      ? [line(parsed.error.position, `not JSON: ${parsed.error.reason}`)]
+      : [
+          ...parsed.document.duplicateKeys.map(({ key, position, firstLine }) =>
+            line(position, `duplicate key ${JSON.stringify(key)}, first on line ${firstLine}; remove one of the two`),
+          ),
+          ...mistakes.map(({ path, at, message }) =>
+            line(parsed.document.locate(path.reduce<string>(joinPointer, ""), at), message),
+          ),
+        ];
+  return new UsageError(["cannot use the config file:", ...lines].join("\n"));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -2,7 +2,8 @@ import type { Problem } from "../diagnostic.js";
 import type { SchemaFile } from "../load.js";
 import { eventNameOf, typeNameOf } from "../names.js";
 
-const wireName = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
+/** Names of events: snake case. */
+export const eventNamePattern = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
 
 /** Checks that the file, `properties.event.const` and the title of an event name the same event; two of three win. */
 export function checkEventName(file: SchemaFile): Problem[] {
@@ -26,7 +27,7 @@ export function checkEventName(file: SchemaFile): Problem[] {
     if (wanted !== received)
       problems.push(disagreement(pointer, { eventName: expected, expected: wanted, blame, received }));
   }
-  if (!wireName.test(expected)) {
+  if (!eventNamePattern.test(expected)) {
     const snake = snakeCase(expected);
     const params = { eventName: snake, expected: snake, blame: "const", received: eventName } as const;
     problems.push(disagreement("/properties/event/const", params));
@@ -44,7 +45,8 @@ function disagreement(pointer: string, params: Extract<Problem, { code: "event-n
   return { code: "event-name", pointer, at: "value", params };
 }
 
-function snakeCase(name: string): string {
+/** `order_placed` for `OrderPlaced`, `order-placed` and the like. */
+export function snakeCase(name: string): string {
   const words = name
     .replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2")
     .toLowerCase()
