@@ -1,6 +1,6 @@
 // Every command reads the config file: the names of changes come without the library that decides about them.
 import { changeCodes } from "@metric-events/compat/change";
-import { suggest } from "@metric-events/runtime";
+import { didYouMean, suggest } from "@metric-events/runtime";
 import { type BumpPolicy, bumpPolicies, type Ignore, type Mode, modes } from "./policy/policy.js";
 
 /** The section `check` of the config file: the same as the flags, and the accepted breaks. */
@@ -96,9 +96,8 @@ function membersOf(value: object, path: Path, known: Readonly<Record<string, Rul
     const rule = Object.hasOwn(known, key) ? known[key] : undefined;
     const here = [...path, key];
     if (rule !== undefined) return rule.mistakes(member, here);
-    const meant = suggest(key, Object.keys(known));
-    const hint =
-      meant === undefined ? `; expected ${Object.keys(known).join(", ")}` : `; did you mean ${JSON.stringify(meant)}?`;
+    const names = Object.keys(known);
+    const hint = didYouMean(suggest(key, names), { otherwise: `expected ${names.join(", ")}` });
     return [{ path: here, at: "key", message: `unknown key ${shown(here)}${hint}` }];
   });
 }
@@ -135,7 +134,7 @@ function oneOf(values: readonly string[]): Rule {
         return [expected(path, what, value)];
       }
       const { message, ...place } = expected(path, "a known value", value);
-      return [{ ...place, message: `${message}; did you mean ${JSON.stringify(meant)}?` }];
+      return [{ ...place, message: `${message}${didYouMean(meant)}` }];
     },
   };
 }

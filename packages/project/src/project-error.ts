@@ -1,3 +1,5 @@
+import { CodedError } from "@metric-events/runtime";
+
 /**
  * - `no-manifest`: there is no package.json in the folder.
  * - `invalid-manifest`: the package.json cannot be added to.
@@ -15,12 +17,6 @@ export type ProjectErrorCode =
   | "outside";
 
 /** Why a project or an event cannot be started. Nothing was written. */
-export class ProjectError extends Error {
+export class ProjectError extends CodedError<ProjectErrorCode> {
   override readonly name = "ProjectError";
-  readonly code: ProjectErrorCode;
-
-  constructor(code: ProjectErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
 }

@@ -1,8 +1,9 @@
 import { lstatSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { type CheckConfig, type ConfigMistake, checkConfigMistakes } from "@metric-events/check/config";
-import { joinPointer, suggest } from "@metric-events/runtime";
-import { isSystemError, printable, systemReason } from "@metric-events/text";
+import { didYouMean, joinPointer, suggest } from "@metric-events/runtime";
+import { isSystemError, systemReason } from "@metric-events/system";
+import { printable } from "@metric-events/text";
 import type { Context } from "../context.js";
 import { EnvironmentError, UsageError } from "../errors.js";
 import { type PathKey, pathKeys } from "./config-schema.js";
@@ -86,9 +87,7 @@ function mistakesIn(key: string, value: unknown): readonly ConfigMistake[] {
       : [wrongValue(key, `${name}: expected a string, received ${JSON.stringify(value)}`)];
   }
   if (!keys.includes(key)) {
-    const meant = suggest(key, keys);
-    const hint =
-      meant === undefined ? `; expected ${keys.slice(1).join(" or ")}` : `; did you mean ${JSON.stringify(meant)}?`;
+    const hint = didYouMean(suggest(key, keys), { otherwise: `expected ${keys.slice(1).join(" or ")}` });
     return [{ path: [key], at: "key", message: `unknown key ${name}${hint}` }];
   }
   const isPath = typeof value === "string" && value !== "";
@@ -140,7 +139,7 @@ async function unusable(text: string, file: string, mistakes: readonly ConfigMis
             line(position, `duplicate key ${JSON.stringify(key)}, first on line ${firstLine}; remove one of the two`),
           ),
           ...mistakes.map(({ path, at, message }) =>
-            line(parsed.document.locate(path.reduce<string>(joinPointer, ""), at), message),
+            line(parsed.document.locate(joinPointer("", ...path), at), message),
           ),
         ];
   return new UsageError(["cannot use the config file:", ...lines].join("\n"));

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { replaceFile } from "@metric-events/codegen";
+import { replaceFile } from "@metric-events/system";
 import { EditedJson, jsonMistake } from "../json/edit-json.js";
 import { type CiHost, ciHosts, type ProjectFacts } from "./facts.js";
 import { addToManifest } from "./manifest-additions.js";

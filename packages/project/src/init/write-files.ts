@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
-import { isSystemError } from "@metric-events/text";
+import { isSystemError } from "@metric-events/system";
 import { ProjectError } from "../project-error.js";
 
 /** What became of one file. */

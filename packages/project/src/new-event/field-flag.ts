@@ -1,4 +1,4 @@
-import { suggest } from "@metric-events/runtime";
+import { didYouMean, suggest } from "@metric-events/runtime";
 import { unitMistake } from "./units.js";
 
 /** The types that a field of a new event can have; each with `[]` for a list. */
@@ -77,7 +77,7 @@ function nameMistakes(path: readonly string[]): Omit<FieldMistake, "flag">[] {
 function nameMessage(part: string): string {
   if (part === "") return `a name is missing; expected ${fieldForm}`;
   const better = part.replaceAll(/\W+/g, "_").replaceAll(/^_+|_+$/g, "");
-  const hint = namePattern.test(better) ? `; did you mean ${JSON.stringify(better)}?` : "";
+  const hint = didYouMean(namePattern.test(better) ? better : undefined);
   return `${JSON.stringify(part)} is not a name: expected letters, digits and _, and no digit first${hint}`;
 }
 
@@ -104,6 +104,5 @@ const otherNames: Readonly<Record<string, string>> = {
 function typeMessage(text: string): string {
   if (text === "") return `the type is missing; expected ${fieldForm}`;
   const meant = otherNames[text.toLowerCase()] ?? suggest(text.replaceAll(/[[\]]/g, ""), fieldTypes);
-  const hint = meant === undefined ? "" : `; did you mean ${JSON.stringify(meant)}?`;
-  return `unknown type ${JSON.stringify(text)}: expected ${fieldTypes.join(", ")}, or one of these with [] for a list${hint}`;
+  return `unknown type ${JSON.stringify(text)}: expected ${fieldTypes.join(", ")}, or one of these with [] for a list${didYouMean(meant)}`;
 }

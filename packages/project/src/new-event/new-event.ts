@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { didYouMean } from "@metric-events/runtime";
 import {
   type Diagnostic,
   diagnosticMessage,
@@ -13,7 +14,7 @@ import {
   type SchemaSet,
   snakeCase,
 } from "@metric-events/schema";
-import { isSystemError } from "@metric-events/text";
+import { isSystemError } from "@metric-events/system";
 import { formatJson } from "../json/format-json.js";
 import { ProjectError } from "../project-error.js";
 import { envelopeOf, referencesFrom } from "./envelope.js";
@@ -81,7 +82,7 @@ function parseFields(name: string, flags: readonly string[]): readonly NewField[
   const lines = (mistakes.length > 0 ? mistakes : misplacedFields(fields)).map(describe);
   if (!eventNamePattern.test(name)) {
     const better = snakeCase(name);
-    const hint = eventNamePattern.test(better) ? `; did you mean ${JSON.stringify(better)}?` : "";
+    const hint = didYouMean(eventNamePattern.test(better) ? better : undefined);
     lines.unshift(
       `${JSON.stringify(name)} is not the name of an event: expected snake case, such as order_placed${hint}`,
     );

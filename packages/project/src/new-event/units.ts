@@ -1,3 +1,5 @@
+import { didYouMean } from "@metric-events/runtime";
+
 /** Units as people write them, and as UCUM does. */
 const spelledOut: Readonly<Record<string, string>> = {
   second: "s",
@@ -44,7 +46,7 @@ export function unitMistake(unit: string, type: string): string | undefined {
   const lower = unit.toLowerCase();
   const meant = spelledOut[lower] ?? spelledOut[lower.replace(/s$/, "")];
   if (meant !== undefined && meant !== unit) {
-    return `${JSON.stringify(unit)} is not written as in UCUM (ucum.org); did you mean ${JSON.stringify(meant)}?`;
+    return `${JSON.stringify(unit)} is not written as in UCUM (ucum.org)${didYouMean(meant)}`;
   }
   // The pattern of the meta-schema.
   return /^[!-~]+$/.test(unit) ? undefined : `${JSON.stringify(unit)} is not a unit; ${expected}`;

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { below, printedSeed, seededRandom, temporaryFolder } from "@metric-events/test-support";
-import { describe, expect, it, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   ciHosts,
   type InitResult,
@@ -37,7 +37,7 @@ function contents(folder: string): Record<string, string> {
   );
 }
 
-test("what is there stays, byte for byte and in its order, and a second run changes nothing", () => {
+it("what is there stays, byte for byte and in its order, and a second run changes nothing", () => {
   const random = seededRandom(printedSeed("init"));
   const pick = <T>(...values: readonly T[]): T => values[below(random, values.length)] as T;
   const seen = { comments: 0, inline: 0, lines: 0 };
@@ -105,7 +105,7 @@ function isSubsequence(part: string, whole: string): boolean {
   return index === part.length;
 }
 
-test("an example that was replaced does not come back", () => {
+it("an example that was replaced does not come back", () => {
   const folder = project({ "package.json": "{}", "schemas/events/order_placed.schema.json": "{}" });
   init(folder);
   expect(readdirSync(join(folder, "schemas"), { recursive: true }).toSorted()).toEqual([
@@ -114,7 +114,7 @@ test("an example that was replaced does not come back", () => {
   ]);
 });
 
-test("nothing is written through a link out of the project, nor over a link", () => {
+it("nothing is written through a link out of the project, nor over a link", () => {
   const outside = temporaryFolder();
   const folder = project({ "package.json": '{ "name": "shop" }' });
   symlinkSync(outside, join(folder, ".github"));

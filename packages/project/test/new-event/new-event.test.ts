@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { lint, loadSchemas } from "@metric-events/schema";
 import { below, printedSeed, seededRandom, temporaryFolder } from "@metric-events/test-support";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { type NewEventOptions, newEvent, ProjectError } from "../../src/index.js";
 
 const envelope = {
@@ -23,7 +23,7 @@ function schemasFolder(files: Readonly<Record<string, object>> = { "shared/event
   return folder;
 }
 
-test("whatever the fields are, the lint has nothing against the event once all is described", () => {
+it("whatever the fields are, the lint has nothing against the event once all is described", () => {
   const random = seededRandom(printedSeed("new event"));
   const pick = <T>(...values: readonly T[]): T => values[below(random, values.length)] as T;
   let [written, objects] = [0, 0];
@@ -52,7 +52,7 @@ test("whatever the fields are, the lint has nothing against the event once all i
   expect(Math.min(written, objects)).toBeGreaterThan(5);
 });
 
-test("what it says is left to write is what the lint finds", () => {
+it("what it says is left to write is what the lint finds", () => {
   const schemas = schemasFolder();
   const { unwritten } = newEvent({ schemas, name: "thing_done", fields: ["a:number", "b:object[]", "c?:string"] });
   const found = lint(loadSchemas(schemas));
@@ -74,7 +74,7 @@ const event = (name: string, title: string) => ({
   properties: { event: { const: name } },
 });
 
-test("the envelope is the shared schema that events use, wherever it is", () => {
+it("the envelope is the shared schema that events use, wherever it is", () => {
   const schemas = schemasFolder({
     "shared/event.schema.json": envelope,
     "common/base.schema.json": { ...envelope, $schema: "../meta/event.schema.json", title: "Base" },
@@ -87,7 +87,7 @@ test("the envelope is the shared schema that events use, wherever it is", () => 
   });
 });
 
-test.each<[string, Partial<NewEventOptions>, string]>([
+it.each<[string, Partial<NewEventOptions>, string]>([
   ["a path for a name", { name: "../a" }, "invalid-event"],
   ["a name that is taken", { name: "thing_done" }, "event-exists"],
   ["a reserved field", { name: "other_done", fields: ["hasOwnProperty:string"] }, "invalid-event"],
@@ -102,7 +102,7 @@ test.each<[string, Partial<NewEventOptions>, string]>([
   expect(loadSchemas(schemas).files.map(({ path }) => basename(path))).toEqual(before);
 });
 
-test("problems of other files do not stand in the way", () => {
+it("problems of other files do not stand in the way", () => {
   const schemas = schemasFolder({
     "shared/event.schema.json": envelope,
     "events/bad.schema.json": { title: "Bad", type: "object" },
