@@ -1,6 +1,6 @@
 import type { Catalogue, EventDefinition } from "@metric-events/runtime";
 import { hang, wrap } from "@metric-events/text";
-import { exampleCommand, exampleEvent, shellQuote } from "./example.js";
+import { exampleCommand, exampleEvent, shellQuote, simplestExample } from "./example.js";
 import { type EventFlag, flagsOf, ownFlags } from "./flags.js";
 
 /** Help for `emit` without an event. */
@@ -31,17 +31,13 @@ export function emitHelp({ eventNames, definitions }: Catalogue, columns: number
   ].join("\n");
 }
 
-/** The event with the shortest command, which is the simplest to begin with. */
 function helpExamples(definitions: Catalogue["definitions"]): readonly string[] {
-  const [first] = definitions.toSorted((left, right) => lengthOf(left) - lengthOf(right));
-  if (first === undefined) return [];
-  const { event, timestamp, ...fields } = exampleEvent(first);
-  const json = `metric-events emit ${first.eventName} --json ${shellQuote(JSON.stringify(fields))} --timestamp 2026-11-23T10:15:00Z`;
-  return [`metric-events emit ${first.eventName} --help`, ...exampleCommand(first), json];
-}
-
-function lengthOf(definition: EventDefinition): number {
-  return exampleCommand(definition).join(" ").length;
+  const simplest = simplestExample(definitions);
+  if (simplest === undefined) return [];
+  const { eventName, command } = simplest;
+  const { event, timestamp, ...fields } = simplest.event;
+  const json = `metric-events emit ${eventName} --json ${shellQuote(JSON.stringify(fields))} --timestamp 2026-11-23T10:15:00Z`;
+  return [`metric-events emit ${eventName} --help`, ...command, json];
 }
 
 /** Help for `emit` of one event: its flags and their values. */
@@ -64,18 +60,22 @@ export function eventHelp(definition: EventDefinition, columns: number): string 
       : [
           "",
           wrap(
-            `Set these with --json, since the command has options of the same name: ${shadowed.map((flag) => flag.wireName).join(", ")}`,
+            `Set these with --json, since the command has options of the same name, or the name has an =: ${shadowed.map((flag) => flag.wireName).join(", ")}`,
             columns,
           ),
         ]),
     "",
     "Options:",
     ...ownOptions(columns),
-    "",
-    "Example:",
-    ...exampleCommand(definition).map((line) => `  ${line}`),
-    "appends",
-    `  ${JSON.stringify(event)}`,
+    ...(event === undefined
+      ? []
+      : [
+          "",
+          "Example:",
+          ...exampleCommand(definition, event).map((line) => `  ${line}`),
+          "appends",
+          `  ${JSON.stringify(event)}`,
+        ]),
     "",
   ].join("\n");
 }

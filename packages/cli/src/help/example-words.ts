@@ -1,6 +1,6 @@
 import type { Catalogue, EventDefinition, FieldDescriptor } from "@metric-events/runtime";
 import type { Context } from "../context.js";
-import { exampleCommand } from "../emit/example.js";
+import { simplestExample } from "../emit/example.js";
 import { defaultLogPath } from "../log/default-path.js";
 import { ownSchemas } from "../schemas/folders.js";
 import { loadCatalogue } from "../schemas/load-catalogue.js";
@@ -45,13 +45,13 @@ export async function exampleWords(args: readonly string[], context: Context): P
 }
 
 function wordsOf({ definitions }: Catalogue, logPath: string, cwd: string): ExampleWords {
-  const commands = definitions.map((definition) => exampleCommand(definition).join(" ").replaceAll(" \\ ", " "));
   const [main] = definitions.toSorted((left, right) => rank(right) - rank(left));
   if (main === undefined) return runnerWords;
   const dimension = fieldOf(main, "dimension");
   const value = exampleOf(dimension);
   return {
-    emit: commands.toSorted((left, right) => left.length - right.length)[0] ?? runnerWords.emit,
+    emit:
+      simplestExample(definitions)?.command.join(" ").replaceAll(" \\ ", " ") ?? `metric-events emit ${main.eventName}`,
     event: main.eventName,
     dimension: dimension?.name ?? "",
     measure: fieldOf(main, "measure")?.name ?? "",

@@ -1,6 +1,7 @@
 import { lstatSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { type CheckConfig, type ConfigMistake, checkConfigMistakes } from "@metric-events/check/config";
+import { parseJson } from "@metric-events/reader/json";
 import { didYouMean, joinPointer, suggest } from "@metric-events/runtime";
 import { isSystemError, systemReason } from "@metric-events/system";
 import { printable } from "@metric-events/text";
@@ -56,12 +57,13 @@ function readIfExists(file: string): string | undefined {
 }
 
 async function parseConfig(text: string, file: string): Promise<Config> {
-  const data = parseJson(text);
+  const parsed = parseJson(text);
+  if ("mistakes" in parsed) throw unusable(file, parsed.mistakes);
+  const data = parsed.value;
   const mistakes = isObject(data)
     ? Object.entries(data).flatMap(([key, value]) => mistakesIn(key, value))
     : [notAnObject(data)];
-  if (!isObject(data) || mistakes.length > 0 || hasDuplicateKeys(text, data))
-    throw await unusable(text, file, mistakes);
+  if (!isObject(data) || mistakes.length > 0) throw await misconfigured(text, file, mistakes);
   const folder = dirname(file);
   const paths = Object.keys(pathKeys).flatMap((key) => {
     const value = data[key];
@@ -104,44 +106,22 @@ function notAnObject(data: unknown): ConfigMistake {
   return { path: [], at: "value", message };
 }
 
-/** `undefined` when the text is not JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** JSON.parse takes the last of two members of one name: then there are more keys in the text than in the value. */
-function hasDuplicateKeys(text: string, data: unknown): boolean {
-  const strings = text.match(/"(?:[^"\\]|\\.)*"\s*:?/g) ?? [];
-  return strings.filter((each) => each.endsWith(":")).length !== keysIn(data);
-}
-
-function keysIn(value: unknown): number {
-  if (typeof value !== "object" || value === null) return 0;
-  const own = Array.isArray(value) ? 0 : Object.keys(value).length;
-  return Object.values(value).reduce<number>((sum, each) => sum + keysIn(each), own);
-}
-
 /** The error for a file with mistakes. What finds their places is loaded only now. */
-async function unusable(text: string, file: string, mistakes: readonly ConfigMistake[]): Promise<UsageError> {
+async function misconfigured(text: string, file: string, mistakes: readonly ConfigMistake[]): Promise<UsageError> {
   const { parseJsonDocument } = await import("@metric-events/schema");
   const parsed = parseJsonDocument(text);
-  const line = ({ line: number, column }: { line: number; column: number }, message: string): string =>
-    `  ${file}:${number}:${column}: ${message}`;
-  const lines =
-    "error" in parsed
-      ? [line(parsed.error.position, `not JSON: ${parsed.error.reason}`)]
-      : [
-          ...parsed.document.duplicateKeys.map(({ key, position, firstLine }) =>
-            line(position, `duplicate key ${JSON.stringify(key)}, first on line ${firstLine}; remove one of the two`),
-          ),
-          ...mistakes.map(({ path, at, message }) =>
-            line(parsed.document.locate(joinPointer("", ...path), at), message),
-          ),
-        ];
+  const placed = mistakes.map(({ path, at, message }) => {
+    const start = { line: 1, column: 1 };
+    return { ...("error" in parsed ? start : parsed.document.locate(joinPointer("", ...path), at)), message };
+  });
+  return unusable(file, placed);
+}
+
+function unusable(
+  file: string,
+  mistakes: readonly { readonly line: number; readonly column: number; readonly message: string }[],
+): UsageError {
+  const lines = mistakes.map(({ line, column, message }) => `  ${file}:${line}:${column}: ${message}`);
   return new UsageError(["cannot use the config file:", ...lines].join("\n"));
 }
 

@@ -5,8 +5,8 @@ import { didYouMean } from "@metric-events/runtime";
 import {
   type Diagnostic,
   diagnosticMessage,
-  eventNamePattern,
   formatDiagnostic,
+  isWireName,
   lint,
   loadSchemas,
   parseSchemas,
@@ -80,9 +80,9 @@ function parseFields(name: string, flags: readonly string[]): readonly NewField[
   const mistakes = parsed.flatMap((each) => ("field" in each ? [] : each.mistakes));
   // After a wrong field, others may only seem misplaced.
   const lines = (mistakes.length > 0 ? mistakes : misplacedFields(fields)).map(describe);
-  if (!eventNamePattern.test(name)) {
+  if (!isWireName(name)) {
     const better = snakeCase(name);
-    const hint = didYouMean(eventNamePattern.test(better) ? better : undefined);
+    const hint = didYouMean(isWireName(better) ? better : undefined);
     lines.unshift(
       `${JSON.stringify(name)} is not the name of an event: expected snake case, such as order_placed${hint}`,
     );
@@ -144,7 +144,7 @@ function noEnvelope({ root, diagnostics }: SchemaSet): ProjectError {
 }
 
 function invalid(name: string, lines: readonly string[]): ProjectError {
-  const shown = eventNamePattern.test(name) ? `the event ${name}` : "the event";
+  const shown = isWireName(name) ? `the event ${name}` : "the event";
   return new ProjectError("invalid-event", [`cannot write ${shown}:`, ...lines.map((line) => `  ${line}`)].join("\n"));
 }
 
