@@ -2,12 +2,8 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { temporaryFolder } from "@metric-events/test-support";
 import { describe, expect, it } from "vitest";
+import { install, pack } from "./support/packed.js";
 import { mustRun } from "./support/run.js";
-
-interface Manifest {
-  readonly name: string;
-  readonly dependencies?: Readonly<Record<string, string>>;
-}
 
 const packages = readdirSync("packages");
 
@@ -18,39 +14,6 @@ function duckdbVersion(): string {
   const text = readFileSync("packages/query/package.json", "utf8");
   const { peerDependencies }: { peerDependencies: Record<string, string> } = JSON.parse(text);
   return peerDependencies["@duckdb/node-api"] ?? "";
-}
-
-/** Packs packages as for the registry; returns the path of each tarball by package name. */
-function pack(names: readonly string[], folder: string): Record<string, string> {
-  return Object.fromEntries(
-    names.map((name) => {
-      const cwd = resolve("packages", name);
-      const manifest = JSON.parse(readFileSync(join(cwd, "package.json"), "utf8")) as Manifest;
-      const before = new Set(readdirSync(folder));
-      mustRun("pnpm", ["pack", "--pack-destination", folder], { cwd });
-      const tarball = readdirSync(folder).find((file) => !before.has(file) && file.endsWith(".tgz"));
-      if (tarball === undefined) throw new Error(`pnpm packed nothing for ${name}`);
-      return [manifest.name, join(folder, tarball)];
-    }),
-  );
-}
-
-/** An empty project, outside of any workspace, with the tarballs installed. */
-function install(
-  tarballs: Readonly<Record<string, string>>,
-  wanted: readonly string[],
-  folder: string,
-  others: Readonly<Record<string, string>> = {},
-): void {
-  const files = Object.fromEntries(Object.entries(tarballs).map(([name, path]) => [name, `file:${path}`]));
-  const dependencies = { ...Object.fromEntries(wanted.map((name) => [name, files[name]])), ...others };
-  writeFileSync(
-    join(folder, "package.json"),
-    JSON.stringify({ name: "consumer", private: true, type: "module", dependencies }),
-  );
-  const overrides = Object.entries(files).map(([name, path]) => `  "${name}": "${path}"`);
-  writeFileSync(join(folder, "pnpm-workspace.yaml"), `packages: []\noverrides:\n${overrides.join("\n")}\n`);
-  mustRun("pnpm", ["install", "--prefer-offline", "--ignore-scripts"], { cwd: folder });
 }
 
 const program = `

@@ -1,4 +1,5 @@
 import type { CheckErrorCode } from "@metric-events/check";
+import type { ProjectErrorCode } from "@metric-events/project";
 import type { QueryErrorCode } from "@metric-events/query";
 import type { SelectionErrorCode } from "@metric-events/reader";
 import type { ReportErrorCode } from "@metric-events/report";
@@ -71,6 +72,15 @@ const checkRules: Readonly<Record<CheckErrorCode, Rule>> = {
   "unreadable-log": { exit: "environment" },
 };
 
+const projectRules: Readonly<Record<ProjectErrorCode, Rule>> = {
+  "no-manifest": { exit: "usage" },
+  "invalid-manifest": { exit: "usage" },
+  "invalid-event": { exit: "usage" },
+  "event-exists": { exit: "usage" },
+  "no-envelope": { exit: "usage" },
+  outside: { exit: "environment" },
+};
+
 const schemaRules: Readonly<Record<UnusableSchemasError["code"], Rule>> = { "unusable-schemas": { exit: "usage" } };
 
 /** Keyed by class names: importing a class would load its whole package, and most commands need only one of these packages. */
@@ -79,6 +89,7 @@ const rulesByName: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   ReportError: reportRules,
   QueryError: queryRules,
   CheckError: checkRules,
+  ProjectError: projectRules,
   UnusableSchemasError: schemaRules,
 };
 

@@ -6,17 +6,22 @@ import type { Context } from "./context.js";
 import { UsageError } from "./errors.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { explainError } from "./explain-error.js";
+import { type ExampleWords, exampleWords } from "./help/example-words.js";
 import type { Output } from "./output.js";
+import { FallbackNote } from "./schemas/fallback-note.js";
 import { schemasOption } from "./schemas/options.js";
 import { version } from "./version.js";
 
 /** Runs the command with the arguments after its name. Reports its own failures; never throws. */
-export async function run(args: readonly string[], context: Context): Promise<ExitCode> {
+export async function run(args: readonly string[], given: Context): Promise<ExitCode> {
+  const note = new FallbackNote(given, { isQuiet: quietCommands.has(args[0] ?? "") });
+  const context = note.observe();
   let exitCode: ExitCode = exitCodes.ok;
   const exit = (code: ExitCode): void => {
     exitCode = code;
   };
-  const { program, said } = declareProgram(context, exit);
+  const words = await exampleWords(withHelpFlag(args), context);
+  const { program, said } = declareProgram(context, exit, words);
   try {
     try {
       await program.parseAsync(withHelpFlag(args), { from: "user" });
@@ -28,12 +33,17 @@ export async function run(args: readonly string[], context: Context): Promise<Ex
       await context.stdout.print(said());
     }
     await context.stdout.flush();
+    await note.print();
   } catch (error) {
     exitCode = await report(error, context);
+    await note.print(error);
   }
   await context.stderr.flush();
   return exitCode;
 }
+
+/** Commands that print nothing about events when all is well. */
+const quietCommands = new Set(["emit", "completion"]);
 
 /** `help emit` → `emit --help`, which loads the command that the help is about. */
 function withHelpFlag(args: readonly string[]): readonly string[] {
@@ -44,7 +54,11 @@ function withHelpFlag(args: readonly string[]): readonly string[] {
   return Object.hasOwn(commands, name) ? [name, ...rest, "--help"] : [name];
 }
 
-function declareProgram(context: Context, exit: (code: ExitCode) => void): { program: Command; said: () => string } {
+function declareProgram(
+  context: Context,
+  exit: (code: ExitCode) => void,
+  words: ExampleWords,
+): { program: Command; said: () => string } {
   const texts: string[] = [];
   const program = new Command("metric-events")
     .description(
@@ -69,16 +83,16 @@ function declareProgram(context: Context, exit: (code: ExitCode) => void): { pro
     .addHelpText(
       "after",
       examples(
-        "metric-events emit runner_installed --flavor small --duration 42.5",
+        words.emit,
         "metric-events validate",
-        "metric-events tail -f --event runner_stop",
-        "metric-events events show runner_stop",
+        `metric-events tail -f --event ${words.event}`,
+        `metric-events events show ${words.event}`,
       ),
     );
   for (const [name, { summary }] of Object.entries(commands)) program.command(name).summary(summary);
   program.hook("preSubcommand", async (_, command) => {
     const module = await commands[command.name()]?.load();
-    module?.declare(command, { context, exit, commands });
+    module?.declare(command, { context, exit, commands, words });
   });
   return { program, said: () => texts.join("") };
 }

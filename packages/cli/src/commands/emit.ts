@@ -59,8 +59,7 @@ export async function emit(
 async function help(eventName: string | undefined, catalogue: Catalogue, { stdout }: Context): Promise<ExitCode> {
   const isAboutEvent = eventName !== undefined && eventName !== stdinMark;
   const definition = isAboutEvent ? (catalogue.get(eventName) ?? unknownEvent(eventName, catalogue)) : undefined;
-  const text =
-    definition === undefined ? emitHelp(catalogue.eventNames, stdout.columns) : eventHelp(definition, stdout.columns);
+  const text = definition === undefined ? emitHelp(catalogue, stdout.columns) : eventHelp(definition, stdout.columns);
   await stdout.print(text);
   return exitCodes.ok;
 }

@@ -16,7 +16,7 @@ interface EventsFlags {
 const jsonOption = (): Option => new Option("--json", "print what the schemas say, as JSON");
 
 export const eventsCommand: CommandModule = {
-  declare(command, { context, exit }) {
+  declare(command, { context, exit, words }) {
     command
       .description("List the events, or explain one.")
       .helpCommand(false)
@@ -27,7 +27,7 @@ export const eventsCommand: CommandModule = {
         "after",
         examples(
           "metric-events events",
-          "metric-events events show runner_stop",
+          `metric-events events show ${words.event}`,
           "metric-events events --json | jq '.[].name'",
         ),
       )
@@ -42,7 +42,7 @@ export const eventsCommand: CommandModule = {
       .addOption(schemasOption())
       .addHelpText(
         "after",
-        examples("metric-events events show runner_stop", "metric-events events show runner_stop --json"),
+        examples(`metric-events events show ${words.event}`, `metric-events events show ${words.event} --json`),
       )
       .action(async (name: string) => {
         exit(await explain(name, show.optsWithGlobals<EventsFlags>(), schemasOf(show), context));

@@ -27,6 +27,8 @@ describe.each([
   [
     "",
     [
+      "init",
+      "new",
       "emit",
       "validate",
       "tail",
@@ -42,6 +44,11 @@ describe.each([
       "completion",
     ],
   ],
+  ["init --", ["--yes", "--out", "--log", "--ci", "--help"]],
+  ["init --ci ", ["github", "gitlab", "both", "none"]],
+  ["init --out f", ["folder"]],
+  ["new --f", ["--field"]],
+  ["new order_placed --", ["--field", "--help"]],
   ["report --by", ["--by"]],
   ["query --format ", ["table", "json", "csv", "markdown"]],
   ["va", ["validate"]],

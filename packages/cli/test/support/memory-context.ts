@@ -17,6 +17,10 @@ export interface RunOptions {
   readonly threads?: ThreadSettings;
   /** After how many writes to standard output its reader goes away. Default: never. */
   readonly closesAfter?: number;
+  /** What a person answers, one after the other; with it, there is a person to ask. */
+  readonly answers?: readonly string[];
+  /** What the events of the context are; see {@link Context.catalogueName}. */
+  readonly catalogueName?: string;
   /** Milliseconds since the epoch; by default a fixed time. */
   readonly now?: () => number;
 }
@@ -70,6 +74,7 @@ export class Collector extends Writable {
 
 export function contextOf(stdout: Writable, stderr: Writable, options: RunOptions): Context {
   const { cwd, stdin = "", env = {}, isTerminal = false, signal, threads, now = () => fixedNow } = options;
+  const { answers, catalogueName } = options;
   return {
     stdin: typeof stdin === "string" || stdin instanceof Uint8Array ? once(stdin) : stdin,
     stdout: new Output(stdout, { name: "standard output", isTerminal, columns: 100 }),
@@ -78,8 +83,21 @@ export function contextOf(stdout: Writable, stderr: Writable, options: RunOption
     cwd,
     ...(threads === undefined ? {} : { threads }),
     catalogue: runnerEvents,
+    ...(catalogueName === undefined ? {} : { catalogueName }),
+    ...(answers === undefined ? {} : { ask: answering(answers, stderr) }),
     now,
     interruption: () => interruptedBy(signal),
+  };
+}
+
+/** Prints each question with its answer. Without one, the input ends. */
+function answering(answers: readonly string[], stderr: Writable): (question: string) => Promise<string> {
+  const left = [...answers];
+  return async (question) => {
+    const answer = left.shift();
+    if (answer === undefined) throw new InterruptedError("SIGINT");
+    stderr.write(`${question}${answer}\n`);
+    return answer;
   };
 }
 
