@@ -21,6 +21,7 @@ export { type Diagnosis, diagnose, type Fault, type FaultCode } from "./line/dia
 export { faultLine, faultMessage, faultNames } from "./line/fault-prose.js";
 export { type GoodLine, isBlank, type JudgedLine, judgeLine, type RefusedLine } from "./line/judge-line.js";
 export { type LogLine, maxLineBytes, type NotUtf8Line, type TextLine, type TooLongLine } from "./line/line.js";
+export { type LineValue, lineValue } from "./line/line-value.js";
 export { LogError, type LogErrorCode } from "./log-error.js";
 export { createFilter, type Filter, SelectionError, type SelectionErrorCode } from "./read/filter.js";
 export { type LogFamilyOptions, openLogFamily } from "./read/log-family.js";

@@ -19,6 +19,7 @@ export {
 } from "./model.js";
 export type { Kind, Schema, SchemaObject, TypeName } from "./schema-types.js";
 export { isSchemaObject } from "./schema-types.js";
+export { typeNameOf } from "./names.js";
 export { loadUsableSchemas, UnusableSchemasError } from "./usable-schemas.js";
 export { createAjv } from "./validation/create-ajv.js";
 export { type Evaluation, evaluationsOf } from "./validation/evaluated.js";

@@ -37,7 +37,12 @@ export function diagnose(bad: RefusedLine, catalogue: Catalogue, contract: Contr
   return { eventName: isKnown ? eventNameIn(bad.data) : undefined, code: faults[0]?.code ?? "invalid", faults };
 }
 
-function faultsOf({ line, data }: RefusedLine, catalogue: Catalogue, contract: Contract): Fault[] {
+/** The faults of a bad line, in its order. */
+export function faultsOf(
+  { line, data }: RefusedLine,
+  catalogue: Pick<Catalogue, "check">,
+  contract: Contract,
+): Fault[] {
   switch (line.kind) {
     case "too-long":
       return [{ code: "too-long", column: 1, byteLength: line.byteLength, maxBytes: maxLineBytes }];
