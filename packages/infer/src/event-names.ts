@@ -4,7 +4,7 @@ import { envelopeText, eventPath, eventStub } from "./schema-texts.js";
 
 const maxLength = 60;
 
-/** More rounds than any set of names needs: the second suffix is free. */
+/** Ends the search. No set of names needs as many rounds: each moves on every name that was refused. */
 const maxRounds = 20;
 
 /**

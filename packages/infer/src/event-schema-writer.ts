@@ -64,7 +64,7 @@ export class EventSchemaWriter {
       types: isAnything ? [] : types,
       seen: sketch.seen,
       of,
-      values: sketch.texts?.counts?.size,
+      values: differentValues(sketch),
       guesses: isAnything
         ? [{ keyword: "type", value: undefined, because: { code: "not-looked-into", values: sketch.unknown } }]
         : guesses,
@@ -85,7 +85,7 @@ export class EventSchemaWriter {
     const parts: Part[] = [];
     if (texts !== undefined) {
       const isOnly = texts.seen + sketch.nulls === sketch.seen;
-      const { keywords, guesses } = proposeText(place.name, texts, isOnly);
+      const { keywords, guesses } = proposeText(place.name, place.path, texts, isOnly);
       const withNull = keywords.enum !== undefined && sketch.nulls > 0 ? { enum: [...keywords.enum, null] } : {};
       parts.push({ types: ["string"], keywords: { ...keywords, ...withNull }, guesses });
     }
@@ -118,7 +118,7 @@ export class EventSchemaWriter {
       return [name, this.#field(objects, name, { path, pointer: propertyPointer(place, name), name })];
     });
     const required = declared.filter((name) => objects.fields.get(name)?.seen === objects.seen);
-    const tagged = findVariants(objects.signatures.all, required);
+    const tagged = findVariants(objects.signatures.all, place.path, required);
     const others = this.#others(objects, joined, place, isRoot);
     const declaresNone = declared.length === 0 && others === undefined && !isRoot;
     const variants = tagged?.variants.map(({ words, required: own }) => ({
@@ -165,6 +165,15 @@ export class EventSchemaWriter {
       guess(keyword, { code: "names-are-data", names: names.length, areMore: others !== undefined }),
     ]);
   }
+}
+
+/** How many different texts and numbers there were; `undefined` where there are too many, or none. */
+function differentValues({ texts, numbers }: Sketch): number | undefined {
+  if (texts === undefined) return numbers?.values?.size;
+  if (numbers === undefined) return texts.counts?.size;
+  return texts.counts === undefined || numbers.values === undefined
+    ? undefined
+    : texts.counts.size + numbers.values.size;
 }
 
 function guess(keyword: string, because: Guess["because"]): Guess {

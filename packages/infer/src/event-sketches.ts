@@ -1,12 +1,10 @@
 import { type EnvelopeFields, headOf, otherFields } from "./envelope/envelope.js";
+import { maxValues } from "./envelope/field-statistics.js";
 import { InferError } from "./infer-error.js";
 import type { LeftOut } from "./left-out.js";
 import type { LogObject } from "./log-objects.js";
 import type { SketchBudget } from "./sketch/limits.js";
 import { ObjectSketch } from "./sketch/sketch.js";
-
-/** More events than a catalogue has. */
-const maxEvents = 1000;
 
 /** Gathers what the events of a log look like, by the name in the log. */
 export class EventSketches {
@@ -44,11 +42,11 @@ export class EventSketches {
   }
 
   #newEvent(name: string): ObjectSketch {
-    if (this.byName.size >= maxEvents) {
+    if (this.byName.size >= maxValues) {
       const { eventField = "" } = this.#fields;
       throw new InferError(
         "too-many-events",
-        `${JSON.stringify(eventField)} has more than ${maxEvents.toLocaleString("en-US")} values, so it does not name the event; choose another field`,
+        `${JSON.stringify(eventField)} has more than ${maxValues.toLocaleString("en-US")} values, so it does not name the event; choose another field`,
       );
     }
     const sketch = new ObjectSketch();

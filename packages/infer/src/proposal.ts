@@ -37,7 +37,7 @@ export interface FieldEvidence {
   /** In how many objects, of how many that could have it; for elements and values, how many there were. */
   readonly seen: number;
   readonly of: number;
-  /** How many different texts; `undefined` where there are too many to count, or no texts. */
+  /** How many different texts and numbers; `undefined` where there are too many to count, or none. */
   readonly values: number | undefined;
   readonly guesses: readonly Guess[];
 }

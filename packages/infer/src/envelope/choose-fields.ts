@@ -44,6 +44,9 @@ const usualShare = 0.5;
 /** The same for a field of another name that holds times; and the share of texts that must look like names. */
 const clearShare = 0.9;
 
+/** More different names than this are messages, unless the field is that of this project. */
+const maxNames = 200;
+
 /** Below this many texts, each may be another one. */
 const fewTexts = 20;
 
@@ -109,8 +112,9 @@ function chooseEvent(
   return { field: field?.name, rivals: rivals.map(({ name, texts }) => rival("event", name, texts, lines)) };
 }
 
-function couldName({ texts, names, values }: FieldStatistics, lines: number): boolean {
-  const areFew = values.size <= maxValues && (texts < fewTexts || values.size <= texts / 2);
+function couldName({ name, texts, names, values }: FieldStatistics, lines: number): boolean {
+  const areFew =
+    values.size <= (name === "event" ? maxValues : maxNames) && (texts < fewTexts || values.size <= texts / 2);
   return texts >= usualShare * lines && names >= clearShare * texts && areFew;
 }
 

@@ -15,8 +15,8 @@ export interface FieldStatistics {
   readonly times: Map<TimeForm, number>;
 }
 
-/** More different names than this are not names of events. */
-export const maxValues = 200;
+/** More different names than a catalogue has events. */
+export const maxValues = 1000;
 
 /** Fields that are looked at: hostile lines have any number. */
 const maxFields = 1000;

@@ -16,7 +16,7 @@ import {
 } from "./units.js";
 
 /** What is proposed for numbers. */
-export interface NumberProposal {
+interface NumberProposal {
   readonly type: "integer" | "number";
   readonly keywords: SchemaObject;
   readonly guesses: readonly Guess[];

@@ -57,7 +57,9 @@ export const unitWords: ReadonlyMap<string, UnitWord> = new Map<string, UnitWord
   ...each("mm", { unit: "mm" }),
   ...each("kg", { unit: "kg" }),
   ...each("grams", { unit: "g" }),
-  ...["EUR", "USD", "GBP", "CHF", "JPY"].flatMap((unit) => each(unit.toLowerCase(), { unit, isSigned: true })),
+  ...["EUR", "USD", "GBP", "CHF", "JPY"].flatMap((unit) =>
+    each(unit.toLowerCase(), { unit: `{${unit}}`, isSigned: true }),
+  ),
 ]);
 
 /** Units of fields that a well-known library writes, by the whole name. */

@@ -2,13 +2,13 @@ import type { Signature } from "../sketch/signatures.js";
 import { mayShow } from "./texts.js";
 
 /** Objects that a tag tells apart: those with one of these words in it have these fields. */
-export interface Variant {
+interface Variant {
   readonly words: readonly string[];
   /** Fields that all of them have. */
   readonly required: readonly string[];
 }
 
-export interface TaggedVariants {
+interface TaggedVariants {
   readonly tag: string;
   readonly variants: readonly Variant[];
 }
@@ -20,15 +20,17 @@ const enoughObjects = 3;
  * The field whose words tell which other fields an object has, such as `method` of a payment; `undefined` if there is none. Each variant must
  * always have a field that no other variant ever has.
  *
+ * @param path the names of the fields around the objects.
  * @param candidates names of fields that all objects have.
  */
 export function findVariants(
   signatures: readonly Signature[] | undefined,
+  path: string,
   candidates: readonly string[],
 ): TaggedVariants | undefined {
   if (signatures === undefined || signatures.length < 2) return undefined;
   for (const tag of candidates) {
-    const variants = variantsBy(tag, signatures);
+    const variants = variantsBy(tag, path, signatures);
     if (variants !== undefined) return { tag, variants };
   }
   return undefined;
@@ -41,7 +43,7 @@ interface Group {
   required: readonly string[];
 }
 
-function variantsBy(tag: string, signatures: readonly Signature[]): readonly Variant[] | undefined {
+function variantsBy(tag: string, path: string, signatures: readonly Signature[]): readonly Variant[] | undefined {
   const byWord = new Map<string, Group>();
   for (const { names, words, seen } of signatures) {
     const found = words.get(tag);
@@ -54,7 +56,7 @@ function variantsBy(tag: string, signatures: readonly Signature[]): readonly Var
       for (const name of names) group.allowed.add(name);
     }
   }
-  if (!mayShow(tag, byWord.keys())) return undefined;
+  if (!mayShow(`${path}.${tag}`, byWord.keys())) return undefined;
   const groups = joinAlike([...byWord.values()]);
   const isTold = (group: Group): boolean =>
     group.seen >= enoughObjects &&

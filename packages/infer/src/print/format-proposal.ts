@@ -45,6 +45,6 @@ function fieldRow({ path, types, seen, of, values, guesses }: FieldEvidence): st
 }
 
 function valuesCell(types: FieldEvidence["types"], values: number | undefined): string {
-  if (!types.includes("string")) return "";
+  if (!types.some((type) => type === "string" || type === "integer" || type === "number")) return "";
   return values === undefined ? "many" : String(values);
 }

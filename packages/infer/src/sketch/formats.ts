@@ -1,5 +1,5 @@
 /** A form of text that the vocabulary `format-annotation` of JSON Schema 2020-12 names. */
-export interface TextFormat {
+interface TextFormat {
   readonly name: string;
   readonly pattern: RegExp;
 }

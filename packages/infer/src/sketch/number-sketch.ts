@@ -1,6 +1,11 @@
+/** More different numbers of one place are not counted. */
+const maxValues = 64;
+
 /** What the numbers of one place have in common. */
 export class NumberSketch {
   seen = 0;
+  /** The different numbers; `undefined` when there are too many. */
+  values: Set<number> | undefined = new Set();
   /** How many have no fraction. */
   integers = 0;
   minimum: number = Number.POSITIVE_INFINITY;
@@ -12,6 +17,7 @@ export class NumberSketch {
     if (value <= this.maximum && this.seen > 0 && this.isRising) this.isRising = false;
     this.seen++;
     if (Number.isInteger(value)) this.integers++;
+    if (this.values !== undefined) this.#hold(value);
     if (value < this.minimum) this.minimum = value;
     if (value > this.maximum) this.maximum = value;
   }
@@ -22,7 +28,15 @@ export class NumberSketch {
     this.isRising = this.seen === 0 && other.isRising;
     this.seen += other.seen;
     this.integers += other.integers;
+    if (other.values === undefined) this.values = undefined;
+    else for (const value of other.values) this.#hold(value);
     this.minimum = Math.min(this.minimum, other.minimum);
     this.maximum = Math.max(this.maximum, other.maximum);
+  }
+
+  #hold(value: number): void {
+    if (this.values === undefined) return;
+    if (this.values.size < maxValues || this.values.has(value)) this.values.add(value);
+    else this.values = undefined;
   }
 }

@@ -57,6 +57,12 @@ describe("the fields of the envelope", () => {
       { eventField: "what", timeField: "at", timeForm: "text" },
     ],
     [
+      "this project, with many events",
+      (index) => ({ timestamp: index, event: `event_${index % 15}` }),
+      {},
+      { eventField: "event", isIdentity: true },
+    ],
+    [
       "no name",
       () => ({ ts: ms, value: 1.5 }),
       {},
@@ -135,6 +141,19 @@ describe("the fields of the envelope", () => {
   it("are not found where the chosen field has too many values", async () => {
     const lines = linesOf((index) => ({ time: ms, msg: `request ${index}` }), 1200);
     await expect(inferLines(lines, { eventField: "msg" })).rejects.toMatchObject({ code: "too-many-events" });
+  });
+
+  it("may name more events in this project's envelope than in others", async () => {
+    const lines = linesOf(
+      (index) => ({ timestamp: index, event: `event_${index % 300}`, type: `t ${index % 300}` }),
+      900,
+    );
+    const { mapping, rivals, events } = await inferLines(lines);
+    expect({ field: mapping.eventField, rivals, events: events.length }).toEqual({
+      field: "event",
+      rivals: [],
+      events: 300,
+    });
   });
 
   it("have rivals that are named", async () => {

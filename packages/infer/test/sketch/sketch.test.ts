@@ -13,7 +13,7 @@ function summary(sketch: Sketch): object {
     booleans,
     unknown,
     arrays,
-    numbers: numbers && [numbers.seen, numbers.integers, numbers.minimum, numbers.maximum],
+    numbers: numbers && [numbers.seen, numbers.integers, numbers.minimum, numbers.maximum, numbers.values?.size],
     texts: texts && [texts.seen, texts.formats, [...(texts.counts ?? [["many", 0]])].toSorted()],
     elements: elements && summary(elements),
     objects: objects && {

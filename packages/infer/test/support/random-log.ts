@@ -26,6 +26,9 @@ const names = [
   "\u001b[31m",
   "items",
   "level",
+  "nul\0name",
+  "nul",
+  "half \ud800 of a pair",
 ];
 
 const events = [
