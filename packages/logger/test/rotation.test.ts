@@ -1,8 +1,8 @@
 // oxlint-disable no-await-in-loop -- One thing after the other is what is tried here.
 
 import { execFile } from "node:child_process";
-import { statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { setTimeout as rest } from "node:timers/promises";
 import { promisify } from "node:util";
 import { hasTool, printedSeed, temporaryFolder } from "@metric-events/test-support";
@@ -108,6 +108,7 @@ describe.skipIf(!hasTool("logrotate", "logrotate"))("rotation by logrotate(8) in
       if (sizeOf(path) === 0) continue;
       await run("logrotate", ["--force", "--state", join(folder, "state"), configPath]);
       rotationCount++;
+      keepBackups(path, rotationCount);
       if (rotationCount >= minRotationCount) ended ??= end();
     }
     await (ended ?? end());
@@ -136,6 +137,18 @@ describe.skipIf(!hasTool("logrotate", "logrotate"))("rotation by logrotate(8) in
     );
   });
 });
+
+/**
+ * When a writer creates the log between the renaming and the creating of a logrotate that was stopped there, logrotate moves
+ * that log aside under a name that is the same for an hour. Here, an hour's rotations take seconds.
+ */
+function keepBackups(path: string, rotationCount: number): void {
+  const folder = dirname(path);
+  for (const name of readdirSync(folder).filter((entry) => entry.endsWith(".backup"))) {
+    const number = String(rotationCount).padStart(9, "0");
+    renameSync(join(folder, name), `${path}-20260101-${number.slice(0, 6)}.${number.slice(6)}`);
+  }
+}
 
 function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
