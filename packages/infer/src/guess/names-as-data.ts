@@ -21,7 +21,7 @@ export function namesAsData(objects: ObjectSketch, isRoot: boolean): ReadonlySet
   const numbered = countTemplates(optional);
   return new Set(
     order.filter((name) => {
-      if (isIdentity(name)) return true;
+      if (isIdentity(name) || halfPair.test(name)) return true;
       if ((fields.get(name)?.seen ?? 0) === seen) return false;
       return /\d{4}/.test(name) || (numbered.get(templateOf(name)) ?? 0) >= numberedNames;
     }),
@@ -32,6 +32,9 @@ export function namesAsData(objects: ObjectSketch, isRoot: boolean): ReadonlySet
 function isIdentity(name: string): boolean {
   return hasFormat(name) || /.@./.test(name) || /^(?=.*\d)[\da-f]{12,}$/i.test(name) || !/\p{L}/u.test(name);
 }
+
+/** Half of a pair of UTF-16, which no schema may be named by: compilers put names into URIs. */
+const halfPair = /\p{Cs}/u;
 
 function areRareAndAlike(fields: readonly Sketch[], objects: number): boolean {
   if (fields.length < manyNames) return false;
