@@ -1,5 +1,5 @@
 import type { Writable } from "node:stream";
-import { systemReason } from "@metric-events/text";
+import { systemReason } from "@metric-events/system";
 import { EnvironmentError, OutputClosedError } from "./errors.js";
 
 const flushAtCharacters = 64 * 1024;

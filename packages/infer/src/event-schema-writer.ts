@@ -1,3 +1,4 @@
+import { joinPointer } from "@metric-events/runtime";
 import type { SchemaObject, TypeName } from "@metric-events/schema";
 import type { Guess } from "./guess/guess.js";
 import { evidenceComment } from "./guess/guess-message.js";
@@ -181,5 +182,5 @@ function guess(keyword: string, because: Guess["because"]): Guess {
 }
 
 function propertyPointer({ pointer }: Place, name: string): string {
-  return `${pointer}/properties/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+  return joinPointer(pointer, "properties", name);
 }

@@ -1,3 +1,5 @@
+import { CodedError } from "@metric-events/runtime";
+
 /**
  * Why nothing can be proposed.
  *
@@ -19,12 +21,6 @@ export type InferErrorCode =
   | "too-many-events";
 
 /** Nothing can be proposed for a log. The message says what was expected, received, and what to do. */
-export class InferError extends Error {
+export class InferError extends CodedError<InferErrorCode> {
   override readonly name = "InferError";
-  readonly code: InferErrorCode;
-
-  constructor(code: InferErrorCode, message: string) {
-    super(message);
-    this.code = code;
-  }
 }

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { isSystemError } from "@metric-events/text";
+import { isSystemError } from "@metric-events/system";
 import type { Proposal, ProposedFile } from "./proposal.js";
 
 /** What became of the files of a proposal. Paths are below the folder. */

@@ -1,11 +1,11 @@
 import { below, printedSeed, seededRandom } from "@metric-events/test-support";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { inferLines, refusedLines } from "./support/infer-lines.js";
 import { randomLog } from "./support/random-log.js";
 
 const rounds = Number(process.env["INFER_ROUNDS"] ?? 12);
 
-test("a proposal accepts every line that it was made from, and the lint has nothing against it", async () => {
+it("a proposal accepts every line that it was made from, and the lint has nothing against it", async () => {
   const seed = printedSeed("random logs");
   const random = seededRandom(seed);
   let unions = 0;

@@ -1,7 +1,6 @@
 import { buildCatalogue, contractSchema, loadUsableSchemas, type SchemaObject } from "@metric-events/schema";
-import { temporaryFolder } from "@metric-events/test-support";
-import { expect, test } from "vitest";
-import { fleetLog } from "../../cli/test/support/fleet-log.js";
+import { fleetLog, temporaryFolder } from "@metric-events/test-support";
+import { expect, it } from "vitest";
 import { writeSchemaFiles } from "../src/index.js";
 import { inferLines, refusedLines } from "./support/infer-lines.js";
 
@@ -31,7 +30,7 @@ function differences(ours: SchemaObject, proposed: SchemaObject, path = ""): str
   return [...own, ...below];
 }
 
-test("the proposal for a log of runner events differs from their schemas in what a log cannot show", async () => {
+it("the proposal for a log of runner events differs from their schemas in what a log cannot show", async () => {
   const lines = [...fleetLog({ seed: 7, events: 4000 })];
   const proposal = await inferLines(lines);
   expect(proposal.mapping.isIdentity).toBe(true);

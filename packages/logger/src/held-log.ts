@@ -34,7 +34,7 @@ export class HeldLog {
 
   #log: OpenLog | undefined;
   #checkedAtMs = 0;
-  /** The inode of the file that was held last, which tells a rotation from an error. */
+  /** The inode of the file that was held last, which distinguishes a rotation from an error. */
   #lastIno: bigint | undefined;
   readonly #pinned = new Map<OpenLog, number>();
 

@@ -17,12 +17,12 @@ export {
   type FieldModel,
   type ValueModel,
 } from "./model.js";
+export { typeNameOf } from "./names.js";
 export type { Kind, Schema, SchemaObject, TypeName } from "./schema-types.js";
 export { isSchemaObject } from "./schema-types.js";
-export { typeNameOf } from "./names.js";
 export { loadUsableSchemas, UnusableSchemasError } from "./usable-schemas.js";
 export { createAjv } from "./validation/create-ajv.js";
 export { type Evaluation, evaluationsOf } from "./validation/evaluated.js";
-export { isMultipleOf, multipleOfModule } from "./validation/multiple-of.js";
+export { multipleOfModule } from "./validation/multiple-of.js";
 export { planUnevaluated } from "./validation/unevaluated.js";
 export { mapSubschemas, type Subschema, subschemas, walk } from "./walk.js";

@@ -1,17 +1,17 @@
+import { CodedError } from "@metric-events/runtime";
 import type { Diagnostic } from "./diagnostic.js";
 import { formatDiagnostic } from "./diagnostic-message.js";
 import { lint } from "./lint.js";
 import { loadSchemas, type SchemaSet } from "./load.js";
 
 /** Schemas that the lint refuses. The message lists all problems, each with its place. */
-export class UnusableSchemasError extends Error {
+export class UnusableSchemasError extends CodedError<"unusable-schemas"> {
   override readonly name = "UnusableSchemasError";
-  readonly code = "unusable-schemas";
   readonly diagnostics: readonly Diagnostic[];
 
   constructor(root: string, diagnostics: readonly Diagnostic[]) {
     const lines = diagnostics.map((diagnostic) => `  ${formatDiagnostic(diagnostic)}`);
-    super([`cannot use the schemas in ${root}:`, ...lines].join("\n"));
+    super("unusable-schemas", [`cannot use the schemas in ${root}:`, ...lines].join("\n"));
     this.diagnostics = diagnostics;
   }
 }

@@ -1,5 +1,5 @@
 import { below, printedSeed, seededRandom } from "@metric-events/test-support";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { defaultLimits, SketchBudget } from "../../src/sketch/limits.js";
 import { ObjectSketch, Sketch } from "../../src/sketch/sketch.js";
 import { randomLog } from "../support/random-log.js";
@@ -32,7 +32,7 @@ function sketchOf(values: readonly unknown[], budget: SketchBudget = new SketchB
   return sketch;
 }
 
-test("joining two sketches is seeing the values of both, in either order", () => {
+it("joining two sketches is seeing the values of both, in either order", () => {
   const seed = printedSeed("joined sketches");
   const random = seededRandom(seed);
   const limits = { ...defaultLimits, fields: 5000 };
@@ -58,7 +58,7 @@ function countSketches(sketch: Sketch): number {
   return 1 + [...inner, ...others].reduce((sum, each) => sum + countSketches(each), 0);
 }
 
-test("what is held does not grow with a log whose names and texts are all different", () => {
+it("what is held does not grow with a log whose names and texts are all different", () => {
   const limits = { ...defaultLimits, places: 300, texts: 500 };
   const budget = new SketchBudget(limits);
   const sketch = new Sketch();
@@ -79,7 +79,7 @@ test("what is held does not grow with a log whose names and texts are all differ
   expect(last).toBe(second);
 });
 
-test("an object with more fields than the limit keeps the usual ones", () => {
+it("an object with more fields than the limit keeps the usual ones", () => {
   const budget = new SketchBudget({ ...defaultLimits, fields: 20 });
   const objects = new ObjectSketch();
   for (let line = 0; line < 100; line++) objects.add({ usual: line, [`rare${line}`]: true, also: "x" }, budget, 0);
@@ -88,7 +88,7 @@ test("an object with more fields than the limit keeps the usual ones", () => {
   expect(objects.others).toMatchObject({ seen: 100, booleans: 100 });
 });
 
-test("fields are in an order that agrees with that of the lines", () => {
+it("fields are in an order that agrees with that of the lines", () => {
   const objects = new ObjectSketch();
   const budget = new SketchBudget();
   for (const line of [
