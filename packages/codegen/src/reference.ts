@@ -1,3 +1,4 @@
+import { fieldPath } from "@metric-events/runtime";
 import type { CatalogueModel, EventModel, FieldModel } from "@metric-events/schema";
 import { code, escape, jsonText, tableRow } from "@metric-events/text";
 
@@ -26,7 +27,7 @@ function eventSection(event: EventModel): string {
     ...(event.since === undefined ? [] : [`Since ${escape(event.since)}.`]),
     ...(event.ends === undefined ? [] : [`Ends ${linkTo(event.ends)}.`]),
   ];
-  const rows = event.fields.flatMap((field) => fieldRows(field, ""));
+  const rows = event.fields.flatMap((field) => fieldRows(field, []));
   return [
     `## ${event.eventName}`,
     notes.join(" "),
@@ -35,8 +36,9 @@ function eventSection(event: EventModel): string {
   ].join("\n\n");
 }
 
-function fieldRows(field: FieldModel, parent: string): string[] {
-  const path = `${parent}${field.name}`;
+function fieldRows(field: FieldModel, parents: readonly string[]): string[] {
+  const names = [...parents, field.name];
+  const path = fieldPath(names);
   const name = field.required ? code(path) : `${code(path)} (optional)`;
   const examples = (field.examples ?? []).map((example) => code(JSON.stringify(example)));
   const meaning = [
@@ -48,7 +50,7 @@ function fieldRows(field: FieldModel, parent: string): string[] {
     ...(examples.length === 0 ? [] : [`Examples: ${examples.join(", ")}.`]),
   ].join(" ");
   const row = tableRow([name, escape(field.accepts), escape(field.unit ?? ""), field.kind ?? "", meaning]);
-  return [row, ...(field.fields ?? []).flatMap((child) => fieldRows(child, `${path}.`))];
+  return [row, ...(field.fields ?? []).flatMap((child) => fieldRows(child, names))];
 }
 
 /** A description in one line: text in backticks is code, and nothing else is markup. */

@@ -9,6 +9,7 @@ import {
   type SchemaObject,
 } from "@metric-events/schema";
 import { compile, type JSONSchema } from "json-schema-to-typescript";
+import { basePlaceholder, declaredPlaceholder, withRealNames } from "./declared-names.js";
 import { tsdoc } from "./tsdoc.js";
 
 /** A TypeScript declaration, and the names of shared types that it uses. */
@@ -61,11 +62,11 @@ async function declare(name: string, schema: SchemaObject, bases: readonly strin
     : schema;
   const type = typeSchema(kept, uses);
   // json-schema-to-typescript writes `extends` for a schema that it can resolve, and declares none but the root.
-  const [base, ...others] = bases;
-  const root = base === undefined ? type : { ...type, extends: extendsRef([base, ...others]) };
+  const placeholders = bases.map((_, index) => basePlaceholder(index));
+  const root = placeholders.length === 0 ? type : { ...type, extends: extendsRef(placeholders) };
   // The dialect of json-schema-to-typescript, whose type does not know that examples and defaults can be any JSON.
-  const input = { ...root, title: name, definitions: baseDefinitions(bases) } as JSONSchema;
-  const text = await compile(input, name, {
+  const input = { ...root, title: declaredPlaceholder, definitions: baseDefinitions(placeholders) } as JSONSchema;
+  const text = await compile(input, declaredPlaceholder, {
     additionalProperties: false,
     bannerComment: "",
     cwd: "/",
@@ -73,7 +74,7 @@ async function declare(name: string, schema: SchemaObject, bases: readonly strin
     format: false,
     unknownAny: true,
   });
-  return { text: indent(text), uses: [...uses].toSorted() };
+  return { text: indent(withRealNames(text, name, bases)), uses: [...uses].toSorted() };
 }
 
 function extendsRef(bases: readonly string[]): { $ref: string } | { $ref: string }[] {

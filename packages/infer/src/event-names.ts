@@ -1,5 +1,5 @@
 import { type Diagnostic, lint, parseSchemas } from "@metric-events/schema";
-import { snakeCase } from "./envelope/words.js";
+import { snakeWords } from "./envelope/words.js";
 import { envelopeText, eventPath, eventStub } from "./schema-texts.js";
 
 const maxLength = 60;
@@ -53,7 +53,7 @@ function candidate(name: string, attempt: number): string {
 }
 
 function baseOf(name: string): string {
-  const base = snakeCase(name).slice(0, maxLength).replace(/_+$/, "");
+  const base = snakeWords(name).slice(0, maxLength).replace(/_+$/, "");
   return /^[a-z]/.test(base) ? base : `event_${base}`.replace(/_$/, "");
 }
 

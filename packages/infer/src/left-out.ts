@@ -1,7 +1,7 @@
 import type { FaultCode } from "@metric-events/reader";
 
 /** Why a line is no event: a fault of the line, or what its object lacks. */
-export type LeftOutReason = FaultCode | "not-object" | "too-large-number" | "no-name" | "no-time";
+export type LeftOutReason = FaultCode | "not-object" | "no-name" | "no-time";
 
 /** A place in a log: of a line, and of a character in it, in bytes from 1, if that is known. */
 export interface LinePlace {

@@ -62,26 +62,10 @@ function* objectsIn(
       const [fault] = found.faults;
       leftOut.add(fault?.code ?? "not-json", { ...place, column: fault?.column ?? 1 });
     } else if (!isObject(found.value)) leftOut.add("not-object", place);
-    else if (line.kind === "text" && mayBeTooLarge.test(line.text) && hasInfinity(found.value)) {
-      leftOut.add("too-large-number", place);
-    } else yield { value: found.value, ...place, length: line.kind === "text" ? line.text.length : 0 };
+    else yield { value: found.value, ...place, length: line.kind === "text" ? line.text.length : 0 };
   }
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** JSON.parse takes 1e999 for Infinity, which no schema accepts. */
-const mayBeTooLarge = /\d{300}|[eE]\+?\d{3}/;
-
-/** Keeps a list of its own, since lines can be nested more deeply than calls. */
-function hasInfinity(root: unknown): boolean {
-  const pending: unknown[] = [root];
-  while (pending.length > 0) {
-    const value = pending.pop();
-    if (typeof value === "number" && !Number.isFinite(value)) return true;
-    if (typeof value === "object" && value !== null) for (const member of Object.values(value)) pending.push(member);
-  }
-  return false;
 }

@@ -159,8 +159,8 @@ describe("a proposal", () => {
       { reason: "no-name", count: 2, places: [67, 69].map((line) => ({ file: "a.log", line })) },
       { reason: "not-object", count: 2, places: [62, 63].map((line) => ({ file: "a.log", line })) },
       { reason: "duplicate-key", count: 1, places: [{ file: "a.log", line: 65, column: 34 }] },
+      { reason: "inexact-number", count: 1, places: [{ file: "a.log", line: 66, column: 32 }] },
       { reason: "no-time", count: 1, places: [{ file: "a.log", line: 68 }] },
-      { reason: "too-large-number", count: 1, places: [{ file: "a.log", line: 66 }] },
       { reason: "torn", count: 1, places: [{ file: "a.log", line: 64, column: 7 }] },
     ]);
   });

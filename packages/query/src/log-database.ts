@@ -32,6 +32,8 @@ export interface LogDatabaseOptions extends Pick<JudgeCallbacks, "onUnread" | "o
   readonly threads?: Threads | undefined;
   /** Interrupts the running statement; calls then throw the signal's reason. */
   readonly signal?: AbortSignal | undefined;
+  /** Called when lines have numbers that their columns do not hold, with how many: they are bad lines. */
+  readonly onUnfit?: ((lines: number) => Promise<void> | void) | undefined;
 }
 
 /** SQL over logs. The caller closes it. */
@@ -131,7 +133,10 @@ class Answerer {
   async #rowsFor(sql: string): Promise<RowSources> {
     const { database } = this.#parts;
     if ("archive" in this.#source) return exportedRows(this.#source.archive, this.#model, database);
-    const needs: Needs = { only: namedEvents(sql, this.#model), columns: await neededColumns(sql, database) };
+    const needs: Needs = {
+      only: namedEvents(sql, this.#model),
+      columns: await neededColumns(sql, this.#model, database),
+    };
     if (this.#read !== undefined && covers(this.#read.needs, needs)) return this.#read.rows;
     if (this.#read !== undefined && this.#source.some(({ stream }) => stream !== undefined)) {
       throw new QueryError("read-already", "this query needs more of a stream than was read for an earlier one");

@@ -1,4 +1,5 @@
 import type { Database } from "./duckdb.js";
+import type { ViewModel } from "./view-model.js";
 
 /** DuckDB splits a pivot into several statements and explains only the first. */
 const severalStatements = /\bpivot/i;
@@ -7,7 +8,11 @@ const severalStatements = /\bpivot/i;
  * The fields of events that a query reads according to DuckDB's plan, so that only these need to be copied. The plan is made before the
  * views have rows. `undefined` when the fields cannot be determined: then all are copied.
  */
-export async function neededColumns(sql: string, { connection }: Database): Promise<ReadonlySet<string> | undefined> {
+export async function neededColumns(
+  sql: string,
+  model: ViewModel,
+  { connection }: Database,
+): Promise<ReadonlySet<string> | undefined> {
   if (severalStatements.test(sql)) return undefined;
   let plan: unknown;
   try {
@@ -17,8 +22,16 @@ export async function neededColumns(sql: string, { connection }: Database): Prom
     // Running the query reports what is wrong with it.
     return undefined;
   }
-  const columns = new Set<string>();
-  return collect(plan, columns) ? columns : undefined;
+  const read = new Set<string>();
+  if (!collect(plan, read)) return undefined;
+  const names = new Set(model.events.flatMap(({ fields }) => fields.map(({ name }) => name)));
+  const found = [...read].map((column) => fieldsOf(column, names));
+  return found.every((fields) => fields.length > 0) ? new Set(found.flat()) : undefined;
+}
+
+/** The fields that a column of a scan may be, or be a part of: DuckDB reads only the members of a STRUCT that it needs, as `field.member`. */
+function fieldsOf(column: string, names: ReadonlySet<string>): readonly string[] {
+  return [...names].filter((name) => column === name || column.startsWith(`${name}.`));
 }
 
 /** Adds the columns that the scans of a plan read. Returns false for a plan of unknown form. */

@@ -1,7 +1,9 @@
 export { createCatalogue } from "./catalogue.js";
 export { CodedError } from "./coded-error.js";
 export { defineEvent, type EventSource } from "./define-event.js";
+export { canonicalNumber, type DoubleFit, doubleFit } from "./double-fit.js";
 export { putBytes, putNumber, putString, putText, utf8Bytes } from "./encode.js";
+export { fieldPath, fieldsNamed } from "./field-path.js";
 export { formatIssue, InvalidEventError } from "./invalid-event-error.js";
 export { maxLineBytes } from "./limits.js";
 export { isMultipleOf } from "./multiple-of.js";

@@ -5,18 +5,13 @@ export { type Definitions, definitionName, definitionOf } from "./definitions.js
 export { describeBounds } from "./describe.js";
 export type { Diagnostic, DiagnosticCode, DiagnosticParams, SourceLocation } from "./diagnostic.js";
 export { diagnosticMessage, formatDiagnostic } from "./diagnostic-message.js";
+export type { FieldModel, ValueModel } from "./field-model.js";
 export { type JsonDocument, parseJsonDocument } from "./json-document.js";
 export { annotationKeywords } from "./keywords.js";
 export { lint } from "./lint.js";
 export { loadSchemas, parseSchemas, type SchemaFile, type SchemaSet, type SchemaText } from "./load.js";
 export { type Merged, mergeSchemas } from "./merge.js";
-export {
-  buildCatalogue,
-  type CatalogueModel,
-  type EventModel,
-  type FieldModel,
-  type ValueModel,
-} from "./model.js";
+export { buildCatalogue, type CatalogueModel, type EventModel } from "./model.js";
 export { typeNameOf } from "./names.js";
 export type { Kind, Schema, SchemaObject, TypeName } from "./schema-types.js";
 export { isSchemaObject } from "./schema-types.js";

@@ -58,8 +58,8 @@ const maxLineLength = 100;
 export function exampleCommand(definition: EventDefinition): string[] {
   const event = exampleEvent(definition);
   const flags = flagsOf(definition);
-  const onlyJson = flags.filter(({ isShadowed, wireName }) => isShadowed && event[wireName] !== undefined);
-  const json = Object.fromEntries(onlyJson.map(({ wireName }) => [wireName, event[wireName]]));
+  const onlyJson = flags.filter(({ isShadowed, path }) => isShadowed && valueAt(event, path) !== undefined);
+  const json = Object.fromEntries(onlyJson.map(({ path: [name = ""] }) => [name, event[name]]));
   const words = [
     ...flags.flatMap((flag) => wordsFor(flag, valueAt(event, flag.path))),
     ...(onlyJson.length === 0 ? [] : [`--json ${shellQuote(JSON.stringify(json))}`]),
@@ -81,7 +81,7 @@ function wordsFor(flag: EventFlag, value: JsonValue | undefined): string[] {
   const values = flag.value === "list" && Array.isArray(value) ? (value as readonly JsonValue[]) : [value];
   return values.map(
     (each) =>
-      `--${flag.name} ${shellQuote(typeof each === "string" && flag.value !== "json" ? each : JSON.stringify(each))}`,
+      `${shellQuote(`--${flag.name}`)} ${shellQuote(typeof each === "string" && flag.value !== "json" ? each : JSON.stringify(each))}`,
   );
 }
 

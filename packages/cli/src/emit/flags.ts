@@ -1,4 +1,4 @@
-import type { EventDefinition, FieldDescriptor, JsonType } from "@metric-events/runtime";
+import { type EventDefinition, type FieldDescriptor, fieldPath, type JsonType } from "@metric-events/runtime";
 
 /** How the text of a flag becomes a value. */
 type FlagValue = "text" | "number" | "boolean" | "list" | "json";
@@ -43,9 +43,13 @@ export function isOwnFlag(name: string): name is OwnFlag {
 /** The flags of an event, in the order of the log. An object with declared fields has a flag for each field and one for the whole object. */
 export function flagsOf({ fields }: Pick<EventDefinition, "fields">): readonly EventFlag[] {
   // The argument of the command sets `event`, and a flag of the command `timestamp`.
-  return fields
+  const flags = fields
     .filter(({ name }) => name !== "event" && name !== "timestamp")
     .flatMap((field) => flagsOfField(field, []));
+  // `userId` and `user_id` would both be --user-id.
+  const counts = new Map<string, number>();
+  for (const { name } of flags) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return flags.map((flag) => (counts.get(flag.name) === 1 ? flag : { ...flag, name: flag.wireName }));
 }
 
 function flagsOfField(field: FieldDescriptor, parents: readonly string[]): EventFlag[] {
@@ -53,12 +57,13 @@ function flagsOfField(field: FieldDescriptor, parents: readonly string[]): Event
   const name = path.map(kebabCase).join(".");
   const flag: EventFlag = {
     name,
-    wireName: path.join("."),
+    wireName: fieldPath(path),
     path,
     field,
     value: flagValue(field.types),
     isRequired: field.required,
-    isShadowed: isOwnFlag(name),
+    // What follows an = is the value.
+    isShadowed: isOwnFlag(name) || name.includes("="),
   };
   return [flag, ...(field.fields ?? []).flatMap((child) => flagsOfField(child, path))];
 }

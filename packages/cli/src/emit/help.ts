@@ -53,7 +53,7 @@ export function eventHelp(definition: EventDefinition, columns: number): string 
       : [
           "",
           wrap(
-            `Set these with --json, since the command has options of the same name: ${shadowed.map((flag) => flag.wireName).join(", ")}`,
+            `Set these with --json, since the command has options of the same name, or the name has an =: ${shadowed.map((flag) => flag.wireName).join(", ")}`,
             columns,
           ),
         ]),

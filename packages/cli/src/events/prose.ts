@@ -1,4 +1,4 @@
-import type { EventDefinition, FieldDescriptor } from "@metric-events/runtime";
+import { type EventDefinition, type FieldDescriptor, fieldPath } from "@metric-events/runtime";
 import { formatTable, wrap } from "@metric-events/text";
 import { exampleCommand, exampleEvent } from "../emit/example.js";
 
@@ -25,7 +25,7 @@ export function explainEvent(definition: EventDefinition, columns: number): stri
     `${eventName} (${typeName})`,
     wrap(remarks.join(" "), columns),
     "",
-    ...fields.flatMap((field) => explainField(field, "", columns).concat("")),
+    ...fields.flatMap((field) => explainField(field, [], columns).concat("")),
     "Issue one:",
     ...exampleCommand(definition).map((line) => `  ${line}`),
     "",
@@ -35,9 +35,9 @@ export function explainEvent(definition: EventDefinition, columns: number): stri
   ].join("\n");
 }
 
-function explainField(field: FieldDescriptor, parent: string, columns: number): string[] {
+function explainField(field: FieldDescriptor, parents: readonly string[], columns: number): string[] {
   const { accepts, required, kind, unit, description, partOf, examples, since, deprecated } = field;
-  const path = parent + field.name;
+  const names = [...parents, field.name];
   const facts = [
     accepts,
     required ? "required" : "optional",
@@ -53,8 +53,8 @@ function explainField(field: FieldDescriptor, parent: string, columns: number): 
     ...(examples === undefined ? [] : [`Examples: ${examples.map((example) => JSON.stringify(example)).join(", ")}.`]),
   ];
   return [
-    `  ${path}: ${facts.join(", ")}`,
+    `  ${fieldPath(names)}: ${facts.join(", ")}`,
     wrap(remarks.join(" "), columns, "      "),
-    ...(field.fields ?? []).flatMap((child) => explainField(child, `${path}.`, columns)),
+    ...(field.fields ?? []).flatMap((child) => explainField(child, names, columns)),
   ];
 }

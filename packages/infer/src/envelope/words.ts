@@ -9,6 +9,6 @@ export function wordsOf(name: string): readonly string[] {
 }
 
 /** A name in snake case; `""` where it has no letters and digits of ASCII. */
-export function snakeCase(name: string): string {
+export function snakeWords(name: string): string {
   return wordsOf(name).join("_");
 }

@@ -5,7 +5,6 @@ import type { LeftOutLines, LeftOutReason, LinePlace } from "../left-out.js";
 const reasonNames: Readonly<Record<LeftOutReason, string>> = {
   ...faultNames,
   "not-object": "JSON, but not an object",
-  "too-large-number": "a number too large to be read",
   "no-name": "without the name of an event",
   "no-time": "without a time",
 };

@@ -23,6 +23,7 @@ it.each<[string, LogLine, object]>([
     { kind: "not-utf8", number: 1, bytes: Uint8Array.of(0x61, 0xff), isTerminated: true },
     { code: "not-utf8", column: 2 },
   ],
+  ["a number that no double holds", textLine(`{"a":12345678901234567890.5}`), { code: "inexact-number", column: 6 }],
   ["too long", { kind: "too-long", number: 1, byteLength: 2e7, isTerminated: true }, { code: "too-long", column: 1 }],
 ])("says why a line is none that all readers agree on: %s", (_, line, fault) => {
   expect(lineValue(line)).toMatchObject({ isJson: false, faults: [fault] });
