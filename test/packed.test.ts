@@ -42,6 +42,7 @@ import { checkSchemas, diffSchemas, errorsOf, formatCheck, replayLogs } from "@m
 import { compileCatalogue } from "@metric-events/codegen";
 import { contains } from "@metric-events/compat";
 import { catalogue, RunnerInstalled } from "@metric-events/core";
+import { inferSchemas, writeSchemaFiles } from "@metric-events/infer";
 import { EventLogger } from "@metric-events/logger";
 import { exportParquet, openLogDatabase } from "@metric-events/query";
 import { countEvents, followLog, judgeLogs, lastLines, openLogs, readEvents, Tally } from "@metric-events/reader";
@@ -81,6 +82,9 @@ for await (const row of (await database.rows("select sum(duration) from runner_i
 await database.close();
 const exported = await exportParquet(await logs(), { catalogue, out: join(cwd, "archive") });
 
+const proposal = await inferSchemas(await logs());
+const { written } = writeSchemaFiles(proposal, join(cwd, "proposed"));
+
 cpSync(schemas, join(cwd, "before"), { recursive: true });
 const options = { schemas, against: [join(cwd, "before")], cwd };
 const result = await checkSchemas(options);
@@ -97,6 +101,7 @@ console.log(
     page: page.startsWith("<!doctype html>"),
     rows,
     exported,
+    proposed: [proposal.lines, written, compileCatalogue(join(cwd, "proposed")).eventNames],
     errors: errorsOf(result).length,
     sarif: JSON.parse(formatCheck(result, "sarif")).version,
     outcomes: outcomes.length > 0,
@@ -156,6 +161,7 @@ describe("the packed packages", () => {
       page: true,
       rows: [[6]],
       exported: { events: 3, badLines: 0 },
+      proposed: [3, ["events/runner_installed.schema.json", "shared/event.schema.json"], ["runner_installed"]],
       errors: 0,
       sarif: "2.1.0",
       outcomes: true,

@@ -1,4 +1,5 @@
 import type { CheckErrorCode } from "@metric-events/check";
+import type { InferErrorCode } from "@metric-events/infer";
 import type { ProjectErrorCode } from "@metric-events/project";
 import type { QueryErrorCode } from "@metric-events/query";
 import type { SelectionErrorCode } from "@metric-events/reader";
@@ -55,6 +56,17 @@ const queryRules: Readonly<Record<QueryErrorCode, Rule>> = {
   unwritable: { exit: "environment" },
 };
 
+const inferRules: Readonly<Record<InferErrorCode, Rule>> = {
+  "no-lines": { exit: "usage" },
+  "unread-logs": { exit: "environment" },
+  "ambiguous-event-field": { exit: "usage", flag: "--event-field" },
+  "ambiguous-time-field": { exit: "usage", flag: "--time-field" },
+  "unknown-event-field": { exit: "usage", flag: "--event-field" },
+  "unknown-time-field": { exit: "usage", flag: "--time-field" },
+  "no-time-field": { exit: "usage", flag: "--time-field" },
+  "too-many-events": { exit: "usage", flag: "--event-field" },
+};
+
 const against: Rule = { exit: "environment", hint: " (--against)" };
 
 const checkRules: Readonly<Record<CheckErrorCode, Rule>> = {
@@ -88,6 +100,7 @@ const rulesByName: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   SelectionError: selectionRules,
   ReportError: reportRules,
   QueryError: queryRules,
+  InferError: inferRules,
   CheckError: checkRules,
   ProjectError: projectRules,
   UnusableSchemasError: schemaRules,

@@ -33,6 +33,10 @@ export const commands: CommandTable = {
     summary: "print, install or check the log rotation",
     load: async () => (await import("./logrotate.js")).logrotateCommand,
   },
+  infer: {
+    summary: "propose schemas for a log that nobody described",
+    load: async () => (await import("./infer.js")).inferCommand,
+  },
   lint: { summary: "check schema files", load: async () => (await import("./lint.js")).lintCommand },
   check: {
     summary: "check that a schema change breaks no reader",
