@@ -12,7 +12,7 @@ export function eventPath(event: string): string {
 }
 
 /** The envelope of every event. @param isPositive whether no event is older than 1970. */
-export function envelopeSchema(isPositive: boolean): SchemaObject {
+export function proposedEnvelope(isPositive: boolean): SchemaObject {
   return {
     title: "Event",
     description: "The envelope of every event: when it happened and which event it is.",
@@ -48,5 +48,5 @@ export function eventStub(event: string): SchemaObject {
 
 /** The file of the envelope. */
 export function envelopeText(): { readonly path: string; readonly text: string } {
-  return { path: envelopePath, text: JSON.stringify(envelopeSchema(true)) };
+  return { path: envelopePath, text: JSON.stringify(proposedEnvelope(true)) };
 }
