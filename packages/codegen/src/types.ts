@@ -10,6 +10,7 @@ import {
 } from "@metric-events/schema";
 import { compile, type JSONSchema } from "json-schema-to-typescript";
 import { tsdoc } from "./tsdoc.js";
+import { nestedValueType } from "./value-type.js";
 
 /** A TypeScript declaration, and the names of shared types that it uses. */
 interface TypeDeclaration {
@@ -72,6 +73,8 @@ async function declare(name: string, schema: SchemaObject, bases: readonly strin
     declareExternallyReferenced: false,
     format: false,
     unknownAny: true,
+    // Every reference was replaced, so none leads out of the schema.
+    $refOptions: { resolve: { external: false } },
   });
   return { text: indent(text), uses: [...uses].toSorted() };
 }
@@ -99,6 +102,8 @@ function typeSchema(schema: SchemaObject, uses: Set<string>): TypeSchema {
     uses.add(name);
     return { ...doc, tsType: name };
   }
+  const valueType = nestedValueType(schema);
+  if (valueType !== undefined) return { ...doc, tsType: valueType };
   const { title, examples, deprecated, since, ends, kind, unit, partOf, default: defaultValue, ...rest } = schema;
   const mapped = mapSubschemas(
     rest,
