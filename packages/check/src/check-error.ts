@@ -31,9 +31,12 @@ export type CheckErrorCode =
 export class CheckError extends Error {
   override readonly name = "CheckError";
   readonly code: CheckErrorCode;
+  /** Set for a message of several lines. Its parts may hold line feeds of file names, so only these are its lines. */
+  readonly lines?: readonly string[];
 
-  constructor(code: CheckErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
+  constructor(code: CheckErrorCode, message: string | readonly string[], options?: ErrorOptions) {
+    super(typeof message === "string" ? message : message.join("\n"), options);
     this.code = code;
+    if (typeof message !== "string") this.lines = message;
   }
 }

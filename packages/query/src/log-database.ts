@@ -131,7 +131,10 @@ class Answerer {
   async #rowsFor(sql: string): Promise<RowSources> {
     const { database } = this.#parts;
     if ("archive" in this.#source) return exportedRows(this.#source.archive, this.#model, database);
-    const needs: Needs = { only: namedEvents(sql, this.#model), columns: await neededColumns(sql, database) };
+    const needs: Needs = {
+      only: namedEvents(sql, this.#model),
+      columns: await neededColumns(sql, this.#model, database),
+    };
     if (this.#read !== undefined && covers(this.#read.needs, needs)) return this.#read.rows;
     if (this.#read !== undefined && this.#source.some(({ stream }) => stream !== undefined)) {
       throw new QueryError("read-already", "this query needs more of a stream than was read for an earlier one");

@@ -1,4 +1,5 @@
 import type { Database } from "./duckdb.js";
+import type { ViewModel } from "./view-model.js";
 
 /** DuckDB splits a pivot into several statements and explains only the first. */
 const severalStatements = /\bpivot/i;
@@ -7,8 +8,14 @@ const severalStatements = /\bpivot/i;
  * The fields of events that a query reads according to DuckDB's plan, so that only these need to be copied. The plan is made before the
  * views have rows. `undefined` when the fields cannot be determined: then all are copied.
  */
-export async function neededColumns(sql: string, { connection }: Database): Promise<ReadonlySet<string> | undefined> {
-  if (severalStatements.test(sql)) return undefined;
+export async function neededColumns(
+  sql: string,
+  { events }: Pick<ViewModel, "events">,
+  { connection }: Database,
+): Promise<ReadonlySet<string> | undefined> {
+  // A plan lists the columns of a scan one below the other, so that a name of several lines cannot be told from several names.
+  const hasSeveralLines = events.some(({ fields }) => fields.some(({ name }) => name.includes("\n")));
+  if (hasSeveralLines || severalStatements.test(sql)) return undefined;
   let plan: unknown;
   try {
     const reader = await connection.runAndReadAll(`EXPLAIN (FORMAT json) ${sql}`);

@@ -46,7 +46,7 @@ test.each([
   ["explain select flavor from runner_start", undefined],
   ["select nothing from runner_start", undefined],
 ] as const)("%s reads %j", async (sql, expected) => {
-  const columns = await withViews("", undefined, (database) => neededColumns(sql, database));
+  const columns = await withViews("", undefined, (database) => neededColumns(sql, viewModel(catalogue), database));
   expect(columns === undefined ? undefined : [...columns].toSorted()).toEqual(expected);
 });
 

@@ -1,4 +1,5 @@
 import type { EventDefinition, FieldDescriptor, JsonValue, ValueDescriptor } from "@metric-events/runtime";
+import { quoteForPosix } from "../completion/quote.js";
 import { type EventFlag, flagsOf } from "./flags.js";
 
 /** A valid event from the examples of the fields; a field without an example gets a value of its type. */
@@ -81,7 +82,7 @@ function wordsFor(flag: EventFlag, value: JsonValue | undefined): string[] {
   const values = flag.value === "list" && Array.isArray(value) ? (value as readonly JsonValue[]) : [value];
   return values.map(
     (each) =>
-      `--${flag.name} ${shellQuote(typeof each === "string" && flag.value !== "json" ? each : JSON.stringify(each))}`,
+      `${shellQuote(`--${flag.name}`)} ${shellQuote(typeof each === "string" && flag.value !== "json" ? each : JSON.stringify(each))}`,
   );
 }
 
@@ -94,7 +95,7 @@ function valueAt(event: JsonValue, path: readonly string[]): JsonValue | undefin
   return value;
 }
 
-/** A literal word for every POSIX shell. */
+/** A literal word for a shell, quoted where it has to be. */
 function shellQuote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : quoteForPosix(word);
 }

@@ -1,5 +1,5 @@
 import type { EventDefinition } from "@metric-events/runtime";
-import { hang, wrap } from "@metric-events/text";
+import { hang, jsonText, printable, wrap } from "@metric-events/text";
 import { exampleCommand, exampleEvent } from "./example.js";
 import { type EventFlag, flagsOf, ownFlags } from "./flags.js";
 
@@ -19,7 +19,7 @@ export function emitHelp(eventNames: readonly string[], columns: number): string
       columns,
     ),
     "",
-    `Events: ${eventNames.join(", ")}`,
+    printable(`Events: ${eventNames.join(", ")}`),
     "",
     "Options:",
     ...ownOptions(columns),
@@ -45,7 +45,7 @@ export function eventHelp(definition: EventDefinition, columns: number): string 
     "",
     "Fields:",
     ...flags.flatMap((flag) => [
-      `  --${flag.name} ${placeholder(flag)}`.trimEnd(),
+      printable(`  --${flag.name} ${placeholder(flag)}`.trimEnd()),
       wrap(about(flag), columns, "      "),
     ]),
     ...(shadowed.length === 0
@@ -64,7 +64,7 @@ export function eventHelp(definition: EventDefinition, columns: number): string 
     "Example:",
     ...exampleCommand(definition).map((line) => `  ${line}`),
     "appends",
-    `  ${JSON.stringify(event)}`,
+    `  ${jsonText(event)}`,
     "",
   ].join("\n");
 }

@@ -1,5 +1,5 @@
 import type { EventDefinition, FieldDescriptor } from "@metric-events/runtime";
-import { formatTable, wrap } from "@metric-events/text";
+import { formatTable, jsonText, printable, wrap } from "@metric-events/text";
 import { exampleCommand, exampleEvent } from "../emit/example.js";
 
 export function listEvents(definitions: readonly EventDefinition[]): string {
@@ -30,7 +30,7 @@ export function explainEvent(definition: EventDefinition, columns: number): stri
     ...exampleCommand(definition).map((line) => `  ${line}`),
     "",
     "Its line:",
-    `  ${JSON.stringify(exampleEvent(definition))}`,
+    `  ${jsonText(exampleEvent(definition))}`,
     "",
   ].join("\n");
 }
@@ -53,7 +53,7 @@ function explainField(field: FieldDescriptor, parent: string, columns: number): 
     ...(examples === undefined ? [] : [`Examples: ${examples.map((example) => JSON.stringify(example)).join(", ")}.`]),
   ];
   return [
-    `  ${path}: ${facts.join(", ")}`,
+    printable(`  ${path}: ${facts.join(", ")}`),
     wrap(remarks.join(" "), columns, "      "),
     ...(field.fields ?? []).flatMap((child) => explainField(child, `${path}.`, columns)),
   ];

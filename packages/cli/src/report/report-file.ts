@@ -1,7 +1,7 @@
 import { stat, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { fileIdentity, type LogFile } from "@metric-events/reader";
-import { printable, systemReason } from "@metric-events/text";
+import { systemReason } from "@metric-events/text";
 import type { Context } from "../context.js";
 import { EnvironmentError, UsageError } from "../errors.js";
 
@@ -20,8 +20,8 @@ export async function checkReportFile(
     for (const { name, path } of logs) {
       const source = path === undefined ? await context.stdinIdentity?.() : await fileIdentity(path);
       if (source !== target) continue;
-      const other = name === out ? "" : ` (${printable(name)})`;
-      throw new UsageError(`--out: ${printable(out)} is one of the logs to read${other}; name another file`);
+      const other = name === out ? "" : ` (${name})`;
+      throw new UsageError(`--out: ${out} is one of the logs to read${other}; name another file`);
     }
     return;
   }
@@ -30,7 +30,7 @@ export async function checkReportFile(
     (stats) => stats.isDirectory(),
     () => false,
   );
-  if (!isFolder) throw new EnvironmentError(`cannot write ${printable(out)}: there is no folder ${printable(folder)}`);
+  if (!isFolder) throw new EnvironmentError(`cannot write ${out}: there is no folder ${folder}`);
 }
 
 /** Replaces the report as a whole, so that a full disk or a killed process leaves the old one. */
@@ -43,6 +43,6 @@ export async function writeReportFile(out: string, text: string, { cwd }: Pick<C
     // Loaded only here: no report needs the generator, and it is slow to load.
     else (await import("@metric-events/codegen")).replaceFile(path, text);
   } catch (cause) {
-    throw new EnvironmentError(`cannot write ${printable(out)}: ${systemReason(cause)}`, { cause });
+    throw new EnvironmentError(`cannot write ${out}: ${systemReason(cause)}`, { cause });
   }
 }

@@ -2,7 +2,7 @@ import { lstatSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { type CheckConfig, checkConfigMistakes } from "@metric-events/check/config";
 import { suggest } from "@metric-events/runtime";
-import { isSystemError, printable, systemReason } from "@metric-events/text";
+import { isSystemError, systemReason } from "@metric-events/text";
 import type { Context } from "../context.js";
 import { EnvironmentError, UsageError } from "../errors.js";
 
@@ -46,7 +46,7 @@ function refuseForeign(file: string, cwd: string): void {
   const trusted = [0, process.geteuid?.() ?? owner, statSync(cwd, { throwIfNoEntry: false })?.uid];
   if (trusted.includes(owner)) return;
   throw new EnvironmentError(
-    `${printable(file)} belongs to another user (${owner}), so it is not used; copy it into ${printable(cwd)} if you trust it`,
+    `${file} belongs to another user (${owner}), so it is not used; copy it into ${cwd} if you trust it`,
   );
 }
 
@@ -62,7 +62,7 @@ function readIfExists(file: string): string | undefined {
 function parseConfig(text: string, file: string): Config {
   const data = parseObject(text, file);
   const mistakes = Object.entries(data).flatMap(([key, value]) => mistakeIn(key, value));
-  if (mistakes.length > 0) throw new UsageError([`${file}:`, ...mistakes.map((mistake) => `  ${mistake}`)].join("\n"));
+  if (mistakes.length > 0) throw new UsageError([`${file}:`, ...mistakes.map((mistake) => `  ${mistake}`)]);
   const path = (key: (typeof paths)[number]) => {
     const value = data[key];
     return typeof value === "string" ? { [key]: resolve(dirname(file), value) } : {};

@@ -17,7 +17,7 @@ export async function followTail(
   const signal = context.interruption();
   const say = async (text: string): Promise<void> => {
     await context.stdout.flush();
-    await context.stderr.print(`metric-events: ${printable(log.name)}: ${text}\n`);
+    await context.stderr.print(`metric-events: ${printable(`${log.name}: ${text}`)}\n`);
     await context.stderr.flush();
   };
   const found = followLog(path, { signal, last: { count, isWanted: printer.isWanted } });

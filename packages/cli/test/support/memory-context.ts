@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly threads?: ThreadSettings;
   /** After how many writes to standard output its reader goes away. Default: never. */
   readonly closesAfter?: number;
+  /** Width of the terminal. Default: 100. */
+  readonly columns?: number;
   /** Milliseconds since the epoch; by default a fixed time. */
   readonly now?: () => number;
 }
@@ -69,11 +71,20 @@ export class Collector extends Writable {
 }
 
 export function contextOf(stdout: Writable, stderr: Writable, options: RunOptions): Context {
-  const { cwd, stdin = "", env = {}, isTerminal = false, signal, threads, now = () => fixedNow } = options;
+  const {
+    cwd,
+    stdin = "",
+    env = {},
+    isTerminal = false,
+    signal,
+    threads,
+    columns = 100,
+    now = () => fixedNow,
+  } = options;
   return {
     stdin: typeof stdin === "string" || stdin instanceof Uint8Array ? once(stdin) : stdin,
-    stdout: new Output(stdout, { name: "standard output", isTerminal, columns: 100 }),
-    stderr: new Output(stderr, { name: "standard error", isTerminal, columns: 100, isLenient: true }),
+    stdout: new Output(stdout, { name: "standard output", isTerminal, columns }),
+    stderr: new Output(stderr, { name: "standard error", isTerminal, columns, isLenient: true }),
     env,
     cwd,
     ...(threads === undefined ? {} : { threads }),
