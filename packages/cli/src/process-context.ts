@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import type { Context } from "./context.js";
 import { InterruptedError } from "./errors.js";
 import { Output } from "./output.js";
+import { outputClosed } from "./output-closed.js";
 
 /** Each takes about 50 MB. */
 const maxThreads = 3;
@@ -33,6 +34,7 @@ export function processContext(): Context {
       catalogueModule: import.meta.resolve("@metric-events/core"),
     },
     now: Date.now,
+    outputClosed,
     interruption() {
       const controller = new AbortController();
       for (const signal of ["SIGINT", "SIGTERM"] as const)

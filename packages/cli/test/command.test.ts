@@ -123,6 +123,20 @@ test("tail -f is ended by SIGTERM, and by a reader that goes away", async () => 
   expect(await statusOf(other)).toBe(141);
 });
 
+test.skipIf(process.platform !== "linux").each([
+  ["a log", "metrics.log"],
+  ["a FIFO", "fifo"],
+  ["standard input", "- < fifo"],
+])("tail -f of %s ends as soon as nobody reads it, without another line", async (_, operand) => {
+  // The shell keeps the FIFO open, so that nothing but the missing reader can end the command.
+  const { stdout, stderr } = await shell(`mkfifo fifo; exec 3<> fifo
+echo '${installedLine(1)}' | tee metrics.log >&3
+"$NODE" "$MAIN" tail -f ${operand} | head -n 1
+echo "status \${PIPESTATUS[0]}"`);
+  expect(stderr).toBe("");
+  expect(stdout).toMatch(/^.*runner_installed.*\nstatus 141\n$/);
+});
+
 test("Ctrl-C ends a query, whatever the database is doing, and an export leaves no half of an archive", async () => {
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, "metrics.log"), `${installedLine(1)}\n`);
