@@ -8,9 +8,9 @@ import {
   type Schema,
   type SchemaObject,
 } from "@metric-events/schema";
-import { compile, type JSONSchema } from "json-schema-to-typescript";
 import { tsdoc } from "./tsdoc.js";
 import { nestedValueType } from "./value-type.js";
+import type { JSONSchema } from "./vendor/json-schema-to-typescript.js";
 
 /** A TypeScript declaration, and the names of shared types that it uses. */
 interface TypeDeclaration {
@@ -66,6 +66,8 @@ async function declare(name: string, schema: SchemaObject, bases: readonly strin
   const root = base === undefined ? type : { ...type, extends: extendsRef([base, ...others]) };
   // The dialect of json-schema-to-typescript, whose type does not know that examples and defaults can be any JSON.
   const input = { ...root, title: name, definitions: baseDefinitions(bases) } as JSONSchema;
+  // Loaded only here: it is slow to load, and most commands compile schemas without making types.
+  const { compile } = await import("./vendor/json-schema-to-typescript.js");
   const text = await compile(input, name, {
     additionalProperties: false,
     bannerComment: "",
