@@ -1,3 +1,4 @@
+export { type FuzzOptions, fuzz } from "./fuzz.js";
 export { gitEnvironment } from "./git-environment.js";
 export { below, printedSeed, seededRandom } from "./random.js";
 export { hasTool, onPath, requireInCi, toolPath } from "./require-tool.js";
