@@ -1,3 +1,4 @@
+export { bound } from "./bound-child.js";
 export { type FuzzOptions, fuzz } from "./fuzz.js";
 export { gitEnvironment } from "./git-environment.js";
 export { below, printedSeed, seededRandom } from "./random.js";

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { appendFileSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { temporaryFolder, until } from "@metric-events/test-support";
+import { bound, temporaryFolder, until } from "@metric-events/test-support";
 import { afterEach, expect, test } from "vitest";
 import { installedLine } from "./support/events.js";
 
@@ -167,7 +167,7 @@ interface ShellResult {
 
 async function shell(script: string, cwd = temporaryFolder()): Promise<ShellResult> {
   const env = { ...process.env, NODE: process.execPath, MAIN: main, METRICS_LOG_PATH: "metrics.log" };
-  const child = spawn("bash", ["--norc", "-c", script], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(...bound("bash", ["--norc", "-c", script]), { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
   const stdout = gather(child.stdout);
   const stderr = gather(child.stderr);
   const status = await statusOf(child);
@@ -175,7 +175,7 @@ async function shell(script: string, cwd = temporaryFolder()): Promise<ShellResu
 }
 
 function start(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): ChildProcess {
-  const child = spawn(process.execPath, [main, ...args], {
+  const child = spawn(...bound(process.execPath, [main, ...args]), {
     cwd,
     env: { ...process.env, ...env },
     stdio: ["pipe", "pipe", "pipe"],
