@@ -1,4 +1,4 @@
-// `pnpm generate`: generates code and the field reference from schemas/. `pnpm generate --check` only tells whether they are stale.
+// `pnpm generate`: generates code and the field reference from schemas/. `pnpm generate --check` only says whether they are stale.
 import { runTurbo } from "./run-turbo.js";
 
 const [flag, ...rest] = process.argv.slice(2);

@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { bound, hasTool, until } from "@metric-events/test-support";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 
-test.skipIf(process.platform !== "linux" || !hasTool("setpriv", "util-linux"))(
+it.skipIf(process.platform !== "linux" || !hasTool("setpriv", "util-linux"))(
   "a bound child ends when its parent is killed",
   async () => {
     const [program, args] = bound(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);

@@ -85,6 +85,7 @@ import { countEvents, followLog, judgeLogs, lastLines, openLogs, readEvents, Tal
 import { type Report, renderReport, reportLogs } from "@metric-events/report";
 import { createCatalogue } from "@metric-events/runtime";
 import { loadSchemas, lint } from "@metric-events/schema";
+import { replaceFile } from "@metric-events/system";
 import { formatTable, printable } from "@metric-events/text";
 
 const schemas = process.argv[2] ?? "";
@@ -121,7 +122,7 @@ cpSync(schemas, join(cwd, "before"), { recursive: true });
 const options = { schemas, against: [join(cwd, "before")], cwd };
 const result = await checkSchemas(options);
 const { outcomes } = await diffSchemas(options);
-writeFileSync(join(cwd, "own.log"), '{"timestamp":1,"event":"nothing_happened"}');
+replaceFile(join(cwd, "own.log"), '{"timestamp":1,"event":"nothing_happened"}');
 const replayed = await replayLogs(await openLogs(["own.log"], { cwd }), { schemas, cwd });
 console.log(
   JSON.stringify({
@@ -148,7 +149,7 @@ console.log(
 describe("the packed packages", () => {
   it("run outside of the workspace, types included, and core and logger bring nothing else along", () => {
     const folder = temporaryFolder();
-    const tarballs = pack(["runtime", "core", "logger"], folder);
+    const tarballs = pack(["runtime", "system", "core", "logger"], folder);
     install(tarballs, ["@metric-events/core", "@metric-events/logger"], folder);
     writeFileSync(join(folder, "program.ts"), program);
 

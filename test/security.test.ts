@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
-/** Tests and cases of all packages, by the path that a document calls them by: `read-lines`, `query/locked-down`. */
+/** Tests and cases of all packages, by the path that a document calls them by: `read/line-splitter`, `query/locked-down`. */
 function testNames(): Set<string> {
   const folders = ["test", ...readdirSync("packages").map((name) => join("packages", name, "test"))];
   return new Set(

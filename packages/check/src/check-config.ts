@@ -1,6 +1,6 @@
 // Every command reads the config file: the names of changes come without the library that decides about them.
 import { changeCodes } from "@metric-events/compat/change";
-import { suggest } from "@metric-events/runtime";
+import { didYouMean, suggest } from "@metric-events/runtime";
 import { type BumpPolicy, bumpPolicies, type Ignore, type Mode, modes } from "./policy/policy.js";
 
 /** The section `check` of the config file: the same as the flags, and the accepted breaks. */
@@ -56,9 +56,8 @@ function membersOf(value: object, path: string, known: Readonly<Record<string, R
   return Object.entries(value).flatMap(([key, member]) => {
     const rule = Object.hasOwn(known, key) ? known[key] : undefined;
     if (rule !== undefined) return [...rule(member, `${path}.${key}`)];
-    const meant = suggest(key, Object.keys(known));
-    const hint =
-      meant === undefined ? `; expected ${Object.keys(known).join(", ")}` : `; did you mean ${JSON.stringify(meant)}?`;
+    const names = Object.keys(known);
+    const hint = didYouMean(suggest(key, names), { otherwise: `expected ${names.join(", ")}` });
     return [`unknown key ${JSON.stringify(`${path}.${key}`)}${hint}`];
   });
 }
@@ -78,8 +77,7 @@ function oneOf(values: readonly string[]): Rule {
   return (value, path) => {
     if (typeof value === "string" && values.includes(value)) return [];
     const meant = typeof value === "string" ? suggest(value, values) : undefined;
-    if (meant !== undefined)
-      return [`${expected(path, "a known value", value)}; did you mean ${JSON.stringify(meant)}?`];
+    if (meant !== undefined) return [`${expected(path, "a known value", value)}${didYouMean(meant)}`];
     return [
       expected(path, values.length > 8 ? "the code of a change, such as required-added" : values.join(", "), value),
     ];

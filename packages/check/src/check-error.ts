@@ -1,13 +1,15 @@
+import { CodedError } from "@metric-events/runtime";
+
 /**
  * Why schemas cannot be compared.
  *
- * - `invalid-baseline`: a text names no baseline.
+ * - `invalid-baseline`: a text is not the name of a baseline.
  * - `unknown-event`: the policy names an event that is in no schema.
- * - `baseline-not-found`: there is no such folder, revision or published package, or it has no schemas.
+ * - `baseline-not-found`: a folder, revision or published package does not exist, or has no schemas.
  * - `moved-schemas`: a release has schemas, but in another folder.
  * - `unusable-baseline`: the schemas of a baseline are not valid.
- * - `too-large`: a baseline has more, or larger files than schemas need.
- * - `no-repository`: there is no git repository around the schemas.
+ * - `too-large`: a baseline has more files, or larger ones, than schemas need.
+ * - `no-repository`: the schemas are not in a git repository.
  * - `git-failed`, `npm-failed`: a command that was called is missing, or failed.
  * - `incomplete-history`: a shallow clone, or histories without a common commit.
  * - `unreadable-file`: a file cannot be read, or is not what it should be.
@@ -28,15 +30,13 @@ export type CheckErrorCode =
   | "unreadable-log";
 
 /** Schemas cannot be compared. The message says what was expected, received, and what to do. */
-export class CheckError extends Error {
+export class CheckError extends CodedError<CheckErrorCode> {
   override readonly name = "CheckError";
-  readonly code: CheckErrorCode;
   /** Set for a message of several lines. Its parts may hold line feeds of file names, so only these are its lines. */
   readonly lines?: readonly string[];
 
   constructor(code: CheckErrorCode, message: string | readonly string[], options?: ErrorOptions) {
-    super(typeof message === "string" ? message : message.join("\n"), options);
-    this.code = code;
+    super(code, typeof message === "string" ? message : message.join("\n"), options);
     if (typeof message !== "string") this.lines = message;
   }
 }

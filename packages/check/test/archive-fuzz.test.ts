@@ -3,11 +3,11 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { fuzz, temporaryFolder } from "@metric-events/test-support";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { readArchivedFiles } from "../src/baselines/archive-files.js";
 import { CheckError } from "../src/index.js";
 
-test("damaged archives are an error of the check, and yield only JSON files", async () => {
+it("damaged archives are an error of the check, and yield only JSON files", async () => {
   const folder = temporaryFolder();
   const archive = join(folder, "a.tgz");
   mkdirSync(join(folder, "package/schemas"), { recursive: true });

@@ -16,8 +16,8 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { fleetLog } from "@metric-events/test-support";
 import { type Goal, quartiles, reportGoals } from "../../../scripts/bench-report.js";
-import { fleetLog } from "../test/support/fleet-log.js";
 
 const events = Number(process.env["READER_EVENTS"] ?? 1_000_000);
 const rounds = Number(process.env["READER_ROUNDS"] ?? 7);

@@ -3,7 +3,7 @@ import type { QueryErrorCode } from "@metric-events/query";
 import type { SelectionErrorCode } from "@metric-events/reader";
 import type { ReportErrorCode } from "@metric-events/report";
 import type { UnusableSchemasError } from "@metric-events/schema";
-import { isSystemError, systemReason } from "@metric-events/text";
+import { isSystemError, systemReason } from "@metric-events/system";
 import { EnvironmentError, InterruptedError, OutputClosedError, UsageError } from "./errors.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 

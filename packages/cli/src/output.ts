@@ -1,5 +1,6 @@
 import type { Writable } from "node:stream";
-import { harmlessOutput, systemReason } from "@metric-events/text";
+import { systemReason } from "@metric-events/system";
+import { harmlessOutput } from "@metric-events/text";
 import { EnvironmentError, OutputClosedError } from "./errors.js";
 
 const flushAtCharacters = 64 * 1024;

@@ -1,3 +1,4 @@
+import { didYouMean } from "@metric-events/runtime";
 import { printableLines } from "@metric-events/text";
 import { Command, CommanderError } from "commander";
 import { examples } from "./commands/command-module.js";
@@ -88,7 +89,7 @@ function declareProgram(context: Context, exit: (code: ExitCode) => void): { pro
 function usageMessage(error: CommanderError, command: string): readonly string[] {
   const message = error.message.replace(/^error: /, "");
   const meant = /\n\(Did you mean (.+)\?\)$/s;
-  if (meant.test(message)) return [message.replace(meant, "; did you mean $1?")];
+  if (meant.test(message)) return [message.replace(meant, (_, known) => didYouMean(known, { write: String }))];
   return [message, `See ${command} --help.`];
 }
 

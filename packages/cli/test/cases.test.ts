@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "nod
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gitEnvironment, temporaryFolder } from "@metric-events/test-support";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { type Case, formatCase, parseCase, parseWords } from "./support/case-file.js";
 import { runCommand } from "./support/memory-context.js";
 
@@ -16,9 +16,9 @@ const names = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((n
 beforeEach(() => vi.stubEnv("TZ", "Europe/Berlin"));
 afterEach(() => vi.unstubAllEnvs());
 
-test("there are cases", () => expect(names.length).toBeGreaterThan(30));
+it("there are cases", () => expect(names.length).toBeGreaterThan(30));
 
-test.each(names.toSorted())("%s", async (name) => {
+it.each(names.toSorted())("%s", async (name) => {
   const path = join(root, name);
   const text = readFileSync(path, "utf8");
   const parsed = parseCase(text);

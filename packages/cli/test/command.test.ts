@@ -2,9 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { appendFileSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { bound, temporaryFolder, until } from "@metric-events/test-support";
-import { afterEach, expect, test } from "vitest";
-import { installedLine } from "./support/events.js";
+import { bound, installedLine, temporaryFolder, until } from "@metric-events/test-support";
+import { afterEach, expect, it } from "vitest";
 
 // The compiled command, as a process of its own.
 const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
@@ -16,11 +15,11 @@ afterEach(() => {
   for (const child of children.splice(0)) child.kill("SIGKILL");
 });
 
-test("prints its version", async () => {
+it("prints its version", async () => {
   expect(await shell('"$NODE" "$MAIN" --version')).toEqual({ status: 0, stdout: `${manifest.version}\n`, stderr: "" });
 });
 
-test("issues, validates and shows an event of the runner schemas", async () => {
+it("issues, validates and shows an event of the runner schemas", async () => {
   const cwd = temporaryFolder();
   const script = [
     '"$NODE" "$MAIN" emit runner_installed --flavor small --duration 42.5 --timestamp 1719900000.25',
@@ -41,7 +40,7 @@ test("issues, validates and shows an event of the runner schemas", async () => {
   });
 });
 
-test.each([
+it.each([
   "validate bad.log",
   "tail -n 100000 big.log",
   "tail --json -n 100000 big.log",
@@ -55,7 +54,7 @@ test.each([
   expect(stdout.split("\n")).toHaveLength(2);
 });
 
-test("says why it cannot write to standard output", async () => {
+it("says why it cannot write to standard output", async () => {
   const { status, stderr } = await shell('"$NODE" "$MAIN" events > /dev/full');
   expect({ status, stderr }).toEqual({
     status: 3,
@@ -63,7 +62,7 @@ test("says why it cannot write to standard output", async () => {
   });
 });
 
-test("works with closed standard streams", async () => {
+it("works with closed standard streams", async () => {
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, "metrics.log"), `${installedLine(1)}\n`);
   expect(await shell('"$NODE" "$MAIN" validate <&- ', cwd)).toMatchObject({ status: 0, stderr: "" });
@@ -75,12 +74,12 @@ test("works with closed standard streams", async () => {
   });
 });
 
-test("does not wait for an input that it has no use for", async () => {
+it("does not wait for an input that it has no use for", async () => {
   const child = start(["events"], temporaryFolder());
   expect(await statusOf(child)).toBe(0);
 });
 
-test("tail -f follows through rotation until it is interrupted", async () => {
+it("tail -f follows through rotation until it is interrupted", async () => {
   const cwd = temporaryFolder();
   const log = join(cwd, "metrics.log");
   const child = start(["tail", "-f", "-n", "1", "--json", "metrics.log"], cwd);
@@ -106,7 +105,7 @@ test("tail -f follows through rotation until it is interrupted", async () => {
   expect(await statusOf(child)).toBe(130);
 });
 
-test("tail -f is ended by SIGTERM, and by a reader that goes away", async () => {
+it("tail -f is ended by SIGTERM, and by a reader that goes away", async () => {
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, "metrics.log"), `${installedLine(1)}\n`);
   const child = start(["tail", "-f", "metrics.log"], cwd);
@@ -123,7 +122,7 @@ test("tail -f is ended by SIGTERM, and by a reader that goes away", async () => 
   expect(await statusOf(other)).toBe(141);
 });
 
-test.skipIf(process.platform !== "linux").each([
+it.skipIf(process.platform !== "linux").each([
   ["a log", "metrics.log"],
   ["a FIFO", "fifo"],
   ["standard input", "- < fifo"],
@@ -137,7 +136,7 @@ echo "status \${PIPESTATUS[0]}"`);
   expect(stdout).toMatch(/^.*runner_installed.*\nstatus 141\n$/);
 });
 
-test("Ctrl-C ends a query, whatever the database is doing, and an export leaves no half of an archive", async () => {
+it("Ctrl-C ends a query, whatever the database is doing, and an export leaves no half of an archive", async () => {
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, "metrics.log"), `${installedLine(1)}\n`);
   const endless = "select a from range(1000) t(a), range(1000000) b, range(1000000) c order by random() limit 1";
@@ -157,7 +156,7 @@ test("Ctrl-C ends a query, whatever the database is doing, and an export leaves 
   expect(readdirSync(join(cwd, "archive"))).toEqual([]);
 });
 
-test("the command is built", () => expect(existsSync(main)).toBe(true));
+it("the command is built", () => expect(existsSync(main)).toBe(true));
 
 interface ShellResult {
   readonly status: number | null;
@@ -201,7 +200,7 @@ function processorSeconds({ pid }: ChildProcess): number {
   return (user + system) / 100;
 }
 
-test.each(["emit", "validate", "tail", "report", "query", "export", "events"])(
+it.each(["emit", "validate", "tail", "report", "query", "export", "events"])(
   "%s begins without the libraries that only some calls need",
   async (name) => {
     const module = new URL(`../dist/commands/${name}.js`, import.meta.url).href;

@@ -2,9 +2,8 @@ import { execFileSync } from "node:child_process";
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, renameSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Report } from "@metric-events/report";
-import { temporaryFolder } from "@metric-events/test-support";
-import { describe, expect, test } from "vitest";
-import { installedLine } from "./support/events.js";
+import { installedLine, temporaryFolder } from "@metric-events/test-support";
+import { describe, expect, it } from "vitest";
 import { type RunOptions, runCommand } from "./support/memory-context.js";
 import { runRefusable } from "./support/run-refusable.js";
 
@@ -131,7 +130,7 @@ const faults: readonly Fault[] = [
   { name: "an empty file", bytes: "", events: 0, bad: [] },
 ];
 
-test.each(faults)("$name: all commands say the same, and count everything else", async ({ bytes, events, bad }) => {
+it.each(faults)("$name: all commands say the same, and count everything else", async ({ bytes, events, bad }) => {
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, "a.log"), bytes);
   const lines = bad.map(({ line, column, message }) => `a.log:${line}:${column}: ${message}\n`);
@@ -167,13 +166,13 @@ test.each(faults)("$name: all commands say the same, and count everything else",
   }
 });
 
-test("the faults are all there, with bad lines and without", () => {
+it("the faults are all there, with bad lines and without", () => {
   expect(faults.filter(({ bad }) => bad.length > 0).length).toBeGreaterThan(5);
   expect(faults.filter(({ bad }) => bad.length === 0).length).toBeGreaterThan(2);
 });
 
 describe("what cannot be read, or not to its end", () => {
-  test("a gzip file that is cut in the middle", async () => {
+  it("a gzip file that is cut in the middle", async () => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, "a.log"), numbered(50_000));
     execFileSync("gzip", ["a.log"], { cwd });
@@ -208,7 +207,7 @@ describe("what cannot be read, or not to its end", () => {
     expect(readdirSync(join(cwd, "archive"))).toEqual([]);
   });
 
-  test("without the right to read it, a folder, and one that is not there", () => {
+  it("without the right to read it, a folder, and one that is not there", () => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, "closed.log"), `${good}\n`, { mode: 0o000 });
     mkdirSync(join(cwd, "folder"));
@@ -267,7 +266,7 @@ describe.each(changes)("a log that is $name while it is read", ({ change, messag
     ["export", "--parquet", "archive", "a.log"],
   ];
 
-  test.each(commands.map((args) => [args[0] ?? "", args] as const))("%s", async (name, args) => {
+  it.each(commands.map((args) => [args[0] ?? "", args] as const))("%s", async (name, args) => {
     const cwd = temporaryFolder();
     const path = join(cwd, "a.log");
     writeFileSync(path, numbered(lines));

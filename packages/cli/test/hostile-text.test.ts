@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { temporaryFolder } from "@metric-events/test-support";
 import { Command } from "commander";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { commands } from "../src/commands/index.js";
 import {
   type Destination,
@@ -164,14 +164,14 @@ async function outputsOf(args: readonly string[], folder = "."): Promise<{ stdou
   return { stdout, stderr };
 }
 
-test("the table has a row for every command and format", async () => {
+it("the table has a row for every command and format", async () => {
   const known = Object.keys(rows);
   expect((await declared()).filter((each) => !known.includes(each))).toEqual([]);
   expect(known.length).toBeGreaterThan(40);
 });
 
 describe.each(Object.entries(rows))("%s", (_name, { destination, runs, isRaw }) => {
-  test("shows text from outside, and none of it acts", async () => {
+  it("shows text from outside, and none of it acts", async () => {
     let shown = "";
     for (const args of runs) {
       const { stdout, stderr } = await outputsOf(args);
@@ -185,7 +185,7 @@ describe.each(Object.entries(rows))("%s", (_name, { destination, runs, isRaw }) 
   });
 });
 
-test("what generate writes has nothing that acts either", async () => {
+it("what generate writes has nothing that acts either", async () => {
   await outputsOf(["generate", "--out", "out", "--reference", "events.md", ...valid]);
   const modules = readdirSync(join(cwd, "out"));
   expect(modules.length).toBeGreaterThan(4);
@@ -223,7 +223,7 @@ const names = [
 ];
 
 describe.each(Object.entries(mistakes))("an error about %s", (_, mistake) => {
-  test.each(names)("does not act in %s", async (name) => {
+  it.each(names)("does not act in %s", async (name) => {
     const { args, folder } = mistake(name);
     const { stdout, stderr } = await outputsOf(args, folder);
     expectHarmless(stdout, "standard output");

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { temporaryFolder } from "@metric-events/test-support";
-import { beforeEach, expect, onTestFinished, test } from "vitest";
+import { beforeEach, expect, it, onTestFinished } from "vitest";
 import { commands } from "../src/commands/index.js";
 import { runCommand } from "./support/memory-context.js";
 
@@ -96,7 +96,7 @@ const runs: Readonly<Record<keyof typeof commands, readonly (readonly string[])[
   completion: [["completion", "bash"]],
 };
 
-test.each(Object.keys(commands))("%s follows no reference that is a value of a schema", async (name) => {
+it.each(Object.keys(commands))("%s follows no reference that is a value of a schema", async (name) => {
   for (const args of runs[name] ?? []) {
     const { exitCode, stdout, stderr } = await runCommand(["--schemas", "schemas", ...args], { cwd });
     expect({ args, exitCode, stderr }).toEqual({ args, exitCode: 0, stderr: "" });
@@ -110,7 +110,7 @@ test.each(Object.keys(commands))("%s follows no reference that is a value of a s
   }
 });
 
-test("types spell these values out", async () => {
+it("types spell these values out", async () => {
   expect((await runCommand(["generate", "--out", "generated"], { cwd })).stderr).toBe("");
   const type = readFileSync(join(cwd, "generated", "probe.ts"), "utf8");
   expect(type).toMatch(/^ {2}const\?: \[\{"\$ref":"http:/m);

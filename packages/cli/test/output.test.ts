@@ -1,10 +1,10 @@
 import { Writable } from "node:stream";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { EnvironmentError, OutputClosedError } from "../src/errors.js";
 import { Output } from "../src/output.js";
 import { Collector } from "./support/memory-context.js";
 
-test("small texts are gathered and written together", async () => {
+it("small texts are gathered and written together", async () => {
   const stream = new Collector();
   const output = new Output(stream, { name: "standard output" });
   await output.print("one ");
@@ -14,7 +14,7 @@ test("small texts are gathered and written together", async () => {
   expect(stream.text).toBe("one two");
 });
 
-test("printing waits while the other end is slow, so that little is held", async () => {
+it("printing waits while the other end is slow, so that little is held", async () => {
   const slow = new SlowWritable();
   const output = new Output(slow, { name: "standard output" });
   let printed = 0;
@@ -38,7 +38,7 @@ test("printing waits while the other end is slow, so that little is held", async
   expect(slow.bytes).toBe(1000 * 1024);
 });
 
-test.each([
+it.each([
   ["EPIPE", OutputClosedError, ""],
   ["ENOSPC", EnvironmentError, "cannot write to standard output: no space left on device"],
 ])("%s becomes an error that says what to do with it", async (code, type, message) => {
@@ -50,7 +50,7 @@ test.each([
   expect(error).toMatchObject({ message });
 });
 
-test("messages about failures that cannot be written are given up", async () => {
+it("messages about failures that cannot be written are given up", async () => {
   const output = new Output(failing("EPIPE", -32), { name: "standard error", isLenient: true });
   await output.print("text");
   await expect(output.flush()).resolves.toBeUndefined();

@@ -2,13 +2,13 @@ import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { temporaryFolder } from "@metric-events/test-support";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { run } from "../src/index.js";
 import { Collector, contextOf, runCommand } from "./support/memory-context.js";
 
 const schemas = fileURLToPath(new URL("fixtures/fleet-schemas", import.meta.url));
 
-test("a bug says that it is one, and asks to report it", async () => {
+it("a bug says that it is one, and asks to report it", async () => {
   const stderr = new Collector();
   const context = {
     ...contextOf(new Collector(), stderr, { cwd: "/" }),
@@ -22,7 +22,7 @@ test("a bug says that it is one, and asks to report it", async () => {
   );
 });
 
-test("a program of a team runs the command with its own catalogue", async () => {
+it("a program of a team runs the command with its own catalogue", async () => {
   const { catalogue } = await import("@metric-events/core");
   const stdout = new Collector();
   const context = { ...contextOf(stdout, new Collector(), { cwd: "/" }), catalogue: async () => catalogue };
@@ -30,7 +30,7 @@ test("a program of a team runs the command with its own catalogue", async () => 
   expect(JSON.parse(stdout.text)).toHaveLength(catalogue.eventNames.length);
 });
 
-test("generate writes modules, and --check tells what is not as it would be", async () => {
+it("generate writes modules, and --check tells what is not as it would be", async () => {
   const cwd = temporaryFolder();
   const generate = (...flags: string[]) =>
     runCommand(["generate", "--schemas", schemas, "--out", "gen", ...flags], { cwd });
@@ -61,7 +61,7 @@ test("generate writes modules, and --check tells what is not as it would be", as
   expect(refused).toBe(3);
 });
 
-test("logrotate install writes the configuration and starts the timer", async () => {
+it("logrotate install writes the configuration and starts the timer", async () => {
   const cwd = temporaryFolder();
   const systemctl = join(cwd, "systemctl");
   writeFileSync(systemctl, `#!/bin/sh\necho "$@" >> '${cwd}/calls'\n[ "$1" != is-active ]\n`);

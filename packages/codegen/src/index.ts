@@ -10,4 +10,3 @@ export { generateProject, type ProjectOptions } from "./generate-project.js";
 export { compiledFunctionBody, type GeneratedFile } from "./modules.js";
 export { compareOutput, ForeignFileError, type OutputChange, writeOutput } from "./output.js";
 export { fieldReference } from "./reference.js";
-export { replaceFile } from "./replace-file.js";

@@ -1,8 +1,8 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { isDanglingLink, namingFile, replaceFile } from "@metric-events/system";
 import { type GeneratedFile, generatedMark } from "./modules.js";
 import { referenceMark } from "./reference.js";
-import { replaceFile } from "./replace-file.js";
 
 /** What writing would do to one file. */
 export interface OutputChange {
@@ -30,7 +30,7 @@ export class ForeignFileError extends Error {
 export function compareOutput(folder: string, files: readonly GeneratedFile[]): OutputChange[] {
   const wanted = new Set(files.map(({ path }) => path));
   const changed = files.flatMap(({ path, content }): OutputChange[] => {
-    const current = naming(join(folder, path), readIfExists);
+    const current = namingFile(join(folder, path), readIfExists);
     if (current === undefined) return [{ path, action: "create" }];
     if (current === content) return [];
     if (!isGenerated(current)) throw new ForeignFileError(join(folder, path));
@@ -61,7 +61,7 @@ export function writeOutput(folder: string, files: readonly GeneratedFile[]): Ou
     if (action === "remove") {
       rmSync(target);
     } else {
-      naming(target, () => {
+      namingFile(target, () => {
         mkdirSync(dirname(target), { recursive: true });
         replaceFile(target, contents.get(path) ?? "");
       });
@@ -73,20 +73,8 @@ export function writeOutput(folder: string, files: readonly GeneratedFile[]): Ou
 function readIfExists(path: string): string | undefined {
   if (existsSync(path)) return readFileSync(path, "utf8");
   // What a link names outside the folder is not for us to create.
-  const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
-  if (isLink) throw new ForeignFileError(path, "is a link to a file that does not exist");
+  if (isDanglingLink(path)) throw new ForeignFileError(path, "is a link to a file that does not exist");
   return undefined;
-}
-
-/** System errors of writing name no file, and others a temporary one: here, they name the file that was meant. */
-function naming<T>(path: string, work: (path: string) => T): T {
-  try {
-    return work(path);
-  } catch (error) {
-    if (!(error instanceof Error) || !("errno" in error)) throw error;
-    const { errno, code } = error as NodeJS.ErrnoException;
-    throw Object.assign(new Error(`${path}: ${error.message}`, { cause: error }), { errno, code, path });
-  }
 }
 
 function isGenerated(content: string): boolean {

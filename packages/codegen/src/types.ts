@@ -116,7 +116,7 @@ function typeSchema(schema: SchemaObject, uses: Set<string>): TypeSchema {
 }
 
 /**
- * prefixItems: [a, b], items: c → items: [a, b], additionalItems: c, of which as many are sure as minItems says.
+ * prefixItems: [a, b], items: c → items: [a, b], additionalItems: c. As many items are sure to be there as minItems says.
  * Of other arrays the bounds are left out: TypeScript would spell them out as unions of tuples.
  */
 function tuple(schema: SchemaObject): TypeSchema {

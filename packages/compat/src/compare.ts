@@ -2,7 +2,7 @@ import type { Change } from "./diff/change.js";
 import type { TrackedChange } from "./diff/compared-pair.js";
 import { compareNormals } from "./diff/differ.js";
 import { type Compatibility, explain, type TrackedStep } from "./diff/explain.js";
-import type { Schema } from "./json/value.js";
+import type { JsonSchema } from "./json/value.js";
 import { type NormalizeOptions, normalize } from "./normal/normalize.js";
 import { SchemaWriter } from "./normal/to-schema.js";
 import { Inquiry, type Options } from "./question.js";
@@ -14,9 +14,9 @@ export interface CompareOptions extends Options {
 
 /** One version of a contract: what writers may write, and what readers accept. A schema alone is both. */
 export interface Revision {
-  readonly writer: Schema;
+  readonly writer: JsonSchema;
   /** Changes and their locations are those of the reader. */
-  readonly reader: Schema;
+  readonly reader: JsonSchema;
 }
 
 export interface Comparison {
@@ -35,7 +35,7 @@ const meaningBudget = 50_000;
  * The differences of meaning between two schemas. Another spelling is not a difference: a `$ref` extracted, an `allOf`
  * flattened, a `const` for an `enum` of one, a pattern respelled.
  */
-export function diff(baseline: Schema, candidate: Schema, options: CompareOptions = {}): Change[] {
+export function diff(baseline: JsonSchema, candidate: JsonSchema, options: CompareOptions = {}): Change[] {
   return compared(baseline, candidate, options).changes.map(({ change }) => change);
 }
 
@@ -44,8 +44,8 @@ export function diff(baseline: Schema, candidate: Schema, options: CompareOption
  * that shows it.
  */
 export function compare(
-  baseline: Revision | Schema,
-  candidate: Revision | Schema,
+  baseline: Revision | JsonSchema,
+  candidate: Revision | JsonSchema,
   options: CompareOptions = {},
 ): Comparison {
   const [before, after] = [revisionOf(baseline), revisionOf(candidate)];
@@ -73,7 +73,7 @@ function backwards({ change, effect, apply }: TrackedChange): TrackedStep {
   return { change, effect: mirrored, undo: apply };
 }
 
-function compared(baseline: Schema, candidate: Schema, options: CompareOptions) {
+function compared(baseline: JsonSchema, candidate: JsonSchema, options: CompareOptions) {
   const writer = new SchemaWriter();
   const inquiry = new Inquiry(options, writer.plain);
   const { annotations = [], dialect, documents, formats } = options;
@@ -96,8 +96,8 @@ function compared(baseline: Schema, candidate: Schema, options: CompareOptions) 
   return { changes, normals, inquiry, writer };
 }
 
-function revisionOf(schema: Revision | Schema): Revision {
+function revisionOf(schema: Revision | JsonSchema): Revision {
   const isRevision =
     typeof schema === "object" && schema !== null && Object.hasOwn(schema, "writer") && Object.hasOwn(schema, "reader");
-  return isRevision ? (schema as unknown as Revision) : { writer: schema as Schema, reader: schema as Schema };
+  return isRevision ? (schema as unknown as Revision) : { writer: schema as JsonSchema, reader: schema as JsonSchema };
 }

@@ -1,4 +1,4 @@
-import { canonical, isDeeperThan, type Json, type Schema } from "./json/value.js";
+import { canonical, isDeeperThan, type Json, type JsonSchema } from "./json/value.js";
 import { Inquiry, maxSchemaDepth, type Options } from "./question.js";
 import type { Reason } from "./reason.js";
 
@@ -13,7 +13,7 @@ export type Verdict =
  * `contained` means proved. A `witness` is an instance of `subset` and not of `superset`, by the specification and by Ajv
  * on both schemas as given. `unknown` says which keywords are to blame.
  */
-export function contains(subset: Schema, superset: Schema, options: Options = {}): Verdict {
+export function contains(subset: JsonSchema, superset: JsonSchema, options: Options = {}): Verdict {
   const result = new Inquiry(options).ask({ inside: [subset], outside: [superset] });
   switch (result.kind) {
     case "none":
@@ -32,7 +32,7 @@ export type Emptiness =
   | { readonly verdict: "unknown"; readonly reasons: readonly Reason[] };
 
 /** Whether a schema has no instance at all. */
-export function isEmpty(schema: Schema, options: Options = {}): Emptiness {
+export function isEmpty(schema: JsonSchema, options: Options = {}): Emptiness {
   const result = new Inquiry(options).ask({ inside: [schema], outside: [] });
   switch (result.kind) {
     case "none":
@@ -45,12 +45,12 @@ export function isEmpty(schema: Schema, options: Options = {}): Emptiness {
 }
 
 /** A small instance, from `examples` and `default` where they fit; undefined when none exists or none was found. */
-export function sample(schema: Schema, options: Options = {}): Json | undefined {
+export function sample(schema: JsonSchema, options: Options = {}): Json | undefined {
   const result = new Inquiry(options).ask({ inside: [schema], outside: [] });
   return result.kind === "found" ? result.value : undefined;
 }
 
-function isSame(subset: Schema, superset: Schema): boolean {
+function isSame(subset: JsonSchema, superset: JsonSchema): boolean {
   if (subset === superset) return true;
   return !isDeeperThan(subset, maxSchemaDepth) && canonical(subset) === canonical(superset);
 }

@@ -9,6 +9,6 @@ export { contains, type Emptiness, isEmpty, sample, type Verdict } from "./conta
 export type { Dialect } from "./dialect/dialect.js";
 export { type Change, type ChangeCode, type ChangeParams, changeCodes } from "./diff/change.js";
 export type { Break, Compatibility } from "./diff/explain.js";
-export type { Json, Schema } from "./json/value.js";
+export type { Json, JsonSchema } from "./json/value.js";
 export type { Options } from "./question.js";
 export type { Reason, ReasonCode } from "./reason.js";

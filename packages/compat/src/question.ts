@@ -6,7 +6,7 @@ import type { Dialect } from "./dialect/dialect.js";
 import { Document, type DocumentOptions } from "./dialect/document.js";
 import { Library } from "./dialect/library.js";
 import { OtherDocuments } from "./dialect/other-documents.js";
-import { examplesOf, isDeeperThan, type Json, type Schema } from "./json/value.js";
+import { examplesOf, isDeeperThan, type Json, type JsonSchema } from "./json/value.js";
 import { Compiler } from "./keywords/compile.js";
 import { distinctReasons, type Reason } from "./reason.js";
 import { naiveWitness } from "./search/naive.js";
@@ -27,7 +27,7 @@ export interface Options {
    * Other documents that the schemas may refer to, by the absolute URI at which each would be found. Nothing is ever fetched.
    * The standard meta-schemas are always known.
    */
-  readonly documents?: Readonly<Record<string, Schema>>;
+  readonly documents?: Readonly<Record<string, JsonSchema>>;
   /**
    * Whether a validator must confirm each witness. Default: true. `false` is for callers who need only the proofs
    * (`contained`, `empty`): most of the time of the other verdicts goes into compiling the schemas with Ajv.
@@ -37,11 +37,11 @@ export interface Options {
 
 interface Question {
   /** Instances have to be valid against all of these. */
-  readonly inside: readonly Schema[];
+  readonly inside: readonly JsonSchema[];
   /** … and invalid against all of these. */
-  readonly outside: readonly Schema[];
+  readonly outside: readonly JsonSchema[];
   /** The same, for schemas that we made ourselves: no validator is asked about them. */
-  readonly derived?: { readonly inside?: readonly Schema[]; readonly outside?: readonly Schema[] };
+  readonly derived?: { readonly inside?: readonly JsonSchema[]; readonly outside?: readonly JsonSchema[] };
 }
 
 export type Answer =
@@ -59,7 +59,7 @@ type Role = "subset" | "superset";
 export class Inquiry {
   readonly #options: Options;
   readonly #pool = new Pool();
-  readonly #formulas = { subset: new Map<Schema, Formula>(), superset: new Map<Schema, Formula>() };
+  readonly #formulas = { subset: new Map<JsonSchema, Formula>(), superset: new Map<JsonSchema, Formula>() };
   readonly #plain: WeakSet<object>;
   readonly #plainFormulas = { subset: new WeakMap<object, Formula>(), superset: new WeakMap<object, Formula>() };
   readonly #others: OtherDocuments;
@@ -67,7 +67,7 @@ export class Inquiry {
   #documents = 0;
   #spent = 0;
 
-  /** @param plain schemas without references, each of which is compiled only once wherever it occurs */
+  /** @param plain schemas without references; each is compiled only once, wherever it occurs */
   constructor(options: Options, plain: WeakSet<object> = new WeakSet()) {
     this.#options = options;
     this.#plain = plain;
@@ -130,7 +130,7 @@ export class Inquiry {
   }
 
   /** Whether containment can be proved within a few steps; false also means "not known". */
-  proves(subset: Schema, superset: Schema, budget: number): boolean {
+  proves(subset: JsonSchema, superset: JsonSchema, budget: number): boolean {
     if ([subset, superset].some((schema) => isDeeperThan(schema, maxSchemaDepth))) return false;
     const search = (): Result =>
       new Solver(this.#pool, new Budget(budget)).solve(this.#goals({ inside: [subset], outside: [superset] }));
@@ -138,7 +138,7 @@ export class Inquiry {
   }
 
   /** Whether a value is an instance of a schema, by our own evaluation; undefined when it cannot be decided. */
-  holds(schema: Schema, value: Json): boolean | undefined {
+  holds(schema: JsonSchema, value: Json): boolean | undefined {
     return new Solver(this.#pool, new Budget(defaultBudget)).holds([this.#formula(schema, "subset")], value);
   }
 
@@ -151,7 +151,7 @@ export class Inquiry {
     ];
   }
 
-  #formula(schema: Schema, side: Role): Formula {
+  #formula(schema: JsonSchema, side: Role): Formula {
     const known = this.#formulas[side].get(schema);
     if (known !== undefined) return known;
     const compiler = new Compiler(this.#pool, this.#library(schema, side), {
@@ -165,7 +165,7 @@ export class Inquiry {
     return formula;
   }
 
-  #library(schema: Schema, role: Role | "confirmed"): Library {
+  #library(schema: JsonSchema, role: Role | "confirmed"): Library {
     return new Library(new Document(`${role} ${this.#documents++}`, schema, this.#documentOptions()), this.#others);
   }
 

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import type { Json } from "../src/index.js";
 
 const range = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
@@ -114,7 +114,7 @@ const worker = `
   console.log(JSON.stringify({ verdict, reasons, maxRssMb: process.resourceUsage().maxRSS / 1024 }));
 `;
 
-test.each(Object.entries(questions))("%s: within the step budget and 1 GB", (_, [subset, superset, verdict]) => {
+it.each(Object.entries(questions))("%s: within the step budget and 1 GB", (_, [subset, superset, verdict]) => {
   const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", worker], {
     input: JSON.stringify([subset, superset]),
     encoding: "utf8",

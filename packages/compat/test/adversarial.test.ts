@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { contains, type Json } from "../src/index.js";
 
 const range = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
@@ -32,31 +32,31 @@ const patterned = (count: number, value: Json): Json => ({
   patternProperties: Object.fromEntries(range(count).map((index) => [`k${index}`, value])),
 });
 
-test("20 nested oneOf", () => {
+it("20 nested oneOf", () => {
   expect(contains(nested({ type: "integer" }), nested({ type: "number" })).verdict).toBe("contained");
   expect(contains(nested({ type: "number" }), nested({ type: "integer" })).verdict).toBe("not-contained");
 });
 
-test("anyOf of 200 branches", () => {
+it("anyOf of 200 branches", () => {
   const strict = { anyOf: tagged(200, { type: "integer" }) };
   const wide = { anyOf: tagged(200, { type: "number" }) };
   expect(contains(strict, wide).verdict).toBe("contained");
   expect(contains(wide, strict).verdict).toBe("not-contained");
 });
 
-test("1,000 properties", () => {
+it("1,000 properties", () => {
   const [narrow, wide] = [closed(1000, { type: "integer" }), closed(1000, { type: "number" })];
   expect(contains(narrow, wide).verdict).toBe("contained");
   expect(contains(wide, narrow).verdict).toBe("not-contained");
 });
 
-test("30 unanchored patterns of names, without a step for each combination", () => {
+it("30 unanchored patterns of names, without a step for each combination", () => {
   const [narrow, wide] = [patterned(30, { type: "integer" }), patterned(30, { type: "number" })];
   expect(contains(narrow, wide, { budget: 100_000 }).verdict).toBe("contained");
   expect(contains(wide, narrow, { budget: 100_000 })).toEqual({ verdict: "not-contained", witness: { k0: 0.5 } });
 });
 
-test("branches of oneOf that share a tag are not taken for disjoint", () => {
+it("branches of oneOf that share a tag are not taken for disjoint", () => {
   const shared = { oneOf: [branch(["a", "b"], { type: "number" }), branch(["b", "c"], { type: "integer" })] };
   const apart = { oneOf: [branch(["a", "b"], { type: "number" }), branch(["c"], { type: "integer" })] };
   expect(contains({ const: { tag: "b", value: 1 } }, shared).verdict).toBe("not-contained");
@@ -69,7 +69,7 @@ test("branches of oneOf that share a tag are not taken for disjoint", () => {
   expect(contains({ const: null }, types).verdict).toBe("not-contained");
 });
 
-test("ranges of oneOf that touch are not taken for disjoint", () => {
+it("ranges of oneOf that touch are not taken for disjoint", () => {
   expect(contains({ const: 2 }, ranges([0, 2], [2, 4])).verdict).toBe("not-contained");
   expect(contains({ const: 1 }, ranges([3, 4], [0, 2])).verdict).toBe("contained");
   expect(
@@ -85,7 +85,7 @@ test("ranges of oneOf that touch are not taken for disjoint", () => {
   ).toBe("not-contained");
 });
 
-test("deep nesting is decided or given up, never a stack overflow", () => {
+it("deep nesting is decided or given up, never a stack overflow", () => {
   expect(contains(deep(60, { type: "integer" }), deep(60, { type: "number" })).verdict).toBe("contained");
   expect(contains(deep(60, { type: "number" }), deep(60, { type: "integer" })).verdict).toBe("not-contained");
   expect(contains(deep(20_000, true), deep(20_001, true))).toEqual({
@@ -94,7 +94,7 @@ test("deep nesting is decided or given up, never a stack overflow", () => {
   });
 });
 
-test("patterns that backtrack without end, or need too many states", () => {
+it("patterns that backtrack without end, or need too many states", () => {
   expect(contains({ type: "string", pattern: "^(a+)+$" }, { pattern: "^a" }).verdict).toBe("contained");
   const text = `${"a".repeat(60)}!`;
   expect(contains({ const: text }, { pattern: "^(a+)+$" })).toEqual({ verdict: "not-contained", witness: text });
@@ -102,7 +102,7 @@ test("patterns that backtrack without end, or need too many states", () => {
   expect(huge.verdict).not.toBe("contained");
 });
 
-test("a schema of 2 MB", () => {
+it("a schema of 2 MB", () => {
   const text = "x".repeat(2000);
   const large = (minimum: number): Json => ({
     type: "object",
@@ -114,7 +114,7 @@ test("a schema of 2 MB", () => {
   expect(contains(large(0), large(1)).verdict).toBe("not-contained");
 });
 
-test("an exponential search ends with the budget, and says so", () => {
+it("an exponential search ends with the budget, and says so", () => {
   const clauses = range(60).map((index) => ({
     anyOf: range(3).map((each) => {
       const name = `v${(index * 7 + each * 11) % 24}`;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { contains, type Json } from "../src/index.js";
-import { judgeOf } from "./validators.js";
+import { judgeOf } from "./support/validators.js";
 
 const folder = new URL("cases/", import.meta.url);
 const names = readdirSync(folder).toSorted();
@@ -10,7 +10,7 @@ function read<T>(name: string, file: string): T {
   return JSON.parse(readFileSync(new URL(`${name}/${file}`, folder), "utf8")) as T;
 }
 
-test("there are cases of every outcome", () => {
+it("there are cases of every outcome", () => {
   expect(names.length).toBeGreaterThanOrEqual(150);
   const outcomes = new Set(names.map((name) => JSON.stringify(read(name, "expect.json"))));
   expect(outcomes.size).toBe(4);
@@ -26,7 +26,7 @@ const keywords = [
   ..."unevaluatedProperties $ref $dynamicRef $anchor $id format".split(" "),
 ];
 
-test.each(keywords)("%s occurs on both sides of both verdicts", (keyword) => {
+it.each(keywords)("%s occurs on both sides of both verdicts", (keyword) => {
   const isIn = (name: string, file: string): boolean => JSON.stringify(read(name, file)).includes(`"${keyword}":`);
   const seen = new Set<string>();
   for (const name of names) {
@@ -46,7 +46,7 @@ describe.each(names)("%s", (name) => {
   const candidate = read<Json>(name, "candidate.json");
   const expected = read<{ readonly backward: boolean; readonly forward: boolean }>(name, "expect.json");
 
-  test("verdicts", () => {
+  it("verdicts", () => {
     const backward = contains(baseline, candidate);
     const forward = contains(candidate, baseline);
     expect(backward.verdict).toBe(expected.backward ? "contained" : "not-contained");
@@ -54,7 +54,7 @@ describe.each(names)("%s", (name) => {
     expect(contains(baseline, candidate)).toEqual(backward);
   });
 
-  test("Ajv agrees about the listed instances", () => {
+  it("Ajv agrees about the listed instances", () => {
     const instances = read<Record<"baselineOnly" | "candidateOnly" | "both", Json[]>>(name, "instances.json");
     const [inBaseline, inCandidate] = [judgeOf(baseline).ajv, judgeOf(candidate).ajv];
     const sides = (list: readonly Json[]): unknown[] => list.map((each) => [inBaseline(each), inCandidate(each)]);

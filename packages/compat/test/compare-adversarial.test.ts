@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { compare, type Json } from "../src/index.js";
 
 type Make = (value: Json) => Json;
@@ -89,7 +89,7 @@ const cases: Readonly<Record<string, { make: Make; backward: string; forward: st
 
 const list = (value: Json): Json => ({ items: [{ type: "string" }, value], additionalItems: false });
 
-test("keywords of an older dialect are compared and explained by its rules", () => {
+it("keywords of an older dialect are compared and explained by its rules", () => {
   const { changes, backward, forward } = compare(list({ type: "integer" }), list({ type: "number" }), {
     dialect: "draft-07",
   });
@@ -100,7 +100,7 @@ test("keywords of an older dialect are compared and explained by its rules", () 
   expect(forward).toMatchObject({ breaks: [{ changes: [{ code: "type-widened" }], witness: ["", 0.5] }] });
 });
 
-test.each(Object.entries(cases))("%s", (_, { make, backward, forward, breaks }) => {
+it.each(Object.entries(cases))("%s", (_, { make, backward, forward, breaks }) => {
   const result = compare(make({ type: "integer" }), make({ type: "number" }));
   expect([result.backward.verdict, result.forward.verdict]).toEqual([backward, forward]);
   if (result.forward.verdict === "incompatible") expect(result.forward.breaks).toHaveLength(breaks ?? 0);

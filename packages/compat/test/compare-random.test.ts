@@ -1,10 +1,10 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { compare, contains, diff, type Json } from "../src/index.js";
 import { normalize } from "../src/normal/normalize.js";
 import { SchemaWriter } from "../src/normal/to-schema.js";
-import { schemas } from "./arbitrary.js";
-import { judgeOf } from "./validators.js";
+import { schemas } from "./support/arbitrary.js";
+import { judgeOf } from "./support/validators.js";
 
 const seed = Number(process.env.COMPAT_SEED ?? 20_261_124);
 const budget = 100_000;
@@ -31,7 +31,7 @@ const pairs = fc
   .tuple(schemas, schemas, fc.nat(1000))
   .map(([a, b, choice]): [Json, Json] => [a, choice % 3 === 0 ? b : changed(a, b, choice)]);
 
-test("changes explain every break, and each break is confirmed by a validator", () => {
+it("changes explain every break, and each break is confirmed by a validator", () => {
   const seen = new Set<string>();
   check(
     250,
@@ -60,7 +60,7 @@ test("changes explain every break, and each break is confirmed by a validator", 
   expect([...seen].toSorted()).toEqual(expect.arrayContaining(["compatible", "incompatible"]));
 });
 
-test("the normal form of a schema means the same", () => {
+it("the normal form of a schema means the same", () => {
   check(
     200,
     fc.property(schemas, (schema) => {
@@ -72,7 +72,7 @@ test("the normal form of a schema means the same", () => {
   );
 });
 
-test("a reference, an allOf of one and another order of keywords are not changes", () => {
+it("a reference, an allOf of one and another order of keywords are not changes", () => {
   check(
     150,
     fc.property(schemas, (schema) => {

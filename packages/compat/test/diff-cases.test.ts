@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type Comparison, compare, contains, diff, type Json } from "../src/index.js";
-import { judgeOf } from "./validators.js";
+import { judgeOf } from "./support/validators.js";
 
 const folder = new URL("diff-cases/", import.meta.url);
 const names = readdirSync(folder).toSorted();
@@ -35,11 +35,11 @@ describe.each(names)("%s", (name) => {
   const candidate = read(name, "candidate.json");
   const comparison = compare(baseline, candidate, options);
 
-  test("changes and breaks are as expected", async () => {
+  it("changes and breaks are as expected", async () => {
     await expect(summary(comparison)).toMatchFileSnapshot(fileURLToPath(new URL(`${name}/expected.txt`, folder)));
   });
 
-  test("agrees with containment, and every witness is confirmed by Ajv", () => {
+  it("agrees with containment, and every witness is confirmed by Ajv", () => {
     const sides = [
       [baseline, candidate, comparison.backward],
       [candidate, baseline, comparison.forward],
@@ -56,7 +56,7 @@ describe.each(names)("%s", (name) => {
     }
   });
 
-  test("a schema compared with itself has no change, and the reverse comparison agrees", () => {
+  it("a schema compared with itself has no change, and the reverse comparison agrees", () => {
     expect(diff(baseline, baseline)).toEqual([]);
     expect(diff(candidate, candidate)).toEqual([]);
     const back = compare(candidate, baseline, options);
@@ -68,7 +68,7 @@ describe.each(names)("%s", (name) => {
   });
 });
 
-test("there are respellings without a change, and breaks with one", () => {
+it("there are respellings without a change, and breaks with one", () => {
   const changes = names.map((name) => diff(read(name, "baseline.json"), read(name, "candidate.json")).length);
   expect(changes.filter((count) => count === 0).length).toBeGreaterThan(10);
   expect(changes.filter((count) => count > 0).length).toBeGreaterThan(20);

@@ -1,3 +1,3 @@
-import { describeSuite } from "./official-suite.js";
+import { describeSuite } from "./support/official-suite.js";
 
 describeSuite("draft6", "draft-06", { leastRight: 1600, hasPairs: false });

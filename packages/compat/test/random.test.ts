@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { contains, isEmpty, type Json, sample } from "../src/index.js";
 import { isArray, isObject } from "../src/json/value.js";
-import { instances, schemas } from "./arbitrary.js";
-import { judgeOf } from "./validators.js";
+import { instances, schemas } from "./support/arbitrary.js";
+import { judgeOf } from "./support/validators.js";
 
 const seed = Number(process.env.COMPAT_SEED ?? 20_261_123);
 const budget = 200_000;
@@ -11,7 +11,7 @@ const budget = 200_000;
 const check = <Ts extends [unknown, ...unknown[]]>(numRuns: number, property: fc.IProperty<Ts>): void =>
   fc.assert(property, { seed, numRuns });
 
-test("no random instance refutes a contained, and both verdicts occur", () => {
+it("no random instance refutes a contained, and both verdicts occur", () => {
   const seen = new Set<string>();
   const tried = fc.sample(instances, { seed, numRuns: 300 });
   check(
@@ -28,7 +28,7 @@ test("no random instance refutes a contained, and both verdicts occur", () => {
   expect(seen).toContain("not-contained");
 });
 
-test("no random instance is valid under an empty schema, and samples are valid", () => {
+it("no random instance is valid under an empty schema, and samples are valid", () => {
   const tried = fc.sample(instances, { seed, numRuns: 300 });
   check(
     300,
@@ -54,7 +54,7 @@ const laws: Readonly<Record<string, (a: Json, b: Json) => readonly [Json, Json]>
 };
 
 for (const [law, make] of Object.entries(laws)) {
-  test(law, () => {
+  it(law, () => {
     let contained = 0;
     check(
       100,
@@ -71,7 +71,7 @@ for (const [law, make] of Object.entries(laws)) {
 
 const verdict = (left: Json, right: Json): string => contains(left, right, { budget }).verdict;
 
-test("containment is transitive", () => {
+it("containment is transitive", () => {
   let chains = 0;
   check(
     150,
@@ -107,7 +107,7 @@ const rewritings: Readonly<Record<string, (schema: Json) => Json>> = {
 };
 
 for (const [what, rewrite] of Object.entries(rewritings)) {
-  test(`${what} changes nothing`, () => {
+  it(`${what} changes nothing`, () => {
     const seen = new Set<string>();
     check(
       100,

@@ -1,7 +1,7 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { contains, isEmpty, sample } from "../src/index.js";
 
-test("the example of the README", () => {
+it("the example of the README", () => {
   const state = { enum: ["idle", "busy"] };
   const baseline = {
     type: "object",
@@ -24,13 +24,13 @@ test("the example of the README", () => {
   });
 });
 
-test("a sample takes examples and defaults where they fit", () => {
+it("a sample takes examples and defaults where they fit", () => {
   const name = { type: "string", minLength: 2, default: "x", examples: ["edge-runner"] };
   expect(sample({ type: "object", required: ["name"], properties: { name } })).toEqual({ name: "edge-runner" });
   expect(isEmpty({ allOf: [{ type: "string" }, { type: "number" }] })).toEqual({ verdict: "empty" });
 });
 
-test("unknown names the keyword", () => {
+it("unknown names the keyword", () => {
   expect(
     contains(
       { type: "object", properties: { id: { type: "string", pattern: "(a)\\1" } } },
@@ -53,14 +53,14 @@ test("unknown names the keyword", () => {
   expect(contains({ allOf: [{ $ref: "#" }] }, { type: "string" }).verdict).toBe("unknown");
 });
 
-test("an invalid value of a keyword is a reason, not a verdict", () => {
+it("an invalid value of a keyword is a reason, not a verdict", () => {
   expect(contains({ type: "string" }, { maxLength: "2" })).toEqual({
     verdict: "unknown",
     reasons: [{ code: "invalid-keyword", schema: "superset", keywordLocation: "/maxLength" }],
   });
 });
 
-test("a schema whose only instance lies between two doubles is unknown", () => {
+it("a schema whose only instance lies between two doubles is unknown", () => {
   const narrow = { type: "number", exclusiveMinimum: 0.1, exclusiveMaximum: 0.10000000000000002 };
   expect(isEmpty(narrow)).toEqual({
     verdict: "unknown",
@@ -68,7 +68,7 @@ test("a schema whose only instance lies between two doubles is unknown", () => {
   });
 });
 
-test("formats are annotations unless they are asserted", () => {
+it("formats are annotations unless they are asserted", () => {
   const id = { type: "string", format: "uuid" };
   expect(contains(id, { minLength: 36 }).verdict).toBe("not-contained");
   expect(contains(id, { minLength: 36 }, { formats: "assert" }).verdict).toBe("contained");

@@ -1,10 +1,22 @@
 import { isMultipleOf } from "@metric-events/runtime";
-import { isMultipleOf as isExactMultipleOf } from "@metric-events/schema";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { JudgedHappened } from "./golden/index.js";
 
 const seed = Number(process.env["SEED"] ?? 20_261_128);
+
+/** The definition, without the ways that make it fast: both as integers, multiplied by the same power of ten. */
+function isExactMultipleOf(value: number, divisor: number): boolean {
+  const places = 400;
+  return unitsOf(value, places) % unitsOf(divisor, places) === 0n;
+}
+
+/** A number in units of 10^-places, by its shortest decimal form. */
+function unitsOf(value: number, places: number): bigint {
+  const [mantissa = "", exponent = "0"] = String(value).split("e");
+  const [whole = "", fraction = ""] = mantissa.split(".");
+  return BigInt(whole + fraction) * 10n ** BigInt(Number(exponent) - fraction.length + places);
+}
 
 function accepted(run: () => unknown): boolean {
   try {
@@ -41,7 +53,7 @@ describe("a multiple", () => {
     });
   }
 
-  it(`is decided alike in generated code and where schemas are compiled at run time (seed ${seed})`, () => {
+  it(`is decided as by integers of any size (seed ${seed})`, () => {
     const decimal = fc
       .tuple(fc.integer(), fc.integer({ min: -20, max: 20 }))
       .map(([units, exponent]) => Number(`${units}e${exponent}`));

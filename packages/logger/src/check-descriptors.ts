@@ -23,7 +23,7 @@ const accessMode = 3;
  * Throws when the log is also open through another descriptor that writes, but does not append, as after
  * `node program.js > metrics.log`. Such a descriptor has an offset of its own, and what is written there overwrites events.
  *
- * Looks at the standard descriptors, and at the one that the path names (`/dev/fd/3`). Only Linux tells how a descriptor was
+ * Looks at the standard descriptors, and at the one that the path names (`/dev/fd/3`). Only Linux shows how a descriptor was
  * opened.
  */
 export function checkDescriptors(fs: FileSystem, path: string, log: BigIntStats): void {

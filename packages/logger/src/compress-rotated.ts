@@ -4,7 +4,7 @@ import { type FileHandle, lutimes, open, readdir, rename, rm, stat } from "node:
 import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
-import { errorName } from "./system-error.js";
+import { errorName } from "@metric-events/system";
 
 /** Milliseconds after which an unfinished file of another process counts as abandoned. */
 const abandonedAfterMs = 3_600_000;

@@ -15,7 +15,7 @@ export interface EventLoggerOptions<E extends Event> {
    *
    * - `"kernel"`: write(2) took the whole line, which survives the end of this process, however violent.
    * - `"disk"`: fdatasync(2) confirmed the line too (and fsync(2) the folder of a new file), which survives a power
-   *   failure unless the device lies. Each event or group of events waits for the device.
+   *   failure unless the device confirms falsely. Each event or group of events waits for the device.
    */
   readonly durability?: Durability | undefined;
   /** Permissions of a new log, from which the umask of the process is taken away (open(2)). Default: `0o644`. */

@@ -1,8 +1,8 @@
 import { dirname } from "node:path";
 import { maxLineBytes } from "@metric-events/runtime";
+import { errorInWords, errorName } from "@metric-events/system";
 import type { AppendFailure } from "./append-failure.js";
 import type { IssueMetricEventErrorCode } from "./issue-metric-event-error.js";
-import { errorInWords, errorName } from "./system-error.js";
 import { UnfitLogError } from "./unfit-log-error.js";
 
 const codeOfErrno: Readonly<Record<string, IssueMetricEventErrorCode>> = {

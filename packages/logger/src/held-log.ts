@@ -20,7 +20,7 @@ export interface HeldLogOptions extends OpenLogOptions {
  */
 const maxCheckAgeMs = 0.25;
 
-/** How often a check is made at most when it takes too long itself, mostly because the process was preempted. */
+/** How often the log is opened or checked at most when that takes too long itself, mostly because the process was preempted. */
 const maxCheckCount = 3;
 
 /** Holds the file open that a path names, and opens another one as soon as the path names another one. */
@@ -34,7 +34,7 @@ export class HeldLog {
 
   #log: OpenLog | undefined;
   #checkedAtMs = 0;
-  /** The inode of the file that was held last, which tells a rotation from an error. */
+  /** The inode of the file that was held last, which distinguishes a rotation from an error. */
   #lastIno: bigint | undefined;
   readonly #pinned = new Map<OpenLog, number>();
 
@@ -61,9 +61,9 @@ export class HeldLog {
    */
   current(): OpenLog {
     const held = this.#log;
-    if (held === undefined) return this.#open();
-    if (!this.#options.isAlwaysChecked && this.isCheckFresh()) return held;
-    let log = this.#checked(held);
+    if (held !== undefined && !this.#options.isAlwaysChecked && this.isCheckFresh()) return held;
+    let log = held === undefined ? this.#open() : this.#checked(held);
+    // Opening a log may take long, too: a rotation may be over before the first event is written.
     for (let count = 1; count < maxCheckCount && !this.isCheckFresh(); count++) log = this.#checked(log);
     return log;
   }

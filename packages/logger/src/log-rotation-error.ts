@@ -1,4 +1,4 @@
-import { errorInWords } from "./system-error.js";
+import { errorInWords } from "@metric-events/system";
 import { UnfitLogError } from "./unfit-log-error.js";
 
 /** A logger could not rotate its log, or could not compress rotated ones. No event is lost: the files stay as they are. */

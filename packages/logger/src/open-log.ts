@@ -1,8 +1,8 @@
 import { dirname } from "node:path";
+import { errorName } from "@metric-events/system";
 import { checkDescriptors } from "./check-descriptors.js";
 import { checkKind, checkTrusted, linkNotTrusted, type Owner } from "./check-log-file.js";
 import type { FileSystem, OpenOptions } from "./file-system.js";
-import { errorName } from "./system-error.js";
 
 /** A file that is open for appending. */
 export interface OpenLog {

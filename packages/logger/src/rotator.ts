@@ -1,10 +1,10 @@
 import type { BigIntStats } from "node:fs";
 import { dirname } from "node:path";
+import { errorName } from "@metric-events/system";
 import { compressRotated } from "./compress-rotated.js";
 import type { FileSystem } from "./file-system.js";
 import { LogRotationError } from "./log-rotation-error.js";
 import { partPaths, rotatedName, rotatedNames } from "./rotated-names.js";
-import { errorName } from "./system-error.js";
 import { UnfitLogError } from "./unfit-log-error.js";
 
 /** When a logger rotates its log, and what it keeps. */

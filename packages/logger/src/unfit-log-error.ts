@@ -1,3 +1,5 @@
+import { CodedError } from "@metric-events/runtime";
+
 /**
  * Why a path cannot be the log.
  *
@@ -8,13 +10,6 @@
 type UnfitLogCode = "not-a-file" | "not-appending" | "not-trusted";
 
 /** The path names something that cannot be the log. The message is a clause about "it". */
-export class UnfitLogError extends Error {
+export class UnfitLogError extends CodedError<UnfitLogCode> {
   override readonly name = "UnfitLogError";
-
-  constructor(
-    readonly code: UnfitLogCode,
-    message: string,
-  ) {
-    super(message);
-  }
 }

@@ -1,6 +1,6 @@
+import { isTransient } from "@metric-events/system";
 import type { IssueTally } from "./counters.js";
 import type { FileSystem } from "./file-system.js";
-import { isTransient } from "./system-error.js";
 
 /** Milliseconds before each retry of one write, about 50 in all. After the last retry, the error counts. */
 const retryPausesMs = [0, 0, 1, 1, 2, 4, 8, 16, 16];

@@ -55,6 +55,30 @@ describe("a process that the scheduler stops while its log is rotated", () => {
     expect(readLog(path).sequences.get("a")).toEqual([2]);
   });
 
+  it("logs into the next file when a rotation ends while it opens the log", () => {
+    writeFileSync(path, "");
+    let isRotated = false;
+    const logger = runnerLogger(
+      { path },
+      faulty({
+        monotonicMs: () => clockMs,
+        // The last step of opening, with which gzip has already read the renamed log to its end.
+        fstat: (fd) => {
+          const stats = nodeFileSystem.fstat(fd);
+          if (isRotated) return stats;
+          isRotated = true;
+          clockMs += 10;
+          renameSync(path, `${path}.1`);
+          writeFileSync(path, "");
+          return stats;
+        },
+      }),
+    );
+    onTestFinished(() => logger.close());
+    logger.issue(numbered("a", 0));
+    expect([path, `${path}.1`].map((file) => statSync(file).size > 0)).toEqual([true, false]);
+  });
+
   it("logs once when the file is renamed before its event", () => {
     const logger = openLogger({ before: () => renameSync(path, `${path}.1`), writes: [2] });
     for (const sequence of [0, 1, 2]) logger.issue(numbered("a", sequence));

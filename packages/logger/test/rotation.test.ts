@@ -1,8 +1,8 @@
 // oxlint-disable no-await-in-loop -- One thing after the other is what is tried here.
 
 import { execFile } from "node:child_process";
-import { statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { setTimeout as rest } from "node:timers/promises";
 import { promisify } from "node:util";
 import { hasTool, printedSeed, temporaryFolder } from "@metric-events/test-support";
@@ -23,6 +23,8 @@ interface Mode {
   readonly pauseMs?: number;
   /** The log is rotated until the writers have finished, but at least this many times. Default: 10. */
   readonly minRotationCount?: number;
+  /** Which share of the events may be lost, where no writer can promise that none is. Default: 0. */
+  readonly maxLostShare?: number;
   config(logPath: string): string;
 }
 
@@ -48,16 +50,20 @@ const modes: readonly Mode[] = [
   },
   { name: "create", writerCounts: [2, 4], config: (path) => foreignConfig(path, "create") },
   {
-    // gzip starts at once; the larger the log, the longer the system may stop writers (README.md, Limits).
+    // gzip starts at once, and the system may stop a writer for longer than gzip takes (README.md, Limits): the burst of a
+    // writer that is stopped. A writer that looks at the path too rarely loses 3 % of its events and more.
     name: "create, compress",
     writerCounts: [2, 4],
     pauseMs: 100,
     minRotationCount: 5,
+    maxLostShare: 0.005,
     config: (path) => foreignConfig(path, "create", "compress"),
   },
   {
+    // gzip reads a log one rotation later: a stopped writer has that long.
     name: "create, compress, delaycompress",
     writerCounts: [2, 4],
+    pauseMs: 50,
     config: (path) => foreignConfig(path, "create", "compress", "delaycompress"),
   },
   { name: "the default of logrotateConfig", writerCounts: [4], pauseMs: 20, config: (path) => ownConfig(path, {}) },
@@ -75,8 +81,8 @@ const trials = modes.flatMap(({ writerCounts, ...mode }) =>
 );
 
 describe.skipIf(!hasTool("logrotate", "logrotate"))("rotation by logrotate(8) in a loop", () => {
-  it.each(trials)("loses no event of $writerCount writers: $name", longTest, async (trial) => {
-    const { name, writerCount, pauseMs = 2, minRotationCount = 10, config } = trial;
+  it.each(trials)("keeps what $writerCount writers log: $name", longTest, async (trial) => {
+    const { name, writerCount, pauseMs = 2, minRotationCount = 10, maxLostShare = 0, config } = trial;
     const seed = printedSeed(`rotation, ${name}`);
     const folder = temporaryFolder();
     const path = join(folder, "metrics.log");
@@ -102,6 +108,7 @@ describe.skipIf(!hasTool("logrotate", "logrotate"))("rotation by logrotate(8) in
       if (sizeOf(path) === 0) continue;
       await run("logrotate", ["--force", "--state", join(folder, "state"), configPath]);
       rotationCount++;
+      keepBackups(path, rotationCount);
       if (rotationCount >= minRotationCount) ended ??= end();
     }
     await (ended ?? end());
@@ -110,20 +117,38 @@ describe.skipIf(!hasTool("logrotate", "logrotate"))("rotation by logrotate(8) in
     expect(torn).toEqual([]);
     // A writer may use the renamed log for another moment while another has begun the next one, so the numbers are sorted.
     let acceptedCount = 0;
+    let lostCount = 0;
     for (const [index, { name: writer }] of writers.entries()) {
       const { accepted = [], rejected } = reports[index] ?? {};
       expect(rejected).toEqual([]);
       acceptedCount += accepted.length;
       const logged = sequences.get(writer)?.toSorted((a, b) => a - b) ?? [];
-      expect(firstDifference(logged, accepted), writer).toBeUndefined();
+      const found = new Set(logged);
+      const kept = accepted.filter((sequence) => found.has(sequence));
+      // What is logged was accepted, and is logged once.
+      expect(firstDifference(logged, kept), writer).toBeUndefined();
+      lostCount += accepted.length - kept.length;
     }
+    expect(lostCount / acceptedCount, `${lostCount} lost`).toBeLessThanOrEqual(maxLostShare);
     expect(acceptedCount).toBeGreaterThanOrEqual(faultEvents());
     expect(fileCount).toBeGreaterThan(rotationCount / 2);
     console.log(
-      `${name}: ${acceptedCount} accepted, 0 lost, ${rotationCount} rotations, ${emptyLineCount} empty lines`,
+      `${name}: ${acceptedCount} accepted, ${lostCount} lost, ${rotationCount} rotations, ${emptyLineCount} empty lines`,
     );
   });
 });
+
+/**
+ * When a writer creates the log between the renaming and the creating of a logrotate that was stopped there, logrotate moves
+ * that log aside under a name that is the same for an hour. Here, an hour's rotations take seconds.
+ */
+function keepBackups(path: string, rotationCount: number): void {
+  const folder = dirname(path);
+  for (const name of readdirSync(folder).filter((entry) => entry.endsWith(".backup"))) {
+    const number = String(rotationCount).padStart(9, "0");
+    renameSync(join(folder, name), `${path}-20260101-${number.slice(0, 6)}.${number.slice(6)}`);
+  }
+}
 
 function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;

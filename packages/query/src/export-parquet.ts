@@ -2,7 +2,8 @@ import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { JudgeCallbacks, LogFile, Threads, UnreadLog } from "@metric-events/reader";
 import type { Catalogue } from "@metric-events/runtime";
-import { count, isSystemError, printable, systemReason } from "@metric-events/text";
+import { isSystemError, systemReason } from "@metric-events/system";
+import { count, printable } from "@metric-events/text";
 import { type Database, openDatabase } from "./duckdb.js";
 import { invalidFile, refuseUnfinished, unfinishedFolder } from "./exported-rows.js";
 import { judgedLines } from "./judged-lines.js";
@@ -93,7 +94,7 @@ async function write(
   return exported;
 }
 
-/** An archive stands for its logs when these are gone, and cannot say that events are missing. */
+/** An archive replaces its logs once they are gone, and cannot say that events are missing. */
 function refuseIncomplete(unread: readonly UnreadLog[]): void {
   // After the end of compressed data there are no events.
   const cut = unread.filter(({ code }) => code !== "trailing-data");

@@ -1,7 +1,7 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
 import { type BadLine, faultMessage } from "@metric-events/reader";
-import { systemReason } from "@metric-events/text";
+import { systemReason } from "@metric-events/system";
 import type { SplitLines } from "./lines/split-sink.js";
 import { QueryError } from "./query-error.js";
 import type { RowSources, Rows } from "./view-sql.js";

@@ -1,3 +1,5 @@
+import { CodedError } from "@metric-events/runtime";
+
 /**
  * Why a query or an export failed.
  *
@@ -28,12 +30,6 @@ export type QueryErrorCode =
   | "unwritable";
 
 /** A query or an export failed. The message says what was expected, what was received and what to do. */
-export class QueryError extends Error {
+export class QueryError extends CodedError<QueryErrorCode> {
   override readonly name = "QueryError";
-  readonly code: QueryErrorCode;
-
-  constructor(code: QueryErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
 }

@@ -1,7 +1,7 @@
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { systemReason } from "@metric-events/text";
+import { systemReason } from "@metric-events/system";
 import { QueryError } from "./query-error.js";
 
 /** Makes a folder for judged lines and for data that the database swaps out of memory. */

@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { catalogue } from "@metric-events/core";
 import { type LogFile, openLogs, streamLog } from "@metric-events/reader";
 import { temporaryFolder } from "@metric-events/test-support";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { exportParquet, type LogDatabaseOptions, openLogDatabase, type QuerySource, type Value } from "../src/index.js";
 
 const installed = (timestamp: number, flavor: string, duration: number): string =>
@@ -33,7 +33,7 @@ async function database(source: QuerySource, options: Partial<LogDatabaseOptions
 }
 
 describe("a database over logs", () => {
-  test("has the columns and types of the schemas, and a view of bad lines", async () => {
+  it("has the columns and types of the schemas, and a view of bad lines", async () => {
     const { answer, opened } = await database(await logOf(text));
     const { columns, isPlan } = await opened.rows("select flavor, duration from runner_installed");
     expect({ columns, isPlan }).toEqual({
@@ -50,7 +50,7 @@ describe("a database over logs", () => {
     expect(await answer("select file, line, kind from invalid_lines")).toEqual([["metrics.log", 3, "invalid"]]);
   });
 
-  test("answers several statements that need different parts of the log", async () => {
+  it("answers several statements that need different parts of the log", async () => {
     const { answer } = await database(await logOf(text));
     expect(await answer("select sum(duration) from runner_installed")).toEqual([[3.5]]);
     expect(await answer("select max(flavor) from runner_installed")).toEqual([["small"]]);
@@ -58,14 +58,14 @@ describe("a database over logs", () => {
     expect(await answer("select count(*) from runner_stop")).toEqual([[0]]);
   });
 
-  test("reads a stream once, and says when a later statement needs more of it", async () => {
+  it("reads a stream once, and says when a later statement needs more of it", async () => {
     const { answer } = await database([streamLog(Readable.from([Buffer.from(text)]))]);
     expect(await answer("select sum(duration) from runner_installed")).toEqual([[3.5]]);
     expect(await answer("select max(duration) from runner_installed")).toEqual([[2]]);
     await expect(answer("select flavor from runner_installed")).rejects.toMatchObject({ code: "read-already" });
   });
 
-  test.each([
+  it.each([
     ["", "no-query"],
     ["drop view events", "not-reading"],
     ["select 1; select 2", "several-statements"],
@@ -78,7 +78,7 @@ describe("a database over logs", () => {
     expect(await answer("select count(*) from events")).toEqual([[2]]);
   });
 
-  test("reports a log that cannot be read, and answers from the others", async () => {
+  it("reports a log that cannot be read, and answers from the others", async () => {
     const unread: string[] = [];
     const logs = [...(await openLogs(["missing.log"], { cwd: temporaryFolder() })), ...(await logOf(text))];
     const { answer } = await database(logs, { onUnread: ({ file, code }) => void unread.push(`${file}: ${code}`) });
@@ -86,7 +86,7 @@ describe("a database over logs", () => {
     expect(unread).toEqual(["missing.log: unreadable"]);
   });
 
-  test("ends with the reason of its signal", async () => {
+  it("ends with the reason of its signal", async () => {
     const controller = new AbortController();
     const { answer } = await database(await logOf(text), { signal: controller.signal });
     const endless = "select a from range(1000) t(a), range(1000000) b, range(1000000) c order by random() limit 1";
@@ -97,7 +97,7 @@ describe("a database over logs", () => {
 });
 
 describe("an export", () => {
-  test("can be queried like the log", async () => {
+  it("can be queried like the log", async () => {
     const out = join(temporaryFolder(), "archive");
     expect(await exportParquet(await logOf(text), { catalogue, out })).toEqual({ events: 2, badLines: 1 });
     expect(readdirSync(out).toSorted()).toEqual(["event=runner_installed", "invalid_lines.parquet"]);
@@ -108,7 +108,7 @@ describe("an export", () => {
     ]);
   });
 
-  test("needs an empty folder; a query needs a folder that an export wrote", async () => {
+  it("needs an empty folder; a query needs a folder that an export wrote", async () => {
     const out = temporaryFolder();
     mkdirSync(join(out, "something"));
     await expect(exportParquet(await logOf(text), { catalogue, out })).rejects.toMatchObject({ code: "not-empty" });
@@ -116,7 +116,7 @@ describe("an export", () => {
     await expect(answer("from events")).rejects.toMatchObject({ code: "not-an-archive" });
   });
 
-  test("of a log that cannot be read to its end is refused, and leaves no part of an archive", async () => {
+  it("of a log that cannot be read to its end is refused, and leaves no part of an archive", async () => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, "cut.log.gz"), gzipSync(text.repeat(1000)).subarray(0, -20));
     const out = join(cwd, "archive");
@@ -129,14 +129,14 @@ describe("an export", () => {
     expect(readdirSync(out)).toEqual([]);
   });
 
-  test("of compressed data that something follows has all its events", async () => {
+  it("of compressed data that something follows has all its events", async () => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, "a.log.gz"), Buffer.concat([gzipSync(text), Buffer.from("garbage")]));
     const out = join(cwd, "archive");
     expect(await exportParquet(await openLogs(["a.log.gz"], { cwd }), { catalogue, out })).toMatchObject({ events: 2 });
   });
 
-  test("that was killed is named by the next one, and answers no query", async () => {
+  it("that was killed is named by the next one, and answers no query", async () => {
     const out = join(temporaryFolder(), "archive");
     await exportParquet(await logOf(text), { catalogue, out });
     mkdirSync(join(out, ".unfinished"));
@@ -146,7 +146,7 @@ describe("an export", () => {
     await expect(answer("from events")).rejects.toMatchObject(unfinished);
   });
 
-  test("that is ended leaves nothing behind", async () => {
+  it("that is ended leaves nothing behind", async () => {
     const out = join(temporaryFolder(), "archive");
     const signal = AbortSignal.abort(new Error("enough"));
     await expect(exportParquet(await logOf(text), { catalogue, out, signal })).rejects.toThrow("enough");

@@ -1,9 +1,9 @@
 import { catalogue } from "@metric-events/core";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { namedEvents } from "../src/named-events.js";
 import { viewModel } from "../src/view-model.js";
 
-test.each([
+it.each([
   ["select count(*) as events from runner_start", ["runner_start"]],
   ['select 1 as "events" FROM "Runner_Start" join RECONCILIATION using (flavor)', ["reconciliation", "runner_start"]],
   ["select 1", []],

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { catalogue } from "@metric-events/core";
 import { temporaryFolder } from "@metric-events/test-support";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { type Database, openDatabase } from "../src/duckdb.js";
 import { neededColumns } from "../src/needed-columns.js";
 import { viewModel } from "../src/view-model.js";
@@ -29,7 +29,7 @@ async function withViews<Result>(
   }
 }
 
-test.each([
+it.each([
   ["select count(*) from runner_start", []],
   [
     "select date_trunc('hour', ts), quantile_cont(queue_duration, 0.5) from runner_start group by all",
@@ -50,7 +50,7 @@ test.each([
   expect(columns === undefined ? undefined : [...columns].toSorted()).toEqual(expected);
 });
 
-test("a query that reads a field that was not copied fails", async () => {
+it("a query that reads a field that was not copied fails", async () => {
   const line = '{"flavor":"small"}\n';
   await withViews(line, new Set(["flavor"]), async ({ connection }) => {
     const reader = await connection.runAndReadAll("select flavor, count(*) from runner_start group by all");

@@ -1,3 +1,5 @@
+import { CodedError } from "@metric-events/runtime";
+
 /**
  * Why a log could not be read, or not to its end.
  *
@@ -10,12 +12,6 @@
 export type LogErrorCode = "unreadable" | "cut-short" | "corrupt" | "trailing-data" | "shrunk";
 
 /** Reading a log failed. Everything read before has been handed on. */
-export class LogError extends Error {
+export class LogError extends CodedError<LogErrorCode> {
   override readonly name = "LogError";
-  readonly code: LogErrorCode;
-
-  constructor(code: LogErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
 }

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { catalogue } from "@metric-events/core";
 import { fuzz } from "@metric-events/test-support";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import {
   countEvents,
   diagnose,
@@ -44,7 +44,7 @@ const words = [
 ];
 const seeds = [...lines, lines.join("\n")].map((line) => Buffer.from(line));
 
-test("every line gets a judgement, and a bad one a fault within it", async () => {
+it("every line gets a judgement, and a bad one a fault within it", async () => {
   const tried = await fuzz({
     name: "lines",
     cases: cases("lines"),
@@ -76,7 +76,7 @@ test("every line gets a judgement, and a bad one a fault within it", async () =>
   expect(tried).toBeGreaterThanOrEqual(100);
 });
 
-test("scanning and parsing find the same events and the same bad lines", async () => {
+it("scanning and parsing find the same events and the same bad lines", async () => {
   const tried = await fuzz({
     name: "scanners",
     cases: cases("scanners"),
@@ -111,7 +111,7 @@ test("scanning and parsing find the same events and the same bad lines", async (
 const zstd = Buffer.from("KLUv/QRoQQAAb25lCnR3bwrmpg5A", "base64");
 const text = Buffer.from(lines.join("\n"));
 
-test.each([
+it.each([
   ["gunzip", [gzipSync(text), Buffer.concat([gzipSync("one\n"), gzipSync("two\n")]), gzipSync(text, { level: 0 })]],
   ["unzstd", [zstd, Buffer.concat([zstd, Buffer.from([0x50, 0x2a, 0x4d, 0x18, 2, 0, 0, 0, 1, 2]), zstd])]],
 ])("damaged data of %s ends with an error that says so, however it is cut into chunks", async (name, compressed) => {

@@ -1,5 +1,5 @@
 import { type JudgeCallbacks, judgeLogs, type LogFile, type Threads } from "@metric-events/reader";
-import { type Catalogue, suggest } from "@metric-events/runtime";
+import { type Catalogue, didYouMean, suggest } from "@metric-events/runtime";
 import type { Zone } from "@metric-events/text";
 import { columnsSink } from "./columns/columns-sink.js";
 import { mainDimension, planEvent } from "./columns/event-plan.js";
@@ -68,7 +68,7 @@ function planOf(options: ReportOptions): ReportPlan {
   const { catalogue, events = [], where = [], since, until, by, bucketSeconds } = options;
   const { zone = "local", now = Date.now() / 1000, lostAfterSeconds = day } = options;
   if (since !== undefined && until !== undefined && since >= until) {
-    throw new ReportError("empty-range", `nothing lies between ${since} and ${until}; expected since before until`);
+    throw new ReportError("empty-range", `the range from ${since} to ${until} is empty; expected since before until`);
   }
   if (bucketSeconds !== undefined && !(bucketSeconds >= 1)) {
     throw new ReportError("invalid-bucket", `expected at least 1s, received ${bucketSeconds}s`);
@@ -90,7 +90,6 @@ function dimensionOf(by: string | undefined, definitions: Catalogue["definitions
   if (by === undefined) return mainDimension(plans);
   const known = [...new Set(plans.flatMap(({ dimensions }) => dimensions.map(({ path }) => path)))];
   if (known.includes(by)) return by;
-  const meant = suggest(by, known);
-  const hint = meant === undefined ? `expected one of ${known.join(", ")}` : `did you mean ${meant}?`;
-  throw new ReportError("unknown-dimension", `unknown dimension ${JSON.stringify(by)}; ${hint}`);
+  const hint = didYouMean(suggest(by, known), { otherwise: `expected one of ${known.join(", ")}` });
+  throw new ReportError("unknown-dimension", `unknown dimension ${JSON.stringify(by)}${hint}`);
 }

@@ -3,7 +3,7 @@ import { catalogue } from "@metric-events/core";
 import { streamLog } from "@metric-events/reader";
 import { createCatalogue, type EventDefinition, type FieldDescriptor } from "@metric-events/runtime";
 import { parseHTML } from "linkedom";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { type Anomaly, type Report, renderReport, reportFormats, reportLogs } from "../src/index.js";
 
 const hostile =
@@ -83,7 +83,7 @@ const rare: readonly Anomaly[] = [
   { code: "unread", source: { file: "a", code: "corrupt", lastLine: 3, message: "b" } },
 ];
 
-test("the sample has every part that a report can have text in", async () => {
+it("the sample has every part that a report can have text in", async () => {
   const { findings, events } = await sample();
   expect(new Set(findings.map(({ code }) => code))).toEqual(
     new Set(["bad-lines", "lost", "unbegun", "future", "unix-times", "thousandfold", ...rare.map(({ code }) => code)]),
@@ -93,7 +93,7 @@ test("the sample has every part that a report can have text in", async () => {
   expect(events.some(({ dimensions }) => dimensions.some(({ values }) => values.length > 1))).toBe(true);
 });
 
-test.each(reportFormats)("no text from outside acts in the format %s", async (format) => {
+it.each(reportFormats)("no text from outside acts in the format %s", async (format) => {
   const output = await renderReport(poisoned(await sample()), format);
   expect(output).toContain("octocat");
   expect(output.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
@@ -101,20 +101,20 @@ test.each(reportFormats)("no text from outside acts in the format %s", async (fo
   for (const line of output.split("\n")) expect(line).not.toMatch(/^\s*::/);
 });
 
-test("Markdown mentions nobody, links nothing and holds no HTML of others", async () => {
+it("Markdown mentions nobody, links nothing and holds no HTML of others", async () => {
   const output = await renderReport(poisoned(await sample()), "markdown");
   // Examples are code spans, in which nothing is live.
   const text = output.replaceAll(/^ {2}- `.*$/gm, "");
   expect(text).not.toMatch(/@\w|#\d|:\/\/|(?<!\\)<img|(?<!\\)\[a\]|(?<!\\)`/);
 });
 
-test("HTML has no element and no attribute that a text names", async () => {
+it("HTML has no element and no attribute that a text names", async () => {
   const { document } = parseHTML(await renderReport(poisoned(await sample()), "html"));
   expect(document.querySelectorAll("img, script, [onerror]").length).toBe(0);
   expect(document.querySelectorAll("svg.chart").length).toBeGreaterThan(3);
 });
 
-test("names and units of schemas do not act either", async () => {
+it("names and units of schemas do not act either", async () => {
   const [definition] = catalogue.definitions;
   const foreign: EventDefinition = Object.assign(Object.create(definition ?? null), {
     description: hostile,

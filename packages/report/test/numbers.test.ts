@@ -1,5 +1,5 @@
 import { below, seededRandom } from "@metric-events/test-support";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { notes } from "../src/index.js";
 import { installed, reconciled, reportOf, started } from "./support/report-of.js";
 
@@ -14,7 +14,7 @@ function quantile(values: readonly number[], share: number): number {
   return low + (high - low) * (position - Math.floor(position));
 }
 
-test(`percentiles are those of the definition, by group and over time (seed ${seed})`, async () => {
+it(`percentiles are those of the definition, by group and over time (seed ${seed})`, async () => {
   const random = seededRandom(seed);
   for (let round = 0; round < 20; round++) {
     const events = Array.from({ length: 1 + below(random, 300) }, () => ({
@@ -65,7 +65,7 @@ test(`percentiles are those of the definition, by group and over time (seed ${se
   }
 });
 
-test(`frequent values are counted right over time, however many others there are (seed ${seed})`, async () => {
+it(`frequent values are counted right over time, however many others there are (seed ${seed})`, async () => {
   const random = seededRandom(seed);
   const lines = Array.from({ length: 20_000 }, (_, index) => {
     const repo = below(random, 10) === 0 ? "acme/often" : `acme/${below(random, 2000)}`;
@@ -78,7 +78,7 @@ test(`frequent values are counted right over time, however many others there are
   expect(often?.timeline.reduce((sum, count) => sum + count, 0)).toBe(often?.count);
 });
 
-test("with more than a million values, percentiles are those of a sketch, within the error that is stated", async () => {
+it("with more than a million values, percentiles are those of a sketch, within the error that is stated", async () => {
   const random = seededRandom(seed);
   const values = Array.from({ length: 1_000_100 }, () => Math.round(Math.exp(4 * random()) * 1e6) / 1e6);
   const report = await reportOf(values.map((value, index) => installed(start + index / 20, value)));
@@ -99,7 +99,7 @@ test("with more than a million values, percentiles are those of a sketch, within
   );
 });
 
-test("in steps that are wider than its interval, a gauge is its mean over time, and its last value at the end", async () => {
+it("in steps that are wider than its interval, a gauge is its mean over time, and its last value at the end", async () => {
   const lines = [2, 4, 9].flatMap((idle, index) => [
     reconciled(start + index * 1200, "small", idle),
     reconciled(start + index * 1200, "large", 10 * idle),
@@ -111,7 +111,7 @@ test("in steps that are wider than its interval, a gauge is its mean over time, 
   expect(idle?.sum).toEqual({ last: 91, min: 91, max: 99 });
 });
 
-test("a gauge that is written every 30 minutes has no holes in narrower buckets, and a gap where nobody wrote", async () => {
+it("a gauge that is written every 30 minutes has no holes in narrower buckets, and a gap where nobody wrote", async () => {
   const times = Array.from({ length: 12 }, (_, index) => start + index * 1800).filter(
     (_, index) => index < 4 || index > 8,
   );
@@ -125,7 +125,7 @@ test("a gauge that is written every 30 minutes has no holes in narrower buckets,
   expect(series.at(-1)).toBe(8);
 });
 
-test("a dimension of very many values is counted in bounded memory", async () => {
+it("a dimension of very many values is counted in bounded memory", async () => {
   const base = start - 86_400;
   const lines = Array.from({ length: 12_000 }, (_, index) => installed(base + index, 1, `flavor ${index}`));
   const report = await reportOf(lines);

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { renderReport } from "../src/index.js";
 import { installed, reportOf, reportOn } from "./support/report-of.js";
 
@@ -20,13 +20,13 @@ const autumn = Array.from({ length: 72 }, (_, index) => installed(unix("2026-10-
 /** Clocks go from 02:00 to 03:00 at 01:00 UTC. */
 const spring = Array.from({ length: 72 }, (_, index) => installed(unix("2026-03-28T00:30:00Z") + index * hour, 1));
 
-test("the hour that clocks show twice is two buckets, and each begins at its Unix time", async () => {
+it("the hour that clocks show twice is two buckets, and each begins at its Unix time", async () => {
   const report = await inBerlin(() => reportOf(autumn, { zone: "local", bucketSeconds: hour }));
   expect(report.buckets).toEqual(autumn.map((_, index) => unix("2026-10-24T00:00:00Z") + index * hour));
   expect(report.events[0]?.timeline).toEqual(autumn.map(() => 1));
 });
 
-test("days begin at midnight of the zone, and the longest has 25 hours", async () => {
+it("days begin at midnight of the zone, and the longest has 25 hours", async () => {
   const [longest, shortest] = await inBerlin(async () => [
     await reportOf(autumn, { zone: "local", bucketSeconds: 24 * hour }),
     await reportOf(spring, { zone: "local", bucketSeconds: 24 * hour }),
@@ -41,7 +41,7 @@ test("days begin at midnight of the zone, and the longest has 25 hours", async (
   expect(shortest?.events[0]?.timeline).toEqual([23, 23, 24, 2]);
 });
 
-test("buckets that are merged while a log is read count what buckets of that width count", async () => {
+it("buckets that are merged while a log is read count what buckets of that width count", async () => {
   const lines = Array.from({ length: 3000 }, (_, index) => installed(unix("2026-10-01T00:10:00Z") + index * 1201, 1));
   await inBerlin(async () => {
     const chosen = await reportOf(lines, { zone: "local" });
@@ -52,7 +52,7 @@ test("buckets that are merged while a log is read count what buckets of that wid
   });
 });
 
-test("a zone whose clocks are half an hour off has hours of its own", async () => {
+it("a zone whose clocks are half an hour off has hours of its own", async () => {
   const zone = process.env["TZ"];
   process.env["TZ"] = "Asia/Kolkata";
   try {
@@ -64,7 +64,7 @@ test("a zone whose clocks are half an hour off has hours of its own", async () =
   }
 });
 
-test("the page labels hours as clocks show them, before and after a change", async () => {
+it("the page labels hours as clocks show them, before and after a change", async () => {
   await inBerlin(async () => {
     const report = await reportOn(autumn, { zone: "local", bucketSeconds: hour });
     const page = await renderReport(report, "html");

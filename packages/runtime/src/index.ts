@@ -1,4 +1,5 @@
 export { createCatalogue } from "./catalogue.js";
+export { CodedError } from "./coded-error.js";
 export { defineEvent, type EventSource } from "./define-event.js";
 export { putBytes, putNumber, putString, putText, utf8Bytes } from "./encode.js";
 export { formatIssue, InvalidEventError } from "./invalid-event-error.js";

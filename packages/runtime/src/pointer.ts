@@ -1,6 +1,8 @@
-/** Appends one reference token to a JSON Pointer (RFC 6901, section 3). */
-export function joinPointer(pointer: string, token: string | number): string {
-  return `${pointer}/${String(token).replaceAll("~", "~0").replaceAll("/", "~1")}`;
+/** Appends reference tokens to a JSON Pointer (RFC 6901, section 3). */
+export function joinPointer(pointer: string, ...tokens: readonly (string | number)[]): string {
+  let path = pointer;
+  for (const token of tokens) path += `/${String(token).replaceAll("~", "~0").replaceAll("/", "~1")}`;
+  return path;
 }
 
 /** The reference tokens of a JSON Pointer, unescaped (RFC 6901, section 4). */

@@ -1,14 +1,22 @@
-/** The end of a message about a misspelt name; empty without a suggestion. */
-export function didYouMean(suggestion: string | undefined): string {
-  return suggestion === undefined ? "" : `; did you mean ${JSON.stringify(suggestion)}?`;
+interface Hint {
+  /** What the message says without a suggestion, such as `expected one of a, b`. Default: nothing. */
+  readonly otherwise?: string;
+  /** Writes the name as the user has to. Default: in quotes. */
+  readonly write?: (name: string) => string;
+}
+
+/** The end of a message about an unknown name, such as `; did you mean "flavor"?`, from what {@link suggest} found. */
+export function didYouMean(suggestion: string | undefined, { otherwise, write = JSON.stringify }: Hint = {}): string {
+  if (suggestion !== undefined) return `; did you mean ${write(suggestion)}?`;
+  return otherwise === undefined ? "" : `; ${otherwise}`;
 }
 
 /** Longer names are not misspelt ones; to compare them would take seconds for each candidate. */
 const maxLength = 200;
 
 /**
- * The candidate that a misspelt name probably means: one that differs only in case and separators, else the nearest by edits, of which there may
- * be up to a third of the letters. `undefined` if none is near.
+ * The candidate that a misspelt name probably means: one that differs only in case and separators, else the nearest by edits: at most
+ * one for every three letters. `undefined` if none is near.
  */
 export function suggest(name: string, candidates: readonly string[]): string | undefined {
   if (name.length > maxLength) return undefined;

@@ -1,7 +1,7 @@
+import { joinPointer, pointerTokens } from "@metric-events/runtime";
 import type { SourceLocation } from "./diagnostic.js";
 import { keywords } from "./keywords.js";
 import type { SchemaFile, SchemaSet } from "./load.js";
-import { joinPointer, pointerTokens } from "./pointer.js";
 import { resolveRef } from "./resolve.js";
 import { isSchemaObject, type SchemaObject } from "./schema-types.js";
 import { mapSubschemas } from "./walk.js";

@@ -1,3 +1,4 @@
+import { didYouMean } from "@metric-events/runtime";
 import type { Diagnostic, DiagnosticCode, DiagnosticParams } from "./diagnostic.js";
 
 type Messages = { readonly [Code in DiagnosticCode]: (params: DiagnosticParams[Code]) => string };
@@ -14,7 +15,7 @@ const messages: Messages = {
   "unknown-dialect": ({ received }) =>
     `expected "$schema" to be the event meta-schema (a path that ends in event.schema.json) or JSON Schema 2020-12, received ${q(received)}`,
   "unknown-keyword": ({ keyword, suggestion }) =>
-    `unknown keyword ${q(keyword)}: the meta-schema lists those that event schemas may use${meant(suggestion)}`,
+    `unknown keyword ${q(keyword)}: the meta-schema lists those that event schemas may use${didYouMean(suggestion)}`,
   "bad-keyword-value": ({ keyword, expected, received }) => `${q(keyword)}: expected ${expected}, received ${received}`,
   "bad-id": ({ id }) => `${q(id)} is not a URI; you may leave "$id" out, and refer to files by relative path`,
   "id-clash": ({ id, other }) => `the "$id" ${q(id)} is taken by ${other}; each file needs one of its own, or none`,
@@ -22,7 +23,7 @@ const messages: Messages = {
   "misplaced-id": () => `"$id" is allowed only at the root of a file; use "$anchor", or "$defs" and a JSON Pointer`,
   "bad-pattern": ({ pattern, reason }) =>
     `${q(pattern)} is not an ECMA-262 regular expression with the u flag: ${reason}`,
-  "ref-nowhere": ({ ref, reason, suggestion }) => `"$ref": ${q(ref)} leads nowhere: ${reason}${meant(suggestion)}`,
+  "ref-nowhere": ({ ref, reason, suggestion }) => `"$ref": ${q(ref)} leads nowhere: ${reason}${didYouMean(suggestion)}`,
   "ref-circle": ({ path }) => `"$ref" leads back to itself at the same value: ${path}`,
   "ref-to-event": ({ ref }) =>
     `${q(ref)} is an event, and an event cannot be part of another; move what both need into schemas/shared`,
@@ -36,7 +37,7 @@ const messages: Messages = {
   "missing-unit": ({ field }) =>
     `${q(field)} is a measure with no "unit"; add one in UCUM, such as "s", "By" or "1", or another "kind" if it is not a measure`,
   "part-of": ({ field, partOf, reason, suggestion }) =>
-    `"partOf": ${partOfReason[reason](q(field), q(partOf))}${meant(suggestion)}`,
+    `"partOf": ${partOfReason[reason](q(field), q(partOf))}${didYouMean(suggestion)}`,
   "missing-event-const": () =>
     `expected properties.event.const with the event's name in snake case, such as { "const": "runner_start" }`,
   "event-name": ({ eventName, expected, blame, received }) =>
@@ -44,7 +45,7 @@ const messages: Messages = {
   "reserved-event-name": ({ eventName }) =>
     `generated code has its own module called ${eventName}; choose another name for the event`,
   "event-name-clash": ({ eventName, other }) => `the event ${q(eventName)} is already described by ${other}`,
-  "ends-nowhere": ({ ends, reason, suggestion }) => `"ends": ${endsReason[reason](q(ends))}${meant(suggestion)}`,
+  "ends-nowhere": ({ ends, reason, suggestion }) => `"ends": ${endsReason[reason](q(ends))}${didYouMean(suggestion)}`,
   "misplaced-ends": () => `"ends" is allowed only at the root of an event: it names the event that this one ends`,
   "not-an-object": () => `an event is a JSON object: expected "type": "object" at the root`,
   "missing-envelope": ({ field }) =>
@@ -58,7 +59,7 @@ const messages: Messages = {
   "branch-field": ({ field, keyword }) =>
     `${q(field)} is declared only in a branch of ${q(keyword)}; declare every field of an event in its "properties", and let branches restrict them`,
   "undeclared-required": ({ field, suggestion }) =>
-    `${q(field)} is named here, but not declared in "properties"${meant(suggestion)}`,
+    `${q(field)} is named here, but not declared in "properties"${didYouMean(suggestion)}`,
   "reserved-name": ({ field }) =>
     `a field cannot be called ${q(field)}: every JavaScript object has a property of that name, or sorts it before all others`,
   "fieldless-object": () =>
@@ -129,8 +130,4 @@ export function diagnosticMessage(diagnostic: Diagnostic): string {
 
 function q(text: string): string {
   return JSON.stringify(text);
-}
-
-function meant(suggestion: string | undefined): string {
-  return suggestion === undefined ? "" : `; did you mean ${q(suggestion)}?`;
 }

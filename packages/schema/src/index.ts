@@ -22,6 +22,6 @@ export { isSchemaObject } from "./schema-types.js";
 export { loadUsableSchemas, UnusableSchemasError } from "./usable-schemas.js";
 export { createAjv } from "./validation/create-ajv.js";
 export { type Evaluation, evaluationsOf } from "./validation/evaluated.js";
-export { isMultipleOf, multipleOfModule } from "./validation/multiple-of.js";
+export { multipleOfModule } from "./validation/multiple-of.js";
 export { planUnevaluated } from "./validation/unevaluated.js";
 export { mapSubschemas, type Subschema, subschemas, walk } from "./walk.js";

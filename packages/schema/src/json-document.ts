@@ -1,5 +1,5 @@
 import { type DocumentNode, evaluate, type MemberNode, parse, type ValueNode } from "@humanwhocodes/momoa";
-import { joinPointer } from "./pointer.js";
+import { joinPointer } from "@metric-events/runtime";
 
 /** A place in a text. Both numbers start at 1. */
 export interface Position {

@@ -1,6 +1,6 @@
+import { joinPointer } from "@metric-events/runtime";
 import { isAnnotation } from "./keywords.js";
 import type { SchemaFile, SchemaSet } from "./load.js";
-import { joinPointer } from "./pointer.js";
 import { resolveRef } from "./resolve.js";
 import { isSchemaObject, type Schema, type SchemaObject } from "./schema-types.js";
 import { subschemaPointer, subschemas } from "./walk.js";

@@ -10,7 +10,7 @@ export interface Merged {
 
 type Merge = (base: never, own: never) => unknown;
 
-/** Keywords of which two can be merged into one that means both. */
+/** Keywords that can occur twice: both are merged into one that means both. */
 const mergers: Readonly<Record<string, Merge>> = {
   required: (base: string[], own: string[]) => [...new Set([...base, ...own])],
   minimum: Math.max,

@@ -1,4 +1,4 @@
-import { closestMatch } from "leven";
+import { suggest } from "@metric-events/runtime";
 import type { SchemaFile, SchemaSet } from "./load.js";
 import { resolvePointer } from "./pointer.js";
 import { isSchema, type Schema, type SchemaObject } from "./schema-types.js";
@@ -56,7 +56,7 @@ function anchorPointer(schema: SchemaObject, name: string): string | undefined {
 function missingFile(set: SchemaSet, from: SchemaFile, ref: string): DeadEnd {
   const [path = "", fragment] = ref.split("#");
   const candidates = set.files.map((file) => relativeUri(from.fileUri, file.fileUri));
-  const suggestion = closest(path, candidates);
+  const suggestion = suggest(path, candidates);
   return {
     reason: "this folder has no such schema file",
     suggestion: suggestion === undefined ? undefined : withFragment(suggestion, fragment),
@@ -66,7 +66,7 @@ function missingFile(set: SchemaSet, from: SchemaFile, ref: string): DeadEnd {
 function missingPointer(file: SchemaFile, ref: string, pointer: string): DeadEnd {
   const pointers: string[] = [];
   walk(file.schema, (_, candidate) => pointers.push(candidate));
-  const suggestion = closest(pointer, pointers.slice(1));
+  const suggestion = suggest(pointer, pointers.slice(1));
   return {
     reason: `${file.path} has no schema at ${pointer}`,
     suggestion: suggestion === undefined ? undefined : withFragment(ref.split("#")[0] ?? "", suggestion),
@@ -84,9 +84,4 @@ function relativeUri(from: string, to: string): string {
   while (common < fromSegments.length && fromSegments[common] === toSegments[common]) common++;
   const up = fromSegments.slice(common).map(() => "..");
   return [...up, ...toSegments.slice(common)].join("/");
-}
-
-/** The nearest candidate. Up to a third of the letters may differ. */
-export function closest(name: string, candidates: readonly string[]): string | undefined {
-  return closestMatch(name, candidates, { maxDistance: Math.max(1, Math.floor(name.length / 3)) });
 }

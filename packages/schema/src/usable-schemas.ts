@@ -1,12 +1,12 @@
+import { CodedError } from "@metric-events/runtime";
 import type { Diagnostic } from "./diagnostic.js";
 import { formatDiagnostic } from "./diagnostic-message.js";
 import { lint } from "./lint.js";
 import { loadSchemas, type SchemaSet } from "./load.js";
 
 /** Schemas that the lint refuses. The message lists all problems, each with its place. */
-export class UnusableSchemasError extends Error {
+export class UnusableSchemasError extends CodedError<"unusable-schemas"> {
   override readonly name = "UnusableSchemasError";
-  readonly code = "unusable-schemas";
   readonly diagnostics: readonly Diagnostic[];
   /** The message. Its parts may hold line feeds of file names, so only these are its lines. */
   readonly lines: readonly string[];
@@ -14,7 +14,7 @@ export class UnusableSchemasError extends Error {
   constructor(root: string, diagnostics: readonly Diagnostic[]) {
     const problems = diagnostics.map((diagnostic) => `  ${formatDiagnostic(diagnostic)}`);
     const lines = [`cannot use the schemas in ${root}:`, ...problems];
-    super(lines.join("\n"));
+    super("unusable-schemas", lines.join("\n"));
     this.diagnostics = diagnostics;
     this.lines = lines;
   }

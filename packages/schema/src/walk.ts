@@ -1,5 +1,5 @@
+import { joinPointer } from "@metric-events/runtime";
 import { type Keyword, keywords } from "./keywords.js";
-import { joinPointer } from "./pointer.js";
 import { isSchema, isSchemaObject, type Schema, type SchemaObject } from "./schema-types.js";
 
 /** A subschema of a schema: the keyword that holds it and the way to it. */

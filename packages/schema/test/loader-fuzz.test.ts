@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { fuzz } from "@metric-events/test-support";
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { buildCatalogue, formatDiagnostic, lint, parseSchemas } from "../src/index.js";
 
 const schemas = fileURLToPath(new URL("../../../schemas", import.meta.url));
@@ -28,7 +28,7 @@ const keywords = [
   "required",
 ];
 
-test("whatever is in a schema file, the loader and the lint say what is wrong, or there is a catalogue", async () => {
+it("whatever is in a schema file, the loader and the lint say what is wrong, or there is a catalogue", async () => {
   const events = texts.filter(({ path }) => path.startsWith("events/"));
   const tried = await fuzz({
     name: "schemas",

@@ -1,7 +1,7 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { paintFor } from "../src/index.js";
 
-test.each([
+it.each([
   [true, {}, true],
   [false, {}, false],
   [true, { NO_COLOR: "1" }, false],

@@ -1,9 +1,9 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { formatTimestamp, parseMoment, parseSpan, parseTimestamp } from "../src/index.js";
 
 const now = 1_795_305_600; // 2026-11-22T00:00:00Z
 
-test.each([
+it.each([
   ["-3d", now - 3 * 86_400],
   ["-90m", now - 5400],
   ["2026-11-22", now],
@@ -23,7 +23,7 @@ test.each([
   ["", undefined],
 ])("the moment %s", (text, expected) => expect(parseMoment(text, now, "utc")).toBe(expected));
 
-test.each([
+it.each([
   ["2026-11-22t10:15:00z", now + 36_900],
   ["2026-11-22 10:15+00:00", now + 36_900],
   ["1795305600.25", now + 0.25],
@@ -34,7 +34,7 @@ test.each([
   ["2026-02-30T00:00Z", undefined],
 ])("the timestamp %s", (text, expected) => expect(parseTimestamp(text)).toBe(expected));
 
-test.each([
+it.each([
   ["90s", 90],
   ["15m", 900],
   ["1.5h", 5400],
@@ -46,7 +46,7 @@ test.each([
   ["99999999999999999999d", undefined],
 ])("the span %s", (text, expected) => expect(parseSpan(text)).toBe(expected));
 
-test.each([
+it.each([
   [0, "1970-01-01 00:00:00.000Z"],
   [1_719_900_000.25, "2024-07-02 06:00:00.250Z"],
   [1_719_900_000.9996, "2024-07-02 06:00:01.000Z"],

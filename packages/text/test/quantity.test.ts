@@ -1,7 +1,7 @@
-import { expect, test } from "vitest";
+import { expect, it } from "vitest";
 import { count, formatBytes, formatDuration, formatQuantity, unitName } from "../src/index.js";
 
-test.each([
+it.each([
   [0, "0s"],
   [1e-7, "0.0001ms"],
   [0.00025, "0.25ms"],
@@ -24,11 +24,11 @@ test.each([
   [-200, "-3m 20s"],
 ])("%d seconds are %s", (seconds, text) => expect(formatDuration(seconds)).toBe(text));
 
-test("a count has its noun in the right number", () => {
+it("a count has its noun in the right number", () => {
   expect([0, 1, 1_234_567].map((lines) => count(lines, "line"))).toEqual(["0 lines", "1 line", "1,234,567 lines"]);
 });
 
-test.each([
+it.each([
   [0, "0 B"],
   [999, "999 B"],
   [1000, "1.0 kB"],
@@ -39,7 +39,7 @@ test.each([
   [5e13, "50.0 TB"],
 ])("%d bytes are %s", (bytes, text) => expect(formatBytes(bytes)).toBe(text));
 
-test.each([
+it.each([
   [1_500_000, "By", "1.5 MB"],
   [-1, "By", "-1 By"],
   [200, "s", "3m 20s"],
@@ -50,10 +50,10 @@ test.each([
   [7, "\u001b[2J", "7 \\u001b[2J"],
 ])("%d in the unit %s is %s", (value, unit, text) => expect(formatQuantity(value, unit)).toBe(text));
 
-test("a number without a form of its own is written by the caller", () => {
+it("a number without a form of its own is written by the caller", () => {
   expect(formatQuantity(1.23456, "Cel", (value) => value.toFixed(1))).toBe("1.2 Cel");
 });
 
-test("the name of a unit is for titles", () => {
+it("the name of a unit is for titles", () => {
   expect(["s", "{runner}", "1", undefined].map(unitName)).toEqual(["s", "runner", undefined, undefined]);
 });

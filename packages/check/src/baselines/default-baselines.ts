@@ -11,7 +11,7 @@ export function defaultBaselines(places: GitPlaces): Baselines {
   const tags = readTags(undefined, places);
   if (tags.baselines.length > 0) return tags;
   const branch = mainBranch(places.git);
-  if (branch === undefined) return { baselines: [], notes: [...tags.notes, "there is no branch to compare with"] };
+  if (branch === undefined) return { baselines: [], notes: [...tags.notes, "no branch to compare with"] };
   try {
     const isItself = places.git.commit("HEAD") === places.git.commit(branch);
     const itself = `${branch} is HEAD itself, so only uncommitted changes are compared; tag a release, or name a baseline`;

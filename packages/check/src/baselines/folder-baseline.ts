@@ -15,7 +15,7 @@ export function readFolder(path: string, cwd: string): Baseline {
   const schemas = [folder, join(folder, "schemas")].find((each) => existsSync(join(each, "events")));
   if (schemas === undefined) {
     const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
-    const reason = isFolder ? "it has neither events/ nor schemas/events/ in it" : "there is no such folder";
+    const reason = isFolder ? "it has neither events/ nor schemas/events/ in it" : "the folder does not exist";
     throw new CheckError(
       "baseline-not-found",
       `cannot compare with ${path}: ${reason}; for a revision, write git:${path}`,

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from "node:fs";
 import { basename, relative, sep } from "node:path";
-import { suggest } from "@metric-events/runtime";
+import { didYouMean, suggest } from "@metric-events/runtime";
 import { parseSchemas } from "@metric-events/schema";
 import { compare, satisfies, valid } from "semver";
 import { CheckError } from "../check-error.js";
@@ -67,7 +67,7 @@ export function readTags(range: string | undefined, places: GitPlaces): Baseline
   const without = read.filter(({ baseline }) => baseline === undefined).map(({ name }) => name);
   for (const name of without.toReversed()) assertNotMoved(name, `refs/tags/${name}`, places);
   const notes = [
-    ...(wanted.length === 0 ? ["there is no release tag yet"] : []),
+    ...(wanted.length === 0 ? ["no release tag yet"] : []),
     ...(without.length === 0 ? [] : [`${without.join(", ")}: no schemas in ${shownFolder(places)}`]),
   ];
   return { baselines: read.flatMap(({ baseline }) => baseline ?? []), notes };
@@ -148,8 +148,8 @@ function missing(revision: string, git: Git): CheckError {
   const fetch = fetchCommand(revision, git.run("remote").split("\n").filter(Boolean));
   const where = git.isShallow ? "It may only be missing in this shallow clone" : "It may be on the server";
   const sentences = [
-    `git does not know ${JSON.stringify(revision)}${meant === undefined ? "" : `; did you mean git:${meant}?`}`,
-    fetch === undefined ? "There is no remote to fetch it from" : `${where}; fetch it: ${fetch}`,
+    `git does not know ${JSON.stringify(revision)}${didYouMean(meant, { write: (name) => `git:${name}` })}`,
+    fetch === undefined ? "This repository has no remote to fetch it from" : `${where}; fetch it: ${fetch}`,
   ];
   return new CheckError("baseline-not-found", sentences.join(meant === undefined ? ". " : " "));
 }

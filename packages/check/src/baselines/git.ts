@@ -19,7 +19,7 @@ export class Git {
   /** Absolute path of the work tree. */
   readonly top: string;
 
-  /** @throws {CheckError} when there is no git, or no repository. */
+  /** @throws {CheckError} `git-failed` when git is not installed, `no-repository` outside a repository. */
   constructor(folder: string) {
     // Git knows the repository by its real path. It is called at the top, where `.git` is, since files of a folder below may
     // look like a repository of their own.

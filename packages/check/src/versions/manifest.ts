@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { systemReason } from "@metric-events/text";
+import { systemReason } from "@metric-events/system";
 import { CheckError } from "../check-error.js";
 import { type BumpLevel, highest, isVersion, plannedVersion } from "./bump.js";
 import { packageVersion } from "./package-version.js";

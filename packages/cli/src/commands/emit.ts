@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { type Catalogue, type Event, suggest } from "@metric-events/runtime";
+import { type Catalogue, didYouMean, type Event, suggest } from "@metric-events/runtime";
 import type { Context } from "../context.js";
 import { buildEvent } from "../emit/build-event.js";
 import { emitHelp, eventHelp } from "../emit/help.js";
@@ -93,9 +93,8 @@ function checkForLines({ own, given, mistakes }: EmitArguments): void {
 }
 
 function unknownEvent(eventName: string, catalogue: Catalogue): never {
-  const meant = suggest(eventName, catalogue.eventNames);
-  const hint = meant === undefined ? eventExpected(catalogue) : `did you mean ${meant}?`;
-  throw new UsageError(`unknown event ${JSON.stringify(eventName)}; ${hint}`);
+  const hint = didYouMean(suggest(eventName, catalogue.eventNames), { otherwise: eventExpected(catalogue) });
+  throw new UsageError(`unknown event ${JSON.stringify(eventName)}${hint}`);
 }
 
 function eventExpected({ eventNames }: Catalogue): string {

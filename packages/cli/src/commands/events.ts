@@ -1,4 +1,4 @@
-import { type Catalogue, suggest } from "@metric-events/runtime";
+import { type Catalogue, didYouMean, suggest } from "@metric-events/runtime";
 import { indentedJsonText } from "@metric-events/text";
 import { type Command, Option } from "commander";
 import type { Context } from "../context.js";
@@ -94,7 +94,6 @@ function describe({
 }
 
 function unknownEvent(name: string, { eventNames }: Catalogue): UsageError {
-  const meant = suggest(name, eventNames);
-  const hint = meant === undefined ? `the events are ${eventNames.join(", ")}` : `did you mean ${meant}?`;
-  return new UsageError(`unknown event ${JSON.stringify(name)}; ${hint}`);
+  const hint = didYouMean(suggest(name, eventNames), { otherwise: `the events are ${eventNames.join(", ")}` });
+  return new UsageError(`unknown event ${JSON.stringify(name)}${hint}`);
 }

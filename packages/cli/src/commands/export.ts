@@ -51,7 +51,7 @@ async function exportLogs(
   const reading = new Reading(context, files);
   const logs = await logsFor(files, context);
   const { onCut, onProgress } = reading;
-  // Of a log that cannot be read to its end, the error tells, after all logs were read.
+  // A log that cannot be read to its end is reported by the error that follows, after all logs were read.
   const onUnread = async (unread: UnreadLog): Promise<void> => {
     if (unread.code === "trailing-data") await onCut(unread);
   };

@@ -1,3 +1,4 @@
+import { chainCases, valueCases } from "./case-patterns.js";
 import { type CompletionNode, type PlacedNode, placedNodes, type ValueKind } from "./model.js";
 import { quoteForPosix as quote } from "./quote.js";
 
@@ -14,11 +15,11 @@ _metric_events() {
   elif [[ $previous == = ]]; then previous=\${COMP_WORDS[COMP_CWORD-2]}; fi
   for ((i = 1; i < COMP_CWORD; i++)); do
     case "$chain \${COMP_WORDS[i]}" in
-${chainPatterns(nodes)}
+${chainCases(nodes)}
     esac
   done
   case "$chain $previous" in
-${nodes.flatMap(valueCases).join("\n")}
+${valueCases(nodes, assignments)}
   esac
   if [[ -z $kind ]]; then
     case "$chain" in
@@ -40,23 +41,6 @@ ${nodes.map(nodeCase).join("\n")}
 }
 complete -F _metric_events metric-events
 `;
-}
-
-function chainPatterns(nodes: readonly PlacedNode[]): string {
-  return nodes
-    .flatMap(({ chain, node }) =>
-      node.children.map(({ name }) => ({ from: `${chain} ${name}`, to: chain === "" ? name : `${chain} ${name}` })),
-    )
-    .map(({ from, to }) => `      ${quote(from)}) chain=${quote(to)} ;;`)
-    .join("\n");
-}
-
-function valueCases({ chain, node }: PlacedNode): string[] {
-  return node.options.flatMap(({ names, value }) => {
-    if (value === "none") return [];
-    const patterns = names.map((name) => quote(`${chain} ${name}`)).join("|");
-    return [`    ${patterns}) ${assignments(value)} ;;`];
-  });
 }
 
 function assignments(value: ValueKind): string {

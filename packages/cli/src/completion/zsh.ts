@@ -1,4 +1,5 @@
 import { printable } from "@metric-events/text";
+import { chainCases, valueCases } from "./case-patterns.js";
 import { type CompletionNode, type CompletionOption, type PlacedNode, placedNodes, type ValueKind } from "./model.js";
 import { quoteForPosix as quote } from "./quote.js";
 
@@ -12,11 +13,11 @@ _metric_events() {
   local -a options arguments
   for word in "\${(@)words[2,CURRENT-1]}"; do
     case "$chain $word" in
-${chainPatterns(nodes)}
+${chainCases(nodes)}
     esac
   done
   case "$chain $previous" in
-${nodes.flatMap(valueCases).join("\n")}
+${valueCases(nodes, (value) => `${completer(value)}; return`)}
   esac
   case "$chain" in
 ${nodes.map(nodeCase).join("\n")}
@@ -33,23 +34,6 @@ else
   compdef _metric_events metric-events
 fi
 `;
-}
-
-function chainPatterns(nodes: readonly PlacedNode[]): string {
-  return nodes
-    .flatMap(({ chain, node }) =>
-      node.children.map(({ name }) => ({ from: `${chain} ${name}`, to: chain === "" ? name : `${chain} ${name}` })),
-    )
-    .map(({ from, to }) => `      ${quote(from)}) chain=${quote(to)} ;;`)
-    .join("\n");
-}
-
-function valueCases({ chain, node }: PlacedNode): string[] {
-  return node.options.flatMap(({ names, value }) => {
-    if (value === "none") return [];
-    const patterns = names.map((name) => quote(`${chain} ${name}`)).join("|");
-    return [`    ${patterns}) ${completer(value)}; return ;;`];
-  });
 }
 
 function completer(value: ValueKind): string {

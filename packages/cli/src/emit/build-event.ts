@@ -1,4 +1,5 @@
 import {
+  didYouMean,
   type EventDefinition,
   formatIssue,
   type Issue,
@@ -119,10 +120,10 @@ class EventBuilder {
     if (shadowed !== undefined) return `--${name}: this is an option of the command; set the field with --json`;
     const candidates = this.#flags.filter((flag) => !flag.isShadowed).map((flag) => flag.name);
     const meant = suggest(name, candidates);
-    if (meant === undefined)
-      return `--${name}: not a flag of ${eventName}; its flags: ${candidates.map((each) => `--${each}`).join(", ")}`;
-    this.#settled.add(pointerOf(findFlag(this.#flags, meant)?.path ?? []));
-    return `--${name}: not a flag of ${eventName}; did you mean --${meant}?`;
+    if (meant !== undefined) this.#settled.add(pointerOf(findFlag(this.#flags, meant)?.path ?? []));
+    const otherwise = `its flags: ${candidates.map(writeFlag).join(", ")}`;
+    const hint = didYouMean(meant, { write: writeFlag, otherwise });
+    return `--${name}: not a flag of ${eventName}${hint}`;
   }
 
   #isSettled({ code, pointer }: Issue): boolean {
@@ -153,4 +154,8 @@ function isWithin(fields: Fields, pointer: string): boolean {
 
 function pointerOf(path: readonly string[]): string {
   return path.reduce((pointer, name) => joinPointer(pointer, name), "");
+}
+
+function writeFlag(name: string): string {
+  return `--${name}`;
 }

@@ -1,7 +1,7 @@
 import { stat, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { fileIdentity, type LogFile } from "@metric-events/reader";
-import { systemReason } from "@metric-events/text";
+import { isDanglingLink, replaceFile, systemReason } from "@metric-events/system";
 import type { Context } from "../context.js";
 import { EnvironmentError, UsageError } from "../errors.js";
 
@@ -25,12 +25,15 @@ export async function checkReportFile(
     }
     return;
   }
-  const folder = dirname(resolve(context.cwd, out));
+  const path = resolve(context.cwd, out);
+  if (isDanglingLink(path))
+    throw new EnvironmentError(`cannot write ${out}: it is a link to a file that does not exist`);
+  const folder = dirname(path);
   const isFolder = await stat(folder).then(
     (stats) => stats.isDirectory(),
     () => false,
   );
-  if (!isFolder) throw new EnvironmentError(`cannot write ${out}: there is no folder ${folder}`);
+  if (!isFolder) throw new EnvironmentError(`cannot write ${out}: the folder ${folder} does not exist`);
 }
 
 /** Replaces the report as a whole, so that a full disk or a killed process leaves the old one. */
@@ -40,8 +43,7 @@ export async function writeReportFile(out: string, text: string, { cwd }: Pick<C
     const existing = await stat(path).catch(() => undefined);
     // A pipe or a device cannot be replaced, so write to it directly.
     if (existing?.isFile() === false) await writeFile(path, text);
-    // Loaded only here: no report needs the generator, and it is slow to load.
-    else (await import("@metric-events/codegen")).replaceFile(path, text);
+    else replaceFile(path, text);
   } catch (cause) {
     throw new EnvironmentError(`cannot write ${out}: ${systemReason(cause)}`, { cause });
   }

@@ -1,8 +1,8 @@
 import { lstatSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { type CheckConfig, checkConfigMistakes } from "@metric-events/check/config";
-import { suggest } from "@metric-events/runtime";
-import { isSystemError, systemReason } from "@metric-events/text";
+import { didYouMean, suggest } from "@metric-events/runtime";
+import { isSystemError, systemReason } from "@metric-events/system";
 import type { Context } from "../context.js";
 import { EnvironmentError, UsageError } from "../errors.js";
 
@@ -80,8 +80,7 @@ function checkOf({ check }: Record<string, unknown>, folder: string): Pick<Confi
 
 function mistakeIn(key: string, value: unknown): string[] {
   if (!keys.some((known) => known === key)) {
-    const meant = suggest(key, keys);
-    const hint = meant === undefined ? `; expected ${keys.join(" or ")}` : `; did you mean ${JSON.stringify(meant)}?`;
+    const hint = didYouMean(suggest(key, keys), { otherwise: `expected ${keys.join(" or ")}` });
     return [`unknown key ${JSON.stringify(key)}${hint}`];
   }
   if (key === "check") return [...checkConfigMistakes(value)];

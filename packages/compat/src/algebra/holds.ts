@@ -1,6 +1,6 @@
 import { compareDecimals, fromNumber, isMultiple } from "../json/decimal.js";
 import { typeBitOf, typeOf } from "../json/types.js";
-import { canonical, codePointLength, type Json, type JsonObject } from "../json/value.js";
+import { canonical, countCodePoints, type Json, type JsonObject } from "../json/value.js";
 import { type Formula, type Leaf, leafType } from "./formula.js";
 
 /** Undefined: an opaque formula, or a pattern that cannot be run safely, decides it. */
@@ -83,7 +83,7 @@ function leafHolds(leaf: Leaf, instance: Json): Truth {
 }
 
 function sizeOf(instance: Json): number {
-  if (typeof instance === "string") return codePointLength(instance);
+  if (typeof instance === "string") return countCodePoints(instance);
   return Object.keys(instance as JsonObject).length;
 }
 

@@ -4,7 +4,7 @@ import { Ajv2019 } from "ajv/dist/2019.js";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { type Dialect, dialectOf } from "../dialect/dialect.js";
 import { fromNumber, isMultiple } from "../json/decimal.js";
-import { isObject, type Json, member, type Schema } from "../json/value.js";
+import { isObject, type Json, type JsonSchema, member } from "../json/value.js";
 import { matcherOf } from "../language/matcher.js";
 import { attempted, type Validator } from "./validator.js";
 
@@ -15,14 +15,14 @@ export interface AjvOptions {
   /** Used where `$schema` is absent or unknown. */
   readonly dialect: Dialect;
   /** Documents that the schema may refer to, by URI. */
-  readonly documents?: Readonly<Record<string, Schema>>;
+  readonly documents?: Readonly<Record<string, JsonSchema>>;
 }
 
 /**
  * Ajv on the schema as given, with three corrections: patterns take linear time, inherited names such as `toString` do not
  * count as properties, and `multipleOf` is exact (Ajv divides doubles and finds that 0.3 is not a multiple of 0.1).
  */
-export function ajvValidator(schema: Schema, options: AjvOptions): Validator {
+export function ajvValidator(schema: JsonSchema, options: AjvOptions): Validator {
   const named = isObject(schema) ? member(schema, "$schema") : undefined;
   const known = typeof named === "string" ? dialectOf(named) : undefined;
   return attempted(() => {
@@ -50,7 +50,7 @@ export function ajvValidator(schema: Schema, options: AjvOptions): Validator {
 }
 
 /** Whether a schema may refer to another document: without the meta-schemas, an Ajv instance is made ten times faster. */
-function mentionsOthers(schema: Schema): boolean {
+function mentionsOthers(schema: JsonSchema): boolean {
   return /"\$(?:dynamic|recursive)?[rR]ef":"[^#"]/.test(JSON.stringify(schema));
 }
 
@@ -109,7 +109,7 @@ function bare(dialect: Dialect, options: Options): Ajv {
 }
 
 /** Ajv refuses an unknown `$schema`; the caller has said which dialect to use. */
-function withoutDialect(schema: Schema): Schema {
+function withoutDialect(schema: JsonSchema): JsonSchema {
   if (!isObject(schema) || !("$schema" in schema)) return schema;
   const { $schema: _, ...rest } = schema;
   return rest;

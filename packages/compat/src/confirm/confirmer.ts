@@ -1,5 +1,5 @@
 import type { Library } from "../dialect/library.js";
-import type { Json, Schema } from "../json/value.js";
+import type { Json, JsonSchema } from "../json/value.js";
 import type { Reason } from "../reason.js";
 import { type AjvOptions, ajvValidator } from "./ajv.js";
 import { cfworkerValidator } from "./cfworker.js";
@@ -11,12 +11,12 @@ const maxApplied = 1_000_000;
 
 /** Has validators of other projects judge instances. Each schema is compiled once. */
 export class Confirmer {
-  readonly #first = new Map<Schema, Validator>();
-  readonly #second = new Map<Schema, Validator>();
+  readonly #first = new Map<JsonSchema, Validator>();
+  readonly #second = new Map<JsonSchema, Validator>();
 
   constructor(
     readonly options: AjvOptions,
-    readonly libraryOf: (schema: Schema) => Library,
+    readonly libraryOf: (schema: JsonSchema) => Library,
   ) {}
 
   /**
@@ -24,7 +24,7 @@ export class Confirmer {
    * given. `@cfworker/json-schema` judges what Ajv cannot, and overrules it, since Ajv departs from the specification in places;
    * but not about formats, on which validators differ.
    */
-  doubt(schema: Schema, side: "subset" | "superset", instance: Json): Reason | undefined {
+  doubt(schema: JsonSchema, side: "subset" | "superset", instance: Json): Reason | undefined {
     const isExpected = side === "subset";
     const ajv = this.#ajv(schema);
     const first = ajv.test(instance);
@@ -37,26 +37,26 @@ export class Confirmer {
     return { code: "not-confirmed", schema: side, keywordLocation: "", detail };
   }
 
-  #ajv(schema: Schema): Validator {
+  #ajv(schema: JsonSchema): Validator {
     return remembered(this.#first, schema, () =>
       this.#isTooCostly(schema) ? tooCostly : ajvValidator(schema, this.options),
     );
   }
 
-  #cfworker(schema: Schema): Validator {
+  #cfworker(schema: JsonSchema): Validator {
     return remembered(this.#second, schema, () =>
       this.#isTooCostly(schema) ? tooCostly : cfworkerValidator(this.libraryOf(schema), this.options.isFormatAsserted),
     );
   }
 
-  #isTooCostly(schema: Schema): boolean {
+  #isTooCostly(schema: JsonSchema): boolean {
     return mostApplied(this.libraryOf(schema)) > maxApplied;
   }
 }
 
 const tooCostly = unableValidator("not asked, since it would apply over a million schemas to one value");
 
-function remembered(known: Map<Schema, Validator>, schema: Schema, make: () => Validator): Validator {
+function remembered(known: Map<JsonSchema, Validator>, schema: JsonSchema, make: () => Validator): Validator {
   const validator = known.get(schema) ?? make();
   known.set(schema, validator);
   return validator;

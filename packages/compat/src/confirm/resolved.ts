@@ -1,12 +1,12 @@
 import { applicators, isReferenceAlone } from "../dialect/dialect.js";
 import type { Location } from "../dialect/document.js";
 import { type DynamicScope, keyOf, type Library } from "../dialect/library.js";
-import { isArray, isObject, type Json, type JsonObject, member, type Schema } from "../json/value.js";
+import { isArray, isObject, type Json, type JsonObject, type JsonSchema, member } from "../json/value.js";
 import { effectiveKeywords } from "../keywords/table.js";
 
 /** A schema that needs no other document, no `$id` and no dynamic scope. */
-export interface Resolved {
-  readonly schema: Schema;
+interface Resolved {
+  readonly schema: JsonSchema;
   /** All regular expressions in it. */
   readonly patterns: ReadonlySet<string>;
 }
@@ -29,7 +29,7 @@ export function resolvedSchema(library: Library, isFormatAsserted: boolean): Res
   const patterns = new Set<string>();
   const names = new Map<string, string>();
   const wanted: (() => void)[] = [];
-  const $defs: Record<string, Schema> = {};
+  const $defs: Record<string, JsonSchema> = {};
 
   const referenceTo = (target: Location | undefined, reference: Json, scope: DynamicScope): JsonObject => {
     if (target === undefined) throw new Error(`${JSON.stringify(reference)} leads nowhere`);
@@ -47,7 +47,7 @@ export function resolvedSchema(library: Library, isFormatAsserted: boolean): Res
     return { $ref: `#/$defs/${name}` };
   };
 
-  const write = (location: Location, outer: DynamicScope): Schema => {
+  const write = (location: Location, outer: DynamicScope): JsonSchema => {
     const { schema } = location;
     if (!isObject(schema)) return schema;
     const scope = library.enter(outer, location);
@@ -70,7 +70,7 @@ export function resolvedSchema(library: Library, isFormatAsserted: boolean): Res
 
   /** The value of an applicator: one schema, a list or a map of them; `dependencies` may also hold lists of names. */
   const below = (location: Location, keyword: string, value: Json, scope: DynamicScope): Json => {
-    const at = (...path: readonly string[]): Schema =>
+    const at = (...path: readonly string[]): JsonSchema =>
       write(library.document.below(location, [keyword, ...path]), scope);
     if (isArray(value)) return value.map((_, index) => at(String(index)));
     const shape = shapes[keyword];

@@ -1,4 +1,4 @@
-import { isArray, isObject, type JsonObject, member, type Schema } from "../json/value.js";
+import { isArray, isObject, type JsonObject, type JsonSchema, member } from "../json/value.js";
 import { applicators, type Dialect, idKeyword, isReferenceAlone } from "./dialect.js";
 import { dialectNamed, otherVocabulary } from "./meta-schema.js";
 
@@ -7,7 +7,7 @@ export interface Resource {
   readonly uri: string;
   readonly document: Document;
   readonly pointer: string;
-  readonly schema: Schema;
+  readonly schema: JsonSchema;
   readonly dialect: Dialect;
   /** Pointers by `$anchor` and `$dynamicAnchor`; in drafts 04 to 07, by an `$id` that is a fragment. */
   readonly anchors: Map<string, string>;
@@ -18,7 +18,7 @@ export interface Resource {
 export interface Location {
   readonly resource: Resource;
   readonly pointer: string;
-  readonly schema: Schema;
+  readonly schema: JsonSchema;
 }
 
 /** The anchor name for `$recursiveAnchor: true` (2019-09); a real anchor cannot contain `#`. */
@@ -34,7 +34,7 @@ export interface DocumentOptions {
   /** Where the document was found, for relative references. Default: a URI that nothing else has. */
   readonly uri?: string;
   /** Other documents by URI, among which may be the meta-schema that `$schema` names. */
-  readonly documents?: Readonly<Record<string, Schema>>;
+  readonly documents?: Readonly<Record<string, JsonSchema>>;
   /** Schemas that are known to have no `$id` and no anchors in them. */
   readonly plain?: WeakSet<object>;
 }
@@ -49,7 +49,7 @@ export class Document {
 
   constructor(
     readonly name: string,
-    schema: Schema,
+    schema: JsonSchema,
     readonly options: DocumentOptions,
   ) {
     const resource = this.#addResource(schema, "", options.uri ?? rootUri, options.dialect);
@@ -62,7 +62,7 @@ export class Document {
     let { resource, pointer, schema } = location;
     for (const name of names) {
       pointer += `/${escapeName(name)}`;
-      schema = (isArray(schema) ? schema[Number(name)] : member(schema as JsonObject, name)) as Schema;
+      schema = (isArray(schema) ? schema[Number(name)] : member(schema as JsonObject, name)) as JsonSchema;
       resource = this.#byPointer.get(pointer) ?? resource;
     }
     return { resource, pointer, schema };
@@ -82,7 +82,7 @@ export class Document {
     return location;
   }
 
-  #addResource(schema: Schema, pointer: string, base: string, inherited: Dialect): Resource {
+  #addResource(schema: JsonSchema, pointer: string, base: string, inherited: Dialect): Resource {
     const dialect = this.#dialectOf(schema, pointer, inherited);
     const id = isObject(schema) ? member(schema, idKeyword(dialect)) : undefined;
     const uri = typeof id === "string" ? (absolute(id, base) ?? base) : base;
@@ -100,7 +100,7 @@ export class Document {
     return resource;
   }
 
-  #dialectOf(schema: Schema, pointer: string, inherited: Dialect): Dialect {
+  #dialectOf(schema: JsonSchema, pointer: string, inherited: Dialect): Dialect {
     const uri = isObject(schema) ? member(schema, "$schema") : undefined;
     if (typeof uri !== "string") return inherited;
     const dialect = dialectNamed(uri, this.options.documents ?? {});
@@ -109,7 +109,7 @@ export class Document {
     return dialect === undefined || dialect === otherVocabulary ? inherited : dialect;
   }
 
-  #index(schema: Schema, pointer: string, outer: Resource): void {
+  #index(schema: JsonSchema, pointer: string, outer: Resource): void {
     if (!isObject(schema) || this.options.plain?.has(schema) === true) return;
     const resource = this.#resourceAt(schema, pointer, outer);
     for (const keyword of ["$anchor", "$dynamicAnchor"]) {

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, member, type Schema } from "../json/value.js";
+import { isObject, type JsonObject, type JsonSchema, member } from "../json/value.js";
 import { type Dialect, dialectOf } from "./dialect.js";
 
 /** Meta-schemas of one's own that build on another one, at most. */
@@ -13,7 +13,7 @@ export const otherVocabulary = "other vocabulary";
  */
 export function dialectNamed(
   uri: string,
-  documents: Readonly<Record<string, Schema>>,
+  documents: Readonly<Record<string, JsonSchema>>,
 ): Dialect | typeof otherVocabulary | undefined {
   let name = uri;
   for (let length = 0; length < maxChain; length++) {
@@ -29,7 +29,7 @@ export function dialectNamed(
   return undefined;
 }
 
-function metaSchemaAt(uri: string, documents: Readonly<Record<string, Schema>>): JsonObject | undefined {
+function metaSchemaAt(uri: string, documents: Readonly<Record<string, JsonSchema>>): JsonObject | undefined {
   const plain = uri.replace(/#$/, "");
   const found = [plain, `${plain}#`].find((each) => Object.hasOwn(documents, each));
   const schema = found === undefined ? undefined : documents[found];
@@ -37,7 +37,7 @@ function metaSchemaAt(uri: string, documents: Readonly<Record<string, Schema>>):
 }
 
 /** Whether all standard keywords count, and nothing has to be understood beyond them. */
-function isStandardVocabulary(vocabulary: Schema | undefined): boolean {
+function isStandardVocabulary(vocabulary: JsonSchema | undefined): boolean {
   if (vocabulary === undefined) return true;
   if (!isObject(vocabulary)) return false;
   const isRequired = (uri: string): boolean => member(vocabulary, uri) === true;

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type { Schema } from "../json/value.js";
+import type { JsonSchema } from "../json/value.js";
 import { dialectOf } from "./dialect.js";
 import { Document } from "./document.js";
 
@@ -25,7 +25,7 @@ export function standardDocument(uri: string): Document | undefined {
   const file = Object.hasOwn(files, uri) ? files[uri] : undefined;
   if (file === undefined) return undefined;
   const schema = require(file) as { readonly $schema: string };
-  return new Document(uri, schema as unknown as Schema, {
+  return new Document(uri, schema as unknown as JsonSchema, {
     dialect: dialectOf(schema.$schema) ?? "2020-12",
     isDialectForced: false,
   });

@@ -1,5 +1,5 @@
 import { escapeName } from "../dialect/document.js";
-import type { Json, Schema } from "../json/value.js";
+import type { Json, JsonSchema } from "../json/value.js";
 import type { Normal } from "../normal/node.js";
 import type { SchemaWriter } from "../normal/to-schema.js";
 import type { Inquiry } from "../question.js";
@@ -31,8 +31,8 @@ export interface TrackedStep {
 }
 
 interface Explained {
-  readonly subset: Schema;
-  readonly superset: Schema;
+  readonly subset: JsonSchema;
+  readonly superset: JsonSchema;
   /** What the superset was before the changes. */
   readonly origin: Normal;
   /** What it is. */
@@ -166,7 +166,7 @@ class BlameSearch {
   }
 
   /** The superset with these changes taken back. */
-  #without(steps: readonly TrackedStep[]): Schema {
+  #without(steps: readonly TrackedStep[]): JsonSchema {
     return this.#schemaOf(
       edited(
         this.#question.normal,
@@ -175,12 +175,12 @@ class BlameSearch {
     );
   }
 
-  #schemaOf({ root, definitions }: Normal): Schema {
+  #schemaOf({ root, definitions }: Normal): JsonSchema {
     return this.#writer.write(root, [definitions, ...this.#definitions]);
   }
 }
 
-/** Whether two changes affect different parts of an instance, neither of which contains the other. */
+/** Whether two changes affect different parts of an instance, and neither part contains the other. */
 function isApart(one: Change, other: Change): boolean {
   const [left, right] = [one, other].map(placeOf) as [string[], string[]];
   const at = left.findIndex((token, index) => token !== right[index]);

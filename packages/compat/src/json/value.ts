@@ -3,7 +3,7 @@ export type Json = null | boolean | number | string | readonly Json[] | JsonObje
 export type JsonObject = { readonly [name: string]: Json };
 
 /** A JSON Schema: an object or a boolean. Anything else is reported when it is reached. */
-export type Schema = Json;
+export type JsonSchema = Json;
 
 export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -31,7 +31,7 @@ export function canonical(value: Json): string {
 }
 
 /** The number of Unicode code points, which is what JSON Schema counts (RFC 8259 characters). */
-export function codePointLength(text: string): number {
+export function countCodePoints(text: string): number {
   let length = 0;
   for (const _ of text) length++;
   return length;

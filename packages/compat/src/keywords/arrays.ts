@@ -1,8 +1,8 @@
 import { isArray, member } from "../json/value.js";
-import { isCount, type Keyword, type KeywordContext } from "./keyword.js";
+import { isCount, type KeywordCompiler, type KeywordContext } from "./keyword.js";
 import { outcome } from "./outcome.js";
 
-export const prefixItems: Keyword = {
+export const prefixItems: KeywordCompiler = {
   name: "prefixItems",
   compile(value, { pool, compile, opaque }) {
     if (!isArray(value)) return opaque("invalid-keyword");
@@ -13,7 +13,7 @@ export const prefixItems: Keyword = {
   ],
 };
 
-export const items: Keyword = {
+export const items: KeywordCompiler = {
   name: "items",
   compile(_, context) {
     const prefix = member(context.schema, "prefixItems");
@@ -23,7 +23,7 @@ export const items: Keyword = {
 };
 
 /** Until 2019-09, a list in `items` means what `prefixItems` means now. */
-export const legacyItems: Keyword = {
+export const legacyItems: KeywordCompiler = {
   name: "items",
   compile: (value, context) =>
     isArray(value) ? prefixItems.compile(value, context) : context.pool.items(0, context.compile()),
@@ -34,7 +34,7 @@ export const legacyItems: Keyword = {
   ],
 };
 
-export const additionalItems: Keyword = {
+export const additionalItems: KeywordCompiler = {
   name: "additionalItems",
   compile(_, { pool, schema, compile }) {
     const prefix = member(schema, "items");
@@ -48,15 +48,15 @@ export const additionalItems: Keyword = {
 };
 
 /** Until draft-07, without `minContains` and `maxContains`. */
-export const legacyContains: Keyword = {
+export const legacyContains: KeywordCompiler = {
   name: "contains",
   compile: (_, { pool, compile }) => pool.count(0, compile(), "min", 1),
 };
 
 /** In 2019-09, the items that it finds do not count as evaluated. */
-export const contains201909: Keyword = { name: "contains", compile: compileContains };
+export const contains201909: KeywordCompiler = { name: "contains", compile: compileContains };
 
-export const contains202012: Keyword = {
+export const contains202012: KeywordCompiler = {
   name: "contains",
   compile: compileContains,
   outcomes: (_, context) => [outcome(context.pool, compileContains(null, context), { items: context.compile() })],
@@ -65,7 +65,7 @@ export const contains202012: Keyword = {
 function compileContains(
   _: unknown,
   { pool, schema, compile, opaque }: KeywordContext,
-): ReturnType<Keyword["compile"]> {
+): ReturnType<KeywordCompiler["compile"]> {
   const min = member(schema, "minContains") ?? 1;
   const max = member(schema, "maxContains");
   if (!isCount(min) || (max !== undefined && !isCount(max))) return opaque("invalid-keyword");
@@ -75,7 +75,7 @@ function compileContains(
 }
 
 function everyItem(
-  compile: (context: KeywordContext) => ReturnType<Keyword["compile"]>,
-): NonNullable<Keyword["outcomes"]> {
+  compile: (context: KeywordContext) => ReturnType<KeywordCompiler["compile"]>,
+): NonNullable<KeywordCompiler["outcomes"]> {
   return (_, context) => [outcome(context.pool, compile(context), { itemsBefore: Number.POSITIVE_INFINITY })];
 }

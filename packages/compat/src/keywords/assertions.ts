@@ -1,9 +1,9 @@
 import { typesByName } from "../json/types.js";
 import { isArray, type Json } from "../json/value.js";
 import { regExp } from "../language/matcher.js";
-import { isCount, type Keyword, type KeywordContext } from "./keyword.js";
+import { isCount, type KeywordCompiler, type KeywordContext } from "./keyword.js";
 
-export const type: Keyword = {
+export const type: KeywordCompiler = {
   name: "type",
   compile(value, { pool, opaque }) {
     const names = isArray(value) ? value : [value];
@@ -13,23 +13,23 @@ export const type: Keyword = {
   },
 };
 
-export const enumeration: Keyword = {
+export const enumeration: KeywordCompiler = {
   name: "enum",
   compile: (value, { pool, opaque }) => (isArray(value) ? pool.values(value) : opaque("invalid-keyword")),
 };
 
-export const constant: Keyword = {
+export const constant: KeywordCompiler = {
   name: "const",
   compile: (value, { pool }) => pool.values([value]),
 };
 
-export const multipleOf: Keyword = {
+export const multipleOf: KeywordCompiler = {
   name: "multipleOf",
   compile: (value, { pool, opaque }) =>
     typeof value === "number" && value > 0 ? pool.multiple(value) : opaque("invalid-keyword"),
 };
 
-export const bounds: readonly Keyword[] = [
+export const bounds: readonly KeywordCompiler[] = [
   bound("minimum", "min", false),
   bound("maximum", "max", false),
   bound("exclusiveMinimum", "min", true),
@@ -37,9 +37,12 @@ export const bounds: readonly Keyword[] = [
 ];
 
 /** In draft-04, `exclusiveMinimum` is a boolean that modifies `minimum`. */
-export const draft04Bounds: readonly Keyword[] = [draft04Bound("minimum", "min"), draft04Bound("maximum", "max")];
+export const draft04Bounds: readonly KeywordCompiler[] = [
+  draft04Bound("minimum", "min"),
+  draft04Bound("maximum", "max"),
+];
 
-export const sizes: readonly Keyword[] = [
+export const sizes: readonly KeywordCompiler[] = [
   size("minLength", "string", "min"),
   size("maxLength", "string", "max"),
   size("minItems", "array", "min"),
@@ -48,7 +51,7 @@ export const sizes: readonly Keyword[] = [
   size("maxProperties", "object", "max"),
 ];
 
-export const pattern: Keyword = {
+export const pattern: KeywordCompiler = {
   name: "pattern",
   compile(value, { pattern: patternAt, opaque }) {
     if (typeof value !== "string") return opaque("invalid-keyword");
@@ -56,7 +59,7 @@ export const pattern: Keyword = {
   },
 };
 
-export const uniqueItems: Keyword = {
+export const uniqueItems: KeywordCompiler = {
   name: "uniqueItems",
   compile(value, { pool, opaque }) {
     if (typeof value !== "boolean") return opaque("invalid-keyword");
@@ -64,7 +67,7 @@ export const uniqueItems: Keyword = {
   },
 };
 
-function bound(name: string, side: "min" | "max", isExclusive: boolean): Keyword {
+function bound(name: string, side: "min" | "max", isExclusive: boolean): KeywordCompiler {
   return {
     name,
     compile: (value, { pool, opaque }) =>
@@ -72,7 +75,7 @@ function bound(name: string, side: "min" | "max", isExclusive: boolean): Keyword
   };
 }
 
-function draft04Bound(name: "minimum" | "maximum", side: "min" | "max"): Keyword {
+function draft04Bound(name: "minimum" | "maximum", side: "min" | "max"): KeywordCompiler {
   const modifier = name === "minimum" ? "exclusiveMinimum" : "exclusiveMaximum";
   return {
     name,
@@ -84,7 +87,7 @@ function draft04Bound(name: "minimum" | "maximum", side: "min" | "max"): Keyword
   };
 }
 
-function size(name: string, of: "string" | "array" | "object", side: "min" | "max"): Keyword {
+function size(name: string, of: "string" | "array" | "object", side: "min" | "max"): KeywordCompiler {
   return {
     name,
     compile: (value, { pool, opaque }) => (isCount(value) ? pool.size(of, side, value) : opaque("invalid-keyword")),

@@ -5,7 +5,7 @@ import { escapeName, type Location, unescapeName } from "../dialect/document.js"
 import { type DynamicScope, keyOf, type Library } from "../dialect/library.js";
 import { examplesOf, isObject, type JsonObject, member } from "../json/value.js";
 import type { Reason, ReasonCode } from "../reason.js";
-import type { Keyword, KeywordContext } from "./keyword.js";
+import type { KeywordCompiler, KeywordContext } from "./keyword.js";
 import { combine, type Outcome, OutcomesUnknown, outcome } from "./outcome.js";
 import { keywordTable } from "./table.js";
 
@@ -166,7 +166,7 @@ export class Compiler {
     return "unevaluatedItems" in schema || "unevaluatedProperties" in schema;
   }
 
-  #present(location: Location, schema: JsonObject): readonly Keyword[] {
+  #present(location: Location, schema: JsonObject): readonly KeywordCompiler[] {
     const { dialect } = location.resource;
     const table = keywordTable[dialect].filter(({ name }) => Object.hasOwn(schema, name));
     return isReferenceAlone(dialect) && Object.hasOwn(schema, "$ref")

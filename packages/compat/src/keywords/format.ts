@@ -2,13 +2,13 @@ import type { Formula } from "../algebra/formula.js";
 import type { Pool } from "../algebra/pool.js";
 import { everyType, typeBits } from "../json/types.js";
 import { foreignFormats, formatLanguage } from "../language/formats.js";
-import type { Keyword, KeywordContext } from "./keyword.js";
+import type { KeywordCompiler, KeywordContext } from "./keyword.js";
 
 /**
  * An annotation, unless the caller asks for an assertion. Where a format is known only from both sides, the strings in between are an
  * unknown set, but the same one wherever the format is named.
  */
-export const format: Keyword = {
+export const format: KeywordCompiler = {
   name: "format",
   compile(value, context) {
     const { pool, isFormatAsserted, opaque } = context;

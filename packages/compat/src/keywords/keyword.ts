@@ -6,7 +6,7 @@ import type { ReasonCode } from "../reason.js";
 import type { Outcome } from "./outcome.js";
 
 /** What one keyword of a schema means. */
-export interface Keyword {
+export interface KeywordCompiler {
   readonly name: string;
   /** The instances that pass, given the value of the keyword. */
   compile(value: Json, context: KeywordContext): Formula;

@@ -1,10 +1,10 @@
 import { areDisjoint } from "../algebra/disjoint.js";
 import type { Formula } from "../algebra/formula.js";
 import { isArray, member } from "../json/value.js";
-import type { Keyword, KeywordContext } from "./keyword.js";
+import type { KeywordCompiler, KeywordContext } from "./keyword.js";
 import { combine, limited, merge, type Outcome, outcome } from "./outcome.js";
 
-export const allOf: Keyword = {
+export const allOf: KeywordCompiler = {
   name: "allOf",
   compile: (value, context) => withBranches(value, context, (branches) => context.pool.all(branches)),
   outcomes(value, context) {
@@ -13,7 +13,7 @@ export const allOf: Keyword = {
   },
 };
 
-export const anyOf: Keyword = {
+export const anyOf: KeywordCompiler = {
   name: "anyOf",
   compile: (value, context) => withBranches(value, context, (branches) => context.pool.any(branches)),
   /** Every branch passes in one of its ways, or fails; every branch that passes evaluates. */
@@ -33,7 +33,7 @@ export const anyOf: Keyword = {
   },
 };
 
-export const oneOf: Keyword = {
+export const oneOf: KeywordCompiler = {
   name: "oneOf",
   compile: (value, context) => withBranches(value, context, (branches) => exactlyOne(branches, context)),
   outcomes(value, context) {
@@ -54,13 +54,13 @@ export const oneOf: Keyword = {
   },
 };
 
-export const negation: Keyword = {
+export const negation: KeywordCompiler = {
   name: "not",
   compile: (_, { pool, compile }) => pool.negate(compile()),
 };
 
 /** With `then` and `else`, which mean nothing without `if`. */
-export const conditional: Keyword = {
+export const conditional: KeywordCompiler = {
   name: "if",
   compile(_, { pool, compile, compileBeside }) {
     const condition = compile();
@@ -117,6 +117,6 @@ function besides(context: KeywordContext, keyword: string): readonly Outcome[] {
     : context.outcomesBeside(keyword);
 }
 
-function paths(value: Parameters<Keyword["compile"]>[0]): string[] {
+function paths(value: Parameters<KeywordCompiler["compile"]>[0]): string[] {
   return isArray(value) ? value.map((_, index) => String(index)) : [];
 }

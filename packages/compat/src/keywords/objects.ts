@@ -2,17 +2,17 @@ import type { Formula } from "../algebra/formula.js";
 import { bitsOf } from "../json/types.js";
 import { isArray, isObject, type Json, member } from "../json/value.js";
 import { regExp } from "../language/matcher.js";
-import type { Keyword, KeywordContext } from "./keyword.js";
+import type { KeywordCompiler, KeywordContext } from "./keyword.js";
 import { combine, type Outcome, outcome } from "./outcome.js";
 
-export const required: Keyword = {
+export const required: KeywordCompiler = {
   name: "required",
   compile(value, { pool, opaque }) {
     return isNames(value) ? pool.all(value.map((name) => pool.required(name))) : opaque("invalid-keyword");
   },
 };
 
-export const properties: Keyword = {
+export const properties: KeywordCompiler = {
   name: "properties",
   compile(value, { pool, compile, opaque }) {
     if (!isObject(value)) return opaque("invalid-keyword");
@@ -25,7 +25,7 @@ export const properties: Keyword = {
   ],
 };
 
-export const patternProperties: Keyword = {
+export const patternProperties: KeywordCompiler = {
   name: "patternProperties",
   compile(value, { pool, pattern, compile, opaque }) {
     if (!isObject(value)) return opaque("invalid-keyword");
@@ -40,7 +40,7 @@ export const patternProperties: Keyword = {
   },
 };
 
-export const additionalProperties: Keyword = {
+export const additionalProperties: KeywordCompiler = {
   name: "additionalProperties",
   compile(_, { pool, pattern, schema, compile, opaque }) {
     const declared = member(schema, "properties") ?? {};
@@ -57,13 +57,13 @@ export const additionalProperties: Keyword = {
   ],
 };
 
-export const propertyNames: Keyword = {
+export const propertyNames: KeywordCompiler = {
   name: "propertyNames",
   compile: (_, { pool, compile }) =>
     pool.eachProperty(pool.all([pool.types(bitsOf.string), pool.negate(compile())]), pool.nothing),
 };
 
-export const dependentRequired: Keyword = {
+export const dependentRequired: KeywordCompiler = {
   name: "dependentRequired",
   compile(value, { pool, opaque }) {
     if (!isObject(value) || !Object.values(value).every(isNames)) return opaque("invalid-keyword");
@@ -73,12 +73,12 @@ export const dependentRequired: Keyword = {
   },
 };
 
-export const dependentSchemas: Keyword = dependent("dependentSchemas");
+export const dependentSchemas: KeywordCompiler = dependent("dependentSchemas");
 
 /** Until draft-07: `dependentRequired` and `dependentSchemas` in one. */
-export const dependencies: Keyword = dependent("dependencies");
+export const dependencies: KeywordCompiler = dependent("dependencies");
 
-function dependent(keyword: string): Keyword {
+function dependent(keyword: string): KeywordCompiler {
   const part = (name: string, value: Json, { pool, compile }: KeywordContext): Formula =>
     isNames(value) && keyword === "dependencies" ? requireAll(pool, value) : compile(name);
   return {

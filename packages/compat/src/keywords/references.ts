@@ -1,7 +1,7 @@
-import type { Keyword } from "./keyword.js";
+import type { KeywordCompiler } from "./keyword.js";
 
 /** `$ref`, `$dynamicRef` and `$recursiveRef` differ only in how they resolve, which is up to the compiler. */
-export const references: readonly Keyword[] = ["$ref", "$dynamicRef", "$recursiveRef"].map((name) => ({
+export const references: readonly KeywordCompiler[] = ["$ref", "$dynamicRef", "$recursiveRef"].map((name) => ({
   name,
   compile: (value, context) =>
     typeof value === "string" ? context.follow(value).compile() : context.opaque("invalid-keyword"),

@@ -20,7 +20,7 @@ import {
   uniqueItems,
 } from "./assertions.js";
 import { format } from "./format.js";
-import type { Keyword } from "./keyword.js";
+import type { KeywordCompiler } from "./keyword.js";
 import { allOf, anyOf, conditional, negation, oneOf } from "./logic.js";
 import {
   additionalProperties,
@@ -34,9 +34,9 @@ import {
 } from "./objects.js";
 import { references } from "./references.js";
 
-const [$ref, $dynamicRef, $recursiveRef] = references as readonly [Keyword, Keyword, Keyword];
+const [$ref, $dynamicRef, $recursiveRef] = references as readonly [KeywordCompiler, KeywordCompiler, KeywordCompiler];
 
-const inEvery: readonly Keyword[] = [
+const inEvery: readonly KeywordCompiler[] = [
   $ref,
   type,
   enumeration,
@@ -71,7 +71,7 @@ const companions: Readonly<Record<Dialect, readonly string[]>> = {
  * By dialect, every keyword that decides whether an instance passes. All others assert nothing. The compiler itself handles
  * `unevaluatedItems` and `unevaluatedProperties`, which depend on the outcomes of all these.
  */
-export const keywordTable: Readonly<Record<Dialect, readonly Keyword[]>> = {
+export const keywordTable: Readonly<Record<Dialect, readonly KeywordCompiler[]>> = {
   "2020-12": [...since201909, $dynamicRef, prefixItems, items, contains202012],
   "2019-09": [...since201909, $recursiveRef, legacyItems, additionalItems, contains201909],
   "draft-07": [...draft06, legacyContains, conditional],

@@ -2,7 +2,7 @@
  * The language of a format, from both sides: `inner` has only strings that the format allows, and `outer` has all of them. The
  * strings in between are not decided.
  */
-export interface FormatLanguage {
+interface FormatLanguage {
   /** A part of `inner` that makes better witnesses. */
   readonly pleasant?: string;
   readonly inner: string;

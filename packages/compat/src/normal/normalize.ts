@@ -2,7 +2,7 @@ import { isReferenceAlone } from "../dialect/dialect.js";
 import { Document, type Location, type Resource } from "../dialect/document.js";
 import { Library } from "../dialect/library.js";
 import { OtherDocuments } from "../dialect/other-documents.js";
-import { isDeeperThan, isObject, type JsonObject, member, type Schema } from "../json/value.js";
+import { isDeeperThan, isObject, type JsonObject, type JsonSchema, member } from "../json/value.js";
 import { maxSchemaDepth, type Options } from "../question.js";
 import { keywordsOf } from "./keywords-of.js";
 import { mergeNodes } from "./merge.js";
@@ -16,7 +16,7 @@ export interface NormalizeOptions extends Pick<Options, "dialect" | "documents">
 }
 
 /** The normal form of a schema. Never fails: what cannot be normalized becomes an opaque node. */
-export function normalize(schema: Schema, options: NormalizeOptions): Normal {
+export function normalize(schema: JsonSchema, options: NormalizeOptions): Normal {
   if (isDeeperThan(schema, maxSchemaDepth))
     return { root: { kind: "opaque", value: schema, location: "" }, definitions: new Map() };
   return new Normalizer(schema, options).run();
@@ -33,7 +33,7 @@ class Normalizer {
   /** Schemas that are being normalized, from the root down to here. */
   readonly #open = new Set<string>();
 
-  constructor(schema: Schema, options: NormalizeOptions) {
+  constructor(schema: JsonSchema, options: NormalizeOptions) {
     const { dialect, documents = {} } = options;
     const settings = { dialect: dialect ?? "2020-12", isDialectForced: dialect !== undefined, documents };
     this.#document = new Document("document", schema, settings);

@@ -1,4 +1,4 @@
-import type { Json, JsonObject, Schema } from "../json/value.js";
+import type { Json, JsonObject, JsonSchema } from "../json/value.js";
 import type { Entry, Node, Normal } from "./node.js";
 
 const $schema = "https://json-schema.org/draft/2020-12/schema";
@@ -12,11 +12,11 @@ type NameOf = (key: string) => string;
 export class SchemaWriter {
   /** The schemas written so far that contain no reference: they mean the same wherever they are. */
   readonly plain = new WeakSet<object>();
-  readonly #written = new WeakMap<Node, Schema>();
+  readonly #written = new WeakMap<Node, JsonSchema>();
   #references = 0;
 
   /** A node as a schema, with the definitions that it needs from all the given normal forms. */
-  write(root: Node, definitions: readonly Normal["definitions"][]): Schema {
+  write(root: Node, definitions: readonly Normal["definitions"][]): JsonSchema {
     const names = new Map<string, string>();
     const nameOf = (key: string): string => {
       const name = names.get(key) ?? String(names.size);
@@ -24,7 +24,7 @@ export class SchemaWriter {
       return name;
     };
     const schema = this.#schemaOf(root, nameOf);
-    const $defs: Record<string, Schema> = {};
+    const $defs: Record<string, JsonSchema> = {};
     // Writing a definition may name others, which this loop then visits.
     for (const [key, name] of names) {
       const node = definitions.map((each) => each.get(key)).find((each) => each !== undefined);
@@ -34,7 +34,7 @@ export class SchemaWriter {
     return { $schema, allOf: [schema], ...(names.size === 0 ? {} : { $defs }) };
   }
 
-  #schemaOf(node: Node, nameOf: NameOf): Schema {
+  #schemaOf(node: Node, nameOf: NameOf): JsonSchema {
     switch (node.kind) {
       case "boolean":
         return node.value;

@@ -1,4 +1,4 @@
-import { isArray, isObject, type Json, type Schema } from "../json/value.js";
+import { isArray, isObject, type Json, type JsonSchema } from "../json/value.js";
 
 const maxSeeds = 120;
 const maxGuesses = 4000;
@@ -8,7 +8,7 @@ const maxGuesses = 4000;
  * with one part changed. On real schema histories such guesses decide most of the questions that a search leaves open.
  */
 export function naiveWitness(
-  schemas: readonly Schema[],
+  schemas: readonly JsonSchema[],
   samples: readonly Json[],
   isWitness: (value: Json) => boolean,
 ): Json | undefined {
@@ -55,7 +55,7 @@ function* mutations(value: Json, seeds: readonly Json[], depth: number): Generat
 }
 
 /** Constants, examples, numbers next to bounds, strings next to length limits: outer levels of the schema first. */
-function mentioned(schema: Schema): Json[] {
+function mentioned(schema: JsonSchema): Json[] {
   const values: Json[] = [];
   const queue: Json[] = [schema];
   for (let next = queue.shift(); next !== undefined && values.length < maxSeeds; next = queue.shift()) {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { errorInWords, errorName } from "../system-error.js";
+import { errorInWords, errorName } from "@metric-events/system";
 import { LogrotateSetupError } from "./logrotate-setup-error.js";
 import { isBlock, type LogrotateBlock, type LogrotateDirective, parseLogrotate } from "./logrotate-syntax.js";
 import { defaultTaboo, isTaboo, tabooAfter } from "./taboo.js";

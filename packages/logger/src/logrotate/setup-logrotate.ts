@@ -1,7 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { errorInWords, errorName, installFile } from "@metric-events/system";
 import { metricsLogPath } from "../metrics-log-path.js";
-import { errorInWords, errorName } from "../system-error.js";
-import { installFile } from "./install-file.js";
 import { type LogrotateOptions, logrotateConfig } from "./logrotate-config.js";
 import { LogrotateSetupError } from "./logrotate-setup-error.js";
 
@@ -12,6 +11,9 @@ export const SYSTEMCTL_PATH = "/usr/bin/systemctl";
 
 /** The file that {@link setupLogrotate} writes. logrotate includes all files of its folder. */
 export const METRICS_LOGROTATE_CONFIG = "/etc/logrotate.d/github-runner-metrics";
+
+/** Of an unfinished configuration: logrotate ignores it (tabooext in logrotate(8)), should it read the folder right now. */
+const unfinishedEnding = ".dpkg-new";
 
 /** Milliseconds that a systemctl command may take. */
 const systemctlTimeoutMs = 60_000;
@@ -41,7 +43,7 @@ export function setupLogrotate(options: LogrotateSetupOptions = {}): void {
 
 function writeConfig(configPath: string, config: string): void {
   try {
-    installFile(configPath, config, 0o644);
+    installFile(configPath, config, { mode: 0o644, ending: unfinishedEnding });
   } catch (cause) {
     const advice = adviceOn(errorName(cause));
     const message = `Cannot write the logrotate configuration ${configPath}: ${errorInWords(cause)}. ${advice}`;

@@ -22,10 +22,10 @@ export const splittingCost = 1 / 5;
 /** A sink that groups the lines by event. */
 export function splitSink(options: SplitOptions): SinkFactory<SplitLines, SplitOptions> {
   const module = compiledModule(import.meta.url, "lines/split-sink.js");
-  return { createSink, module, options, scanningCost: splittingCost };
+  return { createSink: createSplitSink, module, name: createSplitSink.name, options, scanningCost: splittingCost };
 }
 
-export function createSink(options: SplitOptions, catalogue: Catalogue): Sink<SplitLines> {
+export function createSplitSink(options: SplitOptions, catalogue: Catalogue): Sink<SplitLines> {
   return new SplitSink(options, catalogue);
 }
 

@@ -1,7 +1,7 @@
 import type { BigIntStats } from "node:fs";
 import { constants, type FileHandle, open, readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { isSystemError, systemReason } from "@metric-events/text";
+import { isSystemError, systemReason } from "@metric-events/system";
 import { LogError } from "../log-error.js";
 import { compressionOf, headBytes } from "../read/compression.js";
 import { isRotatedName } from "../read/rotated-name.js";
@@ -16,7 +16,7 @@ interface Look {
   readonly currentId: string | undefined;
   /** New files, the oldest first. */
   readonly opened: readonly OpenedFile[];
-  /** Why there is no log at the path; `undefined` when there is one. */
+  /** Why the path has no log; `undefined` when it has one. */
   readonly missing: string | undefined;
   /** Whether nothing is at the path. */
   readonly isGone: boolean;

@@ -1,6 +1,6 @@
 import { constants, type FileHandle, open } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isSystemError } from "@metric-events/text";
+import { isSystemError } from "@metric-events/system";
 import { LineSplitter } from "../read/line-splitter.js";
 import type { Followed } from "./followed.js";
 

@@ -8,10 +8,10 @@ export type EventCounts = ReadonlyMap<string, number>;
 /** Counts the valid events of each name. */
 export function countEvents(): SinkFactory<EventCounts, undefined> {
   const module = compiledModule(import.meta.url, "judge/count-sink.js");
-  return { createSink, module, options: undefined, scanningCost: 1 / 8 };
+  return { createSink: createCountSink, module, name: createCountSink.name, options: undefined, scanningCost: 1 / 8 };
 }
 
-export function createSink(_options: undefined, catalogue: Catalogue): Sink<EventCounts> {
+export function createCountSink(_options: undefined, catalogue: Catalogue): Sink<EventCounts> {
   return new CountSink(catalogue);
 }
 

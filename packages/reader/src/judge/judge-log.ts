@@ -94,7 +94,7 @@ export class LogJudge<Result> {
 
   #useThreads(pool: WorkerPool<Result>): void {
     const { contract, sink } = this.#options;
-    pool.begin({ contract, sink: { module: sink.module, options: sink.options } });
+    pool.begin({ contract, sink: { module: sink.module, name: sink.name, options: sink.options } });
     this.#pool = pool;
   }
 }

@@ -20,8 +20,10 @@ export interface Sink<Result> {
 /** Makes sinks, here and in threads. */
 export interface SinkFactory<Result, Options = unknown> {
   createSink(options: Options, catalogue: Catalogue): Sink<Result>;
-  /** URL of the compiled module that exports the same `createSink`: threads import it. */
+  /** URL of the compiled module that exports the same function: threads import it. */
   readonly module: string;
+  /** The name of that export. */
+  readonly name: string;
   /** Plain data: threads receive a copy. */
   readonly options: Options;
   /** Cost of scanning and consuming a line, relative to parsing one. Decides how large a log must be for threads to pay. */
@@ -29,9 +31,7 @@ export interface SinkFactory<Result, Options = unknown> {
 }
 
 /** A module that {@link SinkFactory.module} names. */
-export interface SinkModule<Result, Options> {
-  createSink(options: Options, catalogue: Catalogue): Sink<Result>;
-}
+export type SinkModule = Readonly<Record<string, SinkFactory<unknown>["createSink"] | undefined>>;
 
 /**
  * The URL of a compiled module, for threads.

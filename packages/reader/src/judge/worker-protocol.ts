@@ -11,7 +11,7 @@ export interface WorkerSetup {
 /** What a thread does with the batches that follow. */
 export interface WorkerTask {
   readonly contract: Contract;
-  readonly sink: { readonly module: string; readonly options: unknown };
+  readonly sink: { readonly module: string; readonly name: string; readonly options: unknown };
 }
 
 /** To a thread: its task, and then batches. */

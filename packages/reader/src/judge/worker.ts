@@ -35,8 +35,9 @@ port.on("message", (request: Request) => {
 });
 post({ kind: "ready" }, []);
 
-async function begin({ contract, sink: { module, options } }: WorkerTask): Promise<BatchJudge<unknown>> {
-  const { createSink }: SinkModule<unknown, unknown> = await import(module);
+async function begin({ contract, sink: { module, name, options } }: WorkerTask): Promise<BatchJudge<unknown>> {
+  const { [name]: createSink }: SinkModule = await import(module);
+  if (createSink === undefined) throw new Error(`${module} does not export ${name}, which makes the sink`);
   return batchJudgeOf(catalogue, contract, createSink(options, catalogue));
 }
 

@@ -1,4 +1,4 @@
-import { type Catalogue, type FieldDescriptor, suggest } from "@metric-events/runtime";
+import { type Catalogue, CodedError, didYouMean, type FieldDescriptor, suggest } from "@metric-events/runtime";
 
 /**
  * Why events cannot be selected.
@@ -9,14 +9,8 @@ import { type Catalogue, type FieldDescriptor, suggest } from "@metric-events/ru
 export type SelectionErrorCode = "unknown-event" | "unknown-field" | "invalid-condition";
 
 /** A selection that does not fit the catalogue. The message says what was expected, and which name was probably meant. */
-export class SelectionError extends Error {
+export class SelectionError extends CodedError<SelectionErrorCode> {
   override readonly name = "SelectionError";
-  readonly code: SelectionErrorCode;
-
-  constructor(code: SelectionErrorCode, message: string) {
-    super(message);
-    this.code = code;
-  }
 }
 
 /** Whether the value of a line is selected. What is not a JSON object always is: it may have been any event. */
@@ -70,9 +64,8 @@ function parseConditions(conditions: readonly string[], fields: readonly string[
 
 function checkName(what: "event" | "field", name: string, known: readonly string[]): void {
   if (known.includes(name)) return;
-  const meant = suggest(name, known);
-  const hint = meant === undefined ? `expected one of ${known.join(", ")}` : `did you mean ${meant}?`;
-  throw new SelectionError(`unknown-${what}`, `unknown ${what} ${JSON.stringify(name)}; ${hint}`);
+  const hint = didYouMean(suggest(name, known), { otherwise: `expected one of ${known.join(", ")}` });
+  throw new SelectionError(`unknown-${what}`, `unknown ${what} ${JSON.stringify(name)}${hint}`);
 }
 
 function pathsOf(fields: readonly FieldDescriptor[], parent: string): string[] {

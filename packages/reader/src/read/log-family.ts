@@ -1,6 +1,6 @@
 import { lstat, open, readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { isSystemError } from "@metric-events/text";
+import { isSystemError } from "@metric-events/system";
 import { type OnCopy, withoutCopies } from "./copies.js";
 import type { LogFile } from "./log-file.js";
 import { isRotatedName, uncompressedName } from "./rotated-name.js";

@@ -1,5 +1,5 @@
 import { type FileHandle, open } from "node:fs/promises";
-import { isSystemError, systemReason } from "@metric-events/text";
+import { isSystemError, systemReason } from "@metric-events/system";
 import type { LogLine } from "../line/line.js";
 import { LogError } from "../log-error.js";
 import { decompressed } from "./decompress.js";

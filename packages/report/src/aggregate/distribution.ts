@@ -17,7 +17,7 @@ export interface Distribution {
   readonly mean: number;
   /** Whether quantiles are computed from the values themselves. */
   readonly isExact: boolean;
-  /** The value below which this share of the values lies. NaN without values. */
+  /** This share of the values is below it. NaN without values. */
   quantile(share: number): number;
   /** The share of values that are less than `limit`. NaN without values. */
   shareBelow(limit: number): number;

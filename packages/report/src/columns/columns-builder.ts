@@ -11,7 +11,7 @@ export class ColumnsBuilder {
   readonly #numberReaders: readonly Reader[];
   readonly #codeReaders: readonly Reader[];
   readonly #presentReaders: readonly Reader[];
-  /** Where the scanner leaves the timestamp, numbers, codes, and fields of which only the presence counts. */
+  /** Where the scanner leaves the timestamp, numbers, codes, and fields that only count as present. */
   readonly #scanned: ScannedColumns | undefined;
   #rows = 0;
   #capacity = firstCapacity;

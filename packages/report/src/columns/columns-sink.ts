@@ -27,10 +27,10 @@ interface ColumnsOptions {
 /** Turns the events that are asked for into columns. */
 export function columnsSink(options: ColumnsOptions): SinkFactory<ColumnsResult, ColumnsOptions> {
   const module = compiledModule(import.meta.url, "columns/columns-sink.js");
-  return { createSink, module, options, scanningCost: 1 / 4 };
+  return { createSink: createColumnsSink, module, name: createColumnsSink.name, options, scanningCost: 1 / 4 };
 }
 
-export function createSink(options: ColumnsOptions, catalogue: Catalogue): Sink<ColumnsResult> {
+export function createColumnsSink(options: ColumnsOptions, catalogue: Catalogue): Sink<ColumnsResult> {
   return new ColumnsSink(options, catalogue);
 }
 

@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
+import { pointerTokens } from "@metric-events/runtime";
 import { type Bundle, Bundler } from "../bundler.js";
 import type { DiagnosticParams, Problem } from "../diagnostic.js";
 import type { SchemaFile, SchemaSet } from "../load.js";
-import { pointerTokens } from "../pointer.js";
 import { asJson } from "./as-json.js";
 import { contradictoryCore, type Element, reversing } from "./core.js";
 import { PlainSchemas } from "./plain.js";
@@ -56,7 +56,7 @@ class Search {
 
   /**
    * The places that perhaps no instance can reach. Usually one question clears all of them. Where branches exclude each other's fields, no
-   * instance has all fields; asking about one half at a time tells this from a contradiction.
+   * instance has all fields; asking about one half at a time distinguishes this from a contradiction.
    */
   #suspects(places: Scope): Scope {
     const demands = places.map(({ demand }) => demand({}));

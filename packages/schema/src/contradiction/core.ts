@@ -1,6 +1,6 @@
+import { joinPointer, pointerTokens } from "@metric-events/runtime";
 import type { Bundle } from "../bundler.js";
 import { keywords } from "../keywords.js";
-import { joinPointer, pointerTokens } from "../pointer.js";
 import { isSchemaObject, type SchemaObject } from "../schema-types.js";
 import { subschemaPointer, subschemas } from "../walk.js";
 import { without } from "../without.js";

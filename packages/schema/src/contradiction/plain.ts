@@ -1,12 +1,12 @@
+import { joinPointer } from "@metric-events/runtime";
 import { isAnnotation } from "../keywords.js";
 import type { SchemaFile, SchemaSet } from "../load.js";
 import { declarations, describe, type Site } from "../locations.js";
-import { joinPointer } from "../pointer.js";
 import { isSchemaObject, type SchemaObject, type TypeName } from "../schema-types.js";
 import { walk } from "../walk.js";
 
 /**
- * Quickly finds schemas that have an instance with all their fields: those that use few keywords, none of which depends on another. It
+ * Quickly finds schemas that have an instance with all their fields: those that use few keywords, each independent of the others. It
  * cannot tell for the others.
  */
 export class PlainSchemas {

@@ -1,11 +1,10 @@
+import { joinPointer, suggest } from "@metric-events/runtime";
 import type { Problem } from "../diagnostic.js";
 import { kindOf } from "../kind.js";
 import type { LintContext } from "../lint-context.js";
 import type { SchemaFile, SchemaSet } from "../load.js";
 import { annotationsOf, declarations, describe } from "../locations.js";
 import { eventNameOf } from "../names.js";
-import { joinPointer } from "../pointer.js";
-import { closest } from "../resolve.js";
 import { isSchemaObject, type SchemaObject } from "../schema-types.js";
 import { walk } from "../walk.js";
 
@@ -22,7 +21,7 @@ export function checkEnds(file: SchemaFile, { set, eventFiles }: LintContext): P
     }
     const reason = reasonAgainst(file, ends, set, eventFiles);
     if (reason === undefined) return;
-    const suggestion = reason === "unknown" ? closest(ends, [...eventFiles.keys()]) : undefined;
+    const suggestion = reason === "unknown" ? suggest(ends, [...eventFiles.keys()]) : undefined;
     problems.push({ code: "ends-nowhere", ...place, params: { ends, reason, suggestion } });
   });
   return problems;

@@ -1,8 +1,8 @@
+import { joinPointer } from "@metric-events/runtime";
 import type { ValidateFunction } from "ajv/dist/2020.js";
 import type { Problem } from "../diagnostic.js";
 import type { LintContext } from "../lint-context.js";
 import type { SchemaFile } from "../load.js";
-import { joinPointer } from "../pointer.js";
 import { isSchemaObject, type SchemaObject } from "../schema-types.js";
 import { walk } from "../walk.js";
 

@@ -1,10 +1,9 @@
+import { joinPointer, suggest } from "@metric-events/runtime";
 import type { Problem } from "../diagnostic.js";
 import { kindOf } from "../kind.js";
 import type { LintContext } from "../lint-context.js";
 import type { SchemaFile, SchemaSet } from "../load.js";
 import { annotationsOf, type Contribution, declarations, describe, describedValues, type Site } from "../locations.js";
-import { joinPointer } from "../pointer.js";
-import { closest } from "../resolve.js";
 import type { SchemaObject } from "../schema-types.js";
 import { checkPartOf } from "./part-of.js";
 
@@ -69,7 +68,7 @@ function checkRequired(
     .flatMap(requiredNames)
     .flatMap(({ field, pointer, at }): Problem[] => {
       if (declared.has(field) || field in {}) return [];
-      const suggestion = closest(field, [...declared.keys()]);
+      const suggestion = suggest(field, [...declared.keys()]);
       return [{ code: "undeclared-required", pointer, at, params: { field, suggestion } }];
     });
 }

@@ -1,7 +1,7 @@
+import { joinPointer } from "@metric-events/runtime";
 import type { Problem } from "../diagnostic.js";
 import type { LintContext } from "../lint-context.js";
 import type { SchemaFile, SchemaSet } from "../load.js";
-import { joinPointer } from "../pointer.js";
 import { isSchemaObject } from "../schema-types.js";
 import { walk } from "../walk.js";
 

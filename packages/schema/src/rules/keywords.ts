@@ -1,10 +1,9 @@
+import { joinPointer, pointerTokens, suggest } from "@metric-events/runtime";
 import type { ErrorObject } from "ajv";
 import type { Problem } from "../diagnostic.js";
 import { keywords } from "../keywords.js";
 import type { LintContext } from "../lint-context.js";
 import type { SchemaFile } from "../load.js";
-import { joinPointer, pointerTokens } from "../pointer.js";
-import { closest } from "../resolve.js";
 
 /** Checks a file against the event meta-schema: misspelt keywords, and values that a keyword cannot have. */
 export function checkKeywords(file: SchemaFile, { validateMetaSchema: validate }: LintContext): Problem[] {
@@ -19,7 +18,7 @@ function toProblem(error: ErrorObject): Problem {
       code: "unknown-keyword",
       pointer: joinPointer(error.instancePath, keyword),
       at: "key",
-      params: { keyword, suggestion: closest(keyword, Object.keys(keywords)) },
+      params: { keyword, suggestion: suggest(keyword, Object.keys(keywords)) },
     };
   }
   const keyword = keywordAt(error.instancePath);

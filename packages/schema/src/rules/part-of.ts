@@ -1,9 +1,8 @@
+import { joinPointer, suggest } from "@metric-events/runtime";
 import type { Problem } from "../diagnostic.js";
 import { kindOf } from "../kind.js";
 import type { SchemaFile, SchemaSet } from "../load.js";
 import { annotationsOf, describe, type Site } from "../locations.js";
-import { joinPointer } from "../pointer.js";
-import { closest } from "../resolve.js";
 import type { SchemaObject } from "../schema-types.js";
 
 /** Checks that a field with `partOf` is a count, and names another count that it can be part of. */
@@ -24,7 +23,7 @@ export function checkPartOf(
     const place = Object.hasOwn(here.schema, "partOf")
       ? ({ pointer: joinPointer(here.pointer, "partOf"), at: "value" } as const)
       : ({ pointer: here.pointer, at: "key" } as const);
-    const suggestion = reason === "unknown" ? closest(partOf, [...fields.keys()]) : undefined;
+    const suggestion = reason === "unknown" ? suggest(partOf, [...fields.keys()]) : undefined;
     return [{ code: "part-of", ...place, params: { field, partOf, reason, suggestion } }];
   });
 }

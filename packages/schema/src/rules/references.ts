@@ -1,9 +1,9 @@
+import { joinPointer } from "@metric-events/runtime";
 import type { Problem } from "../diagnostic.js";
 import { isAnnotation } from "../keywords.js";
 import type { LintContext } from "../lint-context.js";
 import type { SchemaFile, SchemaSet } from "../load.js";
 import type { Site } from "../locations.js";
-import { joinPointer } from "../pointer.js";
 import { resolveRef, type Target } from "../resolve.js";
 import { isSchemaObject, type SchemaObject } from "../schema-types.js";
 import { subschemaPointer, subschemas, walk } from "../walk.js";

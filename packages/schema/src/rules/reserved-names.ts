@@ -1,6 +1,6 @@
+import { joinPointer } from "@metric-events/runtime";
 import type { Problem } from "../diagnostic.js";
 import type { SchemaFile } from "../load.js";
-import { joinPointer } from "../pointer.js";
 import { isSchemaObject, type SchemaObject } from "../schema-types.js";
 import { walk } from "../walk.js";
 

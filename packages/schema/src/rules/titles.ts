@@ -1,8 +1,8 @@
+import { joinPointer } from "@metric-events/runtime";
 import type { Problem } from "../diagnostic.js";
 import type { LintContext } from "../lint-context.js";
 import type { SchemaFile } from "../load.js";
 import { eventNameOf } from "../names.js";
-import { joinPointer } from "../pointer.js";
 import { isSchemaObject } from "../schema-types.js";
 import { walk } from "../walk.js";
 

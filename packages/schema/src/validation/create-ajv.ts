@@ -1,5 +1,5 @@
 import { Ajv2020, type Options } from "ajv/dist/2020.js";
-import { contains, ifThenElse, multipleOf, not } from "./keywords.js";
+import { containsKeyword, ifThenElse, multipleOfKeyword, notKeyword } from "./keywords.js";
 import { unevaluatedItems, unevaluatedProperties } from "./unevaluated-keywords.js";
 
 /** Options that decide what is valid: the same wherever event schemas are compiled, so that all agree. */
@@ -17,7 +17,14 @@ const validationOptions = {
 } as const satisfies Options;
 
 /** Replacements for keywords in which Ajv departs from the specification. */
-const ownKeywords = [multipleOf, contains, not, ifThenElse, unevaluatedItems, unevaluatedProperties];
+const ownKeywords = [
+  multipleOfKeyword,
+  containsKeyword,
+  notKeyword,
+  ifThenElse,
+  unevaluatedItems,
+  unevaluatedProperties,
+];
 
 /** An Ajv that judges as the specification says. It takes schemas that {@link planUnevaluated} returned. */
 export function createAjv(options: Pick<Options, "code" | "messages"> = {}): Ajv2020 {

@@ -1,14 +1,15 @@
+import { isMultipleOf } from "@metric-events/runtime";
 import { _, type CodeKeywordDefinition, type KeywordCxt } from "ajv";
 import { not as negation } from "ajv/dist/compile/codegen/index.js";
 import { resetErrorsCount } from "ajv/dist/compile/errors.js";
 import { Type } from "ajv/dist/compile/util.js";
-import { isMultipleOf } from "./multiple-of.js";
+import { multipleOfModule } from "./multiple-of.js";
 import { errorCount, test } from "./test-subschema.js";
 
 // Why these replace Ajv's: its `multipleOf` divides doubles. Its `contains`, in a loop, gives an empty array the outcome of the previous one.
 // Its `not` and `if` stop subschemas at the first error, and then the code for `prefixItems` may skip the keywords after it.
 
-export const multipleOf: CodeKeywordDefinition = {
+export const multipleOfKeyword: CodeKeywordDefinition = {
   keyword: "multipleOf",
   type: "number",
   schemaType: "number",
@@ -16,7 +17,7 @@ export const multipleOf: CodeKeywordDefinition = {
   code(cxt) {
     const isMultiple = cxt.gen.scopeValue("func", {
       ref: isMultipleOf,
-      code: _`require("metric-events/multiple-of").default`,
+      code: _`require(${multipleOfModule}).default`,
     });
     cxt.fail(_`!${isMultiple}(${cxt.data}, ${cxt.schemaCode})`);
   },
@@ -27,7 +28,7 @@ interface ContainsLimits {
   readonly maxContains?: number;
 }
 
-export const contains: CodeKeywordDefinition = {
+export const containsKeyword: CodeKeywordDefinition = {
   keyword: "contains",
   type: "array",
   schemaType: ["object", "boolean"],
@@ -57,7 +58,7 @@ export const contains: CodeKeywordDefinition = {
   },
 };
 
-export const not: CodeKeywordDefinition = {
+export const notKeyword: CodeKeywordDefinition = {
   keyword: "not",
   schemaType: ["object", "boolean"],
   trackErrors: true,

@@ -1,0 +1,10 @@
+export { namingFile } from "./naming-file.js";
+export { DanglingLinkError, installFile, isDanglingLink, replaceFile } from "./replace-file.js";
+export {
+  errorInWords,
+  errorName,
+  isSystemError,
+  isTransient,
+  type SystemError,
+  systemReason,
+} from "./system-error.js";
