@@ -1,5 +1,11 @@
 import * as runtime from "@metric-events/runtime";
-import { buildCatalogue, type CatalogueModel, type EventModel, loadUsableSchemas } from "@metric-events/schema";
+import {
+  buildCatalogue,
+  type CatalogueModel,
+  type EventModel,
+  exampleOf,
+  loadUsableSchemas,
+} from "@metric-events/schema";
 import { compileEvent, validatorOf } from "./compile.js";
 import { compiledFunctionBody } from "./modules.js";
 
@@ -14,19 +20,20 @@ export function compileCatalogue(folder: string): runtime.Catalogue {
 }
 
 /** What generated modules take from the compiled ones. */
-type Compiled = Omit<runtime.EventSource<runtime.Event>, keyof EventModel>;
+type Compiled = Omit<runtime.EventSource<runtime.Event>, keyof EventModel | "example">;
 
 /** One event of a model, compiled in memory. */
-function compileDefinition(event: EventModel, { definitions }: CatalogueModel): runtime.EventDefinition {
+function compileDefinition(event: EventModel, model: CatalogueModel): runtime.EventDefinition {
   // The code is made from schemas that passed the lint; it is the code of generated modules.
-  const evaluate = new Function("runtime", compiledFunctionBody(compileEvent(event, definitions)));
+  const evaluate = new Function("runtime", compiledFunctionBody(compileEvent(event, model.definitions)));
   const compiled: Compiled = evaluate(runtime);
-  return define(event, compiled);
+  return define(event, model, compiled);
 }
 
 /** One event of a model, to judge data by: without the code that writes it fast, and compiled only as far as it is asked. */
-export function judgingDefinition(event: EventModel, { definitions }: CatalogueModel): runtime.EventDefinition {
-  return define(event, {
+export function judgingDefinition(event: EventModel, model: CatalogueModel): runtime.EventDefinition {
+  const { definitions } = model;
+  return define(event, model, {
     writer: validatorOf(event, definitions, "writer"),
     reader: validatorOf(event, definitions, "reader"),
     copy: undefined,
@@ -37,7 +44,7 @@ export function judgingDefinition(event: EventModel, { definitions }: CatalogueM
   });
 }
 
-function define(event: EventModel, compiled: Compiled): runtime.EventDefinition {
+function define(event: EventModel, { definitions }: CatalogueModel, compiled: Compiled): runtime.EventDefinition {
   const { eventName, typeName, description, since, deprecated, ends } = event;
   return runtime.defineEvent({
     eventName,
@@ -47,6 +54,7 @@ function define(event: EventModel, compiled: Compiled): runtime.EventDefinition 
     ...(deprecated === undefined ? {} : { deprecated }),
     ...(ends === undefined ? {} : { ends }),
     fields: event.fields as readonly runtime.FieldDescriptor[],
+    example: () => exampleOf(event, definitions) as runtime.Event | undefined,
     ...compiled,
   });
 }

@@ -1,10 +1,10 @@
 import {
+  addContract,
   contractSchema,
   createAjv,
   type Definitions,
   type EventModel,
   multipleOfModule,
-  planUnevaluated,
   type SchemaObject,
 } from "@metric-events/schema";
 import type { ValidateFunction as AjvValidate, ErrorObject } from "ajv/dist/2020.js";
@@ -73,13 +73,21 @@ export function validatorOf(
 ): ValidateFunction {
   let compiled: AjvValidate | undefined;
   const validate = (data: unknown): boolean => {
-    compiled ??= createAjv({ messages: false }).compile(planUnevaluated(contractSchema(event, definitions, contract)));
+    compiled ??= compile(contractSchema(event, definitions, contract));
     const isValid = compiled(data) === true;
     lazy.errors = compiled.errors ?? null;
     return isValid;
   };
   const lazy: ValidateFunction = Object.assign(validate, { errors: null });
   return lazy;
+}
+
+function compile(schema: SchemaObject): AjvValidate {
+  const ajv = createAjv({ messages: false });
+  addContract(ajv, "contract", schema);
+  const compiled = ajv.getSchema("contract");
+  if (compiled === undefined) throw new Error("Ajv does not compile the contract");
+  return compiled;
 }
 
 /** A validator that keeps its errors in a property of itself, as Ajv's do. */
@@ -100,7 +108,7 @@ function compileValidators(eventName: string, writer: SchemaObject, reader: Sche
 function standaloneCode(eventName: string, schemas: Readonly<Record<string, SchemaObject>>): CompiledCode {
   // One instance for each event, so that names in the code do not depend on the events before it.
   const ajv = createAjv({ messages: false, code: { source: true, esm: true, lines: true } });
-  for (const [name, schema] of Object.entries(schemas)) ajv.addSchema({ $id: name, ...planUnevaluated(schema) });
+  for (const [name, schema] of Object.entries(schemas)) addContract(ajv, name, schema);
   const names = Object.fromEntries(Object.keys(schemas).map((name) => [name, name]));
   return replaceRequires(standalone.default(ajv, names), eventName);
 }

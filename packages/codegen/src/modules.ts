@@ -1,8 +1,8 @@
-import type { CatalogueModel, EventModel } from "@metric-events/schema";
+import { type CatalogueModel, type EventModel, exampleOf } from "@metric-events/schema";
 import { harmlessJson } from "@metric-events/text";
 import { type CompiledEvent, compileEvent } from "./compile.js";
 import { sourceLiteral } from "./source-literal.js";
-import { declareEvent, declareShared } from "./types.js";
+import type { TypeDeclarations } from "./types/type-declarations.js";
 
 /** A file to write, with its path relative to the output folder. */
 export interface GeneratedFile {
@@ -20,21 +20,20 @@ function moduleName(event: EventModel): string {
   return event.eventName.replaceAll("_", "-");
 }
 
-export async function sharedModule({ definitions }: CatalogueModel): Promise<GeneratedFile> {
-  const titles = [...definitions.keys()].toSorted();
-  const declarations = await Promise.all(titles.map((title) => declareShared(title, definitions.get(title) ?? {})));
-  return {
-    path: "shared.ts",
-    content: module(
-      "the shared schemas",
-      declarations.map(({ text }) => text),
-    ),
-  };
+export async function sharedModule(types: TypeDeclarations): Promise<GeneratedFile> {
+  const declarations = await Promise.all(types.sharedNames.map((name) => types.shared(name)));
+  return { path: "shared.ts", content: module("the shared schemas", declarations) };
 }
 
-export async function eventModule(event: EventModel, model: CatalogueModel, runtime: string): Promise<GeneratedFile> {
+export async function eventModule(
+  event: EventModel,
+  { definitions }: CatalogueModel,
+  types: TypeDeclarations,
+  runtime: string,
+): Promise<GeneratedFile> {
   const { typeName } = event;
-  const declaration = await declareEvent(event, model.definitions);
+  const declaration = await types.event(event);
+  const example = exampleOf(event, definitions);
   const source = {
     eventName: event.eventName,
     typeName,
@@ -57,6 +56,7 @@ export async function eventModule(event: EventModel, model: CatalogueModel, runt
       `export const ${typeName}: EventType<${typeName}> = /* @__PURE__ */ defineEvent<${typeName}>({`,
       ...Object.entries(source).map(([key, value]) => `  ${key}: ${sourceLiteral(value, 1)},`),
       "  fields,",
+      ...(example === undefined ? [] : [`  example: () => (${sourceLiteral(example, 1)}),`]),
       "  ...compiled,",
       "});",
     ].join("\n"),

@@ -4,7 +4,7 @@ import { compileEvent } from "../src/index.js";
 
 /** A value for each annotation, so that the lint has nothing to say about the field that has it. */
 const values: Readonly<Record<string, unknown>> = {
-  title: "Door",
+  title: "Barrier",
   description: "Which door.",
   examples: ["cellar"],
   default: "cellar",

@@ -194,11 +194,7 @@ describe("an event with every kind of field", () => {
       },
       ["/stops/1/lat: expected number ≥ -90 and ≤ 90, received 91"],
     ],
-    [
-      "a union that no branch accepts",
-      { result: { code: "x" } },
-      ["/result: expected number or object, received an object with code"],
-    ],
+    ["a union that no branch accepts", { result: { code: "x" } }, ['/result/code: expected integer, received "x"']],
     ["a string for a union of others", { result: "x" }, ['/result: expected number or object, received "x"']],
     [
       "a repeated element",

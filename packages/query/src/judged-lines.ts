@@ -20,14 +20,17 @@ interface JudgedLinesJob extends Pick<JudgeCallbacks, "onUnread" | "onProgress">
   /** Threads that already run. */
   readonly pool?: WorkerPool<SplitLines> | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Called when lines had numbers that their columns do not hold, with how many. */
+  readonly onUnfit?: ((lines: number) => Promise<void> | void) | undefined;
 }
 
 /** Judges logs and copies their valid lines, so that the database sees only those. */
 export async function judgedLines(logs: readonly LogFile[], job: JudgedLinesJob): Promise<RowSources> {
-  const { catalogue, folder, reading = 0, only, columns, threads, pool, signal, onUnread, onProgress } = job;
+  const { catalogue, folder, reading = 0, only, columns, threads, pool, signal, onUnfit, onUnread, onProgress } = job;
   const own = join(folder, `reading-${reading}`);
   await mkdir(own);
   const store = new LineStore(own, columns);
+  let unfit = 0;
   try {
     await judgeLogs(logs, {
       catalogue,
@@ -38,11 +41,16 @@ export async function judgedLines(logs: readonly LogFile[], job: JudgedLinesJob)
       threads,
       pool,
       signal,
-      onResult: (result) => store.add(result),
+      onResult: async (result, { file, linesBefore }) => {
+        await store.add(result);
+        for (const { line, ...bad } of result.unfit) await store.addBad({ ...bad, file, line: linesBefore + line });
+        unfit += result.unfit.length;
+      },
       onBadLine: (bad) => store.addBad(bad),
       onUnread,
       onProgress,
     });
+    if (unfit > 0) await onUnfit?.(unfit);
     return await store.finish();
   } finally {
     await store.close();

@@ -32,6 +32,8 @@ export interface LogDatabaseOptions extends Pick<JudgeCallbacks, "onUnread" | "o
   readonly threads?: Threads | undefined;
   /** Interrupts the running statement; calls then throw the signal's reason. */
   readonly signal?: AbortSignal | undefined;
+  /** Called when lines have numbers that their columns do not hold, with how many: they are bad lines. */
+  readonly onUnfit?: ((lines: number) => Promise<void> | void) | undefined;
 }
 
 /** SQL over logs. The caller closes it. */

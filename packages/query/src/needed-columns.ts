@@ -10,11 +10,11 @@ const severalStatements = /\bpivot/i;
  */
 export async function neededColumns(
   sql: string,
-  { events }: Pick<ViewModel, "events">,
+  model: ViewModel,
   { connection }: Database,
 ): Promise<ReadonlySet<string> | undefined> {
   // A plan lists the columns of a scan one below the other, so that a name of several lines cannot be told from several names.
-  const hasSeveralLines = events.some(({ fields }) => fields.some(({ name }) => name.includes("\n")));
+  const hasSeveralLines = model.events.some(({ fields }) => fields.some(({ name }) => name.includes("\n")));
   if (hasSeveralLines || severalStatements.test(sql)) return undefined;
   let plan: unknown;
   try {
@@ -24,8 +24,16 @@ export async function neededColumns(
     // Running the query reports what is wrong with it.
     return undefined;
   }
-  const columns = new Set<string>();
-  return collect(plan, columns) ? columns : undefined;
+  const read = new Set<string>();
+  if (!collect(plan, read)) return undefined;
+  const names = new Set(model.events.flatMap(({ fields }) => fields.map(({ name }) => name)));
+  const found = [...read].map((column) => fieldsOf(column, names));
+  return found.every((fields) => fields.length > 0) ? new Set(found.flat()) : undefined;
+}
+
+/** The fields that a column of a scan may be, or be a part of: DuckDB reads only the members of a STRUCT that it needs, as `field.member`. */
+function fieldsOf(column: string, names: ReadonlySet<string>): readonly string[] {
+  return [...names].filter((name) => column === name || column.startsWith(`${name}.`));
 }
 
 /** Adds the columns that the scans of a plan read. Returns false for a plan of unknown form. */

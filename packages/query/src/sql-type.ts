@@ -1,11 +1,8 @@
 import type { FieldDescriptor, ValueDescriptor } from "@metric-events/runtime";
 import { identifier } from "./sql-names.js";
 
-/**
- * The type of a column that holds values of a field. Integers are read as DOUBLE, since JSON may write them as 5, 5.0 or 5e0, and a
- * number out of range for BIGINT would end the query.
- */
-export function sqlType(value: ValueDescriptor, integer: "DOUBLE" | "BIGINT"): string {
+/** The type of a column that holds values of a field. */
+export function sqlType(value: ValueDescriptor): string {
   const types = value.types.filter((type) => type !== "null");
   const [type] = types;
   if (types.length === 2 && types.every((each) => each === "integer" || each === "number")) return "DOUBLE";
@@ -18,11 +15,11 @@ export function sqlType(value: ValueDescriptor, integer: "DOUBLE" | "BIGINT"): s
     case "number":
       return "DOUBLE";
     case "integer":
-      return integer;
+      return "BIGINT";
     case "array":
-      return value.items === undefined ? "JSON" : `${sqlType(value.items, integer)}[]`;
+      return value.items === undefined ? "JSON" : `${sqlType(value.items)}[]`;
     case "object":
-      return structType(value.fields ?? [], integer);
+      return structType(value.fields ?? []);
     case undefined:
       return "JSON";
     default:
@@ -30,8 +27,8 @@ export function sqlType(value: ValueDescriptor, integer: "DOUBLE" | "BIGINT"): s
   }
 }
 
-function structType(fields: readonly FieldDescriptor[], integer: "DOUBLE" | "BIGINT"): string {
-  const members = distinctInSql(fields).map((field) => `${identifier(field.name)} ${sqlType(field, integer)}`);
+function structType(fields: readonly FieldDescriptor[]): string {
+  const members = distinctInSql(fields).map((field) => `${identifier(field.name)} ${sqlType(field)}`);
   return members.length === 0 ? "JSON" : `STRUCT(${members.join(", ")})`;
 }
 

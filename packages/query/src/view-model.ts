@@ -43,7 +43,8 @@ export function viewModel(catalogue: Catalogue): ViewModel {
     },
     invalid: {
       name: freeName("invalid_lines", taken),
-      description: "Lines that are not valid events. No other view has them.",
+      description:
+        "Lines that are not valid events, or have a number that their column does not hold. No other view has them.",
       columns: [
         { name: "file", type: "VARCHAR", comment: "The log." },
         { name: "line", type: "BIGINT", comment: "From 1." },
@@ -70,7 +71,7 @@ function eventView({ eventName, description, fields }: EventDefinition): EventVi
       { name: timeColumn, type: "TIMESTAMP", comment: "When it was issued, in UTC." },
       ...columns.map((field) => ({
         name: field.name,
-        type: sqlType(field, "BIGINT"),
+        type: sqlType(field),
         comment: `${field.unit === undefined ? "" : `in ${field.unit}: `}${field.description}`,
       })),
     ],

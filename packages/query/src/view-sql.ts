@@ -60,13 +60,11 @@ function eventSelect(view: EventView, rows: Rows): string {
         ? `CASE WHEN abs("timestamp") < ${maxSeconds} THEN make_timestamp(CAST("timestamp" * 1e6 AS BIGINT)) END`
         : missing("timestamp", "TIMESTAMP");
       const columns = view.fields.map((field) => {
-        const [read, shown] = [sqlType(field, "DOUBLE"), sqlType(field, "BIGINT")];
         const name = identifier(field.name);
-        if (!isThere(field.name)) return `${missing(field.name, shown)} AS ${name}`;
-        return read === shown ? name : `TRY_CAST(${name} AS ${shown}) AS ${name}`;
+        return isThere(field.name) ? name : `${missing(field.name, sqlType(field))} AS ${name}`;
       });
       const types = view.fields.flatMap((field) =>
-        isThere(field.name) ? [[field.name, sqlType(field, "DOUBLE")] as const] : [],
+        isThere(field.name) ? [[field.name, sqlType(field)] as const] : [],
       );
       const list = [`${time} AS ${identifier(view.timeColumn)}`, ...columns].join(", ");
       return `SELECT ${list} FROM ${readLines(file, types)}`;

@@ -17,14 +17,30 @@ export { compiledModule, type Sink, type SinkFactory, type SinkModule } from "./
 export { type EventTally, Tally } from "./judge/tally.js";
 export type { CatalogueSource, Threads } from "./judge/threads.js";
 export type { WorkerPool } from "./judge/worker-pool.js";
-export { type Diagnosis, diagnose, type Fault, type FaultCode } from "./line/diagnose.js";
+export {
+  type Diagnosis,
+  diagnose,
+  diagnoseNumbers,
+  type Fault,
+  type FaultCode,
+  type NumberHolder,
+} from "./line/diagnose.js";
+export { exactJson, withExactNumbers } from "./line/exact-numbers.js";
 export { faultLine, faultMessage, faultNames } from "./line/fault-prose.js";
-export { type GoodLine, isBlank, type JudgedLine, judgeLine, type RefusedLine } from "./line/judge-line.js";
+export {
+  type GoodLine,
+  isBlank,
+  type JudgedLine,
+  judgeLine,
+  type RefusedLine,
+  refuseRounded,
+} from "./line/judge-line.js";
 export { type LogLine, maxLineBytes, type NotUtf8Line, type TextLine, type TooLongLine } from "./line/line.js";
+export { ExactNumber, keysOf, type NumberToken, pointerOf } from "./line/number-tokens.js";
 export { LogError, type LogErrorCode } from "./log-error.js";
 export { createFilter, type Filter, SelectionError, type SelectionErrorCode } from "./read/filter.js";
 export { type LogFamilyOptions, openLogFamily } from "./read/log-family.js";
 export { type LogFile, stdinName, streamLog } from "./read/log-file.js";
 export { fileIdentity, type OpenLogsOptions, openLogs, totalSize } from "./read/open-logs.js";
 export { readLines } from "./read/read-log.js";
-export { type ReadEventsOptions, type ReadItem, readEvents } from "./read-events.js";
+export { type ChangedNumber, type ReadEventsOptions, type ReadItem, readEvents } from "./read-events.js";

@@ -1,8 +1,10 @@
-import type { Catalogue, Contract, Event } from "@metric-events/runtime";
+import { type Catalogue, type Contract, doubleFit, type Event } from "@metric-events/runtime";
 import type { BadLine, UnreadLog } from "./judge/judge-logs.js";
 import { diagnose } from "./line/diagnose.js";
-import { judgeLine } from "./line/judge-line.js";
+import { withExactNumbers } from "./line/exact-numbers.js";
+import { type GoodLine, judgeLine } from "./line/judge-line.js";
 import { beginningOf } from "./line/line.js";
+import { type NumberToken, pointerOf } from "./line/number-tokens.js";
 import { LogError } from "./log-error.js";
 import { createFilter } from "./read/filter.js";
 import type { LogFile } from "./read/log-file.js";
@@ -10,9 +12,31 @@ import { readLines } from "./read/read-log.js";
 
 /** What reading a log yields: an event, a bad line, or that a log could not be read, or not to its end. */
 export type ReadItem =
-  | { readonly kind: "event"; readonly event: Event; readonly file: string; readonly line: number }
+  | {
+      readonly kind: "event";
+      readonly event: Event;
+      readonly file: string;
+      readonly line: number;
+      /** The line as it was logged. */
+      readonly text: string;
+      /**
+       * Numbers of the line that are another value in `event`, which has doubles: their digits, and where they are. Almost always none. A
+       * program that copies or compares numbers takes these from here.
+       */
+      readonly numbers: readonly ChangedNumber[];
+    }
   | ({ readonly kind: "bad-line" } & BadLine)
   | ({ readonly kind: "unread" } & UnreadLog);
+
+/** A number that JavaScript would write with another value. */
+export interface ChangedNumber {
+  /** JSON Pointer of the number in the event. */
+  readonly pointer: string;
+  /** The number as it was logged. */
+  readonly token: string;
+  /** Whether a double holds it, as it does 1152921504606846976, which JavaScript writes 1152921504606847000; else it was rounded. */
+  readonly isHeld: boolean;
+}
 
 export interface ReadEventsOptions {
   readonly catalogue: Catalogue;
@@ -39,10 +63,10 @@ export interface ReadEventsOptions {
 export async function* readEvents(logs: readonly LogFile[], options: ReadEventsOptions): AsyncGenerator<ReadItem> {
   const { catalogue, contract = "reader", events = [], where = [], since, until, signal } = options;
   const filter = createFilter(events, where, catalogue);
-  const isWanted = (event: Event): boolean =>
+  const isWanted = ({ event, numbers }: GoodLine): boolean =>
     (since === undefined || event.timestamp >= since) &&
     (until === undefined || event.timestamp < until) &&
-    filter?.(event) !== false;
+    filter?.(withExactNumbers(event, numbers)) !== false;
   for (const log of logs) {
     const file = log.name;
     let lastLine = 0;
@@ -56,7 +80,11 @@ export async function* readEvents(logs: readonly LogFile[], options: ReadEventsO
           if (!judged.isValid) {
             const diagnosis = diagnose(judged, catalogue, contract);
             yield { kind: "bad-line", ...diagnosis, file, line: lastLine, text: beginningOf(line) };
-          } else if (isWanted(judged.event)) yield { kind: "event", event: judged.event, file, line: lastLine };
+          } else if (isWanted(judged)) {
+            const { event, line: good } = judged;
+            const numbers = judged.numbers.filter(({ token }) => doubleFit(token) !== "same").map(changedNumber);
+            yield { kind: "event", event, file, line: lastLine, text: good.text, numbers };
+          }
         }
       }
     } catch (error) {
@@ -64,4 +92,8 @@ export async function* readEvents(logs: readonly LogFile[], options: ReadEventsO
       yield { kind: "unread", file, code: error.code, message: error.message, lastLine };
     }
   }
+}
+
+function changedNumber(number: NumberToken): ChangedNumber {
+  return { pointer: pointerOf(number), token: number.token, isHeld: number.isHeld };
 }

@@ -6,8 +6,8 @@ import { BucketGrid, maxBuckets } from "./aggregate/bucket-grid.js";
 import { EventAggregate } from "./aggregate/event-aggregate.js";
 import { EventPairing, pairingFields } from "./aggregate/event-pairing.js";
 import { Largest } from "./aggregate/largest.js";
-import { LinePlaces } from "./aggregate/place.js";
-import { type ColumnsResult, type EventColumns, unpack } from "./columns/columns.js";
+import { LinePlaces, type LogPlace } from "./aggregate/place.js";
+import { type ColumnsResult, type EventColumns, type RoundedNumber, unpack } from "./columns/columns.js";
 import { Dictionary } from "./columns/dictionary.js";
 import { type EventPlan, planEvent } from "./columns/event-plan.js";
 import type { Selection } from "./model/report.js";
@@ -56,6 +56,7 @@ export interface Gathered {
   readonly lines: number;
   /** Valid events that the selection leaves out. */
   readonly filtered: number;
+  readonly rounded: { readonly count: number; readonly examples: readonly (LogPlace & Omit<RoundedNumber, "line">)[] };
 }
 
 /** Gathers what a report needs while logs are read. Its size grows with the number of different things, not with the logs. */
@@ -74,6 +75,8 @@ export class ReportGatherer {
   #bad = 0;
   #lines = 0;
   #filtered = 0;
+  readonly #rounded: (LogPlace & Omit<RoundedNumber, "line">)[] = [];
+  #roundedCount = 0;
 
   constructor(catalogue: Catalogue, plan: ReportPlan) {
     this.#plan = plan;
@@ -100,6 +103,7 @@ export class ReportGatherer {
       unreadLogs: this.#unreadLogs,
       lines: this.#lines,
       filtered: this.#filtered,
+      rounded: { count: this.#roundedCount, examples: this.#rounded },
     });
   }
 
@@ -116,6 +120,10 @@ export class ReportGatherer {
   result(result: ColumnsResult, { file, linesBefore, lines }: ResultPlace): void {
     this.#lines += lines;
     this.#filtered += result.filtered;
+    this.#roundedCount += result.rounded.count;
+    for (const { line, ...number } of result.rounded.examples) {
+      if (this.#rounded.length < maxExamples) this.#rounded.push({ ...number, file, line: linesBefore + line });
+    }
     const codeOf = this.#codesOf(result.dictionary);
     const fileNumber = this.#places.fileOf(file);
     const place = (line: number): number => this.#places.encode(fileNumber, linesBefore + line);

@@ -1,5 +1,5 @@
 import { type JudgeCallbacks, judgeLogs, type LogFile, type Threads } from "@metric-events/reader";
-import { type Catalogue, didYouMean, suggest } from "@metric-events/runtime";
+import { type Catalogue, didYouMean, fieldsNamed, suggest } from "@metric-events/runtime";
 import type { Zone } from "@metric-events/text";
 import { columnsSink } from "./columns/columns-sink.js";
 import { mainDimension, planEvent } from "./columns/event-plan.js";
@@ -88,8 +88,10 @@ function planOf(options: ReportOptions): ReportPlan {
 function dimensionOf(by: string | undefined, definitions: Catalogue["definitions"]): string | undefined {
   const plans = definitions.map(planEvent);
   if (by === undefined) return mainDimension(plans);
-  const known = [...new Set(plans.flatMap(({ dimensions }) => dimensions.map(({ path }) => path)))];
-  if (known.includes(by)) return by;
+  const dimensions = plans.flatMap((plan) => plan.dimensions);
+  const known = [...new Set(dimensions.map(({ path }) => path))];
+  const [named, ...others] = new Set(fieldsNamed(by, dimensions).map(({ path }) => path));
+  if (named !== undefined && others.length === 0) return named;
   const hint = didYouMean(suggest(by, known), { otherwise: `expected one of ${known.join(", ")}` });
   throw new ReportError("unknown-dimension", `unknown dimension ${JSON.stringify(by)}${hint}`);
 }

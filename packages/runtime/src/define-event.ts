@@ -8,11 +8,14 @@ import type { Compiled, Validate } from "./validate.js";
 /** What generated code has for one event. */
 export interface EventSource<E extends Event>
   extends Compiled,
-    Pick<EventDefinition<E>, "eventName" | "typeName" | "description" | "since" | "deprecated" | "ends" | "fields"> {}
+    Pick<EventDefinition<E>, "eventName" | "typeName" | "description" | "since" | "deprecated" | "ends" | "fields"> {
+  /** Absent in code that was generated earlier. */
+  readonly example?: () => E | undefined;
+}
 
 /** Makes the constructor, guards and serializer of one event from what was generated for it. */
 export function defineEvent<E extends Event>(source: EventSource<E>): EventType<E> {
-  const { eventName, fields, writer, reader, copy, construct: make, stringify, encode, ...metadata } = source;
+  const { eventName, fields, writer, reader, copy, construct: make, stringify, encode, example, ...metadata } = source;
   const defaults = { event: () => eventName, timestamp: () => Date.now() / 1000 };
 
   const construct = (input: EventFields<E>): E => makeIfPlain(input) ?? accept(input, { absent: "nullish", defaults });
@@ -75,6 +78,7 @@ export function defineEvent<E extends Event>(source: EventSource<E>): EventType<
 
   const definition: EventDefinition<E> = {
     ...metadata,
+    example: example ?? (() => undefined),
     eventName,
     fields,
     check,

@@ -1,7 +1,9 @@
 export { createCatalogue } from "./catalogue.js";
 export { CodedError } from "./coded-error.js";
 export { defineEvent, type EventSource } from "./define-event.js";
+export { canonicalNumber, type DoubleFit, doubleFit } from "./double-fit.js";
 export { putBytes, putNumber, putString, putText, utf8Bytes } from "./encode.js";
+export { fieldPath, fieldsNamed } from "./field-path.js";
 export { formatIssue, InvalidEventError } from "./invalid-event-error.js";
 export { maxLineBytes } from "./limits.js";
 export { isMultipleOf } from "./multiple-of.js";
@@ -11,6 +13,7 @@ export { Scan, type ScannedField, type Scanner, scanNumber, scannedLength, scanS
 export { closedValidator, type Shape } from "./shape.js";
 export { didYouMean, suggest } from "./suggest.js";
 export type {
+  BranchDescriptor,
   Catalogue,
   Contract,
   Event,
@@ -23,6 +26,7 @@ export type {
   IssueCode,
   JsonType,
   JsonValue,
+  UnionDescriptor,
   ValueDescriptor,
 } from "./types.js";
 export { type Compiled, codePointLength, equalJson, type Validate, type ValidationError } from "./validate.js";

@@ -1,17 +1,12 @@
 import { describeValue } from "./describe-value.js";
-import { joinPointer, pointerTokens } from "./pointer.js";
+import { descriptorsAt, fieldsFor, hasOwn, valueAt } from "./descriptors.js";
+import { expectation } from "./expectation.js";
+import { meantBranch } from "./meant-branch.js";
+import { joinPointer } from "./pointer.js";
 import { suggest } from "./suggest.js";
 import type { FieldDescriptor, Issue, IssueCode, ValueDescriptor } from "./types.js";
+import { isUnion, sortByBranch, startOfBranches } from "./union-branches.js";
 import type { ValidationError } from "./validate.js";
-
-/** Keywords whose branches report errors of their own, which add nothing to the keyword's. */
-const branching = new Set(["anyOf", "oneOf", "contains", "propertyNames"]);
-
-/** Codes for which the field's description says what was expected. For the others, the keyword does. */
-const describedCodes: ReadonlySet<IssueCode> = new Set<IssueCode>([
-  ...(["type", "const", "enum", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"] as const),
-  ...(["minLength", "maxLength", "pattern", "minItems"] as const),
-]);
 
 const codes: Readonly<Record<string, IssueCode>> = {
   additionalProperties: "undeclared",
@@ -52,55 +47,81 @@ export function toIssues(
   fields: readonly FieldDescriptor[],
 ): Issue[] {
   const root: ValueDescriptor = { types: ["object"], accepts: "an object", fields };
-  const issues = withoutBranches(errors).map((error) => toIssue(error, data, root));
+  const found = withoutConsequences(explain(errors, data, root), data, root);
+  const issues = found.map((mistake) => ("keyword" in mistake ? toIssue(mistake, data, root) : mistake));
   return withoutMissingTwins(unique(issues));
 }
 
-/**
- * Ajv reports the errors of all branches, then that of the keyword; only the latter is kept. If no branch accepts an object, it also
- * reports each property as unevaluated, since none of the branches that declare it holds.
- */
-function withoutBranches(errors: readonly ValidationError[]): ValidationError[] {
-  const keywords = errors.filter(({ keyword }) => branching.has(keyword));
-  const undecided = new Set(keywords.filter(isUnion).map(({ instancePath }) => instancePath));
-  const kept = errors.filter(
-    (error) =>
-      !keywords.some((keyword) => isOfBranch(error, keyword)) &&
-      !(error.keyword === "unevaluatedProperties" && undecided.has(error.instancePath)),
-  );
+/** An error, or an issue in the place of several. */
+type Mistake = ValidationError | Issue;
+
+/** What is wrong, and the values whose unions it is about. */
+interface Explained {
+  readonly mistakes: readonly Mistake[];
+  /** Pointers to values that satisfy no branch of a union. */
+  readonly undecided: ReadonlySet<string>;
+}
+
+/** Replaces the errors of each union by those of the branch that was meant, or by that of the union alone. */
+function explain(errors: readonly ValidationError[], data: unknown, root: ValueDescriptor): Explained {
+  const mistakes: Mistake[] = [];
+  const undecided = new Set<string>();
+  for (let end = errors.length - 1; end >= 0; end--) {
+    const error = errors[end];
+    if (error === undefined) continue;
+    if (!isUnion(error)) {
+      // Names are tested one by one, and then the error of the keyword says which is wrong.
+      if (error.propertyName === undefined || error.keyword === "propertyNames") mistakes.unshift(error);
+      continue;
+    }
+    const start = startOfBranches(errors, end);
+    undecided.add(error.instancePath);
+    const meant = meantBranch(sortByBranch(error, errors.slice(start, end), data, root), data);
+    if (meant === undefined) mistakes.unshift(error);
+    else if ("issue" in meant) mistakes.unshift(meant.issue);
+    else {
+      const within = explain(meant.errors, data, root);
+      mistakes.unshift(...within.mistakes);
+      for (const pointer of within.undecided) undecided.add(pointer);
+    }
+    end = start;
+  }
+  return { mistakes, undecided };
+}
+
+/** Leaves out what only follows from other mistakes. */
+function withoutConsequences(
+  { mistakes, undecided }: Explained,
+  data: unknown,
+  root: ValueDescriptor,
+): readonly Mistake[] {
+  const kept = mistakes.filter((mistake) => {
+    if (!("keyword" in mistake) || mistake.keyword !== "unevaluatedProperties") return true;
+    // As no branch holds, what any of them declares is left over.
+    const { instancePath, params } = mistake;
+    return !undecided.has(instancePath) || isUnknown(String(params["unevaluatedProperty"]), instancePath, data, root);
+  });
   const telling = kept.filter(
-    (error) =>
+    (mistake) =>
+      !("keyword" in mistake) ||
       // The errors of `then` and `else` say what is wrong; that of `if` adds nothing.
-      !(error.keyword === "if" && kept.length > 1) &&
-      // If a mistake within the value fails a union, the union is not another mistake; except that of a whole event, which may be.
-      !(
-        isUnion(error) &&
-        error.instancePath !== "" &&
-        kept.some((other) => other.instancePath.startsWith(`${error.instancePath}/`))
-      ),
+      (!(mistake.keyword === "if" && kept.length > 1) &&
+        // If a mistake within the value fails a union, the union is not another mistake; except that of a whole event, which may be.
+        !(isUnion(mistake) && mistake.instancePath !== "" && kept.some((other) => isWithin(other, mistake)))),
   );
-  // The errors of two definitions can each look like those of a branch of the other. An invalid value must keep one.
-  return [telling, kept].find((list) => list.length > 0) ?? [...errors];
+  return telling.length > 0 ? telling : kept;
 }
 
-/**
- * Whether an error comes from a branch of another error's keyword. A branch may refer to a definition; so may fields of the same object, but
- * their errors are at other places.
- */
-function isOfBranch(error: ValidationError, keyword: ValidationError): boolean {
-  const { instancePath, schemaPath } = keyword;
-  const isInside = error.instancePath === instancePath || error.instancePath.startsWith(`${instancePath}/`);
-  const isOfDefinition =
-    error.instancePath === instancePath &&
-    error.schemaPath.startsWith("#/$defs/") &&
-    definitionIn(error.schemaPath) !== definitionIn(schemaPath);
-  const isBelow = error.schemaPath.startsWith(`${schemaPath}/`) || isOfDefinition;
-  return isInside && isBelow && !(error.keyword === keyword.keyword && error.schemaPath === schemaPath);
+function isWithin(mistake: Mistake, { instancePath }: ValidationError): boolean {
+  const pointer = "keyword" in mistake ? mistake.instancePath : mistake.pointer;
+  return pointer.startsWith(`${instancePath}/`);
 }
 
-/** `#/$defs/Place` of `#/$defs/Place/type`. */
-function definitionIn(schemaPath: string): string {
-  return schemaPath.split("/", 3).join("/");
+/** Whether neither the object nor a branch that it may mean declares a property; not if there is no description. */
+function isUnknown(name: string, pointer: string, data: unknown, root: ValueDescriptor): boolean {
+  const value = valueAt(data, pointer);
+  const unions = descriptorsAt(root, data, pointer).filter((each) => each.unions !== undefined);
+  return unions.length > 0 && unions.every((each) => fieldsFor(each, value).every((field) => field.name !== name));
 }
 
 function toIssue(error: ValidationError, data: unknown, root: ValueDescriptor): Issue {
@@ -111,7 +132,8 @@ function toIssue(error: ValidationError, data: unknown, root: ValueDescriptor): 
     case "required":
     case "dependentRequired": {
       const pointer = joinPointer(error.instancePath, String(error.params["missingProperty"]));
-      return { code, pointer, expected: descriptorAt(root, pointer)?.accepts ?? "a value", received: "nothing" };
+      const [declared] = descriptorsAt(root, data, pointer);
+      return { code, pointer, expected: declared?.accepts ?? "a value", received: "nothing" };
     }
     case "propertyNames": {
       const received = describeValue(error.params["propertyName"]);
@@ -119,7 +141,7 @@ function toIssue(error: ValidationError, data: unknown, root: ValueDescriptor): 
     }
     default: {
       const pointer = error.instancePath;
-      const expected = expectation(code, error, descriptorAt(root, pointer));
+      const expected = expectation(code, error, descriptorsAt(root, data, pointer));
       return { code, pointer, expected, received: describeValue(valueAt(data, pointer)) };
     }
   }
@@ -129,7 +151,7 @@ function undeclaredIssue(error: ValidationError, data: unknown, root: ValueDescr
   const name = String(error.params["additionalProperty"] ?? error.params["unevaluatedProperty"]);
   const pointer = joinPointer(error.instancePath, name);
   const parent = valueAt(data, error.instancePath);
-  const declared = descriptorAt(root, error.instancePath)?.fields ?? [];
+  const declared = descriptorsAt(root, data, error.instancePath).flatMap((each) => fieldsFor(each, parent));
   const absent = declared.map((field) => field.name).filter((other) => !hasOwn(parent, other));
   const suggestion = suggest(name, absent);
   return {
@@ -139,58 +161,6 @@ function undeclaredIssue(error: ValidationError, data: unknown, root: ValueDescr
     received: describeValue(valueAt(data, pointer)),
     ...(suggestion === undefined ? {} : { suggestion }),
   };
-}
-
-function expectation(code: IssueCode, error: ValidationError, descriptor: ValueDescriptor | undefined): string {
-  const isDescribed = describedCodes.has(code) || (isUnion(error) && descriptor?.fields === undefined);
-  return isDescribed && descriptor !== undefined ? descriptor.accepts : expectedByKeyword(error);
-}
-
-function isUnion({ keyword }: ValidationError): boolean {
-  return keyword === "anyOf" || keyword === "oneOf";
-}
-
-/** What a keyword expects, if the field's description does not say it. */
-function expectedByKeyword({ keyword, params }: ValidationError): string {
-  const { limit, i, j } = params;
-  switch (keyword) {
-    case "type":
-      return [params["type"]].flat().join(" or ");
-    case "const":
-      return JSON.stringify(params["allowedValue"]);
-    case "enum":
-      return `one of ${JSON.stringify(params["allowedValues"])}`;
-    case "uniqueItems":
-      return `elements that all differ (${String(i)} and ${String(j)} are equal)`;
-    case "contains":
-      return `${countOf(params["minContains"], params["maxContains"])} that match "contains" of the schema`;
-    case "minProperties":
-      return `at least ${String(limit)} fields`;
-    case "maxProperties":
-      return `at most ${String(limit)} fields`;
-    case "items":
-    case "unevaluatedItems":
-      return `at most ${String(limit ?? params["len"])} elements`;
-    case "anyOf":
-      return "one of the alternatives that the schema lists";
-    case "oneOf":
-      return "exactly one of the alternatives that the schema lists";
-    case "not":
-      return "a value that the schema does not exclude";
-    case "if":
-      return `what "${String(params["failingKeyword"])}" of the schema asks for`;
-    case "false schema":
-      return "nothing";
-    default: {
-      if (typeof params["comparison"] === "string") return `number ${params["comparison"]} ${String(limit)}`;
-      return `a value that satisfies ${keyword} ${String(limit ?? params["multipleOf"] ?? params["pattern"] ?? "")}`.trim();
-    }
-  }
-}
-
-function countOf(min: unknown, max: unknown): string {
-  if (max === undefined) return `at least ${String(min)} elements`;
-  return min === 0 ? `at most ${String(max)} elements` : `${String(min)} to ${String(max)} elements`;
 }
 
 /** -0.5 for `integer ≥ 0` violates `type` and `minimum`, but it is one mistake, and both messages would be the same. */
@@ -211,26 +181,4 @@ function withoutMissingTwins(issues: readonly Issue[]): Issue[] {
     }
   }
   return issues.filter(({ code, pointer }) => code !== "required" || !meant.has(pointer));
-}
-
-function descriptorAt(root: ValueDescriptor, pointer: string): ValueDescriptor | undefined {
-  let descriptor: ValueDescriptor | undefined = root;
-  for (const token of pointerTokens(pointer)) {
-    descriptor = descriptor.fields?.find((field) => field.name === token) ?? descriptor.items;
-    if (descriptor === undefined) return undefined;
-  }
-  return descriptor;
-}
-
-function valueAt(data: unknown, pointer: string): unknown {
-  let value = data;
-  for (const token of pointerTokens(pointer)) {
-    if (!hasOwn(value, token)) return undefined;
-    value = Reflect.get(value, token);
-  }
-  return value;
-}
-
-function hasOwn(value: unknown, name: string): value is object {
-  return typeof value === "object" && value !== null && Object.hasOwn(value, name);
 }

@@ -1,3 +1,6 @@
+import { doubleFit } from "./double-fit.js";
+import { isPlainlySame } from "./plainly-same.js";
+
 // The parts of generated scanners. A scanner reads an event from bytes in the form that the logger writes: fields in schema order, no spaces.
 // Each function takes the offset at which something begins, and returns the offset at which it ends, or -1 if the bytes are not what was
 // expected: then JSON.parse and the validator decide.
@@ -8,7 +11,8 @@ export interface Scanner {
   readonly fields: readonly ScannedField[];
   /**
    * Returns where the event ends that begins at an offset. Returns -1 for an event that is not valid under both contracts, for one with a
-   * duplicate name, and for a valid one in another form.
+   * duplicate name or a number that JavaScript would write with another value or that has more than 53 bits, and for a valid one in another
+   * form.
    */
   readonly scan: (scan: Scan, offset: number) => number;
 }
@@ -23,8 +27,9 @@ export interface ScannedField {
 export class Scan {
   /** They must be UTF-8 and have a newline at {@link end}, which stops every loop. */
   bytes: Uint8Array = new Uint8Array(1);
-  /** A view of the same bytes. */
+  /** Views of the same bytes. */
   view: DataView = new DataView(this.bytes.buffer);
+  buffer: Buffer = Buffer.from(this.bytes.buffer);
   /** Nothing after it is read. */
   end = 0;
   /** Where the value of each field begins, without the quotes of a string; -1 when the field is absent. */
@@ -44,6 +49,7 @@ export class Scan {
   reset(bytes: Uint8Array): void {
     this.bytes = bytes;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.end = bytes.length - 1;
   }
 }
@@ -135,11 +141,13 @@ const isNumeric = Uint8Array.from({ length: 256 }, (_, byte) =>
 
 /** Reads a number with more digits, or with an exponent. */
 function scanAnyNumber(scan: Scan, offset: number, field: number): number {
-  let text = "";
   let at = offset;
-  for (; isNumeric[scan.bytes[at] as number] === 1; at++) text += String.fromCharCode(scan.bytes[at] as number);
+  while (isNumeric[scan.bytes[at] as number] === 1) at++;
+  const text = scan.buffer.toString("latin1", offset, at);
   const value = Number(text);
-  if (!numberForm.test(text) || !Number.isFinite(value)) return -1;
+  // What JavaScript would change, or SQL might, is left to the parser, which keeps the token.
+  if (!numberForm.test(text) || Math.abs(value) > Number.MAX_SAFE_INTEGER) return -1;
+  if (!isPlainlySame(scan.bytes, offset, at, value) && doubleFit(text) !== "same") return -1;
   scan.numbers[field] = value;
   scan.starts[field] = offset;
   scan.ends[field] = at;

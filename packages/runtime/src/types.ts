@@ -41,6 +41,21 @@ export interface ValueDescriptor {
   readonly fields?: readonly FieldDescriptor[];
   /** Elements of an array. */
   readonly items?: ValueDescriptor;
+  /** Alternatives that say more about objects and arrays. What is declared beside them holds for each. */
+  readonly unions?: readonly UnionDescriptor[];
+}
+
+/** Alternatives of a value. */
+export interface UnionDescriptor {
+  /** `oneOf` if exactly one may hold. */
+  readonly keyword: "anyOf" | "oneOf";
+  readonly branches: readonly BranchDescriptor[];
+}
+
+/** One alternative of a value. */
+export interface BranchDescriptor extends ValueDescriptor {
+  /** Its title, which is the name of its type. */
+  readonly name?: string;
 }
 
 /** One declared property of an event or of an object within it. */
@@ -135,6 +150,8 @@ export interface EventDefinition<E extends Event = Event> {
   readonly ends?: string;
   /** All fields in wire order, those of the envelope first. */
   readonly fields: readonly FieldDescriptor[];
+  /** A valid event, with values that the schema gives as examples where it has any; `undefined` if none is known. */
+  example(): E | undefined;
   /** Judges lines in the form that {@link serialize} writes, without parsing them. `undefined` if the schema asks for more than it can judge. */
   readonly scanner: Scanner | undefined;
   /** Guard of the writer contract. Like any guard in TypeScript, it also looks at inherited properties, which are never logged. */

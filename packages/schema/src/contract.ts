@@ -30,9 +30,15 @@ export class Closer {
   close(schema: SchemaObject, form: DefinitionForm = ""): SchemaObject {
     if (form === ".open") return this.#open(schema);
     const part = this.#part(schema);
-    if (form === ".part" || !this.#isToClose(schema)) return part;
+    if (form === ".part" || !this.closes(schema)) return part;
     const isWhole = subschemas(schema).every((sub) => sub.appliesTo !== "in-place");
     return { ...part, [isWhole ? "additionalProperties" : "unevaluatedProperties"]: false };
+  }
+
+  /** Whether the writer contract closes a schema: it is about objects, and does not say itself which other properties they take. */
+  closes(schema: SchemaObject): boolean {
+    const saysItself = Object.hasOwn(schema, "additionalProperties") || Object.hasOwn(schema, "unevaluatedProperties");
+    return !saysItself && this.#describesObject(schema);
   }
 
   #part(schema: SchemaObject): SchemaObject {
@@ -66,17 +72,12 @@ export class Closer {
     return this.#changes(schema, new Set()) ? { ...schema, $ref: `${ref}${form}` } : schema;
   }
 
-  #isToClose(schema: SchemaObject): boolean {
-    const saysItself = Object.hasOwn(schema, "additionalProperties") || Object.hasOwn(schema, "unevaluatedProperties");
-    return !saysItself && this.#describesObject(schema);
-  }
-
   /** Whether closing changes a schema, or something that it refers to. */
   #changes(schema: Schema, entered: Set<SchemaObject>): boolean {
     if (!isSchemaObject(schema) || entered.has(schema)) return false;
     entered.add(schema);
     if (schema.$ref !== undefined) return this.#changes(this.#lookup(schema.$ref), entered);
-    return this.#isToClose(schema) || this.#changesWithin(schema, entered);
+    return this.closes(schema) || this.#changesWithin(schema, entered);
   }
 
   /** Whether closing changes what a schema says of fields and elements. */

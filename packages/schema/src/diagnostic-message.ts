@@ -10,8 +10,14 @@ const messages: Messages = {
   "file-name": ({ name }) =>
     `the file's name must end in .schema.json, received ${q(name)}; rename it, or it would be ignored`,
   "not-a-schema": ({ received }) => `expected an object that holds a schema, received ${received}`,
+  "not-utf8": ({ encoding, byte }) =>
+    encoding === undefined
+      ? `not UTF-8: no character begins with, or goes on with, the byte 0x${byte.toString(16).padStart(2, "0").toUpperCase()} here; save the file as UTF-8`
+      : `this file is ${encoding}; save it as UTF-8`,
   "not-json": ({ reason }) => `not JSON: ${reason}`,
   "duplicate-key": ({ key, line }) => `duplicate key ${q(key)}, first on line ${line}; remove one of the two`,
+  "inexact-number": ({ received, double }) =>
+    `expected a number that a 64-bit float holds, received ${shorten(received)}, of which it makes ${double}; write fewer digits, or describe such values as text`,
   "unknown-dialect": ({ received }) =>
     `expected "$schema" to be the event meta-schema (a path that ends in event.schema.json) or JSON Schema 2020-12, received ${q(received)}`,
   "unknown-keyword": ({ keyword, suggestion }) =>
@@ -21,17 +27,30 @@ const messages: Messages = {
   "id-clash": ({ id, other }) => `the "$id" ${q(id)} is taken by ${other}; each file needs one of its own, or none`,
   "anchor-clash": ({ anchor }) => `duplicate "$anchor" ${q(anchor)} in this file; give each its own name`,
   "misplaced-id": () => `"$id" is allowed only at the root of a file; use "$anchor", or "$defs" and a JSON Pointer`,
-  "bad-pattern": ({ pattern, reason }) =>
-    `${q(pattern)} is not an ECMA-262 regular expression with the u flag: ${reason}`,
+  "bad-pattern": ({ pattern, reason, correction }) =>
+    `${q(pattern)} is not an ECMA-262 regular expression with the u flag: ${reason}${correction === undefined ? "" : `; write ${q(correction)}`}`,
   "ref-nowhere": ({ ref, reason, suggestion }) => `"$ref": ${q(ref)} leads nowhere: ${reason}${didYouMean(suggestion)}`,
   "ref-circle": ({ path }) => `"$ref" leads back to itself at the same value: ${path}`,
   "ref-to-event": ({ ref }) =>
     `${q(ref)} is an event, and an event cannot be part of another; move what both need into schemas/shared`,
-  "untitled-recursion": ({ ref }) =>
-    `${q(ref)} contains itself, so its type needs a name: give the schema it leads to a "title"`,
-  "title-clash": ({ title, other }) =>
-    `the title ${q(title)} is taken by ${other}; each title names one generated type`,
-  "reserved-title": ({ title }) => `generated code has its own ${title}; choose another title`,
+  "untitled-recursion": ({ ref, isTitled }) =>
+    isTitled
+      ? `${q(ref)} contains itself, so only a "$ref" alone can refer to it by its name: move the keywords beside this "$ref", or the other branches of "allOf", into the schema it leads to`
+      : `${q(ref)} contains itself, so its type needs a name: give the schema it leads to a "title"`,
+  "too-large": ({ what, limit }) =>
+    what === "deep"
+      ? `this schema has more than ${limit} levels once each "$ref" is replaced by what it leads to; nest it less deeply`
+      : `this schema has more than ${limit} subschemas once each "$ref" is replaced by what it leads to; refer to it less often, or give the schemas that fields refer to a "title"`,
+  "too-many-fields": ({ field, what, limit }) =>
+    what === "deep"
+      ? `${q(field)} has fields more than ${limit} levels down, through the types that it refers to; nest them less deeply`
+      : `up to ${q(field)}, this event has more than ${limit} fields, with those within fields; split it, or refer less often to types that have many`,
+  "title-clash": ({ title, other, isEvent }) =>
+    `the title ${q(title)} is taken by ${other}; each title names one generated type${isEvent ? ", and that of an event follows from its name: rename one" : ""}`,
+  "reserved-title": ({ title, isEvent }) =>
+    `generated code has its own ${title}; choose another ${isEvent ? "name for the event, from which its title follows" : "title"}`,
+  "idle-title": ({ title, field }) =>
+    `the title ${q(title)} only says the field's name ${q(field)} again; leave it out: a title names a generated type`,
   "missing-title": () => `expected a "title": the event's name in Pascal case names the generated type`,
   "missing-description": ({ subject }) => `${subject} has no "description"; say what it means and when it is absent`,
   "missing-unit": ({ field }) =>
@@ -42,6 +61,12 @@ const messages: Messages = {
     `expected properties.event.const with the event's name in snake case, such as { "const": "runner_start" }`,
   "event-name": ({ eventName, expected, blame, received }) =>
     `the event is ${q(eventName)}, so ${blameName[blame]} must be ${q(expected)}, received ${q(received)}`,
+  "bad-event-name": ({ eventName }) =>
+    `${q(eventName)} cannot name an event: expected lower-case words of ASCII letters and digits, joined by single underscores, beginning with a letter, such as "door_opened" in door_opened.schema.json`,
+  "field-clash": ({ field, other }) =>
+    `the fields ${q(other)} and ${q(field)} are one name to SQL, Parquet and other readers that ignore case; rename one`,
+  "column-clash": ({ field }) =>
+    `a field of an event cannot be called ${q(field)}: in SQL, every event has a column of that name, the timestamp as a TIMESTAMP; rename it`,
   "reserved-event-name": ({ eventName }) =>
     `generated code has its own module called ${eventName}; choose another name for the event`,
   "event-name-clash": ({ eventName, other }) => `the event ${q(eventName)} is already described by ${other}`,
@@ -64,6 +89,8 @@ const messages: Messages = {
     `a field cannot be called ${q(field)}: every JavaScript object has a property of that name, or sorts it before all others`,
   "fieldless-object": () =>
     `this object declares no fields, so writers could only write {}; add "properties", or "additionalProperties" for free keys`,
+  "impossible-member": ({ received, reason }) =>
+    `no value can be ${received}, since the keywords beside "enum" rule it out: it ${reason}; leave it out, or correct them`,
   "invalid-example": ({ keyword, received, reason }) => `${q(keyword)} must be valid itself: ${received} ${reason}`,
 };
 
@@ -126,6 +153,10 @@ export function diagnosticMessage(diagnostic: Diagnostic): string {
   // Each message takes the params of its code, which TypeScript cannot express for the union.
   const message = messages[diagnostic.code] as (params: Diagnostic["params"]) => string;
   return message(diagnostic.params);
+}
+
+function shorten(token: string): string {
+  return token.length <= 60 ? token : `${token.slice(0, 60)}…`;
 }
 
 function q(text: string): string {

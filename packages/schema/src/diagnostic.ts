@@ -16,8 +16,10 @@ export interface DiagnosticParams {
   "no-events": { folder: string };
   "file-name": { name: string };
   "not-a-schema": { received: string };
+  "not-utf8": { encoding: "UTF-16" | undefined; byte: number };
   "not-json": { reason: string };
   "duplicate-key": { key: string; line: number };
+  "inexact-number": { received: string; double: number };
   "unknown-dialect": { received: string };
   "unknown-keyword": { keyword: string; suggestion: string | undefined };
   "bad-keyword-value": { keyword: string; expected: string; received: string };
@@ -25,13 +27,16 @@ export interface DiagnosticParams {
   "id-clash": { id: string; other: string };
   "anchor-clash": { anchor: string };
   "misplaced-id": Record<never, never>;
-  "bad-pattern": { pattern: string; reason: string };
+  "bad-pattern": { pattern: string; reason: string; correction: string | undefined };
   "ref-nowhere": { ref: string; reason: string; suggestion: string | undefined };
   "ref-circle": { path: string };
   "ref-to-event": { ref: string };
-  "untitled-recursion": { ref: string };
-  "title-clash": { title: string; other: string };
-  "reserved-title": { title: string };
+  "untitled-recursion": { ref: string; isTitled: boolean };
+  "too-large": { what: "deep" | "many"; limit: number };
+  "too-many-fields": { field: string; what: "deep" | "many"; limit: number };
+  "title-clash": { title: string; other: string; isEvent: boolean };
+  "reserved-title": { title: string; isEvent: boolean };
+  "idle-title": { title: string; field: string };
   "missing-title": Record<never, never>;
   "missing-description": { subject: string };
   "missing-unit": { field: string };
@@ -43,6 +48,9 @@ export interface DiagnosticParams {
   };
   "missing-event-const": Record<never, never>;
   "event-name": { eventName: string; expected: string; blame: "file" | "const" | "title"; received: string };
+  "bad-event-name": { eventName: string };
+  "field-clash": { field: string; other: string };
+  "column-clash": { field: string };
   "reserved-event-name": { eventName: string };
   "event-name-clash": { eventName: string; other: string };
   "ends-nowhere": { ends: string; reason: "unknown" | "itself" | "unrelated"; suggestion: string | undefined };
@@ -63,6 +71,7 @@ export interface DiagnosticParams {
   "undeclared-required": { field: string; suggestion: string | undefined };
   "reserved-name": { field: string };
   "fieldless-object": Record<never, never>;
+  "impossible-member": { received: string; reason: string };
   "invalid-example": { keyword: "examples" | "default"; received: string; reason: string };
 }
 

@@ -1,5 +1,5 @@
+import { bareRef } from "./bare-ref.js";
 import { definitionRef } from "./definitions.js";
-import { isAnnotation } from "./keywords.js";
 import type { SchemaFile, SchemaSet } from "./load.js";
 import { mergeSchemas } from "./merge.js";
 import { resolveRef, type Target } from "./resolve.js";
@@ -53,10 +53,10 @@ export class Flattener {
 
   /** A reference to a definition, if the schema has only annotations and a reference to a titled schema. */
   #reference(schema: SchemaObject, file: SchemaFile): SchemaObject | undefined {
-    if (schema.$ref === undefined) return undefined;
-    const { $ref, ...annotations } = schema;
-    if (!Object.keys(annotations).every(isAnnotation)) return undefined;
-    const target = this.#resolve($ref, file);
+    const ref = bareRef(schema);
+    if (ref === undefined) return undefined;
+    const { $ref, allOf, ...annotations } = schema;
+    const target = this.#resolve(ref, file);
     if (!isSchemaObject(target.schema) || target.schema.title === undefined) return undefined;
     this.#define(target.schema.title, target.schema, target.file);
     return { $ref: definitionRef(target.schema.title), ...annotations };

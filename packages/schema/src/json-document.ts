@@ -1,5 +1,6 @@
 import { type DocumentNode, evaluate, type MemberNode, parse, type ValueNode } from "@humanwhocodes/momoa";
-import { joinPointer } from "@metric-events/runtime";
+import { doubleFit, joinPointer } from "@metric-events/runtime";
+import { maxJsonDepth } from "./size-limits.js";
 
 /** A place in a text. Both numbers start at 1. */
 export interface Position {
@@ -14,10 +15,19 @@ export interface DuplicateKey {
   readonly firstLine: number;
 }
 
+/** A number that no double holds, so that the value of the document has another one. */
+interface RoundedNumber {
+  readonly pointer: string;
+  /** As it is written. */
+  readonly token: string;
+  readonly position: Position;
+}
+
 /** Parsed JSON with the place of each value. */
 export interface JsonDocument {
   readonly value: unknown;
   readonly duplicateKeys: readonly DuplicateKey[];
+  readonly roundedNumbers: readonly RoundedNumber[];
   /** Where a value, or its key, begins. If the pointer names nothing, that of the nearest ancestor. */
   locate(pointer: string, at: "key" | "value"): Position;
 }
@@ -37,35 +47,51 @@ export function parseJsonDocument(text: string): { document: JsonDocument } | { 
   }
   const places = new Map<string, { key: Position; value: Position }>();
   const duplicateKeys: DuplicateKey[] = [];
-  index(root.body, "", root.body.loc.start, { places, duplicateKeys });
-  return { document: { value: evaluate(root), duplicateKeys, locate: (pointer, at) => locate(places, pointer)[at] } };
+  const roundedNumbers: RoundedNumber[] = [];
+  const deep = index(root.body, "", root.body.loc.start, { text, places, duplicateKeys, roundedNumbers });
+  if (deep !== undefined) return { error: { reason: `nested more than ${maxJsonDepth} levels deep`, position: deep } };
+  const value = evaluate(root);
+  return {
+    document: { value, duplicateKeys, roundedNumbers, locate: (pointer, at) => locate(places, pointer)[at] },
+  };
 }
 
 type Places = Map<string, { key: Position; value: Position }>;
 
-function index(
-  node: ValueNode,
-  pointer: string,
-  key: Position,
-  into: { places: Places; duplicateKeys: DuplicateKey[] },
-): void {
+interface Found {
+  readonly text: string;
+  readonly places: Places;
+  readonly duplicateKeys: DuplicateKey[];
+  readonly roundedNumbers: RoundedNumber[];
+}
+
+/** Notes where each value is. Returns the place of one that is nested too deeply. */
+function index(node: ValueNode, pointer: string, key: Position, into: Found, level = 0): Position | undefined {
+  if (level > maxJsonDepth) return node.loc.start;
   into.places.set(pointer, { key, value: node.loc.start });
+  if (node.type === "Number") {
+    const { start, end } = node.loc;
+    const token = into.text.slice(start.offset, end.offset);
+    if (doubleFit(token) === "rounded") into.roundedNumbers.push({ pointer, token, position: start });
+  }
   if (node.type === "Array") {
     for (const [position, element] of node.elements.entries()) {
-      index(element.value, joinPointer(pointer, position), element.loc.start, into);
+      const deep = index(element.value, joinPointer(pointer, position), element.loc.start, into, level + 1);
+      if (deep !== undefined) return deep;
     }
   }
-  if (node.type === "Object") {
-    const firstLines = new Map<string, number>();
-    for (const member of node.members) {
-      const name = memberName(member);
-      const { start } = member.name.loc;
-      const firstLine = firstLines.get(name);
-      if (firstLine === undefined) firstLines.set(name, start.line);
-      else into.duplicateKeys.push({ pointer: joinPointer(pointer, name), key: name, position: start, firstLine });
-      index(member.value, joinPointer(pointer, name), start, into);
-    }
+  if (node.type !== "Object") return undefined;
+  const firstLines = new Map<string, number>();
+  for (const member of node.members) {
+    const name = memberName(member);
+    const { start } = member.name.loc;
+    const firstLine = firstLines.get(name);
+    if (firstLine === undefined) firstLines.set(name, start.line);
+    else into.duplicateKeys.push({ pointer: joinPointer(pointer, name), key: name, position: start, firstLine });
+    const deep = index(member.value, joinPointer(pointer, name), start, into, level + 1);
+    if (deep !== undefined) return deep;
   }
+  return undefined;
 }
 
 function memberName(member: MemberNode): string {

@@ -3,15 +3,18 @@ import type { Diagnostic, Problem } from "./diagnostic.js";
 import { createLintContext, type LintContext } from "./lint-context.js";
 import { locateProblem, type SchemaFile, type SchemaSet } from "./load.js";
 import { checkEnds } from "./rules/ends.js";
+import { checkEnumMembers } from "./rules/enum-members.js";
 import { checkEvent, checkMerge } from "./rules/event.js";
 import { checkEventName } from "./rules/event-name.js";
 import { checkExamples } from "./rules/examples.js";
 import { checkFields } from "./rules/fields.js";
+import { checkFoldedNames } from "./rules/folded-names.js";
 import { checkIdentity } from "./rules/identity.js";
 import { checkKeywords } from "./rules/keywords.js";
 import { checkPatterns } from "./rules/patterns.js";
 import { checkReferences } from "./rules/references.js";
 import { checkReservedNames } from "./rules/reserved-names.js";
+import { checkFieldCount, checkSize } from "./rules/size.js";
 import { checkTitles } from "./rules/titles.js";
 
 /** Finds the problems of one file. The context has the other files. */
@@ -30,10 +33,11 @@ const structuralRules: readonly Rule[] = [
   checkEnds,
   checkFields,
   checkReservedNames,
+  checkFoldedNames,
 ];
 
 /** Rules that need all references to resolve. */
-const finalRules: readonly Rule[] = [checkMerge, checkExamples];
+const finalRules: readonly Rule[] = [checkMerge, checkFieldCount, checkExamples, checkEnumMembers];
 
 /**
  * All problems of a set of schema files, sorted by place: of files that did not load, and of those that did. Empty when code can be
@@ -46,12 +50,16 @@ export function lint(set: SchemaSet): Diagnostic[] {
     found.filter(({ code }) => code === "bad-keyword-value").map(({ location }) => location.file),
   );
   const wellFormed = createLintContext({ ...set, files: set.files.filter((file) => !malformed.has(file.path)) });
-  found.push(...wellFormed.set.files.flatMap((file) => run(structuralRules, file, wellFormed)));
+  const large = wellFormed.set.files.flatMap((file) => run([checkSize], file, wellFormed));
+  // All other rules take time by the size.
+  const rules = large.length > 0 ? [] : structuralRules;
+  found.push(...large, ...wellFormed.set.files.flatMap((file) => run(rules, file, wellFormed)));
 
   const isSound = malformed.size === 0 && !found.some(({ code }) => unresolvable.has(code));
   if (isSound) {
     found.push(...set.files.flatMap((file) => run(finalRules, file, context)));
-    for (const [file, problems] of findContradictions(set)) {
+    const isListable = !found.some(({ code }) => code === "too-many-fields");
+    for (const [file, problems] of isListable ? findContradictions(set) : []) {
       found.push(...problems.map((problem) => locateProblem(file, problem)));
     }
   }
@@ -71,6 +79,7 @@ const unresolvable = new Set([
   "ref-nowhere",
   "ref-circle",
   "untitled-recursion",
+  "too-large",
   "bad-pattern",
   "misplaced-id",
   "bad-id",

@@ -1,6 +1,7 @@
 import { type Dirent, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, relative, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
+import { decodeUtf8 } from "./decode-utf8.js";
 import type { Diagnostic, Problem, SourceLocation } from "./diagnostic.js";
 import { type JsonDocument, type Position, parseJsonDocument } from "./json-document.js";
 import { isSchemaObject, type SchemaObject } from "./schema-types.js";
@@ -118,14 +119,20 @@ type Parsed = { readonly file: SchemaFile } | { readonly diagnostics: readonly D
 
 function loadFile(root: string, relativePath: string): Parsed {
   const absolutePath = resolve(root, relativePath);
-  let text: string;
+  let bytes: Uint8Array;
   try {
-    text = readFileSync(absolutePath, "utf8");
+    bytes = readFileSync(absolutePath);
   } catch (error) {
     return { diagnostics: [unreadable(absolutePath, error)] };
   }
+  const decoded = decodeUtf8(bytes);
+  if ("encoding" in decoded) {
+    const { line, column, encoding, byte } = decoded;
+    const location: SourceLocation = { file: showPath(absolutePath), line, column, pointer: "" };
+    return { diagnostics: [{ code: "not-utf8", location, params: { encoding, byte } }] };
+  }
   const slashed = relativePath.split(sep).join("/");
-  return parseFile(slashed, showPath(absolutePath), pathToFileURL(absolutePath).href, text);
+  return parseFile(slashed, showPath(absolutePath), pathToFileURL(absolutePath).href, decoded.text);
 }
 
 /** One file; `relativePath` is below the folder of the set, `path` is for people. */
@@ -134,15 +141,8 @@ function parseFile(relativePath: string, path: string, fileUri: string, text: st
   const parsed = parseJsonDocument(text.replace(/^\uFEFF/, ""));
   if ("error" in parsed) return { diagnostics: [notJson(path, parsed.error.reason, parsed.error.position)] };
   const { document } = parsed;
-  if (document.duplicateKeys.length > 0) {
-    return {
-      diagnostics: document.duplicateKeys.map(({ pointer, key, position, firstLine }) => ({
-        code: "duplicate-key",
-        location: { file: path, ...place(position), pointer },
-        params: { key, line: firstLine },
-      })),
-    };
-  }
+  const changed = changedValues(path, document);
+  if (changed.length > 0) return { diagnostics: changed };
   const schema = document.value;
   if (!isSchemaObject(schema)) {
     const received = schema === null ? "null" : Array.isArray(schema) ? "an array" : JSON.stringify(schema);
@@ -154,6 +154,18 @@ function parseFile(relativePath: string, path: string, fileUri: string, text: st
   const uri = URL.canParse(id, fileUri) ? new URL(id, fileUri).href : fileUri;
   const role = relativePath.startsWith("events/") ? "event" : "shared";
   return { file: { path, uri, fileUri, role, stem: basename(relativePath, suffix), schema, document } };
+}
+
+/** What JSON.parse would change without a word. */
+function changedValues(file: string, { duplicateKeys, roundedNumbers }: JsonDocument): readonly Diagnostic[] {
+  const duplicates = duplicateKeys.map(({ pointer, key, position, firstLine }): Diagnostic => {
+    return { code: "duplicate-key", location: { file, ...place(position), pointer }, params: { key, line: firstLine } };
+  });
+  const rounded = roundedNumbers.map(({ pointer, token, position }): Diagnostic => {
+    const params = { received: token, double: Number(token) };
+    return { code: "inexact-number", location: { file, ...place(position), pointer }, params };
+  });
+  return [...duplicates, ...rounded];
 }
 
 /** The diagnostic of a problem, with the line and column of its pointer. */

@@ -1,6 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { isAnnotation } from "./keywords.js";
 import { isSchemaObject, type Schema, type SchemaObject, type TypeName } from "./schema-types.js";
+import { createAjv } from "./validation/create-ajv.js";
+import { planUnevaluated } from "./validation/unevaluated.js";
+import { walk } from "./walk.js";
 
 /** The result of merging two schemas, and the keyword that prevented it, if any. */
 export interface Merged {
@@ -52,7 +55,22 @@ export function mergeSchemas(base: SchemaObject, own: SchemaObject): Merged {
     const isShared = Object.hasOwn(base, keyword) && !isAnnotation(keyword);
     schema[keyword] = isShared ? mergeKeyword(keyword, base[keyword], value) : value;
   }
-  return { schema };
+  return { schema: own.examples === undefined ? withFittingExamples(schema, own) : schema };
+}
+
+/** Examples of a schema that another one narrows may no longer be valid. */
+function withFittingExamples(schema: SchemaObject, own: SchemaObject): SchemaObject {
+  const { examples, ...rest } = schema;
+  const rules = Object.fromEntries(Object.entries(own).filter(([keyword]) => !isAnnotation(keyword)));
+  if (examples === undefined || Object.keys(rules).length === 0) return schema;
+  let hasReference = false;
+  walk(rules, (sub) => {
+    hasReference ||= isSchemaObject(sub) && sub.$ref !== undefined;
+  });
+  if (hasReference) return rest;
+  const isValid = createAjv({ messages: false }).compile(planUnevaluated(rules));
+  const fitting = examples.filter((example) => isValid(example) === true);
+  return fitting.length === 0 ? rest : { ...rest, examples: fitting };
 }
 
 function findConflict(base: SchemaObject, own: SchemaObject): string | undefined {

@@ -1,34 +1,9 @@
-import { type Definitions, definitionOf } from "./definitions.js";
-import { describeSchema } from "./describe.js";
+import { FieldDescriber, type FieldModel } from "./field-model.js";
 import { Flattener } from "./flatten.js";
-import { kindOf } from "./kind.js";
 import type { SchemaFile, SchemaSet } from "./load.js";
 import { eventNameOf } from "./names.js";
 import { resolveRef } from "./resolve.js";
-import { isSchemaObject, type Kind, type Schema, type SchemaObject, type TypeName } from "./schema-types.js";
-
-/** What a schema says about a value, for tools that work with any schema. */
-export interface ValueModel {
-  readonly types: readonly TypeName[];
-  readonly accepts: string;
-  readonly values?: readonly unknown[];
-  readonly fields?: readonly FieldModel[];
-  readonly items?: ValueModel;
-}
-
-export interface FieldModel extends ValueModel {
-  readonly name: string;
-  readonly required: boolean;
-  readonly description: string;
-  readonly kind?: Kind;
-  readonly unit?: string;
-  /** Name of the field of the same object that this count is a part of. */
-  readonly partOf?: string;
-  readonly examples?: readonly unknown[];
-  readonly default?: unknown;
-  readonly since?: string;
-  readonly deprecated?: true;
-}
+import { isSchemaObject, type SchemaObject } from "./schema-types.js";
 
 /** One event of a schema set. */
 export interface EventModel {
@@ -65,6 +40,7 @@ export function buildCatalogue(set: SchemaSet): CatalogueModel {
   const files = set.files.filter((file) => file.role === "event");
   const flat = files.map((file) => ({ file, schema: flattener.flattenRoot(file), bases: baseFiles(set, file) }));
   for (const base of flat.flatMap(({ bases }) => bases)) flattener.define(base);
+  const describer = new FieldDescriber(definitions);
   const events = flat.map(({ file, schema, bases }): EventModel => {
     const { title = "", description = "", since, deprecated, ends } = schema;
     return {
@@ -76,7 +52,7 @@ export function buildCatalogue(set: SchemaSet): CatalogueModel {
       ...(ends === undefined ? {} : { ends }),
       file,
       schema,
-      fields: fieldsOf(schema, definitions, new Set()),
+      fields: describer.fieldsOf(schema),
       extends: bases.map((base) => base.schema.title ?? ""),
     };
   });
@@ -94,75 +70,4 @@ function baseFiles(set: SchemaSet, file: SchemaFile): SchemaFile[] {
       target !== undefined && "file" in target && target.pointer === "" && target.file.schema.title !== undefined;
     return isTitledFile ? [target.file] : [];
   });
-}
-
-function fieldsOf(schema: SchemaObject, definitions: Definitions, open: ReadonlySet<string>): FieldModel[] {
-  const required = new Set(schema.required);
-  return Object.entries(schema.properties ?? {}).map(([name, property]) => ({
-    name,
-    required: required.has(name),
-    ...fieldAnnotations(withOwnExamples(annotated(property, definitions))),
-    ...valueOf(property, definitions, open),
-  }));
-}
-
-/** A property's schema, which takes the annotations that it lacks from the definition that it refers to. */
-function annotated(property: Schema, definitions: Definitions): SchemaObject {
-  if (!isSchemaObject(property)) return {};
-  return property.$ref === undefined ? property : { ...definitionOf(property.$ref, definitions), ...property };
-}
-
-/** A constant is its own example: those of the schema that it narrows may no longer fit. */
-function withOwnExamples(schema: SchemaObject): SchemaObject {
-  return Object.hasOwn(schema, "const") ? { ...schema, examples: [schema.const] } : schema;
-}
-
-function fieldAnnotations(schema: SchemaObject): Omit<FieldModel, keyof ValueModel | "name" | "required"> {
-  const kind = kindOf(schema);
-  return {
-    description: schema.description ?? "",
-    ...(kind === undefined ? {} : { kind }),
-    ...(schema.unit === undefined ? {} : { unit: schema.unit }),
-    ...(schema.partOf === undefined ? {} : { partOf: schema.partOf }),
-    ...(schema.examples === undefined ? {} : { examples: schema.examples }),
-    ...(Object.hasOwn(schema, "default") ? { default: schema.default } : {}),
-    ...(schema.since === undefined ? {} : { since: schema.since }),
-    ...(schema.deprecated === true ? { deprecated: true } : {}),
-  };
-}
-
-function valueOf(value: Schema, definitions: Definitions, open: ReadonlySet<string>): ValueModel {
-  if (!isSchemaObject(value)) return { types: value ? allTypes : [], accepts: value ? "any JSON value" : "nothing" };
-  const { $ref } = value;
-  const schema = $ref === undefined ? value : definitionOf($ref, definitions);
-  // A type that contains itself is described once; the descriptors end below it.
-  const isRecursive = $ref !== undefined && open.has($ref);
-  const within = $ref === undefined ? open : new Set([...open, $ref]);
-  return {
-    types: typesOf(schema),
-    // An object type is shown by its name; for other types it helps more to show what they accept.
-    accepts: describeSchema(schema.properties === undefined ? schema : value),
-    ...(schema.enum === undefined ? {} : { values: schema.enum }),
-    ...(Object.hasOwn(schema, "const") ? { values: [schema.const] } : {}),
-    ...(schema.properties === undefined || isRecursive ? {} : { fields: fieldsOf(schema, definitions, within) }),
-    ...(schema.items === undefined || schema.prefixItems !== undefined || isRecursive
-      ? {}
-      : { items: valueOf(schema.items, definitions, within) }),
-  };
-}
-
-const allTypes: readonly TypeName[] = ["null", "boolean", "number", "string", "array", "object"];
-
-function typesOf(schema: SchemaObject): readonly TypeName[] {
-  if (schema.type !== undefined) return [schema.type].flat();
-  const values = Object.hasOwn(schema, "const") ? [schema.const] : schema.enum;
-  return values === undefined ? allTypes : [...new Set(values.map(typeOfValue))];
-}
-
-function typeOfValue(value: unknown): TypeName {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "array";
-  const type = typeof value;
-  if (type === "number") return Number.isInteger(value) ? "integer" : "number";
-  return type === "string" || type === "boolean" ? type : "object";
 }

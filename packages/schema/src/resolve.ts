@@ -1,7 +1,7 @@
-import { suggest } from "@metric-events/runtime";
+import { joinPointer, pointerTokens, suggest } from "@metric-events/runtime";
 import type { SchemaFile, SchemaSet } from "./load.js";
 import { resolvePointer } from "./pointer.js";
-import { isSchema, type Schema, type SchemaObject } from "./schema-types.js";
+import type { Schema, SchemaObject } from "./schema-types.js";
 import { walk } from "./walk.js";
 
 /** Where a reference leads. */
@@ -28,9 +28,20 @@ export function resolveRef(set: SchemaSet, from: SchemaFile, ref: string): Targe
 
   const pointer = fragment === "" || fragment.startsWith("/") ? fragment : anchorPointer(file.schema, fragment);
   if (pointer === undefined) return { reason: `${file.path} has no "$anchor" of that name`, suggestion: undefined };
-  const schema = resolvePointer(file.schema, pointer);
-  if (!isSchema(schema)) return missingPointer(file, ref, pointer);
-  return { file, pointer, schema };
+  const schema = schemasOf(file).get(joinPointer("", ...pointerTokens(pointer)));
+  return schema === undefined ? missingPointer(file, ref, pointer) : { file, pointer, schema };
+}
+
+const schemasByFile = new WeakMap<SchemaFile, ReadonlyMap<string, Schema>>();
+
+/** The schemas of a file by their pointers. Other values may look like schemas: a default, an example, a map of properties. */
+function schemasOf(file: SchemaFile): ReadonlyMap<string, Schema> {
+  const known = schemasByFile.get(file);
+  if (known !== undefined) return known;
+  const schemas = new Map<string, Schema>();
+  walk(file.schema, (schema, pointer) => schemas.set(pointer, schema));
+  schemasByFile.set(file, schemas);
+  return schemas;
 }
 
 function parseUrl(ref: string, base: string): URL | undefined {
@@ -64,9 +75,10 @@ function missingFile(set: SchemaSet, from: SchemaFile, ref: string): DeadEnd {
 }
 
 function missingPointer(file: SchemaFile, ref: string, pointer: string): DeadEnd {
-  const pointers: string[] = [];
-  walk(file.schema, (_, candidate) => pointers.push(candidate));
-  const suggestion = suggest(pointer, pointers.slice(1));
+  if (resolvePointer(file.schema, pointer) !== undefined) {
+    return { reason: `what ${file.path} has at ${pointer} is not a schema`, suggestion: undefined };
+  }
+  const suggestion = suggest(pointer, [...schemasOf(file).keys()].slice(1));
   return {
     reason: `${file.path} has no schema at ${pointer}`,
     suggestion: suggestion === undefined ? undefined : withFragment(ref.split("#")[0] ?? "", suggestion),

@@ -1,5 +1,5 @@
 import type { Change } from "@metric-events/compat";
-import { pointerTokens } from "@metric-events/runtime";
+import { fieldPath, pointerTokens } from "@metric-events/runtime";
 import type { FieldModel } from "@metric-events/schema";
 
 type About = Pick<Change, "code" | "instanceLocation" | "params">;
@@ -15,7 +15,7 @@ export function fieldTokens({ code, instanceLocation, params }: About): readonly
 }
 
 /** The same as people write it: `status_info.code`, `tags[*]`; empty for the event as a whole. */
-export function fieldPath(change: About): string {
+export function changedField(change: About): string {
   return joined(fieldTokens(change));
 }
 
@@ -25,7 +25,10 @@ export function pointerField(pointer: string): string {
 }
 
 function joined(tokens: readonly string[]): string {
-  return tokens.reduce((path, name) => (name === "*" ? `${path}[*]` : path === "" ? name : `${path}.${name}`), "");
+  return tokens.reduce((path, name) => {
+    if (name === "*") return `${path}[*]`;
+    return path === "" ? fieldPath([name]) : `${path}.${fieldPath([name])}`;
+  }, "");
 }
 
 /** Whether a JSON Pointer leads to a field, or into it. */

@@ -1,7 +1,7 @@
 import type { Change } from "@metric-events/compat";
 import type { SourceLocation } from "@metric-events/schema";
 import type { EventVersion } from "./event-version.js";
-import { fieldPath } from "./field-path.js";
+import { changedField } from "./field-path.js";
 
 /** A change with its places in the schema files. */
 export interface LocatedChange extends Pick<Change, "code" | "params" | "instanceLocation" | "within"> {
@@ -17,7 +17,7 @@ export function locatedChange(change: Change, before: EventVersion, after: Event
   const { code, params, instanceLocation, within, baselineLocation, candidateLocation } = change;
   return {
     code,
-    field: fieldPath(change),
+    field: changedField(change),
     params,
     instanceLocation,
     ...(within === undefined ? {} : { within }),

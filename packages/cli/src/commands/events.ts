@@ -74,7 +74,7 @@ async function explain(
   if (definition === undefined) throw unknownEvent(name, catalogue);
   const text =
     json === true
-      ? `${indentedJsonText({ ...describe(definition), example: exampleEvent(definition), command: exampleCommand(definition).join("\n") })}\n`
+      ? `${indentedJsonText({ ...describe(definition), ...withExample(definition) })}\n`
       : explainEvent(definition, context.stdout.columns);
   await context.stdout.print(text);
   return exitCodes.ok;
@@ -91,6 +91,11 @@ function describe({
   fields,
 }: Catalogue["definitions"][number]): object {
   return { name: eventName, type: typeName, description, since, deprecated, ends, fields };
+}
+
+function withExample(definition: Catalogue["definitions"][number]): object {
+  const example = exampleEvent(definition);
+  return example === undefined ? {} : { example, command: exampleCommand(definition, example).join("\n") };
 }
 
 function unknownEvent(name: string, { eventNames }: Catalogue): UsageError {

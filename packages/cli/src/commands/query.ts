@@ -73,7 +73,8 @@ async function query(
   const source = await sourceOf(files, context);
   const threads = threadsFor(schemasDir, context);
   const { onCut: onUnread, onProgress } = reading;
-  const database = await openLogDatabase(source, { catalogue, threads, signal, onUnread, onProgress });
+  const onUnfit = (lines: number): Promise<void> => reading.onUnfit(lines);
+  const database = await openLogDatabase(source, { catalogue, threads, signal, onUnread, onUnfit, onProgress });
   try {
     const rows = await database.rows(sql).catch((error: unknown) => {
       throw withHint(error, sql, context);

@@ -78,6 +78,7 @@ export async function validate(
   await judgeLogs(logs, {
     catalogue,
     contract: strict ? "writer" : "reader",
+    refusesRounded: true,
     sink: countEvents(),
     threads: threadsFor(schemas, context),
     onResult: (counts) => tally.countValid(counts),

@@ -1,5 +1,6 @@
 import {
   didYouMean,
+  doubleFit,
   type EventDefinition,
   formatIssue,
   type Issue,
@@ -11,7 +12,7 @@ import { parseTimestamp, timestampForms } from "@metric-events/text";
 import { type EventFlag, findFlag, flagsOf } from "./flags.js";
 import { parseJsonObject } from "./json-object.js";
 import type { EmitArguments, GivenFlag } from "./parse-arguments.js";
-import { parseValue } from "./parse-value.js";
+import { isNumber, parseValue } from "./parse-value.js";
 
 type Fields = Record<string, unknown>;
 
@@ -52,15 +53,17 @@ class EventBuilder {
 
   #parseJson(text: string): Fields {
     const parsed = parseJsonObject(text);
-    if (parsed !== undefined) return parsed;
-    this.#mistakes.push(`--json: expected a JSON object, received ${JSON.stringify(text)}`);
+    if ("object" in parsed) return parsed.object;
+    this.#mistakes.push(...parsed.mistakes.map((mistake) => `--json: ${mistake}`));
     this.#isJsonLost = true;
     return {};
   }
 
   #setTimestamp(event: Fields, text: string): void {
     const timestamp = parseTimestamp(text);
-    if (timestamp === undefined)
+    if (timestamp !== undefined && isNumber(text) && doubleFit(text) === "rounded")
+      this.#mistakes.push(`--timestamp: expected a number that a 64-bit float holds, received ${JSON.stringify(text)}`);
+    else if (timestamp === undefined)
       this.#mistakes.push(`--timestamp: expected ${timestampForms}, received ${JSON.stringify(text)}`);
     else event["timestamp"] = timestamp;
     this.#hasTimestampFlag = true;

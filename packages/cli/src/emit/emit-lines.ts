@@ -1,5 +1,14 @@
 import { IssueMetricEventError } from "@metric-events/logger";
-import { diagnose, faultLine, judgeLine, type LogLine, readLines, stdinName, streamLog } from "@metric-events/reader";
+import {
+  diagnose,
+  faultLine,
+  judgeLine,
+  type LogLine,
+  readLines,
+  refuseRounded,
+  stdinName,
+  streamLog,
+} from "@metric-events/reader";
 import type { Catalogue, Event } from "@metric-events/runtime";
 import type { Context } from "../context.js";
 import { EnvironmentError } from "../errors.js";
@@ -18,15 +27,15 @@ export async function emitLines(
   const stdin = streamLog(context.stdin);
   let exitCode: ExitCode = exitCodes.ok;
   const emit = async (line: LogLine): Promise<void> => {
-    const judged = judgeLine(line, catalogue, "writer");
-    if (judged === undefined) return;
-    const event = judged.isValid ? judged.event : withTimestamp(judged.data, context.now() / 1000);
-    if (catalogue.is(event, "writer")) {
-      issueLine(event, line, issue);
+    const first = judgeLine(line, catalogue, "writer", (data) => withTimestamp(data, context.now() / 1000));
+    if (first === undefined) return;
+    const judged = refuseRounded(first, catalogue, "writer");
+    if (judged.isValid) {
+      issueLine(judged.event, line, issue);
       return;
     }
     exitCode = exitCodes.found;
-    const { eventName, faults } = diagnose({ isValid: false, line, data: event }, catalogue, "writer");
+    const { eventName, faults } = diagnose(judged, catalogue, "writer");
     const lines = faults.map((fault) => `${faultLine(stdinName, line.number, eventName, fault)}\n`);
     await context.stderr.print(lines.join(""));
   };

@@ -1,66 +1,23 @@
-import type { EventDefinition, FieldDescriptor, JsonValue, ValueDescriptor } from "@metric-events/runtime";
+import type { Event, EventDefinition, JsonValue } from "@metric-events/runtime";
 import { quoteForPosix } from "../completion/quote.js";
 import { type EventFlag, flagsOf } from "./flags.js";
 
-/** A valid event from the examples of the fields; a field without an example gets a value of its type. */
-export function exampleEvent(definition: EventDefinition): Record<string, JsonValue> {
-  const all = exampleObject(definition.fields, () => true);
-  const event = { ...all, event: definition.eventName };
-  const isValid: boolean = definition.isWritable(event);
-  if (isValid) return event;
-  // The made-up value of an optional field may be invalid: leave such fields out.
-  return {
-    ...exampleObject(definition.fields, (field) => field.required || hasExample(field)),
-    event: definition.eventName,
-  };
-}
+/** An event as JSON. */
+type ExampleEvent = Readonly<Record<string, JsonValue>>;
 
-function hasExample({ examples, values }: FieldDescriptor): boolean {
-  return examples !== undefined || values !== undefined;
-}
-
-function exampleObject(
-  fields: readonly FieldDescriptor[],
-  isWanted: (field: FieldDescriptor) => boolean,
-): Record<string, JsonValue> {
-  return Object.fromEntries(fields.filter(isWanted).map((field) => [field.name, exampleValue(field, isWanted)]));
-}
-
-function exampleValue(
-  value: ValueDescriptor & Partial<FieldDescriptor>,
-  isWanted: (field: FieldDescriptor) => boolean,
-): JsonValue {
-  const [known] = [...(value.examples ?? []), ...(value.values ?? [])];
-  if (known !== undefined) return known;
-  if (value.fields !== undefined) return exampleObject(value.fields, isWanted);
-  switch (value.types[0]) {
-    case "boolean":
-      return true;
-    case "number":
-    case "integer":
-      return 1;
-    case "array":
-      return value.items === undefined ? [] : [exampleValue(value.items, isWanted)];
-    case "object":
-      return {};
-    case "string":
-      return "text";
-    case "null":
-    case undefined:
-      return null;
-    default:
-      return value.types[0] satisfies never;
-  }
+/** A valid event to show, or `undefined`. */
+export function exampleEvent(definition: EventDefinition): ExampleEvent | undefined {
+  const event: Event | undefined = definition.example();
+  return event as ExampleEvent | undefined;
 }
 
 const maxLineLength = 100;
 
-/** A shell command that issues the example event, over several lines. */
-export function exampleCommand(definition: EventDefinition): string[] {
-  const event = exampleEvent(definition);
+/** A shell command that issues an event, over several lines. */
+export function exampleCommand(definition: EventDefinition, event: ExampleEvent): string[] {
   const flags = flagsOf(definition);
-  const onlyJson = flags.filter(({ isShadowed, wireName }) => isShadowed && event[wireName] !== undefined);
-  const json = Object.fromEntries(onlyJson.map(({ wireName }) => [wireName, event[wireName]]));
+  const onlyJson = flags.filter(({ isShadowed, path }) => isShadowed && valueAt(event, path) !== undefined);
+  const json = Object.fromEntries(onlyJson.map(({ path: [name = ""] }) => [name, event[name]]));
   const words = [
     ...flags.flatMap((flag) => wordsFor(flag, valueAt(event, flag.path))),
     ...(onlyJson.length === 0 ? [] : [`--json ${shellQuote(JSON.stringify(json))}`]),
@@ -77,8 +34,9 @@ export function exampleCommand(definition: EventDefinition): string[] {
 }
 
 function wordsFor(flag: EventFlag, value: JsonValue | undefined): string[] {
+  if (value === undefined || flag.isShadowed) return [];
   // The fields of an object have flags of their own.
-  if (value === undefined || flag.isShadowed || flag.field.fields !== undefined) return [];
+  if (flag.hasParts && typeof value === "object" && value !== null && !Array.isArray(value)) return [];
   const values = flag.value === "list" && Array.isArray(value) ? (value as readonly JsonValue[]) : [value];
   return values.map(
     (each) =>

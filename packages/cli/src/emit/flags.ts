@@ -1,4 +1,10 @@
-import type { EventDefinition, FieldDescriptor, JsonType } from "@metric-events/runtime";
+import {
+  type EventDefinition,
+  type FieldDescriptor,
+  fieldPath,
+  type JsonType,
+  type ValueDescriptor,
+} from "@metric-events/runtime";
 
 /** How the text of a flag becomes a value. */
 type FlagValue = "text" | "number" | "boolean" | "list" | "json";
@@ -15,6 +21,8 @@ export interface EventFlag {
   readonly value: FlagValue;
   /** Whether the field is required when its enclosing objects exist. */
   readonly isRequired: boolean;
+  /** Whether fields within it have flags of their own. */
+  readonly hasParts: boolean;
   /** Whether the command itself has a flag of this name: then only `--json` can set the field. */
   readonly isShadowed: boolean;
 }
@@ -40,27 +48,66 @@ export function isOwnFlag(name: string): name is OwnFlag {
   return Object.hasOwn(ownFlags, name);
 }
 
-/** The flags of an event, in the order of the log. An object with declared fields has a flag for each field and one for the whole object. */
+/** The flags of an event, in the order of the log. An object with declared fields has a flag for each field, those of its branches too, and one for the whole object. */
 export function flagsOf({ fields }: Pick<EventDefinition, "fields">): readonly EventFlag[] {
   // The argument of the command sets `event`, and a flag of the command `timestamp`.
-  return fields
+  const flags = fields
     .filter(({ name }) => name !== "event" && name !== "timestamp")
     .flatMap((field) => flagsOfField(field, []));
+  // `userId` and `user_id` would both be --user-id.
+  const counts = new Map<string, number>();
+  for (const { name } of flags) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return flags.map((flag) => (counts.get(flag.name) === 1 ? flag : { ...flag, name: flag.wireName }));
 }
 
 function flagsOfField(field: FieldDescriptor, parents: readonly string[]): EventFlag[] {
   const path = [...parents, field.name];
+  const parts = partsOf(field);
   const name = path.map(kebabCase).join(".");
   const flag: EventFlag = {
     name,
-    wireName: path.join("."),
+    wireName: fieldPath(path),
     path,
     field,
     value: flagValue(field.types),
     isRequired: field.required,
-    isShadowed: isOwnFlag(name),
+    hasParts: parts.length > 0,
+    // What follows an = is the value.
+    isShadowed: isOwnFlag(name) || name.includes("="),
   };
-  return [flag, ...(field.fields ?? []).flatMap((child) => flagsOfField(child, path))];
+  return [flag, ...parts.flatMap((child) => flagsOfField(child, path))];
+}
+
+/** The fields of an object: its own, and those of the branches of a union, each once. */
+function partsOf({ fields = [], unions = [] }: ValueDescriptor): readonly FieldDescriptor[] {
+  const parts = new Map(fields.map((field) => [field.name, field]));
+  for (const { branches } of unions) {
+    const ofBranches = branches.map(partsOf);
+    for (const name of new Set(ofBranches.flat().map((field) => field.name))) {
+      const alike = ofBranches.flatMap((each) => each.filter((field) => field.name === name));
+      const isRequired = alike.length === branches.length && alike.every((field) => field.required);
+      const part = parts.get(name) ?? joined(alike, isRequired);
+      if (part !== undefined) parts.set(name, part);
+    }
+  }
+  return [...parts.values()];
+}
+
+/** Fields of one name in several branches as one. */
+function joined(fields: readonly FieldDescriptor[], isRequired: boolean): FieldDescriptor | undefined {
+  const [first, ...others] = fields;
+  if (first === undefined) return undefined;
+  if (others.length === 0) return { ...first, required: isRequired };
+  const { values, fields: within, items, unions, ...rest } = first;
+  const allValues = fields.flatMap((field) => field.values ?? []);
+  return {
+    ...rest,
+    required: isRequired,
+    types: [...new Set(fields.flatMap((field) => field.types))],
+    accepts: [...new Set(fields.map((field) => field.accepts))].join(" or "),
+    ...(fields.every((field) => field.values !== undefined) ? { values: allValues } : {}),
+    ...(items === undefined ? {} : { items }),
+  };
 }
 
 /** Text for strings; JSON where text would be ambiguous. */

@@ -53,18 +53,22 @@ export function eventHelp(definition: EventDefinition, columns: number): string 
       : [
           "",
           wrap(
-            `Set these with --json, since the command has options of the same name: ${shadowed.map((flag) => flag.wireName).join(", ")}`,
+            `Set these with --json, since the command has options of the same name, or the name has an =: ${shadowed.map((flag) => flag.wireName).join(", ")}`,
             columns,
           ),
         ]),
     "",
     "Options:",
     ...ownOptions(columns),
-    "",
-    "Example:",
-    ...exampleCommand(definition).map((line) => `  ${line}`),
-    "appends",
-    `  ${jsonText(event)}`,
+    ...(event === undefined
+      ? []
+      : [
+          "",
+          "Example:",
+          ...exampleCommand(definition, event).map((line) => `  ${line}`),
+          "appends",
+          `  ${jsonText(event)}`,
+        ]),
     "",
   ].join("\n");
 }

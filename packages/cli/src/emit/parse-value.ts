@@ -1,10 +1,16 @@
-import type { JsonValue, ValueDescriptor } from "@metric-events/runtime";
+import { parseJson } from "@metric-events/reader/json";
+import { doubleFit, type JsonValue, type ValueDescriptor } from "@metric-events/runtime";
 import type { EventFlag } from "./flags.js";
 
 /** The parsed value, or what was expected instead. */
 export type Parsed = { readonly value: JsonValue } | { readonly expected: string };
 
 const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+
+/** Whether a text is a number of JSON. */
+export function isNumber(text: string): boolean {
+  return jsonNumber.test(text);
+}
 
 /** Parses the text of a flag. The event's validator checks the value later. */
 export function parseValue(text: string, { field, value }: EventFlag): Parsed {
@@ -18,7 +24,7 @@ export function parseValue(text: string, { field, value }: EventFlag): Parsed {
     case "list":
       return parseItem(text, field.items);
     case "json":
-      return parseJson(text, field);
+      return parseAnyJson(text, field);
     default:
       return value satisfies never;
   }
@@ -27,18 +33,19 @@ export function parseValue(text: string, { field, value }: EventFlag): Parsed {
 /** Accepts only numbers of JSON: not `12.5s`, `1,5`, `0x10` or an empty string. */
 function parseNumber(text: string, { accepts }: ValueDescriptor): Parsed {
   const value = Number(text);
-  if (!jsonNumber.test(text) || !Number.isFinite(value)) return { expected: accepts };
-  const isExact = !/^-?\d+$/.test(text) || BigInt(value) === BigInt(text);
-  return isExact ? { value } : { expected: "a number that a 64-bit float holds exactly" };
+  if (!isNumber(text) || !Number.isFinite(value)) return { expected: accepts };
+  return doubleFit(text) === "rounded" ? { expected: "a number that a 64-bit float holds" } : { value };
 }
 
-function parseJson(text: string, { accepts }: ValueDescriptor): Parsed {
-  try {
-    const value: JsonValue = JSON.parse(text);
-    return { value };
-  } catch {
-    return { expected: `${accepts}, as JSON` };
-  }
+function parseAnyJson(text: string, { accepts }: ValueDescriptor): Parsed {
+  const parsed = parseJson(text);
+  if ("value" in parsed) return { value: parsed.value as JsonValue };
+  const [mistake] = parsed.mistakes;
+  const why =
+    mistake === undefined || mistake.message.startsWith("not JSON")
+      ? ""
+      : ` (character ${mistake.column}: ${mistake.message})`;
+  return { expected: `${accepts}, as JSON${why}` };
 }
 
 /** One element of an array: the flag is repeated for each. */
@@ -47,5 +54,5 @@ function parseItem(text: string, items: ValueDescriptor | undefined): Parsed {
   if (types.size === 1 && types.has("string")) return { value: text };
   if (items !== undefined && [...types].every((type) => type === "number" || type === "integer"))
     return parseNumber(text, items);
-  return parseJson(text, items ?? { types: [], accepts: "a value" });
+  return parseAnyJson(text, items ?? { types: [], accepts: "a value" });
 }

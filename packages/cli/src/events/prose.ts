@@ -1,4 +1,4 @@
-import type { EventDefinition, FieldDescriptor } from "@metric-events/runtime";
+import { type EventDefinition, type FieldDescriptor, fieldPath, type ValueDescriptor } from "@metric-events/runtime";
 import { formatTable, jsonText, printable, wrap } from "@metric-events/text";
 import { exampleCommand, exampleEvent } from "../emit/example.js";
 
@@ -21,23 +21,27 @@ export function explainEvent(definition: EventDefinition, columns: number): stri
     ...(since === undefined ? [] : [`Since ${since}.`]),
     ...(ends === undefined ? [] : [`Ends ${ends}.`]),
   ];
+  const example = exampleEvent(definition);
   return [
     `${eventName} (${typeName})`,
     wrap(remarks.join(" "), columns),
     "",
-    ...fields.flatMap((field) => explainField(field, "", columns).concat("")),
-    "Issue one:",
-    ...exampleCommand(definition).map((line) => `  ${line}`),
-    "",
-    "Its line:",
-    `  ${jsonText(exampleEvent(definition))}`,
-    "",
+    ...fields.flatMap((field) => explainField(field, fieldPath([field.name]), columns).concat("")),
+    ...(example === undefined
+      ? []
+      : [
+          "Issue one:",
+          ...exampleCommand(definition, example).map((line) => `  ${line}`),
+          "",
+          "Its line:",
+          `  ${jsonText(example)}`,
+          "",
+        ]),
   ].join("\n");
 }
 
-function explainField(field: FieldDescriptor, parent: string, columns: number): string[] {
+function explainField(field: FieldDescriptor, path: string, columns: number): string[] {
   const { accepts, required, kind, unit, description, partOf, examples, since, deprecated } = field;
-  const path = parent + field.name;
   const facts = [
     accepts,
     required ? "required" : "optional",
@@ -55,6 +59,19 @@ function explainField(field: FieldDescriptor, parent: string, columns: number): 
   return [
     printable(`  ${path}: ${facts.join(", ")}`),
     wrap(remarks.join(" "), columns, "      "),
-    ...(field.fields ?? []).flatMap((child) => explainField(child, `${path}.`, columns)),
+    ...explainParts(field, path, columns),
+  ];
+}
+
+/** The fields of an object, of an array's elements, and of the branches of a union. */
+function explainParts({ fields, items, unions }: ValueDescriptor, path: string, columns: number): string[] {
+  return [
+    ...(fields ?? []).flatMap((child) => explainField(child, `${path}.${fieldPath([child.name])}`, columns)),
+    ...(items === undefined ? [] : explainParts(items, `${path}[]`, columns)),
+    ...(unions ?? []).flatMap(({ branches }) =>
+      branches.flatMap((branch) =>
+        explainParts(branch, branch.name === undefined ? path : `${path}<${branch.name}>`, columns),
+      ),
+    ),
   ];
 }

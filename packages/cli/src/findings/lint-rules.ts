@@ -13,7 +13,12 @@ export const lintRules: Readonly<Record<DiagnosticCode, RuleText>> = {
     help: "Rename it",
   },
   "not-a-schema": { description: "the file does not hold a schema", help: "A schema is a JSON object" },
+  "not-utf8": { description: "the file is not UTF-8", help: "Save it as UTF-8" },
   "not-json": { description: "the file is not JSON", help: "Correct the place that the message names" },
+  "inexact-number": {
+    description: "no 64-bit float holds a number, so validators compare with another one",
+    help: "Write fewer digits, or describe such values as text",
+  },
   "duplicate-key": { description: "an object has the same key twice", help: "Remove one of the two" },
   "unknown-dialect": {
     description: '"$schema" names a dialect that is not known',
@@ -46,10 +51,19 @@ export const lintRules: Readonly<Record<DiagnosticCode, RuleText>> = {
   },
   "untitled-recursion": {
     description: "a schema that contains itself has no name",
-    help: 'Give it a "title", which names its type',
+    help: 'Give it a "title", which names its type, and refer to it by a "$ref" alone',
+  },
+  "too-large": {
+    description: "a schema grows too large where references are replaced",
+    help: 'Refer to large schemas less often, or give them a "title"',
+  },
+  "too-many-fields": {
+    description: "an event has too many fields, with those within fields",
+    help: "Split the event, or refer less often to types that have many fields",
   },
   "title-clash": { description: "two schemas have the same title", help: "Rename one: each title names one type" },
   "reserved-title": { description: "generated code uses the title itself", help: "Choose another title" },
+  "idle-title": { description: "a title only says the field's name again", help: "Leave it out" },
   "missing-title": { description: "an event has no title", help: "Add its name in Pascal case, which names its type" },
   "missing-description": {
     description: "something has no description",
@@ -70,6 +84,18 @@ export const lintRules: Readonly<Record<DiagnosticCode, RuleText>> = {
   "event-name": {
     description: "the file, the title and the const do not agree on the name of the event",
     help: "Name the file and the const in snake case, the title in Pascal case",
+  },
+  "bad-event-name": {
+    description: "no event can have this name",
+    help: "Name it in lower-case ASCII words joined by underscores",
+  },
+  "field-clash": {
+    description: "two fields have names that differ only in case",
+    help: "Rename one: SQL, Parquet and other readers ignore case",
+  },
+  "column-clash": {
+    description: "a field has the name of a column that every event has in SQL",
+    help: "Rename the field",
   },
   "reserved-event-name": {
     description: "generated code has a module with the name of the event",
@@ -110,6 +136,10 @@ export const lintRules: Readonly<Record<DiagnosticCode, RuleText>> = {
   "fieldless-object": {
     description: "an object declares no fields",
     help: 'Add "properties", or "additionalProperties" for free keys',
+  },
+  "impossible-member": {
+    description: "an enum has a member that no value can be",
+    help: "Leave it out, or correct the keywords beside the enum",
   },
   "invalid-example": {
     description: "an example or default does not satisfy its own schema",

@@ -18,6 +18,7 @@ export function faultFindings({ file, line, eventName, faults }: BadLine): Place
         kind: code,
         ...(eventName === undefined ? {} : { event: eventName }),
         ...(issue === undefined ? {} : issueDetails(issue)),
+        ...(fault.code === "inexact-number" ? numberDetails(fault) : {}),
       },
     };
   });
@@ -27,6 +28,11 @@ type Issue = Extract<Fault, { readonly issue: unknown }>["issue"];
 
 function issueOf(fault: Fault): Issue | undefined {
   return "issue" in fault ? fault.issue : undefined;
+}
+
+/** JSON has no infinity: what a double makes of 1e400 is text. */
+function numberDetails({ pointer, received, double }: Extract<Fault, { code: "inexact-number" }>): object {
+  return { pointer, received, double: String(double) };
 }
 
 function issueDetails({ pointer, expected, received, suggestion }: Issue): object {

@@ -60,6 +60,10 @@ const faultRules: Readonly<Record<Exclude<FaultCode, "invalid" | IssueCode>, Rul
     description: "an object has the same name twice, and readers disagree on which value counts",
     help: "Fix the writer: write each name once",
   },
+  "inexact-number": {
+    description: "no 64-bit float holds a number, so readers take it for another one",
+    help: "Log it as a string, or with fewer digits",
+  },
   "not-utf8": { description: "the line is not UTF-8", help: "Fix the writer: logs are UTF-8" },
   nul: {
     description: "the line holds NUL bytes",

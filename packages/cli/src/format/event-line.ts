@@ -1,5 +1,6 @@
-import type { Catalogue, Event, FieldDescriptor } from "@metric-events/runtime";
-import { excerpt, formatQuantity, formatTimestamp, type Paint, printable } from "@metric-events/text";
+import { ExactNumber } from "@metric-events/reader";
+import { type Catalogue, type Event, type FieldDescriptor, fieldPath } from "@metric-events/runtime";
+import { excerpt, formatQuantity, formatTimestamp, type Paint, printable, unitName } from "@metric-events/text";
 import { shallowJson } from "./shallow-json.js";
 
 interface EventLineStyle {
@@ -20,11 +21,12 @@ export class EventLineFormatter {
     this.#nameWidth = Math.max(...style.catalogue.eventNames.map((name) => name.length), badName.length);
   }
 
-  event(event: Event): string {
+  /** @param exact the event with its numbers as they were logged. */
+  event({ timestamp, event: name }: Event, exact: object): string {
     const { catalogue, paint } = this.#style;
-    const { timestamp, event: name, ...rest } = event;
+    const rest = Object.fromEntries(Object.entries(exact).filter(([key]) => key !== "timestamp" && key !== "event"));
     const fields = catalogue.get(name)?.fields ?? [];
-    const cells = objectCells(rest, fields, "", paint);
+    const cells = objectCells(rest, fields, [], paint);
     return [this.#time(timestamp), paint("bold", printable(name).padEnd(this.#nameWidth)), ...cells]
       .join("  ")
       .trimEnd();
@@ -55,23 +57,38 @@ export class EventLineFormatter {
 const badName = "(bad line)";
 
 /** `name=value`, declared fields first and in schema order. */
-function objectCells(data: object, fields: readonly FieldDescriptor[], parent: string, paint: Paint): string[] {
+function objectCells(
+  data: object,
+  fields: readonly FieldDescriptor[],
+  parents: readonly string[],
+  paint: Paint,
+): string[] {
   const declared = fields.filter(({ name }) => Object.hasOwn(data, name));
   const names = new Set(declared.map(({ name }) => name));
-  const cells = declared.flatMap((field) => fieldCells(field, Reflect.get(data, field.name), parent, paint));
+  const cells = declared.flatMap((field) => fieldCells(field, Reflect.get(data, field.name), parents, paint));
   const undeclared = Object.entries(data).filter(([name]) => !names.has(name));
   return [
     ...cells,
-    ...undeclared.map(([name, value]) => paint("dim", `${printable(parent + name)}=${formatValue(value)}`)),
+    ...undeclared.map(([name, value]) =>
+      paint("dim", `${printable(fieldPath([...parents, name]))}=${formatValue(value)}`),
+    ),
   ];
 }
 
-function fieldCells(field: FieldDescriptor, value: unknown, parent: string, paint: Paint): string[] {
+function fieldCells(field: FieldDescriptor, value: unknown, parents: readonly string[], paint: Paint): string[] {
+  const name = paint("cyan", `${printable(fieldPath([...parents, field.name]))}=`);
+  if (value instanceof ExactNumber) return [`${name}${exactQuantity(value, field.unit)}`];
   if (field.fields !== undefined && typeof value === "object" && value !== null) {
-    return objectCells(value, field.fields, `${parent}${field.name}.`, paint);
+    return objectCells(value, field.fields, [...parents, field.name], paint);
   }
   const text = typeof value === "number" ? formatQuantity(value, field.unit) : formatValue(value);
-  return [`${paint("cyan", `${printable(parent + field.name)}=`)}${text}`];
+  return [`${name}${text}`];
+}
+
+/** In its unit, but never in another one, which would take fewer digits. */
+function exactQuantity({ token }: ExactNumber, unit: string | undefined): string {
+  const name = unit?.startsWith("{") === true ? undefined : unitName(unit);
+  return name === undefined ? token : `${token} ${name}`;
 }
 
 /** Strings without quotes where they cannot be misread. */

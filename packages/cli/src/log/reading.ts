@@ -1,5 +1,5 @@
 import { LogError, type LogFile, type ReadProgress, stdinName, type UnreadLog } from "@metric-events/reader";
-import { formatBytes, printable } from "@metric-events/text";
+import { count, formatBytes, printable } from "@metric-events/text";
 import type { Context } from "../context.js";
 import { EnvironmentError } from "../errors.js";
 import { Progress } from "../format/progress.js";
@@ -43,6 +43,18 @@ export class Reading {
     const rest = code === "trailing-data" ? "" : "; what was read before is in the answer";
     await this.#say(`${file}: ${message}${rest}`);
   };
+
+  /** Says that lines with numbers too long for SQL are not in the answer. */
+  async onUnfit(lines: number): Promise<void> {
+    await this.clear();
+    const what =
+      lines === 1
+        ? "1 line has a number that its column does"
+        : `${count(lines, "line")} have numbers that their columns do`;
+    await this.#say(
+      `${what} not hold, left out; "select * from invalid_lines where kind = 'inexact-number'" lists all`,
+    );
+  }
 
   /** Call this before you print anything else to the terminal. */
   async clear(): Promise<void> {

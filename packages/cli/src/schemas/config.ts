@@ -1,6 +1,7 @@
 import { lstatSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { type CheckConfig, checkConfigMistakes } from "@metric-events/check/config";
+import { parseJson } from "@metric-events/reader/json";
 import { didYouMean, suggest } from "@metric-events/runtime";
 import { isSystemError, systemReason } from "@metric-events/system";
 import type { Context } from "../context.js";
@@ -89,12 +90,11 @@ function mistakeIn(key: string, value: unknown): string[] {
 }
 
 function parseObject(text: string, file: string): Record<string, unknown> {
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch (cause) {
-    throw new UsageError(`${file}: not JSON: ${systemReason(cause)}`, { cause });
+  const parsed = parseJson(text);
+  if ("mistakes" in parsed) {
+    throw new UsageError(parsed.mistakes.map(({ line, column, message }) => `${file}:${line}:${column}: ${message}`));
   }
+  const data = parsed.value;
   if (typeof data === "object" && data !== null && !Array.isArray(data)) return { ...data };
   throw new UsageError(
     `${file}: expected a JSON object such as {"schemas": "schemas"}, received ${JSON.stringify(data).slice(0, 60)}`,

@@ -2,11 +2,13 @@ import {
   diagnose,
   type Filter,
   faultMessage,
+  type GoodLine,
   isBlank,
   type JudgedLine,
   judgeLine,
   type LogLine,
   type RefusedLine,
+  withExactNumbers,
 } from "@metric-events/reader";
 import type { Catalogue } from "@metric-events/runtime";
 import { harmlessJson, paintFor, printable } from "@metric-events/text";
@@ -52,7 +54,7 @@ export class LinePrinter {
     if (judged === undefined) return;
     if (!judged.isValid) await this.#printBad(judged);
     else if (isJson) await context.stdout.printRaw(`${harmlessJson(judged.line.text.trim())}\n`);
-    else await context.stdout.print(`${this.#formatter.event(judged.event)}\n`);
+    else await context.stdout.print(`${this.#formatter.event(judged.event, exactEvent(judged))}\n`);
   }
 
   /** Judges a line, unless {@link isWanted} did. */
@@ -67,7 +69,7 @@ export class LinePrinter {
   #judge(line: LogLine): JudgedLine | undefined {
     const { catalogue, filter } = this.#options;
     const judged = judgeLine(line, catalogue, "reader");
-    if (judged === undefined || filter?.(judged.isValid ? judged.event : judged.data) === false) return undefined;
+    if (judged === undefined || filter?.(judged.isValid ? exactEvent(judged) : judged.data) === false) return undefined;
     return judged;
   }
 
@@ -80,6 +82,11 @@ export class LinePrinter {
       await context.stderr.print(`metric-events: bad line: ${printable(reasons.join("; "))}\n`);
     } else await context.stdout.print(`${this.#formatter.bad(reasons, textOf(bad.line), timestampIn(bad.data))}\n`);
   }
+}
+
+/** The event with the numbers as they were logged. */
+function exactEvent({ event, numbers }: GoodLine): object {
+  return Object(withExactNumbers(event, numbers));
 }
 
 function textOf(line: LogLine): string {

@@ -52,6 +52,8 @@ function probe({ isOld = false }): object {
     properties: {
       ...envelope("probe"),
       [hostile]: { type: "string", kind: "dimension", description: hostile, examples: [hostile, formula] },
+      // A flag cannot have an equals sign.
+      [hostile.replaceAll("=", "")]: { type: "number", unit: "s", description: hostile },
       job: { type: "string", kind: "dimension", description: hostile, examples: [hostile] },
       way: { enum: isOld ? [hostile, "in", "out"] : [hostile, "in"], kind: "dimension", description: hostile },
       size: { type: "number", kind: "measure", unit: isOld ? "By" : hostileUnit, description: hostile, default: 1 },

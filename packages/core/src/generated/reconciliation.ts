@@ -9,8 +9,6 @@ import type { Event } from "./shared.js";
 export interface Reconciliation extends Event {
   /**
    * Name of the event: the name of its type in snake case.
-   *
-   * @example "runner_start"
    */
   event: "reconciliation"
   /**
@@ -152,6 +150,16 @@ export const Reconciliation: EventType<Reconciliation> = /* @__PURE__ */ defineE
   typeName: "Reconciliation",
   description: "The manager compared the runners that exist with those that should, and repaired the difference.",
   fields,
+  example: () => ({
+    timestamp: 1719900000.25,
+    event: "reconciliation",
+    flavor: "small",
+    crashed_runners: 1,
+    idle_runners: 4,
+    active_runners: 7,
+    expected_runners: 12,
+    duration: 18.0625,
+  }),
   ...compiled,
 });
 

@@ -9,8 +9,6 @@ import type { Event } from "./shared.js";
 export interface RunnerInstalled extends Event {
   /**
    * Name of the event: the name of its type in snake case.
-   *
-   * @example "runner_start"
    */
   event: "runner_installed"
   /**
@@ -78,6 +76,12 @@ export const RunnerInstalled: EventType<RunnerInstalled> = /* @__PURE__ */ defin
   typeName: "RunnerInstalled",
   description: "A runner was installed on a fresh machine and can take jobs from now on.",
   fields,
+  example: () => ({
+    timestamp: 1719900000.25,
+    event: "runner_installed",
+    flavor: "small",
+    duration: 42.5,
+  }),
   ...compiled,
 });
 

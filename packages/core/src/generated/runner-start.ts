@@ -142,6 +142,16 @@ export const RunnerStart: EventType<RunnerStart> = /* @__PURE__ */ defineEvent<R
   typeName: "RunnerStart",
   description: "A runner picked up a job.",
   fields,
+  example: () => ({
+    timestamp: 1719900000.25,
+    event: "runner_start",
+    flavor: "small",
+    workflow: "CI / unit tests",
+    repo: "acme/widgets",
+    github_event: "pull_request",
+    idle: 12.75,
+    queue_duration: 3.5,
+  }),
   ...compiled,
 });
 

@@ -9,8 +9,6 @@ import type { CodeInformation, Event } from "./shared.js";
 export interface RunnerStop extends Event {
   /**
    * Name of the event: the name of its type in snake case.
-   *
-   * @example "runner_start"
    */
   event: "runner_stop"
   /**
@@ -180,6 +178,20 @@ export const RunnerStop: EventType<RunnerStop> = /* @__PURE__ */ defineEvent<Run
   description: "A runner finished its job, or stopped before the job was done.",
   ends: "runner_start",
   fields,
+  example: () => ({
+    timestamp: 1719900000.25,
+    event: "runner_stop",
+    flavor: "small",
+    workflow: "CI / unit tests",
+    repo: "acme/widgets",
+    github_event: "pull_request",
+    status: "normal",
+    status_info: {
+      code: 137,
+    },
+    job_duration: 300.125,
+    job_conclusion: "success",
+  }),
   ...compiled,
 });
 

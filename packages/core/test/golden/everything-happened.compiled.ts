@@ -20,7 +20,7 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.lat === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "lat"}};
+const err0 = {instancePath,schemaPath:"#/$defs/Place/required",keyword:"required",params:{missingProperty: "lat"}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -30,7 +30,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.lon === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "lon"}};
+const err1 = {instancePath,schemaPath:"#/$defs/Place/required",keyword:"required",params:{missingProperty: "lon"}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -41,7 +41,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(((key0 === "lat") || (key0 === "lon")) || (key0 === "within"))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+const err2 = {instancePath,schemaPath:"#/$defs/Place/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -55,7 +55,7 @@ if(data.lat !== undefined){
 let data0 = data.lat;
 if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 > 90 || isNaN(data0)){
-const err3 = {instancePath:instancePath+"/lat",schemaPath:"#/properties/lat/maximum",keyword:"maximum",params:{comparison: "<=", limit: 90}};
+const err3 = {instancePath:instancePath+"/lat",schemaPath:"#/$defs/Place/properties/lat/maximum",keyword:"maximum",params:{comparison: "<=", limit: 90}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -65,7 +65,7 @@ vErrors.push(err3);
 errors++;
 }
 if(data0 < -90 || isNaN(data0)){
-const err4 = {instancePath:instancePath+"/lat",schemaPath:"#/properties/lat/minimum",keyword:"minimum",params:{comparison: ">=", limit: -90}};
+const err4 = {instancePath:instancePath+"/lat",schemaPath:"#/$defs/Place/properties/lat/minimum",keyword:"minimum",params:{comparison: ">=", limit: -90}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -76,7 +76,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/lat",schemaPath:"#/properties/lat/type",keyword:"type",params:{type: "number"}};
+const err5 = {instancePath:instancePath+"/lat",schemaPath:"#/$defs/Place/properties/lat/type",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -90,7 +90,7 @@ if(data.lon !== undefined){
 let data1 = data.lon;
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 180 || isNaN(data1)){
-const err6 = {instancePath:instancePath+"/lon",schemaPath:"#/properties/lon/maximum",keyword:"maximum",params:{comparison: "<=", limit: 180}};
+const err6 = {instancePath:instancePath+"/lon",schemaPath:"#/$defs/Place/properties/lon/maximum",keyword:"maximum",params:{comparison: "<=", limit: 180}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -100,7 +100,7 @@ vErrors.push(err6);
 errors++;
 }
 if(data1 <= -180 || isNaN(data1)){
-const err7 = {instancePath:instancePath+"/lon",schemaPath:"#/properties/lon/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: -180}};
+const err7 = {instancePath:instancePath+"/lon",schemaPath:"#/$defs/Place/properties/lon/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: -180}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -111,7 +111,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/lon",schemaPath:"#/properties/lon/type",keyword:"type",params:{type: "number"}};
+const err8 = {instancePath:instancePath+"/lon",schemaPath:"#/$defs/Place/properties/lon/type",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -129,7 +129,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+const err9 = {instancePath,schemaPath:"#/$defs/Place/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1340,7 +1340,7 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.lat === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "lat"}};
+const err0 = {instancePath,schemaPath:"#/$defs/Place/required",keyword:"required",params:{missingProperty: "lat"}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -1350,7 +1350,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.lon === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "lon"}};
+const err1 = {instancePath,schemaPath:"#/$defs/Place/required",keyword:"required",params:{missingProperty: "lon"}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1363,7 +1363,7 @@ if(data.lat !== undefined){
 let data0 = data.lat;
 if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 > 90 || isNaN(data0)){
-const err2 = {instancePath:instancePath+"/lat",schemaPath:"#/properties/lat/maximum",keyword:"maximum",params:{comparison: "<=", limit: 90}};
+const err2 = {instancePath:instancePath+"/lat",schemaPath:"#/$defs/Place/properties/lat/maximum",keyword:"maximum",params:{comparison: "<=", limit: 90}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1373,7 +1373,7 @@ vErrors.push(err2);
 errors++;
 }
 if(data0 < -90 || isNaN(data0)){
-const err3 = {instancePath:instancePath+"/lat",schemaPath:"#/properties/lat/minimum",keyword:"minimum",params:{comparison: ">=", limit: -90}};
+const err3 = {instancePath:instancePath+"/lat",schemaPath:"#/$defs/Place/properties/lat/minimum",keyword:"minimum",params:{comparison: ">=", limit: -90}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1384,7 +1384,7 @@ errors++;
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/lat",schemaPath:"#/properties/lat/type",keyword:"type",params:{type: "number"}};
+const err4 = {instancePath:instancePath+"/lat",schemaPath:"#/$defs/Place/properties/lat/type",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -1398,7 +1398,7 @@ if(data.lon !== undefined){
 let data1 = data.lon;
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 180 || isNaN(data1)){
-const err5 = {instancePath:instancePath+"/lon",schemaPath:"#/properties/lon/maximum",keyword:"maximum",params:{comparison: "<=", limit: 180}};
+const err5 = {instancePath:instancePath+"/lon",schemaPath:"#/$defs/Place/properties/lon/maximum",keyword:"maximum",params:{comparison: "<=", limit: 180}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1408,7 +1408,7 @@ vErrors.push(err5);
 errors++;
 }
 if(data1 <= -180 || isNaN(data1)){
-const err6 = {instancePath:instancePath+"/lon",schemaPath:"#/properties/lon/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: -180}};
+const err6 = {instancePath:instancePath+"/lon",schemaPath:"#/$defs/Place/properties/lon/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: -180}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1419,7 +1419,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/lon",schemaPath:"#/properties/lon/type",keyword:"type",params:{type: "number"}};
+const err7 = {instancePath:instancePath+"/lon",schemaPath:"#/$defs/Place/properties/lon/type",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1437,7 +1437,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+const err8 = {instancePath,schemaPath:"#/$defs/Place/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err8];
 }

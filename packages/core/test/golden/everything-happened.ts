@@ -93,9 +93,7 @@ export interface EverythingHappened extends Envelope {
   /**
    * Any JSON at all.
    */
-  anything?: {
-    [k: string]: unknown
-  }
+  anything?: unknown
   /**
    * Either a number or an object that says more.
    */
@@ -108,8 +106,11 @@ export interface EverythingHappened extends Envelope {
   /**
    * One of two shapes, told apart by their type.
    */
-  shape?: (({
-    type?: "circle"
+  shape?: ({
+    /**
+     * Which shape.
+     */
+    type: "circle"
     /**
      * Its radius.
      *
@@ -117,18 +118,16 @@ export interface EverythingHappened extends Envelope {
      */
     radius: number
   } | {
-    type?: "square"
+    /**
+     * Which shape.
+     */
+    type: "square"
     /**
      * Its side.
      *
      * Unit: m.
      */
     side: number
-  }) & {
-    /**
-     * Which shape.
-     */
-    type: ("circle" | "square")
   })
   /**
    * Always the same.
@@ -341,6 +340,31 @@ const fields: readonly FieldDescriptor[] = [
     description: "Either a number or an object that says more.",
     types: ["null", "boolean", "number", "string", "array", "object"],
     accepts: "number or object",
+    unions: [
+      {
+        keyword: "anyOf",
+        branches: [
+          {
+            types: ["number"],
+            accepts: "number",
+          },
+          {
+            types: ["object"],
+            accepts: "object",
+            fields: [
+              {
+                name: "code",
+                required: true,
+                description: "A code.",
+                kind: "dimension",
+                types: ["integer"],
+                accepts: "integer",
+              },
+            ],
+          },
+        ],
+      },
+    ],
   },
   {
     name: "shape",
@@ -357,6 +381,63 @@ const fields: readonly FieldDescriptor[] = [
         types: ["string"],
         accepts: "\"circle\" or \"square\"",
         values: ["circle", "square"],
+      },
+    ],
+    unions: [
+      {
+        keyword: "oneOf",
+        branches: [
+          {
+            types: ["null", "boolean", "number", "string", "array", "object"],
+            accepts: "object",
+            fields: [
+              {
+                name: "type",
+                required: false,
+                description: "",
+                kind: "dimension",
+                examples: ["circle"],
+                types: ["string"],
+                accepts: "\"circle\"",
+                values: ["circle"],
+              },
+              {
+                name: "radius",
+                required: true,
+                description: "Its radius.",
+                kind: "measure",
+                unit: "m",
+                types: ["number"],
+                accepts: "number",
+              },
+            ],
+          },
+          {
+            types: ["null", "boolean", "number", "string", "array", "object"],
+            accepts: "object",
+            fields: [
+              {
+                name: "type",
+                required: false,
+                description: "",
+                kind: "dimension",
+                examples: ["square"],
+                types: ["string"],
+                accepts: "\"square\"",
+                values: ["square"],
+              },
+              {
+                name: "side",
+                required: true,
+                description: "Its side.",
+                kind: "measure",
+                unit: "m",
+                types: ["number"],
+                accepts: "number",
+              },
+            ],
+          },
+        ],
       },
     ],
   },
@@ -448,6 +529,21 @@ export const EverythingHappened: EventType<EverythingHappened> = /* @__PURE__ */
   description: "An event with a field for every kind of schema: */ and `quotes` included.",
   since: "1.2.0",
   fields,
+  example: () => ({
+    timestamp: 1,
+    event: "everything_happened",
+    host: "web-1",
+    took: 12.5,
+    level: "info",
+    place: {
+      lat: 1,
+      lon: 1,
+    },
+    origin: {
+      x: 0,
+      y: [0],
+    },
+  }),
   ...compiled,
 });
 

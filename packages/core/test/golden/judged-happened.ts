@@ -117,6 +117,12 @@ export const JudgedHappened: EventType<JudgedHappened> = /* @__PURE__ */ defineE
   typeName: "JudgedHappened",
   description: "An event of primitives and closed objects, with rules that take more than comparisons.",
   fields,
+  example: () => ({
+    timestamp: 1,
+    event: "judged_happened",
+    host: "web-1",
+    code: "text",
+  }),
   ...compiled,
 });
 

@@ -35,11 +35,8 @@ export interface LittleHappened extends Optional, Envelope {
    * From, and perhaps to.
    *
    * Elements: ≥ 1.
-   *
-   * @minItems 1
-   * @maxItems 2
    */
-  span?: [number]|[number, number]
+  span?: ([number] | [number, number])
   /**
    * Where it happened.
    */
@@ -148,6 +145,14 @@ export const LittleHappened: EventType<LittleHappened> = /* @__PURE__ */ defineE
   typeName: "LittleHappened",
   description: "An event that counts its own fields, with a host that need not be there in the envelope.",
   fields,
+  example: () => ({
+    zone: "text",
+    host: "web-1",
+    timestamp: 1,
+    event: "little_happened",
+    a: "",
+    b: "",
+  }),
   ...compiled,
 });
 

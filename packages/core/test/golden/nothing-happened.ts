@@ -58,6 +58,11 @@ export const NothingHappened: EventType<NothingHappened> = /* @__PURE__ */ defin
   description: "Only the envelope, and whatever else a writer adds.",
   deprecated: true,
   fields,
+  example: () => ({
+    timestamp: 1,
+    event: "nothing_happened",
+    host: "web-1",
+  }),
   ...compiled,
 });
 

@@ -198,6 +198,24 @@ export const PlainHappened: EventType<PlainHappened> = /* @__PURE__ */ defineEve
   typeName: "PlainHappened",
   description: "An event of primitives and closed objects, whose rules are all comparisons.",
   fields,
+  example: () => ({
+    zone: "text",
+    host: "web-1",
+    timestamp: 1,
+    event: "plain_happened",
+    level: "info",
+    port: 443,
+    size: 1,
+    step: 1,
+    label: "text",
+    is_last: true,
+    box: {
+      width: 1,
+      height: 1,
+      depth: 1,
+      label: "text",
+    },
+  }),
   ...compiled,
 });
 

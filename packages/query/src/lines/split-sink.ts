@@ -1,11 +1,30 @@
-import { compiledModule, type EventScanner, type Sink, type SinkFactory, type TextLine } from "@metric-events/reader";
-import type { Catalogue, Event } from "@metric-events/runtime";
+import {
+  compiledModule,
+  type Diagnosis,
+  diagnoseNumbers,
+  type EventScanner,
+  type NumberToken,
+  type Sink,
+  type SinkFactory,
+  type TextLine,
+} from "@metric-events/reader";
+import type { Catalogue, Event, FieldDescriptor } from "@metric-events/runtime";
 import { ByteList } from "./byte-list.js";
 import { LineProjection } from "./line-projection.js";
+import { unfitNumbers, withWholeNumbers } from "./unfit-numbers.js";
 
 /** The valid lines of each event as newline-ended UTF-8, in the order of the log. */
 export interface SplitLines {
   readonly texts: readonly { readonly eventName: string; readonly bytes: Uint8Array<ArrayBuffer> }[];
+  /** Valid lines with a number that their column does not hold. */
+  readonly unfit: readonly UnfitLine[];
+}
+
+/** A line, counted from 1 within its batch. */
+export interface UnfitLine extends Diagnosis {
+  readonly line: number;
+  /** The beginning of it. */
+  readonly text: string;
 }
 
 /** Plain data, so that it can be sent to threads. */
@@ -29,13 +48,20 @@ export function createSplitSink(options: SplitOptions, catalogue: Catalogue): Si
   return new SplitSink(options, catalogue);
 }
 
-/** An escaped lone surrogate: JSON.parse accepts it, other readers refuse it. */
+/** How much of a line is kept to show it. */
+const maxTextLength = 500;
+
+/** An escaped surrogate: JSON.parse accepts one alone, other readers refuse it. */
 const surrogate = /\\u[dD][89a-fA-F]/;
+/** A pair of them, one alone, and any other escape. */
+const escapes = /(\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2})|(\\u[dD][89a-fA-F][\da-fA-F]{2})|\\./g;
 
 /** Groups lines by event. It keeps only the wanted fields of scanned lines, and parsed lines unchanged. */
 class SplitSink implements Sink<SplitLines> {
   readonly only?: readonly string[];
   readonly #lines: ReadonlyMap<string, ByteList>;
+  readonly #fields: ReadonlyMap<string, readonly FieldDescriptor[]>;
+  #unfit: UnfitLine[] = [];
   /** The same by definition, for wanted events, with the projection of their lines. */
   readonly #byDefinition: readonly (
     | { readonly lines: ByteList; readonly projection: LineProjection | undefined }
@@ -45,6 +71,7 @@ class SplitSink implements Sink<SplitLines> {
   constructor({ only, columns }: SplitOptions, { definitions }: Catalogue) {
     if (only !== undefined) this.only = only;
     this.#lines = new Map(definitions.map(({ eventName }) => [eventName, new ByteList()]));
+    this.#fields = new Map(definitions.map(({ eventName, fields }) => [eventName, fields]));
     this.#byDefinition = definitions.map(({ eventName, scanner }) => {
       const lines = this.#lines.get(eventName);
       if (lines === undefined || only?.includes(eventName) === false) return undefined;
@@ -53,10 +80,16 @@ class SplitSink implements Sink<SplitLines> {
     });
   }
 
-  add(event: Event, { text }: TextLine): void {
-    const line = surrogate.test(text) ? JSON.stringify(event, wellFormedTexts) : text;
-    const bytes = Buffer.from(`${line}\n`);
-    this.#lines.get(event.event)?.append(bytes);
+  add(event: Event, line: TextLine, numbers: readonly NumberToken[]): void {
+    const { text, number } = line;
+    const unfit = numbers.length === 0 ? [] : unfitNumbers(numbers, this.#fields.get(event.event) ?? []);
+    if (unfit.length > 0) {
+      const diagnosis = diagnoseNumbers({ isValid: true, line, event, numbers }, unfit);
+      this.#unfit.push({ line: number, text: text.slice(0, maxTextLength), ...diagnosis });
+      return;
+    }
+    const written = withWholeNumbers(text, numbers);
+    this.#lines.get(event.event)?.append(Buffer.from(`${withoutLoneSurrogates(written)}\n`));
   }
 
   addScanned({ definition, found }: EventScanner, start: number, end: number): void {
@@ -70,7 +103,9 @@ class SplitSink implements Sink<SplitLines> {
     const texts = [...this.#lines].flatMap(([eventName, lines]) =>
       lines.length === 0 ? [] : [{ eventName, bytes: lines.take() }],
     );
-    return { texts };
+    const unfit = this.#unfit;
+    this.#unfit = [];
+    return { texts, unfit };
   }
 
   buffersOf({ texts }: SplitLines): readonly ArrayBuffer[] {
@@ -78,9 +113,10 @@ class SplitSink implements Sink<SplitLines> {
   }
 }
 
-/** Encoding and decoding again replaces a lone surrogate with the replacement character. */
-function wellFormedTexts(_key: string, value: unknown): unknown {
-  if (typeof value === "string") return Buffer.from(value).toString();
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [Buffer.from(name).toString(), member]));
+/** JSON with the replacement character in place of lone surrogates. */
+function withoutLoneSurrogates(json: string): string {
+  if (!surrogate.test(json)) return json;
+  return json.replaceAll(escapes, (escape, _pair: string | undefined, alone: string | undefined) =>
+    alone === undefined ? escape : "\\ufffd",
+  );
 }

@@ -11,14 +11,22 @@ export interface BatchJudge<Result> {
   readonly contract: Contract;
   readonly scanner: EventScanner;
   readonly sink: Sink<Result>;
+  /** Whether lines are bad that `refuseRounded` refuses. */
+  readonly refusesRounded: boolean;
   /** Lines that it refuses are counted and not judged. */
   readonly filter: LineFilter | undefined;
 }
 
-export function batchJudgeOf<Result>(catalogue: Catalogue, contract: Contract, sink: Sink<Result>): BatchJudge<Result> {
+/** How lines are judged. Plain data, for threads. */
+export interface Judging {
+  readonly contract: Contract;
+  readonly refusesRounded: boolean;
+}
+
+export function batchJudgeOf<Result>(catalogue: Catalogue, judging: Judging, sink: Sink<Result>): BatchJudge<Result> {
   return {
     catalogue,
-    contract,
+    ...judging,
     scanner: new EventScanner(catalogue, sink.only),
     sink,
     filter: lineFilterOf(sink.only),

@@ -1,5 +1,5 @@
 import { type Diagnosis, diagnose } from "../line/diagnose.js";
-import { judgeLine } from "../line/judge-line.js";
+import { judgeLine, refuseRounded } from "../line/judge-line.js";
 import { beginningOf } from "../line/line.js";
 import type { Batch } from "../read/batch.js";
 import type { BatchJudge } from "./batch-judge.js";
@@ -24,7 +24,7 @@ const maxBadInPart = 1000;
 
 /** Judges the lines of a batch: valid events go into the sink, bad lines into the parts. */
 export async function* judgeBatch<Result>(batch: Batch, judging: BatchJudge<Result>): AsyncGenerator<Part<Result>> {
-  const { catalogue, contract, scanner, sink, filter } = judging;
+  const { catalogue, contract, scanner, sink, filter, refusesRounded } = judging;
   let bad: BadLineInBatch[] = [];
   let parsed = 0;
   // A line that the scanner does not accept is parsed: it may be a valid event in another form.
@@ -34,10 +34,11 @@ export async function* judgeBatch<Result>(batch: Batch, judging: BatchJudge<Resu
     const line = next.value;
     parsed++;
     if (filter !== undefined && (line.kind !== "text" || !filter(line.text))) continue;
-    const judged = judgeLine(line, catalogue, contract);
-    if (judged === undefined) continue;
+    const first = judgeLine(line, catalogue, contract);
+    if (first === undefined) continue;
+    const judged = refusesRounded ? refuseRounded(first, catalogue, contract) : first;
     if (judged.isValid) {
-      sink.add(judged.event, judged.line);
+      sink.add(judged.event, judged.line, judged.numbers);
       continue;
     }
     bad.push({ line: line.number, text: beginningOf(line), ...diagnose(judged, catalogue, contract) });

@@ -1,6 +1,6 @@
-import type { Catalogue, Contract } from "@metric-events/runtime";
+import type { Catalogue } from "@metric-events/runtime";
 import type { Batch } from "../read/batch.js";
-import { type BatchJudge, batchJudgeOf } from "./batch-judge.js";
+import { type BatchJudge, batchJudgeOf, type Judging } from "./batch-judge.js";
 import { judgeBatch, type Part } from "./judge-batch.js";
 import type { SinkFactory } from "./sink.js";
 import type { Threads } from "./threads.js";
@@ -8,7 +8,7 @@ import { WorkerPool } from "./worker-pool.js";
 
 interface LogJudgeOptions<Result> {
   readonly catalogue: Catalogue;
-  readonly contract: Contract;
+  readonly judging: Judging;
   readonly sink: SinkFactory<Result>;
   /** Without them, this thread does all the work. */
   readonly threads: Threads | undefined;
@@ -31,9 +31,9 @@ export class LogJudge<Result> {
 
   constructor(options: LogJudgeOptions<Result>) {
     this.#options = options;
-    const { catalogue, contract, sink, pool } = options;
+    const { catalogue, judging, sink, pool } = options;
     if (pool !== undefined) this.#useThreads(pool);
-    this.#here = batchJudgeOf(catalogue, contract, sink.createSink(sink.options, catalogue));
+    this.#here = batchJudgeOf(catalogue, judging, sink.createSink(sink.options, catalogue));
   }
 
   /** Sets how many bytes the logs have at least. */
@@ -93,8 +93,8 @@ export class LogJudge<Result> {
   }
 
   #useThreads(pool: WorkerPool<Result>): void {
-    const { contract, sink } = this.#options;
-    pool.begin({ contract, sink: { module: sink.module, name: sink.name, options: sink.options } });
+    const { judging, sink } = this.#options;
+    pool.begin({ judging, sink: { module: sink.module, name: sink.name, options: sink.options } });
     this.#pool = pool;
   }
 }

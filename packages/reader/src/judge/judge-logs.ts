@@ -60,6 +60,11 @@ export interface JudgeOptions<Result> extends JudgeCallbacks {
   readonly catalogue: Catalogue;
   /** Default: `reader`. */
   readonly contract?: Contract;
+  /**
+   * Whether a line is bad that has a number which no double holds, such as 9007199254740993, where its schema asks for a number. Default:
+   * false. Then sinks get it, with its digits.
+   */
+  readonly refusesRounded?: boolean;
   /** Consumes the valid events. */
   readonly sink: SinkFactory<Result>;
   /** Takes the result of the sink for the next lines. */
@@ -77,8 +82,8 @@ export interface JudgeOptions<Result> extends JudgeCallbacks {
  * the next one is read.
  */
 export async function judgeLogs<Result>(logs: readonly LogFile[], options: JudgeOptions<Result>): Promise<void> {
-  const { catalogue, contract = "reader", sink, threads, pool } = options;
-  const judge = new LogJudge({ catalogue, contract, sink, threads, pool });
+  const { catalogue, contract = "reader", refusesRounded = false, sink, threads, pool } = options;
+  const judge = new LogJudge({ catalogue, judging: { contract, refusesRounded }, sink, threads, pool });
   try {
     judge.expect(await totalSize(logs));
     for (const log of logs) await judgeLog(log, judge, options);

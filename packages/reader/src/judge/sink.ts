@@ -1,5 +1,6 @@
 import type { Catalogue, Event } from "@metric-events/runtime";
 import type { TextLine } from "../line/line.js";
+import type { NumberToken } from "../line/number-tokens.js";
 import type { EventScanner } from "./event-scanner.js";
 
 /** Consumes the valid events of a batch one by one. */
@@ -8,7 +9,8 @@ export interface Sink<Result> {
    * The only events that it consumes: lines of others are skipped without being judged. Without it, all lines are judged.
    */
   readonly only?: readonly string[];
-  add(event: Event, line: TextLine): void;
+  /** @param numbers those of the line whose digits are kept ({@link GoodLine.numbers}); a line that has some is never scanned. */
+  add(event: Event, line: TextLine, numbers: readonly NumberToken[]): void;
   /** Takes an event that was scanned. Its line begins at `start` and has its newline at `end`; `lineNumber` counts from 1 in the batch. */
   addScanned(scanner: EventScanner, start: number, end: number, lineNumber: number): void;
   /** The result of the events since the last call. Plain data: threads send it. */

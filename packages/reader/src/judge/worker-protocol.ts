@@ -1,5 +1,5 @@
-import type { Contract } from "@metric-events/runtime";
 import type { Batch } from "../read/batch.js";
+import type { Judging } from "./batch-judge.js";
 import type { Part } from "./judge-batch.js";
 import type { CatalogueSource } from "./threads.js";
 
@@ -10,7 +10,7 @@ export interface WorkerSetup {
 
 /** What a thread does with the batches that follow. */
 export interface WorkerTask {
-  readonly contract: Contract;
+  readonly judging: Judging;
   readonly sink: { readonly module: string; readonly name: string; readonly options: unknown };
 }
 

@@ -35,10 +35,10 @@ port.on("message", (request: Request) => {
 });
 post({ kind: "ready" }, []);
 
-async function begin({ contract, sink: { module, name, options } }: WorkerTask): Promise<BatchJudge<unknown>> {
+async function begin({ judging: how, sink: { module, name, options } }: WorkerTask): Promise<BatchJudge<unknown>> {
   const { [name]: createSink }: SinkModule = await import(module);
   if (createSink === undefined) throw new Error(`${module} does not export ${name}, which makes the sink`);
-  return batchJudgeOf(catalogue, contract, createSink(options, catalogue));
+  return batchJudgeOf(catalogue, how, createSink(options, catalogue));
 }
 
 async function work(): Promise<void> {

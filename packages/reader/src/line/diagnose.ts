@@ -1,9 +1,11 @@
 import { isUtf8 } from "node:buffer";
 import type { Catalogue, Contract, Issue } from "@metric-events/runtime";
-import type { RefusedLine } from "./judge-line.js";
+import { type GoodLine, keptNumbers, type RefusedLine } from "./judge-line.js";
 import { maxLineBytes, type NotUtf8Line, type TextLine } from "./line.js";
+import { type NumberToken, pointerOf } from "./number-tokens.js";
 import { TextPlaces } from "./places.js";
 import { maxFaults, readJson } from "./read-json.js";
+import { judgeRounded, shortToken } from "./rounded-numbers.js";
 
 /** One reason why a line is not a valid event. `column` counts bytes, from 1. */
 export type Fault = { readonly column: number } & (
@@ -13,6 +15,16 @@ export type Fault = { readonly column: number } & (
   | { readonly code: "not-finite"; readonly literal: string }
   | { readonly code: "not-json"; readonly expected: string; readonly received: string }
   | { readonly code: "duplicate-key"; readonly name: string }
+  | {
+      readonly code: "inexact-number";
+      readonly pointer: string;
+      /** What does not hold the number: the doubles that readers take numbers of JSON for, or a column of SQL. */
+      readonly holder: "double" | "BIGINT";
+      /** The number as it was received, shortened. */
+      readonly received: string;
+      /** What a double makes of it, which may be an infinity. */
+      readonly double: number;
+    }
   | { readonly code: "not-utf8"; readonly byte: number }
   | { readonly code: "nul"; readonly count: number }
   | { readonly code: "too-deep"; readonly maxDepth: number }
@@ -33,9 +45,12 @@ export interface Diagnosis {
 /** Finds the reasons why a line is bad. Takes several times as long as judging it. */
 export function diagnose(bad: RefusedLine, catalogue: Catalogue, contract: Contract): Diagnosis {
   const faults = faultsOf(bad, catalogue, contract);
-  const isKnown = faults.every(({ code }) => code === "invalid" || code === "duplicate-key");
+  const isKnown = faults.every(({ code }) => codesOfEvents.has(code));
   return { eventName: isKnown ? eventNameIn(bad.data) : undefined, code: faults[0]?.code ?? "invalid", faults };
 }
+
+/** Codes of faults in lines that name a known event. */
+const codesOfEvents: ReadonlySet<FaultCode> = new Set(["invalid", "duplicate-key", "inexact-number"]);
 
 function faultsOf({ line, data }: RefusedLine, catalogue: Catalogue, contract: Contract): Fault[] {
   switch (line.kind) {
@@ -44,10 +59,7 @@ function faultsOf({ line, data }: RefusedLine, catalogue: Catalogue, contract: C
     case "not-utf8":
       return [notUtf8(line)];
     case "text":
-      return withColumns(
-        data === undefined ? syntaxFaults(line) : eventFaults(line, catalogue.check(data, contract)),
-        line,
-      );
+      return withColumns(data === undefined ? syntaxFaults(line) : eventFaults(line, data, catalogue, contract), line);
     default:
       return line satisfies never;
   }
@@ -64,7 +76,8 @@ function syntaxFaults(line: TextLine): readonly Indexed[] {
 }
 
 /** The faults of a line that is JSON. */
-function eventFaults(line: TextLine, issues: readonly Issue[]): readonly Indexed[] {
+function eventFaults(line: TextLine, data: unknown, catalogue: Catalogue, contract: Contract): readonly Indexed[] {
+  const { issues, rounded } = judgeRounded(line.text, data, keptNumbers(line.text), catalogue, contract);
   const places = new TextPlaces(issues.map(({ pointer }) => pointer));
   const { duplicates } = readJson(line.text, places);
   const invalid = issues.map((issue): Indexed => {
@@ -72,7 +85,29 @@ function eventFaults(line: TextLine, issues: readonly Issue[]): readonly Indexed
     const code = issue.code === "unknown-event" ? issue.code : "invalid";
     return { code, index: places.indexOf(issue.pointer, at), issue };
   });
-  return [...invalid, ...duplicates.map(({ index, name }): Indexed => ({ code: "duplicate-key", index, name }))];
+  return [
+    ...invalid,
+    ...rounded.map((number) => inexactNumber(number, "double")),
+    ...duplicates.map(({ index, name }): Indexed => ({ code: "duplicate-key", index, name })),
+  ];
+}
+
+/** The same for a valid event with numbers that do not fit into what is to hold them. */
+export function diagnoseNumbers(
+  { line, event }: GoodLine,
+  unfit: readonly { readonly number: NumberToken; readonly holder: NumberHolder }[],
+): Diagnosis {
+  const faults = unfit.map(({ number, holder }) => inexactNumber(number, holder));
+  return { eventName: event.event, code: "inexact-number", faults: withColumns(faults, line) };
+}
+
+/** What a number of a log can be too long for. */
+export type NumberHolder = Extract<Fault, { readonly code: "inexact-number" }>["holder"];
+
+function inexactNumber(number: NumberToken, holder: NumberHolder): Indexed {
+  const { token, index } = number;
+  const received = shortToken(token);
+  return { code: "inexact-number", index, pointer: pointerOf(number), holder, received, double: Number(token) };
 }
 
 /** The first faults of a line, with columns, which count bytes. */

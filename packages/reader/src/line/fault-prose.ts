@@ -20,6 +20,12 @@ export function faultMessage(fault: Fault): string {
       return `not JSON: expected ${fault.expected}, received ${fault.received}`;
     case "duplicate-key":
       return `duplicate name ${quoted(fault.name)}: readers disagree on which value counts`;
+    case "inexact-number": {
+      const { pointer, holder, received, double } = fault;
+      const expected = holder === "double" ? "a number that a 64-bit float holds" : "a whole number of at most 64 bits";
+      const taken = holder === "double" ? `, which readers take for ${double}` : "";
+      return `${formatIssue({ code: "type", pointer, expected, received })}${taken}; log it as a string`;
+    }
     case "not-utf8":
       return `not UTF-8: the byte 0x${fault.byte.toString(16).padStart(2, "0")} is not part of a character`;
     case "nul":
@@ -54,6 +60,7 @@ export const faultNames: Readonly<Record<FaultCode, string>> = {
   "not-finite": "not finite",
   "not-json": "not JSON",
   "duplicate-key": "duplicate name",
+  "inexact-number": "inexact number",
   "not-utf8": "not UTF-8",
   nul: "NUL bytes",
   "too-deep": "nested too deeply",

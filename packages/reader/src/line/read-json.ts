@@ -1,4 +1,6 @@
 import { maxDepth } from "./depth.js";
+import { type Container, type Expectation, expectationText, openContainer, pathIn } from "./json-container.js";
+import { endOfNumber, isKept, NumberToken } from "./number-tokens.js";
 import type { TextPlace, TextPlaces } from "./places.js";
 import { describeAt, describeCharacter, findRestart, type SyntaxFault } from "./syntax-fault.js";
 
@@ -15,6 +17,8 @@ export interface JsonReading {
   readonly faults: readonly SyntaxFault[];
   /** In the order of the text, up to the first fault that ends the reading. */
   readonly duplicates: readonly DuplicateName[];
+  /** Those whose digits are kept, in the order of the text, as far as it was read. */
+  readonly numbers: readonly NumberToken[];
 }
 
 /** Bounds what is held of a line that is bad all over. */
@@ -30,39 +34,11 @@ export function readJson(text: string, places?: TextPlaces): JsonReading {
 }
 
 const notFinite = /[+-]?(?:Infinity|infinity|inf|NaN|nan)(?![\w$])/y;
-const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.+-])/y;
 const literal = /(?:true|false|null)(?![\w$])/y;
 /** A number or literal that the end of the text cut off. */
 const cutScalar = /-?(?:0|[1-9]\d*)?(?:\.\d*)?(?:[eE][+-]?)?$|(?:t|tr|tru|f|fa|fal|fals|n|nu|nul)$/y;
 const escape = /\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4})/y;
 const cutEscape = /\\(?:u[\dA-Fa-f]{0,3})?$/y;
-
-/** Where the reader is within an object or array. */
-type Expectation = "name or end" | "name" | "colon" | "value" | "value or end" | "comma or end";
-
-interface Container {
-  readonly kind: "object" | "array";
-  expects: Expectation;
-  /** The names so far. */
-  readonly names: Set<string>;
-  /** How many elements an array has so far. */
-  elements: number;
-  readonly place: TextPlace | undefined;
-  /** Where the next value is to be noted, and where its name is. */
-  nextPlace: TextPlace | undefined;
-  nextName: number;
-}
-
-const expectationText: Readonly<Record<Expectation, string>> = {
-  "name or end": 'a name in quotes or "}"',
-  name: "a name in quotes",
-  colon: '":"',
-  value: "a value",
-  "value or end": 'a value or "]"',
-  "comma or end": '"," or the end of it',
-};
-
-const noNames: Set<string> = new Set();
 
 /** Keeps a stack of its own, since lines can be nested more deeply than calls. */
 class JsonReader {
@@ -70,6 +46,7 @@ class JsonReader {
   readonly #places: TextPlaces | undefined;
   readonly #faults: SyntaxFault[] = [];
   readonly #duplicates: DuplicateName[] = [];
+  readonly #numbers: NumberToken[] = [];
   readonly #open: Container[] = [];
   #index = 0;
 
@@ -81,7 +58,7 @@ class JsonReader {
   read(): JsonReading {
     const fault = this.#findFault();
     if (fault !== undefined) this.#faults.push(fault);
-    return { faults: this.#faults, duplicates: this.#duplicates };
+    return { faults: this.#faults, duplicates: this.#duplicates, numbers: this.#numbers };
   }
 
   #findFault(): SyntaxFault | undefined {
@@ -136,6 +113,7 @@ class JsonReader {
     const { names, place } = container;
     if (names.has(name) && this.#duplicates.length < maxFaults) this.#duplicates.push({ index, name });
     names.add(name);
+    container.key = name;
     container.nextPlace = place?.at(name);
     container.nextName = index;
     return undefined;
@@ -151,16 +129,18 @@ class JsonReader {
     const expects = container?.expects ?? "value";
     if (container !== undefined) container.expects = "comma or end";
     const start = this.#index;
+    if (container?.kind === "array") container.key = container.elements++;
     const place = this.#placeOfValue(container);
     switch (this.#text[start]) {
       case "{":
-        return this.#openContainer("object", "name or end", place);
+        return this.#openContainer("object", place, container);
       case "[":
-        return this.#openContainer("array", "value or end", place);
+        return this.#openContainer("array", place, container);
       case '"':
         return this.#string();
       default:
-        if (this.#take(number) || this.#take(literal)) return undefined;
+        if (this.#number(container)) return undefined;
+        if (this.#take(literal)) return undefined;
         if (this.#take(notFinite)) {
           if (this.#faults.length < maxFaults) {
             this.#faults.push({ code: "not-finite", index: start, literal: this.#text.slice(start, this.#index) });
@@ -169,6 +149,16 @@ class JsonReader {
         }
         return this.#take(cutScalar) ? this.#torn() : this.#unexpected(expects);
     }
+  }
+
+  #number(container: Container | undefined): boolean {
+    const start = this.#index;
+    const end = endOfNumber(this.#text, start);
+    if (end < 0) return false;
+    this.#index = end;
+    const token = this.#text.slice(start, end);
+    if (isKept(token)) this.#numbers.push(new NumberToken(token, start, pathIn(container)));
+    return true;
   }
 
   /** Notes where a value is, if that is looked for. */
@@ -181,17 +171,20 @@ class JsonReader {
     }
     if (container.kind === "array") {
       if (container.place?.hasChildren !== true) return undefined;
-      container.nextPlace = container.place.at(String(container.elements++));
+      container.nextPlace = container.place.at(String(container.key));
       container.nextName = start;
     }
     container.nextPlace?.found(container.nextName, start);
     return container.nextPlace;
   }
 
-  #openContainer(kind: Container["kind"], expects: Expectation, place: TextPlace | undefined): SyntaxFault | undefined {
+  #openContainer(
+    kind: Container["kind"],
+    place: TextPlace | undefined,
+    around: Container | undefined,
+  ): SyntaxFault | undefined {
     if (this.#open.length >= maxDepth) return { code: "too-deep", index: this.#index, maxDepth };
-    const names = kind === "object" ? new Set<string>() : noNames;
-    this.#open.push({ kind, expects, names, elements: 0, place, nextPlace: undefined, nextName: 0 });
+    this.#open.push(openContainer(kind, place, around));
     this.#index++;
     return undefined;
   }

@@ -1,4 +1,16 @@
-import { type Catalogue, CodedError, didYouMean, type FieldDescriptor, suggest } from "@metric-events/runtime";
+import {
+  type Catalogue,
+  CodedError,
+  canonicalNumber,
+  didYouMean,
+  doubleFit,
+  type FieldDescriptor,
+  fieldPath,
+  fieldsNamed,
+  suggest,
+} from "@metric-events/runtime";
+import { exactJson } from "../line/exact-numbers.js";
+import { ExactNumber } from "../line/number-tokens.js";
 
 /**
  * Why events cannot be selected.
@@ -13,7 +25,10 @@ export class SelectionError extends CodedError<SelectionErrorCode> {
   override readonly name = "SelectionError";
 }
 
-/** Whether the value of a line is selected. What is not a JSON object always is: it may have been any event. */
+/**
+ * Whether the value of a line is selected. What is not a JSON object always is: it may have been any event. Numbers that a double would
+ * change are compared exactly where the value has them as `withExactNumbers` puts them there.
+ */
 export type Filter = (data: unknown) => boolean;
 
 /**
@@ -28,9 +43,11 @@ export function createFilter(
   catalogue: Catalogue,
 ): Filter | undefined {
   if (events.length === 0 && conditions.length === 0) return undefined;
-  for (const event of events) checkName("event", event, catalogue.eventNames);
+  for (const event of events) {
+    if (!catalogue.eventNames.includes(event)) throw unknownName("event", event, catalogue.eventNames);
+  }
   const searched = catalogue.definitions.filter(({ eventName }) => events.length === 0 || events.includes(eventName));
-  const fields = [...new Set(searched.flatMap((definition) => pathsOf(definition.fields, "")))];
+  const fields = searched.flatMap((definition) => namedFields(definition.fields, []));
   const wanted = parseConditions(conditions, fields);
   return (data) => {
     if (typeof data !== "object" || data === null) return true;
@@ -40,46 +57,76 @@ export function createFilter(
   };
 }
 
+/** A field, with the names that lead to it. */
+interface NamedField {
+  readonly names: readonly string[];
+}
+
 interface Condition {
   readonly path: readonly string[];
   readonly values: string[];
 }
 
-function parseConditions(conditions: readonly string[], fields: readonly string[]): Condition[] {
+function parseConditions(conditions: readonly string[], fields: readonly NamedField[]): Condition[] {
   const byField = new Map<string, Condition>();
   for (const condition of conditions) {
-    const equals = condition.indexOf("=");
-    if (equals <= 0) {
-      const received = JSON.stringify(condition);
-      throw new SelectionError("invalid-condition", `expected field=value, such as flavor=small, received ${received}`);
-    }
-    const field = condition.slice(0, equals);
-    checkName("field", field, fields);
-    const known = byField.get(field) ?? { path: field.split("."), values: [] };
-    known.values.push(condition.slice(equals + 1));
-    byField.set(field, known);
+    const { path, value } = parseCondition(condition, fields);
+    const key = fieldPath(path);
+    const known = byField.get(key) ?? { path, values: [] };
+    known.values.push(value);
+    byField.set(key, known);
   }
   return [...byField.values()];
 }
 
-function checkName(what: "event" | "field", name: string, known: readonly string[]): void {
-  if (known.includes(name)) return;
-  const hint = didYouMean(suggest(name, known), { otherwise: `expected one of ${known.join(", ")}` });
-  throw new SelectionError(`unknown-${what}`, `unknown ${what} ${JSON.stringify(name)}${hint}`);
+/** `field=value`, where the field's name may have an `=` in it, and the value, too. */
+function parseCondition(condition: string, fields: readonly NamedField[]): { path: readonly string[]; value: string } {
+  const first = condition.indexOf("=");
+  if (first <= 0) {
+    const received = JSON.stringify(condition);
+    throw new SelectionError("invalid-condition", `expected field=value, such as flavor=small, received ${received}`);
+  }
+  for (let equals = first; equals > 0; equals = condition.indexOf("=", equals + 1)) {
+    const paths = new Map(
+      fieldsNamed(condition.slice(0, equals), fields).map(({ names }) => [fieldPath(names), names] as const),
+    );
+    const [path, ...others] = paths.values();
+    if (path !== undefined && others.length === 0) return { path, value: condition.slice(equals + 1) };
+    if (path !== undefined) throw unknownName("field", condition.slice(0, equals), [...paths.keys()]);
+  }
+  const known = [...new Set(fields.map(({ names }) => fieldPath(names)))];
+  throw unknownName("field", condition.slice(0, first), known);
 }
 
-function pathsOf(fields: readonly FieldDescriptor[], parent: string): string[] {
+function unknownName(what: "event" | "field", name: string, known: readonly string[]): SelectionError {
+  const hint = didYouMean(suggest(name, known), { otherwise: `expected one of ${known.join(", ")}` });
+  return new SelectionError(`unknown-${what}`, `unknown ${what} ${JSON.stringify(name)}${hint}`);
+}
+
+function namedFields(fields: readonly FieldDescriptor[], parents: readonly string[]): NamedField[] {
   return fields.flatMap((field) => {
-    const path = parent + field.name;
-    return [path, ...pathsOf(field.fields ?? [], `${path}.`)];
+    const names = [...parents, field.name];
+    return [{ names }, ...namedFields(field.fields ?? [], names)];
   });
 }
 
 /** Compares strings as they are, numbers by value (12.0 is 12), everything else as JSON. */
 function matchesAny(value: unknown, texts: readonly string[]): boolean {
-  if (typeof value === "number") return texts.some((text) => text.trim() !== "" && Number(text) === value);
-  const written = typeof value === "string" ? value : JSON.stringify(value);
+  if (typeof value === "number") return texts.some((text) => isNumber(text, value));
+  if (value instanceof ExactNumber) {
+    return texts.some((text) => jsonNumber.test(text.trim()) && canonicalNumber(text.trim()) === value.text);
+  }
+  const written = typeof value === "string" ? value : exactJson(value);
   return texts.some((text) => text === written);
+}
+
+const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+
+/** Whether a text is a number without rounding it: 9007199254740993 is not 9007199254740992, though it is as a double. */
+function isNumber(text: string, value: number): boolean {
+  const trimmed = text.trim();
+  if (trimmed === "" || Number(trimmed) !== value) return false;
+  return !jsonNumber.test(trimmed) || doubleFit(trimmed) === "same";
 }
 
 function valueAt(data: object, path: readonly string[]): unknown {

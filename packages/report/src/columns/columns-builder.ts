@@ -1,6 +1,7 @@
+import { exactJson } from "@metric-events/reader";
 import { type Event, type Scan, type ScannedField, type Scanner, textIn } from "@metric-events/runtime";
 import { maxValueLength, type PackedColumns } from "./columns.js";
-import type { Dictionary } from "./dictionary.js";
+import { type Dictionary, unescaped } from "./dictionary.js";
 import type { EventPlan, PlannedField } from "./event-plan.js";
 
 const firstCapacity = 1024;
@@ -44,7 +45,8 @@ export class ColumnsBuilder {
     this.#present = this.#presentReaders.map(() => new Uint8Array(firstCapacity));
   }
 
-  add(event: Event, line: number, dictionary: Dictionary): void {
+  /** @param exact the event with its numbers as they were logged, which groups are made of. */
+  add(event: Event, exact: object, line: number, dictionary: Dictionary): void {
     if (this.#rows === this.#capacity) this.#grow();
     const row = this.#rows++;
     this.#times[row] = event.timestamp;
@@ -54,7 +56,7 @@ export class ColumnsBuilder {
       (this.#numbers[index] as Float64Array)[row] = typeof value === "number" ? value : Number.NaN;
     }
     for (let index = 0; index < this.#codes.length; index++) {
-      const value = this.#codeReaders[index]?.(event);
+      const value = this.#codeReaders[index]?.(exact);
       (this.#codes[index] as Uint32Array)[row] = value === undefined ? 0 : dictionary.codeOf(textOf(value));
     }
     for (let index = 0; index < this.#present.length; index++) {
@@ -163,16 +165,16 @@ function codeOfScanned(
   // No text has more characters than bytes.
   if (type !== "object" && end - start <= maxValueLength) return dictionary.codeOfBytes(found, start, end);
   const text = textIn(found.bytes, start, end);
-  return dictionary.codeOf(textOf(type === "object" ? JSON.parse(text) : text));
+  return dictionary.codeOf(textOf(type === "object" ? JSON.parse(text) : unescaped(text)));
 }
 
 /** Reads one field of an event; `undefined` when it is absent. */
-type Reader = (event: Event) => unknown;
+type Reader = (event: object) => unknown;
 
 function readerOf({ names }: PlannedField): Reader {
   const [name = "", ...inner] = names;
   // A valid event is what JSON.parse made: what it inherits are functions of Object.prototype, which no schema can name.
-  if (inner.length === 0) return (event) => (event as Event & Record<string, unknown>)[name];
+  if (inner.length === 0) return (event) => (event as Record<string, unknown>)[name];
   return (event) => names.reduce<unknown>((value, each) => memberOf(value, each), event);
 }
 
@@ -184,6 +186,6 @@ function memberOf(value: unknown, name: string): unknown {
 
 /** Strings as they are, everything else as JSON. */
 function textOf(value: unknown): string {
-  const text = typeof value === "string" ? value : JSON.stringify(value);
+  const text = typeof value === "string" ? value : exactJson(value);
   return text.length <= maxValueLength ? text : `${text.slice(0, maxValueLength)}…`;
 }

@@ -3,12 +3,15 @@ import {
   createFilter,
   type EventScanner,
   type Filter,
+  keysOf,
+  type NumberToken,
   type Sink,
   type SinkFactory,
   type TextLine,
+  withExactNumbers,
 } from "@metric-events/reader";
 import { type Catalogue, type Event, textIn } from "@metric-events/runtime";
-import type { ColumnsResult } from "./columns.js";
+import { type ColumnsResult, maxValueLength, type RoundedNumber } from "./columns.js";
 import { ColumnsBuilder } from "./columns-builder.js";
 import { Dictionary } from "./dictionary.js";
 import { planEvent } from "./event-plan.js";
@@ -34,6 +37,9 @@ export function createColumnsSink(options: ColumnsOptions, catalogue: Catalogue)
   return new ColumnsSink(options, catalogue);
 }
 
+/** Numbers that a result names, so that it stays small. */
+const maxExamples = 20;
+
 class ColumnsSink implements Sink<ColumnsResult> {
   readonly #builders: ReadonlyMap<string, ColumnsBuilder>;
   readonly #byDefinition: readonly ColumnsBuilder[];
@@ -41,7 +47,11 @@ class ColumnsSink implements Sink<ColumnsResult> {
   readonly #since: number;
   readonly #until: number;
   readonly #dictionary = new Dictionary();
+  /** The paths of measures and counts, by event. */
+  readonly #measured: ReadonlyMap<string, ReadonlySet<string>>;
   #filtered = 0;
+  #rounded: RoundedNumber[] = [];
+  #roundedCount = 0;
 
   constructor({ events, where, since, until }: ColumnsOptions, catalogue: Catalogue) {
     this.#builders = new Map(
@@ -50,16 +60,36 @@ class ColumnsSink implements Sink<ColumnsResult> {
         new ColumnsBuilder(planEvent(definition), definition.scanner),
       ]),
     );
+    this.#measured = new Map(
+      catalogue.definitions.map(planEvent).map(({ eventName, measures, counts }) => {
+        return [eventName, new Set([...measures, ...counts].map(({ path }) => path))];
+      }),
+    );
     this.#byDefinition = [...this.#builders.values()];
     this.#filter = createFilter(events, where, catalogue);
     this.#since = since ?? Number.NEGATIVE_INFINITY;
     this.#until = until ?? Number.POSITIVE_INFINITY;
   }
 
-  add(event: Event, { number }: TextLine): void {
+  add(event: Event, { number }: TextLine, numbers: readonly NumberToken[]): void {
     const { timestamp } = event;
-    if (timestamp < this.#since || timestamp >= this.#until || this.#filter?.(event) === false) this.#filtered++;
-    else this.#builders.get(event.event)?.add(event, number, this.#dictionary);
+    const exact = Object(withExactNumbers(event, numbers));
+    if (timestamp < this.#since || timestamp >= this.#until || this.#filter?.(exact) === false) {
+      this.#filtered++;
+      return;
+    }
+    this.#builders.get(event.event)?.add(event, exact, number, this.#dictionary);
+    if (numbers.length > 0) this.#noteRounded(event, number, numbers);
+  }
+
+  #noteRounded({ event }: Event, line: number, numbers: readonly NumberToken[]): void {
+    for (const number of numbers) {
+      const field = keysOf(number.path).join(".");
+      if (number.isHeld || this.#measured.get(event)?.has(field) !== true) continue;
+      this.#roundedCount++;
+      if (this.#rounded.length < maxExamples)
+        this.#rounded.push({ event, line, field, token: number.token.slice(0, maxValueLength) });
+    }
   }
 
   addScanned({ definition, found }: EventScanner, start: number, end: number, lineNumber: number): void {
@@ -77,9 +107,12 @@ class ColumnsSink implements Sink<ColumnsResult> {
     const events = [...this.#builders.values()].flatMap((builder) => builder.take() ?? []);
     const dictionary = this.#dictionary.texts;
     const filtered = this.#filtered;
+    const rounded = { count: this.#roundedCount, examples: this.#rounded };
     this.#dictionary.clear();
     this.#filtered = 0;
-    return { events, dictionary, filtered };
+    this.#rounded = [];
+    this.#roundedCount = 0;
+    return { events, dictionary, filtered, rounded };
   }
 
   buffersOf({ events }: ColumnsResult): readonly ArrayBuffer[] {

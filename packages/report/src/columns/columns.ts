@@ -40,6 +40,17 @@ export interface ColumnsResult {
   readonly dictionary: readonly string[];
   /** Valid events that the selection leaves out. */
   readonly filtered: number;
+  /** Measures and counts that no double holds: columns have another value. */
+  readonly rounded: { readonly count: number; readonly examples: readonly RoundedNumber[] };
+}
+
+/** A number of a line, counted from 1 within the batch. */
+export interface RoundedNumber {
+  readonly event: string;
+  readonly line: number;
+  readonly field: string;
+  /** The number as it was logged. */
+  readonly token: string;
 }
 
 /** Values of dimensions that agree in this many characters count as one. */

@@ -36,5 +36,10 @@ export class Dictionary {
     this.#bytes.clear();
   }
 
-  readonly #codeOf = (text: string): number => this.codeOf(text);
+  readonly #codeOf = (text: string): number => this.codeOf(unescaped(text));
+}
+
+/** A text from the bytes of a line. A scanner accepts escapes only in constants and enums, in the spelling of the logger. */
+export function unescaped(text: string): string {
+  return text.includes("\\") ? JSON.parse(`"${text}"`) : text;
 }

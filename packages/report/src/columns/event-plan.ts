@@ -1,4 +1,4 @@
-import type { EventDefinition, FieldDescriptor } from "@metric-events/runtime";
+import { type EventDefinition, type FieldDescriptor, fieldPath } from "@metric-events/runtime";
 
 /** A field that a report uses, at any depth of the event. */
 export interface PlannedField {
@@ -54,10 +54,10 @@ export function planEvent({ eventName, description, ends, fields }: EventDefinit
       // The report is grouped by the envelope already.
       if (around.length === 0 && (field.name === "timestamp" || field.name === "event")) continue;
       const planned: PlannedField = {
-        path: names.join("."),
+        path: fieldPath(names),
         names,
         ...(field.unit === undefined ? {} : { unit: field.unit }),
-        ...(field.partOf === undefined ? {} : { partOf: [...around, field.partOf].join(".") }),
+        ...(field.partOf === undefined ? {} : { partOf: fieldPath([...around, field.partOf]) }),
         description: field.description,
         isList: field.types.includes("array"),
         isRequired: isRequired && field.required,

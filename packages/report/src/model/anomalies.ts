@@ -20,6 +20,7 @@ export function anomaliesOf(
   return [
     ...gathered.unreadLogs.map((source): Anomaly => ({ code: "unread", source })),
     ...badLines(gathered),
+    ...(gathered.rounded.count === 0 ? [] : [{ code: "rounded", ...gathered.rounded } as const]),
     ...pairs(gathered),
     ...future(gathered),
     ...ancient(gathered),

@@ -139,6 +139,16 @@ export type Anomaly =
       readonly examples: readonly (LogPlace & { readonly column: number; readonly message: string })[];
     }
   | { readonly code: "unread"; readonly source: UnreadLog }
+  | {
+      /** Measures and counts that no double holds, so that the figures have others. */
+      readonly code: "rounded";
+      readonly count: number;
+      readonly examples: readonly (LogPlace & {
+        readonly event: string;
+        readonly field: string;
+        readonly token: string;
+      })[];
+    }
   | { readonly code: "future"; readonly count: number; readonly latest: number; readonly examples: readonly LogPlace[] }
   | { readonly code: "ancient"; readonly count: number; readonly examples: readonly LogPlace[] }
   | { readonly code: "far-past"; readonly count: number; readonly before: number }

@@ -14,6 +14,11 @@ export function anomalyText(anomaly: Anomaly, report: Pick<Report, "zone" | "buc
     }
     case "unread":
       return `${anomaly.source.file}${anomaly.source.lastLine === 0 ? "" : `:${anomaly.source.lastLine + 1}`}: ${anomaly.source.message}`;
+    case "rounded": {
+      const [example] = anomaly.examples;
+      const such = example === undefined ? "" : `, such as ${example.token} of ${example.event}: ${example.field}`;
+      return `${count(anomaly.count, "number")} that no 64-bit float holds${such}; the figures have what floats make of them, and metric-events validate lists all`;
+    }
     case "future":
       return `${count(anomaly.count, "event")} dated in the future, up to ${formatTime(anomaly.latest)}, left out; a clock is wrong, or the time is in milliseconds`;
     case "ancient":
@@ -42,6 +47,8 @@ export function anomalyExamples(anomaly: Anomaly): readonly string[] {
   switch (anomaly.code) {
     case "bad-lines":
       return anomaly.examples.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`);
+    case "rounded":
+      return anomaly.examples.map(({ file, line, field, token }) => `${file}:${line}: ${field}=${token}`);
     case "future":
     case "ancient":
     case "lost":

@@ -10,8 +10,9 @@ export function quantityText(value: number | undefined, unit: string | undefined
   return value === undefined || Number.isNaN(value) ? "–" : formatQuantity(value, unit, formatNumber);
 }
 
-/** Four significant digits. */
+/** Four significant digits; all of an integer that a double holds with its neighbours. */
 export function formatNumber(value: number): string {
+  if (Math.abs(value) > Number.MAX_SAFE_INTEGER) return value.toExponential(3);
   if (Number.isInteger(value)) return value.toLocaleString("en-US");
   const digits = Math.abs(value) >= 1000 ? 0 : 3 - Math.max(0, Math.floor(Math.log10(Math.abs(value) || 1)));
   return value.toLocaleString("en-US", { maximumFractionDigits: Math.max(0, digits) });

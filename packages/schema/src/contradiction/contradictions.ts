@@ -1,8 +1,8 @@
-import { createRequire } from "node:module";
 import { pointerTokens } from "@metric-events/runtime";
 import { type Bundle, Bundler } from "../bundler.js";
 import type { DiagnosticParams, Problem } from "../diagnostic.js";
 import type { SchemaFile, SchemaSet } from "../load.js";
+import { loadCompat } from "../load-compat.js";
 import { asJson } from "./as-json.js";
 import { contradictoryCore, type Element, reversing } from "./core.js";
 import { PlainSchemas } from "./plain.js";
@@ -131,15 +131,5 @@ class Search {
 }
 
 function verdictOf(bundle: Bundle): "empty" | "not-empty" | "unknown" {
-  return compat().isEmpty(asJson(bundle), { budget, confirm: false }).verdict;
-}
-
-const require = createRequire(import.meta.url);
-
-/**
- * Loaded at the first question, since loading takes 0.1 s and most events need no proof. The lint is synchronous, so it cannot use `import()`;
- * `require` takes ES modules from Node 20.19 on.
- */
-function compat(): typeof import("@metric-events/compat") {
-  return require("@metric-events/compat") as typeof import("@metric-events/compat");
+  return loadCompat().isEmpty(asJson(bundle), { budget, confirm: false }).verdict;
 }

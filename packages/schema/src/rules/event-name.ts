@@ -1,8 +1,6 @@
 import type { Problem } from "../diagnostic.js";
 import type { SchemaFile } from "../load.js";
-import { eventNameOf, typeNameOf } from "../names.js";
-
-const wireName = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
+import { eventNameOf, isWireName, snakeCase, typeNameOf } from "../names.js";
 
 /** Checks that the file, `properties.event.const` and the title of an event name the same event; two of three win. */
 export function checkEventName(file: SchemaFile): Problem[] {
@@ -16,38 +14,28 @@ export function checkEventName(file: SchemaFile): Problem[] {
   }
   if (title === undefined || eventName === undefined) return problems;
 
-  const expected = agreedName(eventName, file.stem, title);
+  const agreed = agreedName(eventName, file.stem, title);
+  const expected = snakeCase(agreed);
+  // Without a proper name, nobody can say what the file and the title should be.
+  if (!isWireName(expected)) {
+    return [{ code: "bad-event-name", pointer: "/properties/event/const", at: "value", params: { eventName: agreed } }];
+  }
   const stated = [
     ["title", "/title", typeNameOf(expected), title],
     ["file", "", `${expected}.schema.json`, `${file.stem}.schema.json`],
     ["const", "/properties/event/const", expected, eventName],
   ] as const;
   for (const [blame, pointer, wanted, received] of stated) {
-    if (wanted !== received)
-      problems.push(disagreement(pointer, { eventName: expected, expected: wanted, blame, received }));
-  }
-  if (!wireName.test(expected)) {
-    const snake = snakeCase(expected);
-    const params = { eventName: snake, expected: snake, blame: "const", received: eventName } as const;
-    problems.push(disagreement("/properties/event/const", params));
+    if (wanted === received) continue;
+    const params = { eventName: expected, expected: wanted, blame, received };
+    problems.push({ code: "event-name", pointer, at: "value", params });
   }
   return problems;
 }
 
 /** The name that two of the three agree on; that of `const` if all differ. */
 function agreedName(eventName: string, stem: string, title: string): string {
-  const isOutvoted = eventName !== stem && typeNameOf(eventName) !== title && typeNameOf(stem) === title;
+  const isTitled = (name: string): boolean => typeNameOf(snakeCase(name)) === title;
+  const isOutvoted = snakeCase(eventName) !== snakeCase(stem) && !isTitled(eventName) && isTitled(stem);
   return isOutvoted ? stem : eventName;
-}
-
-function disagreement(pointer: string, params: Extract<Problem, { code: "event-name" }>["params"]): Problem {
-  return { code: "event-name", pointer, at: "value", params };
-}
-
-function snakeCase(name: string): string {
-  const words = name
-    .replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2")
-    .toLowerCase()
-    .split(/[^a-z0-9]+/);
-  return words.filter((word) => word !== "").join("_");
 }

@@ -30,7 +30,8 @@ function valuesOf(schema: SchemaObject): { keyword: "examples" | "default"; valu
     : examples;
 }
 
-function whyInvalid(validate: ValidateFunction, value: unknown): string | undefined {
+/** What is wrong with a value, in the words of Ajv; `undefined` when it is valid. */
+export function whyInvalid(validate: ValidateFunction, value: unknown): string | undefined {
   if (validate(value) === true) return undefined;
   return (validate.errors ?? [])
     .map((error) => `${error.instancePath} ${error.message ?? error.keyword}`.trim())

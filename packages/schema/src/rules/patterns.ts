@@ -3,13 +3,16 @@ import type { Problem } from "../diagnostic.js";
 import type { SchemaFile } from "../load.js";
 import { isSchemaObject } from "../schema-types.js";
 import { walk } from "../walk.js";
+import { correctedPattern } from "./corrected-pattern.js";
 
 /** Checks that regular expressions are valid. */
 export function checkPatterns(file: SchemaFile): Problem[] {
   const problems: Problem[] = [];
   const check = (pattern: string, pointer: string, at: "key" | "value"): void => {
     const reason = whyNoPattern(pattern);
-    if (reason !== undefined) problems.push({ code: "bad-pattern", pointer, at, params: { pattern, reason } });
+    if (reason === undefined) return;
+    const params = { pattern, reason, correction: correctedPattern(pattern) };
+    problems.push({ code: "bad-pattern", pointer, at, params });
   };
   walk(file.schema, (schema, pointer) => {
     if (!isSchemaObject(schema)) return;

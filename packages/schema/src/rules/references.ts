@@ -1,12 +1,12 @@
 import { joinPointer } from "@metric-events/runtime";
 import type { Problem } from "../diagnostic.js";
-import { isAnnotation } from "../keywords.js";
 import type { LintContext } from "../lint-context.js";
 import type { SchemaFile, SchemaSet } from "../load.js";
 import type { Site } from "../locations.js";
 import { resolveRef, type Target } from "../resolve.js";
 import { isSchemaObject, type SchemaObject } from "../schema-types.js";
-import { subschemaPointer, subschemas, walk } from "../walk.js";
+import { walk } from "../walk.js";
+import { inlinedSteps, inPlaceSteps, isObjectTarget, isReferenceToType, type Steps } from "./steps.js";
 
 /** Checks that each `$ref` leads to a schema, and not back to itself. */
 export function checkReferences(file: SchemaFile, { set }: LintContext): Problem[] {
@@ -35,45 +35,9 @@ function checkReference(set: SchemaSet, site: Site, ref: string): Problem | unde
   }
   if (isReferenceToType(set, site)) return undefined;
   const recursion = pathBack(set, target, site, inlinedSteps);
-  return recursion === undefined ? undefined : { code: "untitled-recursion", ...place, params: { ref } };
-}
-
-/** The schemas that one schema leads to. */
-type Steps = (set: SchemaSet, site: Site) => Site[];
-
-/** Steps that stay at the same value. */
-const inPlaceSteps: Steps = (set, site) => [
-  ...subSites(site, (appliesTo) => appliesTo === "in-place"),
-  ...referredSites(set, site),
-];
-
-/** Steps to all schemas that replace a reference. A titled schema that a field refers to does not: it becomes a type. */
-const inlinedSteps: Steps = (set, site) => [
-  ...subSites(site, (appliesTo) => appliesTo !== "definition"),
-  ...(isReferenceToType(set, site) ? [] : referredSites(set, site)),
-];
-
-function subSites({ file, pointer, schema }: Site, follow: (appliesTo: string) => boolean): Site[] {
-  return subschemas(schema).flatMap((sub) =>
-    follow(sub.appliesTo) && isSchemaObject(sub.schema)
-      ? [{ file, pointer: subschemaPointer(pointer, sub), schema: sub.schema }]
-      : [],
-  );
-}
-
-function referredSites(set: SchemaSet, site: Site): Site[] {
-  const target = site.schema.$ref === undefined ? undefined : resolveRef(set, site.file, site.schema.$ref);
-  return target !== undefined && isObjectTarget(target) ? [target] : [];
-}
-
-function isReferenceToType(set: SchemaSet, site: Site): boolean {
-  const isBare = Object.keys(site.schema).every((keyword) => keyword === "$ref" || isAnnotation(keyword));
-  const isBranch = /\/allOf\/\d+$/.test(site.pointer);
-  return isBare && !isBranch && referredSites(set, site).some(({ schema }) => schema.title !== undefined);
-}
-
-function isObjectTarget(target: object): target is Target & { schema: SchemaObject } {
-  return "schema" in target && isSchemaObject(target.schema);
+  if (recursion === undefined) return undefined;
+  const isTitled = isObjectTarget(target) && target.schema.title !== undefined;
+  return { code: "untitled-recursion", ...place, params: { ref, isTitled } };
 }
 
 /** The schemas on the way from `start` to `goal`, or `undefined` when there is none. */

@@ -1,20 +1,18 @@
-import { joinPointer } from "@metric-events/runtime";
+import { joinPointer, pointerTokens } from "@metric-events/runtime";
 import type { Problem } from "../diagnostic.js";
 import type { LintContext } from "../lint-context.js";
 import type { SchemaFile } from "../load.js";
-import { eventNameOf } from "../names.js";
+import { describedValues } from "../locations.js";
+import { eventNameOf, generatedModuleNames, generatedTypeNames } from "../names.js";
 import { isSchemaObject } from "../schema-types.js";
 import { walk } from "../walk.js";
 
-/** Names that generated modules declare or import besides the types of the schemas. */
-const reservedTitles = new Set(["Catalogue", "Compiled", "EventType", "MetricEvent"]);
-
-/** Generated modules that are not about one event. */
-const reservedEventNames = new Set(["catalogue", "index", "shared"]);
+const reservedTitles: ReadonlySet<string> = new Set(generatedTypeNames);
+const reservedEventNames: ReadonlySet<string> = new Set(generatedModuleNames);
 
 /** Checks that no two schemas of a set have the same title, and no two events the same name. */
 export function checkTitles(file: SchemaFile, { titles, eventFiles }: LintContext): Problem[] {
-  const problems = reservedNames(file);
+  const problems = [...reservedNames(file), ...idleTitles(file)];
   for (const [title, [first, ...others]] of titles) {
     for (const site of others) {
       if (site.file !== file || first === undefined) continue;
@@ -23,7 +21,7 @@ export function checkTitles(file: SchemaFile, { titles, eventFiles }: LintContex
         code: "title-clash",
         pointer: joinPointer(site.pointer, "title"),
         at: "value",
-        params: { title, other },
+        params: { title, other, isEvent: site.pointer === "" && file.role === "event" },
       });
     }
   }
@@ -40,7 +38,8 @@ function reservedNames(file: SchemaFile): Problem[] {
   walk(file.schema, (schema, pointer) => {
     const title = isSchemaObject(schema) ? schema.title : undefined;
     if (title !== undefined && reservedTitles.has(title)) {
-      problems.push({ code: "reserved-title", pointer: joinPointer(pointer, "title"), at: "value", params: { title } });
+      const params = { title, isEvent: pointer === "" && file.role === "event" };
+      problems.push({ code: "reserved-title", pointer: joinPointer(pointer, "title"), at: "value", params });
     }
   });
   const eventName = file.role === "event" ? eventNameOf(file.schema) : undefined;
@@ -53,4 +52,20 @@ function reservedNames(file: SchemaFile): Problem[] {
     });
   }
   return problems;
+}
+
+/**
+ * Titles of plain values that say the name of the field again, as some generators write them. Titles name types, so the next field of that
+ * name could not have one.
+ */
+function idleTitles(file: SchemaFile): Problem[] {
+  return describedValues(file).flatMap(({ pointer, schema: { title, type, enum: members } }): Problem[] => {
+    const [name, keyword] = pointerTokens(pointer).toReversed();
+    const isPlain = typeof type === "string" && type !== "object" && type !== "array" && members === undefined;
+    if (title === undefined || name === undefined || keyword !== "properties" || !isPlain) return [];
+    if (title.toLowerCase() !== name.replaceAll(/[^A-Za-z0-9]/g, "").toLowerCase()) return [];
+    return [
+      { code: "idle-title", pointer: joinPointer(pointer, "title"), at: "value", params: { title, field: name } },
+    ];
+  });
 }

@@ -1,5 +1,8 @@
 import { Ajv2020, type Options } from "ajv/dist/2020.js";
+import { SchemaEnv } from "ajv/dist/compile/index.js";
+import type { SchemaObject } from "../schema-types.js";
 import { containsKeyword, ifThenElse, multipleOfKeyword, notKeyword } from "./keywords.js";
+import { planUnevaluated } from "./unevaluated.js";
 import { unevaluatedItems, unevaluatedProperties } from "./unevaluated-keywords.js";
 
 /** Options that decide what is valid: the same wherever event schemas are compiled, so that all agree. */
@@ -36,4 +39,27 @@ export function createAjv(options: Pick<Options, "code" | "messages"> = {}): Ajv
   ajv.opts.unevaluated = false;
   ajv.opts.dynamicRef = false;
   return ajv;
+}
+
+/**
+ * Adds a self-contained schema. The `schemaPath` of errors begins with `#/$defs/<name>` in a definition: Ajv leaves that out where it
+ * compiles the definition as a function.
+ */
+export function addContract(ajv: Ajv2020, id: string, schema: SchemaObject): void {
+  const planned = planUnevaluated(schema);
+  ajv.addSchema({ $id: id, ...planned });
+  const root = ajv.schemas[id];
+  if (root === undefined) throw new Error(`Ajv does not keep ${id}`);
+  for (const [name, definition] of Object.entries(planned.$defs ?? {})) {
+    const isReference = typeof definition === "object" && definition.$ref !== undefined;
+    if (isReference) continue;
+    const schemaPath = `#/$defs/${name}`;
+    ajv.refs[`${id}${schemaPath}`] = new SchemaEnv({
+      schema: definition,
+      schemaId: "$id",
+      root,
+      baseId: root.baseId,
+      schemaPath,
+    });
+  }
 }

@@ -1,0 +1,125 @@
+import type { IssueCode, ValueDescriptor } from "./types.js";
+import type { ValidationError } from "./validate.js";
+
+/**
+ * What a value should have been, in words. What the schema accepts there says most, if it has the violated rule: others come from branches,
+ * `then`, or a second pattern.
+ */
+export function expectation(code: IssueCode, error: ValidationError, descriptors: readonly ValueDescriptor[]): string {
+  const described = descriptors.find((descriptor) => says(descriptor, code, error));
+  return described?.accepts ?? expectedByKeyword(error);
+}
+
+/** Whether a description has the rule that an error is about. */
+function says({ accepts, types, values, fields }: ValueDescriptor, code: IssueCode, error: ValidationError): boolean {
+  const { limit, comparison, multipleOf, pattern } = error.params;
+  switch (code) {
+    case "type":
+      return isSameSet([error.params["type"]].flat(), types);
+    case "const":
+      return values?.length === 1 && JSON.stringify(values[0]) === JSON.stringify(error.params["allowedValue"]);
+    case "enum":
+      return JSON.stringify(values) === JSON.stringify(error.params["allowedValues"]);
+    case "minimum":
+    case "maximum":
+    case "exclusiveMinimum":
+    case "exclusiveMaximum":
+      return hasPhrase(accepts, `${sign(comparison)} ${String(limit)}`);
+    case "multipleOf":
+      return hasPhrase(accepts, `a multiple of ${String(multipleOf)}`);
+    case "pattern":
+      return hasPhrase(accepts, `that matches ${String(pattern)}`);
+    case "minLength":
+      return hasCount(accepts, `(?:of|at least) ${String(limit)}(?: to \\d+)? character`);
+    case "maxLength":
+      return hasCount(accepts, `(?:of|to|at most) ${String(limit)} character`);
+    case "minItems":
+      return hasCount(accepts, `(?:,|at least) ${String(limit)}(?: to \\d+)? element`);
+    case "anyOf":
+    case "oneOf":
+      return fields === undefined;
+    default:
+      return false;
+  }
+}
+
+function isSameSet(left: readonly unknown[], right: readonly unknown[]): boolean {
+  return left.length === right.length && left.every((each) => right.includes(each));
+}
+
+function sign(comparison: unknown): string {
+  return comparison === ">=" ? "≥" : comparison === "<=" ? "≤" : String(comparison);
+}
+
+/** Whether a description has a phrase that does not go on in the same word. */
+function hasPhrase(accepts: string, phrase: string): boolean {
+  const at = accepts.indexOf(phrase);
+  return at >= 0 && /^(?: |,|$)/.test(accepts.slice(at + phrase.length));
+}
+
+function hasCount(accepts: string, phrase: string): boolean {
+  return new RegExp(`${phrase}s?\\b`).test(accepts);
+}
+
+/** What a keyword expects, if no description says it. */
+function expectedByKeyword({ keyword, params }: ValidationError): string {
+  const { limit, i, j } = params;
+  switch (keyword) {
+    case "type":
+      return [params["type"]].flat().join(" or ");
+    case "const":
+      return JSON.stringify(params["allowedValue"]);
+    case "enum":
+      return [params["allowedValues"]]
+        .flat()
+        .map((value) => JSON.stringify(value))
+        .join(" or ");
+    case "minLength":
+      return `at least ${count(limit, "character")}`;
+    case "maxLength":
+      return `at most ${count(limit, "character")}`;
+    case "minItems":
+      return `at least ${count(limit, "element")}`;
+    case "maxItems":
+      return `at most ${count(limit, "element")}`;
+    case "multipleOf":
+      return `a multiple of ${String(params["multipleOf"])}`;
+    case "pattern":
+      return `string that matches ${String(params["pattern"])}`;
+    case "uniqueItems":
+      return `elements that all differ (${String(i)} and ${String(j)} are equal)`;
+    case "contains":
+      return `${countOf(params["minContains"], params["maxContains"])} that match "contains" of the schema`;
+    case "minProperties":
+      return `at least ${count(limit, "field")}`;
+    case "maxProperties":
+      return `at most ${count(limit, "field")}`;
+    case "items":
+    case "unevaluatedItems":
+      return `at most ${count(limit ?? params["len"], "element")}`;
+    case "anyOf":
+      return "one of the alternatives that the schema lists";
+    case "oneOf":
+      return "exactly one of the alternatives that the schema lists";
+    case "not":
+      return "a value that the schema does not exclude";
+    case "if":
+      return `what "${String(params["failingKeyword"])}" of the schema asks for`;
+    case "false schema":
+      return "nothing";
+    default:
+      return typeof params["comparison"] === "string"
+        ? `number ${sign(params["comparison"])} ${String(limit)}`
+        : `a value that satisfies ${keyword}`;
+  }
+}
+
+function count(limit: unknown, noun: string): string {
+  return `${String(limit)} ${noun}${limit === 1 ? "" : "s"}`;
+}
+
+function countOf(min: unknown, max: unknown): string {
+  if (max === undefined) return `at least ${count(min, "element")}`;
+  if (min === max) return `exactly ${count(min, "element")}`;
+  return min === 0 ? `at most ${count(max, "element")}` : `${String(min)} to ${String(max)} elements`;
+}

@@ -1,0 +1,17 @@
+/**
+ * Subschemas of one schema, once references are replaced by what they lead to. A few kilobytes of references that each occur twice make
+ * billions, and every command would run for hours.
+ */
+export const maxSubschemas = 5000;
+
+/** Levels of subschemas, once references are replaced. Generated code and its compilers recurse over them. */
+export const maxLevels = 64;
+
+/** Fields that are described for one event, those within fields included: query, help and the reference list them all. */
+export const maxFields = 5000;
+
+/** Levels of fields within fields. TypeScript gives up on deeper descriptions of them. */
+export const maxFieldDepth = 32;
+
+/** Levels of objects and arrays in a schema file. A level of subschemas takes two or three of them. */
+export const maxJsonDepth = 500;
