@@ -25,6 +25,8 @@ export interface Context {
   catalogue(): Promise<Catalogue>;
   /** Without it, the command uses one thread. */
   readonly threads?: ThreadSettings;
+  /** What the process may need for a query, beyond which it is killed: 1 GB of the database, and the rest for Node and the reading threads. */
+  readonly maxResidentBytes?: number;
   /** Milliseconds since the epoch. */
   now(): number;
   /** Aborts at Ctrl-C and SIGTERM, which then no longer end the process; the reason is an InterruptedError. */

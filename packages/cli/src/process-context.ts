@@ -35,6 +35,7 @@ export function processContext(): Context {
     },
     now: Date.now,
     outputClosed,
+    maxResidentBytes: 1_750_000_000,
     interruption() {
       const controller = new AbortController();
       for (const signal of ["SIGINT", "SIGTERM"] as const)

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { appendFileSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -154,6 +155,21 @@ it("Ctrl-C ends a query, whatever the database is doing, and an export leaves no
   expect(await Promise.all(ends)).toEqual([130, 130]);
   expect(readdirSync(temporary)).toEqual([]);
   expect(readdirSync(join(cwd, "archive"))).toEqual([]);
+});
+
+it("a query that needs too much memory is ended, and leaves no files", async () => {
+  const temporary = temporaryFolder();
+  for (const sql of ["select repeat(repeat('x', 1000000), 3000)", "select list_sum(range(400000000)) as s"]) {
+    const query = start(["query", sql, "-"], temporaryFolder(), { TMPDIR: temporary });
+    query.stdin?.end();
+    const stderr = gather(query.stderr);
+    await once(query, "close");
+    expect([query.signalCode, stderr.text]).toEqual([
+      "SIGKILL",
+      "metric-events: query: this needs more than 1.75 GB of memory, so it was ended; select fewer rows or shorter values\n",
+    ]);
+    expect(readdirSync(temporary)).toEqual([]);
+  }
 });
 
 it("the command is built", () => expect(existsSync(main)).toBe(true));

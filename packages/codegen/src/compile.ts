@@ -12,6 +12,7 @@ import standalone from "ajv/dist/standalone/index.js";
 import { compileConstructor } from "./constructor.js";
 import { compileCopier } from "./copier.js";
 import { compileEncoder, encoderImports } from "./encoder.js";
+import { boundedRegExp, patternExpression } from "./pattern-expression.js";
 import { compileScanner, scannerImports } from "./scanner.js";
 import { compileWriter } from "./shape.js";
 import { compileStringifier } from "./stringifier.js";
@@ -32,6 +33,7 @@ interface CompiledCode extends CompiledEvent {
 }
 
 type RuntimeImport =
+  | "boundedPattern"
   | "closedValidator"
   | "codePointLength"
   | "equalJson"
@@ -57,7 +59,13 @@ export function compileEvent(event: EventModel, definitions: Definitions): Compi
   const encoder = compileEncoder(contract) ?? "const encode = undefined;";
   const scanner = compileScanner(contract) ?? "const scanner = undefined;";
   const code = [copier, constructor, stringifier, encoder, scanner].join("\n");
-  for (const name of [...encoderImports, ...scannerImports, "codePointLength", "isMultipleOf"] as const) {
+  for (const name of [
+    ...encoderImports,
+    ...scannerImports,
+    "boundedPattern",
+    "codePointLength",
+    "isMultipleOf",
+  ] as const) {
     if (code.includes(`${name}(`)) imports.set(name, name);
   }
   return { body: `${body}\n${code}`, imports };
@@ -83,7 +91,7 @@ export function validatorOf(
 }
 
 function compile(schema: SchemaObject): AjvValidate {
-  const ajv = createAjv({ messages: false });
+  const ajv = createAjv({ messages: false, code: { regExp: boundedRegExp } });
   addContract(ajv, "contract", schema);
   const compiled = ajv.getSchema("contract");
   if (compiled === undefined) throw new Error("Ajv does not compile the contract");
@@ -131,10 +139,23 @@ function replaceRequires(code: string, eventName: string): CompiledCode {
     },
   );
   return {
-    body: body
+    body: boundPatterns(body, imports)
       .replace(/^"use strict";/, "")
       .replaceAll(/^export const (writer|reader) = /gm, "const $1 = ")
       .trim(),
     imports,
   };
+}
+
+/** Ajv's code has a RegExp for each pattern, also for those that may take long. */
+function boundPatterns(code: string, imports: Map<string, RuntimeImport>): string {
+  return code.replaceAll(
+    /^const (pattern\d+) = new RegExp\(("(?:[^"\\]|\\.)*"), "u"\);$/gm,
+    (statement: string, name: string, source: string) => {
+      const pattern = patternExpression(JSON.parse(source) as string);
+      if (!pattern.includes("boundedPattern(")) return statement;
+      imports.set("boundedPattern", "boundedPattern");
+      return `const ${name} = ${pattern};`;
+    },
+  );
 }

@@ -1,6 +1,7 @@
 import { definitionName, isSchemaObject, type Schema, type SchemaObject } from "@metric-events/schema";
 import { isClosedObject, stringLiteral } from "./closed-object.js";
 import { conditionFor } from "./conditions.js";
+import { patternExpression } from "./pattern-expression.js";
 import { advance, from, matches, ScanStatements, type ScanTarget } from "./scan-statements.js";
 
 /**
@@ -13,9 +14,7 @@ export function compileScanner(contract: SchemaObject): string | undefined {
   if (!addObject(scanner, contract, { contract, patterns, path: [], around: [] })) return undefined;
   scanner.flush();
   return [
-    ...patterns.map(
-      (pattern, index) => `const form${index} = /* @__PURE__ */ new RegExp(${stringLiteral(pattern)}, 'u');`,
-    ),
+    ...patterns.map((pattern, index) => `const form${index} = ${patternExpression(pattern)};`),
     "function scan(found, offset) {",
     "  const { bytes, view, end, starts, ends, numbers } = found;",
     "  let at = offset;",

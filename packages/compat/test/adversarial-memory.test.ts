@@ -77,7 +77,7 @@ const questions: Readonly<Record<string, readonly [Json, Json, string]>> = {
   "an automaton of 2^19 states": [
     { type: "string", pattern: "^(a|b)*a(a|b){18}$" },
     { pattern: "^(a|b)*b(a|b){18}$" },
-    "unknown",
+    "not-contained",
   ],
   "800 words": [
     {

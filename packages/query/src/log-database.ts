@@ -45,6 +45,8 @@ export interface LogDatabase {
    */
   rows(sql: string): Promise<QueryRows>;
   close(): Promise<void>;
+  /** Holds all files of the database until `close`, for a process that ends without it. */
+  readonly folder: string;
 }
 
 /**
@@ -68,7 +70,7 @@ export async function openLogDatabase(source: QuerySource, options: LogDatabaseO
     closing.push(() => database.close());
     const answerer = new Answerer(source, { ...options, folder, database, pool });
     await answerer.prepare();
-    return { rows: (sql) => untilAborted(answerer.rows(sql), signal), close };
+    return { rows: (sql) => untilAborted(answerer.rows(sql), signal), close, folder };
   } catch (error) {
     await close();
     throw error;

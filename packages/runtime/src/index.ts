@@ -7,6 +7,7 @@ export { fieldPath, fieldsNamed } from "./field-path.js";
 export { formatIssue, InvalidEventError } from "./invalid-event-error.js";
 export { maxLineBytes } from "./limits.js";
 export { isMultipleOf } from "./multiple-of.js";
+export { boundedPattern, type Pattern } from "./pattern/bounded-pattern.js";
 export { joinPointer, pointerTokens } from "./pointer.js";
 export { quote } from "./quote.js";
 export { Scan, type ScannedField, type Scanner, scanNumber, scannedLength, scanString, textIn } from "./scan.js";

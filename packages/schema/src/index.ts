@@ -13,6 +13,7 @@ export { lint } from "./lint.js";
 export { loadSchemas, parseSchemas, type SchemaFile, type SchemaSet, type SchemaText } from "./load.js";
 export { type Merged, mergeSchemas } from "./merge.js";
 export { buildCatalogue, type CatalogueModel, type EventModel } from "./model.js";
+export { costOfPattern } from "./pattern-cost.js";
 export type { Kind, Schema, SchemaObject, TypeName } from "./schema-types.js";
 export { isSchemaObject } from "./schema-types.js";
 export { loadUsableSchemas, UnusableSchemasError } from "./usable-schemas.js";

@@ -81,6 +81,7 @@ const unresolvable = new Set([
   "untitled-recursion",
   "too-large",
   "bad-pattern",
+  "slow-pattern",
   "misplaced-id",
   "bad-id",
   "id-clash",

@@ -10,6 +10,7 @@ import { explainError } from "../explain-error.js";
 import { closeLogs, logsFor } from "../log/logs-for.js";
 import { Reading } from "../log/reading.js";
 import { listViews } from "../query/list-views.js";
+import { guardMemory } from "../query/memory-guard.js";
 import { printRows, type RowFormat, rowFormats } from "../query/print-rows.js";
 import { loadCatalogue, threadsFor } from "../schemas/load-catalogue.js";
 import { schemasOf, schemasOption } from "../schemas/options.js";
@@ -75,7 +76,12 @@ async function query(
   const { onCut: onUnread, onProgress } = reading;
   const onUnfit = (lines: number): Promise<void> => reading.onUnfit(lines);
   const database = await openLogDatabase(source, { catalogue, threads, signal, onUnread, onUnfit, onProgress });
+  let endGuard: (() => Promise<void>) | undefined;
   try {
+    const { maxResidentBytes } = context;
+    endGuard = await guardMemory(
+      maxResidentBytes === undefined ? undefined : { maxResidentBytes, folder: database.folder },
+    );
     const rows = await database.rows(sql).catch((error: unknown) => {
       throw withHint(error, sql, context);
     });
@@ -88,6 +94,7 @@ async function query(
     }
     return reading.isComplete ? exitCodes.ok : exitCodes.environment;
   } finally {
+    await endGuard?.();
     await reading.clear();
     await database.close();
     if (!("archive" in source)) await closeLogs(source);

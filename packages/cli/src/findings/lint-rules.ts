@@ -43,6 +43,10 @@ export const lintRules: Readonly<Record<DiagnosticCode, RuleText>> = {
     description: "a pattern is not a valid regular expression",
     help: "Patterns are ECMA-262 regular expressions with the u flag",
   },
+  "slow-pattern": {
+    description: "a text of a few characters takes a pattern over a million steps",
+    help: "Let no repetition match what the one next to it or inside it matches",
+  },
   "ref-nowhere": { description: "a reference leads nowhere", help: "Correct its path or its fragment" },
   "ref-circle": { description: "a reference leads back to itself", help: "Describe the value in one of the places" },
   "ref-to-event": {

@@ -2,6 +2,7 @@ import { type Decimal, fromNumber } from "../json/decimal.js";
 import { bitsOf, everyType, type TypeSet } from "../json/types.js";
 import { canonical, isArray, isObject, type Json } from "../json/value.js";
 import { type Matcher, matcherOf } from "../language/matcher.js";
+import { PatternAutomata } from "../language/pattern-automata.js";
 import type { Reason } from "../reason.js";
 import { PropertyExamples } from "./examples.js";
 import type { Formula, Leaf, ReferenceTarget, Side, ValueSet } from "./formula.js";
@@ -18,6 +19,7 @@ export class Pool {
   readonly anything: Formula = this.#intern("anything", { kind: "anything" });
   readonly nothing: Formula = this.#intern("nothing", { kind: "nothing" });
 
+  readonly patterns = new PatternAutomata();
   readonly examples = new PropertyExamples();
   /** The first place of each pattern, to blame when it has no automaton. */
   readonly patternLocations = new Map<string, Reason>();
@@ -98,7 +100,7 @@ export class Pool {
   }
 
   pattern(source: string, isMatch = true): Formula {
-    if (!this.#matchers.has(source)) this.#matchers.set(source, matcherOf(source));
+    if (!this.#matchers.has(source)) this.#matchers.set(source, matcherOf(source, this.patterns));
     const matcher = this.#matchers.get(source);
     return this.#leaf(`${isMatch} ${source}`, { kind: "pattern", source, matcher, isMatch });
   }

@@ -6,6 +6,7 @@ import { type Dialect, dialectOf } from "../dialect/dialect.js";
 import { fromNumber, isMultiple } from "../json/decimal.js";
 import { isObject, type Json, type JsonSchema, member } from "../json/value.js";
 import { matcherOf } from "../language/matcher.js";
+import { PatternAutomata } from "../language/pattern-automata.js";
 import { attempted, type Validator } from "./validator.js";
 
 const require = createRequire(import.meta.url);
@@ -74,7 +75,7 @@ function newAjv(dialect: Dialect, { isFormatAsserted }: AjvOptions, hasMeta: boo
 /** The engine for `pattern`: the same language, but no unbounded backtracking. */
 const safeRegExp = Object.assign(
   (source: string, flags: string): RegExp => {
-    const matcher = flags === "u" ? matcherOf(source) : undefined;
+    const matcher = flags === "u" ? matcherOf(source, new PatternAutomata()) : undefined;
     if (matcher === undefined) return new RegExp(source, flags);
     // Ajv caches engines by their text, so the text has to be that of the pattern.
     const test = (text: string): boolean => {

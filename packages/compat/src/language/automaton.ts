@@ -1,12 +1,11 @@
 import { CharSet, DFA, NFA } from "refa";
-import { type Label, type Machine, maxCharacter, PatternError } from "./thompson.js";
+import { BackwardAutomaton } from "./backward.js";
+import { isLookahead, type Label, type Lookahead, type Machine, maxCharacter, PatternError } from "./thompson.js";
+import { wordCharacters } from "./word-characters.js";
 
 const maxNodes = 4_000;
-const word = CharSet.fromCharacters(
-  maxCharacter,
-  [..."0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"].map((c) => c.codePointAt(0) as number),
-);
-const noWord = word.negate();
+const maxBackwardSteps = 2_000_000;
+const noWord = wordCharacters.negate();
 
 /** What is known about a position: the kind of character before it, and the kind that must follow. */
 type Before = "start" | "word" | "other";
@@ -49,7 +48,7 @@ export function determinize(machine: Machine): DFA {
           builder.linkNodes(node, nodeOf({ state: to, before: "other", after: "any" }), label);
           continue;
         }
-        const words = after === "other-or-end" ? CharSet.empty(maxCharacter) : label.intersect(word);
+        const words = after === "other-or-end" ? CharSet.empty(maxCharacter) : label.intersect(wordCharacters);
         const others = after === "word" ? CharSet.empty(maxCharacter) : label.intersect(noWord);
         if (!words.isEmpty) builder.linkNodes(node, nodeOf({ state: to, before: "word", after: "any" }), words);
         if (!others.isEmpty) builder.linkNodes(node, nodeOf({ state: to, before: "other", after: "any" }), others);
@@ -67,7 +66,7 @@ function closure(machine: Machine, from: Configuration): Configuration[] {
     if (found.has(key)) continue;
     found.set(key, top);
     for (const { to, label } of machine.edges[top.state] ?? []) {
-      if (label instanceof CharSet) continue;
+      if (label instanceof CharSet || isLookahead(label)) continue;
       const after = pass(label, top.before, top.after);
       if (after !== undefined) stack.push({ state: to, before: top.before, after });
     }
@@ -76,7 +75,7 @@ function closure(machine: Machine, from: Configuration): Configuration[] {
 }
 
 /** What must follow after an assertion, or undefined where the assertion fails. */
-function pass(label: Exclude<Label, CharSet>, before: Before, after: After): After | undefined {
+function pass(label: Exclude<Label, CharSet | Lookahead>, before: Before, after: After): After | undefined {
   switch (label) {
     case null:
       return after;
@@ -120,6 +119,31 @@ export function complement(dfa: DFA): DFA {
   copy.complement(new DFA.LimitedNodeFactory(maxNodes));
   copy.minimize();
   return copy;
+}
+
+/** The same for a machine with lookaheads, which only a {@link BackwardAutomaton} reads. */
+export function determinizeBackwards(machine: Machine): DFA {
+  const automaton = new BackwardAutomaton(machine);
+  const builder = new NFA.Builder(new NFA.LimitedNodeFactory(20_000));
+  const sets = automaton.atoms.map(({ ranges }) => CharSet.empty(maxCharacter).union(ranges));
+  const nodes: NFA.Node[] = [];
+  const nodeOf = (suffix: number): NFA.Node => {
+    while (nodes.length <= suffix) nodes.push(builder.createNode());
+    return nodes[suffix] as NFA.Node;
+  };
+  builder.makeFinal(nodeOf(0));
+  if (automaton.isMatch(0)) builder.makeFinal(builder.initial);
+  for (let rest = 0; rest < automaton.count; rest++) {
+    if (rest * automaton.size > maxBackwardSteps) throw new PatternError("pattern-too-large");
+    const to = nodeOf(rest);
+    for (const [atom, set] of sets.entries()) {
+      const suffix = automaton.prepend(atom, rest);
+      builder.linkNodes(nodeOf(suffix), to, set);
+      // A string that begins here.
+      if (automaton.isMatch(suffix)) builder.linkNodes(builder.initial, to, set);
+    }
+  }
+  return minimal(NFA.fromBuilder(builder, { maxCharacter }));
 }
 
 /** A word of the one language, and then one of the other. */

@@ -1,8 +1,10 @@
 import { type DFA, TooManyNodesError } from "refa";
 import type { Budget } from "../budget.js";
-import { complement, determinize, everyString, intersect, longerThan } from "./automaton.js";
+import { complement, determinize, determinizeBackwards, everyString, intersect, longerThan } from "./automaton.js";
 import { hasLookahead, lookaheadLanguage, parsePattern } from "./lookaheads.js";
-import { buildMachine, PatternError } from "./thompson.js";
+import type { PatternAutomata } from "./pattern-automata.js";
+import { searchSuffixes } from "./suffix-search.js";
+import { PatternError } from "./thompson.js";
 
 type LanguageFailure = { readonly failure: "unsupported-pattern" | "pattern-too-large" };
 export type Language = DFA | LanguageFailure;
@@ -16,7 +18,10 @@ export type StringLeaf =
 export class Languages {
   readonly #known = new Map<string, Language>();
 
-  constructor(readonly budget: Budget) {}
+  constructor(
+    readonly patterns: PatternAutomata,
+    readonly budget: Budget,
+  ) {}
 
   of(leaf: StringLeaf): Language {
     if (leaf.kind === "size") {
@@ -25,7 +30,7 @@ export class Languages {
         : this.#build(`max ${leaf.size}`, () => complement(longerThan(leaf.size + 1)));
     }
     const { source, isMatch } = leaf;
-    const matches = this.#build(`pattern ${source}`, () => patternLanguage(source));
+    const matches = this.#build(`pattern ${source}`, () => languageOf(this.patterns, source));
     if (isMatch || isFailure(matches)) return matches;
     return this.#build(`no pattern ${source}`, () => complement(matches));
   }
@@ -43,6 +48,26 @@ export class Languages {
       if (isFailure(language)) return language;
     }
     return language;
+  }
+
+  /**
+   * A string that matches some patterns and not others, without building the automaton of both.
+   *
+   * @returns `undefined` where there is none
+   */
+  search(
+    patterns: readonly Extract<StringLeaf, { readonly kind: "pattern" }>[],
+    limits: Parameters<typeof searchSuffixes>[1],
+  ): { readonly word: string } | LanguageFailure | undefined {
+    try {
+      const wanted = patterns.map(({ source, isMatch }) => ({ automaton: this.patterns.automaton(source), isMatch }));
+      const found = searchSuffixes(wanted, limits, this.budget);
+      return found === "too-large" ? { failure: "pattern-too-large" } : found;
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure === undefined) throw error;
+      return failure;
+    }
   }
 
   both(left: DFA, right: DFA): Language {
@@ -64,27 +89,33 @@ export class Languages {
   }
 }
 
-/** The automaton of one pattern, without the budget of a question. */
-export function languageOfPattern(source: string): Language {
-  return guarded(() => patternLanguage(source));
+function languageOf(patterns: PatternAutomata, source: string): DFA {
+  const alternatives = parsePattern(source);
+  if (!alternatives.some(hasLookahead)) return determinize(patterns.machine(source));
+  try {
+    return lookaheadLanguage(alternatives);
+  } catch (error) {
+    if (!(error instanceof PatternError || error instanceof TooManyNodesError)) throw error;
+    return determinizeBackwards(patterns.machine(source));
+  }
 }
 
 function guarded(make: () => DFA): Language {
   try {
     return make();
   } catch (error) {
-    if (error instanceof SyntaxError) return { failure: "unsupported-pattern" };
-    if (error instanceof PatternError) return { failure: error.code };
-    if (error instanceof TooManyNodesError) return { failure: "pattern-too-large" };
-    throw error;
+    const failure = failureOf(error);
+    if (failure === undefined) throw error;
+    return failure;
   }
 }
 
-export function isFailure(language: Language): language is LanguageFailure {
-  return "failure" in language;
+function failureOf(error: unknown): LanguageFailure | undefined {
+  if (error instanceof SyntaxError) return { failure: "unsupported-pattern" };
+  if (error instanceof PatternError) return { failure: error.code };
+  return error instanceof TooManyNodesError ? { failure: "pattern-too-large" } : undefined;
 }
 
-function patternLanguage(source: string): DFA {
-  const alternatives = parsePattern(source);
-  return alternatives.some(hasLookahead) ? lookaheadLanguage(alternatives) : determinize(buildMachine(alternatives));
+export function isFailure(found: Language | { readonly word: string }): found is LanguageFailure {
+  return "failure" in found;
 }

@@ -1,5 +1,5 @@
-import type { DFA } from "refa";
-import { isFailure, type Language, languageOfPattern } from "./languages.js";
+import type { PatternAutomata } from "./pattern-automata.js";
+import { PatternError } from "./thompson.js";
 
 /** Up to this length even a pattern that backtracks exponentially answers fast. */
 const shortText = 20;
@@ -16,17 +16,19 @@ export interface Matcher {
  * The pattern as validators run it (unanchored, flag `u`), but in linear time: a long text is read by the automaton of the
  * pattern, where it has one. Undefined when the source is not a regular expression under that flag.
  */
-export function matcherOf(source: string): Matcher | undefined {
+export function matcherOf(source: string, automata: PatternAutomata): Matcher | undefined {
   const pattern = regExp(source);
   if (pattern === undefined) return undefined;
   const repetitions = repetitionsIn(source);
-  let language: Language | undefined;
   return {
     test(text) {
       if (text.length <= shortText || repetitions === 0) return pattern.test(text);
-      language ??= languageOfPattern(source);
-      if (!isFailure(language)) return accepts(language, text);
-      return mayBacktrack(source, text) ? undefined : pattern.test(text);
+      try {
+        return automata.automaton(source).test(text);
+      } catch (error) {
+        if (!(error instanceof PatternError || error instanceof SyntaxError)) throw error;
+        return mayBacktrack(source, text) ? undefined : pattern.test(text);
+      }
     },
   };
 }
@@ -50,13 +52,4 @@ export function regExp(source: string): RegExp | undefined {
   } catch {
     return undefined;
   }
-}
-
-function accepts(dfa: DFA, text: string): boolean {
-  let node: DFA.ReadonlyNode | undefined = dfa.initial;
-  for (const character of text) {
-    node = node.out.get(character.codePointAt(0) as number);
-    if (node === undefined) return false;
-  }
-  return dfa.finals.has(node as DFA.Node);
 }

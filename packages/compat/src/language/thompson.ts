@@ -3,18 +3,35 @@ import { CharSet, JS } from "refa";
 
 export const maxCharacter = 0x10ffff;
 
-/** What an edge requires: a character, a position, or nothing (null). */
-export type Label = CharSet | "start" | "end" | "boundary" | "no-boundary" | null;
+/** A condition on what follows: whether a string that some state accepts does. */
+export interface Lookahead {
+  readonly from: number;
+  readonly isNegated: boolean;
+}
+
+/** What an edge requires: a character, a position, what follows, or nothing (null). */
+export type Label = CharSet | Lookahead | "start" | "end" | "boundary" | "no-boundary" | null;
 interface Edge {
   readonly to: number;
   readonly label: Label;
 }
 
-/** A nondeterministic automaton with assertions on edges (Thompson 1968), built from a parsed pattern. */
+/**
+ * A nondeterministic automaton with assertions on edges (Thompson 1968), built from a parsed pattern. With lookaheads, it is an alternating
+ * one.
+ */
 export interface Machine {
   readonly edges: Edge[][];
   readonly start: number;
   readonly accept: number;
+  /** The states that accept the end of the string: `accept`, and the last states of lookaheads. */
+  readonly finals: readonly number[];
+  /** How many lookaheads each state is nested in. */
+  readonly depths: readonly number[];
+}
+
+export function isLookahead(label: Label): label is Lookahead {
+  return typeof label === "object" && label !== null && !(label instanceof CharSet);
 }
 
 /** Why a pattern has no automaton; thrown only inside this folder. */
@@ -27,11 +44,19 @@ export class PatternError extends Error {
 const maxStates = 20_000;
 const flags = { unicode: true };
 
-/** The strings that contain a match of the pattern, as a machine over the whole string. */
-export function buildMachine(alternatives: readonly AST.Alternative[]): Machine {
+/**
+ * The strings that contain a match of the pattern, as a machine over the whole string.
+ *
+ * @param isRough for counting paths: a lookbehind may hold, and a back-reference may be any text
+ */
+export function buildMachine(alternatives: readonly AST.Alternative[], isRough = false): Machine {
   const edges: Edge[][] = [];
+  const depths: number[] = [];
+  const finals: number[] = [];
+  let depth = 0;
   const state = (): number => {
     if (edges.length >= maxStates) throw new PatternError("pattern-too-large");
+    depths.push(depth);
     return edges.push([]) - 1;
   };
   const link = (from: number, to: number, label: Label): void => {
@@ -48,7 +73,14 @@ export function buildMachine(alternatives: readonly AST.Alternative[]): Machine 
       case "Quantifier":
         return repeat(node, from);
       case "Assertion":
-        return step(from, assertionLabel(node));
+        if (node.kind === "lookahead") return step(from, lookahead(node));
+        return step(from, isRough && node.kind === "lookbehind" ? "boundary" : assertionLabel(node));
+      case "Backreference": {
+        if (!isRough) throw new PatternError("unsupported-pattern");
+        const loop = step(from, null);
+        link(loop, loop, anything);
+        return step(loop, "boundary");
+      }
       case "Character":
       case "CharacterSet":
       case "CharacterClass":
@@ -90,11 +122,21 @@ export function buildMachine(alternatives: readonly AST.Alternative[]): Machine 
     return end;
   };
 
+  const lookahead = (node: AST.LookaheadAssertion): Lookahead => {
+    depth++;
+    const from = state();
+    const accept = step(choice(node.alternatives, from), null);
+    link(accept, accept, anything);
+    finals.push(accept);
+    depth--;
+    return { from, isNegated: node.negate };
+  };
+
   const start = state();
   link(start, start, anything);
   const accept = step(choice(alternatives, start), null);
   link(accept, accept, anything);
-  return { edges, start, accept };
+  return { edges, start, accept, finals: [...finals, accept], depths };
 }
 
 function assertionLabel(node: AST.Assertion): Label {

@@ -1,12 +1,9 @@
 import type { DFA } from "refa";
 import type { Budget } from "../budget.js";
+import { isSurrogate, pleasantCharacters } from "./pleasant.js";
 
 type Node = DFA.ReadonlyNode;
 
-/** Characters, the most readable ones first. */
-const pleasant = [
-  ..."abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-_.@/ :,+#!$%&'()*;<=>?[\\]^`{|}~\"",
-].map((character) => character.codePointAt(0) as number);
 const maxLayers = 200_000;
 
 interface WordSearch {
@@ -42,14 +39,14 @@ export function searchWords(dfa: DFA, min: number, max: number, budget: Budget):
   const choices = (node: Node, left: number): { readonly character: number; readonly to: Node }[] => {
     const allowed = reachIn(left);
     const found: { character: number; to: Node }[] = [];
-    for (const character of pleasant) {
+    for (const character of pleasantCharacters) {
       const to = node.out.get(character);
       if (to !== undefined && allowed.has(to)) found.push({ character, to });
     }
     for (const [range, to] of node.out) {
       if (!allowed.has(to)) continue;
       const others = [range.min, range.min + 1, range.max].filter(
-        (c) => c <= range.max && !pleasant.includes(c) && !isSurrogate(c),
+        (c) => c <= range.max && !pleasantCharacters.includes(c) && !isSurrogate(c),
       );
       for (const character of new Set(others)) found.push({ character, to });
       if (range.max - range.min > 2 || isSurrogate(range.min)) isIncomplete = true;
@@ -92,8 +89,4 @@ export function searchWords(dfa: DFA, min: number, max: number, budget: Budget):
     }
   }
   return { words: words(), isIncomplete: () => isIncomplete };
-}
-
-function isSurrogate(character: number): boolean {
-  return character >= 0xd800 && character <= 0xdfff;
 }

@@ -44,7 +44,7 @@ export class Solver implements Search {
     readonly pool: Pool,
     readonly budget: Budget,
   ) {
-    this.languages = new Languages(budget);
+    this.languages = new Languages(pool.patterns, budget);
   }
 
   solve(formulas: readonly Formula[]): Result {

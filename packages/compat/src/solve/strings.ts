@@ -23,11 +23,15 @@ export function solveString(goal: Goal, search: Search): Result {
   );
   if (isContradiction) return none;
   if (patterns.length === 0 && min > 1000) return plainText(min, max, excluded);
-  const language = search.languages.intersection(patterns.toSorted((a, b) => (a.source < b.source ? -1 : 1)));
+  const sorted = patterns.toSorted((a, b) => (a.source < b.source ? -1 : 1));
+  const language = search.languages.intersection(sorted);
   if (isFailure(language)) {
+    const word = search.languages.search(sorted, { min, max, excluded });
+    if (word === undefined) return none;
+    if (!isFailure(word)) return found(word.word);
     const blamed = patterns.find((leaf) => isFailure(search.languages.of(leaf))) ?? patterns[0];
     const at = search.pool.patternLocations.get(blamed?.source ?? "");
-    return unknown({ keywordLocation: "", ...at, code: language.failure });
+    return unknown({ keywordLocation: "", ...at, code: word.failure });
   }
   const { words, isIncomplete } = searchWords(language, min, max, search.budget);
   for (const word of words) if (!excluded.has(word)) return found(word);

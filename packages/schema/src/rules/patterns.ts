@@ -1,16 +1,20 @@
 import { joinPointer } from "@metric-events/runtime";
 import type { Problem } from "../diagnostic.js";
 import type { SchemaFile } from "../load.js";
+import { costOfPattern } from "../pattern-cost.js";
 import { isSchemaObject } from "../schema-types.js";
 import { walk } from "../walk.js";
 import { correctedPattern } from "./corrected-pattern.js";
 
-/** Checks that regular expressions are valid. */
+/** Checks that regular expressions are valid, and that no text takes them long. */
 export function checkPatterns(file: SchemaFile): Problem[] {
   const problems: Problem[] = [];
   const check = (pattern: string, pointer: string, at: "key" | "value"): void => {
     const reason = whyNoPattern(pattern);
-    if (reason === undefined) return;
+    if (reason === undefined) {
+      problems.push(...slowPattern(pattern, pointer, at));
+      return;
+    }
     const params = { pattern, reason, correction: correctedPattern(pattern) };
     problems.push({ code: "bad-pattern", pointer, at, params });
   };
@@ -22,6 +26,16 @@ export function checkPatterns(file: SchemaFile): Problem[] {
     }
   });
   return problems;
+}
+
+/**
+ * A pattern that takes a backtracking engine too long. Others may take the square of a text's length; code that is generated for them hands
+ * long texts to an automaton.
+ */
+function slowPattern(pattern: string, pointer: string, at: "key" | "value"): Problem[] {
+  const { attack, maxShort, hasAutomaton } = costOfPattern(pattern);
+  if (attack === undefined && (hasAutomaton || maxShort === Number.POSITIVE_INFINITY)) return [];
+  return [{ code: "slow-pattern", pointer, at, params: { pattern, attack } }];
 }
 
 function whyNoPattern(pattern: string): string | undefined {

@@ -1,0 +1,24 @@
+import { Worker } from "node:worker_threads";
+
+export interface MemoryGuardOptions {
+  /** What the whole process may need. */
+  readonly maxResidentBytes: number;
+  /** What the process would leave behind. */
+  readonly folder: string;
+}
+
+/**
+ * Ends the process when it needs too much memory. The database has a limit of its own, but values of one row do not count there
+ * (`repeat('x', 3000000000)`), and a function that makes one cannot be interrupted; it may also block this thread, so another one watches.
+ *
+ * @returns ends the watch
+ */
+export async function guardMemory(options: MemoryGuardOptions | undefined): Promise<() => Promise<void>> {
+  if (options === undefined) return async () => {};
+  const worker = new Worker(new URL("memory-watch.js", import.meta.url), { workerData: options });
+  await new Promise((resolve, reject) => worker.once("online", resolve).once("error", reject));
+  worker.unref();
+  return async () => {
+    await worker.terminate();
+  };
+}
