@@ -193,5 +193,21 @@ describe("the packed packages", () => {
     expect(mustRun(command, ["--schemas", schemas, "events"], { cwd: folder, env })).toContain("everything_happened");
     mustRun(command, ["generate", "--schemas", schemas, "--out", "generated"], { cwd: folder, env });
     expect(readdirSync(join(folder, "generated"))).toContain("everything-happened.ts");
+
+    // What is only used when a page is drawn, or types are printed, is bundled: nobody installs prettier, or the 40 packages of Plot.
+    expect(mustRun(command, ["report", "--format", "html"], { cwd: folder, env })).toContain('<svg aria-label="');
+    const installed = readdirSync(join(folder, "node_modules/.pnpm")).filter((name) => name.includes("@"));
+    expect(installed.length).toBeGreaterThan(packages.length);
+    expect(installed.length, installed.join("\n")).toBeLessThan(45);
+    expect(
+      installed.filter((name) => /^(prettier|d3|lodash|linkedom|@observablehq|json-schema-to)/.test(name)),
+    ).toEqual([]);
+    for (const name of ["report", "codegen"]) {
+      const file = `packages/${name}/dist/THIRD-PARTY-LICENSES.txt`;
+      expect(readFileSync(file, "utf8"), file).toMatch(/Permission to use|Permission is hereby granted/);
+      expect(mustRun("tar", ["-tf", tarballs[`@metric-events/${name}`] ?? ""], { cwd: folder })).toContain(
+        "THIRD-PARTY-LICENSES.txt",
+      );
+    }
   });
 });

@@ -35,4 +35,6 @@ export interface Context {
   now(): number;
   /** Aborts at Ctrl-C and SIGTERM, which then no longer end the process; the reason is an InterruptedError. */
   interruption(): AbortSignal;
+  /** Aborts when nobody can read standard output any more; the reason is an OutputClosedError. Without it, only a write shows that. */
+  outputClosed?(): AbortSignal;
 }

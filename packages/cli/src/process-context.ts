@@ -3,6 +3,7 @@ import { isatty } from "node:tty";
 import type { Context } from "./context.js";
 import { InterruptedError } from "./errors.js";
 import { Output } from "./output.js";
+import { outputClosed } from "./output-closed.js";
 
 /** Each takes about 50 MB. */
 const maxThreads = 3;
@@ -37,6 +38,7 @@ export function processContext(): Context {
       catalogueModule: import.meta.resolve("@metric-events/core"),
     },
     now: Date.now,
+    outputClosed,
     maxResidentBytes: 1_750_000_000,
     interruption() {
       const controller = new AbortController();

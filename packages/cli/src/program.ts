@@ -1,4 +1,5 @@
 import { didYouMean } from "@metric-events/runtime";
+import { printableLines } from "@metric-events/text";
 import { Command, CommanderError } from "commander";
 import { examples } from "./commands/command-module.js";
 import { commands } from "./commands/index.js";
@@ -27,7 +28,8 @@ export async function run(args: readonly string[], given: Context): Promise<Exit
       await program.parseAsync(withHelpFlag(args), { from: "user" });
     } catch (error) {
       if (!(error instanceof CommanderError)) throw error;
-      if (error.code === "commander.help") throw new UsageError(`name a command\n\n${said().trimEnd()}`);
+      if (error.code === "commander.help")
+        throw new UsageError(["name a command", "", ...said().trimEnd().split("\n")]);
       if (error.exitCode !== 0) throw new UsageError(usageMessage(error, commandNamed(program, args)));
       // Commander throws for help and the version, too.
       await context.stdout.print(said());
@@ -98,11 +100,11 @@ function declareProgram(
 }
 
 /** `error: unknown option '--strct'\n(Did you mean --strict?)` → `unknown option '--strct'; did you mean --strict?` */
-function usageMessage(error: CommanderError, command: string): string {
+function usageMessage(error: CommanderError, command: string): readonly string[] {
   const message = error.message.replace(/^error: /, "");
   const meant = /\n\(Did you mean (.+)\?\)$/s;
-  if (meant.test(message)) return message.replace(meant, (_, known) => didYouMean(known, { write: String }));
-  return `${message}\nSee ${command} --help.`;
+  if (meant.test(message)) return [message.replace(meant, (_, known) => didYouMean(known, { write: String }))];
+  return [message, `See ${command} --help.`];
 }
 
 /** The innermost command that arguments name, with the names of those around it. */
@@ -120,16 +122,16 @@ function commandNamed(program: Command, args: readonly string[]): string {
 
 async function report(error: unknown, { stdout, stderr }: Context): Promise<ExitCode> {
   const explanation = explainError(error);
-  if (explanation !== undefined && explanation.message === undefined) return explanation.exitCode;
+  if (explanation !== undefined && explanation.lines.length === 0) return explanation.exitCode;
   // Results that came before the error are printed before it.
   await flushQuietly(stdout);
   if (explanation !== undefined) {
-    await stderr.print(`metric-events: ${explanation.message}\n`);
+    await stderr.print(`metric-events: ${printableLines(explanation.lines)}\n`);
     return explanation.exitCode;
   }
-  const details = error instanceof Error ? error.stack : String(error);
+  const details = (error instanceof Error ? error.stack : undefined) ?? String(error);
   await stderr.print(
-    `metric-events: this is a bug in metric-events ${version()}. Please report it, with the command and these lines:\n${details}\n`,
+    `metric-events: this is a bug in metric-events ${version()}. Please report it, with the command and these lines:\n${printableLines(details.split("\n"))}\n`,
   );
   return exitCodes.bug;
 }

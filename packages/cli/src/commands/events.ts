@@ -1,4 +1,5 @@
 import { type Catalogue, didYouMean, suggest } from "@metric-events/runtime";
+import { indentedJsonText } from "@metric-events/text";
 import { type Command, Option } from "commander";
 import type { Context } from "../context.js";
 import { exampleCommand, exampleEvent } from "../emit/example.js";
@@ -57,7 +58,7 @@ function refuseArguments({ args: [name] }: Command): void {
 
 async function list({ json }: EventsFlags, schemasDir: string | undefined, context: Context): Promise<ExitCode> {
   const { definitions } = await loadCatalogue(schemasDir, context);
-  const text = json === true ? `${JSON.stringify(definitions.map(describe), null, 2)}\n` : listEvents(definitions);
+  const text = json === true ? `${indentedJsonText(definitions.map(describe))}\n` : listEvents(definitions);
   await context.stdout.print(text);
   return exitCodes.ok;
 }
@@ -73,7 +74,7 @@ async function explain(
   if (definition === undefined) throw unknownEvent(name, catalogue);
   const text =
     json === true
-      ? `${JSON.stringify({ ...describe(definition), ...withExample(definition) }, null, 2)}\n`
+      ? `${indentedJsonText({ ...describe(definition), ...withExample(definition) })}\n`
       : explainEvent(definition, context.stdout.columns);
   await context.stdout.print(text);
   return exitCodes.ok;

@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { openLogDatabase, type QuerySource, viewModel } from "@metric-events/query";
-import { printable } from "@metric-events/text";
 import { Option } from "commander";
 import type { Context } from "../context.js";
 import { UsageError } from "../errors.js";
@@ -121,6 +120,6 @@ async function isFolder(path: string): Promise<boolean> {
 function withHint(error: unknown, sql: string, { cwd }: Context): unknown {
   if (sql === "" || explainError(error)?.exitCode !== exitCodes.usage || !existsSync(resolve(cwd, sql))) return error;
   return new UsageError(
-    `query: expected SQL, received ${JSON.stringify(sql)}, which is a file or folder; the query comes first: metric-events query "select …" ${printable(sql)}`,
+    `query: expected SQL, received ${JSON.stringify(sql)}, which is a file or folder; the query comes first: metric-events query "select …" ${sql}`,
   );
 }

@@ -29,7 +29,7 @@ export const tailCommand: CommandModule = {
       .option("-n, --lines <count>", "number of lines to show first", parseCount(0), 10)
       .option("-e, --event <name>", "only this event; repeat it for several", collect)
       .option("-w, --where <field=value>", "only events with this value; repeat it for more", collect)
-      .option("--json", "print the lines unchanged; bad lines are reported on standard error")
+      .option("--json", "print the lines as JSON, with the same values; bad lines are reported on standard error")
       .option("--utc", "show times in UTC instead of local time")
       .addOption(schemasOption())
       .addHelpText(

@@ -1,4 +1,5 @@
 import type { Event, EventDefinition, JsonValue } from "@metric-events/runtime";
+import { quoteForPosix } from "../completion/quote.js";
 import { type EventFlag, flagsOf } from "./flags.js";
 
 /** An event as JSON. */
@@ -68,7 +69,7 @@ export function simplestExample(
   return examples.toSorted((left, right) => lengthOf(left.command) - lengthOf(right.command))[0];
 }
 
-/** A literal word for every POSIX shell. */
+/** A literal word for a shell, quoted where it has to be. */
 export function shellQuote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : quoteForPosix(word);
 }

@@ -1,5 +1,5 @@
 import type { Catalogue, EventDefinition } from "@metric-events/runtime";
-import { hang, wrap } from "@metric-events/text";
+import { hang, jsonText, printable, wrap } from "@metric-events/text";
 import { exampleCommand, exampleEvent, shellQuote, simplestExample } from "./example.js";
 import { type EventFlag, flagsOf, ownFlags } from "./flags.js";
 
@@ -19,7 +19,7 @@ export function emitHelp({ eventNames, definitions }: Catalogue, columns: number
       columns,
     ),
     "",
-    `Events: ${eventNames.join(", ")}`,
+    printable(`Events: ${eventNames.join(", ")}`),
     "",
     "Options:",
     ...ownOptions(columns),
@@ -36,7 +36,7 @@ function helpExamples(definitions: Catalogue["definitions"]): readonly string[] 
   if (simplest === undefined) return [];
   const { eventName, command } = simplest;
   const { event, timestamp, ...fields } = simplest.event;
-  const json = `metric-events emit ${eventName} --json ${shellQuote(JSON.stringify(fields))} --timestamp 2026-11-23T10:15:00Z`;
+  const json = `metric-events emit ${eventName} --json ${shellQuote(jsonText(fields))} --timestamp 2026-11-23T10:15:00Z`;
   return [`metric-events emit ${eventName} --help`, ...command, json];
 }
 
@@ -52,7 +52,7 @@ export function eventHelp(definition: EventDefinition, columns: number): string 
     "",
     "Fields:",
     ...flags.flatMap((flag) => [
-      `  --${flag.name} ${placeholder(flag)}`.trimEnd(),
+      printable(`  --${flag.name} ${placeholder(flag)}`.trimEnd()),
       wrap(about(flag), columns, "      "),
     ]),
     ...(shadowed.length === 0
@@ -74,7 +74,7 @@ export function eventHelp(definition: EventDefinition, columns: number): string 
           "Example:",
           ...exampleCommand(definition, event).map((line) => `  ${line}`),
           "appends",
-          `  ${JSON.stringify(event)}`,
+          `  ${jsonText(event)}`,
         ]),
     "",
   ].join("\n");

@@ -4,7 +4,6 @@ import { type CheckConfig, type ConfigMistake, checkConfigMistakes } from "@metr
 import { parseJson } from "@metric-events/reader/json";
 import { didYouMean, joinPointer, suggest } from "@metric-events/runtime";
 import { isSystemError, systemReason } from "@metric-events/system";
-import { printable } from "@metric-events/text";
 import type { Context } from "../context.js";
 import { EnvironmentError, UsageError } from "../errors.js";
 import { type PathKey, pathKeys } from "./config-schema.js";
@@ -43,7 +42,7 @@ function refuseForeign(file: string, cwd: string): void {
   const trusted = [0, process.geteuid?.() ?? owner, statSync(cwd, { throwIfNoEntry: false })?.uid];
   if (trusted.includes(owner)) return;
   throw new EnvironmentError(
-    `${printable(file)} belongs to another user (${owner}), so it is not used; copy it into ${printable(cwd)} if you trust it`,
+    `${file} belongs to another user (${owner}), so it is not used; copy it into ${cwd} if you trust it`,
   );
 }
 
@@ -122,7 +121,7 @@ function unusable(
   mistakes: readonly { readonly line: number; readonly column: number; readonly message: string }[],
 ): UsageError {
   const lines = mistakes.map(({ line, column, message }) => `  ${file}:${line}:${column}: ${message}`);
-  return new UsageError(["cannot use the config file:", ...lines].join("\n"));
+  return new UsageError(["cannot use the config file:", ...lines]);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

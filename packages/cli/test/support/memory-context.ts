@@ -21,6 +21,8 @@ export interface RunOptions {
   readonly answers?: readonly string[];
   /** What the events of the context are; see {@link Context.catalogueName}. */
   readonly catalogueName?: string;
+  /** Width of the terminal. Default: 100. */
+  readonly columns?: number;
   /** Milliseconds since the epoch; by default a fixed time. */
   readonly now?: () => number;
 }
@@ -73,12 +75,22 @@ export class Collector extends Writable {
 }
 
 export function contextOf(stdout: Writable, stderr: Writable, options: RunOptions): Context {
-  const { cwd, stdin = "", env = {}, isTerminal = false, signal, threads, now = () => fixedNow } = options;
-  const { answers, catalogueName } = options;
+  const {
+    cwd,
+    stdin = "",
+    env = {},
+    isTerminal = false,
+    signal,
+    threads,
+    columns = 100,
+    now = () => fixedNow,
+    answers,
+    catalogueName,
+  } = options;
   return {
     stdin: typeof stdin === "string" || stdin instanceof Uint8Array ? once(stdin) : stdin,
-    stdout: new Output(stdout, { name: "standard output", isTerminal, columns: 100 }),
-    stderr: new Output(stderr, { name: "standard error", isTerminal, columns: 100, isLenient: true }),
+    stdout: new Output(stdout, { name: "standard output", isTerminal, columns }),
+    stderr: new Output(stderr, { name: "standard error", isTerminal, columns, isLenient: true }),
     env,
     cwd,
     ...(threads === undefined ? {} : { threads }),

@@ -140,8 +140,9 @@ function withColumns(faults: readonly Indexed[], { text, startColumn }: TextLine
 /** Decoding and encoding keeps UTF-8 as it is and replaces everything else. */
 function notUtf8({ bytes }: NotUtf8Line): Fault {
   const again = Buffer.from(Buffer.from(bytes).toString());
-  let index = bytes.findIndex((byte, position) => byte !== again[position]);
-  // The replacement, EF BF BD, can begin like what it replaces.
+  const difference = bytes.findIndex((byte, position) => byte !== again[position]);
+  // The replacement, EF BF BD, can begin like what it replaces, to the end of a line that was cut off.
+  let index = difference === -1 ? bytes.length : difference;
   while (!isUtf8(bytes.subarray(0, index))) index--;
   return { code: "not-utf8", column: index + 1, byte: bytes[index] ?? 0 };
 }
