@@ -32,11 +32,4 @@ export type CheckErrorCode =
 /** Schemas cannot be compared. The message says what was expected, received, and what to do. */
 export class CheckError extends CodedError<CheckErrorCode> {
   override readonly name = "CheckError";
-  /** Set for a message of several lines. Its parts may hold line feeds of file names, so only these are its lines. */
-  readonly lines?: readonly string[];
-
-  constructor(code: CheckErrorCode, message: string | readonly string[], options?: ErrorOptions) {
-    super(code, typeof message === "string" ? message : message.join("\n"), options);
-    if (typeof message !== "string") this.lines = message;
-  }
 }

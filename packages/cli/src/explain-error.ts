@@ -134,10 +134,11 @@ export function explainError(error: unknown): Explanation | undefined {
   };
 }
 
-/** The lines that an error of a library says that it has; else its message is one line, unless the message quotes others. */
+/** The lines that an error of a library says that it has; those of its message where that quotes another program. */
 function linesOf(error: Error, { isQuoting }: Rule): readonly string[] {
-  if ("lines" in error && Array.isArray(error.lines)) return error.lines.map(String);
-  if (isQuoting !== true) return [error.message];
+  if (isQuoting !== true) {
+    return "lines" in error && Array.isArray(error.lines) ? error.lines.map(String) : [error.message];
+  }
   const [first = "", ...others] = error.message.split("\n");
   const isIndented = others.every((line) => /^ {2}|^$/.test(line));
   return [first, ...others.map((line) => (isIndented || line === "" ? line : `  ${line}`))];

@@ -5,6 +5,7 @@ import { temporaryFolder } from "@metric-events/test-support";
 import { Command } from "commander";
 import { beforeEach, describe, expect, it } from "vitest";
 import { commands } from "../src/commands/index.js";
+import { runnerWords } from "../src/help/example-words.js";
 import {
   type Destination,
   destinations,
@@ -119,6 +120,24 @@ const rows: Readonly<Record<string, Row>> = {
     destination: "text",
     runs: [["generate", "--out", hostileName + "2", "--reference", "events.md", ...valid]],
   },
+  ...under(
+    "infer",
+    answers({ text: "text", json: "json" }, ["infer", "metrics.log", hostileName, "--out", "proposed"]),
+  ),
+  new: {
+    destination: "text",
+    runs: [
+      ["new", "probe_begun", hostile, "--field", `kind:string ${hostile}`, ...valid],
+      ["new", hostile, "--field", hostile, ...valid],
+    ],
+  },
+  init: {
+    destination: "text",
+    runs: [
+      ["init", "--yes", "--out", `a${hostileName}`, "--log", hostileName],
+      ["init", "--yes", "--out", `b${hostileName}`],
+    ],
+  },
   "completion bash": { destination: "text", runs: [["completion", "bash", ...valid]] },
   "completion zsh": { destination: "text", runs: [["completion", "zsh", ...valid]] },
   "completion fish": { destination: "text", runs: [["completion", "fish", ...valid]] },
@@ -129,7 +148,7 @@ async function declared(): Promise<string[]> {
   const context = contextOf(new PassThrough(), new PassThrough(), { cwd: "/" });
   const root = new Command().enablePositionalOptions();
   for (const [name, { load }] of Object.entries(commands)) {
-    (await load()).declare(root.command(name), { context, exit: () => {}, commands });
+    (await load()).declare(root.command(name), { context, exit: () => {}, commands, words: runnerWords });
   }
   return root.commands.flatMap((command) => variants(command, ""));
 }

@@ -35,14 +35,28 @@ beforeEach(async () => {
   for (const folder of ["old", "schemas"]) {
     mkdirSync(join(cwd, folder, "events"), { recursive: true });
     writeFileSync(join(cwd, folder, "events", "probe.schema.json"), JSON.stringify(schemaWith(references)));
+    mkdirSync(join(cwd, folder, "shared"));
+    writeFileSync(join(cwd, folder, "shared", "event.schema.json"), JSON.stringify(envelope));
   }
   const event = { timestamp: 1, event: "probe", enum: references[0], const: references, deep: [references[1]] };
+  writeFileSync(join(cwd, "package.json"), "{}");
   writeFileSync(join(cwd, "metrics.log"), `${JSON.stringify(event)}\n`);
 });
 
 function described(name: string, schema: object): object {
   return { description: `A ${name}.`, ...schema };
 }
+
+const envelope = {
+  title: "Event",
+  description: "What every event has.",
+  type: "object",
+  required: ["timestamp", "event"],
+  properties: {
+    timestamp: described("time", { type: "number", unit: "s" }),
+    event: described("name", { type: "string" }),
+  },
+};
 
 /** References as values, in every place of a schema that takes any value. */
 function schemaWith(references: readonly { readonly $ref: string }[]): object {
@@ -92,6 +106,9 @@ const runs: Readonly<Record<keyof typeof commands, readonly (readonly string[])[
   check: [["check", "--against", "old"]],
   diff: [["diff", "--against", "old"]],
   generate: [["generate", "--out", "generated", "--reference", "events.md"]],
+  infer: [["infer", "metrics.log", "--out", "proposed"]],
+  init: [["init", "--yes"]],
+  new: [["new", "probe_begun"]],
   logrotate: [["logrotate", "print"]],
   completion: [["completion", "bash"]],
 };

@@ -64,9 +64,7 @@ function gather(sample: LogObject[], choice: FieldChoice, leftOut: LeftOut): Gat
 
 function noLines(leftOut: LeftOut, unread: number): InferError {
   if (unread > 0) return new InferError("unread-logs", `nothing to propose: ${count(unread, "log")} could not be read`);
-  const lines = leftOutLines(leftOut.all).trimEnd();
-  return new InferError(
-    "no-lines",
-    `nothing to propose: expected lines that are JSON objects, received ${lines === "" ? "none" : `none; ${lines}`}`,
-  );
+  const [first, ...others] = leftOutLines(leftOut.all).trimEnd().split("\n");
+  const message = "nothing to propose: expected lines that are JSON objects, received none";
+  return new InferError("no-lines", [first === "" ? message : `${message}; ${first}`, ...others]);
 }

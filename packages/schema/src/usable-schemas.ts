@@ -8,15 +8,11 @@ import { loadSchemas, type SchemaSet } from "./load.js";
 export class UnusableSchemasError extends CodedError<"unusable-schemas"> {
   override readonly name = "UnusableSchemasError";
   readonly diagnostics: readonly Diagnostic[];
-  /** The message. Its parts may hold line feeds of file names, so only these are its lines. */
-  readonly lines: readonly string[];
 
   constructor(root: string, diagnostics: readonly Diagnostic[]) {
     const problems = diagnostics.map((diagnostic) => `  ${formatDiagnostic(diagnostic)}`);
-    const lines = [`cannot use the schemas in ${root}:`, ...problems];
-    super("unusable-schemas", lines.join("\n"));
+    super("unusable-schemas", [`cannot use the schemas in ${root}:`, ...problems]);
     this.diagnostics = diagnostics;
-    this.lines = lines;
   }
 }
 

@@ -14,6 +14,7 @@ export function writeHostileWorld(cwd: string): void {
     "bad/events/text.schema.json": `{"a": "${hostile}"`,
     "bad/events/wrong.schema.json": JSON.stringify(wrong),
     [`bad/events/ref.schema.json`]: JSON.stringify({ $ref: hostile }),
+    "package.json": JSON.stringify({ name: hostile, scripts: { [hostile]: hostile, generate: hostile } }),
     "metrics.log": log,
     [hostileName]: log,
     "own.log": "",

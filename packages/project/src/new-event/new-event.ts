@@ -140,12 +140,12 @@ function refused(name: string, diagnostics: readonly Diagnostic[], fields: reado
 function noEnvelope({ root, diagnostics }: SchemaSet): ProjectError {
   const broken = diagnostics.filter(({ code }) => code !== "no-events" && code !== "unreadable-file");
   const message = `no shared schema in ${root} describes "timestamp" and "event", which every event carries; metric-events init writes one`;
-  return new ProjectError("no-envelope", [message, ...broken.map((each) => `  ${formatDiagnostic(each)}`)].join("\n"));
+  return new ProjectError("no-envelope", [message, ...broken.map((each) => `  ${formatDiagnostic(each)}`)]);
 }
 
 function invalid(name: string, lines: readonly string[]): ProjectError {
   const shown = isWireName(name) ? `the event ${name}` : "the event";
-  return new ProjectError("invalid-event", [`cannot write ${shown}:`, ...lines.map((line) => `  ${line}`)].join("\n"));
+  return new ProjectError("invalid-event", [`cannot write ${shown}:`, ...lines.map((line) => `  ${line}`)]);
 }
 
 function describe({ flag, column, message }: FieldMistake): string {
