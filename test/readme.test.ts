@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { gitEnvironment, temporaryFolder } from "@metric-events/test-support";
 import { describe, expect, it } from "vitest";
@@ -41,9 +41,10 @@ function workspace(): { folder: string; env: NodeJS.ProcessEnv } {
 }
 
 /** Beside the packages that it imports, so that it finds them. */
-function runProgram(code: string, env: NodeJS.ProcessEnv): string {
+function runProgram(code: string, { folder, env }: ReturnType<typeof workspace>): string {
   const file = resolve("test", `.program-${process.pid}-${Math.random().toString(36).slice(2)}.ts`);
   writeFileSync(file, code);
+  symlinkSync(resolve("schemas"), join(folder, "schemas"));
   try {
     const flags = [
       "--ignoreConfig",
@@ -58,7 +59,7 @@ function runProgram(code: string, env: NodeJS.ProcessEnv): string {
       "node",
     ];
     mustRun("tsc", [...flags, "--lib", "es2023,esnext.disposable", file]);
-    return mustRun("tsx", [file], { env });
+    return mustRun(resolve("node_modules/.bin/tsx"), [file], { cwd: folder, env });
   } finally {
     mustRun("rm", [file]);
   }
@@ -79,7 +80,7 @@ describe.each(documents)("%s", (path) => {
   if (programs.length > 0) {
     it("shows programs that compile, run and print what it says", () => {
       for (const block of programs) {
-        const output = runProgram(block.code, workspace().env);
+        const output = runProgram(block.code, workspace());
         const next = blocks[blocks.indexOf(block) + 1];
         if (next?.language === "text") expect(output.trimEnd()).toBe(next.code);
       }
