@@ -35,13 +35,15 @@ export class Output {
   }
 
   /**
+   * Returns `undefined` if the text was only buffered: waiting for nothing takes as long as making many a line.
+   *
    * @throws {OutputClosedError} when the reader has closed the output.
    * @throws {EnvironmentError} when writing fails, for example on a full disk.
    */
-  async print(text: string): Promise<void> {
+  print(text: string): Promise<void> | undefined {
     this.#texts.push(text);
     this.#length += text.length;
-    if (this.#length >= flushAtCharacters) await this.flush();
+    return this.#length >= flushAtCharacters ? this.flush() : undefined;
   }
 
   /** Writes the buffer. Throws like {@link print}. */

@@ -1,4 +1,4 @@
-import { commandMark, unprintable } from "./printable.js";
+import { commandMark, isSuspicious, unprintable } from "./printable.js";
 
 /**
  * A value as JSON that a terminal and a log of GitHub Actions show as it is. What they would obey is escaped as JSON escapes it, so that
@@ -7,7 +7,8 @@ import { commandMark, unprintable } from "./printable.js";
  * @param replacer as for `JSON.stringify`.
  */
 export function jsonText(value: unknown, replacer?: (key: string, value: unknown) => unknown): string {
-  return JSON.stringify(value, replacer).replaceAll(unprintable, escaped).replaceAll(commandMark, escaped);
+  const text = JSON.stringify(value, replacer);
+  return isSuspicious(text) ? text.replaceAll(unprintable, escaped).replaceAll(commandMark, escaped) : text;
 }
 
 function escaped(character: string): string {
