@@ -1,5 +1,6 @@
 import type { Writable } from "node:stream";
 import { systemReason } from "@metric-events/system";
+import { harmlessOutput } from "@metric-events/text";
 import { EnvironmentError, OutputClosedError } from "./errors.js";
 
 const flushAtCharacters = 64 * 1024;
@@ -35,12 +36,18 @@ export class Output {
   }
 
   /**
-   * Returns `undefined` if the text was only buffered: waiting for nothing takes as long as making many a line.
+   * Prints whole lines. What would act on a terminal or a runner of GitHub Actions is escaped. Returns `undefined` if the text was only
+   * buffered: waiting for nothing takes as long as making many a line.
    *
    * @throws {OutputClosedError} when the reader has closed the output.
    * @throws {EnvironmentError} when writing fails, for example on a full disk.
    */
   print(text: string): Promise<void> | undefined {
+    return this.printRaw(harmlessOutput(text));
+  }
+
+  /** Prints a text as it is: one that acts on purpose, or that was made harmless in another way. Throws like {@link print}. */
+  printRaw(text: string): Promise<void> | undefined {
     this.#texts.push(text);
     this.#length += text.length;
     return this.#length >= flushAtCharacters ? this.flush() : undefined;

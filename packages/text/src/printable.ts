@@ -15,9 +15,11 @@ export function isSuspicious(text: string): boolean {
   return suspicious.test(text);
 }
 
-// Everything but ASCII, letters of Latin, Cyrillic, Japanese, Chinese and Korean, and the signs of our own messages.
-const suspicious =
-  /[^ -~\u00a0-\u00ac\u00ae-\u024f\u0400-\u04ff\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3…≤≥]|::|##\[/;
+/** Most characters that only show, for a class of a regular expression: ASCII, Latin, Cyrillic, Japanese, Chinese, Korean, and signs of our messages. */
+export const shown =
+  " -~\\u00a0-\\u00ac\\u00ae-\\u024f\\u0400-\\u04ff\\u3041-\\u3096\\u30a1-\\u30fa\\u4e00-\\u9fff\\uac00-\\ud7a3…≤≥";
+
+const suspicious = new RegExp(`[^${shown}]|::|##\\[`);
 
 /**
  * Text from outside, for one line of a terminal or of a log of GitHub Actions: everything that would act instead of being shown is
@@ -26,6 +28,17 @@ const suspicious =
 export function printable(text: string): string {
   if (!isSuspicious(text)) return text;
   return text.replaceAll(unprintable, escaped).replaceAll(commandMark, escaped);
+}
+
+/** Lines that are made of text from outside, each printable. A line feed within one of them is escaped, too. */
+export function printableLines(lines: readonly string[]): string {
+  return lines.map(printable).join("\n");
+}
+
+/** A character as JSON and programming languages escape it: `\ud83d\ude80`. */
+export function utf16Escapes(character: string): string {
+  const units = Array.from({ length: character.length }, (_, index) => character.charCodeAt(index));
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`).join("");
 }
 
 function escaped(character: string): string {

@@ -1,11 +1,11 @@
 import { isUtf8 } from "node:buffer";
 import type { Catalogue, Contract, Issue } from "@metric-events/runtime";
 import { type GoodLine, keptNumbers, type RefusedLine } from "./judge-line.js";
-import { maxLineBytes, type NotUtf8Line, type TextLine } from "./line.js";
+import { type LogLine, maxLineBytes, type NotUtf8Line, type TextLine } from "./line.js";
 import { locate } from "./locate.js";
 import { type NumberToken, pointerOf } from "./number-tokens.js";
 import { TextPlaces } from "./places.js";
-import { maxFaults, readJson } from "./read-json.js";
+import { type DuplicateName, maxFaults, readJson } from "./read-json.js";
 import { judgeRounded, shortToken } from "./rounded-numbers.js";
 import type { SyntaxFault } from "./syntax-fault.js";
 
@@ -54,18 +54,33 @@ export function diagnose(bad: RefusedLine, catalogue: Catalogue, contract: Contr
 /** Codes of faults in lines that name a known event. */
 const codesOfEvents: ReadonlySet<FaultCode> = new Set(["invalid", "duplicate-key", "inexact-number"]);
 
-function faultsOf(bad: RefusedLine, catalogue: Catalogue, contract: Contract): Fault[] {
+function faultsOf(bad: RefusedLine, catalogue: Catalogue, contract: Contract): readonly Fault[] {
   const { line, data } = bad;
+  if (line.kind !== "text" || data === undefined) return faultsOfValue(line, data);
+  return withColumns(eventFaults(line, bad, catalogue, contract), line);
+}
+
+/** The faults of a line that no schema describes: text that is not JSON, names that stand twice, and numbers that no double holds. */
+export function faultsOfValue(line: LogLine, data: unknown): readonly Fault[] {
   switch (line.kind) {
     case "too-long":
       return [{ code: "too-long", column: 1, byteLength: line.byteLength, maxBytes: maxLineBytes }];
     case "not-utf8":
       return [notUtf8(line)];
     case "text":
-      return withColumns(data === undefined ? syntaxFaults(line) : eventFaults(line, bad, catalogue, contract), line);
+      return withColumns(data === undefined ? syntaxFaults(line) : valueFaults(line), line);
     default:
       return line satisfies never;
   }
+}
+
+function valueFaults({ text }: TextLine): readonly Indexed[] {
+  const { duplicates, numbers } = readJson(text);
+  const rounded = numbers.filter(({ isHeld }) => !isHeld);
+  return [
+    ...rounded.slice(0, maxFaults).map((number) => inexactNumber(number, "double")),
+    ...duplicates.map(duplicate),
+  ];
 }
 
 /**
@@ -73,6 +88,10 @@ function faultsOf(bad: RefusedLine, catalogue: Catalogue, contract: Contract): F
  * out a property, would take longer than all else that is done with it.
  */
 type Indexed<F = Fault> = F extends Fault ? Omit<F, "column"> & { column: number } : never;
+
+function duplicate({ index, name }: DuplicateName): Indexed {
+  return { code: "duplicate-key", column: index, name };
+}
 
 function syntaxFaults(line: TextLine): readonly Indexed[] {
   // The carriage return of a CRLF was not cut.
@@ -110,7 +129,7 @@ function eventFaults(
   const { issues, rounded } = judgement ?? judgeRounded(text, data, keptNumbers(text), catalogue, contract);
   const faults = indexedIssues(text, issues);
   for (const number of rounded) faults.push(inexactNumber(number, "double"));
-  for (const { index, name } of duplicates) faults.push({ code: "duplicate-key", column: index, name });
+  for (const each of duplicates) faults.push(duplicate(each));
   return faults;
 }
 
@@ -160,8 +179,9 @@ function withColumns(faults: readonly Indexed[], { text, startColumn }: TextLine
 /** Decoding and encoding keeps UTF-8 as it is and replaces everything else. */
 function notUtf8({ bytes }: NotUtf8Line): Fault {
   const again = Buffer.from(Buffer.from(bytes).toString());
-  let index = bytes.findIndex((byte, position) => byte !== again[position]);
-  // The replacement, EF BF BD, can begin like what it replaces.
+  const difference = bytes.findIndex((byte, position) => byte !== again[position]);
+  // The replacement, EF BF BD, can begin like what it replaces, to the end of a line that was cut off.
+  let index = difference === -1 ? bytes.length : difference;
   while (!isUtf8(bytes.subarray(0, index))) index--;
   return { code: "not-utf8", column: index + 1, byte: bytes[index] ?? 0 };
 }
