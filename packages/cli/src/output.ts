@@ -36,20 +36,21 @@ export class Output {
   }
 
   /**
-   * Prints whole lines. What would act on a terminal or a runner of GitHub Actions is escaped.
+   * Prints whole lines. What would act on a terminal or a runner of GitHub Actions is escaped. Returns `undefined` if the text was only
+   * buffered: waiting for nothing takes as long as making many a line.
    *
    * @throws {OutputClosedError} when the reader has closed the output.
    * @throws {EnvironmentError} when writing fails, for example on a full disk.
    */
-  async print(text: string): Promise<void> {
-    await this.printRaw(harmlessOutput(text));
+  print(text: string): Promise<void> | undefined {
+    return this.printRaw(harmlessOutput(text));
   }
 
   /** Prints a text as it is: one that acts on purpose, or that was made harmless in another way. Throws like {@link print}. */
-  async printRaw(text: string): Promise<void> {
+  printRaw(text: string): Promise<void> | undefined {
     this.#texts.push(text);
     this.#length += text.length;
-    if (this.#length >= flushAtCharacters) await this.flush();
+    return this.#length >= flushAtCharacters ? this.flush() : undefined;
   }
 
   /** Writes the buffer. Throws like {@link print}. */

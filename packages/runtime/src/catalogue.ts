@@ -1,7 +1,7 @@
 import { notAnObject } from "./define-event.js";
 import { describeValue } from "./describe-value.js";
 import { InvalidEventError } from "./invalid-event-error.js";
-import { suggest } from "./suggest.js";
+import { createSuggester } from "./suggest.js";
 import type { Catalogue, Event, EventDefinition, Issue } from "./types.js";
 
 /**
@@ -13,6 +13,8 @@ export function createCatalogue<E extends Event>(definitions: readonly EventDefi
   const byName = new Map(definitions.map((definition) => [definition.eventName, definition]));
   if (byName.size !== definitions.length) throw new Error("two events of the catalogue have the same name");
   const eventNames = [...byName.keys()];
+  const suggestFor = createSuggester(eventNames);
+  const expected = `one of ${eventNames.map((known) => JSON.stringify(known)).join(", ")}`;
 
   /** Only one definition judges an event, so that a mistake is reported once. */
   function find(data: unknown): EventDefinition | undefined {
@@ -32,7 +34,7 @@ export function createCatalogue<E extends Event>(definitions: readonly EventDefi
       return contract === "writer" ? found.isWritable(data) : found.isReadable(data);
     },
     check(data, contract) {
-      return find(data)?.check(data, contract) ?? [unfit(data, eventNames)];
+      return find(data)?.check(data, contract) ?? [unfit(data, expected, suggestFor)];
     },
     parse(text) {
       const data = parseJson(text);
@@ -41,13 +43,13 @@ export function createCatalogue<E extends Event>(definitions: readonly EventDefi
     },
     serialize(event) {
       const found = find(event);
-      if (found === undefined) throw new InvalidEventError(undefined, [unfit(event, eventNames)]);
+      if (found === undefined) throw new InvalidEventError(undefined, [unfit(event, expected, suggestFor)]);
       return found.serialize(event);
     },
     encode(event, bytes, offset) {
       const name = nameOf(event);
       const encode = typeof name === "string" ? encoders.get(name) : undefined;
-      if (encode === undefined) throw new InvalidEventError(undefined, [unfit(event, eventNames)]);
+      if (encode === undefined) throw new InvalidEventError(undefined, [unfit(event, expected, suggestFor)]);
       return encode(event, bytes, offset);
     },
   };
@@ -63,14 +65,14 @@ function nameOf(data: unknown): unknown {
 }
 
 /** Why no definition fits it. */
-function unfit(data: unknown, eventNames: readonly string[]): Issue {
+function unfit(data: unknown, expected: string, suggestFor: (name: string) => string | undefined): Issue {
   if (typeof data !== "object" || data === null || Array.isArray(data)) return notAnObject(data);
   const name = nameOf(data);
-  const suggestion = typeof name === "string" ? suggest(name, eventNames) : undefined;
+  const suggestion = typeof name === "string" ? suggestFor(name) : undefined;
   return {
     code: "unknown-event",
     pointer: "/event",
-    expected: `one of ${eventNames.map((known) => JSON.stringify(known)).join(", ")}`,
+    expected,
     received: describeValue(name),
     ...(suggestion === undefined ? {} : { suggestion }),
   };

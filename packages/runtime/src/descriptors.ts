@@ -9,19 +9,26 @@ export function descriptorsAt(root: ValueDescriptor, data: unknown, pointer: str
   let descriptors: readonly ValueDescriptor[] = [root];
   let value = data;
   for (const token of pointerTokens(pointer)) {
-    descriptors = descriptors.flatMap((descriptor) => within(descriptor, value, token));
+    const [only, ...others] = descriptors;
+    descriptors =
+      only !== undefined && others.length === 0
+        ? within(only, value, token)
+        : descriptors.flatMap((descriptor) => within(descriptor, value, token));
     value = hasOwn(value, token) ? Reflect.get(value, token) : undefined;
   }
   return descriptors;
 }
 
-function within(descriptor: ValueDescriptor, value: unknown, token: string): ValueDescriptor[] {
-  const described = [descriptor, ...branchesFor(descriptor, value)];
-  return described.flatMap(({ fields, items }): ValueDescriptor[] => {
-    const field = fields?.find(({ name }) => name === token);
-    if (field !== undefined) return [field];
-    return items === undefined ? [] : [items];
-  });
+function within(descriptor: ValueDescriptor, value: unknown, token: string): readonly ValueDescriptor[] {
+  // Most have no branches.
+  if (descriptor.unions === undefined) return memberOf(descriptor, token);
+  return [descriptor, ...branchesFor(descriptor, value)].flatMap((each) => memberOf(each, token));
+}
+
+function memberOf({ fields, items }: ValueDescriptor, token: string): readonly ValueDescriptor[] {
+  const field = fields?.find(({ name }) => name === token);
+  if (field !== undefined) return [field];
+  return items === undefined ? [] : [items];
 }
 
 /** The fields that an object may have by its descriptor and the branches that it may mean. */

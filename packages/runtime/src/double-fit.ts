@@ -17,11 +17,16 @@ export function doubleFit(token: string): DoubleFit {
   const written = String(value);
   if (written === token) return "same";
   if (!Number.isFinite(value)) return "rounded";
+  // JavaScript writes all digits of these.
+  if (wholeNumber.test(token)) return value.toPrecision(token.replace("-", "").length) === token ? "held" : "rounded";
   const decimal = decimalOf(token);
   if (isEqual(decimal, decimalOf(written))) return "same";
   const { length } = decimal.digits;
   return length <= maxPrecision && isEqual(decimal, decimalOf(value.toPrecision(length))) ? "held" : "rounded";
 }
+
+/** At most 20 digits, without zeros at the end. */
+const wholeNumber = /^-?[1-9]\d{0,18}[1-9]$/;
 
 /** Longer whole numbers are written with an exponent: 40 digits hold every integer of SQL. */
 const maxWholeDigits = 40;

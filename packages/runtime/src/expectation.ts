@@ -15,7 +15,7 @@ function says({ accepts, types, values, fields }: ValueDescriptor, code: IssueCo
   const { limit, comparison, multipleOf, pattern } = error.params;
   switch (code) {
     case "type":
-      return isSameSet([error.params["type"]].flat(), types);
+      return isSameSet(error.params["type"], types);
     case "const":
       return values?.length === 1 && JSON.stringify(values[0]) === JSON.stringify(error.params["allowedValue"]);
     case "enum":
@@ -43,8 +43,10 @@ function says({ accepts, types, values, fields }: ValueDescriptor, code: IssueCo
   }
 }
 
-function isSameSet(left: readonly unknown[], right: readonly unknown[]): boolean {
-  return left.length === right.length && left.every((each) => right.includes(each));
+/** @param type one type, or several. */
+function isSameSet(type: unknown, types: readonly unknown[]): boolean {
+  if (!Array.isArray(type)) return types.length === 1 && types[0] === type;
+  return type.length === types.length && type.every((each) => types.includes(each));
 }
 
 function sign(comparison: unknown): string {

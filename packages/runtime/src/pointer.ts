@@ -7,6 +7,14 @@ export function joinPointer(pointer: string, ...tokens: readonly (string | numbe
 
 /** The reference tokens of a JSON Pointer, unescaped (RFC 6901, section 4). */
 export function pointerTokens(pointer: string): string[] {
-  const tokens = pointer.split("/").slice(1);
-  return pointer.includes("~") ? tokens.map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~")) : tokens;
+  const isEscaped = pointer.includes("~");
+  const tokens: string[] = [];
+  // Most pointers are short, and splitting them takes twice as long.
+  for (let slash = pointer.indexOf("/"); slash !== -1; ) {
+    const next = pointer.indexOf("/", slash + 1);
+    const token = pointer.slice(slash + 1, next === -1 ? pointer.length : next);
+    tokens.push(isEscaped ? token.replaceAll("~1", "/").replaceAll("~0", "~") : token);
+    slash = next;
+  }
+  return tokens;
 }

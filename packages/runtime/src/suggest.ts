@@ -19,54 +19,77 @@ const maxLength = 200;
  * one for every three letters. `undefined` if none is near.
  */
 export function suggest(name: string, candidates: readonly string[]): string | undefined {
-  if (name.length > maxLength) return undefined;
-  const letters = normalize(name);
-  let best: string | undefined;
-  let bestDistance = Math.max(1, Math.floor(letters.length / 3)) + 1;
-  for (const candidate of candidates) {
-    const other = normalize(candidate);
-    // Each letter that one has more than the other is an edit.
-    if (Math.abs(letters.length - other.length) >= bestDistance) continue;
-    const distance = editDistance(letters, other);
-    if (distance < bestDistance) {
-      best = candidate;
-      bestDistance = distance;
+  return createSuggester(candidates)(name);
+}
+
+/** {@link suggest} for many names and the same candidates. */
+export function createSuggester(candidates: readonly string[]): (name: string) => string | undefined {
+  const others = candidates.map((candidate) => ({ candidate, letters: normalize(candidate) }));
+  return (name) => {
+    if (name.length > maxLength) return undefined;
+    const letters = normalize(name);
+    let best: string | undefined;
+    let bestDistance = Math.max(1, Math.floor(letters.length / 3)) + 1;
+    for (const other of others) {
+      // Each letter that one has more than the other is an edit.
+      if (Math.abs(letters.length - other.letters.length) >= bestDistance) continue;
+      const distance = editDistance(letters, other.letters, bestDistance);
+      if (distance < bestDistance) {
+        best = other.candidate;
+        bestDistance = distance;
+      }
     }
-  }
-  return best;
+    return best;
+  };
 }
 
 function normalize(name: string): string {
-  return name.toLowerCase().replaceAll(/[\s._-]/g, "");
+  return isNormal.test(name) ? name : name.toLowerCase().replaceAll(/[\s._-]/g, "");
 }
 
-/** Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours (Damerau 1964). */
-function editDistance(left: string, right: string): number {
+const isNormal = /^[a-z\d]*$/;
+
+/**
+ * Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours (Damerau 1964). From `limit` on, any number that
+ * is not less.
+ */
+function editDistance(left: string, right: string, limit: number): number {
   // What both begin and end with needs no edit, and is most of a misspelt name.
   let start = 0;
-  while (start < left.length && left[start] === right[start]) start++;
+  while (start < left.length && left.charCodeAt(start) === right.charCodeAt(start)) start++;
   let [leftEnd, rightEnd] = [left.length, right.length];
-  while (leftEnd > start && rightEnd > start && left[leftEnd - 1] === right[rightEnd - 1]) {
+  while (leftEnd > start && rightEnd > start && left.charCodeAt(leftEnd - 1) === right.charCodeAt(rightEnd - 1)) {
     leftEnd--;
     rightEnd--;
   }
-  return distanceBetween(left.slice(start, leftEnd), right.slice(start, rightEnd));
+  return distanceBetween(left.slice(start, leftEnd), right.slice(start, rightEnd), limit);
 }
 
-function distanceBetween(left: string, right: string): number {
+function distanceBetween(left: string, right: string, limit: number): number {
   if (left === "" || right === "") return left.length + right.length;
   let beforePrevious: number[] = [];
-  let previous = Array.from({ length: right.length + 1 }, (_, column) => column);
+  let previous: number[] = [];
+  for (let column = 0; column <= right.length; column++) previous.push(column);
+  let leastBefore = 0;
   for (let row = 1; row <= left.length; row++) {
+    const letter = left.charCodeAt(row - 1);
     const current = [row];
+    let [distance, least] = [row, row];
     for (let column = 1; column <= right.length; column++) {
-      const substitution = (previous[column - 1] ?? 0) + (left[row - 1] === right[column - 1] ? 0 : 1);
-      let distance = Math.min(substitution, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1);
-      if (row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1]) {
-        distance = Math.min(distance, (beforePrevious[column - 2] ?? 0) + 1);
-      }
+      const substitution = (previous[column - 1] ?? 0) + (letter === right.charCodeAt(column - 1) ? 0 : 1);
+      distance = Math.min(substitution, (previous[column] ?? 0) + 1, distance + 1);
+      const isSwap =
+        row > 1 &&
+        column > 1 &&
+        letter === right.charCodeAt(column - 2) &&
+        left.charCodeAt(row - 2) === right.charCodeAt(column - 1);
+      if (isSwap) distance = Math.min(distance, (beforePrevious[column - 2] ?? 0) + 1);
       current.push(distance);
+      least = Math.min(least, distance);
     }
+    // Every later distance is one of these, or more.
+    if (least >= limit && leastBefore + 1 >= limit) return limit;
+    leastBefore = least;
     beforePrevious = previous;
     previous = current;
   }

@@ -1,4 +1,4 @@
-import { commandMark, unprintable, utf16Escapes } from "./printable.js";
+import { commandMark, isSuspicious, unprintable, utf16Escapes } from "./printable.js";
 
 /**
  * A value as JSON that a terminal and a log of GitHub Actions show as it is. What they would obey is escaped as JSON escapes it, so that
@@ -20,6 +20,7 @@ export function indentedJsonText(value: unknown): string {
  * carriage returns, which JSON has only between values, become spaces; all else can only stand in a string, so a parser finds the same value.
  */
 export function harmlessJson(json: string): string {
+  if (!isSuspicious(json)) return json;
   return json
     .replaceAll(unprintable, (character) => whitespace[character] ?? utf16Escapes(character))
     .replaceAll(commandMark, utf16Escapes);

@@ -27,6 +27,19 @@ it("nothing that a terminal would obey is left in a text", () => {
   expect(excerpt("abcdef", 3)).toBe("abc…");
 });
 
+it("every character that acts instead of being shown is escaped, and no letter is", () => {
+  const acting = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+  const found = { acting: 0, shown: 0 };
+  for (let codePoint = 0; codePoint <= 0x10_ffff; codePoint++) {
+    const character = String.fromCodePoint(codePoint);
+    const isActing = acting.test(character);
+    found[isActing ? "acting" : "shown"]++;
+    if ((printable(character) !== character) !== isActing) expect.fail(`U+${codePoint.toString(16)}`);
+  }
+  expect(found.acting).toBeGreaterThan(2000);
+  expect(found.shown).toBeGreaterThan(1_000_000);
+});
+
 it.each([
   ["::stop-commands::t", "\\u003a:stop-commands::t"],
   ["  ::error::x", "  \\u003a:error::x"],

@@ -82,10 +82,13 @@ export async function validate(
     sink: countEvents(),
     threads: await threadsFor(schemas, context),
     onResult: (counts) => tally.countValid(counts),
-    onBadLine: async (bad) => {
+    onBadLine: (bad) => {
       tally.countBad(bad);
-      await reading.clear();
-      for (const finding of faultFindings(bad)) await stdout.print(printer.finding(finding));
+      const text = faultFindings(bad)
+        .map((finding) => printer.finding(finding))
+        .join("");
+      const cleared = reading.clear();
+      return cleared === undefined ? stdout.print(text) : cleared.then(() => stdout.print(text));
     },
     onUnread: async (unread) => {
       tally.unread++;

@@ -25,11 +25,11 @@ export class Progress {
     await this.#line(printable(text()));
   }
 
-  /** Removes the line. Call this before you print anything else to the terminal. */
-  async clear(): Promise<void> {
-    if (!this.#hasLine) return;
+  /** Removes the line, if there is one. Call this before you print anything else to the terminal. */
+  clear(): Promise<void> | undefined {
+    if (!this.#hasLine) return undefined;
     this.#hasLine = false;
-    await this.#line("");
+    return this.#line("");
   }
 
   async #line(text: string): Promise<void> {

@@ -57,8 +57,8 @@ export class Reading {
   }
 
   /** Call this before you print anything else to the terminal. */
-  async clear(): Promise<void> {
-    await this.#progress.clear();
+  clear(): Promise<void> | undefined {
+    return this.#progress.clear();
   }
 
   async #say(text: string): Promise<void> {

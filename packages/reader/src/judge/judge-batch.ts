@@ -41,7 +41,8 @@ export async function* judgeBatch<Result>(batch: Batch, judging: BatchJudge<Resu
       sink.add(judged.event, judged.line, judged.numbers);
       continue;
     }
-    bad.push({ line: line.number, text: beginningOf(line), ...diagnose(judged, catalogue, contract) });
+    const { eventName, code, faults } = diagnose(judged, catalogue, contract);
+    bad.push({ line: line.number, text: beginningOf(line), eventName, code, faults });
     if (bad.length < maxBadInPart) continue;
     yield { bad, end: undefined };
     bad = [];

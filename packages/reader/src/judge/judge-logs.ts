@@ -50,7 +50,7 @@ export interface ResultPlace {
 
 /** Called in the order of the logs and their lines; each callback is awaited. */
 export interface JudgeCallbacks {
-  readonly onBadLine?: ((bad: BadLine) => Promise<void> | void) | undefined;
+  readonly onBadLine?: ((bad: BadLine) => Promise<void> | undefined | void) | undefined;
   readonly onUnread?: ((unread: UnreadLog) => Promise<void> | void) | undefined;
   /** Called after each batch of lines. */
   readonly onProgress?: ((progress: ReadProgress) => Promise<void> | void) | undefined;
@@ -106,7 +106,11 @@ async function judgeLog<Result>(
     for await (const { bad, end } of judge.judge(cutBatches(chunks))) {
       signal?.throwIfAborted();
       if (onBadLine !== undefined) {
-        for (const each of bad) await onBadLine({ ...each, file, line: lastLine + each.line });
+        for (const { line, text, eventName, code, faults } of bad) {
+          const handled = onBadLine({ file, line: lastLine + line, text, eventName, code, faults });
+          // To await nothing takes as long as judging a line.
+          if (handled !== undefined) await handled;
+        }
       }
       if (end === undefined) continue;
       await onResult(end.result, { file, linesBefore: lastLine, lines: end.lines });

@@ -2,10 +2,12 @@ import { isUtf8 } from "node:buffer";
 import type { Catalogue, Contract, Issue } from "@metric-events/runtime";
 import { type GoodLine, keptNumbers, type RefusedLine } from "./judge-line.js";
 import { type LogLine, maxLineBytes, type NotUtf8Line, type TextLine } from "./line.js";
+import { locate } from "./locate.js";
 import { type NumberToken, pointerOf } from "./number-tokens.js";
 import { TextPlaces } from "./places.js";
-import { maxFaults, readJson } from "./read-json.js";
+import { type DuplicateName, maxFaults, readJson } from "./read-json.js";
 import { judgeRounded, shortToken } from "./rounded-numbers.js";
+import type { SyntaxFault } from "./syntax-fault.js";
 
 /** One reason why a line is not a valid event. `column` counts bytes, from 1. */
 export type Fault = { readonly column: number } & (
@@ -52,9 +54,10 @@ export function diagnose(bad: RefusedLine, catalogue: Catalogue, contract: Contr
 /** Codes of faults in lines that name a known event. */
 const codesOfEvents: ReadonlySet<FaultCode> = new Set(["invalid", "duplicate-key", "inexact-number"]);
 
-function faultsOf({ line, data }: RefusedLine, catalogue: Catalogue, contract: Contract): readonly Fault[] {
+function faultsOf(bad: RefusedLine, catalogue: Catalogue, contract: Contract): readonly Fault[] {
+  const { line, data } = bad;
   if (line.kind !== "text" || data === undefined) return faultsOfValue(line, data);
-  return withColumns(eventFaults(line, data, catalogue, contract), line);
+  return withColumns(eventFaults(line, bad, catalogue, contract), line);
 }
 
 /** The faults of a line that no schema describes: text that is not JSON, names that stand twice, and numbers that no double holds. */
@@ -72,39 +75,73 @@ export function faultsOfValue(line: LogLine, data: unknown): readonly Fault[] {
 }
 
 function valueFaults({ text }: TextLine): readonly Indexed[] {
-  const { duplicates } = readJson(text);
-  const rounded = keptNumbers(text).filter(({ isHeld }) => !isHeld);
+  const { duplicates, numbers } = readJson(text);
+  const rounded = numbers.filter(({ isHeld }) => !isHeld);
   return [
-    ...rounded.map((number) => inexactNumber(number, "double")),
-    ...duplicates.map(({ index, name }): Indexed => ({ code: "duplicate-key", index, name })),
+    ...rounded.slice(0, maxFaults).map((number) => inexactNumber(number, "double")),
+    ...duplicates.map(duplicate),
   ];
 }
 
-/** A fault at an index of the text, in UTF-16 code units. */
-type Indexed<F = Fault> = F extends Fault ? Omit<F, "column"> & { readonly index: number } : never;
+/**
+ * A fault at an index of the text, in UTF-16 code units: its column, until `withColumns` replaces that. To copy it then, or to leave
+ * out a property, would take longer than all else that is done with it.
+ */
+type Indexed<F = Fault> = F extends Fault ? Omit<F, "column"> & { column: number } : never;
+
+function duplicate({ index, name }: DuplicateName): Indexed {
+  return { code: "duplicate-key", column: index, name };
+}
 
 function syntaxFaults(line: TextLine): readonly Indexed[] {
   // The carriage return of a CRLF was not cut.
-  const text = line.text.replace(/\r$/, "");
+  const text = line.text.endsWith("\r") ? line.text.slice(0, -1) : line.text;
   const nul = text.indexOf("\0");
-  return nul === -1 ? readJson(text).faults : [{ code: "nul", index: nul, count: text.split("\0").length - 1 }];
+  if (nul !== -1) return [{ code: "nul", column: nul, count: text.split("\0").length - 1 }];
+  return readJson(text).faults.map(indexed);
+}
+
+function indexed(fault: SyntaxFault): Indexed {
+  const { code, index: column } = fault;
+  switch (code) {
+    case "torn":
+      return { code, column, inside: fault.inside };
+    case "glued":
+      return { code, column, isCut: fault.isCut };
+    case "not-finite":
+      return { code, column, literal: fault.literal };
+    case "too-deep":
+      return { code, column, maxDepth: fault.maxDepth };
+    case "not-json":
+      return { code, column, expected: fault.expected, received: fault.received };
+    default:
+      return fault satisfies never;
+  }
 }
 
 /** The faults of a line that is JSON. */
-function eventFaults(line: TextLine, data: unknown, catalogue: Catalogue, contract: Contract): readonly Indexed[] {
-  const { issues, rounded } = judgeRounded(line.text, data, keptNumbers(line.text), catalogue, contract);
+function eventFaults(
+  { text }: TextLine,
+  { data, duplicates, judgement }: RefusedLine,
+  catalogue: Catalogue,
+  contract: Contract,
+): readonly Indexed[] {
+  const { issues, rounded } = judgement ?? judgeRounded(text, data, keptNumbers(text), catalogue, contract);
+  const faults = indexedIssues(text, issues);
+  for (const number of rounded) faults.push(inexactNumber(number, "double"));
+  for (const each of duplicates) faults.push(duplicate(each));
+  return faults;
+}
+
+function indexedIssues(text: string, issues: readonly Issue[]): Indexed[] {
+  if (issues.length === 0) return [];
   const places = new TextPlaces(issues.map(({ pointer }) => pointer));
-  const { duplicates } = readJson(line.text, places);
-  const invalid = issues.map((issue): Indexed => {
+  locate(text, places);
+  return issues.map((issue) => {
     const at = issue.code === "undeclared" ? "name" : "value";
     const code = issue.code === "unknown-event" ? issue.code : "invalid";
-    return { code, index: places.indexOf(issue.pointer, at), issue };
+    return { code, column: places.indexOf(issue.pointer, at), issue };
   });
-  return [
-    ...invalid,
-    ...rounded.map((number) => inexactNumber(number, "double")),
-    ...duplicates.map(({ index, name }): Indexed => ({ code: "duplicate-key", index, name })),
-  ];
 }
 
 /** The same for a valid event with numbers that do not fit into what is to hold them. */
@@ -120,21 +157,23 @@ export function diagnoseNumbers(
 export type NumberHolder = Extract<Fault, { readonly code: "inexact-number" }>["holder"];
 
 function inexactNumber(number: NumberToken, holder: NumberHolder): Indexed {
-  const { token, index } = number;
+  const { token, index: column } = number;
   const received = shortToken(token);
-  return { code: "inexact-number", index, pointer: pointerOf(number), holder, received, double: Number(token) };
+  return { code: "inexact-number", column, pointer: pointerOf(number), holder, received, double: Number(token) };
 }
 
 /** The first faults of a line, with columns, which count bytes. */
 function withColumns(faults: readonly Indexed[], { text, startColumn }: TextLine): Fault[] {
-  const sorted = faults.toSorted((left, right) => left.index - right.index).slice(0, maxFaults);
+  const sorted = faults.toSorted((left, right) => left.column - right.column).slice(0, maxFaults);
   let column = startColumn;
   let counted = 0;
-  return sorted.map(({ index, ...fault }) => {
+  for (const fault of sorted) {
+    const index = fault.column;
     column += Buffer.byteLength(text.slice(counted, index));
     counted = index;
-    return { ...fault, column };
-  });
+    fault.column = column;
+  }
+  return sorted;
 }
 
 /** Decoding and encoding keeps UTF-8 as it is and replaces everything else. */

@@ -1,17 +1,18 @@
-import { readJson } from "./read-json.js";
+import { type DuplicateName, readJson } from "./read-json.js";
 
 /**
- * Whether an object in a text has a name twice. JSON.parse keeps the last value, other readers the first or neither (RFC 8259,
+ * The names that an object in a text has twice. JSON.parse keeps the last value, other readers the first or neither (RFC 8259,
  * section 4).
  *
  * @param data the parsed text.
  */
-export function hasDuplicateNames(text: string, data: unknown): boolean {
+export function duplicateNames(text: string, data: unknown): readonly DuplicateName[] {
   // Counting colons after quotes is much faster than reading names. There are as many as names, unless white space precedes a
   // colon or a string holds such a pair.
-  return colonsIn(text) !== namesIn(data) && readJson(text).duplicates.length > 0;
+  return colonsIn(text) === namesIn(data) ? none : readJson(text).duplicates;
 }
 
+const none: readonly DuplicateName[] = [];
 const quote = 0x22;
 
 function colonsIn(text: string): number {

@@ -1,5 +1,4 @@
 import type { TokenPath } from "./number-tokens.js";
-import type { TextPlace } from "./places.js";
 
 /** Where a reader of JSON is within an object or array. */
 export type Expectation = "name or end" | "name" | "colon" | "value" | "value or end" | "comma or end";
@@ -16,10 +15,6 @@ export interface Container {
   readonly path: TokenPath | undefined;
   /** Name of the member, or index of the element, that is read. */
   key: string | number;
-  readonly place: TextPlace | undefined;
-  /** Where the next value is to be noted, and where its name is. */
-  nextPlace: TextPlace | undefined;
-  nextName: number;
 }
 
 export const expectationText: Readonly<Record<Expectation, string>> = {
@@ -34,11 +29,7 @@ export const expectationText: Readonly<Record<Expectation, string>> = {
 const noNames: Set<string> = new Set();
 
 /** A container that begins within another. */
-export function openContainer(
-  kind: Container["kind"],
-  place: TextPlace | undefined,
-  around: Container | undefined,
-): Container {
+export function openContainer(kind: Container["kind"], around: Container | undefined): Container {
   return {
     kind,
     expects: kind === "object" ? "name or end" : "value or end",
@@ -46,9 +37,6 @@ export function openContainer(
     elements: 0,
     path: pathIn(around),
     key: "",
-    place,
-    nextPlace: undefined,
-    nextName: 0,
   };
 }
 

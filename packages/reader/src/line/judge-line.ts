@@ -1,10 +1,10 @@
 import type { Catalogue, Contract, Event } from "@metric-events/runtime";
-import { isTooDeep } from "./depth.js";
-import { hasDuplicateNames } from "./duplicate-names.js";
+import { duplicateNames } from "./duplicate-names.js";
 import type { LogLine, TextLine } from "./line.js";
 import { mayHoldKept, type NumberToken } from "./number-tokens.js";
-import { readJson } from "./read-json.js";
-import { judgeRounded } from "./rounded-numbers.js";
+import { type DuplicateName, readJson } from "./read-json.js";
+import { judgeRounded, type RoundedJudgement } from "./rounded-numbers.js";
+import { tryParse } from "./try-parse.js";
 
 /** A line and whether it is a valid event; {@link import("./diagnose.js").diagnose} finds the reasons. */
 export type JudgedLine = GoodLine | RefusedLine;
@@ -24,6 +24,10 @@ export interface RefusedLine {
   readonly line: LogLine;
   /** The value of the line; `undefined` if it is not JSON, or nested too deeply. */
   readonly data: unknown;
+  /** The names that an object of the line has twice; none if the line is not JSON. */
+  readonly duplicates: readonly DuplicateName[];
+  /** What is wrong with its values, if that is known already. */
+  readonly judgement: RoundedJudgement | undefined;
 }
 
 /**
@@ -37,13 +41,23 @@ export function judgeLine(
   contract: Contract,
   complete: (data: unknown) => unknown = (data) => data,
 ): JudgedLine | undefined {
-  if (line.kind !== "text") return { isValid: false, line, data: undefined };
+  if (line.kind !== "text") return refused(line, undefined);
   if (isBlank(line.text)) return undefined;
-  const parsed = parse(line.text);
+  const parsed = tryParse(line.text);
   const data = complete(parsed);
-  if (parsed === undefined || !catalogue.is(data, contract) || hasDuplicateNames(line.text, parsed))
-    return { isValid: false, line, data };
+  if (parsed === undefined) return refused(line, data);
+  const duplicates = duplicateNames(line.text, parsed);
+  if (!catalogue.is(data, contract) || duplicates.length > 0) return refused(line, data, duplicates);
   return { isValid: true, line, event: data, numbers: keptNumbers(line.text) };
+}
+
+function refused(
+  line: LogLine,
+  data: unknown,
+  duplicates: readonly DuplicateName[] = [],
+  judgement?: RoundedJudgement,
+): RefusedLine {
+  return { isValid: false, line, data, duplicates, judgement };
 }
 
 /** The numbers of JSON text that JavaScript would write with another value, or that have more than 53 bits. */
@@ -60,23 +74,8 @@ const none: readonly NumberToken[] = [];
 export function refuseRounded(judged: JudgedLine, catalogue: Catalogue, contract: Contract): JudgedLine {
   if (!judged.isValid || judged.numbers.every(({ isHeld }) => isHeld)) return judged;
   const { line, event, numbers } = judged;
-  const { rounded } = judgeRounded(line.text, event, numbers, catalogue, contract);
-  return rounded.length === 0 ? judged : { isValid: false, line, data: event };
-}
-
-/** The value of a text; `undefined` where it is not JSON, or nested too deeply. */
-export function parse(text: string): unknown {
-  if (isTooDeep(text)) return undefined;
-  const { stackTraceLimit } = Error;
-  // The stack of the error would take as long as all else that is done with a line that is not JSON.
-  Error.stackTraceLimit = 0;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  } finally {
-    Error.stackTraceLimit = stackTraceLimit;
-  }
+  const judgement = judgeRounded(line.text, event, numbers, catalogue, contract);
+  return judgement.rounded.length === 0 ? judged : refused(line, event, [], judgement);
 }
 
 /** Whether a line is nothing but JSON's white space, which includes the carriage return of a CRLF. */

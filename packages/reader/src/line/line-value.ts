@@ -1,7 +1,8 @@
 import { type Fault, faultsOfValue } from "./diagnose.js";
-import { hasDuplicateNames } from "./duplicate-names.js";
-import { isBlank, keptNumbers, parse } from "./judge-line.js";
+import { duplicateNames } from "./duplicate-names.js";
+import { isBlank, keptNumbers } from "./judge-line.js";
 import type { LogLine } from "./line.js";
+import { tryParse } from "./try-parse.js";
 
 /** What a line holds, whatever events there are: a JSON value, or the reasons why it is none that all readers agree on. */
 export type LineValue =
@@ -12,8 +13,8 @@ export type LineValue =
 export function lineValue(line: LogLine): LineValue | undefined {
   if (line.kind !== "text") return { isJson: false, faults: faultsOfValue(line, undefined) };
   if (isBlank(line.text)) return undefined;
-  const value = parse(line.text);
-  const isAgreed = value !== undefined && !hasDuplicateNames(line.text, value);
+  const value = tryParse(line.text);
+  const isAgreed = value !== undefined && duplicateNames(line.text, value).length === 0;
   return isAgreed && keptNumbers(line.text).every(({ isHeld }) => isHeld)
     ? { isJson: true, value }
     : { isJson: false, faults: faultsOfValue(line, value) };

@@ -1,6 +1,6 @@
 import { pointerTokens } from "@metric-events/runtime";
 
-/** Where a text has the values that some JSON Pointers (RFC 6901) lead to. Filled while the text is read. */
+/** Where a text has the values that some JSON Pointers (RFC 6901) lead to. {@link import("./locate.js").locate} fills it. */
 export class TextPlaces {
   readonly root = new TextPlace();
 

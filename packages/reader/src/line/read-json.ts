@@ -1,11 +1,11 @@
 import { maxDepth } from "./depth.js";
 import { type Container, type Expectation, expectationText, openContainer, pathIn } from "./json-container.js";
+import { afterSpace, stringBetween } from "./locate.js";
 import { endOfNumber, isKept, NumberToken } from "./number-tokens.js";
-import type { TextPlace, TextPlaces } from "./places.js";
 import { describeAt, describeCharacter, findRestart, type SyntaxFault } from "./syntax-fault.js";
 
 /** A name that an object has a second time. */
-interface DuplicateName {
+export interface DuplicateName {
   /** Of the second one, in UTF-16 code units. */
   readonly index: number;
   readonly name: string;
@@ -24,13 +24,9 @@ export interface JsonReading {
 /** Bounds what is held of a line that is bad all over. */
 export const maxFaults = 100;
 
-/**
- * Reads a text token by token and says what is wrong with it, which takes many times as long as JSON.parse.
- *
- * @param places is filled with the places that it looks for.
- */
-export function readJson(text: string, places?: TextPlaces): JsonReading {
-  return new JsonReader(text, places).read();
+/** Reads a text token by token and says what is wrong with it, which takes many times as long as JSON.parse. */
+export function readJson(text: string): JsonReading {
+  return new JsonReader(text).read();
 }
 
 const notFinite = /[+-]?(?:Infinity|infinity|inf|NaN|nan)(?![\w$])/y;
@@ -43,16 +39,14 @@ const cutEscape = /\\(?:u[\dA-Fa-f]{0,3})?$/y;
 /** Keeps a stack of its own, since lines can be nested more deeply than calls. */
 class JsonReader {
   readonly #text: string;
-  readonly #places: TextPlaces | undefined;
   readonly #faults: SyntaxFault[] = [];
   readonly #duplicates: DuplicateName[] = [];
   readonly #numbers: NumberToken[] = [];
   readonly #open: Container[] = [];
   #index = 0;
 
-  constructor(text: string, places: TextPlaces | undefined) {
+  constructor(text: string) {
     this.#text = text;
-    this.#places = places;
   }
 
   read(): JsonReading {
@@ -64,7 +58,7 @@ class JsonReader {
   #findFault(): SyntaxFault | undefined {
     let isDone = false;
     for (;;) {
-      this.#skipSpace();
+      this.#index = afterSpace(this.#text, this.#index);
       if (this.#index >= this.#text.length) return isDone ? undefined : this.#torn();
       if (isDone) return this.#afterValue();
       const fault = this.#step();
@@ -109,20 +103,12 @@ class JsonReader {
     container.expects = "colon";
     const fault = this.#string();
     if (fault !== undefined) return fault;
-    const name = this.#stringFrom(index);
-    const { names, place } = container;
+    const name = stringBetween(this.#text, index, this.#index);
+    const { names } = container;
     if (names.has(name) && this.#duplicates.length < maxFaults) this.#duplicates.push({ index, name });
     names.add(name);
     container.key = name;
-    container.nextPlace = place?.at(name);
-    container.nextName = index;
     return undefined;
-  }
-
-  /** The string that was just read. */
-  #stringFrom(start: number): string {
-    const raw = this.#text.slice(start + 1, this.#index - 1);
-    return raw.includes("\\") ? JSON.parse(`"${raw}"`) : raw;
   }
 
   #value(container: Container | undefined): SyntaxFault | undefined {
@@ -130,12 +116,11 @@ class JsonReader {
     if (container !== undefined) container.expects = "comma or end";
     const start = this.#index;
     if (container?.kind === "array") container.key = container.elements++;
-    const place = this.#placeOfValue(container);
     switch (this.#text[start]) {
       case "{":
-        return this.#openContainer("object", place, container);
+        return this.#openContainer("object", container);
       case "[":
-        return this.#openContainer("array", place, container);
+        return this.#openContainer("array", container);
       case '"':
         return this.#string();
       default:
@@ -161,30 +146,9 @@ class JsonReader {
     return true;
   }
 
-  /** Notes where a value is, if that is looked for. */
-  #placeOfValue(container: Container | undefined): TextPlace | undefined {
-    if (this.#places === undefined) return undefined;
-    const start = this.#index;
-    if (container === undefined) {
-      this.#places.root.found(start, start);
-      return this.#places.root;
-    }
-    if (container.kind === "array") {
-      if (container.place?.hasChildren !== true) return undefined;
-      container.nextPlace = container.place.at(String(container.key));
-      container.nextName = start;
-    }
-    container.nextPlace?.found(container.nextName, start);
-    return container.nextPlace;
-  }
-
-  #openContainer(
-    kind: Container["kind"],
-    place: TextPlace | undefined,
-    around: Container | undefined,
-  ): SyntaxFault | undefined {
+  #openContainer(kind: Container["kind"], around: Container | undefined): SyntaxFault | undefined {
     if (this.#open.length >= maxDepth) return { code: "too-deep", index: this.#index, maxDepth };
-    this.#open.push(openContainer(kind, place, around));
+    this.#open.push(openContainer(kind, around));
     this.#index++;
     return undefined;
   }
@@ -221,14 +185,6 @@ class JsonReader {
     if (!pattern.test(this.#text)) return false;
     this.#index = pattern.lastIndex;
     return true;
-  }
-
-  #skipSpace(): void {
-    for (;;) {
-      const code = this.#text.charCodeAt(this.#index);
-      if (code !== 0x20 && code !== 0x09 && code !== 0x0d && code !== 0x0a) return;
-      this.#index++;
-    }
   }
 
   #torn(inside?: string): SyntaxFault {

@@ -1,11 +1,15 @@
 import { type Catalogue, type Contract, type Issue, pointerTokens } from "@metric-events/runtime";
 import { set } from "./exact-numbers.js";
 import type { NumberToken, TokenPath } from "./number-tokens.js";
+import { maxFaults } from "./read-json.js";
 
 /** What is wrong with an event that has numbers which no double holds. */
-interface RoundedJudgement {
+export interface RoundedJudgement {
   readonly issues: readonly Issue[];
-  /** Those that the schema has a say about; under the writer contract all, since a writer writes doubles. */
+  /**
+   * Those that the schema has a say about; under the writer contract all, since a writer writes doubles. In the order of the line, at
+   * most as many as are reported.
+   */
   readonly rounded: readonly NumberToken[];
 }
 
@@ -27,24 +31,27 @@ export function judgeRounded(
   catalogue: Catalogue,
   contract: Contract,
 ): RoundedJudgement {
+  if (numbers.length === 0) return { issues: catalogue.check(data, contract), rounded: [] };
   const places = new Places(data, numbers);
   const check = (): readonly Issue[] => catalogue.check(data, contract);
   const before = check();
   if (places.all.length === 0) return { issues: before, rounded: [] };
   for (const place of places.all) put(place, finite(place.value));
   try {
-    const issues = check();
+    const issues = places.all.every(({ value }) => Number.isFinite(value)) ? before : check();
     const most = Math.max(1, Math.min(maxExamined, Math.floor(maxJudgedLength / text.length / otherValues.length)));
     const asked = contract === "writer" ? places.all : askedFor(places.all, most, issues, check);
-    const infinite = new Set(asked.filter(({ value }) => !Number.isFinite(value)));
+    const isAsked = contract === "writer" ? undefined : new Set(asked);
     const kept = issues.flatMap((issue) => {
       const place = places.at(data, issue.pointer);
       if (place === undefined) return [issue];
-      return infinite.has(place) ? [] : [{ ...issue, received: shortToken(place.number.token) }];
+      const isExplained = !Number.isFinite(place.value) && isAsked?.has(place) !== false;
+      return isExplained ? [] : [{ ...issue, received: shortToken(place.number.token) }];
     });
     // The infinities of a schema that lists all types have no other place.
     const isUnexplained = before.length > 0 && asked.length + kept.length === 0;
-    return { issues: kept, rounded: (isUnexplained ? places.all : asked).map(({ number }) => number) };
+    const rounded = (isUnexplained ? places.all : asked).slice(0, maxFaults);
+    return { issues: kept, rounded: rounded.map(({ number }) => number) };
   } finally {
     for (const place of places.all) put(place, place.value);
   }
@@ -61,15 +68,16 @@ interface Place {
 class Places {
   readonly all: readonly Place[];
   readonly #containers = new Map<TokenPath | undefined, unknown>();
-  readonly #byContainer = new Map<object, Map<string, Place>>();
+  #byContainer: Map<object, Map<string, Place>> | undefined;
 
   constructor(data: unknown, numbers: readonly NumberToken[]) {
     this.#containers.set(undefined, data);
-    this.all = numbers.flatMap((number) => (number.isHeld ? [] : this.#placeOf(number)));
-    for (const place of this.all) {
-      const members = this.#byContainer.get(place.container) ?? new Map<string, Place>();
-      this.#byContainer.set(place.container, members.set(String(place.key), place));
+    const all: Place[] = [];
+    for (const number of numbers) {
+      const place = number.isHeld ? undefined : this.#placeOf(number);
+      if (place !== undefined) all.push(place);
     }
+    this.all = all;
   }
 
   /** The place that a pointer leads to. */
@@ -77,17 +85,21 @@ class Places {
     const tokens = pointerTokens(pointer);
     const last = tokens.pop();
     const container = tokens.reduce(memberOf, data);
+    // Made when the first is looked for, which is seldom: a line can have a million of them.
+    this.#byContainer ??= byContainer(this.all);
     return last === undefined ? undefined : this.#byContainer.get(container as object)?.get(last);
   }
 
   /** None if another value took the place, as that of a name that stands there twice. */
-  #placeOf(number: NumberToken): readonly Place[] {
+  #placeOf(number: NumberToken): Place | undefined {
     const { path, token } = number;
-    if (path === undefined) return [];
+    if (path === undefined) return undefined;
     const container = this.#containerAt(path.container);
-    if (typeof container !== "object" || container === null) return [];
+    if (typeof container !== "object" || container === null) return undefined;
     const value = memberOf(container, path.key);
-    return typeof value === "number" && value === Number(token) ? [{ number, container, key: path.key, value }] : [];
+    return typeof value === "number" && value === Number(token)
+      ? { number, container, key: path.key, value }
+      : undefined;
   }
 
   /** Looks each container up once: a path may be thousands of levels long. */
@@ -102,6 +114,16 @@ class Places {
     }
     return container;
   }
+}
+
+function byContainer(places: readonly Place[]): Map<object, Map<string, Place>> {
+  const found = new Map<object, Map<string, Place>>();
+  for (const place of places) {
+    let members = found.get(place.container);
+    if (members === undefined) found.set(place.container, (members = new Map()));
+    members.set(String(place.key), place);
+  }
+  return found;
 }
 
 function memberOf(value: unknown, key: string | number): unknown {
@@ -132,6 +154,7 @@ function askedFor(
       return isRefused;
     });
   if (!isAsked(places)) return [];
+  if (places.length === 1) return places;
   const asked = places.slice(0, most).filter((place) => isAsked([place]));
   return asked.length === 0 ? places.slice(0, 1) : asked;
 }

@@ -1,4 +1,4 @@
-import { isTooDeep } from "./depth.js";
+import { tryParse } from "./try-parse.js";
 
 /** Why a text is not one JSON value (RFC 8259). `index` counts UTF-16 code units. */
 export type SyntaxFault =
@@ -40,11 +40,6 @@ export function findRestart(text: string): SyntaxFault | undefined {
 }
 
 function isEvent(text: string): boolean {
-  if (isTooDeep(text)) return false;
-  try {
-    const data: unknown = JSON.parse(text);
-    return typeof data === "object" && data !== null && "event" in data && typeof data.event === "string";
-  } catch {
-    return false;
-  }
+  const data = tryParse(text);
+  return typeof data === "object" && data !== null && "event" in data && typeof data.event === "string";
 }

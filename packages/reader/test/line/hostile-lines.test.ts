@@ -1,7 +1,16 @@
 import { catalogue } from "@metric-events/core";
+import type { Catalogue } from "@metric-events/runtime";
 import { installedLine } from "@metric-events/test-support";
 import { expect, it } from "vitest";
-import { type BadLine, countEvents, faultMessage, judgeLogs, streamLog } from "../../src/index.js";
+import {
+  type BadLine,
+  countEvents,
+  type EventCounts,
+  faultMessage,
+  type JudgeOptions,
+  judgeLogs,
+  streamLog,
+} from "../../src/index.js";
 
 const megabyte = 1_000_000;
 const good = Buffer.from(`${installedLine(1)}\n`);
@@ -70,6 +79,49 @@ it.each([
   expect(columns).toEqual(columns.toSorted((left, right) => left - right));
 });
 
+it.each([
+  ["in a field that takes anything", "reader", 0],
+  ["in a field that takes anything, and one in a field that does not", "reader", 1],
+  ["that a writer would write", "writer", 100],
+] as const)("of 200,000 numbers %s (%s), few are examined", async (_, contract, reported) => {
+  const long = "9007199254740993";
+  const numbers = `[${`${long},`.repeat(200_000)}1]`;
+  const first = reported === 1 ? long : "1.5";
+  const line = `{"timestamp":1,"event":"runner_installed","flavor":"a","duration":${first},"added_later":${numbers}}`;
+  const counted = { checks: 0 };
+  const counting: Catalogue = {
+    ...catalogue,
+    check: (data, by) => {
+      counted.checks++;
+      return catalogue.check(data, by);
+    },
+  };
+  const { bad } = await judge(
+    async function* () {
+      yield Buffer.from(`${line}\n`);
+    },
+    { catalogue: counting, contract, refusesRounded: true },
+  );
+  const faults = bad.flatMap((each) => each.faults).filter(({ code }) => code === "inexact-number");
+  expect(faults).toHaveLength(Math.min(reported, 99));
+  expect(bad).toHaveLength(reported === 0 ? 0 : 1);
+  // Each number that is examined alone costs up to five.
+  expect(counted.checks).toBeLessThan(100);
+});
+
+it("of a line with 50,000 undeclared names, the first hundred are reported", async () => {
+  const names = Array.from({ length: 50_000 }, (_, index) => `"name${index}":9007199254740993`).join(",");
+  const { bad } = await judge(
+    async function* () {
+      yield Buffer.from(`${installedLine(1).replace("}", `,${names}}`)}\n`);
+    },
+    { catalogue, contract: "writer", refusesRounded: true },
+  );
+  const pointers = bad[0]?.faults.map((fault) => ("issue" in fault ? fault.issue.pointer : fault.code));
+  expect(pointers).toHaveLength(100);
+  expect(pointers?.slice(0, 3)).toEqual(["/name0", "inexact-number", "/name1"]);
+});
+
 it("a mistake at the end of a line of 5 MB has its column, in bytes", async () => {
   const text = `{"timestamp":1,"event":"runner_installed","flavor":"${"ä".repeat(2.5 * megabyte)}","duration":-1}`;
   const { bad } = await judge(async function* () {
@@ -84,11 +136,14 @@ function withAdded(value: string): string {
 }
 
 /** Judges a log of these bytes. */
-async function judge(bytes: () => AsyncGenerator<Uint8Array>): Promise<{ bad: readonly BadLine[]; events: number }> {
+async function judge(
+  bytes: () => AsyncGenerator<Uint8Array>,
+  options: Pick<JudgeOptions<EventCounts>, "catalogue" | "contract" | "refusesRounded"> = { catalogue },
+): Promise<{ bad: readonly BadLine[]; events: number }> {
   const bad: BadLine[] = [];
   let events = 0;
   await judgeLogs([streamLog(bytes())], {
-    catalogue,
+    ...options,
     sink: countEvents(),
     onResult: (counts) => {
       for (const count of counts.values()) events += count;

@@ -1,6 +1,5 @@
 import { below, seededRandom } from "@metric-events/test-support";
 import { expect, it } from "vitest";
-import { TextPlaces } from "../../src/line/places.js";
 import { type JsonReading, readJson } from "../../src/line/read-json.js";
 
 const seed = 20_261_123;
@@ -75,24 +74,6 @@ it("names that an object has twice are found, escaped or not, and those of other
   expect(readJson('{"a":{"b":1},"b":[{"b":1},{"b":2}],"\\u0061":1,"b" :2}').duplicates).toEqual([
     { index: 35, name: "a" },
     { index: 46, name: "b" },
-  ]);
-});
-
-it("a value is found where its pointer leads; what is missing, at the object that should have it", () => {
-  const text = ' {"a/b":[1,{"~":true}],"c":{"d":1},"c":{"e":2}}';
-  const pointers = ["", "/a~1b", "/a~1b/1", "/a~1b/1/~0", "/c/d", "/c/e", "/x", "/a~1b/7"];
-  const places = new TextPlaces(pointers);
-  readJson(text, places);
-  const found = pointers.map((pointer) => [places.indexOf(pointer, "name"), places.indexOf(pointer, "value")]);
-  expect(found).toEqual([
-    [1, 1],
-    [2, 8],
-    [11, 11],
-    [12, 16],
-    [39, 39],
-    [40, 44],
-    [1, 1],
-    [8, 8],
   ]);
 });
 

@@ -3,16 +3,16 @@ import { workflowCommand } from "../workflow-command.js";
 import { summaryText, wholeMessage } from "./message.js";
 import type { FindingSummary, PlacedFinding } from "./placed-finding.js";
 import type { CompleteOptions, FindingPrinter } from "./printer.js";
-import { repositoryPath } from "./repository-path.js";
+import { RepositoryPaths, repositoryPath } from "./repository-path.js";
 
 const levels = { error: "error", warning: "warning", ignored: "notice" } as const;
 
 /** Workflow commands of GitHub Actions that annotate the files of a repository; the log of the step shows the summary. */
 export class GithubPrinter implements FindingPrinter {
-  readonly #options: CompleteOptions;
+  readonly #paths: RepositoryPaths;
 
-  constructor(options: CompleteOptions) {
-    this.#options = options;
+  constructor({ repository }: CompleteOptions) {
+    this.#paths = new RepositoryPaths(repository, (file, top) => printable(repositoryPath(file, top)));
   }
 
   begin(): string {
@@ -21,7 +21,7 @@ export class GithubPrinter implements FindingPrinter {
 
   finding(finding: PlacedFinding): string {
     const { place, severity, title = finding.code } = finding;
-    const file = printable(repositoryPath(place.file, this.#options.repository));
+    const file = this.#paths.of(place.file);
     const { line, column } = place;
     const annotation = {
       file,

@@ -8,6 +8,24 @@ export interface Repository {
   readonly top: string;
 }
 
+/** A path of findings, which is made once for those of one file that follow each other. */
+export class RepositoryPaths {
+  readonly #repository: Repository;
+  readonly #make: (file: string, repository: Repository) => string;
+  #last: { readonly file: string; readonly path: string } | undefined;
+
+  /** @param make {@link repositoryPath} or {@link repositoryUri}. */
+  constructor(repository: Repository, make: (file: string, repository: Repository) => string) {
+    this.#repository = repository;
+    this.#make = make;
+  }
+
+  of(file: string): string {
+    if (this.#last?.file !== file) this.#last = { file, path: this.#make(file, this.#repository) };
+    return this.#last.path;
+  }
+}
+
 /** The path of a file from the top of the checkout, with slashes; absolute when it is outside. */
 export function repositoryPath(file: string, { cwd, top }: Repository): string {
   const path = resolve(cwd, file);

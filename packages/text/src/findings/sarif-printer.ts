@@ -2,7 +2,7 @@ import { jsonText } from "../json.js";
 import { capitalized, messageWithSubject, wholeMessage } from "./message.js";
 import type { FindingPlace, FindingSummary, PlacedFinding, RuleText } from "./placed-finding.js";
 import type { CompleteOptions, FindingPrinter } from "./printer.js";
-import { repositoryUri } from "./repository-path.js";
+import { RepositoryPaths, repositoryUri } from "./repository-path.js";
 
 const sourceRoot = "SRCROOT";
 const levels = { error: "error", warning: "warning", ignored: "note" } as const;
@@ -10,12 +10,14 @@ const levels = { error: "error", warning: "warning", ignored: "note" } as const;
 /** Static Analysis Results Interchange Format 2.1.0 (OASIS), for code scanning. The rules follow the results, which are streamed. */
 export class SarifPrinter implements FindingPrinter {
   readonly #options: CompleteOptions;
+  readonly #uris: RepositoryPaths;
   /** The index of each rule, in the order in which they were met. */
   readonly #rules = new Map<string, number>();
   #results = 0;
 
   constructor(options: CompleteOptions) {
     this.#options = options;
+    this.#uris = new RepositoryPaths(options.repository, repositoryUri);
   }
 
   begin(): string {
@@ -59,8 +61,8 @@ export class SarifPrinter implements FindingPrinter {
   }
 
   #location({ file, line, column }: FindingPlace): object {
-    const { repository, columns } = this.#options;
-    const uri = repositoryUri(file, repository);
+    const { columns } = this.#options;
+    const uri = this.#uris.of(file);
     const hasColumn = column !== undefined && columns === "utf16";
     return {
       // A relative URI says what it is relative to (SARIF 2.1.0, section 3.4.4).

@@ -3,6 +3,8 @@ import { messageWithSubject, summaryText } from "./message.js";
 import type { FindingDetail, FindingPlace, FindingSummary, PlacedFinding } from "./placed-finding.js";
 import type { CompleteOptions, FindingPrinter } from "./printer.js";
 
+const labels = { error: ["red", "error"], warning: ["yellow", "warning"], ignored: ["dim", "accepted"] } as const;
+
 /** For people: `file:line:column: sentence`, as compilers print it and editors read it, and what belongs to it indented below. */
 export class TextPrinter implements FindingPrinter {
   readonly #options: CompleteOptions;
@@ -20,12 +22,8 @@ export class TextPrinter implements FindingPrinter {
   finding(finding: PlacedFinding): string {
     const { place, code, severity, details = [] } = finding;
     const { paint, showsSeverity, showsCode } = this.#options;
-    const labels = {
-      error: paint("red", "error"),
-      warning: paint("yellow", "warning"),
-      ignored: paint("dim", "accepted"),
-    };
-    const label = showsSeverity ? `${labels[severity]}: ` : "";
+    const [color, word] = labels[severity];
+    const label = showsSeverity ? `${paint(color, word)}: ` : "";
     const suffix = showsCode ? ` (${printable(code)})` : "";
     const line = `${paint("bold", placeText(place))}: ${label}${printable(messageWithSubject(finding))}${suffix}\n`;
     const separator = this.#isInList && details.length > 0 ? "\n" : "";
@@ -41,9 +39,8 @@ export class TextPrinter implements FindingPrinter {
 
 /** `file:line:column`, as far as they are known. */
 function placeText({ file, line, column }: FindingPlace): string {
-  return printable(
-    [file, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(":"),
-  );
+  if (line === undefined) return printable(file);
+  return printable(column === undefined ? `${file}:${line}` : `${file}:${line}:${column}`);
 }
 
 function detailText(detail: FindingDetail): string {
