@@ -16,7 +16,7 @@ const maxNesting = 200;
 export function parsePattern(source: string): readonly AST.Alternative[] {
   let depth = 0;
   // A class may have parentheses, and what is escaped is no group.
-  for (const [token] of source.matchAll(/\\[^]|\[(?:\\[^]|[^\]\\])*\]|[()]/g)) {
+  for (const [token] of source.matchAll(/\\[^]|\[(?:\\[^]|[^\]\\])*\]?|[()]/g)) {
     if (token === "(" && ++depth > maxNesting) throw new PatternError("pattern-too-large");
     if (token === ")") depth--;
   }
