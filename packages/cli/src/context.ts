@@ -29,7 +29,7 @@ export interface Context {
   ask?(question: string): Promise<string>;
   /** Without it, the command uses one thread. */
   readonly threads?: ThreadSettings;
-  /** What the process may need for a query, beyond which it is killed: 1 GB of the database, and the rest for Node and the reading threads. */
+  /** What the process may need for a query or an export, beyond which it is killed: 1 GB of the database, and the rest for Node and the reading threads. */
   readonly maxResidentBytes?: number;
   /** Milliseconds since the epoch. */
   now(): number;

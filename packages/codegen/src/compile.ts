@@ -12,7 +12,7 @@ import standalone from "ajv/dist/standalone/index.js";
 import { compileConstructor } from "./constructor.js";
 import { compileCopier } from "./copier.js";
 import { compileEncoder, encoderImports } from "./encoder.js";
-import { boundedRegExp, patternExpression } from "./pattern-expression.js";
+import { patternExpression } from "./pattern-expression.js";
 import { compileScanner, scannerImports } from "./scanner.js";
 import { compileWriter } from "./shape.js";
 import { compileStringifier } from "./stringifier.js";
@@ -91,7 +91,7 @@ export function validatorOf(
 }
 
 function compile(schema: SchemaObject): AjvValidate {
-  const ajv = createAjv({ messages: false, code: { regExp: boundedRegExp } });
+  const ajv = createAjv({ messages: false });
   addContract(ajv, "contract", schema);
   const compiled = ajv.getSchema("contract");
   if (compiled === undefined) throw new Error("Ajv does not compile the contract");

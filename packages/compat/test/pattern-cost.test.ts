@@ -1,5 +1,9 @@
+import fc from "fast-check";
 import { expect, it } from "vitest";
+import { parsePattern } from "../src/language/lookaheads.js";
+import { type Counts, PathCounter } from "../src/language/path-counter.js";
 import { patternCost } from "../src/language/pattern-cost.js";
+import { buildMachine } from "../src/language/thompson.js";
 import { publicPatterns } from "./public-patterns.js";
 
 it.each([
@@ -37,7 +41,7 @@ it.each([["\\s+$"], ["^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$"], ["^.*a.*b.*c$"]])(
   (pattern) => {
     const { attack, maxShort, hasAutomaton } = patternCost(pattern);
     expect([attack, hasAutomaton]).toEqual([undefined, true]);
-    expect(maxShort).toBeGreaterThan(10);
+    expect(maxShort).toBeGreaterThan(3);
     expect(maxShort).toBeLessThan(200);
   },
 );
@@ -48,4 +52,50 @@ it("no common pattern is taken for one that backtracks without end", () => {
     return attack !== undefined || !hasAutomaton;
   });
   expect(refused).toEqual([]);
+});
+
+const distinct = Array.from({ length: 600 }, (_, index) => String.fromCharCode(0x4e00 + index));
+
+it.each([
+  ["^(?:a?){5000}$"],
+  ["(?:[ab]|[bc]|[cd]){1000}x"],
+  [`(?:${distinct.slice(0, 400).join("|")}){12}`],
+  ["^(?:(?=a)){3000}"],
+  [`${"(".repeat(5000)}a${")".repeat(5000)}`],
+  ["((((a?){10}){10}){10}){10}"],
+  ["(?:a|b){1500}a(?:a|b)*c$"],
+])("%s is too large to be looked into, and has no automaton", (pattern) => {
+  expect(patternCost(pattern)).toMatchObject({ hasAutomaton: false });
+});
+
+it("looking into a pattern with very many different characters ends, with nothing proved", () => {
+  const pattern = distinct.map((character) => `[^${character}]*`).join("");
+  expect(patternCost(pattern)).toMatchObject({ maxShort: 0, hasAutomaton: true });
+});
+
+const seed = Number(process.env.COMPAT_SEED ?? 20_261_128);
+
+it(`no short text has more paths than were proved (seed ${seed})`, () => {
+  const part = fc.constantFrom("a", "b", ".", "[ab]", "(?:a|b)", "(?:ab|a)", "\\b", "(?=a)");
+  const repeated = fc
+    .tuple(part, fc.constantFrom("", "*", "+", "?", "{0,3}"))
+    .map(([what, often]) => (/^\\b|^\(\?=/.test(what) ? what : what + often));
+  const pattern = fc.array(repeated, { minLength: 1, maxLength: 6 }).map((parts) => parts.join(""));
+  let limited = 0;
+  fc.assert(
+    fc.property(pattern, fc.array(fc.nat(), { minLength: 1, maxLength: 60 }), (source, choices) => {
+      const { maxShort } = patternCost(source);
+      if (maxShort < 200) limited++;
+      const counter = new PathCounter(buildMachine(parsePattern(source), true));
+      let counts: Counts = counter.start();
+      let steps = 0;
+      for (const [index, choice] of choices.slice(0, maxShort).entries()) {
+        counts = counter.after(counts, choice % counter.atoms.length, index === 0);
+        for (const count of counts.values()) steps += count;
+      }
+      expect([source, steps <= 100 * choices.length]).toEqual([source, true]);
+    }),
+    { seed, numRuns: 100 },
+  );
+  expect(limited).toBeGreaterThan(5);
 });

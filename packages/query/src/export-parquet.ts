@@ -25,6 +25,8 @@ export interface ExportOptions extends Pick<JudgeCallbacks, "onUnread" | "onProg
   readonly cwd?: string;
   /** Without them, logs are read in this thread. */
   readonly threads?: Threads | undefined;
+  /** Called before logs are read, with the folders that hold everything until it is complete, for a process that ends without it. */
+  readonly onBegin?: ((folders: readonly string[]) => Promise<void> | void) | undefined;
   /** Ends the export, which then throws the signal's reason and removes everything it wrote. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -54,6 +56,7 @@ export async function exportParquet(logs: readonly LogFile[], options: ExportOpt
     await makeEmpty(target, out);
     isBegun = true;
     await mkdir(unfinished);
+    await options.onBegin?.([folder, unfinished]);
     return await untilAborted(write(logs, { database, folder, target, unfinished }, options), signal);
   } finally {
     await database?.close();

@@ -29,6 +29,13 @@ export function valueConverter({
 /** A decimal number as a number if that has the same digits, else as a string. */
 function exact(text: string): number | string {
   const number = Number(text);
-  const shortest = text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+  const shortest = text.includes(".") ? withoutZeros(text) : text;
   return String(number) === shortest ? number : text;
+}
+
+/** `1.50` → `1.5`, `2.000` → `2`. */
+function withoutZeros(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === "0") end--;
+  return text.slice(0, text[end - 1] === "." ? end - 1 : end);
 }

@@ -1,8 +1,10 @@
 import { describeValue } from "./describe-value.js";
 import { InvalidEventError } from "./invalid-event-error.js";
 import { toIssues } from "./issues.js";
+import { withinPatternSteps } from "./pattern/pattern-steps.js";
 import { type SnapshotOptions, snapshot } from "./snapshot.js";
 import type { Contract, Event, EventDefinition, EventFields, EventType, Issue } from "./types.js";
+import { expectUnjudged, unjudged } from "./unjudged.js";
 import type { Compiled, Validate } from "./validate.js";
 
 /** What generated code has for one event. */
@@ -23,10 +25,12 @@ export function defineEvent<E extends Event>(source: EventSource<E>): EventType<
   const makeIfPlain = (input: unknown): E | undefined => {
     try {
       // It judges what it returns.
-      return make !== undefined && isObject(input) ? (make(input, defaults) as E | undefined) : undefined;
+      return make !== undefined && isObject(input)
+        ? (withinPatternSteps(make, input, defaults) as E | undefined)
+        : undefined;
     } catch (error) {
       // The general path says what is wrong with it.
-      tooDeep(error);
+      expectUnjudged(error);
       return undefined;
     }
   };
@@ -34,9 +38,9 @@ export function defineEvent<E extends Event>(source: EventSource<E>): EventType<
   const check = (data: unknown, contract: Contract): readonly Issue[] => {
     const validate = contract === "writer" ? writer : reader;
     try {
-      return validate(data) ? [] : toIssues(validate.errors ?? [], data, fields);
+      return withinPatternSteps(validate, data) ? [] : toIssues(validate.errors ?? [], data, fields);
     } catch (error) {
-      return [tooDeep(error)];
+      return [unjudged(error, data)];
     }
   };
 
@@ -52,24 +56,24 @@ export function defineEvent<E extends Event>(source: EventSource<E>): EventType<
   const accepted = (event: E): object => {
     // The copier accepts nothing undeclared, so the reader contract decides as the writer contract would.
     const plain = copyIfPlain(event);
-    return plain !== undefined && reader(plain) ? plain : accept(event, { absent: "undefined" });
+    return plain !== undefined && isAccepted(reader, plain) ? plain : accept(event, { absent: "undefined" });
   };
 
   const copyIfPlain = (event: unknown): object | undefined => {
     try {
-      return copy !== undefined && isObject(event) ? copy(event) : undefined;
+      return copy !== undefined && isObject(event) ? withinPatternSteps(copy, event) : undefined;
     } catch (error) {
       // The general path says what is wrong with it.
-      tooDeep(error);
+      expectUnjudged(error);
       return undefined;
     }
   };
 
   const encodeIfPlain = (event: unknown, bytes: Uint8Array, offset: number): number => {
     try {
-      return encode !== undefined && isObject(event) ? encode(event, bytes, offset) : -1;
+      return encode !== undefined && isObject(event) ? withinPatternSteps(encode, event, bytes, offset) : -1;
     } catch (error) {
-      tooDeep(error);
+      expectUnjudged(error);
       return -1;
     }
   };
@@ -94,24 +98,13 @@ export function defineEvent<E extends Event>(source: EventSource<E>): EventType<
   return Object.assign(construct, definition);
 }
 
-/** A type that contains itself is checked recursively, so a very deep value, or one that contains itself, overflows the stack. */
 function isAccepted(validate: Validate, data: unknown): boolean {
   try {
-    return validate(data);
+    return withinPatternSteps(validate, data);
   } catch (error) {
-    tooDeep(error);
+    expectUnjudged(error);
     return false;
   }
-}
-
-function tooDeep(error: unknown): Issue {
-  if (!(error instanceof RangeError)) throw error;
-  return {
-    code: "not-json",
-    pointer: "",
-    expected: "a value that is nested less deeply",
-    received: "one that is nested too deeply to check",
-  };
 }
 
 function isObject(value: unknown): value is object {

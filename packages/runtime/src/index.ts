@@ -8,6 +8,7 @@ export { formatIssue, InvalidEventError } from "./invalid-event-error.js";
 export { maxLineBytes } from "./limits.js";
 export { isMultipleOf } from "./multiple-of.js";
 export { boundedPattern, type Pattern } from "./pattern/bounded-pattern.js";
+export { maxPatternSteps, PatternStepsError, withinPatternSteps } from "./pattern/pattern-steps.js";
 export { joinPointer, pointerTokens } from "./pointer.js";
 export { quote } from "./quote.js";
 export { Scan, type ScannedField, type Scanner, scanNumber, scannedLength, scanString, textIn } from "./scan.js";

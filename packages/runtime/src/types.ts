@@ -80,6 +80,8 @@ export interface FieldDescriptor extends ValueDescriptor {
 export type IssueCode =
   /** The text is not JSON, or the value has no JSON form (a function, NaN, a circle). */
   | "not-json"
+  /** The texts are too long for their patterns: to judge them would take more steps than one event may take. */
+  | "pattern-steps"
   /** The catalogue has no event of this name. */
   | "unknown-event"
   /** The property is not declared. Only the writer contract forbids that. */

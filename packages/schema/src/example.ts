@@ -5,6 +5,7 @@ import type { FieldModel, ValueModel } from "./field-model.js";
 import { loadCompat } from "./load-compat.js";
 import type { EventModel } from "./model.js";
 import { addContract, createAjv } from "./validation/create-ajv.js";
+import { isAccepting } from "./validation/linear-reg-exp.js";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -29,7 +30,7 @@ function writerValidator(event: EventModel, definitions: Definitions): (value: F
   const ajv = createAjv({ messages: false });
   addContract(ajv, "example", contractSchema(event, definitions, "writer"));
   const validate = ajv.getSchema("example");
-  return (value) => validate?.(value) === true;
+  return (value) => validate !== undefined && isAccepting(validate, value);
 }
 
 function sampleOf(

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { isAnnotation } from "./keywords.js";
 import { isSchemaObject, type Schema, type SchemaObject, type TypeName } from "./schema-types.js";
 import { createAjv } from "./validation/create-ajv.js";
+import { isAccepting } from "./validation/linear-reg-exp.js";
 import { planUnevaluated } from "./validation/unevaluated.js";
 import { walk } from "./walk.js";
 
@@ -69,7 +70,7 @@ function withFittingExamples(schema: SchemaObject, own: SchemaObject): SchemaObj
   });
   if (hasReference) return rest;
   const isValid = createAjv({ messages: false }).compile(planUnevaluated(rules));
-  const fitting = examples.filter((example) => isValid(example) === true);
+  const fitting = examples.filter((example) => isAccepting(isValid, example));
   return fitting.length === 0 ? rest : { ...rest, examples: fitting };
 }
 

@@ -160,9 +160,7 @@ function fetchCommand(revision: string, remotes: readonly string[]): string | un
   const remote = remotes.find((name) => revision.startsWith(`${name}/`));
   if (remote !== undefined) return `git fetch ${remote} ${revision.slice(remote.length + 1)}:refs/remotes/${revision}`;
   if (first === undefined) return undefined;
-  return /\d+\.\d+/.test(revision)
-    ? `git fetch ${first} tag ${revision}`
-    : `git fetch ${first} ${revision}:${revision}`;
+  return /\d\.\d/.test(revision) ? `git fetch ${first} tag ${revision}` : `git fetch ${first} ${revision}:${revision}`;
 }
 
 function pathInRepository(path: string, { top }: Git): string {

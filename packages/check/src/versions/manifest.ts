@@ -46,12 +46,17 @@ function changesetLevel(folder: string, name: string): BumpLevel {
   }
 }
 
+function unquoted(text: string): string {
+  return text.trim().replace(/^["']/, "").replace(/["']$/, "");
+}
+
 /** `---\n"@scope/name": minor\n---\nWhat changed.` */
 function levelIn(text: string, name: string): BumpLevel {
   const [, header = ""] = /^---\r?\n(.*?)\r?\n?---/s.exec(text) ?? [];
   for (const line of header.split("\n")) {
-    const [, subject, level] = /^\s*["']?([^"':]+)["']?\s*:\s*["']?(major|minor|patch)["']?\s*$/.exec(line) ?? [];
-    if (subject === name && level !== undefined) return level as BumpLevel;
+    const colon = line.lastIndexOf(":");
+    const [subject, level = ""] = [line.slice(0, Math.max(colon, 0)), line.slice(colon + 1)].map(unquoted);
+    if (subject === name && /^(?:major|minor|patch)$/.test(level)) return level as BumpLevel;
   }
   return "none";
 }

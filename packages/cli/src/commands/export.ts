@@ -5,6 +5,7 @@ import type { Context } from "../context.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { closeLogs, logsFor } from "../log/logs-for.js";
 import { Reading } from "../log/reading.js";
+import { guardMemory } from "../query/memory-guard.js";
 import { loadCatalogue, threadsFor } from "../schemas/load-catalogue.js";
 import { schemasOf, schemasOption } from "../schemas/options.js";
 import { type CommandModule, examples } from "./command-module.js";
@@ -55,7 +56,12 @@ async function exportLogs(
   const onUnread = async (unread: UnreadLog): Promise<void> => {
     if (unread.code === "trailing-data") await onCut(unread);
   };
-  const job = { out, cwd: context.cwd, catalogue, threads, signal, onUnread, onProgress };
+  let endGuard: (() => Promise<void>) | undefined;
+  const onBegin = async (folders: readonly string[]): Promise<void> => {
+    const { maxResidentBytes } = context;
+    endGuard = await guardMemory({ command: "export", maxResidentBytes, folders, advice: "export fewer logs at once" });
+  };
+  const job = { out, cwd: context.cwd, catalogue, threads, signal, onBegin, onUnread, onProgress };
   try {
     const { events, badLines } = await exportParquet(logs, job);
     await reading.clear();
@@ -63,6 +69,7 @@ async function exportLogs(
     await context.stdout.print(`${count(events, "event")} written to ${printable(out)}${others}\n`);
     return exitCodes.ok;
   } finally {
+    await endGuard?.();
     await reading.clear();
     await closeLogs(logs);
   }

@@ -81,9 +81,9 @@ async function query(
   let endGuard: (() => Promise<void>) | undefined;
   try {
     const { maxResidentBytes } = context;
-    endGuard = await guardMemory(
-      maxResidentBytes === undefined ? undefined : { maxResidentBytes, folder: database.folder },
-    );
+    const folders = [database.folder];
+    const advice = "select fewer rows or shorter values";
+    endGuard = await guardMemory({ command: "query", maxResidentBytes, folders, advice });
     const rows = await database.rows(sql).catch((error: unknown) => {
       throw withHint(error, sql, context);
     });

@@ -44,7 +44,7 @@ export const lintRules: Readonly<Record<DiagnosticCode, RuleText>> = {
     help: "Patterns are ECMA-262 regular expressions with the u flag",
   },
   "slow-pattern": {
-    description: "a text of a few characters takes a pattern over a million steps",
+    description: "a pattern may take very long to judge a text",
     help: "Let no repetition match what the one next to it or inside it matches",
   },
   "ref-nowhere": { description: "a reference leads nowhere", help: "Correct its path or its fragment" },

@@ -13,6 +13,10 @@ const issueRules: Readonly<Record<IssueCode, RuleText>> = {
     description: "the line is not JSON",
     help: "Look for what else writes to this log, and for writers that were killed",
   },
+  "pattern-steps": {
+    description: "a text is too long for the pattern that judges it",
+    help: "Write the pattern with fewer or smaller repetitions, or shorter texts",
+  },
   "unknown-event": {
     description: "no schema describes the event",
     help: "Name the folder of the schemas of this log with --schemas, or add a schema for the event",

@@ -1,21 +1,30 @@
 import { Worker } from "node:worker_threads";
 
 export interface MemoryGuardOptions {
+  readonly command: "query" | "export";
   /** What the whole process may need. */
   readonly maxResidentBytes: number;
   /** What the process would leave behind. */
-  readonly folder: string;
+  readonly folders: readonly string[];
+  /** What to do, for people. */
+  readonly advice: string;
 }
 
 /**
  * Ends the process when it needs too much memory. The database has a limit of its own, but values of one row do not count there
  * (`repeat('x', 3000000000)`), and a function that makes one cannot be interrupted; it may also block this thread, so another one watches.
  *
- * @returns ends the watch
+ * @returns ends the watch; there is none without a limit
  */
-export async function guardMemory(options: MemoryGuardOptions | undefined): Promise<() => Promise<void>> {
-  if (options === undefined) return async () => {};
-  const worker = new Worker(new URL("memory-watch.js", import.meta.url), { workerData: options });
+export async function guardMemory({
+  maxResidentBytes,
+  ...options
+}: Omit<MemoryGuardOptions, "maxResidentBytes"> & {
+  readonly maxResidentBytes: number | undefined;
+}): Promise<() => Promise<void>> {
+  if (maxResidentBytes === undefined) return async () => {};
+  const workerData: MemoryGuardOptions = { ...options, maxResidentBytes };
+  const worker = new Worker(new URL("memory-watch.js", import.meta.url), { workerData });
   await new Promise((resolve, reject) => worker.once("online", resolve).once("error", reject));
   worker.unref();
   return async () => {

@@ -118,5 +118,5 @@ function meetObjects(left: ObjectType, right: ObjectType, depth: number): Object
 /** The patterns of one shape, whose properties are among the rest of the other. */
 function withinRest({ patterns }: ObjectType, { rest }: ObjectType, depth: number): ObjectType["patterns"] {
   if (rest === undefined) return patterns;
-  return patterns.map(({ pattern, type }) => ({ pattern, type: intersectTypes(type, rest, depth + 1) }));
+  return patterns.map(({ names, type }) => ({ names, type: intersectTypes(type, rest, depth + 1) }));
 }

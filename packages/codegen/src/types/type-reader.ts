@@ -4,6 +4,7 @@ import {
   definitionName,
   definitionOf,
   isSchemaObject,
+  linearPattern,
   type Schema,
   type SchemaObject,
   type TypeName,
@@ -94,13 +95,13 @@ export class TypeReader {
   #objectShape(schema: SchemaObject, mode: Mode): ObjectType {
     const { properties = {}, patternProperties = {}, additionalProperties, required = [] } = schema;
     const patterns = Object.entries(patternProperties).map(([pattern, held]) => ({
-      pattern,
+      names: linearPattern(pattern),
       type: this.#childType(held, mode).type,
     }));
     const declared = new Map<string, Property>();
     for (const [name, held] of Object.entries(properties)) {
       const { type, doc } = this.#childType(held, mode);
-      const matching = patterns.filter(({ pattern }) => new RegExp(pattern, "u").test(name));
+      const matching = patterns.filter(({ names }) => names.test(name));
       const narrowed = matching.reduce((all, each) => intersectTypes(all, each.type), type);
       declared.set(name, { type: narrowed, doc, isRequired: required.includes(name), isDeclared: true });
     }

@@ -1,3 +1,5 @@
+import type { Pattern } from "@metric-events/runtime";
+
 /**
  * What TypeScript can say about the values that a schema accepts: a union. One without alternatives is `never`. Ranges, patterns, `not`
  * and other rules that no type expresses are left out, so that a type takes every valid value.
@@ -67,7 +69,8 @@ export interface Property extends Documented {
 }
 
 export interface PatternTypes {
-  readonly pattern: string;
+  /** What the names of the properties match. */
+  readonly names: Pattern;
   readonly type: Type;
 }
 
@@ -105,7 +108,7 @@ export function typeOfProperty({ properties, patterns, rest }: ObjectType, name:
   const own = properties.get(name);
   if (own !== undefined) return own;
   // The first one alone takes every valid value.
-  const matching = patterns.find(({ pattern }) => new RegExp(pattern, "u").test(name));
+  const matching = patterns.find(({ names }) => names.test(name));
   const type = matching === undefined ? rest : matching.type;
   return type === undefined ? undefined : { type, doc: "", isRequired: false, isDeclared: true };
 }

@@ -6,7 +6,20 @@ import { buildMachine, PatternError } from "./thompson.js";
 /** More repetitions of something with a lookahead in it are not written out. */
 const maxRepetitions = 8;
 
+/** How deep groups may be nested. They are read recursively. */
+const maxNesting = 200;
+
+/**
+ * @throws {SyntaxError} for what is not a pattern
+ * @throws {PatternError} for groups nested more than 200 deep
+ */
 export function parsePattern(source: string): readonly AST.Alternative[] {
+  let depth = 0;
+  // A class may have parentheses, and what is escaped is no group.
+  for (const [token] of source.matchAll(/\\[^]|\[(?:\\[^]|[^\]\\])*\]?|[()]/g)) {
+    if (token === "(" && ++depth > maxNesting) throw new PatternError("pattern-too-large");
+    if (token === ")") depth--;
+  }
   return new RegExpParser({ ecmaVersion: 2023 }).parsePattern(source, 0, source.length, { unicode: true }).alternatives;
 }
 

@@ -5,6 +5,15 @@ import { isLookahead, type Machine, maxCharacter } from "./thompson.js";
 /** How many ways there are to be at each state, after some text. */
 export type Counts = ReadonlyMap<number, number>;
 
+/** Counting takes too long; thrown only inside this folder. */
+export class CountingError extends Error {}
+
+/** How many steps a counter may take: about a second. */
+const maxCountingSteps = 5_000_000;
+
+/** What is remembered counts as this many steps, so that their number bounds memory, too. */
+const memorySteps = 10;
+
 interface Step {
   readonly label: CharSet;
   readonly to: number;
@@ -23,6 +32,7 @@ export class PathCounter {
   readonly #later = new Map<number, readonly Step[]>();
   readonly #safe = new Map<number, boolean>();
   readonly #next = new Map<string, readonly (readonly [to: number, ways: number])[]>();
+  #taken = 0;
 
   constructor(machine: Machine) {
     this.#machine = machine;
@@ -37,7 +47,11 @@ export class PathCounter {
     return new Map([[this.#machine.start, 1]]);
   }
 
-  /** The counts after one more character of an atom. */
+  /**
+   * The counts after one more character of an atom.
+   *
+   * @throws {CountingError} once all counts together have taken too many steps
+   */
   after(counts: Counts, atom: number, isFirst: boolean): Counts {
     const next = new Map<number, number>();
     for (const [state, count] of counts) {
@@ -49,14 +63,31 @@ export class PathCounter {
     return next;
   }
 
+  /** For each state, no less than what its count is after one more character, whatever the texts were that led to these counts. */
+  mostAfter(counts: Counts, isFirst: boolean): Counts {
+    const most = new Map<number, number>();
+    for (const atom of this.atoms.keys()) {
+      for (const [to, count] of this.after(counts, atom, isFirst)) most.set(to, Math.max(most.get(to) ?? 0, count));
+    }
+    return most;
+  }
+
+  #take(steps: number): void {
+    this.#taken += steps;
+    if (this.#taken > maxCountingSteps) throw new CountingError();
+  }
+
   #stepsBy(state: number, atom: number, isFirst: boolean): readonly (readonly [to: number, ways: number])[] {
     const key = `${state} ${atom} ${isFirst}`;
     const known = this.#next.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      this.#take(1 + known.length);
+      return known;
+    }
     const character = this.atoms[atom]?.ranges[0]?.min ?? 0;
-    const found = this.#steps(state, isFirst)
-      .filter(({ label }) => label.has(character))
-      .map(({ to, ways }) => [to, ways] as const);
+    const steps = this.#steps(state, isFirst);
+    const found = steps.filter(({ label }) => label.has(character)).map(({ to, ways }) => [to, ways] as const);
+    this.#take(1 + steps.length + found.length * memorySteps);
     this.#next.set(key, found);
     return found;
   }
@@ -66,6 +97,7 @@ export class PathCounter {
     if (known !== undefined) return known;
     const steps: Step[] = [];
     for (const [from, ways] of this.#reached(state, isFirst)) {
+      this.#take(memorySteps);
       // What follows a match is not read.
       if (this.#machine.finals.includes(from)) continue;
       for (const { to, label } of this.#machine.edges[from] ?? []) {
@@ -81,14 +113,22 @@ export class PathCounter {
     const order: number[] = [];
     const open = new Set<number>();
     const done = new Set<number>();
-    const visit = (from: number): void => {
-      open.add(from);
-      for (const to of this.#moves(from, isFirst)) if (!done.has(to) && !open.has(to)) visit(to);
-      open.delete(from);
-      done.add(from);
-      order.unshift(from);
-    };
-    visit(state);
+    // Not recursive, since a pattern may have thousands of states in a row.
+    const path = [{ at: state, left: this.#moves(state, isFirst) }];
+    open.add(state);
+    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+      const to = top.left.shift();
+      if (to === undefined) {
+        path.pop();
+        open.delete(top.at);
+        done.add(top.at);
+        order.push(top.at);
+      } else if (!done.has(to) && !open.has(to)) {
+        open.add(to);
+        path.push({ at: to, left: this.#moves(to, isFirst) });
+      }
+    }
+    order.reverse();
     const rank = new Map(order.map((each, index) => [each, index]));
     const ways = new Map(order.map((each) => [each, each === state ? 1 : 0]));
     for (const from of order) {

@@ -1,12 +1,12 @@
 import { parsePattern } from "./lookaheads.js";
-import { type Counts, PathCounter } from "./path-counter.js";
+import { CountingError, type Counts, PathCounter } from "./path-counter.js";
 import { isSurrogate, pleasantCharacters } from "./pleasant.js";
-import { buildMachine, PatternError } from "./thompson.js";
+import { buildMachine, type Machine, PatternError } from "./thompson.js";
 
 /** What it costs to match a pattern. */
 export interface PatternCost {
-  /** The length of texts, in characters, up to which a RegExp takes at most 32 steps a character. Infinite where at most a hundred
-   * are proved for any text. */
+  /** The length of texts, in characters, up to which a RegExp is proved to take at most a hundred steps a character. Infinite where that
+   * holds for any text. */
   readonly maxShort: number;
   /** A text of up to a hundred characters for which a RegExp takes over a million steps, if one was found. */
   readonly attack: string | undefined;
@@ -14,8 +14,7 @@ export interface PatternCost {
   readonly hasAutomaton: boolean;
 }
 
-const maxStepsPerCharacter = 32;
-const maxPaths = 100;
+const maxStepsPerCharacter = 100;
 const maxAttackLength = 100;
 const maxAttackSteps = 1_000_000;
 const maxKnownCounts = 3_000;
@@ -29,16 +28,40 @@ const maxAutomatonStates = 5_000;
  * @throws {SyntaxError} for what is not a pattern
  */
 export function patternCost(source: string): PatternCost {
-  const alternatives = parsePattern(source);
-  let counter: PathCounter;
+  let machine: Machine;
   try {
-    counter = new PathCounter(buildMachine(alternatives, true));
+    machine = buildMachine(parsePattern(source), true);
   } catch (error) {
     if (error instanceof PatternError) return { maxShort: 0, attack: undefined, hasAutomaton: false };
     throw error;
   }
-  if (isProvedLinear(counter)) return { maxShort: Number.POSITIVE_INFINITY, attack: undefined, hasAutomaton: true };
-  return { ...searchAttack(counter), hasAutomaton: isRegular(source) };
+  if (answer(machine, isProvedLinear) === true) {
+    return { maxShort: Number.POSITIVE_INFINITY, attack: undefined, hasAutomaton: true };
+  }
+  const maxShort = answer(machine, maxShortOf) ?? 0;
+  return { maxShort, attack: answer(machine, searchAttack), hasAutomaton: isRegular(source) };
+}
+
+/** The answer to one question; `undefined` where counting takes too long, so that nothing is proved. */
+function answer<Result>(machine: Machine, question: (counter: PathCounter) => Result): Result | undefined {
+  try {
+    return question(new PathCounter(machine));
+  } catch (error) {
+    if (error instanceof CountingError) return undefined;
+    throw error;
+  }
+}
+
+/** The length up to which no text takes too many steps, by an upper bound of the counts of each state. */
+function maxShortOf(counter: PathCounter): number {
+  let counts = counter.start();
+  let steps = 0;
+  for (let length = 1; length <= maxShortTried; length++) {
+    counts = counter.mostAfter(counts, length === 1);
+    steps += total(counts);
+    if (steps > maxStepsPerCharacter * length) return length - 1;
+  }
+  return maxShortTried;
 }
 
 /** Tries all texts, as far as they differ in counts. */
@@ -48,7 +71,7 @@ function isProvedLinear(counter: PathCounter): boolean {
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     for (const atom of counter.atoms.keys()) {
       const counts = counter.after(next.counts, atom, next.isFirst);
-      if (total(counts) > maxPaths) return false;
+      if (total(counts) > maxStepsPerCharacter) return false;
       const key = [...counts].toSorted(([a], [b]) => a - b).join(";");
       if (known.has(key)) continue;
       known.add(key);
@@ -66,15 +89,14 @@ interface Attempt {
 }
 
 /** Looks for the text that takes the most steps: of each length, the best few are continued. */
-function searchAttack(counter: PathCounter): Pick<PatternCost, "maxShort" | "attack"> {
+function searchAttack(counter: PathCounter): string | undefined {
   const characters = counter.atoms.map(({ ranges }) => {
     const isIn = (character: number): boolean => ranges.some(({ min, max }) => character >= min && character <= max);
     const character = pleasantCharacters.find(isIn) ?? ranges[0]?.min ?? 0;
     return isSurrogate(character) ? "\ufffd" : String.fromCodePoint(character);
   });
   let best: readonly Attempt[] = [{ counts: counter.start(), steps: 0, text: "" }];
-  let maxShort: number | undefined;
-  for (let length = 1; length <= maxShortTried; length++) {
+  for (let length = 1; length <= maxAttackLength; length++) {
     const attempts = new Map<string, Attempt>();
     for (const { counts, steps, text } of best) {
       for (const [atom, character] of characters.entries()) {
@@ -86,12 +108,10 @@ function searchAttack(counter: PathCounter): Pick<PatternCost, "maxShort" | "att
     }
     best = [...attempts.values()].toSorted((a, b) => total(b.counts) - total(a.counts)).slice(0, beamWidth);
     const most = best.toSorted((a, b) => b.steps - a.steps)[0];
-    if (most === undefined) break;
-    if (most.steps > maxStepsPerCharacter * length) maxShort ??= length - 1;
-    if (length <= maxAttackLength && most.steps > maxAttackSteps) return { maxShort: maxShort ?? 0, attack: most.text };
-    if (maxShort !== undefined && length >= maxAttackLength) break;
+    if (most === undefined) return undefined;
+    if (most.steps > maxAttackSteps) return most.text;
   }
-  return { maxShort: maxShort ?? maxShortTried, attack: undefined };
+  return undefined;
 }
 
 function isRegular(source: string): boolean {

@@ -1,4 +1,4 @@
-import { type Catalogue, Scan } from "@metric-events/runtime";
+import { type Catalogue, PatternStepsError, Scan, withinPatternSteps } from "@metric-events/runtime";
 import { copyWithoutBlanks, hasBlanks } from "./without-blanks.js";
 
 const newline = 0x0a;
@@ -46,7 +46,7 @@ export class EventScanner {
     const name = nameIn(bytes, offset);
     const candidate = this.#byName.get(hashAt(bytes, name));
     if (candidate === undefined) return -1;
-    const end = candidate.scan(found, offset, name);
+    const end = scanWithin(candidate, found, offset, name);
     if (end < 0) return -1;
     this.definition = candidate.definition;
     if (bytes[end] === newline) return end;
@@ -64,6 +64,16 @@ interface Candidate {
   readonly definition: number;
   /** Takes the offsets of an event and of its name. Returns the offset of its end, or -1. */
   readonly scan: (found: Scan, offset: number, name: number) => number;
+}
+
+/** A text that is too long for its pattern is left to the validator, which reports it. */
+function scanWithin({ scan }: Candidate, found: Scan, offset: number, name: number): number {
+  try {
+    return withinPatternSteps(scan, found, offset, name);
+  } catch (error) {
+    if (error instanceof PatternStepsError) return -1;
+    throw error;
+  }
 }
 
 /**

@@ -1,8 +1,10 @@
 import { LinearMatcher } from "./linear-matcher.js";
 import { patternMachine } from "./pattern-machine.js";
+import { PatternStepsError, takePatternSteps } from "./pattern-steps.js";
 
 /** What generated code uses of a regular expression. */
 export interface Pattern {
+  /** @throws {PatternStepsError} for a text that it may not be able to judge in 2^28 steps. */
   test(text: string): boolean;
 }
 
@@ -15,20 +17,19 @@ export interface Pattern {
 export function boundedPattern(source: string, maxShort: number): Pattern {
   const pattern = new RegExp(source, "u");
   let matcher: LinearMatcher | undefined;
-  let isRegular = true;
   return {
     test(text) {
-      if (text.length <= maxShort || !isRegular) return pattern.test(text);
-      if (matcher === undefined) {
-        const machine = patternMachine(source);
-        // The lint refuses patterns for which this may take long.
-        if (machine === undefined) {
-          isRegular = false;
-          return pattern.test(text);
-        }
-        matcher = new LinearMatcher(machine);
-      }
+      if (text.length <= maxShort) return pattern.test(text);
+      matcher ??= matcherOf(source, text);
+      takePatternSteps(matcher.stepsPerCharacter * (text.length + 1), source, text);
       return matcher.test(text);
     },
   };
+}
+
+/** The lint refuses patterns that have no automaton and take a RegExp long; others come here only without the lint. */
+function matcherOf(source: string, text: string): LinearMatcher {
+  const machine = patternMachine(source);
+  if (machine === undefined) throw new PatternStepsError(source, text);
+  return new LinearMatcher(machine);
 }

@@ -21,11 +21,13 @@ export interface PatternMachine {
 }
 
 const maxStates = 10_000;
+/** How deep groups may be nested. They are read recursively. */
+const maxNesting = 200;
 
 /**
  * Reads a regular expression that is valid under the flag `u`. Sets of characters stay regular expressions, each of one character.
  *
- * @returns `undefined` for what is not regular (back-references), for lookbehinds, and for more than 10,000 states
+ * @returns `undefined` for what is not regular (back-references), for lookbehinds, for more than 10,000 states, and for groups nested more than 200 deep
  */
 export function patternMachine(source: string): PatternMachine | undefined {
   try {
@@ -44,6 +46,7 @@ class PatternParser {
   readonly #source: string;
   #at = 0;
   #depth = 0;
+  #nesting = 0;
   readonly #steps: { from: number; to: number; set: number }[] = [];
   readonly #moves: { from: number; to: number; condition: Condition }[] = [];
   readonly #depths: number[] = [];
@@ -71,8 +74,10 @@ class PatternParser {
   }
 
   #disjunction(): Part {
+    if (++this.#nesting > maxNesting) throw new UnsupportedPattern();
     const options = [this.#sequence()];
     while (this.#takes("|")) options.push(this.#sequence());
+    this.#nesting--;
     return (from) => {
       const end = this.#state();
       for (const option of options) {

@@ -26,7 +26,7 @@ function correctedEscape(token: string, isInClass: boolean): string {
 /** Whether a brace is not part of a quantifier, or of an escape such as `\u{1F600}` and `\p{L}`. */
 function isLoneBrace(pattern: string, token: string, offset: number): boolean {
   if (token !== "{" && token !== "}") return false;
-  const groups = [...pattern.matchAll(/\\[uUpP]\{[^}]*\}|\{\d+(?:,\d*)?\}/g)];
+  const groups = [...pattern.matchAll(/\\[uUpP]\{[^{}]*\}|\{\d+(?:,\d*)?\}/g)];
   return !groups.some(({ index, 0: group }) => index <= offset && offset < index + group.length);
 }
 

@@ -1,4 +1,4 @@
-import { joinPointer } from "@metric-events/runtime";
+import { joinPointer, PatternStepsError } from "@metric-events/runtime";
 import type { ValidateFunction } from "ajv/dist/2020.js";
 import type { Problem } from "../diagnostic.js";
 import type { LintContext } from "../lint-context.js";
@@ -32,7 +32,12 @@ function valuesOf(schema: SchemaObject): { keyword: "examples" | "default"; valu
 
 /** What is wrong with a value, in the words of Ajv; `undefined` when it is valid. */
 export function whyInvalid(validate: ValidateFunction, value: unknown): string | undefined {
-  if (validate(value) === true) return undefined;
+  try {
+    if (validate(value) === true) return undefined;
+  } catch (error) {
+    if (error instanceof PatternStepsError) return error.message;
+    throw error;
+  }
   return (validate.errors ?? [])
     .map((error) => `${error.instancePath} ${error.message ?? error.keyword}`.trim())
     .join(", ");

@@ -2,6 +2,7 @@ import { Ajv2020, type Options } from "ajv/dist/2020.js";
 import { SchemaEnv } from "ajv/dist/compile/index.js";
 import type { SchemaObject } from "../schema-types.js";
 import { containsKeyword, ifThenElse, multipleOfKeyword, notKeyword } from "./keywords.js";
+import { linearRegExp } from "./linear-reg-exp.js";
 import { planUnevaluated } from "./unevaluated.js";
 import { unevaluatedItems, unevaluatedProperties } from "./unevaluated-keywords.js";
 
@@ -29,9 +30,13 @@ const ownKeywords = [
   unevaluatedProperties,
 ];
 
-/** An Ajv that judges as the specification says. It takes schemas that {@link planUnevaluated} returned. */
+/**
+ * An Ajv that judges as the specification says, in linear time. It takes schemas that {@link planUnevaluated} returned. Code that is generated
+ * (`code.source`) has a RegExp for each pattern.
+ */
 export function createAjv(options: Pick<Options, "code" | "messages"> = {}): Ajv2020 {
-  const ajv = new Ajv2020({ ...validationOptions, ...options });
+  const code = options.code?.source === true ? options.code : { ...options.code, regExp: linearRegExp };
+  const ajv = new Ajv2020({ ...validationOptions, ...options, code });
   for (const keyword of ownKeywords) {
     ajv.removeKeyword(String(keyword.keyword)).addKeyword(keyword);
   }
