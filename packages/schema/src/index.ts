@@ -9,7 +9,7 @@ export { exampleOf } from "./example.js";
 export type { FieldModel, ValueModel } from "./field-model.js";
 export { type JsonDocument, parseJsonDocument } from "./json-document.js";
 export { annotationKeywords } from "./keywords.js";
-export { lint } from "./lint.js";
+export { lint, obstacles } from "./lint.js";
 export { loadSchemas, parseSchemas, type SchemaFile, type SchemaSet, type SchemaText } from "./load.js";
 export { type Merged, mergeSchemas } from "./merge.js";
 export { buildCatalogue, type CatalogueModel, type EventModel } from "./model.js";

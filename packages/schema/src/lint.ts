@@ -45,18 +45,8 @@ const finalRules: readonly Rule[] = [checkMerge, checkFieldCount, checkExamples,
  */
 export function lint(set: SchemaSet): Diagnostic[] {
   const context = createLintContext(set);
-  const found = set.files.flatMap((file) => run(firstRules, file, context));
-  const malformed = new Set(
-    found.filter(({ code }) => code === "bad-keyword-value").map(({ location }) => location.file),
-  );
-  const wellFormed = createLintContext({ ...set, files: set.files.filter((file) => !malformed.has(file.path)) });
-  const large = wellFormed.set.files.flatMap((file) => run([checkSize], file, wellFormed));
-  // All other rules take time by the size.
-  const rules = large.length > 0 ? [] : structuralRules;
-  found.push(...large, ...wellFormed.set.files.flatMap((file) => run(rules, file, wellFormed)));
-
-  const isSound = malformed.size === 0 && !found.some(({ code }) => unresolvable.has(code));
-  if (isSound) {
+  const found = lintStructure(set, context, structuralRules);
+  if (!found.some(({ code }) => unresolvable.has(code))) {
     found.push(...set.files.flatMap((file) => run(finalRules, file, context)));
     const isListable = !found.some(({ code }) => code === "too-many-fields");
     for (const [file, problems] of isListable ? findContradictions(set) : []) {
@@ -64,6 +54,33 @@ export function lint(set: SchemaSet): Diagnostic[] {
     }
   }
   return withoutTwins([...set.diagnostics, ...found].toSorted(byPlace));
+}
+
+/**
+ * The problems for which a set of schemas cannot be compiled or compared, or not in bounded time. It is for releases, which nobody can
+ * change any more: what else the lint has against them, by rules that may be younger than they are, does not matter. Empty for a usable set.
+ */
+export function obstacles(set: SchemaSet): Diagnostic[] {
+  const found = lintStructure(set, createLintContext(set), [checkReferences, checkPatterns]);
+  return withoutTwins([...set.diagnostics, ...found.filter(isInTheWay)].toSorted(byPlace));
+}
+
+/** A comparison decides patterns as automata, and shows only short texts to a regular expression. */
+function isInTheWay({ code }: Diagnostic): boolean {
+  return unresolvable.has(code) && code !== "slow-pattern";
+}
+
+/** What the first rules find and, in schemas that are well-formed and not too large, these others. */
+function lintStructure(set: SchemaSet, context: LintContext, structural: readonly Rule[]): Diagnostic[] {
+  const found = set.files.flatMap((file) => run(firstRules, file, context));
+  const malformed = new Set(
+    found.filter(({ code }) => code === "bad-keyword-value").map(({ location }) => location.file),
+  );
+  const wellFormed = createLintContext({ ...set, files: set.files.filter((file) => !malformed.has(file.path)) });
+  const large = wellFormed.set.files.flatMap((file) => run([checkSize], file, wellFormed));
+  // All other rules take time by the size.
+  const rules = large.length > 0 ? [] : structural;
+  return [...found, ...large, ...wellFormed.set.files.flatMap((file) => run(rules, file, wellFormed))];
 }
 
 /** A problem of a definition is found twice: in the definition, and where a field refers to it. */
@@ -75,7 +92,8 @@ function withoutTwins(sorted: readonly Diagnostic[]): Diagnostic[] {
   });
 }
 
-const unresolvable = new Set([
+const unresolvable: ReadonlySet<string> = new Set([
+  "bad-keyword-value",
   "ref-nowhere",
   "ref-circle",
   "untitled-recursion",
