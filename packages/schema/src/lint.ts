@@ -1,5 +1,6 @@
 import { findContradictions } from "./contradiction/contradictions.js";
 import type { Diagnostic, Problem } from "./diagnostic.js";
+import { isAnnotation } from "./keywords.js";
 import { createLintContext, type LintContext } from "./lint-context.js";
 import { locateProblem, type SchemaFile, type SchemaSet } from "./load.js";
 import { checkEnds } from "./rules/ends.js";
@@ -45,7 +46,7 @@ const finalRules: readonly Rule[] = [checkMerge, checkFieldCount, checkExamples,
  */
 export function lint(set: SchemaSet): Diagnostic[] {
   const context = createLintContext(set);
-  const found = lintStructure(set, context, structuralRules);
+  const found = lintStructure(set, context, structuralRules, isBadValue);
   if (!found.some(({ code }) => unresolvable.has(code))) {
     found.push(...set.files.flatMap((file) => run(finalRules, file, context)));
     const isListable = !found.some(({ code }) => code === "too-many-fields");
@@ -61,20 +62,30 @@ export function lint(set: SchemaSet): Diagnostic[] {
  * change any more: what else the lint has against them, by rules that may be younger than they are, does not matter. Empty for a usable set.
  */
 export function obstacles(set: SchemaSet): Diagnostic[] {
-  const found = lintStructure(set, createLintContext(set), [checkReferences, checkPatterns]);
+  const found = lintStructure(set, createLintContext(set), [checkReferences, checkPatterns], isInTheWay);
   return withoutTwins([...set.diagnostics, ...found.filter(isInTheWay)].toSorted(byPlace));
 }
 
-/** A comparison decides patterns as automata, and shows only short texts to a regular expression. */
-function isInTheWay({ code }: Diagnostic): boolean {
-  return unresolvable.has(code) && code !== "slow-pattern";
+/** A comparison does not look at annotations; it decides patterns as automata, and shows only short texts to a regular expression. */
+function isInTheWay(diagnostic: Diagnostic): boolean {
+  if (diagnostic.code === "bad-keyword-value") return !isAnnotation((diagnostic.params as { keyword: string }).keyword);
+  return unresolvable.has(diagnostic.code) && diagnostic.code !== "slow-pattern";
+}
+
+function isBadValue({ code }: Diagnostic): boolean {
+  return code === "bad-keyword-value";
 }
 
 /** What the first rules find and, in schemas that are well-formed and not too large, these others. */
-function lintStructure(set: SchemaSet, context: LintContext, structural: readonly Rule[]): Diagnostic[] {
+function lintStructure(
+  set: SchemaSet,
+  context: LintContext,
+  structural: readonly Rule[],
+  isMalformed: (diagnostic: Diagnostic) => boolean,
+): Diagnostic[] {
   const found = set.files.flatMap((file) => run(firstRules, file, context));
   const malformed = new Set(
-    found.filter(({ code }) => code === "bad-keyword-value").map(({ location }) => location.file),
+    found.filter((each) => isBadValue(each) && isMalformed(each)).map(({ location }) => location.file),
   );
   const wellFormed = createLintContext({ ...set, files: set.files.filter((file) => !malformed.has(file.path)) });
   const large = wellFormed.set.files.flatMap((file) => run([checkSize], file, wellFormed));
