@@ -2,12 +2,8 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { temporaryFolder } from "@metric-events/test-support";
 import { describe, expect, it } from "vitest";
+import { install, pack } from "./support/packed.js";
 import { mustRun } from "./support/run.js";
-
-interface Manifest {
-  readonly name: string;
-  readonly dependencies?: Readonly<Record<string, string>>;
-}
 
 const packages = readdirSync("packages");
 
@@ -18,39 +14,6 @@ function duckdbVersion(): string {
   const text = readFileSync("packages/query/package.json", "utf8");
   const { peerDependencies }: { peerDependencies: Record<string, string> } = JSON.parse(text);
   return peerDependencies["@duckdb/node-api"] ?? "";
-}
-
-/** Packs packages as for the registry; returns the path of each tarball by package name. */
-function pack(names: readonly string[], folder: string): Record<string, string> {
-  return Object.fromEntries(
-    names.map((name) => {
-      const cwd = resolve("packages", name);
-      const manifest = JSON.parse(readFileSync(join(cwd, "package.json"), "utf8")) as Manifest;
-      const before = new Set(readdirSync(folder));
-      mustRun("pnpm", ["pack", "--pack-destination", folder], { cwd });
-      const tarball = readdirSync(folder).find((file) => !before.has(file) && file.endsWith(".tgz"));
-      if (tarball === undefined) throw new Error(`pnpm packed nothing for ${name}`);
-      return [manifest.name, join(folder, tarball)];
-    }),
-  );
-}
-
-/** An empty project, outside of any workspace, with the tarballs installed. */
-function install(
-  tarballs: Readonly<Record<string, string>>,
-  wanted: readonly string[],
-  folder: string,
-  others: Readonly<Record<string, string>> = {},
-): void {
-  const files = Object.fromEntries(Object.entries(tarballs).map(([name, path]) => [name, `file:${path}`]));
-  const dependencies = { ...Object.fromEntries(wanted.map((name) => [name, files[name]])), ...others };
-  writeFileSync(
-    join(folder, "package.json"),
-    JSON.stringify({ name: "consumer", private: true, type: "module", dependencies }),
-  );
-  const overrides = Object.entries(files).map(([name, path]) => `  "${name}": "${path}"`);
-  writeFileSync(join(folder, "pnpm-workspace.yaml"), `packages: []\noverrides:\n${overrides.join("\n")}\n`);
-  mustRun("pnpm", ["install", "--prefer-offline", "--ignore-scripts"], { cwd: folder });
 }
 
 const program = `
@@ -79,6 +42,7 @@ import { checkSchemas, diffSchemas, errorsOf, formatCheck, replayLogs } from "@m
 import { compileCatalogue } from "@metric-events/codegen";
 import { contains } from "@metric-events/compat";
 import { catalogue, RunnerInstalled } from "@metric-events/core";
+import { inferSchemas, writeSchemaFiles } from "@metric-events/infer";
 import { EventLogger } from "@metric-events/logger";
 import { exportParquet, openLogDatabase } from "@metric-events/query";
 import { countEvents, followLog, judgeLogs, lastLines, openLogs, readEvents, Tally } from "@metric-events/reader";
@@ -118,6 +82,9 @@ for await (const row of (await database.rows("select sum(duration) from runner_i
 await database.close();
 const exported = await exportParquet(await logs(), { catalogue, out: join(cwd, "archive") });
 
+const proposal = await inferSchemas(await logs());
+const { written } = writeSchemaFiles(proposal, join(cwd, "proposed"));
+
 cpSync(schemas, join(cwd, "before"), { recursive: true });
 const options = { schemas, against: [join(cwd, "before")], cwd };
 const result = await checkSchemas(options);
@@ -134,6 +101,7 @@ console.log(
     page: page.startsWith("<!doctype html>"),
     rows,
     exported,
+    proposed: [proposal.lines, written, compileCatalogue(join(cwd, "proposed")).eventNames],
     errors: errorsOf(result).length,
     sarif: JSON.parse(formatCheck(result, "sarif")).version,
     outcomes: outcomes.length > 0,
@@ -193,6 +161,7 @@ describe("the packed packages", () => {
       page: true,
       rows: [[6]],
       exported: { events: 3, badLines: 0 },
+      proposed: [3, ["events/runner_installed.schema.json", "shared/event.schema.json"], ["runner_installed"]],
       errors: 0,
       sarif: "2.1.0",
       outcomes: true,
@@ -224,5 +193,21 @@ describe("the packed packages", () => {
     expect(mustRun(command, ["--schemas", schemas, "events"], { cwd: folder, env })).toContain("everything_happened");
     mustRun(command, ["generate", "--schemas", schemas, "--out", "generated"], { cwd: folder, env });
     expect(readdirSync(join(folder, "generated"))).toContain("everything-happened.ts");
+
+    // What is only used when a page is drawn, or types are printed, is bundled: nobody installs prettier, or the 40 packages of Plot.
+    expect(mustRun(command, ["report", "--format", "html"], { cwd: folder, env })).toContain('<svg aria-label="');
+    const installed = readdirSync(join(folder, "node_modules/.pnpm")).filter((name) => name.includes("@"));
+    expect(installed.length).toBeGreaterThan(packages.length);
+    expect(installed.length, installed.join("\n")).toBeLessThan(45);
+    expect(
+      installed.filter((name) => /^(prettier|d3|lodash|linkedom|@observablehq|json-schema-to)/.test(name)),
+    ).toEqual([]);
+    for (const name of ["report", "codegen"]) {
+      const file = `packages/${name}/dist/THIRD-PARTY-LICENSES.txt`;
+      expect(readFileSync(file, "utf8"), file).toMatch(/Permission to use|Permission is hereby granted/);
+      expect(mustRun("tar", ["-tf", tarballs[`@metric-events/${name}`] ?? ""], { cwd: folder })).toContain(
+        "THIRD-PARTY-LICENSES.txt",
+      );
+    }
   });
 });

@@ -13,6 +13,7 @@ const documents = [
   "README.md",
   "SECURITY.md",
   "docs/compatibility.md",
+  "docs/getting-started.md",
   ...readdirSync("packages").map((name) => `packages/${name}/README.md`),
   "packages/logger/DURABILITY.md",
 ].filter(existsSync);

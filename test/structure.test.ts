@@ -108,3 +108,17 @@ it("an exported name has one meaning in all packages", () => {
   const twins = [...packagesByName].filter(([, owners]) => owners.size > 1).map(([name]) => name);
   expect(twins.toSorted()).toEqual([]);
 });
+
+it("what a test starts ends with it, even when the test is killed", () => {
+  const folders = ["test", ...readdirSync("packages").map((name) => join("packages", name, "test"))];
+  const files = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts"))
+      .map((name) => join(folder, name)),
+  );
+  const calls = files.flatMap((file) =>
+    [...readFileSync(file, "utf8").matchAll(/(?<![\w.])spawn\((.*)/g)].map(([call]) => `${file}: ${call}`),
+  );
+  expect(calls.length).toBeGreaterThan(5);
+  expect(calls.filter((call) => !call.includes("spawn(...bound("))).toEqual([]);
+});

@@ -1,6 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { ciHosts, initDefaults, initProject, projectFacts } from "@metric-events/project";
+import { temporaryFolder } from "@metric-events/test-support";
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { blocksOf } from "./support/sessions.js";
 import { unsafeIn } from "./support/workflow.js";
 
@@ -46,6 +49,31 @@ describe("workflows", () => {
     );
     expect(new Set(named)).toEqual(new Set([pnpm, `@metric-events/cli@${version}`]));
   });
+});
+
+describe("the workflows that init writes", () => {
+  it.each(["npm@11.0.0", "pnpm@10.0.0", "yarn@1.22.22", "yarn@4.9.1"])(
+    "run only what is pinned, as the workflows of this repository do: %s",
+    (packageManager) => {
+      const project = temporaryFolder();
+      writeFileSync(join(project, "package.json"), JSON.stringify({ packageManager }));
+      const facts = projectFacts(project);
+      const { layout } = initDefaults(facts);
+      initProject(facts, { layout, hosts: ciHosts, version: "1.0.0", schemas: { event: "{}", config: "{}" } });
+      const github = readFileSync(join(project, ".github/workflows/metric-events.yml"), "utf8");
+      const gitlab: unknown = parse(readFileSync(join(project, ".gitlab-ci.yml"), "utf8"));
+      expect(unsafeIn(github)).toEqual([]);
+
+      const own = workflows.map((path) => readFileSync(path, "utf8")).join("\n");
+      const used = [...github.matchAll(/uses: (.+)/g)].map(([, action = ""]) => action);
+      expect(used.length).toBeGreaterThan(1);
+      expect(used.filter((action) => !own.includes(action))).toEqual([]);
+      expect(gitlab).toMatchObject({
+        events: { script: expect.arrayContaining([expect.stringMatching(/ run check$/)]) },
+      });
+      expect(own).toContain(String(Reflect.get(Object(Reflect.get(Object(gitlab), "events")), "image")));
+    },
+  );
 });
 
 const pin = "0123456789012345678901234567890123456789";

@@ -1,4 +1,6 @@
+export { bound } from "./bound-child.js";
 export { fleetLog } from "./fleet-log.js";
+export { type FuzzOptions, fuzz } from "./fuzz.js";
 export { gitEnvironment } from "./git-environment.js";
 export { installedLine } from "./installed-line.js";
 export { below, printedSeed, seededRandom } from "./random.js";

@@ -23,6 +23,10 @@ export interface Context {
   readonly cwd: string;
   /** The events to work with when the user names no schema files. */
   catalogue(): Promise<Catalogue>;
+  /** What the events of {@link catalogue} are, such as "the built-in runner events". With it, commands that fall back to them say so. */
+  readonly catalogueName?: string;
+  /** Asks a person; only where standard input and standard error are terminals. Rejects with an InterruptedError at the end of the input. */
+  ask?(question: string): Promise<string>;
   /** Without it, the command uses one thread. */
   readonly threads?: ThreadSettings;
   /** What the process may need for a query, beyond which it is killed: 1 GB of the database, and the rest for Node and the reading threads. */
@@ -31,4 +35,6 @@ export interface Context {
   now(): number;
   /** Aborts at Ctrl-C and SIGTERM, which then no longer end the process; the reason is an InterruptedError. */
   interruption(): AbortSignal;
+  /** Aborts when nobody can read standard output any more; the reason is an OutputClosedError. Without it, only a write shows that. */
+  outputClosed?(): AbortSignal;
 }

@@ -1,10 +1,21 @@
+/** An error that is printed as lines. Only these begin a line: a line feed within one of them, such as that of a file name, is escaped. */
+class LinesError extends Error {
+  readonly lines: readonly string[];
+
+  constructor(message: string | readonly string[], options?: ErrorOptions) {
+    const lines = typeof message === "string" ? [message] : message;
+    super(lines.join("\n"), options);
+    this.lines = lines;
+  }
+}
+
 /** The command was called wrongly. The message says what was expected, what was received and what to do. */
-export class UsageError extends Error {
+export class UsageError extends LinesError {
   override readonly name = "UsageError";
 }
 
 /** A file, a disk or a service did not do what it should. */
-export class EnvironmentError extends Error {
+export class EnvironmentError extends LinesError {
   override readonly name = "EnvironmentError";
 }
 

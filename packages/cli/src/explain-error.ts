@@ -1,4 +1,6 @@
 import type { CheckErrorCode } from "@metric-events/check";
+import type { InferErrorCode } from "@metric-events/infer";
+import type { ProjectErrorCode } from "@metric-events/project";
 import type { QueryErrorCode } from "@metric-events/query";
 import type { SelectionErrorCode } from "@metric-events/reader";
 import type { ReportErrorCode } from "@metric-events/report";
@@ -7,10 +9,10 @@ import { isSystemError, systemReason } from "@metric-events/system";
 import { EnvironmentError, InterruptedError, OutputClosedError, UsageError } from "./errors.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 
-/** How the command ends after an error. No `message`: it ends silently. */
+/** How the command ends after an error, and the lines of its message, which may hold text from outside. Without lines, it ends silently. */
 interface Explanation {
   readonly exitCode: ExitCode;
-  readonly message?: string;
+  readonly lines: readonly string[];
 }
 
 interface Rule {
@@ -19,6 +21,10 @@ interface Rule {
   readonly flag?: string;
   /** What the user can do; printed after the message. */
   readonly hint?: string;
+  /** A line of its own after the message. */
+  readonly lastLine?: string;
+  /** Whether the message repeats lines of another program. They are indented, so that they are not taken for lines of the command. */
+  readonly isQuoting?: true;
 }
 
 const selectionRules: Readonly<Record<SelectionErrorCode, Rule>> = {
@@ -42,16 +48,28 @@ const queryRules: Readonly<Record<QueryErrorCode, Rule>> = {
   "invalid-sql": {
     exit: "usage",
     flag: "query",
-    hint: "\nmetric-events query, without SQL, lists the views and their columns.",
+    lastLine: "metric-events query, without SQL, lists the views and their columns.",
+    isQuoting: true,
   },
   "not-an-archive": { exit: "usage" },
   "not-empty": { exit: "usage" },
   unfinished: { exit: "usage" },
-  "incomplete-log": { exit: "environment" },
+  "incomplete-log": { exit: "environment", isQuoting: true },
   "read-already": { exit: "usage" },
   "no-duckdb": { exit: "environment" },
-  "database-failed": { exit: "environment", flag: "query" },
+  "database-failed": { exit: "environment", flag: "query", isQuoting: true },
   unwritable: { exit: "environment" },
+};
+
+const inferRules: Readonly<Record<InferErrorCode, Rule>> = {
+  "no-lines": { exit: "usage" },
+  "unread-logs": { exit: "environment" },
+  "ambiguous-event-field": { exit: "usage", flag: "--event-field" },
+  "ambiguous-time-field": { exit: "usage", flag: "--time-field" },
+  "unknown-event-field": { exit: "usage", flag: "--event-field" },
+  "unknown-time-field": { exit: "usage", flag: "--time-field" },
+  "no-time-field": { exit: "usage", flag: "--time-field" },
+  "too-many-events": { exit: "usage", flag: "--event-field" },
 };
 
 const against: Rule = { exit: "environment", hint: " (--against)" };
@@ -64,11 +82,20 @@ const checkRules: Readonly<Record<CheckErrorCode, Rule>> = {
   "unusable-baseline": { exit: "environment" },
   "too-large": { exit: "environment" },
   "no-repository": against,
-  "git-failed": { exit: "environment" },
-  "npm-failed": { exit: "environment" },
+  "git-failed": { exit: "environment", isQuoting: true },
+  "npm-failed": { exit: "environment", isQuoting: true },
   "incomplete-history": { exit: "environment" },
   "unreadable-file": { exit: "environment" },
   "unreadable-log": { exit: "environment" },
+};
+
+const projectRules: Readonly<Record<ProjectErrorCode, Rule>> = {
+  "no-manifest": { exit: "usage" },
+  "invalid-manifest": { exit: "usage" },
+  "invalid-event": { exit: "usage" },
+  "event-exists": { exit: "usage" },
+  "no-envelope": { exit: "usage" },
+  outside: { exit: "environment" },
 };
 
 const schemaRules: Readonly<Record<UnusableSchemasError["code"], Rule>> = { "unusable-schemas": { exit: "usage" } };
@@ -78,26 +105,43 @@ const rulesByName: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   SelectionError: selectionRules,
   ReportError: reportRules,
   QueryError: queryRules,
+  InferError: inferRules,
   CheckError: checkRules,
+  ProjectError: projectRules,
   UnusableSchemasError: schemaRules,
 };
 
 /** What an error means to the user; `undefined` for a bug. */
 export function explainError(error: unknown): Explanation | undefined {
-  if (error instanceof OutputClosedError) return { exitCode: exitCodes.brokenPipe };
+  if (error instanceof OutputClosedError) return { exitCode: exitCodes.brokenPipe, lines: [] };
   if (error instanceof InterruptedError) {
-    return { exitCode: error.signal === "SIGTERM" ? exitCodes.terminated : exitCodes.interrupted };
+    return { exitCode: error.signal === "SIGTERM" ? exitCodes.terminated : exitCodes.interrupted, lines: [] };
   }
-  if (error instanceof UsageError) return { exitCode: exitCodes.usage, message: error.message };
-  if (error instanceof EnvironmentError) return { exitCode: exitCodes.environment, message: error.message };
+  if (error instanceof UsageError) return { exitCode: exitCodes.usage, lines: error.lines };
+  if (error instanceof EnvironmentError) return { exitCode: exitCodes.environment, lines: error.lines };
   if (isSystemError(error)) {
     const subject = error.path === undefined ? "" : `${error.path}: `;
-    return { exitCode: exitCodes.environment, message: `${subject}${systemReason(error)}` };
+    return { exitCode: exitCodes.environment, lines: [`${subject}${systemReason(error)}`] };
   }
   const rule = ruleOf(error);
   if (rule === undefined || !(error instanceof Error)) return undefined;
-  const { exit, flag, hint = "" } = rule;
-  return { exitCode: exitCodes[exit], message: `${flag === undefined ? "" : `${flag}: `}${error.message}${hint}` };
+  const { exit, flag, hint = "", lastLine } = rule;
+  const [first = "", ...others] = linesOf(error, rule);
+  const lines = [`${flag === undefined ? "" : `${flag}: `}${first}`, ...others];
+  return {
+    exitCode: exitCodes[exit],
+    lines: [...lines.slice(0, -1), `${lines.at(-1)}${hint}`, ...(lastLine === undefined ? [] : [lastLine])],
+  };
+}
+
+/** The lines that an error of a library says that it has; those of its message where that quotes another program. */
+function linesOf(error: Error, { isQuoting }: Rule): readonly string[] {
+  if (isQuoting !== true) {
+    return "lines" in error && Array.isArray(error.lines) ? error.lines.map(String) : [error.message];
+  }
+  const [first = "", ...others] = error.message.split("\n");
+  const isIndented = others.every((line) => /^ {2}|^$/.test(line));
+  return [first, ...others.map((line) => (isIndented || line === "" ? line : `  ${line}`))];
 }
 
 function ruleOf(error: unknown): Rule | undefined {

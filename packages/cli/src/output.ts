@@ -1,5 +1,6 @@
 import type { Writable } from "node:stream";
 import { systemReason } from "@metric-events/system";
+import { harmlessOutput } from "@metric-events/text";
 import { EnvironmentError, OutputClosedError } from "./errors.js";
 
 const flushAtCharacters = 64 * 1024;
@@ -35,10 +36,17 @@ export class Output {
   }
 
   /**
+   * Prints whole lines. What would act on a terminal or a runner of GitHub Actions is escaped.
+   *
    * @throws {OutputClosedError} when the reader has closed the output.
    * @throws {EnvironmentError} when writing fails, for example on a full disk.
    */
   async print(text: string): Promise<void> {
+    await this.printRaw(harmlessOutput(text));
+  }
+
+  /** Prints a text as it is: one that acts on purpose, or that was made harmless in another way. Throws like {@link print}. */
+  async printRaw(text: string): Promise<void> {
     this.#texts.push(text);
     this.#length += text.length;
     if (this.#length >= flushAtCharacters) await this.flush();

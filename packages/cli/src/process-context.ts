@@ -1,7 +1,9 @@
 import { availableParallelism } from "node:os";
+import { isatty } from "node:tty";
 import type { Context } from "./context.js";
 import { InterruptedError } from "./errors.js";
 import { Output } from "./output.js";
+import { outputClosed } from "./output-closed.js";
 
 /** Each takes about 50 MB. */
 const maxThreads = 3;
@@ -27,12 +29,16 @@ export function processContext(): Context {
     env,
     cwd: workingDirectory(),
     catalogue: async () => (await import("@metric-events/core")).catalogue,
+    catalogueName: "the built-in runner events",
+    // Looking at process.stdin would open it.
+    ...(isatty(0) && stderr.isTTY ? { ask } : {}),
     threads: {
       count: Math.min(availableParallelism(), maxThreads),
       startAtBytes: 32 * 1024 * 1024,
       catalogueModule: import.meta.resolve("@metric-events/core"),
     },
     now: Date.now,
+    outputClosed,
     maxResidentBytes: 1_750_000_000,
     interruption() {
       const controller = new AbortController();
@@ -41,6 +47,21 @@ export function processContext(): Context {
       return controller.signal;
     },
   };
+}
+
+/** Asks on standard error, so that the output of a command can be redirected. */
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import("node:readline");
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await new Promise((resolve, reject) => {
+      // Ctrl-C and Ctrl-D.
+      lines.once("close", () => reject(new InterruptedError("SIGINT")));
+      lines.question(question, resolve);
+    });
+  } finally {
+    lines.close();
+  }
 }
 
 /** The working directory. If it no longer exists, the one that the shell names: absolute paths still work. */

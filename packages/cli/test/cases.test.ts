@@ -35,15 +35,17 @@ async function runCase({ files, steps }: Case): Promise<string[]> {
     writeFileSync(join(folder, name), content);
   }
   const results: string[] = [];
+  let cwd = folder;
   for (const { command } of steps) {
-    const result = await runStep(command, folder);
+    if (command.startsWith("cd ")) cwd = resolve(cwd, command.slice("cd ".length));
+    const result = command.startsWith("cd ") ? "" : await runStep(command, cwd, folder);
     results.push(result.replaceAll(folder, "$DIR").replaceAll(fixtures, "$FIXTURES"));
   }
   return results;
 }
 
-/** `NAME=value metric-events … < file`, or what sets the scene: `cat file`, `cp from to`, `git …`, `npm pack folder`. */
-async function runStep(command: string, folder: string): Promise<string> {
+/** `NAME=value metric-events … < file`, or what sets the scene: `cd folder`, `cat file`, `cp from to`, `git …`, `npm pack folder`. */
+async function runStep(command: string, cwd: string, folder: string): Promise<string> {
   const words = parseWords(command).map((word) => word.replaceAll("$DIR", folder).replaceAll("$FIXTURES", fixtures));
   const env: Record<string, string> = { METRICS_LOG_PATH: join(folder, "metrics.log") };
   for (; /^[A-Z_]+=/.test(words[0] ?? ""); words.shift()) {
@@ -51,18 +53,18 @@ async function runStep(command: string, folder: string): Promise<string> {
     env[name] = value;
   }
   const [program, ...args] = words;
-  if (program === "cat") return readFileSync(join(folder, args[0] ?? ""), "utf8");
+  if (program === "cat") return readFileSync(join(cwd, args[0] ?? ""), "utf8");
   if (program === "cp") {
-    const [from = "", to = ""] = args.map((path) => resolve(folder, path));
+    const [from = "", to = ""] = args.map((path) => resolve(cwd, path));
     cpSync(from, to, { recursive: true });
     return "";
   }
-  if (program === "git" || program === "npm") return runQuietly(program, args, folder);
+  if (program === "git" || program === "npm") return runQuietly(program, args, cwd);
   expect(program).toBe("metric-events");
   const input = args.indexOf("<");
-  const stdin = input === -1 ? "" : readFileSync(join(folder, args[input + 1] ?? ""));
+  const stdin = input === -1 ? "" : readFileSync(join(cwd, args[input + 1] ?? ""));
   const given = input === -1 ? args : args.slice(0, input);
-  const { exitCode, stdout, stderr } = await runCommand(given, { cwd: folder, env, stdin });
+  const { exitCode, stdout, stderr } = await runCommand(given, { cwd, env, stdin });
   const errors = stderr.replaceAll(/^(?=.)/gm, "! ").replaceAll(/^$(?=\n.)/gm, "!");
   const output = (stdout + errors).replaceAll("\u001b", "\\e");
   expect(output).not.toContain("this is a bug");

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { appendFileSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { installedLine, temporaryFolder, until } from "@metric-events/test-support";
+import { bound, installedLine, temporaryFolder, until } from "@metric-events/test-support";
 import { afterEach, expect, it } from "vitest";
 
 // The compiled command, as a process of its own.
@@ -123,6 +123,20 @@ it("tail -f is ended by SIGTERM, and by a reader that goes away", async () => {
   expect(await statusOf(other)).toBe(141);
 });
 
+it.skipIf(process.platform !== "linux").each([
+  ["a log", "metrics.log"],
+  ["a FIFO", "fifo"],
+  ["standard input", "- < fifo"],
+])("tail -f of %s ends as soon as nobody reads it, without another line", async (_, operand) => {
+  // The shell keeps the FIFO open, so that nothing but the missing reader can end the command.
+  const { stdout, stderr } = await shell(`mkfifo fifo; exec 3<> fifo
+echo '${installedLine(1)}' | tee metrics.log >&3
+"$NODE" "$MAIN" tail -f ${operand} | head -n 1
+echo "status \${PIPESTATUS[0]}"`);
+  expect(stderr).toBe("");
+  expect(stdout).toMatch(/^.*runner_installed.*\nstatus 141\n$/);
+});
+
 it("Ctrl-C ends a query, whatever the database is doing, and an export leaves no half of an archive", async () => {
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, "metrics.log"), `${installedLine(1)}\n`);
@@ -168,7 +182,7 @@ interface ShellResult {
 
 async function shell(script: string, cwd = temporaryFolder()): Promise<ShellResult> {
   const env = { ...process.env, NODE: process.execPath, MAIN: main, METRICS_LOG_PATH: "metrics.log" };
-  const child = spawn("bash", ["--norc", "-c", script], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(...bound("bash", ["--norc", "-c", script]), { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
   const stdout = gather(child.stdout);
   const stderr = gather(child.stderr);
   const status = await statusOf(child);
@@ -176,7 +190,7 @@ async function shell(script: string, cwd = temporaryFolder()): Promise<ShellResu
 }
 
 function start(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): ChildProcess {
-  const child = spawn(process.execPath, [main, ...args], {
+  const child = spawn(...bound(process.execPath, [main, ...args]), {
     cwd,
     env: { ...process.env, ...env },
     stdio: ["pipe", "pipe", "pipe"],

@@ -1,4 +1,5 @@
 import { type CatalogueModel, type EventModel, exampleOf } from "@metric-events/schema";
+import { harmlessJson } from "@metric-events/text";
 import { type CompiledEvent, compileEvent } from "./compile.js";
 import { sourceLiteral } from "./source-literal.js";
 import type { TypeDeclarations } from "./types/type-declarations.js";
@@ -127,7 +128,9 @@ export function indexModule({ events }: CatalogueModel): GeneratedFile {
 
 function module(origin: string, parts: readonly string[]): string {
   const mark = `${generatedMark} from ${origin}. Do not edit: change the schema and generate again.`;
-  return `${mark}\n${parts.filter((part) => part !== "").join("\n\n")}\n`;
+  // Characters that reorder or hide text would show reviewers other code than the compiler reads. They can only be in strings, regular
+  // expressions and comments, where the escape of JSON means the same.
+  return harmlessJson(`${mark}\n${parts.filter((part) => part !== "").join("\n\n")}\n`);
 }
 
 function docComment(lines: readonly string[], { deprecated }: EventModel): string {

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { temporaryFolder } from "@metric-events/test-support";
+import { bound, temporaryFolder } from "@metric-events/test-support";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { faultEvents } from "./support/fault-events.js";
 import { firstDifference } from "./support/first-difference.js";
@@ -55,7 +55,7 @@ describe("a process that ends right after its events", () => {
       method,
     ];
     const [command = "", ...args] = [...wrapper, ...program];
-    const child = spawn(command, args, {
+    const child = spawn(...bound(command, args), {
       stdio: ["ignore", "pipe", "pipe"],
       timeout: processLimitMs,
       killSignal: "SIGKILL",

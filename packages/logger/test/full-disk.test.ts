@@ -5,7 +5,7 @@ import { on } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { hasTool, printedSeed, seededRandom, temporaryFolder } from "@metric-events/test-support";
+import { bound, hasTool, printedSeed, seededRandom, temporaryFolder } from "@metric-events/test-support";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { faultEvents } from "./support/fault-events.js";
 import { firstDifference } from "./support/first-difference.js";
@@ -33,7 +33,7 @@ describe.skipIf(!hasTool("prlimit", "util-linux"))("a file that may not grow (RL
     const path = join(temporaryFolder(), "metrics.log");
     let limitBytes = 1000;
     // Node ignores SIGXFSZ, so write(2) first writes what fits and then fails with EFBIG.
-    const writer = spawn("prlimit", [`--fsize=${limitBytes}:unlimited`, process.execPath, writerPath, path], {
+    const writer = spawn(...bound("prlimit", [`--fsize=${limitBytes}:unlimited`, process.execPath, writerPath, path]), {
       stdio: ["pipe", "pipe", "inherit"],
     });
     onTestFinished(() => {

@@ -13,7 +13,9 @@ export async function neededColumns(
   model: ViewModel,
   { connection }: Database,
 ): Promise<ReadonlySet<string> | undefined> {
-  if (severalStatements.test(sql)) return undefined;
+  // A plan lists the columns of a scan one below the other, so that a name of several lines cannot be told from several names.
+  const hasSeveralLines = model.events.some(({ fields }) => fields.some(({ name }) => name.includes("\n")));
+  if (hasSeveralLines || severalStatements.test(sql)) return undefined;
   let plan: unknown;
   try {
     const reader = await connection.runAndReadAll(`EXPLAIN (FORMAT json) ${sql}`);

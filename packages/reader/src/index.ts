@@ -36,6 +36,7 @@ export {
   refuseRounded,
 } from "./line/judge-line.js";
 export { type LogLine, maxLineBytes, type NotUtf8Line, type TextLine, type TooLongLine } from "./line/line.js";
+export { type LineValue, lineValue } from "./line/line-value.js";
 export { ExactNumber, keysOf, type NumberToken, pointerOf } from "./line/number-tokens.js";
 export { LogError, type LogErrorCode } from "./log-error.js";
 export { createFilter, type Filter, SelectionError, type SelectionErrorCode } from "./read/filter.js";

@@ -6,7 +6,7 @@ type Messages = { readonly [Code in DiagnosticCode]: (params: DiagnosticParams[C
 const messages: Messages = {
   "unreadable-file": ({ reason }) => `cannot read this: ${reason}`,
   "no-events": ({ folder }) =>
-    `no event schemas here: expected files named <event>.schema.json in ${folder}; each describes one event`,
+    `no event schemas here: expected files named <event>.schema.json in ${folder}; metric-events new writes one`,
   "file-name": ({ name }) =>
     `the file's name must end in .schema.json, received ${q(name)}; rename it, or it would be ignored`,
   "not-a-schema": ({ received }) => `expected an object that holds a schema, received ${received}`,
@@ -59,6 +59,8 @@ const messages: Messages = {
     `the title ${q(title)} only says the field's name ${q(field)} again; leave it out: a title names a generated type`,
   "missing-title": () => `expected a "title": the event's name in Pascal case names the generated type`,
   "missing-description": ({ subject }) => `${subject} has no "description"; say what it means and when it is absent`,
+  "stub-description": () =>
+    `this description is still a stub; say what the value means, beyond its name, and when it is absent`,
   "missing-unit": ({ field }) =>
     `${q(field)} is a measure with no "unit"; add one in UCUM, such as "s", "By" or "1", or another "kind" if it is not a measure`,
   "part-of": ({ field, partOf, reason, suggestion }) =>

@@ -42,6 +42,7 @@ export interface DiagnosticParams {
   "idle-title": { title: string; field: string };
   "missing-title": Record<never, never>;
   "missing-description": { subject: string };
+  "stub-description": Record<never, never>;
   "missing-unit": { field: string };
   "part-of": {
     field: string;

@@ -6,7 +6,7 @@ import type { Site } from "./locations.js";
 import { eventNameOf } from "./names.js";
 import { isSchemaObject } from "./schema-types.js";
 import { createAjv } from "./validation/create-ajv.js";
-import { planUnevaluated } from "./validation/unevaluated.js";
+import { plannedReference, planUnevaluated } from "./validation/unevaluated.js";
 import { walk } from "./walk.js";
 
 /** Shared by all rules and files. Each part is made at its first use. */
@@ -58,7 +58,7 @@ function compilerOf(set: SchemaSet): LintContext["validatorAt"] {
   const bundler = new Bundler(set);
   const ajv = createAjv().addSchema(planUnevaluated(bundler.bundleAll()), "set");
   return (file, pointer) => {
-    const ref = `set${bundler.reference(file, pointer).$ref ?? ""}`;
+    const ref = `set${plannedReference(bundler.reference(file, pointer).$ref ?? "")}`;
     return ajv.getSchema(ref) ?? ajv.compile({ $ref: ref });
   };
 }

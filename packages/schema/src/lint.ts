@@ -16,6 +16,7 @@ import { checkPatterns } from "./rules/patterns.js";
 import { checkReferences } from "./rules/references.js";
 import { checkReservedNames } from "./rules/reserved-names.js";
 import { checkFieldCount, checkSize } from "./rules/size.js";
+import { checkStubs } from "./rules/stubs.js";
 import { checkTitles } from "./rules/titles.js";
 
 /** Finds the problems of one file. The context has the other files. */
@@ -33,6 +34,7 @@ const structuralRules: readonly Rule[] = [
   checkEvent,
   checkEnds,
   checkFields,
+  checkStubs,
   checkReservedNames,
   checkFoldedNames,
 ];

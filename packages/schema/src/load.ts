@@ -192,7 +192,9 @@ function notJson(file: string, reason: string, position: Position): Diagnostic {
 function unreadable(path: string, error: unknown): Diagnostic {
   const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
   const message = error instanceof Error ? error.message : String(error);
-  const reason = isMissing ? "it does not exist; expected the folder that holds events/" : message;
+  const reason = isMissing
+    ? "it does not exist; expected the folder that holds events/; metric-events init writes one"
+    : message;
   return { code: "unreadable-file", location: fileStart(showPath(path)), params: { reason } };
 }
 

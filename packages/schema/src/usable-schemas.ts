@@ -10,8 +10,8 @@ export class UnusableSchemasError extends CodedError<"unusable-schemas"> {
   readonly diagnostics: readonly Diagnostic[];
 
   constructor(root: string, diagnostics: readonly Diagnostic[]) {
-    const lines = diagnostics.map((diagnostic) => `  ${formatDiagnostic(diagnostic)}`);
-    super("unusable-schemas", [`cannot use the schemas in ${root}:`, ...lines].join("\n"));
+    const problems = diagnostics.map((diagnostic) => `  ${formatDiagnostic(diagnostic)}`);
+    super("unusable-schemas", [`cannot use the schemas in ${root}:`, ...problems]);
     this.diagnostics = diagnostics;
   }
 }

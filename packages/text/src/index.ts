@@ -12,12 +12,13 @@ export type {
 } from "./findings/placed-finding.js";
 export type { FindingPrinter, FindingPrinterOptions } from "./findings/printer.js";
 export type { Repository } from "./findings/repository-path.js";
+export { harmlessOutput } from "./harmless-output.js";
 export { htmlText } from "./html.js";
-export { jsonText } from "./json.js";
+export { harmlessJson, indentedJsonText, jsonText } from "./json.js";
 export { code, escape } from "./markdown.js";
 export { markdownTable, tableRow } from "./markdown-table.js";
 export { momentForms, parseMoment, parseSpan, parseTimestamp, timestampForms } from "./moment.js";
-export { excerpt, printable } from "./printable.js";
+export { excerpt, printable, printableLines } from "./printable.js";
 export { count, formatBytes, formatQuantity, unitName } from "./quantity.js";
 export { type Column, formatTable, hang, wrap } from "./table.js";
 export { formatTimestamp, type Zone } from "./timestamp.js";

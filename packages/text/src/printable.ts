@@ -15,6 +15,17 @@ export function printable(text: string): string {
   return text.replaceAll(unprintable, escaped).replaceAll(commandMark, escaped);
 }
 
+/** Lines that are made of text from outside, each printable. A line feed within one of them is escaped, too. */
+export function printableLines(lines: readonly string[]): string {
+  return lines.map(printable).join("\n");
+}
+
+/** A character as JSON and programming languages escape it: `\ud83d\ude80`. */
+export function utf16Escapes(character: string): string {
+  const units = Array.from({ length: character.length }, (_, index) => character.charCodeAt(index));
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`).join("");
+}
+
 function escaped(character: string): string {
   const codePoint = character.codePointAt(0) ?? 0;
   const digits = codePoint.toString(16);

@@ -24,11 +24,11 @@ function formatRow(cells: readonly string[], columns: readonly Column[], widths:
   return padded.join("  ").trimEnd();
 }
 
-/** Text in lines of at most `columns` characters, broken at spaces, each after `indent`. */
+/** Text from outside in lines of at most `columns` characters, broken at spaces, each after `indent`. */
 export function wrap(text: string, columns: number, indent = ""): string {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(/\s+/)) {
+  for (const word of text.split(/\s+/).map(printable)) {
     if (line !== "" && indent.length + stringWidth(line) + 1 + stringWidth(word) > columns) {
       lines.push(indent + line);
       line = word;
@@ -40,8 +40,11 @@ export function wrap(text: string, columns: number, indent = ""): string {
 /** A term and its explanation, which begins in the column `start`. */
 export function hang(term: string, text: string, start: number, columns: number): string {
   const indent = " ".repeat(start);
-  const width = stringWidth(term);
+  const shown = printable(term);
+  const width = stringWidth(shown);
   return (
-    term + " ".repeat(Math.max(0, start - 1 - width)) + wrap(text, columns, indent).slice(width < start ? start - 1 : 0)
+    shown +
+    " ".repeat(Math.max(0, start - 1 - width)) +
+    wrap(text, columns, indent).slice(width < start ? start - 1 : 0)
   );
 }

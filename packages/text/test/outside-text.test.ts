@@ -5,10 +5,18 @@ import {
   errorCommand,
   escape,
   excerpt,
+  hang,
+  harmlessJson,
+  harmlessOutput,
   htmlText,
+  indentedJsonText,
   jsonText,
+  paintFor,
   printable,
+  printableLines,
   rawCsvLine,
+  workflowCommand,
+  wrap,
 } from "../src/index.js";
 
 it("nothing that a terminal would obey is left in a text", () => {
@@ -82,4 +90,31 @@ it("JSON shows nothing that acts, and a parser finds the very value", () => {
   const text = jsonText(value);
   expect(text).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]|##\[|\s::/u);
   expect(JSON.parse(text)).toEqual(value);
+});
+
+it("JSON of others keeps its values, and acts no more", () => {
+  const json = '{\t"a":\r"\u202e\u009b ##[error]",\n"b": " ::x"}';
+  const text = harmlessJson(json);
+  expect(text).toBe('{ "a": "\\u202e\\u009b #\\u0023[error]",\n"b": " \\u003a:x"}');
+  expect(JSON.parse(text)).toEqual(JSON.parse(json));
+  expect(JSON.parse(indentedJsonText({ a: "\u{e0001}" }))).toEqual({ a: "\u{e0001}" });
+  expect(indentedJsonText({ a: "\u{e0001}" })).toBe('{\n  "a": "\\udb40\\udc01"\n}');
+});
+
+it("only lines that we make begin a line", () => {
+  expect(printableLines(["a\nb", "::c"])).toBe("a\\u000ab\n\\u003a:c");
+});
+
+it("text that is laid out in lines is printable, wherever it breaks", () => {
+  expect(wrap("aaa ::error::x \u001b[2J\u2028b", 4)).toBe("aaa\n\\u003a:error::x\n\\u001b[2J\nb");
+  expect(hang("--\u001b", "::x", 12, 40)).toBe("--\\u001b    \\u003a:x");
+});
+
+it("the last door escapes what the others forgot, and lets lines, colors and annotations of ours pass", () => {
+  const paint = paintFor({ isTerminal: true }, {});
+  const ours = `${paint("red", "a")}\n${workflowCommand("notice", { file: "a", title: "b", message: "c" })}\n`;
+  expect(harmlessOutput(ours)).toBe(ours);
+  expect(harmlessOutput("\u001b[2J\r\u202e\n ::stop-commands::t\n::add-mask::x")).toBe(
+    "\\u001b[2J\\u000d\\u202e\n \\u003a:stop-commands::t\n\\u003a:add-mask::x",
+  );
 });

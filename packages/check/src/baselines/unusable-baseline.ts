@@ -2,10 +2,8 @@ import { CheckError } from "../check-error.js";
 
 /** For a release with unusable schemas: comparing with the rest of it would hide breaks. */
 export function unusableBaseline(name: string, reasons: readonly string[]): CheckError {
-  return new CheckError(
-    "unusable-baseline",
-    [`cannot use the schemas of ${name}; ${wayAround(name)}`, ...reasons.map((reason) => `  ${reason}`)].join("\n"),
-  );
+  const lines = [`cannot use the schemas of ${name}; ${wayAround(name)}`, ...reasons.map((reason) => `  ${reason}`)];
+  return new CheckError("unusable-baseline", lines);
 }
 
 /** How to go on without a baseline that stays as it is. */

@@ -1,4 +1,4 @@
-import { count, escape, type Paint, plain, printable } from "@metric-events/text";
+import { count, escape, indentedJsonText, type Paint, plain, printable } from "@metric-events/text";
 import type { SchemaDiff } from "../check-schemas.js";
 import type { EventOutcome } from "../compare/compare-events.js";
 import { type LocatedChange, locatedChange } from "../compare/located-change.js";
@@ -17,7 +17,7 @@ export function formatDiff({ outcomes, notes }: SchemaDiff, format: DiffFormat, 
     case "text":
       return textOf(rows, outcomes, notes, paint);
     case "json":
-      return `${JSON.stringify({ events: rows, notes }, null, 2)}\n`;
+      return `${indentedJsonText({ events: rows, notes })}\n`;
     case "markdown":
       return markdownOf(rows, notes);
     default:

@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "n
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { gzipSync } from "node:zlib";
-import { temporaryFolder } from "@metric-events/test-support";
+import { bound, temporaryFolder } from "@metric-events/test-support";
 import { Header, type HeaderData } from "tar";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { type CheckResult, checkSchemas, errorsOf } from "../../src/index.js";
@@ -194,7 +194,7 @@ createServer((request, response) => {
 }).listen(0, "127.0.0.1", function () { console.log(this.address().port); });
 `,
   );
-  const child = spawn(process.execPath, [server], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(...bound(process.execPath, [server]), { stdio: ["ignore", "pipe", "inherit"] });
   const [port] = await once(createInterface(child.stdout), "line");
   return { url: `http://127.0.0.1:${String(port)}/`, stop: () => child.kill() };
 }

@@ -74,9 +74,9 @@ export const checkCommand: CommandModule = {
 
 async function check(folder: string | undefined, options: CheckFlags, context: Context): Promise<ExitCode> {
   const { cwd, stdout } = context;
-  const config = findConfig(context);
+  const config = await findConfig(context);
   const progress = new Progress(context);
-  const schemas = folder ?? schemasFolder(context);
+  const schemas = folder ?? (await schemasFolder(undefined, context));
   const policy = policyOf(options, config);
   const now = context.now();
   const logs = options.againstLog === undefined ? [] : await logsFor(options.againstLog, context);

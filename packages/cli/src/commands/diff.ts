@@ -31,8 +31,8 @@ export const diffCommand: CommandModule = {
 
 async function diff(folder: string | undefined, options: DiffFlags, context: Context): Promise<ExitCode> {
   const progress = new Progress(context);
-  const schemas = folder ?? schemasFolder(context);
-  const difference = await diffSchemas(comparisonOf(schemas, options, findConfig(context), context, progress));
+  const schemas = folder ?? (await schemasFolder(undefined, context));
+  const difference = await diffSchemas(comparisonOf(schemas, options, await findConfig(context), context, progress));
   await progress.clear();
   await context.stdout.print(formatDiff(difference, options.format, paintFor(context.stdout, context.env)));
   return exitCodes.ok;

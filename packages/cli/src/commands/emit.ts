@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
 import { type Catalogue, didYouMean, type Event, suggest } from "@metric-events/runtime";
-import { printable } from "@metric-events/text";
 import type { Context } from "../context.js";
 import { buildEvent } from "../emit/build-event.js";
 import { emitHelp, eventHelp } from "../emit/help.js";
@@ -37,8 +36,7 @@ export async function emit(
   const { eventName, own } = parsed;
   const catalogue = await loadCatalogue(own.schemas ?? schemasDir, context);
   if (own.help !== undefined) return help(eventName, catalogue, context);
-  if (eventName === undefined)
-    throw new UsageError([eventExpected(catalogue), ...indented(parsed.mistakes)].join("\n"));
+  if (eventName === undefined) throw new UsageError([eventExpected(catalogue), ...indented(parsed.mistakes)]);
   if (eventName === stdinMark) {
     checkForLines(parsed);
     const { emitLines } = await import("../emit/emit-lines.js");
@@ -48,7 +46,7 @@ export async function emit(
   const built = buildEvent(definition, parsed, context.now() / 1000);
   if ("mistakes" in built) {
     const hint = `Flags and examples: metric-events emit ${eventName} --help`;
-    throw new UsageError([`not a valid ${eventName} event:`, ...indented(built.mistakes), hint].join("\n"));
+    throw new UsageError([`not a valid ${eventName} event:`, ...indented(built.mistakes), hint]);
   }
   return withLogger(own.path, catalogue, context, async (issue) => {
     issue(built.event as unknown as Event);
@@ -59,8 +57,7 @@ export async function emit(
 async function help(eventName: string | undefined, catalogue: Catalogue, { stdout }: Context): Promise<ExitCode> {
   const isAboutEvent = eventName !== undefined && eventName !== stdinMark;
   const definition = isAboutEvent ? (catalogue.get(eventName) ?? unknownEvent(eventName, catalogue)) : undefined;
-  const text =
-    definition === undefined ? emitHelp(catalogue.eventNames, stdout.columns) : eventHelp(definition, stdout.columns);
+  const text = definition === undefined ? emitHelp(catalogue, stdout.columns) : eventHelp(definition, stdout.columns);
   await stdout.print(text);
   return exitCodes.ok;
 }
@@ -91,12 +88,12 @@ function checkForLines({ own, given, mistakes }: EmitArguments): void {
   ];
   const misplaced = others.map((name) => `--${name}: cannot be used with -, whose lines are whole events`);
   if (mistakes.length + misplaced.length === 0) return;
-  throw new UsageError(["wrong arguments for emit -:", ...indented([...mistakes, ...misplaced])].join("\n"));
+  throw new UsageError(["wrong arguments for emit -:", ...indented([...mistakes, ...misplaced])]);
 }
 
 function unknownEvent(eventName: string, catalogue: Catalogue): never {
   const hint = didYouMean(suggest(eventName, catalogue.eventNames), { otherwise: eventExpected(catalogue) });
-  throw new UsageError(`unknown event ${printable(JSON.stringify(eventName))}${hint}`);
+  throw new UsageError(`unknown event ${JSON.stringify(eventName)}${hint}`);
 }
 
 function eventExpected({ eventNames }: Catalogue): string {
@@ -104,5 +101,5 @@ function eventExpected({ eventNames }: Catalogue): string {
 }
 
 function indented(mistakes: readonly string[]): string[] {
-  return mistakes.map((mistake) => `  ${printable(mistake)}`);
+  return mistakes.map((mistake) => `  ${mistake}`);
 }

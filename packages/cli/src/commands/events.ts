@@ -1,4 +1,5 @@
 import { type Catalogue, didYouMean, suggest } from "@metric-events/runtime";
+import { indentedJsonText } from "@metric-events/text";
 import { type Command, Option } from "commander";
 import type { Context } from "../context.js";
 import { exampleCommand, exampleEvent } from "../emit/example.js";
@@ -16,7 +17,7 @@ interface EventsFlags {
 const jsonOption = (): Option => new Option("--json", "print what the schemas say, as JSON");
 
 export const eventsCommand: CommandModule = {
-  declare(command, { context, exit }) {
+  declare(command, { context, exit, words }) {
     command
       .description("List the events, or explain one.")
       .helpCommand(false)
@@ -27,7 +28,7 @@ export const eventsCommand: CommandModule = {
         "after",
         examples(
           "metric-events events",
-          "metric-events events show runner_stop",
+          `metric-events events show ${words.event}`,
           "metric-events events --json | jq '.[].name'",
         ),
       )
@@ -42,7 +43,7 @@ export const eventsCommand: CommandModule = {
       .addOption(schemasOption())
       .addHelpText(
         "after",
-        examples("metric-events events show runner_stop", "metric-events events show runner_stop --json"),
+        examples(`metric-events events show ${words.event}`, `metric-events events show ${words.event} --json`),
       )
       .action(async (name: string) => {
         exit(await explain(name, show.optsWithGlobals<EventsFlags>(), schemasOf(show), context));
@@ -57,7 +58,7 @@ function refuseArguments({ args: [name] }: Command): void {
 
 async function list({ json }: EventsFlags, schemasDir: string | undefined, context: Context): Promise<ExitCode> {
   const { definitions } = await loadCatalogue(schemasDir, context);
-  const text = json === true ? `${JSON.stringify(definitions.map(describe), null, 2)}\n` : listEvents(definitions);
+  const text = json === true ? `${indentedJsonText(definitions.map(describe))}\n` : listEvents(definitions);
   await context.stdout.print(text);
   return exitCodes.ok;
 }
@@ -73,7 +74,7 @@ async function explain(
   if (definition === undefined) throw unknownEvent(name, catalogue);
   const text =
     json === true
-      ? `${JSON.stringify({ ...describe(definition), ...withExample(definition) }, null, 2)}\n`
+      ? `${indentedJsonText({ ...describe(definition), ...withExample(definition) })}\n`
       : explainEvent(definition, context.stdout.columns);
   await context.stdout.print(text);
   return exitCodes.ok;

@@ -47,7 +47,7 @@ async function exportLogs(
   // Comes first, so that an interruption never leaves temporary files.
   const signal = context.interruption();
   const catalogue = await loadCatalogue(schemasDir, context);
-  const threads = threadsFor(schemasDir, context);
+  const threads = await threadsFor(schemasDir, context);
   const reading = new Reading(context, files);
   const logs = await logsFor(files, context);
   const { onCut, onProgress } = reading;

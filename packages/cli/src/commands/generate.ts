@@ -53,8 +53,8 @@ export const generateCommand: CommandModule = {
 
 /** Generates modules and the field reference from schema files. */
 async function generate(flags: GenerateFlags, schemasDir: string | undefined, context: Context): Promise<ExitCode> {
-  const folder = schemasDir === undefined ? schemasFolder(context) : resolve(context.cwd, schemasDir);
-  const project = projectOf(flags, context);
+  const folder = await schemasFolder(schemasDir, context);
+  const project = await projectOf(flags, context);
   const set = loadSchemas(folder);
   const diagnostics = lint(set);
   if (diagnostics.length > 0) {
@@ -68,8 +68,8 @@ async function generate(flags: GenerateFlags, schemasDir: string | undefined, co
 }
 
 /** Flags override the config file. */
-function projectOf(flags: GenerateFlags, context: Context): ProjectOptions {
-  const config = findConfig(context);
+async function projectOf(flags: GenerateFlags, context: Context): Promise<ProjectOptions> {
+  const config = await findConfig(context);
   const from = (path: string | undefined, configured: string | undefined): string | undefined =>
     path === undefined ? configured : resolve(context.cwd, path);
   const out = from(flags.out, config?.out);

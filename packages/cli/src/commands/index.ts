@@ -2,6 +2,11 @@ import type { CommandTable } from "./command-module.js";
 
 /** In the order of the help. */
 export const commands: CommandTable = {
+  init: {
+    summary: "set up a project to describe events of its own",
+    load: async () => (await import("./init.js")).initCommand,
+  },
+  new: { summary: "write the schema of a new event", load: async () => (await import("./new.js")).newCommand },
   emit: { summary: "append an event to the metrics log", load: async () => (await import("./emit.js")).emitCommand },
   validate: {
     summary: "check that every line of a log is a valid event",
@@ -27,6 +32,10 @@ export const commands: CommandTable = {
   logrotate: {
     summary: "print, install or check the log rotation",
     load: async () => (await import("./logrotate.js")).logrotateCommand,
+  },
+  infer: {
+    summary: "propose schemas for a log that nobody described",
+    load: async () => (await import("./infer.js")).inferCommand,
   },
   lint: { summary: "check schema files", load: async () => (await import("./lint.js")).lintCommand },
   check: {

@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { lint, loadSchemas } from "@metric-events/schema";
 import type { FindingFormat } from "@metric-events/text";
 import type { Context } from "../context.js";
@@ -32,7 +31,7 @@ export const lintCommand: CommandModule = {
 
 /** Checks the schema files of a folder. */
 async function lintSchemas(folder: string | undefined, format: FindingFormat, context: Context): Promise<ExitCode> {
-  const set = loadSchemas(folder === undefined ? schemasFolder(context) : resolve(context.cwd, folder));
+  const set = loadSchemas(await schemasFolder(folder, context));
   const diagnostics = lint(set);
   await context.stdout.print(formatDiagnostics(diagnostics, set.files.length, format, context));
   if (diagnostics.some(({ code }) => code === "unreadable-file")) return exitCodes.environment;

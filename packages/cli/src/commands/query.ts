@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { openLogDatabase, type QuerySource, viewModel } from "@metric-events/query";
-import { printable } from "@metric-events/text";
 import { Option } from "commander";
 import type { Context } from "../context.js";
 import { UsageError } from "../errors.js";
@@ -24,7 +23,8 @@ interface RowFlags {
 }
 
 export const queryCommand: CommandModule = {
-  declare(command, { context, exit }) {
+  declare(command, { context, exit, words }) {
+    const hasBoth = words.dimension !== "" && words.measure !== "";
     command
       .description(
         "Query the log in SQL, with DuckDB. Each event has a view with the columns and types of its schema; the view events has all events, and invalid_lines the bad lines. Without SQL, lists the views.",
@@ -42,9 +42,10 @@ export const queryCommand: CommandModule = {
         "after",
         examples(
           "metric-events query",
-          'metric-events query "select flavor, quantile_cont(queue_duration, 0.95) from runner_start group by 1"',
+          hasBoth &&
+            `metric-events query "select ${words.dimension}, quantile_cont(${words.measure}, 0.95) from ${words.event} group by 1"`,
           'metric-events query "select * from invalid_lines" --format csv metrics.log',
-          'metric-events query "from runner_stop where status_info.code = 137" archive/',
+          `metric-events query "from ${words.event} order by ts desc limit 10" archive/`,
           "",
           "Needs @duckdb/node-api, which is installed separately.",
         ),
@@ -73,7 +74,7 @@ async function query(
   }
   const reading = new Reading(context, files);
   const source = await sourceOf(files, context);
-  const threads = threadsFor(schemasDir, context);
+  const threads = await threadsFor(schemasDir, context);
   const { onCut: onUnread, onProgress } = reading;
   const onUnfit = (lines: number): Promise<void> => reading.onUnfit(lines);
   const database = await openLogDatabase(source, { catalogue, threads, signal, onUnread, onUnfit, onProgress });
@@ -119,6 +120,6 @@ async function isFolder(path: string): Promise<boolean> {
 function withHint(error: unknown, sql: string, { cwd }: Context): unknown {
   if (sql === "" || explainError(error)?.exitCode !== exitCodes.usage || !existsSync(resolve(cwd, sql))) return error;
   return new UsageError(
-    `query: expected SQL, received ${JSON.stringify(sql)}, which is a file or folder; the query comes first: metric-events query "select …" ${printable(sql)}`,
+    `query: expected SQL, received ${JSON.stringify(sql)}, which is a file or folder; the query comes first: metric-events query "select …" ${sql}`,
   );
 }

@@ -18,7 +18,7 @@ interface ReportFlags extends SelectionFlags {
 }
 
 export const reportCommand: CommandModule = {
-  declare(command, { context, exit }) {
+  declare(command, { context, exit, words }) {
     command
       .description(
         "Report from the log how often, how long and how many, shares, and what looks wrong. The kinds and units in the schemas decide what is counted and measured.",
@@ -44,7 +44,8 @@ export const reportCommand: CommandModule = {
         examples(
           "metric-events report",
           "metric-events report --since -7d --bucket 1h --format html --out report.html",
-          "metric-events report --event runner_start --where repo=acme/widgets --by workflow",
+          words.condition !== "" &&
+            `metric-events report --event ${words.event} --where ${words.condition} --by ${words.dimension}`,
           "zcat old.log.gz | metric-events report --format markdown -",
         ),
       )
@@ -70,7 +71,7 @@ async function report(
   try {
     if (out !== undefined) await checkReportFile(out, logs, context);
     const { onUnread, onProgress } = reading;
-    const threads = threadsFor(schemasDir, context);
+    const threads = await threadsFor(schemasDir, context);
     result = await reportLogs(logs, { ...options, catalogue, threads, onUnread, onProgress });
   } finally {
     await closeLogs(logs);

@@ -21,7 +21,7 @@ interface TailFlags {
 }
 
 export const tailCommand: CommandModule = {
-  declare(command, { context, exit }) {
+  declare(command, { context, exit, words }) {
     command
       .description("Show the last events of a log in a readable form, and follow the log.")
       .argument("[file]", "a log, plain or compressed, or - for standard input (default: the metrics log)", parsePath)
@@ -29,16 +29,16 @@ export const tailCommand: CommandModule = {
       .option("-n, --lines <count>", "number of lines to show first", parseCount(0), 10)
       .option("-e, --event <name>", "only this event; repeat it for several", collect)
       .option("-w, --where <field=value>", "only events with this value; repeat it for more", collect)
-      .option("--json", "print the lines unchanged; bad lines are reported on standard error")
+      .option("--json", "print the lines as JSON, with the same values; bad lines are reported on standard error")
       .option("--utc", "show times in UTC instead of local time")
       .addOption(schemasOption())
       .addHelpText(
         "after",
         examples(
           "metric-events tail",
-          "metric-events tail -f --event runner_start --event runner_stop",
-          "metric-events tail -n 100 --where flavor=small --where status_info.code=137",
-          "metric-events tail -n 1000 --event runner_stop --json | jq .job_duration",
+          `metric-events tail -f --event ${words.event}`,
+          words.condition !== "" && `metric-events tail -n 100 --where ${words.condition}`,
+          words.measure !== "" && `metric-events tail -n 1000 --event ${words.event} --json | jq .${words.measure}`,
           "",
           "Several values of one field are alternatives; different fields must all match.",
         ),

@@ -21,7 +21,7 @@ interface ValidateFlags {
 }
 
 export const validateCommand: CommandModule = {
-  declare(command, { context, exit }) {
+  declare(command, { context, exit, words }) {
     command
       .description(
         "Check that every line of a log is a valid event. Shows what is wrong with each bad line, and counts the lines of each event. Undeclared fields are ignored, as every reader of the log should.",
@@ -38,7 +38,7 @@ export const validateCommand: CommandModule = {
         "after",
         examples(
           "metric-events validate",
-          "metric-events validate /var/log/github-runner-metrics.log*",
+          `metric-events validate ${words.log}*`,
           "zcat old.log.gz | metric-events validate --strict -",
           "metric-events validate --format json metrics.log | jq .summary",
         ),
@@ -80,7 +80,7 @@ export async function validate(
     contract: strict ? "writer" : "reader",
     refusesRounded: true,
     sink: countEvents(),
-    threads: threadsFor(schemas, context),
+    threads: await threadsFor(schemas, context),
     onResult: (counts) => tally.countValid(counts),
     onBadLine: async (bad) => {
       tally.countBad(bad);

@@ -3,6 +3,7 @@ import { Command } from "commander";
 import type { CommandTable } from "../commands/command-module.js";
 import type { Context } from "../context.js";
 import { flagsOf, ownFlags } from "../emit/flags.js";
+import { runnerWords } from "../help/example-words.js";
 
 /** What can follow in the command line, as a tree: a command, its subcommands, and the events that are its arguments. */
 export interface CompletionNode {
@@ -39,7 +40,7 @@ export async function completionModel(
   const children: CompletionNode[] = [];
   for (const [name, { summary, load }] of Object.entries(table)) {
     const command = new Command(name).summary(summary);
-    (await load()).declare(command, { context, exit: () => {}, commands: table });
+    (await load()).declare(command, { context, exit: () => {}, commands: table, words: runnerWords });
     children.push(name === "emit" ? emitNode(summary, catalogue) : nodeOf(command, catalogue));
   }
   const options: CompletionOption[] = [

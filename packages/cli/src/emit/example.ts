@@ -1,4 +1,5 @@
 import type { Event, EventDefinition, JsonValue } from "@metric-events/runtime";
+import { quoteForPosix } from "../completion/quote.js";
 import { type EventFlag, flagsOf } from "./flags.js";
 
 /** An event as JSON. */
@@ -52,7 +53,23 @@ function valueAt(event: JsonValue, path: readonly string[]): JsonValue | undefin
   return value;
 }
 
-/** A literal word for every POSIX shell. */
-function shellQuote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+function lengthOf(command: readonly string[]): number {
+  return command.join(" ").length;
+}
+
+/** The event with the shortest command, which is the simplest to begin with. `undefined` where no event has an example. */
+export function simplestExample(
+  definitions: readonly EventDefinition[],
+): { readonly eventName: string; readonly event: ExampleEvent; readonly command: readonly string[] } | undefined {
+  const examples = definitions.flatMap((definition) => {
+    const event = exampleEvent(definition);
+    const { eventName } = definition;
+    return event === undefined ? [] : [{ eventName, event, command: exampleCommand(definition, event) }];
+  });
+  return examples.toSorted((left, right) => lengthOf(left.command) - lengthOf(right.command))[0];
+}
+
+/** A literal word for a shell, quoted where it has to be. */
+export function shellQuote(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : quoteForPosix(word);
 }

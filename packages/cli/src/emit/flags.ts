@@ -37,7 +37,8 @@ export const ownFlags = {
   timestamp: { placeholder: "<time>", description: "when it happened: Unix seconds or ISO 8601 (default: now)" },
   schemas: {
     placeholder: "<dir>",
-    description: "use the events of these schema files instead of the built-in runner events",
+    description:
+      "folder of the schema files (default: the one in the config file, else ./schemas, else the built-in runner events)",
   },
   help: { placeholder: "", description: "show help; after an event, the flags of that event" },
 } as const;

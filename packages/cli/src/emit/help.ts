@@ -1,10 +1,10 @@
-import type { EventDefinition } from "@metric-events/runtime";
-import { hang, wrap } from "@metric-events/text";
-import { exampleCommand, exampleEvent } from "./example.js";
+import type { Catalogue, EventDefinition } from "@metric-events/runtime";
+import { hang, jsonText, printable, wrap } from "@metric-events/text";
+import { exampleCommand, exampleEvent, shellQuote, simplestExample } from "./example.js";
 import { type EventFlag, flagsOf, ownFlags } from "./flags.js";
 
 /** Help for `emit` without an event. */
-export function emitHelp(eventNames: readonly string[], columns: number): string {
+export function emitHelp({ eventNames, definitions }: Catalogue, columns: number): string {
   return [
     "Usage: metric-events emit <event> [--<field> <value>…] [options]",
     "       metric-events emit - [options] < events.ndjson",
@@ -19,18 +19,25 @@ export function emitHelp(eventNames: readonly string[], columns: number): string
       columns,
     ),
     "",
-    `Events: ${eventNames.join(", ")}`,
+    printable(`Events: ${eventNames.join(", ")}`),
     "",
     "Options:",
     ...ownOptions(columns),
     "",
     "Examples:",
-    "  metric-events emit runner_stop --help",
-    "  metric-events emit runner_installed --flavor small --duration 42.5",
-    '  metric-events emit runner_installed --json \'{"flavor":"small","duration":42.5}\' --timestamp 2026-11-23T10:15:00Z',
-    "  jq -c 'select(.flavor)' other.log | metric-events emit - --path /tmp/copy.log",
+    ...helpExamples(definitions).map((line) => `  ${line}`),
+    `  jq -c 'select(.event == "${eventNames[0]}")' other.log | metric-events emit - --path /tmp/copy.log`,
     "",
   ].join("\n");
+}
+
+function helpExamples(definitions: Catalogue["definitions"]): readonly string[] {
+  const simplest = simplestExample(definitions);
+  if (simplest === undefined) return [];
+  const { eventName, command } = simplest;
+  const { event, timestamp, ...fields } = simplest.event;
+  const json = `metric-events emit ${eventName} --json ${shellQuote(jsonText(fields))} --timestamp 2026-11-23T10:15:00Z`;
+  return [`metric-events emit ${eventName} --help`, ...command, json];
 }
 
 /** Help for `emit` of one event: its flags and their values. */
@@ -45,7 +52,7 @@ export function eventHelp(definition: EventDefinition, columns: number): string 
     "",
     "Fields:",
     ...flags.flatMap((flag) => [
-      `  --${flag.name} ${placeholder(flag)}`.trimEnd(),
+      printable(`  --${flag.name} ${placeholder(flag)}`.trimEnd()),
       wrap(about(flag), columns, "      "),
     ]),
     ...(shadowed.length === 0
@@ -67,7 +74,7 @@ export function eventHelp(definition: EventDefinition, columns: number): string 
           "Example:",
           ...exampleCommand(definition, event).map((line) => `  ${line}`),
           "appends",
-          `  ${JSON.stringify(event)}`,
+          `  ${jsonText(event)}`,
         ]),
     "",
   ].join("\n");

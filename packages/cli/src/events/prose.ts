@@ -1,5 +1,5 @@
 import { type EventDefinition, type FieldDescriptor, fieldPath, type ValueDescriptor } from "@metric-events/runtime";
-import { formatTable, wrap } from "@metric-events/text";
+import { formatTable, jsonText, printable, wrap } from "@metric-events/text";
 import { exampleCommand, exampleEvent } from "../emit/example.js";
 
 export function listEvents(definitions: readonly EventDefinition[]): string {
@@ -34,7 +34,7 @@ export function explainEvent(definition: EventDefinition, columns: number): stri
           ...exampleCommand(definition, example).map((line) => `  ${line}`),
           "",
           "Its line:",
-          `  ${JSON.stringify(example)}`,
+          `  ${jsonText(example)}`,
           "",
         ]),
   ].join("\n");
@@ -57,7 +57,7 @@ function explainField(field: FieldDescriptor, path: string, columns: number): st
     ...(examples === undefined ? [] : [`Examples: ${examples.map((example) => JSON.stringify(example)).join(", ")}.`]),
   ];
   return [
-    `  ${path}: ${facts.join(", ")}`,
+    printable(`  ${path}: ${facts.join(", ")}`),
     wrap(remarks.join(" "), columns, "      "),
     ...explainParts(field, path, columns),
   ];

@@ -77,6 +77,10 @@ export const lintRules: Readonly<Record<DiagnosticCode, RuleText>> = {
     description: "something has no description",
     help: "Say what it means and when it is absent",
   },
+  "stub-description": {
+    description: "a description is still a stub",
+    help: "Say what the value means, beyond its name, and when it is absent",
+  },
   "missing-unit": {
     description: "a measure has no unit",
     help: 'Add a unit in UCUM, such as "s", "By" or "1", or another "kind"',

@@ -1,3 +1,4 @@
+import { printable } from "@metric-events/text";
 import type { Context } from "../context.js";
 
 const quietMs = 1000;
@@ -21,7 +22,7 @@ export class Progress {
     if (!this.#isShown || this.#context.now() < this.#next) return;
     this.#next = this.#context.now() + intervalMs;
     this.#hasLine = true;
-    await this.#line(text());
+    await this.#line(printable(text()));
   }
 
   /** Removes the line. Call this before you print anything else to the terminal. */
@@ -32,7 +33,7 @@ export class Progress {
   }
 
   async #line(text: string): Promise<void> {
-    await this.#context.stderr.print(`\r\u001b[K${text}`);
+    await this.#context.stderr.printRaw(`\r\u001b[K${text}`);
     await this.#context.stderr.flush();
   }
 }

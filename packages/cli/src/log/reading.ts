@@ -25,14 +25,14 @@ export class Reading {
   }
 
   onProgress = async ({ file, bytes, size }: ReadProgress): Promise<void> => {
-    await this.#progress.show(() => `${printable(file)}: ${progressText(bytes, size)}`);
+    await this.#progress.show(() => `${file}: ${progressText(bytes, size)}`);
   };
 
   /** Notes a log that was not read to its end, and says so when it could not be read at all. */
   onUnread = async ({ file, code, message }: UnreadLog): Promise<void> => {
     await this.#progress.clear();
     if (code !== "trailing-data") this.#isComplete = false;
-    if (code === "unreadable") await this.#say(`cannot read ${printable(file)}: ${message}${this.#hint}`);
+    if (code === "unreadable") await this.#say(`cannot read ${file}: ${message}${this.#hint}`);
   };
 
   /** Like `onUnread`, but always prints the reason: for commands whose output does not list unread logs. */
@@ -41,7 +41,7 @@ export class Reading {
     const { file, code, message } = unread;
     if (code === "unreadable") return;
     const rest = code === "trailing-data" ? "" : "; what was read before is in the answer";
-    await this.#say(`${printable(file)}: ${message}${rest}`);
+    await this.#say(`${file}: ${message}${rest}`);
   };
 
   /** Says that lines with numbers too long for SQL are not in the answer. */
@@ -63,7 +63,7 @@ export class Reading {
 
   async #say(text: string): Promise<void> {
     await this.#context.stdout.flush();
-    await this.#context.stderr.print(`metric-events: ${text}\n`);
+    await this.#context.stderr.print(`metric-events: ${printable(text)}\n`);
   }
 }
 
@@ -75,6 +75,6 @@ function progressText(bytes: number, size: number | undefined): string {
 /** The error to throw when a command cannot continue because a log cannot be read. */
 export function readFailure(error: unknown, { name }: Pick<LogFile, "name">, hint = ""): unknown {
   if (!(error instanceof LogError)) return error;
-  const shown = name === stdinName ? "standard input" : printable(name);
+  const shown = name === stdinName ? "standard input" : name;
   return new EnvironmentError(`cannot read ${shown}: ${error.message}${hint}`, { cause: error });
 }

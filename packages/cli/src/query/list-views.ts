@@ -13,14 +13,16 @@ function describeView({ name, description, columns }: View): string {
   const rows = columns.map((column) => [`  ${column.name}`, column.type, column.comment]);
   const table = formatTable([{ title: "" }, { title: "" }, { title: "" }], rows);
   // Without the line of titles, which are empty.
-  return `${printable(name)}: ${printable(description)}\n${table.slice(table.indexOf("\n") + 1)}`;
+  return `${printable(`${name}: ${description}`)}\n${table.slice(table.indexOf("\n") + 1)}`;
 }
 
 /** Example queries that work with any catalogue, with percentiles where an event has a measure. */
 function exampleQueries({ events, all, invalid }: ViewModel): readonly string[] {
   const measured = events.flatMap((view) => {
-    const measure = view.fields.find(({ kind }) => kind === "measure");
-    const dimension = view.fields.find(({ kind }) => kind === "dimension");
+    // Other names would have to be quoted, for SQL and for the shell.
+    const plain = view.fields.filter(({ name }) => /^\w+$/.test(name));
+    const measure = plain.find(({ kind }) => kind === "measure");
+    const dimension = plain.find(({ kind }) => kind === "dimension");
     return measure === undefined ? [] : [{ view, measure: measure.name, dimension: dimension?.name }];
   });
   const best = measured.find(({ dimension }) => dimension !== undefined) ?? measured[0];

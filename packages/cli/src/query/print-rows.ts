@@ -1,5 +1,5 @@
 import type { QueryRows, Value } from "@metric-events/query";
-import { csvLine, formatTable, jsonText, markdownTable, rawCsvLine } from "@metric-events/text";
+import { csvLine, formatTable, jsonText, markdownTable, printableLines, rawCsvLine } from "@metric-events/text";
 import type { Output } from "../output.js";
 
 export const rowFormats = ["table", "json", "csv", "markdown"] as const;
@@ -25,16 +25,17 @@ export async function printRows(
       await printJson(values, names, output);
       return true;
     case "csv": {
-      const line = isRaw ? rawCsvLine : csvLine;
-      await output.print(line(names));
-      for await (const row of values) await output.print(line(row.map(textOf)));
+      const print = async (cells: readonly string[]): Promise<void> =>
+        isRaw ? output.printRaw(rawCsvLine(cells)) : output.print(csvLine(cells));
+      await print(names);
+      for await (const row of values) await print(row.map(textOf));
       return true;
     }
     case "table":
     case "markdown": {
       if (isPlan) {
         // EXPLAIN draws its plan itself, over several lines.
-        for await (const [, plan = null] of values) await output.print(textOf(plan));
+        for await (const [, plan = null] of values) await output.print(printableLines(textOf(plan).split("\n")));
         return true;
       }
       const shown: (readonly string[])[] = [];

@@ -2,7 +2,6 @@ import { stat, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { fileIdentity, type LogFile } from "@metric-events/reader";
 import { isDanglingLink, replaceFile, systemReason } from "@metric-events/system";
-import { printable } from "@metric-events/text";
 import type { Context } from "../context.js";
 import { EnvironmentError, UsageError } from "../errors.js";
 
@@ -21,21 +20,20 @@ export async function checkReportFile(
     for (const { name, path } of logs) {
       const source = path === undefined ? await context.stdinIdentity?.() : await fileIdentity(path);
       if (source !== target) continue;
-      const other = name === out ? "" : ` (${printable(name)})`;
-      throw new UsageError(`--out: ${printable(out)} is one of the logs to read${other}; name another file`);
+      const other = name === out ? "" : ` (${name})`;
+      throw new UsageError(`--out: ${out} is one of the logs to read${other}; name another file`);
     }
     return;
   }
   const path = resolve(context.cwd, out);
   if (isDanglingLink(path))
-    throw new EnvironmentError(`cannot write ${printable(out)}: it is a link to a file that does not exist`);
+    throw new EnvironmentError(`cannot write ${out}: it is a link to a file that does not exist`);
   const folder = dirname(path);
   const isFolder = await stat(folder).then(
     (stats) => stats.isDirectory(),
     () => false,
   );
-  if (!isFolder)
-    throw new EnvironmentError(`cannot write ${printable(out)}: the folder ${printable(folder)} does not exist`);
+  if (!isFolder) throw new EnvironmentError(`cannot write ${out}: the folder ${folder} does not exist`);
 }
 
 /** Replaces the report as a whole, so that a full disk or a killed process leaves the old one. */
@@ -47,6 +45,6 @@ export async function writeReportFile(out: string, text: string, { cwd }: Pick<C
     if (existing?.isFile() === false) await writeFile(path, text);
     else replaceFile(path, text);
   } catch (cause) {
-    throw new EnvironmentError(`cannot write ${printable(out)}: ${systemReason(cause)}`, { cause });
+    throw new EnvironmentError(`cannot write ${out}: ${systemReason(cause)}`, { cause });
   }
 }

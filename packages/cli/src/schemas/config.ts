@@ -1,42 +1,36 @@
 import { lstatSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { type CheckConfig, checkConfigMistakes } from "@metric-events/check/config";
+import { type CheckConfig, type ConfigMistake, checkConfigMistakes } from "@metric-events/check/config";
 import { parseJson } from "@metric-events/reader/json";
-import { didYouMean, suggest } from "@metric-events/runtime";
+import { didYouMean, joinPointer, suggest } from "@metric-events/runtime";
 import { isSystemError, systemReason } from "@metric-events/system";
-import { printable } from "@metric-events/text";
 import type { Context } from "../context.js";
 import { EnvironmentError, UsageError } from "../errors.js";
+import { type PathKey, pathKeys } from "./config-schema.js";
 
 export const configFileName = "metric-events.config.json";
 
-/** A parsed config file. Paths are absolute. */
-export interface Config {
+/** A parsed config file; see `pathKeys` for what its paths are. They are absolute. */
+export interface Config extends Partial<Readonly<Record<PathKey, string>>> {
   readonly file: string;
-  readonly schemas?: string;
-  /** Folder where `generate` writes modules. */
-  readonly out?: string;
-  /** File where `generate` writes the field reference. */
-  readonly reference?: string;
   readonly check?: CheckConfig;
 }
 
-const paths = ["schemas", "out", "reference"] as const;
-const keys = [...paths, "check"] as const;
+const keys = ["$schema", ...Object.keys(pathKeys), "check"];
 
 /**
  * The nearest `metric-events.config.json`, from the working directory upwards; `undefined` when there is none.
  *
- * @throws {UsageError} for an invalid file; the message lists all its mistakes.
+ * @throws {UsageError} for an invalid file; the message lists all its mistakes, each with its place.
  * @throws {EnvironmentError} for a file in a parent folder that belongs to another user, who could choose which files are read and written.
  */
-export function findConfig({ cwd }: Pick<Context, "cwd">): Config | undefined {
+export async function findConfig({ cwd }: Pick<Context, "cwd">): Promise<Config | undefined> {
   for (let folder = cwd; ; folder = dirname(folder)) {
     const file = join(folder, configFileName);
     const text = readIfExists(file);
     if (text !== undefined) {
       if (folder !== cwd) refuseForeign(file, cwd);
-      return parseConfig(text, file);
+      return parseConfig(text.replace(/^\uFEFF/, ""), file);
     }
     if (folder === dirname(folder)) return undefined;
   }
@@ -48,7 +42,7 @@ function refuseForeign(file: string, cwd: string): void {
   const trusted = [0, process.geteuid?.() ?? owner, statSync(cwd, { throwIfNoEntry: false })?.uid];
   if (trusted.includes(owner)) return;
   throw new EnvironmentError(
-    `${printable(file)} belongs to another user (${owner}), so it is not used; copy it into ${printable(cwd)} if you trust it`,
+    `${file} belongs to another user (${owner}), so it is not used; copy it into ${cwd} if you trust it`,
   );
 }
 
@@ -61,15 +55,20 @@ function readIfExists(file: string): string | undefined {
   }
 }
 
-function parseConfig(text: string, file: string): Config {
-  const data = parseObject(text, file);
-  const mistakes = Object.entries(data).flatMap(([key, value]) => mistakeIn(key, value));
-  if (mistakes.length > 0) throw new UsageError([`${file}:`, ...mistakes.map((mistake) => `  ${mistake}`)].join("\n"));
-  const path = (key: (typeof paths)[number]) => {
+async function parseConfig(text: string, file: string): Promise<Config> {
+  const parsed = parseJson(text);
+  if ("mistakes" in parsed) throw unusable(file, parsed.mistakes);
+  const data = parsed.value;
+  const mistakes = isObject(data)
+    ? Object.entries(data).flatMap(([key, value]) => mistakesIn(key, value))
+    : [notAnObject(data)];
+  if (!isObject(data) || mistakes.length > 0) throw await misconfigured(text, file, mistakes);
+  const folder = dirname(file);
+  const paths = Object.keys(pathKeys).flatMap((key) => {
     const value = data[key];
-    return typeof value === "string" ? { [key]: resolve(dirname(file), value) } : {};
-  };
-  return { file, ...path("schemas"), ...path("out"), ...path("reference"), ...checkOf(data, dirname(file)) };
+    return typeof value === "string" ? [[key, resolve(folder, value)] as const] : [];
+  });
+  return { file, ...Object.fromEntries(paths), ...checkOf(data, folder) };
 }
 
 function checkOf({ check }: Record<string, unknown>, folder: string): Pick<Config, "check"> {
@@ -80,26 +79,51 @@ function checkOf({ check }: Record<string, unknown>, folder: string): Pick<Confi
   };
 }
 
-function mistakeIn(key: string, value: unknown): string[] {
-  if (!keys.some((known) => known === key)) {
-    const hint = didYouMean(suggest(key, keys), { otherwise: `expected ${keys.join(" or ")}` });
-    return [`unknown key ${JSON.stringify(key)}${hint}`];
+function mistakesIn(key: string, value: unknown): readonly ConfigMistake[] {
+  if (key === "check") return checkConfigMistakes(value);
+  const name = JSON.stringify(key);
+  if (key === "$schema") {
+    return typeof value === "string"
+      ? []
+      : [wrongValue(key, `${name}: expected a string, received ${JSON.stringify(value)}`)];
   }
-  if (key === "check") return [...checkConfigMistakes(value)];
+  if (!keys.includes(key)) {
+    const hint = didYouMean(suggest(key, keys), { otherwise: `expected ${keys.slice(1).join(" or ")}` });
+    return [{ path: [key], at: "key", message: `unknown key ${name}${hint}` }];
+  }
   const isPath = typeof value === "string" && value !== "";
-  return isPath ? [] : [`${JSON.stringify(key)}: expected a path, received ${JSON.stringify(value)}`];
+  return isPath ? [] : [wrongValue(key, `${name}: expected a path, received ${JSON.stringify(value)}`)];
 }
 
-function parseObject(text: string, file: string): Record<string, unknown> {
-  const parsed = parseJson(text);
-  if ("mistakes" in parsed) {
-    throw new UsageError(
-      parsed.mistakes.map(({ line, column, message }) => `${file}:${line}:${column}: ${message}`).join("\n"),
-    );
-  }
-  const data = parsed.value;
-  if (typeof data === "object" && data !== null && !Array.isArray(data)) return { ...data };
-  throw new UsageError(
-    `${file}: expected a JSON object such as {"schemas": "schemas"}, received ${JSON.stringify(data).slice(0, 60)}`,
-  );
+function wrongValue(key: string, message: string): ConfigMistake {
+  return { path: [key], at: "value", message };
+}
+
+function notAnObject(data: unknown): ConfigMistake {
+  const received = JSON.stringify(data)?.slice(0, 60);
+  const message = `expected a JSON object such as {"schemas": "schemas"}, received ${received}`;
+  return { path: [], at: "value", message };
+}
+
+/** The error for a file with mistakes. What finds their places is loaded only now. */
+async function misconfigured(text: string, file: string, mistakes: readonly ConfigMistake[]): Promise<UsageError> {
+  const { parseJsonDocument } = await import("@metric-events/schema");
+  const parsed = parseJsonDocument(text);
+  const placed = mistakes.map(({ path, at, message }) => {
+    const start = { line: 1, column: 1 };
+    return { ...("error" in parsed ? start : parsed.document.locate(joinPointer("", ...path), at)), message };
+  });
+  return unusable(file, placed);
+}
+
+function unusable(
+  file: string,
+  mistakes: readonly { readonly line: number; readonly column: number; readonly message: string }[],
+): UsageError {
+  const lines = mistakes.map(({ line, column, message }) => `  ${file}:${line}:${column}: ${message}`);
+  return new UsageError(["cannot use the config file:", ...lines]);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,34 +1,29 @@
-import { resolve } from "node:path";
 import type { Threads } from "@metric-events/reader";
 import type { Catalogue } from "@metric-events/runtime";
 import type { Context } from "../context.js";
-import { findConfig } from "./config.js";
+import { ownSchemas } from "./folders.js";
 
 /**
- * The events that a command works with: from the schema files in `schemasDir`, else in the folder that the config file names, else from
- * the context. The compiler is loaded only for schema files.
+ * The events that a command works with: from the schema files of the folder that {@link ownSchemas} finds, else from the context. The
+ * compiler is loaded only for schema files.
  *
  * @throws {UnusableSchemasError} for schemas that the lint refuses.
  */
 export async function loadCatalogue(schemasDir: string | undefined, context: Context): Promise<Catalogue> {
-  const folder = folderOf(schemasDir, context);
+  const folder = await ownSchemas(schemasDir, context);
   return folder === undefined ? context.catalogue() : (await import("@metric-events/codegen")).compileCatalogue(folder);
 }
 
 /** How several threads judge logs; `undefined` for one thread, or when other threads cannot load the catalogue. */
-export function threadsFor(schemasDir: string | undefined, context: Context): Threads | undefined {
+export async function threadsFor(schemasDir: string | undefined, context: Context): Promise<Threads | undefined> {
   const { threads } = context;
   if (threads === undefined) return undefined;
   const { count, startAtBytes, catalogueModule } = threads;
-  const folder = folderOf(schemasDir, context);
+  const folder = await ownSchemas(schemasDir, context);
   if (folder !== undefined) {
     const module = import.meta.resolve("@metric-events/codegen");
     return { count, startAtBytes, source: { module, name: "compileCatalogue", argument: folder } };
   }
   if (catalogueModule === undefined) return undefined;
   return { count, startAtBytes, source: { module: catalogueModule, name: "catalogue" } };
-}
-
-function folderOf(schemasDir: string | undefined, context: Context): string | undefined {
-  return schemasDir === undefined ? findConfig(context)?.schemas : resolve(context.cwd, schemasDir);
 }

@@ -5,7 +5,7 @@ import { parsePath } from "../commands/parsers.js";
 export function schemasOption(): Option {
   return new Option(
     "--schemas <dir>",
-    "use the events of these schema files instead of the built-in runner events",
+    "folder of the schema files (default: the one in the config file, else ./schemas, else the built-in runner events)",
   ).argParser(parsePath);
 }
 

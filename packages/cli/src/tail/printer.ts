@@ -11,7 +11,7 @@ import {
   withExactNumbers,
 } from "@metric-events/reader";
 import type { Catalogue } from "@metric-events/runtime";
-import { paintFor, printable } from "@metric-events/text";
+import { harmlessJson, paintFor, printable } from "@metric-events/text";
 import type { Context } from "../context.js";
 import { EventLineFormatter } from "../format/event-line.js";
 
@@ -53,7 +53,7 @@ export class LinePrinter {
     const judged = this.#recall(line);
     if (judged === undefined) return;
     if (!judged.isValid) await this.#printBad(judged);
-    else if (isJson) await context.stdout.print(`${judged.line.text.trimEnd()}\n`);
+    else if (isJson) await context.stdout.printRaw(`${harmlessJson(judged.line.text.trim())}\n`);
     else await context.stdout.print(`${this.#formatter.event(judged.event, exactEvent(judged))}\n`);
   }
 

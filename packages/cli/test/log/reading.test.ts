@@ -2,7 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { appendFileSync, renameSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { installedLine, temporaryFolder } from "@metric-events/test-support";
+import { bound, installedLine, temporaryFolder } from "@metric-events/test-support";
 import { beforeEach, expect, it, vi } from "vitest";
 import { runCommand } from "../support/memory-context.js";
 import { runRefusable } from "../support/run-refusable.js";
@@ -75,7 +75,7 @@ it("a log that is cut in its compressed form: what came before is counted, and t
 it("a FIFO is read to its end", async () => {
   const cwd = temporaryFolder();
   execFileSync("mkfifo", ["pipe"], { cwd });
-  spawn("sh", ["-c", `echo '${installedLine(1)}' > pipe`], { cwd });
+  spawn(...bound("sh", ["-c", `echo '${installedLine(1)}' > pipe`]), { cwd });
   const { stdout } = await runCommand(["validate", "pipe"], { cwd });
   expect(stdout).toContain("1 line: all valid");
 });

@@ -17,6 +17,12 @@ export interface RunOptions {
   readonly threads?: ThreadSettings;
   /** After how many writes to standard output its reader goes away. Default: never. */
   readonly closesAfter?: number;
+  /** What a person answers, one after the other; with it, there is a person to ask. */
+  readonly answers?: readonly string[];
+  /** What the events of the context are; see {@link Context.catalogueName}. */
+  readonly catalogueName?: string;
+  /** Width of the terminal. Default: 100. */
+  readonly columns?: number;
   /** Milliseconds since the epoch; by default a fixed time. */
   readonly now?: () => number;
 }
@@ -69,17 +75,41 @@ export class Collector extends Writable {
 }
 
 export function contextOf(stdout: Writable, stderr: Writable, options: RunOptions): Context {
-  const { cwd, stdin = "", env = {}, isTerminal = false, signal, threads, now = () => fixedNow } = options;
+  const {
+    cwd,
+    stdin = "",
+    env = {},
+    isTerminal = false,
+    signal,
+    threads,
+    columns = 100,
+    now = () => fixedNow,
+    answers,
+    catalogueName,
+  } = options;
   return {
     stdin: typeof stdin === "string" || stdin instanceof Uint8Array ? once(stdin) : stdin,
-    stdout: new Output(stdout, { name: "standard output", isTerminal, columns: 100 }),
-    stderr: new Output(stderr, { name: "standard error", isTerminal, columns: 100, isLenient: true }),
+    stdout: new Output(stdout, { name: "standard output", isTerminal, columns }),
+    stderr: new Output(stderr, { name: "standard error", isTerminal, columns, isLenient: true }),
     env,
     cwd,
     ...(threads === undefined ? {} : { threads }),
     catalogue: runnerEvents,
+    ...(catalogueName === undefined ? {} : { catalogueName }),
+    ...(answers === undefined ? {} : { ask: answering(answers, stderr) }),
     now,
     interruption: () => interruptedBy(signal),
+  };
+}
+
+/** Prints each question with its answer. Without one, the input ends. */
+function answering(answers: readonly string[], stderr: Writable): (question: string) => Promise<string> {
+  const left = [...answers];
+  return async (question) => {
+    const answer = left.shift();
+    if (answer === undefined) throw new InterruptedError("SIGINT");
+    stderr.write(`${question}${answer}\n`);
+    return answer;
   };
 }
 

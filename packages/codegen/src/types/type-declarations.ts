@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { type CatalogueModel, type EventModel, isSchemaObject } from "@metric-events/schema";
-import { compile, type JSONSchema } from "json-schema-to-typescript";
 import { basePlaceholder, declaredPlaceholder, withRealNames } from "../declared-names.js";
 import { tsdoc } from "../tsdoc.js";
+import type { JSONSchema } from "../vendor/json-schema-to-typescript.js";
 import { indent } from "./indent.js";
+import { withSpeltOutValues } from "./spelt-out-values.js";
 import type { ObjectType, Type } from "./type.js";
 import { TypeReader } from "./type-reader.js";
 import { type NamedType, objectSchema, type Refer, type TypeSchema, typeSchema } from "./type-schema.js";
@@ -126,8 +127,11 @@ async function declare(name: string, schema: TypeSchema, bases: readonly string[
   const placeholders = bases.map((_, index) => basePlaceholder(index));
   const [base, ...others] = placeholders.map((each) => ({ $ref: `#/definitions/${each}` }));
   // json-schema-to-typescript writes `extends` for a schema that it can resolve, and declares none but the root.
-  const root = base === undefined ? schema : { ...schema, extends: others.length === 0 ? base : [base, ...others] };
+  const spelt = withSpeltOutValues(schema);
+  const root = base === undefined ? spelt : { ...spelt, extends: others.length === 0 ? base : [base, ...others] };
   const input = { ...root, title: declaredPlaceholder, definitions: baseDefinitions(placeholders) } as JSONSchema;
+  // Loaded only here: it is slow to load, and most commands compile schemas without making types.
+  const { compile } = await import("../vendor/json-schema-to-typescript.js");
   const text = await compile(input, declaredPlaceholder, {
     additionalProperties: false,
     bannerComment: "",
@@ -135,6 +139,8 @@ async function declare(name: string, schema: TypeSchema, bases: readonly string[
     declareExternallyReferenced: false,
     format: false,
     unknownAny: true,
+    // Every reference was replaced, so none leads out of the schema.
+    $refOptions: { resolve: { external: false } },
   });
   return indent(withRealNames(text, name, bases));
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { bound } from "@metric-events/test-support";
 import { onTestFinished } from "vitest";
 import type { RunnerLoggerOptions } from "./runner-logger.js";
 
@@ -42,7 +43,7 @@ export class Writer {
     wrapper: readonly string[] = [],
   ) {
     const args = [...wrapper, process.execPath, writerPath, path, name, JSON.stringify(options)];
-    this.process = spawn(args[0] ?? "", args.slice(1), { stdio: ["pipe", stdout, "inherit"] });
+    this.process = spawn(...bound(args[0] ?? "", args.slice(1)), { stdio: ["pipe", stdout, "inherit"] });
     onTestFinished(() => {
       this.process.kill("SIGKILL");
     });

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import type { Catalogue, Contract, Issue } from "@metric-events/runtime";
 import { type GoodLine, keptNumbers, type RefusedLine } from "./judge-line.js";
-import { maxLineBytes, type NotUtf8Line, type TextLine } from "./line.js";
+import { type LogLine, maxLineBytes, type NotUtf8Line, type TextLine } from "./line.js";
 import { type NumberToken, pointerOf } from "./number-tokens.js";
 import { TextPlaces } from "./places.js";
 import { maxFaults, readJson } from "./read-json.js";
@@ -52,17 +52,32 @@ export function diagnose(bad: RefusedLine, catalogue: Catalogue, contract: Contr
 /** Codes of faults in lines that name a known event. */
 const codesOfEvents: ReadonlySet<FaultCode> = new Set(["invalid", "duplicate-key", "inexact-number"]);
 
-function faultsOf({ line, data }: RefusedLine, catalogue: Catalogue, contract: Contract): Fault[] {
+function faultsOf({ line, data }: RefusedLine, catalogue: Catalogue, contract: Contract): readonly Fault[] {
+  if (line.kind !== "text" || data === undefined) return faultsOfValue(line, data);
+  return withColumns(eventFaults(line, data, catalogue, contract), line);
+}
+
+/** The faults of a line that no schema describes: text that is not JSON, names that stand twice, and numbers that no double holds. */
+export function faultsOfValue(line: LogLine, data: unknown): readonly Fault[] {
   switch (line.kind) {
     case "too-long":
       return [{ code: "too-long", column: 1, byteLength: line.byteLength, maxBytes: maxLineBytes }];
     case "not-utf8":
       return [notUtf8(line)];
     case "text":
-      return withColumns(data === undefined ? syntaxFaults(line) : eventFaults(line, data, catalogue, contract), line);
+      return withColumns(data === undefined ? syntaxFaults(line) : valueFaults(line), line);
     default:
       return line satisfies never;
   }
+}
+
+function valueFaults({ text }: TextLine): readonly Indexed[] {
+  const { duplicates } = readJson(text);
+  const rounded = keptNumbers(text).filter(({ isHeld }) => !isHeld);
+  return [
+    ...rounded.map((number) => inexactNumber(number, "double")),
+    ...duplicates.map(({ index, name }): Indexed => ({ code: "duplicate-key", index, name })),
+  ];
 }
 
 /** A fault at an index of the text, in UTF-16 code units. */
@@ -125,8 +140,9 @@ function withColumns(faults: readonly Indexed[], { text, startColumn }: TextLine
 /** Decoding and encoding keeps UTF-8 as it is and replaces everything else. */
 function notUtf8({ bytes }: NotUtf8Line): Fault {
   const again = Buffer.from(Buffer.from(bytes).toString());
-  let index = bytes.findIndex((byte, position) => byte !== again[position]);
-  // The replacement, EF BF BD, can begin like what it replaces.
+  const difference = bytes.findIndex((byte, position) => byte !== again[position]);
+  // The replacement, EF BF BD, can begin like what it replaces, to the end of a line that was cut off.
+  let index = difference === -1 ? bytes.length : difference;
   while (!isUtf8(bytes.subarray(0, index))) index--;
   return { code: "not-utf8", column: index + 1, byte: bytes[index] ?? 0 };
 }

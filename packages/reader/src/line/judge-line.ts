@@ -65,7 +65,7 @@ export function refuseRounded(judged: JudgedLine, catalogue: Catalogue, contract
 }
 
 /** The value of a text; `undefined` where it is not JSON, or nested too deeply. */
-function parse(text: string): unknown {
+export function parse(text: string): unknown {
   if (isTooDeep(text)) return undefined;
   const { stackTraceLimit } = Error;
   // The stack of the error would take as long as all else that is done with a line that is not JSON.

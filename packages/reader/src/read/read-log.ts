@@ -18,8 +18,8 @@ interface ReadOptions {
  *
  * @throws {LogError} when the log cannot be read, or not to its end, after every whole line before that place.
  */
-export function readLines(log: LogFile): AsyncGenerator<Iterable<LogLine>> {
-  return splitLines(logChunks(log));
+export function readLines(log: LogFile, options: ReadOptions = {}): AsyncGenerator<Iterable<LogLine>> {
+  return splitLines(logChunks(log, options));
 }
 
 /** The uncompressed bytes of a log; a chunk is valid until the next one is asked for. Throws as {@link readLines} does. */

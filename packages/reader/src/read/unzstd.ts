@@ -1,4 +1,5 @@
 import { LogError } from "../log-error.js";
+import { ZstdWindowGuard } from "./zstd-window.js";
 
 const sliceBytes = 16 * 1024;
 /** `FZstdErrorCode.UnexpectedEOF`. */
@@ -7,6 +8,7 @@ const unexpectedEnd = 5;
 /** Decodes Zstandard (RFC 8878) with fzstd, since Node can only from 22.15 on. fzstd does not compare the checksums of frames. */
 export async function* unzstd(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const { Decompress } = await import("fzstd");
+  const guard = new ZstdWindowGuard();
   let output: Uint8Array[] = [];
   const decoder = new Decompress((chunk) => output.push(chunk));
   const decode = (slice: Uint8Array, isLast: boolean): LogError | undefined => {
@@ -25,7 +27,9 @@ export async function* unzstd(chunks: AsyncIterable<Uint8Array>): AsyncGenerator
   for await (const chunk of chunks) {
     for (let start = 0; start < chunk.length; start += sliceBytes) {
       // The decoder keeps the bytes that it gets, and the chunk is overwritten.
-      const error = decode(new Uint8Array(chunk.subarray(start, start + sliceBytes)), false);
+      const slice = new Uint8Array(chunk.subarray(start, start + sliceBytes));
+      guard.check(slice);
+      const error = decode(slice, false);
       yield* take();
       if (error !== undefined) throw error;
     }

@@ -17,7 +17,7 @@ import { join } from "node:path";
 import { text as textOf } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { temporaryFolder, until } from "@metric-events/test-support";
+import { bound, temporaryFolder, until } from "@metric-events/test-support";
 import { afterEach, expect, it, vi } from "vitest";
 import { followLog } from "../../src/follow/follow.js";
 import type { Followed } from "../../src/follow/followed.js";
@@ -230,7 +230,8 @@ it("a FIFO is followed from one writer to the next, and the signal ends it while
     const next = await items.next();
     if (next.done === true) throw new Error("it ended");
     if (next.value.kind !== "idle") seen.push(...show(next.value));
-    if (count === 0) spawn("sh", ["-c", `echo one > "${fifo}"; printf 'two\\nth' > "${fifo}"; echo ree > "${fifo}"`]);
+    if (count === 0)
+      spawn(...bound("sh", ["-c", `echo one > "${fifo}"; printf 'two\\nth' > "${fifo}"; echo ree > "${fifo}"`]));
   }
   expect(seen).toEqual(["one", "two", "three"]);
   controller.abort();
@@ -243,7 +244,7 @@ it.each(["nocreate", "create"])(
     const log = logIn(temporaryFolder());
     const firsts = [0, 1_000_000];
     const writers = firsts.map((first) =>
-      spawn(process.execPath, [writer, log, String(first)], { stdio: ["pipe", "pipe", "inherit"] }),
+      spawn(...bound(process.execPath, [writer, log, String(first)]), { stdio: ["pipe", "pipe", "inherit"] }),
     );
     children.push(...writers);
     const counts = Promise.all(writers.map(async ({ stdout }) => Number(await textOf(stdout))));

@@ -21,6 +21,20 @@ it.each([
   for (const size of [1, 3, 10, 1000]) expect(await decode(bytes, size)).toEqual({ text, error: undefined });
 });
 
+it("a zstd frame that asks for gigabytes of memory is refused before they are allocated", async () => {
+  const [first, second] = zstdFrames;
+  const huge = Buffer.from(second);
+  // Without its own segment, the byte after the descriptor is the window: 2 ** (10 + 21) bytes.
+  huge[4] = 0x04;
+  huge[5] = 21 << 3;
+  for (const size of [1, 1000]) {
+    const { text: before, error } = await decode(Buffer.concat([first, skippableFrame, huge]), size);
+    expect(error?.code).toBe("unreadable");
+    expect(error?.message).toBe("the zstd data needs a window of 2.1 GB, at most 134 MB are taken");
+    expect("one\ntwo\n".startsWith(before)).toBe(true);
+  }
+});
+
 it("nothing is no log of any encoding", async () => {
   expect(await decode(Buffer.alloc(0), 1)).toEqual({ text: "", error: undefined });
   expect(await decode(Buffer.from("\n"), 1)).toEqual({ text: "\n", error: undefined });

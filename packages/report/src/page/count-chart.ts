@@ -1,5 +1,5 @@
-import * as Plot from "@observablehq/plot";
 import type { Report } from "../model/report.js";
+import * as Plot from "../vendor/plot.js";
 import { draw } from "./draw.js";
 import type { Html } from "./html.js";
 import { spansOf, timeScale } from "./time-axis.js";

@@ -1,5 +1,5 @@
-import * as Plot from "@observablehq/plot";
-import { parseHTML } from "linkedom";
+import { parseHTML } from "../vendor/linkedom.js";
+import * as Plot from "../vendor/plot.js";
 import { compact } from "./compact.js";
 import { type Html, html, trusted } from "./html.js";
 

@@ -1,6 +1,6 @@
 import { unitName } from "@metric-events/text";
-import * as Plot from "@observablehq/plot";
 import type { GaugeReport, Report } from "../model/report.js";
+import * as Plot from "../vendor/plot.js";
 import { draw, restColor, seriesColors } from "./draw.js";
 import type { Html } from "./html.js";
 import type { LegendItem } from "./parts.js";

@@ -1,7 +1,7 @@
 import { excerpt } from "@metric-events/text";
-import * as Plot from "@observablehq/plot";
 import type { EventReport, MeasureGroup, MeasureReport, Report } from "../model/report.js";
 import { quantityText } from "../render/format.js";
+import * as Plot from "../vendor/plot.js";
 import { draw } from "./draw.js";
 import type { Html } from "./html.js";
 import { quantityScale } from "./quantity-scale.js";

@@ -1,6 +1,6 @@
-import * as Plot from "@observablehq/plot";
 import type { MeasureReport } from "../model/report.js";
 import { quantityText } from "../render/format.js";
+import * as Plot from "../vendor/plot.js";
 import { draw } from "./draw.js";
 import type { Html } from "./html.js";
 

@@ -1,6 +1,6 @@
 import { unitName } from "@metric-events/text";
-import * as Plot from "@observablehq/plot";
 import { quantityText } from "../render/format.js";
+import * as Plot from "../vendor/plot.js";
 
 const second = 1;
 const minute = 60;

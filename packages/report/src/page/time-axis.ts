@@ -1,5 +1,5 @@
-import type * as Plot from "@observablehq/plot";
 import type { Report } from "../model/report.js";
+import type * as Plot from "../vendor/plot.js";
 import { unixTimeOf, type WallClock, wallClockOf } from "../wall-clock.js";
 
 const minute = 60;

@@ -1,5 +1,5 @@
-import * as Plot from "@observablehq/plot";
 import type { Report } from "../model/report.js";
+import * as Plot from "../vendor/plot.js";
 import { spansOf } from "./time-axis.js";
 
 /** Points are joined when they are at most this many of the usual intervals apart. */

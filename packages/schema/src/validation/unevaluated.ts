@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { keywords } from "../keywords.js";
 import { resolvePointer } from "../pointer.js";
 import { isSchema, isSchemaObject, type Schema, type SchemaObject } from "../schema-types.js";
 import { mapSubschemas } from "../walk.js";
@@ -42,6 +43,7 @@ export function planUnevaluated(root: SchemaObject): SchemaObject {
   const plan = (schema: Schema): Schema => {
     if (!isSchemaObject(schema)) return schema;
     const planned: Record<string, unknown> = mapSubschemas(schema, (sub) => plan(sub.schema));
+    if (schema.$ref !== undefined) planned["$ref"] = plannedReference(schema.$ref);
     const { unevaluatedProperties, unevaluatedItems } = planned;
     const evaluations =
       unevaluatedProperties === undefined && unevaluatedItems === undefined ? [] : evaluationsOf(schema, lookup);
@@ -52,6 +54,23 @@ export function planUnevaluated(root: SchemaObject): SchemaObject {
     return planned;
   };
   return plan(root) as SchemaObject;
+}
+
+/** A `$ref` within a document, for the same document with plans: what was the value of `unevaluatedProperties` is now in its plan. */
+export function plannedReference(ref: string): string {
+  const tokens = ref.split("/");
+  const planned = tokens.splice(0, 1);
+  while (tokens.length > 0) {
+    const [keyword = ""] = tokens.splice(0, 1);
+    const isPlan = keyword === "unevaluatedProperties" || keyword === "unevaluatedItems";
+    const { holds } = keywords[decodeURIComponent(keyword)] ?? {};
+    planned.push(
+      keyword,
+      ...(isPlan ? ["rest"] : []),
+      ...tokens.splice(0, holds === "map" || holds === "list" ? 1 : 0),
+    );
+  }
+  return planned.join("/");
 }
 
 function propertiesPlan(rest: Schema, evaluations: readonly Evaluation[], plan: (schema: Schema) => Schema) {

@@ -1,0 +1,94 @@
+import { isAbsolute, posix } from "node:path";
+import { type CiHost, ciHosts, type Layout } from "@metric-events/project";
+import type { Context } from "../context.js";
+import { UsageError } from "../errors.js";
+
+/** What `--ci` takes. */
+export const ciChoices = [...ciHosts, "both", "none"] as const;
+
+type CiChoice = (typeof ciChoices)[number];
+
+/** What the options of `init` say. */
+export interface GivenAnswers {
+  readonly schemas?: string | undefined;
+  readonly out?: string | undefined;
+  readonly log?: string | undefined;
+  readonly ci?: CiChoice | undefined;
+}
+
+interface Answers {
+  readonly layout: Layout;
+  readonly hosts: readonly CiHost[];
+}
+
+/** What a person may be asked. At most three questions. */
+interface Question {
+  readonly text: string;
+  readonly byDefault: string;
+  readonly isAnswer: (text: string) => boolean;
+  /** What is expected, after a wrong answer. */
+  readonly expected: string;
+}
+
+/**
+ * The answers: those that options give, else those of a person where there is one to ask, else the defaults.
+ *
+ * @throws {UsageError} for a path outside of the project.
+ */
+export async function answersOf(given: GivenAnswers, defaults: Answers, ask: Context["ask"]): Promise<Answers> {
+  const schemas = inside("--schemas", given.schemas ?? defaults.layout.schemas);
+  const answer = async (known: string | undefined, question: Question): Promise<string> =>
+    known ?? (ask === undefined ? question.byDefault : askFor(question, ask));
+  const out = await answer(given.out, {
+    text: "Folder for the generated code",
+    byDefault: defaults.layout.out,
+    isAnswer: isInside,
+    expected: "a folder within the project",
+  });
+  const log = await answer(given.log, {
+    text: "The log of this project",
+    byDefault: defaults.layout.log,
+    isAnswer: () => true,
+    expected: "a file",
+  });
+  const ci = await answer(given.ci, {
+    text: `Continuous integration (${ciChoices.join(", ")})`,
+    byDefault: choiceOf(defaults.hosts),
+    isAnswer: (text) => ciChoices.some((each) => each === text),
+    expected: ciChoices.join(", "),
+  });
+  return { layout: { schemas, out: inside("--out", out), log: normal(log) }, hosts: hostsOf(ci) };
+}
+
+async function askFor(
+  { text, byDefault, isAnswer, expected }: Question,
+  ask: NonNullable<Context["ask"]>,
+): Promise<string> {
+  for (let prompt = `${text} [${byDefault}]: `; ; prompt = `Expected ${expected} [${byDefault}]: `) {
+    const said = (await ask(prompt)).trim();
+    if (said === "") return byDefault;
+    if (isAnswer(said)) return said;
+  }
+}
+
+function choiceOf(hosts: readonly CiHost[]): CiChoice {
+  return hosts.length === ciHosts.length ? "both" : (hosts[0] ?? "none");
+}
+
+function hostsOf(choice: string): readonly CiHost[] {
+  return choice === "both" ? ciHosts : ciHosts.filter((host) => host === choice);
+}
+
+function inside(flag: string, path: string): string {
+  if (isInside(path)) return normal(path);
+  throw new UsageError(`${flag}: expected a folder within the project, received ${JSON.stringify(path)}`);
+}
+
+function isInside(path: string): boolean {
+  const plain = normal(path);
+  return !isAbsolute(path) && plain !== "." && plain !== ".." && !plain.startsWith("../");
+}
+
+function normal(path: string): string {
+  return posix.normalize(path).replace(/(?<=.)\/$/, "");
+}

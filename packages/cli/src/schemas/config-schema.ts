@@ -1,0 +1,32 @@
+import { checkConfigSchema } from "@metric-events/check/config";
+
+/** Keys of the config file whose value is a path, relative to the file. */
+export const pathKeys = {
+  schemas: "Folder of the schema files: events/ holds one for each event. Default: schemas.",
+  out: "Folder where `metric-events generate` writes modules.",
+  reference: "Markdown file where `metric-events generate` writes the field reference.",
+  log: "The metrics log, where METRICS_LOG_PATH is not set.",
+} as const;
+
+export type PathKey = keyof typeof pathKeys;
+
+/** The config file as a JSON Schema, for editors. `findConfig` says the same in words. */
+export function configSchema(): object {
+  const paths = Object.entries(pathKeys).map(([key, description]) => [
+    key,
+    { description, type: "string", minLength: 1 },
+  ]);
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    $id: "urn:metric-events:config",
+    title: "metric-events.config.json",
+    description: "What the command metric-events knows about a project. Paths are relative to the file.",
+    type: "object",
+    properties: {
+      $schema: { description: "This schema, as a path from the file or a URI.", type: "string" },
+      ...Object.fromEntries(paths),
+      check: { description: "How `metric-events check` compares schemas.", ...checkConfigSchema },
+    },
+    additionalProperties: false,
+  };
+}

@@ -1,0 +1,11 @@
+export { type FieldChoice, type Rival } from "./envelope/choose-fields.js";
+export { eventOfLine, type LineMapping } from "./envelope/envelope.js";
+export type { TimeForm } from "./envelope/time-form.js";
+export type { Guess, GuessReason } from "./guess/guess.js";
+export { InferError, type InferErrorCode } from "./infer-error.js";
+export { type InferOptions, inferSchemas } from "./infer-schemas.js";
+export type { LeftOutLines, LeftOutReason, LinePlace } from "./left-out.js";
+export type { ReadCallbacks } from "./log-objects.js";
+export { formatProposal, type ProposalFormat, proposalFormats } from "./print/format-proposal.js";
+export type { EventProposal, FieldEvidence, Proposal, ProposedFile } from "./proposal.js";
+export { type WrittenSchemas, writeSchemaFiles } from "./schema-files.js";

@@ -1,0 +1,47 @@
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { isSystemError } from "@metric-events/system";
+import type { Proposal, ProposedFile } from "./proposal.js";
+
+/** What became of the files of a proposal. Paths are below the folder. */
+export interface WrittenSchemas {
+  readonly written: readonly string[];
+  /** Files that were there before. They are as they were. */
+  readonly kept: readonly string[];
+}
+
+/** A copy of the event meta-schema, which editors complete and check schemas by, where the folder has one. */
+const metaSchema = "meta/event.schema.json";
+
+/**
+ * Writes the schema files of a proposal into a folder, which is made if need be. A file that is there already is kept: nothing is
+ * overwritten.
+ *
+ * Throws errors of the system.
+ */
+export function writeSchemaFiles({ files }: Pick<Proposal, "files">, folder: string): WrittenSchemas {
+  const hasMetaSchema = existsSync(join(folder, metaSchema));
+  const written: string[] = [];
+  const kept: string[] = [];
+  for (const { path, schema } of files) {
+    const text = fileText(hasMetaSchema ? { ...schema, $schema: `../${metaSchema}` } : schema);
+    (createFile(join(folder, path), text) ? written : kept).push(path);
+  }
+  return { written, kept };
+}
+
+function fileText(schema: ProposedFile["schema"]): string {
+  return `${JSON.stringify(schema, undefined, 2)}\n`;
+}
+
+/** Whether the file was not there before. A link that leads nowhere is there. */
+function createFile(file: string, text: string): boolean {
+  mkdirSync(dirname(file), { recursive: true });
+  try {
+    writeFileSync(file, text, { flag: "wx" });
+    return true;
+  } catch (error) {
+    if (isSystemError(error) && error.code === "EEXIST") return false;
+    throw error;
+  }
+}

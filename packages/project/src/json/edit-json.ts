@@ -1,0 +1,111 @@
+import {
+  findNodeAtLocation,
+  getNodeValue,
+  type Node,
+  type ParseError,
+  parse,
+  parseTree,
+  stripComments,
+} from "jsonc-parser";
+import { inlineJson } from "./format-json.js";
+
+/** A JSON text that is added to. The rest of it stays as it is, byte for byte: indentation, order, line ends and, if there are any, comments. */
+export class EditedJson {
+  #text: string;
+  /** One level of indentation. */
+  readonly #indent: string;
+  readonly #lineEnd: string;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#indent = /\n([ \t]+)"/.exec(text)?.[1] ?? "  ";
+    this.#lineEnd = text.includes("\r\n") ? "\r\n" : "\n";
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  /** The value that names lead to; `undefined` where there is none. */
+  get(path: readonly string[]): unknown {
+    const node = this.#find(path);
+    return node === undefined ? undefined : getNodeValue(node);
+  }
+
+  /** Adds a member to an object, or an object with it. Below the top, where the names around it are sorted, it goes to its place among them. */
+  add(path: readonly string[], value: unknown): void {
+    const [name = "", parents] = [path.at(-1), path.slice(0, -1)];
+    const object = this.#find(parents);
+    if (object?.type !== "object") return this.add(parents, { [name]: value });
+    const names = (object.children ?? []).map(({ children }) => String(children?.[0]?.value));
+    const isSorted =
+      parents.length > 0 && names.every((each, index) => index === 0 || (names[index - 1] ?? "") <= each);
+    const next = names.findIndex((each) => each > name);
+    this.#insert(
+      object,
+      isSorted && names.length > 1 && next !== -1 ? next : names.length,
+      `${JSON.stringify(name)}: `,
+      value,
+    );
+  }
+
+  /** Adds an element to the end of a list, or a list with it. */
+  append(path: readonly string[], value: unknown): void {
+    const list = this.#find(path);
+    if (list?.type === "array") this.#insert(list, (list.children ?? []).length, "", value);
+    else this.add(path, [value]);
+  }
+
+  #find(path: readonly string[]): Node | undefined {
+    const root = parseTree(this.#text, [], { allowTrailingComma: true });
+    return root === undefined ? undefined : findNodeAtLocation(root, [...path]);
+  }
+
+  /** Inserts before the member of an index or, after the last, at the end. */
+  #insert(container: Node, index: number, key: string, value: unknown): void {
+    const children = container.children ?? [];
+    const outer = this.#indentAt(container.offset);
+    const inner = `${this.#lineEnd}${outer}${this.#indent}`;
+    const close = container.offset + container.length - 1;
+    const [first, next, last] = [children[0], children[index], children.at(-1)];
+    if (first === undefined || last === undefined) {
+      const end = this.#text.slice(container.offset, close).includes("\n") ? "" : `${this.#lineEnd}${outer}`;
+      return this.#put(container.offset + 1, `${inner}${key}${this.#format(value, outer)}${end}`);
+    }
+    const isOnLines = this.#text.slice(container.offset, first.offset).includes("\n");
+    const member = `${key}${isOnLines ? this.#format(value, outer) : inlineJson(value)}`;
+    if (next !== undefined) return this.#put(next.offset, `${member},${isOnLines ? inner : " "}`);
+    const afterLast = last.offset + last.length;
+    const hasComma = stripComments(this.#text.slice(afterLast, close)).includes(",");
+    if (!isOnLines) return this.#put(afterLast, `, ${member}`);
+    // What stands after the last member, such as a comment, stays there.
+    const lineBefore = afterLast + this.#text.slice(afterLast, close).trimEnd().length;
+    this.#put(lineBefore, `${inner}${member}${hasComma ? "," : ""}`);
+    if (!hasComma) this.#put(afterLast, ",");
+  }
+
+  #put(offset: number, text: string): void {
+    this.#text = this.#text.slice(0, offset) + text + this.#text.slice(offset);
+  }
+
+  #format(value: unknown, outer: string): string {
+    const lines = JSON.stringify(value, null, this.#indent).split("\n");
+    return lines.join(`${this.#lineEnd}${outer}${this.#indent}`);
+  }
+
+  /** The blanks at the start of a line. */
+  #indentAt(offset: number): string {
+    const line = this.#text.slice(this.#text.lastIndexOf("\n", offset - 1) + 1);
+    return /^[ \t]*/.exec(line)?.[0] ?? "";
+  }
+}
+
+/** The mistake of a text that is not JSON, where it is; `undefined` without one. */
+export function jsonMistake(text: string, { comments }: { readonly comments: boolean }): string | undefined {
+  const errors: ParseError[] = [];
+  parse(text, errors, { disallowComments: !comments, allowTrailingComma: comments });
+  const [first] = errors;
+  if (first === undefined) return undefined;
+  const lines = text.slice(0, first.offset).split("\n");
+  return `${lines.length}:${(lines.at(-1) ?? "").length + 1}: not JSON`;
+}
