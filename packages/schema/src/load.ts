@@ -1,8 +1,10 @@
-import { type Dirent, readdirSync, readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { basename, join, relative, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
+import { systemReason } from "@metric-events/system";
 import { decodeUtf8 } from "./decode-utf8.js";
 import type { Diagnostic, Problem, SourceLocation } from "./diagnostic.js";
+import { findSchemaFiles, schemaSuffix } from "./find-schema-files.js";
 import { type JsonDocument, type Position, parseJsonDocument } from "./json-document.js";
 import { isSchemaObject, type SchemaObject } from "./schema-types.js";
 
@@ -39,8 +41,6 @@ export interface SchemaSet {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const suffix = ".schema.json";
-
 /**
  * Reads the schema files of a folder: `events/*.schema.json`, and every other `*.schema.json` below it except in `meta/`.
  *
@@ -48,9 +48,13 @@ const suffix = ".schema.json";
  */
 export function loadSchemas(root: string): SchemaSet {
   const shownRoot = showPath(root);
-  const diagnostics: Diagnostic[] = [];
+  const found = findSchemaFiles(root);
+  const diagnostics: Diagnostic[] = [
+    ...found.unreadable.map(({ path, reason }) => unreadable(join(root, path), reason)),
+    ...found.misnamed.map((path) => misnamed(join(root, path))),
+  ];
   const files: SchemaFile[] = [];
-  for (const path of schemaPaths(root, "", diagnostics)) {
+  for (const path of found.files) {
     const loaded = loadFile(root, path);
     if ("diagnostics" in loaded) diagnostics.push(...loaded.diagnostics);
     else files.push(loaded.file);
@@ -63,7 +67,9 @@ export function loadSchemas(root: string): SchemaSet {
  * ignored.
  */
 export function parseSchemas(root: string, texts: readonly SchemaText[]): SchemaSet {
-  const schemas = texts.filter(({ path }) => path.endsWith(suffix) && !path.split("/").slice(0, -1).includes("meta"));
+  const schemas = texts.filter(
+    ({ path }) => path.endsWith(schemaSuffix) && !path.split("/").slice(0, -1).includes("meta"),
+  );
   const parsed = schemas
     .toSorted((left, right) => (left.path < right.path ? -1 : 1))
     .map(({ path, text }) => parseFile(path, `${root}/${path}`, pathToFileURL(`/${path}`).href, text));
@@ -85,36 +91,6 @@ function withEvents(set: SchemaSet): SchemaSet {
   return { ...set, diagnostics: [noEvents] };
 }
 
-function schemaPaths(root: string, folder: string, diagnostics: Diagnostic[]): string[] {
-  let entries: Dirent[];
-  try {
-    entries = readdirSync(join(root, folder), { withFileTypes: true });
-  } catch (error) {
-    diagnostics.push(unreadable(join(root, folder), error));
-    return [];
-  }
-  entries.sort((left, right) => (left.name < right.name ? -1 : 1));
-  return entries.flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (isFolder(root, path, entry)) return path === "meta" ? [] : schemaPaths(root, path, diagnostics);
-    if (entry.name.endsWith(suffix)) return [path];
-    if (entry.name.endsWith(".json")) {
-      diagnostics.push({
-        code: "file-name",
-        location: fileStart(showPath(join(root, path))),
-        params: { name: entry.name },
-      });
-    }
-    return [];
-  });
-}
-
-/** Follows symbolic links. */
-function isFolder(root: string, path: string, entry: Dirent): boolean {
-  if (!entry.isSymbolicLink()) return entry.isDirectory();
-  return statSync(join(root, path), { throwIfNoEntry: false })?.isDirectory() === true;
-}
-
 type Parsed = { readonly file: SchemaFile } | { readonly diagnostics: readonly Diagnostic[] };
 
 function loadFile(root: string, relativePath: string): Parsed {
@@ -123,7 +99,7 @@ function loadFile(root: string, relativePath: string): Parsed {
   try {
     bytes = readFileSync(absolutePath);
   } catch (error) {
-    return { diagnostics: [unreadable(absolutePath, error)] };
+    return { diagnostics: [unreadable(absolutePath, systemReason(error))] };
   }
   const decoded = decodeUtf8(bytes);
   if ("encoding" in decoded) {
@@ -153,7 +129,7 @@ function parseFile(relativePath: string, path: string, fileUri: string, text: st
   // The lint reports a bad $id.
   const uri = URL.canParse(id, fileUri) ? new URL(id, fileUri).href : fileUri;
   const role = relativePath.startsWith("events/") ? "event" : "shared";
-  return { file: { path, uri, fileUri, role, stem: basename(relativePath, suffix), schema, document } };
+  return { file: { path, uri, fileUri, role, stem: basename(relativePath, schemaSuffix), schema, document } };
 }
 
 /** What JSON.parse would change without a word, or take though no file can hold it. */
@@ -189,13 +165,12 @@ function notJson(file: string, reason: string, position: Position): Diagnostic {
   return { code: "not-json", location: { file, ...place(position), pointer: "" }, params: { reason } };
 }
 
-function unreadable(path: string, error: unknown): Diagnostic {
-  const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
-  const message = error instanceof Error ? error.message : String(error);
-  const reason = isMissing
-    ? "it does not exist; expected the folder that holds events/; metric-events init writes one"
-    : message;
+function unreadable(path: string, reason: string): Diagnostic {
   return { code: "unreadable-file", location: fileStart(showPath(path)), params: { reason } };
+}
+
+function misnamed(path: string): Diagnostic {
+  return { code: "file-name", location: fileStart(showPath(path)), params: { name: basename(path) } };
 }
 
 function fileStart(file: string): SourceLocation {

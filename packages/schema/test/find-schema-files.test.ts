@@ -1,0 +1,91 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { temporaryFolder } from "@metric-events/test-support";
+import { beforeEach, describe, expect, it } from "vitest";
+import { formatDiagnostic, lint, loadSchemas } from "../src/index.js";
+
+const door = {
+  title: "DoorOpened",
+  description: "Somebody opened a door.",
+  type: "object",
+  required: ["timestamp", "event"],
+  properties: {
+    timestamp: { description: "When somebody opened it.", type: "number", unit: "s" },
+    event: { const: "door_opened" },
+  },
+};
+
+describe("a schema folder of a stranger", () => {
+  let folder = "";
+  let schemas = "";
+  beforeEach(() => {
+    folder = temporaryFolder();
+    schemas = join(folder, "schemas");
+    mkdirSync(join(schemas, "events"), { recursive: true });
+    mkdirSync(join(schemas, "shared"));
+    writeFileSync(join(schemas, "events/door_opened.schema.json"), JSON.stringify(door));
+    writeFileSync(join(folder, "secret.json"), "correct horse battery staple");
+  });
+
+  function found(): string {
+    const messages = lint(loadSchemas(schemas)).map(formatDiagnostic);
+    return messages.join("\n").replaceAll(folder, "");
+  }
+
+  it.each([
+    ["a file", () => "../../secret.json"],
+    ["a file by its absolute path", () => join(folder, "secret.json")],
+    ["a device", () => "/dev/zero"],
+  ])("is not left by a link to %s", (_, target) => {
+    symlinkSync(target(), join(schemas, "shared/other.schema.json"));
+    expect(found()).toBe(
+      "/schemas/shared/other.schema.json:1:1: cannot read this: it is a link out of the schema folder; put a copy in its place (unreadable-file)",
+    );
+  });
+
+  it("is not left by a link to a folder", () => {
+    symlinkSync(folder, join(schemas, "shared/up"));
+    expect(found()).toContain("/schemas/shared/up:1:1: cannot read this: it is a link out of the schema folder");
+  });
+
+  it("may have links within it", () => {
+    writeFileSync(
+      join(schemas, "shared/a.schema.json"),
+      JSON.stringify({ title: "A", type: "string", description: "A." }),
+    );
+    mkdirSync(join(schemas, "events/more"));
+    symlinkSync("../../shared", join(schemas, "events/more/linked"));
+    symlinkSync("schemas", join(folder, "link"));
+    schemas = join(folder, "link");
+    expect(loadSchemas(schemas).diagnostics).toEqual([]);
+    expect(loadSchemas(schemas).files).toHaveLength(3);
+  });
+
+  it("may have links that lead nowhere, unless they are called like schema files", () => {
+    symlinkSync("nobody@host.1234", join(schemas, "events/.#door"));
+    expect(found()).toBe("");
+    symlinkSync("nowhere", join(schemas, "events/gone.schema.json"));
+    expect(found()).toContain("/schemas/events/gone.schema.json:1:1: cannot read this: no such file or directory");
+  });
+
+  it("is walked once, however many links lead back", () => {
+    for (const name of ["a", "b", "c", "d"]) symlinkSync(".", join(schemas, "shared", name));
+    expect(found().split("\n")).toEqual(
+      ["a", "b", "c", "d"].map(
+        (name) =>
+          `/schemas/shared/${name}:1:1: cannot read this: it is a link to a folder that it is in; remove it (unreadable-file)`,
+      ),
+    );
+  });
+
+  it("is not read where it has a FIFO or a huge file", () => {
+    execFileSync("mkfifo", [join(schemas, "shared/pipe.schema.json")]);
+    writeFileSync(join(schemas, "shared/large.schema.json"), "");
+    truncateSync(join(schemas, "shared/large.schema.json"), 17 * 1024 * 1024);
+    expect(found().split("\n")).toEqual([
+      "/schemas/shared/large.schema.json:1:1: cannot read this: expected at most 16 MiB, received 17825792 bytes (unreadable-file)",
+      "/schemas/shared/pipe.schema.json:1:1: cannot read this: it is not a regular file (unreadable-file)",
+    ]);
+  });
+});
