@@ -2,7 +2,7 @@ import type { Reason } from "@metric-events/compat";
 import { formatIssue } from "@metric-events/runtime";
 import { count } from "@metric-events/text";
 import type { LocatedChange } from "./compare/located-change.js";
-import type { BreakFinding, Finding } from "./policy/finding.js";
+import type { BreakFinding, BrokenDirection, Finding, FindingCode } from "./policy/finding.js";
 import type { Direction } from "./policy/policy.js";
 
 /** A change as a clause about its field: `"idle": minimum raised from 0 to 1`. */
@@ -156,7 +156,7 @@ export function victims(direction: Direction): string {
 }
 
 /** What shows a break, as a clause before the event itself. */
-export function evidence({ direction, baselines, code }: BreakFinding): string {
+export function evidence({ direction, baselines }: BrokenDirection, code: FindingCode): string {
   const names = baselines.join(", ");
   if (code === "event-removed") return `an event of ${names} that no schema describes any more`;
   return direction === "backward"
@@ -165,7 +165,7 @@ export function evidence({ direction, baselines, code }: BreakFinding): string {
 }
 
 /** What the reader says of the witness. */
-export function refusal({ issues }: BreakFinding): string {
+export function refusal({ issues }: BrokenDirection): string {
   return issues.map(formatIssue).join("; ");
 }
 

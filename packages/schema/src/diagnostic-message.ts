@@ -18,6 +18,8 @@ const messages: Messages = {
   "duplicate-key": ({ key, line }) => `duplicate key ${q(key)}, first on line ${line}; remove one of the two`,
   "inexact-number": ({ received, double }) =>
     `expected a number that a 64-bit float holds, received ${shorten(received)}, of which it makes ${double}; write fewer digits, or describe such values as text`,
+  "lone-surrogate": ({ received }) =>
+    `expected text that UTF-8 can hold, received ${shorten(q(received))}, which has half of a surrogate pair; write both halves, or the character itself`,
   "unknown-dialect": ({ received }) =>
     `expected "$schema" to be the event meta-schema (a path that ends in event.schema.json) or JSON Schema 2020-12, received ${q(received)}`,
   "unknown-keyword": ({ keyword, suggestion }) =>

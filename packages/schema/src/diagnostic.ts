@@ -20,6 +20,7 @@ export interface DiagnosticParams {
   "not-json": { reason: string };
   "duplicate-key": { key: string; line: number };
   "inexact-number": { received: string; double: number };
+  "lone-surrogate": { received: string };
   "unknown-dialect": { received: string };
   "unknown-keyword": { keyword: string; suggestion: string | undefined };
   "bad-keyword-value": { keyword: string; expected: string; received: string };

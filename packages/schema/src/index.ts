@@ -10,7 +10,7 @@ export type { FieldModel, ValueModel } from "./field-model.js";
 export { type JsonDocument, parseJsonDocument } from "./json-document.js";
 export { annotationKeywords } from "./keywords.js";
 export { linearPattern } from "./linear-pattern.js";
-export { lint } from "./lint.js";
+export { lint, obstacles } from "./lint.js";
 export { loadSchemas, parseSchemas, type SchemaFile, type SchemaSet, type SchemaText } from "./load.js";
 export { type Merged, mergeSchemas } from "./merge.js";
 export { buildCatalogue, type CatalogueModel, type EventModel } from "./model.js";

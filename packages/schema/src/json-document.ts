@@ -23,11 +23,20 @@ interface RoundedNumber {
   readonly position: Position;
 }
 
+/** A text with half of a surrogate pair, which no UTF-8 and no URI can hold. */
+interface BrokenText {
+  readonly pointer: string;
+  readonly value: string;
+  readonly position: Position;
+}
+
 /** Parsed JSON with the place of each value. */
 export interface JsonDocument {
   readonly value: unknown;
   readonly duplicateKeys: readonly DuplicateKey[];
   readonly roundedNumbers: readonly RoundedNumber[];
+  /** Keys and values. */
+  readonly brokenTexts: readonly BrokenText[];
   /** Where a value, or its key, begins. If the pointer names nothing, that of the nearest ancestor. */
   locate(pointer: string, at: "key" | "value"): Position;
 }
@@ -45,14 +54,19 @@ export function parseJsonDocument(text: string): { document: JsonDocument } | { 
   } catch (error) {
     return { error: syntaxError(text, error) };
   }
-  const places = new Map<string, { key: Position; value: Position }>();
-  const duplicateKeys: DuplicateKey[] = [];
-  const roundedNumbers: RoundedNumber[] = [];
-  const deep = index(root.body, "", root.body.loc.start, { text, places, duplicateKeys, roundedNumbers });
+  const found: Found = { text, places: new Map(), duplicateKeys: [], roundedNumbers: [], brokenTexts: [] };
+  const deep = index(root.body, "", root.body.loc.start, found);
   if (deep !== undefined) return { error: { reason: `nested more than ${maxJsonDepth} levels deep`, position: deep } };
   const value = evaluate(root);
+  const { places, duplicateKeys, roundedNumbers, brokenTexts } = found;
   return {
-    document: { value, duplicateKeys, roundedNumbers, locate: (pointer, at) => locate(places, pointer)[at] },
+    document: {
+      value,
+      duplicateKeys,
+      roundedNumbers,
+      brokenTexts,
+      locate: (pointer, at) => locate(places, pointer)[at],
+    },
   };
 }
 
@@ -63,6 +77,7 @@ interface Found {
   readonly places: Places;
   readonly duplicateKeys: DuplicateKey[];
   readonly roundedNumbers: RoundedNumber[];
+  readonly brokenTexts: BrokenText[];
 }
 
 /** Notes where each value is. Returns the place of one that is nested too deeply. */
@@ -74,6 +89,7 @@ function index(node: ValueNode, pointer: string, key: Position, into: Found, lev
     const token = into.text.slice(start.offset, end.offset);
     if (doubleFit(token) === "rounded") into.roundedNumbers.push({ pointer, token, position: start });
   }
+  if (node.type === "String") noteBroken(node.value, pointer, node.loc.start, into);
   if (node.type === "Array") {
     for (const [position, element] of node.elements.entries()) {
       const deep = index(element.value, joinPointer(pointer, position), element.loc.start, into, level + 1);
@@ -85,6 +101,7 @@ function index(node: ValueNode, pointer: string, key: Position, into: Found, lev
   for (const member of node.members) {
     const name = memberName(member);
     const { start } = member.name.loc;
+    noteBroken(name, joinPointer(pointer, name), start, into);
     const firstLine = firstLines.get(name);
     if (firstLine === undefined) firstLines.set(name, start.line);
     else into.duplicateKeys.push({ pointer: joinPointer(pointer, name), key: name, position: start, firstLine });
@@ -92,6 +109,10 @@ function index(node: ValueNode, pointer: string, key: Position, into: Found, lev
     if (deep !== undefined) return deep;
   }
   return undefined;
+}
+
+function noteBroken(value: string, pointer: string, position: Position, { brokenTexts }: Found): void {
+  if (/\p{Surrogate}/u.test(value)) brokenTexts.push({ pointer, value, position });
 }
 
 function memberName(member: MemberNode): string {

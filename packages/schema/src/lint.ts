@@ -1,5 +1,6 @@
 import { findContradictions } from "./contradiction/contradictions.js";
 import type { Diagnostic, Problem } from "./diagnostic.js";
+import { isAnnotation } from "./keywords.js";
 import { createLintContext, type LintContext } from "./lint-context.js";
 import { locateProblem, type SchemaFile, type SchemaSet } from "./load.js";
 import { checkEnds } from "./rules/ends.js";
@@ -47,18 +48,8 @@ const finalRules: readonly Rule[] = [checkMerge, checkFieldCount, checkExamples,
  */
 export function lint(set: SchemaSet): Diagnostic[] {
   const context = createLintContext(set);
-  const found = set.files.flatMap((file) => run(firstRules, file, context));
-  const malformed = new Set(
-    found.filter(({ code }) => code === "bad-keyword-value").map(({ location }) => location.file),
-  );
-  const wellFormed = createLintContext({ ...set, files: set.files.filter((file) => !malformed.has(file.path)) });
-  const large = wellFormed.set.files.flatMap((file) => run([checkSize], file, wellFormed));
-  // All other rules take time by the size.
-  const rules = large.length > 0 ? [] : structuralRules;
-  found.push(...large, ...wellFormed.set.files.flatMap((file) => run(rules, file, wellFormed)));
-
-  const isSound = malformed.size === 0 && !found.some(({ code }) => unresolvable.has(code));
-  if (isSound) {
+  const found = lintStructure(set, context, structuralRules, isBadValue);
+  if (!found.some(({ code }) => unresolvable.has(code))) {
     found.push(...set.files.flatMap((file) => run(finalRules, file, context)));
     const isListable = !found.some(({ code }) => code === "too-many-fields");
     for (const [file, problems] of isListable ? findContradictions(set) : []) {
@@ -66,6 +57,43 @@ export function lint(set: SchemaSet): Diagnostic[] {
     }
   }
   return withoutTwins([...set.diagnostics, ...found].toSorted(byPlace));
+}
+
+/**
+ * The problems for which a set of schemas cannot be compiled or compared, or not in bounded time. It is for releases, which nobody can
+ * change any more: what else the lint has against them, by rules that may be younger than they are, does not matter. Empty for a usable set.
+ */
+export function obstacles(set: SchemaSet): Diagnostic[] {
+  const found = lintStructure(set, createLintContext(set), [checkReferences, checkPatterns], isInTheWay);
+  return withoutTwins([...set.diagnostics, ...found.filter(isInTheWay)].toSorted(byPlace));
+}
+
+/** A comparison does not look at annotations; it decides patterns as automata, and shows only short texts to a regular expression. */
+function isInTheWay(diagnostic: Diagnostic): boolean {
+  if (diagnostic.code === "bad-keyword-value") return !isAnnotation((diagnostic.params as { keyword: string }).keyword);
+  return unresolvable.has(diagnostic.code) && diagnostic.code !== "slow-pattern";
+}
+
+function isBadValue({ code }: Diagnostic): boolean {
+  return code === "bad-keyword-value";
+}
+
+/** What the first rules find and, in schemas that are well-formed and not too large, these others. */
+function lintStructure(
+  set: SchemaSet,
+  context: LintContext,
+  structural: readonly Rule[],
+  isMalformed: (diagnostic: Diagnostic) => boolean,
+): Diagnostic[] {
+  const found = set.files.flatMap((file) => run(firstRules, file, context));
+  const malformed = new Set(
+    found.filter((each) => isBadValue(each) && isMalformed(each)).map(({ location }) => location.file),
+  );
+  const wellFormed = createLintContext({ ...set, files: set.files.filter((file) => !malformed.has(file.path)) });
+  const large = wellFormed.set.files.flatMap((file) => run([checkSize], file, wellFormed));
+  // All other rules take time by the size.
+  const rules = large.length > 0 ? [] : structural;
+  return [...found, ...large, ...wellFormed.set.files.flatMap((file) => run(rules, file, wellFormed))];
 }
 
 /** A problem of a definition is found twice: in the definition, and where a field refers to it. */
@@ -77,7 +105,8 @@ function withoutTwins(sorted: readonly Diagnostic[]): Diagnostic[] {
   });
 }
 
-const unresolvable = new Set([
+const unresolvable: ReadonlySet<string> = new Set([
+  "bad-keyword-value",
   "ref-nowhere",
   "ref-circle",
   "untitled-recursion",

@@ -72,7 +72,7 @@ export function parseSchemas(root: string, texts: readonly SchemaText[]): Schema
   );
   const parsed = schemas
     .toSorted((left, right) => (left.path < right.path ? -1 : 1))
-    .map(({ path, text }) => parseFile(path, `${root}/${path}`, new URL(encodeURI(path), "file:///").href, text));
+    .map(({ path, text }) => parseFile(path, `${root}/${path}`, pathToFileURL(`/${path}`).href, text));
   return withEvents({
     root,
     files: parsed.flatMap((each) => ("file" in each ? [each.file] : [])),
@@ -132,8 +132,11 @@ function parseFile(relativePath: string, path: string, fileUri: string, text: st
   return { file: { path, uri, fileUri, role, stem: basename(relativePath, schemaSuffix), schema, document } };
 }
 
-/** What JSON.parse would change without a word. */
-function changedValues(file: string, { duplicateKeys, roundedNumbers }: JsonDocument): readonly Diagnostic[] {
+/** What JSON.parse would change without a word, or take though no file can hold it. */
+function changedValues(
+  file: string,
+  { duplicateKeys, roundedNumbers, brokenTexts }: JsonDocument,
+): readonly Diagnostic[] {
   const duplicates = duplicateKeys.map(({ pointer, key, position, firstLine }): Diagnostic => {
     return { code: "duplicate-key", location: { file, ...place(position), pointer }, params: { key, line: firstLine } };
   });
@@ -141,7 +144,10 @@ function changedValues(file: string, { duplicateKeys, roundedNumbers }: JsonDocu
     const params = { received: token, double: Number(token) };
     return { code: "inexact-number", location: { file, ...place(position), pointer }, params };
   });
-  return [...duplicates, ...rounded];
+  const broken = brokenTexts.map(({ pointer, value, position }): Diagnostic => {
+    return { code: "lone-surrogate", location: { file, ...place(position), pointer }, params: { received: value } };
+  });
+  return [...duplicates, ...rounded, ...broken];
 }
 
 /** The diagnostic of a problem, with the line and column of its pointer. */

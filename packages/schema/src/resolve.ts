@@ -23,13 +23,29 @@ export function resolveRef(set: SchemaSet, from: SchemaFile, ref: string): Targe
   if (url === undefined) return { reason: "this is not a URI reference", suggestion: undefined };
   const fragment = decodeFragment(url.hash.slice(1));
   url.hash = "";
-  const file = set.files.find((candidate) => candidate.uri === url.href || candidate.fileUri === url.href);
+  const file = fileAt(set, url);
   if (file === undefined) return missingFile(set, from, ref);
 
   const pointer = fragment === "" || fragment.startsWith("/") ? fragment : anchorPointer(file.schema, fragment);
   if (pointer === undefined) return { reason: `${file.path} has no "$anchor" of that name`, suggestion: undefined };
   const schema = schemasOf(file).get(joinPointer("", ...pointerTokens(pointer)));
   return schema === undefined ? missingPointer(file, ref, pointer) : { file, pointer, schema };
+}
+
+function fileAt({ files }: SchemaSet, { href }: URL): SchemaFile | undefined {
+  const exact = files.find(({ uri, fileUri }) => uri === href || fileUri === href);
+  if (exact !== undefined || !href.startsWith("file:")) return exact;
+  const wanted = decodedPath(href);
+  return files.find(({ fileUri }) => decodedPath(fileUri) === wanted);
+}
+
+/** Characters such as `[` may be percent-encoded in a path, or not: Node does it for files, people for what their editor asks for. */
+function decodedPath(href: string): string {
+  try {
+    return href.split("/").map(decodeURIComponent).join("\0");
+  } catch {
+    return href;
+  }
 }
 
 const schemasByFile = new WeakMap<SchemaFile, ReadonlyMap<string, Schema>>();

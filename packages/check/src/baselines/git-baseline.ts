@@ -9,6 +9,7 @@ import type { Baseline, Baselines } from "./baseline.js";
 import type { Git } from "./git.js";
 import { schemaFilesOf } from "./git-files.js";
 import { Allowance } from "./limits.js";
+import { laterReleases } from "./unusable-baseline.js";
 
 /** What to read from a commit: the same paths as in the work tree. */
 export interface GitPlaces {
@@ -82,10 +83,11 @@ function assertNotMoved(name: string, commit: string, places: GitPlaces): void {
   const [folder] = folders;
   if (folder === undefined) return;
   const shown = folder === "" ? "the top of the repository" : folder;
+  const later = laterReleases(name);
   const copy = `git archive ${name}${folder === "" ? "" : ` ${folder}`} | tar -x -C <folder>`;
   throw new CheckError(
     "moved-schemas",
-    `${name} has no schemas in ${shownFolder(places)}, but in ${shown}; if they moved, compare with a copy: ${copy}, as <folder>${folder === "" ? "" : `/${folder}`}; if these are others, name a range of later releases: git:tags@>1.0.0`,
+    `${name} has no schemas in ${shownFolder(places)}, but in ${shown}; if they moved, compare with a copy: ${copy}, as <folder>${folder === "" ? "" : `/${folder}`}; if these are others, ${later === undefined ? "compare with a later commit" : `name a range of later releases: ${later}`}`,
   );
 }
 

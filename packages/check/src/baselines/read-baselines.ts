@@ -1,5 +1,5 @@
 import { relative, resolve } from "node:path";
-import { formatDiagnostic } from "@metric-events/schema";
+import { formatDiagnostic, obstacles } from "@metric-events/schema";
 import { readArchive } from "./archive-baseline.js";
 import type { Baseline, BaselineSource, Baselines } from "./baseline.js";
 import { defaultBaselines } from "./default-baselines.js";
@@ -67,7 +67,7 @@ function one(baseline: Baseline): Baselines {
 }
 
 function usable(baseline: Baseline): Baseline {
-  const { diagnostics } = baseline.set;
-  if (diagnostics.length === 0) return baseline;
-  throw unusableBaseline(baseline.name, diagnostics.map(formatDiagnostic));
+  const found = obstacles(baseline.set);
+  if (found.length === 0) return baseline;
+  throw unusableBaseline(baseline.name, found.map(formatDiagnostic));
 }

@@ -72,6 +72,8 @@ function outcomeOf(
   const { changes, backward, forward } = comparison;
   if (changes.length === 0 && backward.verdict === "compatible" && forward.verdict === "compatible")
     return { eventName, baseline, status: "same", isReworded: true };
+  const definition = attempt(() => before.definition);
+  if (definition instanceof Error) throw unusableBaseline(baseline.name, [`${eventName}: ${definition.message}`]);
   return { eventName, baseline, status: "changed", before, after, comparison };
 }
 

@@ -29,19 +29,25 @@ interface AnyFinding {
   readonly location: SourceLocation;
 }
 
-/** Something that a change breaks. */
-export interface BreakFinding extends AnyFinding {
-  readonly kind: "break";
-  readonly eventName: string;
+/** The readers that a change breaks. */
+export interface BrokenDirection {
   readonly direction: Direction;
   /** The baselines that it breaks with, by name. */
   readonly baselines: readonly string[];
-  /** None when the event as a whole was removed. */
-  readonly changes: readonly LocatedChange[];
   /** An event that the writers of the one version write and the readers of the other refuse. */
   readonly witness: unknown;
   /** What the reader says of it. */
   readonly issues: readonly Issue[];
+}
+
+/** Something that a change breaks. */
+export interface BreakFinding extends AnyFinding, BrokenDirection {
+  readonly kind: "break";
+  readonly eventName: string;
+  /** None when the event as a whole was removed. */
+  readonly changes: readonly LocatedChange[];
+  /** Set where the same change breaks the other direction too: one edit is one finding. */
+  readonly also?: BrokenDirection;
   readonly ignoredBy?: Ignore;
   /** Where an event that was removed is in the baseline. */
   readonly was?: SourceLocation;

@@ -1,4 +1,4 @@
-import type { Finding } from "./finding.js";
+import type { BreakFinding, Finding } from "./finding.js";
 
 /** A finding, and what its baseline says of an event that is to show it. */
 export interface Judged {
@@ -7,7 +7,7 @@ export interface Judged {
   readonly confirms: (witness: unknown) => boolean;
 }
 
-/** Findings that differ in the baseline only, as one that names all of them. */
+/** Findings that differ in the baseline or in the direction only, as one that names all of them. */
 export function onePerBreak(judged: readonly Judged[]): Finding[] {
   const groups: { readonly key: string; readonly members: Judged[] }[] = [];
   for (const each of judged) {
@@ -16,7 +16,30 @@ export function onePerBreak(judged: readonly Judged[]): Finding[] {
     if (group === undefined) groups.push({ key, members: [each] });
     else group.members.push(each);
   }
-  return groups.map(({ members }) => merged(members));
+  return onePerChange(groups.map(({ members }) => merged(members)));
+}
+
+/** What one change breaks in both directions, as one finding. */
+function onePerChange(findings: readonly Finding[]): Finding[] {
+  const result: Finding[] = [];
+  for (const finding of findings) {
+    const index = result.findIndex((other) => isOtherDirection(other, finding));
+    if (index === -1) result.push(finding);
+    else result[index] = bothDirections(result[index] as BreakFinding, finding as BreakFinding);
+  }
+  return result;
+}
+
+function isOtherDirection(one: Finding, other: Finding): boolean {
+  if (one.kind !== "break" || other.kind !== "break" || one.also !== undefined || one.changes.length === 0)
+    return false;
+  return one.direction !== other.direction && keyOf(one, "") === keyOf(other, "");
+}
+
+function bothDirections(one: BreakFinding, other: BreakFinding): BreakFinding {
+  const [backward, forward] = one.direction === "backward" ? [one, other] : [other, one];
+  const { direction, baselines, witness, issues } = forward;
+  return { ...backward, also: { direction, baselines, witness, issues } };
 }
 
 /** The newest baseline comes last, and its witness is the one to show. */
@@ -42,10 +65,9 @@ function namesOf(finding: Finding): readonly string[] {
   return "baselines" in finding ? finding.baselines : [];
 }
 
-function keyOf(finding: Finding): string {
+function keyOf(finding: Finding, direction = "direction" in finding ? finding.direction : ""): string {
   const { kind, code, severity, location } = finding;
   const about = "eventName" in finding ? finding.eventName : "";
-  const direction = "direction" in finding ? finding.direction : "";
   const changes =
     "changes" in finding
       ? finding.changes.map(({ code: each, field, params, at }) => [each, field, params, at.file, at.pointer])

@@ -1,5 +1,5 @@
 import { type FindingDetail, jsonText, type PlacedFinding } from "@metric-events/text";
-import type { BreakFinding, Finding } from "../policy/finding.js";
+import type { BreakFinding, BrokenDirection, Finding, FindingCode } from "../policy/finding.js";
 import { advice, evidence, findingHeadline, refusal, victims } from "../prose.js";
 
 /** A finding with its sentences, as printers take it. */
@@ -23,9 +23,8 @@ function detailsOf(finding: Finding): FindingDetail[] {
     case "break":
       return [
         ...(finding.was === undefined ? [] : [note(`it was in ${finding.was.file}`)]),
-        note(`breaks ${victims(finding.direction)} (${finding.direction}): ${evidence(finding)}`),
-        ...(finding.witness === undefined ? [] : [quoted([jsonText(finding.witness)], "json")]),
-        ...(finding.issues.length === 0 ? [] : [quoted([refusal(finding)])]),
+        ...shownBreak(finding, finding.code),
+        ...(finding.also === undefined ? [] : shownBreak(finding.also, finding.code)),
         acceptance(finding) ?? instead,
       ];
     case "undecided":
@@ -50,6 +49,15 @@ function detailsOf(finding: Finding): FindingDetail[] {
     default:
       return finding satisfies never;
   }
+}
+
+function shownBreak(broken: BrokenDirection, code: FindingCode): FindingDetail[] {
+  const { direction, witness, issues } = broken;
+  return [
+    note(`breaks ${victims(direction)} (${direction}): ${evidence(broken, code)}`),
+    ...(witness === undefined ? [] : [quoted([jsonText(witness)], "json")]),
+    ...(issues.length === 0 ? [] : [quoted([refusal(broken)])]),
+  ];
 }
 
 function acceptance({ ignoredBy }: BreakFinding): FindingDetail | undefined {

@@ -19,6 +19,10 @@ export const lintRules: Readonly<Record<DiagnosticCode, RuleText>> = {
     description: "no 64-bit float holds a number, so validators compare with another one",
     help: "Write fewer digits, or describe such values as text",
   },
+  "lone-surrogate": {
+    description: "a text has half of a surrogate pair, which no UTF-8 file and no URI can hold",
+    help: "Write both halves, or the character itself",
+  },
   "duplicate-key": { description: "an object has the same key twice", help: "Remove one of the two" },
   "unknown-dialect": {
     description: '"$schema" names a dialect that is not known',

@@ -120,7 +120,9 @@ function pattern(source: string): SchemaNode {
 }
 
 function comparePrefixItems(compared: ComparedPair, descent: Descent): TrackedChange[] {
-  const [before = [], after = []] = [compared.baseline, compared.candidate].map((node) => listOf(node, "prefixItems"));
+  const [before = [], after = []] = [compared.baseline, compared.candidate].map((node) =>
+    subschemaListOf(node, "prefixItems"),
+  );
   const nested = after.flatMap((node, index) => {
     const partner = before[index];
     return partner === undefined
@@ -179,7 +181,7 @@ function compareBranches(
   compared: ComparedPair,
   descent: Descent,
 ): TrackedChange[] {
-  const [before, after] = [compared.baseline, compared.candidate].map((node) => listOf(node, keyword));
+  const [before, after] = [compared.baseline, compared.candidate].map((node) => subschemaListOf(node, keyword));
   if (before === undefined || after === undefined) {
     if (before === after) return [];
     const kind = before === undefined ? "added" : "removed";
@@ -217,7 +219,8 @@ function mapOf({ keywords }: SchemaNode, keyword: string): MapEntry["nodes"] {
   return entry?.shape === "map" ? entry.nodes : new Map();
 }
 
-function listOf({ keywords }: SchemaNode, keyword: string): readonly Node[] | undefined {
+/** The subschemas of a keyword that holds a list of them. */
+export function subschemaListOf({ keywords }: SchemaNode, keyword: string): readonly Node[] | undefined {
   const entry = keywords.get(keyword);
   return entry?.shape === "list" ? entry.nodes : undefined;
 }

@@ -1,3 +1,4 @@
+import { typeBitOf } from "../json/types.js";
 import { canonical, isArray, isObject, type Json } from "../json/value.js";
 import { typeSetOf } from "../normal/merge.js";
 import { type Node, nothingSaid, type SchemaNode, type ValueEntry } from "../normal/node.js";
@@ -40,7 +41,7 @@ function bothSides({ baseline, candidate }: Pair, keyword: string): [ValueEntry 
 function compareTypes(pair: Pair): LocalChange[] {
   const [baseline, candidate] = bothSides(pair, "type");
   const [before, after] = [baseline, candidate].map((entry) => entry && typeSetOf(entry.value));
-  if (before === after) return [];
+  if (before === after || [pair.baseline, pair.candidate].every(isTypeSaidByValues)) return [];
   const everything = 127;
   const both = (before ?? everything) & (after ?? everything);
   const kind = kindOf(before === undefined, after === undefined, both === after, both === before);
@@ -71,9 +72,18 @@ function compareValues(pair: Pair): LocalChange[] {
     keywordChange(`${isConst ? "const" : "enum"}-${kind}` as ChangeCode, pair, {
       params,
       effect: effects[kind],
-      keywords: ["const", "enum"],
+      keywords: [pair.baseline, pair.candidate].every(isTypeSaidByValues)
+        ? ["const", "enum", "type"]
+        : ["const", "enum"],
     }),
   ];
+}
+
+/** Whether the type follows from the listed values: then both change together, or neither does. */
+function isTypeSaidByValues(node: SchemaNode): boolean {
+  const [type, values] = [valueOf(node, "type"), allowedValues(node)];
+  if (values === undefined) return false;
+  return type === undefined || values.every((value) => ((typeSetOf(type.value) ?? 0) & typeBitOf(value)) !== 0);
 }
 
 function allowedValues(node: SchemaNode): readonly Json[] | undefined {

@@ -1,5 +1,5 @@
 import { canonical, isDeeperThan, type Json } from "../json/value.js";
-import { type Node, type Normal, nothingSaid } from "../normal/node.js";
+import { type Node, type Normal, nothingSaid, type SchemaNode } from "../normal/node.js";
 import { maxSchemaDepth } from "../question.js";
 import { compareApplicators, type Descent } from "./applicators.js";
 import { compareAssertions } from "./assertions.js";
@@ -15,6 +15,7 @@ import {
 } from "./compared-pair.js";
 import { compareLimits } from "./limits.js";
 import { keywordChange, type LocalChange, type Pair, type Proves } from "./pair.js";
+import { compareWrapped } from "./wrapped.js";
 
 interface DifferOptions {
   readonly isFormatAsserted: boolean;
@@ -32,6 +33,7 @@ class Differ implements Descent {
   readonly #options: DifferOptions;
   /** Pairs that were compared, or are being compared further up. */
   readonly #seen = new Map<Node, Set<Node>>();
+  readonly #bareNodes = new Map<SchemaNode, SchemaNode>();
 
   constructor(baseline: Normal, candidate: Normal, options: DifferOptions) {
     this.#options = options;
@@ -61,6 +63,8 @@ class Differ implements Descent {
   }
 
   #compareSchemas(compared: ComparedPair): TrackedChange[] {
+    const wrapped = compareWrapped(compared, this, this.#bare);
+    if (wrapped !== undefined) return wrapped;
     const { isFormatAsserted, proves } = this.#options;
     const local = [...compareAssertions(compared, proves, isFormatAsserted), ...compareLimits(compared)];
     const kept = local.length > 1 ? local.filter((each) => !this.#isVoid(each, compared)) : local;
@@ -75,6 +79,14 @@ class Differ implements Descent {
   #isSame(baseline: Node, candidate: Node): boolean {
     return this.proves(baseline, candidate) && this.proves(candidate, baseline);
   }
+
+  /** A schema without its annotations: always the same node, so that it is seen when it comes again. */
+  readonly #bare = (node: SchemaNode): SchemaNode => {
+    if (node.annotations.size === 0) return node;
+    const bare = this.#bareNodes.get(node) ?? { ...node, annotations: new Map() };
+    this.#bareNodes.set(node, bare);
+    return bare;
+  };
 
   #isSeen({ baseline, candidate }: ComparedPair["at"]): boolean {
     const partners = this.#seen.get(baseline) ?? new Set();

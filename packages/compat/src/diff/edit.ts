@@ -4,6 +4,8 @@ import { type Entry, type Node, type Normal, nothingSaid } from "../normal/node.
 export interface Edit {
   readonly target: Node;
   readonly replace: (node: Node) => Node;
+  /** Whether the node moves into another: this comes after the edits of the node itself. */
+  readonly isWrapping?: boolean;
 }
 
 /**
@@ -11,7 +13,8 @@ export interface Edit {
  */
 export function edited({ root, definitions }: Normal, edits: readonly Edit[]): Normal {
   const byTarget = new Map<Node, Edit[]>();
-  for (const edit of edits) byTarget.set(edit.target, [...(byTarget.get(edit.target) ?? []), edit]);
+  const [wrapping, others] = [edits.filter(({ isWrapping }) => isWrapping), edits.filter((edit) => !edit.isWrapping)];
+  for (const edit of [...others, ...wrapping]) byTarget.set(edit.target, [...(byTarget.get(edit.target) ?? []), edit]);
   const results = new Map<Node, Node>();
   const visit = (node: Node): Node => {
     const known = results.get(node);
