@@ -22,7 +22,7 @@ export interface FuzzOptions {
 const seconds = Number(process.env["FUZZ_SECONDS"] ?? 3);
 
 /** At least as many inputs are tried, however slow the machine is. */
-const minInputs = 100;
+const minInputs = 10;
 
 const maxInputBytes = 64 * 1024;
 

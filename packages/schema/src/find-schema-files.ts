@@ -18,6 +18,9 @@ export const schemaSuffix = ".schema.json";
 const maxFiles = 10_000;
 const maxFileBytes = 16 * 1024 * 1024;
 
+/** Links to folders: two in each of sixteen folders lead to 65,536. */
+const maxLinks = 1000;
+
 /**
  * Finds the schema files of a folder: every `*.schema.json` below it except in `meta/`. The folder may come from a stranger: a link out of it,
  * a link back into itself, and what is not a regular file of at most 16 MiB, such as a FIFO, is not read.
@@ -35,11 +38,12 @@ export function findSchemaFiles(root: string): FoundSchemaFiles {
     const hint = "; expected the folder that holds events/; metric-events init writes one";
     return { ...found, unreadable: [{ path: "", reason: `${systemReason(error)}${hint}` }] };
   }
-  visit({ root, realRoot, found }, "", [realRoot]);
+  visit({ root, realRoot, found, linkCount: 0 }, "", [realRoot]);
   return found;
 }
 
 interface Search {
+  linkCount: number;
   readonly root: string;
   readonly realRoot: string;
   readonly found: { files: string[]; misnamed: string[]; unreadable: { path: string; reason: string }[] };
@@ -80,7 +84,7 @@ function visitEntry(search: Search, path: string, entry: Dirent, open: readonly 
   const reason = !isWithin(real, realRoot)
     ? "it is a link out of the schema folder; put a copy in its place"
     : isFolder
-      ? whyNotEntered(real, open)
+      ? whyNotEntered(real, open, entry.isSymbolicLink() ? ++search.linkCount : 0)
       : whyNotRead(stats, found.files.length);
   if (reason !== undefined) found.unreadable.push({ path, reason });
   else if (isFolder) visit(search, path, [...open, real]);
@@ -92,8 +96,9 @@ function isWithin(path: string, folder: string): boolean {
   return way !== ".." && !way.startsWith(`..${sep}`);
 }
 
-function whyNotEntered(folder: string, open: readonly string[]): string | undefined {
-  return open.includes(folder) ? "it is a link to a folder that it is in; remove it" : undefined;
+function whyNotEntered(folder: string, open: readonly string[], linkCount: number): string | undefined {
+  if (open.includes(folder)) return "it is a link to a folder that it is in; remove it";
+  return linkCount > maxLinks ? `more than ${maxLinks} links to folders lead here; remove some` : undefined;
 }
 
 function whyNotRead(stats: Stats, fileCount: number): string | undefined {

@@ -79,6 +79,16 @@ describe("a schema folder of a stranger", () => {
     );
   });
 
+  it("is not walked for ever where links multiply", () => {
+    for (let level = 0; level < 16; level++) {
+      mkdirSync(join(schemas, `shared/level${level}`));
+      for (const name of ["a", "b"]) symlinkSync(`../level${level + 1}`, join(schemas, `shared/level${level}/${name}`));
+    }
+    mkdirSync(join(schemas, "shared/level16"));
+    expect(found()).toContain("cannot read this: more than 1000 links to folders lead here; remove some");
+    expect(found().split("\n").length).toBeLessThan(2000);
+  });
+
   it("is not read where it has a FIFO or a huge file", () => {
     execFileSync("mkfifo", [join(schemas, "shared/pipe.schema.json")]);
     writeFileSync(join(schemas, "shared/large.schema.json"), "");

@@ -62,5 +62,5 @@ it("whatever is in a schema file, the loader and the lint say what is wrong, or 
       return [...new Set(diagnostics.map(({ code }) => code))].toSorted().join();
     },
   });
-  expect(tried).toBeGreaterThanOrEqual(100);
+  expect(tried).toBeGreaterThanOrEqual(10);
 });
