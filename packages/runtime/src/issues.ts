@@ -47,7 +47,13 @@ export function toIssues(
   fields: readonly FieldDescriptor[],
 ): Issue[] {
   const root: ValueDescriptor = { types: ["object"], accepts: "an object", fields };
-  const found = withoutConsequences(explain(errors, data, root), data, root);
+  const explained = explain(errors, data, root);
+  // Whatever is left out as a consequence, something is wrong: the errors themselves say what, where nothing else does.
+  const found = withoutConsequences(
+    explained.mistakes.length > 0 ? explained : { ...explained, mistakes: errors },
+    data,
+    root,
+  );
   const issues = found.map((mistake) => ("keyword" in mistake ? toIssue(mistake, data, root) : mistake));
   return issues.length < 2 ? issues : withoutMissingTwins(unique(issues));
 }
@@ -110,7 +116,7 @@ function withoutConsequences(
         // If a mistake within the value fails a union, the union is not another mistake; except that of a whole event, which may be.
         !(isUnion(mistake) && mistake.instancePath !== "" && kept.some((other) => isWithin(other, mistake)))),
   );
-  return telling.length > 0 ? telling : kept;
+  return [telling, kept, mistakes].find((each) => each.length > 0) ?? mistakes;
 }
 
 function isWithin(mistake: Mistake, { instancePath }: ValidationError): boolean {

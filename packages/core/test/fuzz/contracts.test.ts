@@ -88,12 +88,16 @@ function hasNull(value: unknown): boolean {
   return Object.values(value).some(hasNull);
 }
 
+/** Seeds of schemas that once failed. */
+const failedSeeds = [20_261_173];
+
 describe(`generated code agrees with two other validators (seed ${seed})`, () => {
   it(`on random schemas and events, for ${seconds} s`, { timeout: (seconds + 60) * 1000 }, async () => {
     const end = performance.now() + seconds * 1000;
     const seen = { schemas: 0, readable: 0, unreadable: 0, writable: 0, undecided: 0, scanned: 0 };
-    for (let index = 0; performance.now() < end; index++) {
-      const random = new Random(seed + index);
+    for (let index = 0; index < failedSeeds.length || performance.now() < end; index++) {
+      const schemaSeed = failedSeeds[index] ?? seed + index;
+      const random = new Random(schemaSeed);
       const files = randomSchemaFiles(random);
       const { definition, reader, writer, schema, lookup } = compileFiles(files);
       const [judgeReader, judgeWriter] = [await otherValidators(reader), await otherValidators(writer)];
@@ -108,10 +112,10 @@ describe(`generated code agrees with two other validators (seed ${seed})`, () =>
         for (const [contract, expected, received] of judgements) {
           if (expected === undefined) seen.undecided++;
           else if (expected !== received) {
-            expect({ seed: seed + index, files, contract, event, isValid: received }).toEqual({ isValid: expected });
+            expect({ seed: schemaSeed, files, contract, event, isValid: received }).toEqual({ isValid: expected });
           }
         }
-        if (problem !== undefined) expect({ seed: seed + index, files, event, problem }).toEqual({});
+        if (problem !== undefined) expect({ seed: schemaSeed, files, event, problem }).toEqual({});
         seen[definition.isReadable(event) ? "readable" : "unreadable"]++;
         if (definition.isWritable(event)) seen.writable++;
         if (scans(definition, JSON.stringify(event))) seen.scanned++;
