@@ -28,7 +28,8 @@ it("whatever the fields are, the lint has nothing against the event once all is 
   const pick = <T>(...values: readonly T[]): T => values[below(random, values.length)] as T;
   let [written, objects] = [0, 0];
   // Some seeds take longer to come upon objects.
-  for (let round = 0; round < 15 || objects <= 5; round++) {
+  const isSeen = (): boolean => objects > 5;
+  for (let round = 0; round < 15 || !isSeen(); round++) {
     const schemas = schemasFolder();
     const fields: string[] = [];
     const add = (parent: string, depth: number): void => {
