@@ -1,6 +1,6 @@
 import { type Diagnostic, lint, parseSchemas } from "@metric-events/schema";
 import { snakeWords } from "./envelope/words.js";
-import { envelopeText, eventPath, eventStub } from "./schema-texts.js";
+import { envelopeFile, eventPath, eventStub } from "./schema-texts.js";
 
 const maxLength = 60;
 
@@ -60,7 +60,7 @@ function baseOf(name: string): string {
 /** Names that the lint has something against, alone or beside the others. */
 function refusedNames(events: readonly string[]): ReadonlySet<string> {
   const stubs = events.map((event) => ({ path: eventPath(event), text: JSON.stringify(eventStub(event)) }));
-  const found = lint(parseSchemas("", [envelopeText(), ...stubs]));
+  const found = lint(parseSchemas("", [envelopeFile(), ...stubs]));
   const byFile = new Map(events.map((event) => [`/${eventPath(event)}`, event]));
   return new Set(
     found.flatMap((diagnostic) =>

@@ -1,6 +1,6 @@
 import type { FaultCode } from "@metric-events/reader";
 
-/** Why a line is no event: a fault of the line, or what its object lacks. */
+/** Why a line is not an event: a fault of the line, or what its object lacks. */
 export type LeftOutReason = FaultCode | "not-object" | "no-name" | "no-time";
 
 /** A place in a log: of a line, and of a character in it, in bytes from 1, if that is known. */

@@ -4,7 +4,7 @@ import type { LineMapping } from "./envelope/envelope.js";
 import type { Guess } from "./guess/guess.js";
 import type { LeftOutLines } from "./left-out.js";
 
-/** Event schemas for a log, and what speaks for them. Plain data. */
+/** Event schemas for a log, and the evidence for them. Plain data. */
 export interface Proposal {
   /** How lines become the events that the schemas describe. */
   readonly mapping: LineMapping;

@@ -1,11 +1,11 @@
-import { lint, parseSchemas } from "@metric-events/schema";
+import { envelopePath, envelopeSchema, lint, parseSchemas } from "@metric-events/schema";
 import type { ChosenFields } from "./envelope/choose-fields.js";
 import type { LineMapping } from "./envelope/envelope.js";
 import { eventNames } from "./event-names.js";
 import { EventSchemaWriter } from "./event-schema-writer.js";
 import type { EventSketches } from "./event-sketches.js";
 import type { EventProposal, Proposal, ProposedFile } from "./proposal.js";
-import { dialect, envelopePath, eventPath, eventStub, proposedEnvelope } from "./schema-texts.js";
+import { dialect, eventPath, eventStub } from "./schema-texts.js";
 
 /** Each round finds at least one more name that cannot be a field, or ends. */
 const maxRounds = 10;
@@ -43,7 +43,7 @@ function proposeEvents(
 ): { readonly events: readonly EventProposal[]; readonly files: readonly ProposedFile[] } {
   const events: EventProposal[] = [];
   const files: ProposedFile[] = [
-    { path: envelopePath, schema: { $schema: dialect, ...proposedEnvelope(earliest >= 0) } },
+    { path: envelopePath, schema: { $schema: dialect, ...envelopeSchema({ allowsNegativeTime: earliest < 0 }) } },
   ];
   for (const [inLog, sketch] of byName) {
     const name = names.get(inLog) ?? inLog;

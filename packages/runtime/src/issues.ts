@@ -108,20 +108,30 @@ function withoutConsequences(
     const { instancePath, params } = mistake;
     return !undecided.has(instancePath) || isUnknown(String(params["unevaluatedProperty"]), instancePath, data, root);
   });
+  const around = valuesAround(kept);
   const telling = kept.filter(
     (mistake) =>
       !("keyword" in mistake) ||
       // The errors of `then` and `else` say what is wrong; that of `if` adds nothing.
       (!(mistake.keyword === "if" && kept.length > 1) &&
         // If a mistake within the value fails a union, the union is not another mistake; except that of a whole event, which may be.
-        !(isUnion(mistake) && mistake.instancePath !== "" && kept.some((other) => isWithin(other, mistake)))),
+        !(isUnion(mistake) && mistake.instancePath !== "" && around.has(mistake.instancePath))),
   );
   return [telling, kept, mistakes].find((each) => each.length > 0) ?? mistakes;
 }
 
-function isWithin(mistake: Mistake, { instancePath }: ValidationError): boolean {
-  const pointer = "keyword" in mistake ? mistake.instancePath : mistake.pointer;
-  return pointer.startsWith(`${instancePath}/`);
+/** Pointers to the values that have mistakes within them. */
+function valuesAround(mistakes: readonly Mistake[]): ReadonlySet<string> {
+  const around = new Set<string>();
+  for (const mistake of mistakes) {
+    const pointer = "keyword" in mistake ? mistake.instancePath : mistake.pointer;
+    for (let end = pointer.lastIndexOf("/"); end >= 0; end = end === 0 ? -1 : pointer.lastIndexOf("/", end - 1)) {
+      const parent = pointer.slice(0, end);
+      if (around.has(parent)) break;
+      around.add(parent);
+    }
+  }
+  return around;
 }
 
 /** Whether neither the object nor a branch that it may mean declares a property; not if there is no description. */

@@ -21,7 +21,11 @@ export function isUnion({ keyword }: ValidationError): boolean {
 export function startOfBranches(errors: readonly ValidationError[], end: number): number {
   const union = errors[end];
   if (union === undefined) return end;
-  return errors.findLastIndex((error, index) => index < end && !isOfBranch(error, union)) + 1;
+  let start = end;
+  for (let before = errors[start - 1]; before !== undefined && isOfBranch(before, union); before = errors[start - 1]) {
+    start--;
+  }
+  return start;
 }
 
 function isOfBranch(error: ValidationError, union: ValidationError): boolean {

@@ -5,7 +5,7 @@ import type { Issue } from "./types.js";
 
 /**
  * Lets an error pass that only says that a validator could not judge a value to the end. A type that contains itself is checked recursively, so a
- * very deep value, or one that contains itself, overflows the stack; and patterns may take only so many steps.
+ * very deep value, or one that contains itself, overflows the stack; and patterns may take only a limited number of steps.
  *
  * @throws the error, if it is another one
  */
@@ -34,7 +34,7 @@ function tooManySteps({ pattern, text }: PatternStepsError, data: unknown): Issu
   return {
     code: "pattern-steps",
     pointer: pointerTo(text, data) ?? "",
-    expected: `texts whose patterns take at most ${steps} steps in one event`,
+    expected: `texts that their patterns can check in ${steps} steps in one event`,
     received: `${describeValue(text)}, which is too long for ${describeValue(pattern)}`,
   };
 }

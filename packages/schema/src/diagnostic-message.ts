@@ -12,7 +12,7 @@ const messages: Messages = {
   "not-a-schema": ({ received }) => `expected an object that holds a schema, received ${received}`,
   "not-utf8": ({ encoding, byte }) =>
     encoding === undefined
-      ? `not UTF-8: no character begins with, or goes on with, the byte 0x${byte.toString(16).padStart(2, "0").toUpperCase()} here; save the file as UTF-8`
+      ? `not UTF-8: the byte 0x${byte.toString(16).padStart(2, "0").toUpperCase()} is not part of a character here; save the file as UTF-8`
       : `this file is ${encoding}; save it as UTF-8`,
   "not-json": ({ reason }) => `not JSON: ${reason}`,
   "duplicate-key": ({ key, line }) => `duplicate key ${q(key)}, first on line ${line}; remove one of the two`,

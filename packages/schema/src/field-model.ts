@@ -67,7 +67,6 @@ export class FieldDescriber {
     const fields: FieldModel[] = [];
     for (const [name, property] of Object.entries(schema.properties ?? {})) {
       if (this.excess !== undefined) break;
-      this.#described++;
       fields.push({
         name,
         required: required.has(name),
@@ -79,6 +78,8 @@ export class FieldDescriber {
   }
 
   #valueOf(value: Schema, open: readonly string[], level: number): ValueModel {
+    // Values, not only fields: unions of arrays multiply without any field.
+    this.#described++;
     if (!isSchemaObject(value)) return { types: value ? allTypes : [], accepts: value ? "any JSON value" : "nothing" };
     const { $ref } = value;
     const schema = $ref === undefined ? value : definitionOf($ref, this.#definitions);

@@ -76,7 +76,7 @@ function visitEntry(search: Search, path: string, entry: Dirent, open: readonly 
     if (entry.name.endsWith(".json")) found.misnamed.push(path);
     return;
   }
-  const stats = statSync(join(root, path), { throwIfNoEntry: isSchema });
+  const stats = isSchema ? statSync(join(root, path)) : statsIfAny(join(root, path));
   const isFolder = stats?.isDirectory() === true;
   // Other links and files are not of the schemas.
   if (stats === undefined || (isFolder ? path === "meta" : !isSchema)) return;
@@ -89,6 +89,15 @@ function visitEntry(search: Search, path: string, entry: Dirent, open: readonly 
   if (reason !== undefined) found.unreadable.push({ path, reason });
   else if (isFolder) visit(search, path, [...open, real]);
   else found.files.push(path);
+}
+
+/** `undefined` also for a link that leads nowhere or back to itself. */
+function statsIfAny(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 function isWithin(path: string, folder: string): boolean {

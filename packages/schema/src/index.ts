@@ -5,6 +5,7 @@ export { type Definitions, definitionName, definitionOf } from "./definitions.js
 export { describeBounds } from "./describe.js";
 export type { Diagnostic, DiagnosticCode, DiagnosticParams, SourceLocation } from "./diagnostic.js";
 export { diagnosticMessage, formatDiagnostic } from "./diagnostic-message.js";
+export { envelopePath, envelopeSchema } from "./envelope.js";
 export { exampleOf } from "./example.js";
 export type { FieldModel, ValueModel } from "./field-model.js";
 export { type JsonDocument, parseJsonDocument } from "./json-document.js";

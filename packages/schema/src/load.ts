@@ -63,13 +63,11 @@ export function loadSchemas(root: string): SchemaSet {
 }
 
 /**
- * The same for files that are not in a folder. `root` is shown before their paths. Files in `meta/`, and those that are not schema files, are
+ * The same for files that are not in a folder. `root` is shown before their paths. Files in its `meta/`, and those that are not schema files, are
  * ignored.
  */
 export function parseSchemas(root: string, texts: readonly SchemaText[]): SchemaSet {
-  const schemas = texts.filter(
-    ({ path }) => path.endsWith(schemaSuffix) && !path.split("/").slice(0, -1).includes("meta"),
-  );
+  const schemas = texts.filter(({ path }) => path.endsWith(schemaSuffix) && !path.startsWith("meta/"));
   const parsed = schemas
     .toSorted((left, right) => (left.path < right.path ? -1 : 1))
     .map(({ path, text }) => parseFile(path, `${root}/${path}`, pathToFileURL(`/${path}`).href, text));

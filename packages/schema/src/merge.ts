@@ -62,7 +62,10 @@ export function mergeSchemas(base: SchemaObject, own: SchemaObject): Merged {
 /** Examples of a schema that another one narrows may no longer be valid. */
 function withFittingExamples(schema: SchemaObject, own: SchemaObject): SchemaObject {
   const { examples, ...rest } = schema;
-  const rules = Object.fromEntries(Object.entries(own).filter(([keyword]) => !isAnnotation(keyword)));
+  // What is unevaluated depends on the base, which these rules do not show.
+  const rules = Object.fromEntries(
+    Object.entries(own).filter(([keyword]) => !isAnnotation(keyword) && !keyword.startsWith("unevaluated")),
+  );
   if (examples === undefined || Object.keys(rules).length === 0) return schema;
   let hasReference = false;
   walk(rules, (sub) => {

@@ -40,7 +40,6 @@ export function buildCatalogue(set: SchemaSet): CatalogueModel {
   const files = set.files.filter((file) => file.role === "event");
   const flat = files.map((file) => ({ file, schema: flattener.flattenRoot(file), bases: baseFiles(set, file) }));
   for (const base of flat.flatMap(({ bases }) => bases)) flattener.define(base);
-  const describer = new FieldDescriber(definitions);
   const events = flat.map(({ file, schema, bases }): EventModel => {
     const { title = "", description = "", since, deprecated, ends } = schema;
     return {
@@ -52,7 +51,8 @@ export function buildCatalogue(set: SchemaSet): CatalogueModel {
       ...(ends === undefined ? {} : { ends }),
       file,
       schema,
-      fields: describer.fieldsOf(schema),
+      // Its bound is for one event.
+      fields: new FieldDescriber(definitions).fieldsOf(schema),
       extends: bases.map((base) => base.schema.title ?? ""),
     };
   });

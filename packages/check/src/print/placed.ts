@@ -1,5 +1,6 @@
 import { type FindingDetail, jsonText, type PlacedFinding } from "@metric-events/text";
 import type { BreakFinding, BrokenDirection, Finding, FindingCode } from "../policy/finding.js";
+import type { Direction } from "../policy/policy.js";
 import { advice, evidence, findingHeadline, refusal, victims } from "../prose.js";
 
 /** A finding with its sentences, as printers take it. */
@@ -74,6 +75,13 @@ function quoted(lines: readonly string[], language: "json" | "text" = "text"): F
   return { kind: "code", lines, language };
 }
 
+/** In which directions a change breaks: one change may break both. */
+function directionsOf(finding: Extract<Finding, { readonly direction: unknown }>): readonly Direction[] {
+  return "also" in finding && finding.also !== undefined
+    ? [finding.direction, finding.also.direction]
+    : [finding.direction];
+}
+
 /** What JSON has of a finding besides its place and its sentence. */
 function factsOf(finding: Finding): Readonly<Record<string, unknown>> {
   const { location, kind, code: _code, severity: _severity, ...rest } = finding;
@@ -83,7 +91,7 @@ function factsOf(finding: Finding): Readonly<Record<string, unknown>> {
     kind,
     ...(eventName === undefined ? {} : { event: eventName }),
     ...facts,
-    ...("direction" in finding ? { breaks: victims(finding.direction) } : {}),
+    ...("direction" in finding ? { breaks: directionsOf(finding).map(victims).join(" and ") } : {}),
     instead: advice(finding),
   };
 }

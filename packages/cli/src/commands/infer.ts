@@ -10,10 +10,11 @@ import {
 import { printable } from "@metric-events/text";
 import { Option } from "commander";
 import type { Context } from "../context.js";
+import { UsageError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { logsFor } from "../log/logs-for.js";
 import { Reading } from "../log/reading.js";
-import { schemasOption } from "../schemas/options.js";
+import { schemasOf, schemasOption } from "../schemas/options.js";
 import { type CommandModule, examples } from "./command-module.js";
 import { collectPaths, parsePath } from "./parsers.js";
 
@@ -51,7 +52,12 @@ export const inferCommand: CommandModule = {
           "metric-events infer app.log --format json | jq '.events[].name'",
         ),
       )
-      .action(async (files: readonly string[], flags: InferFlags) => exit(await infer(files, flags, context)));
+      .action(async (files: readonly string[], flags: InferFlags) => {
+        if (schemasOf(command) !== undefined) {
+          throw new UsageError("--schemas: infer reads no schemas; --out <dir> names the folder that it writes");
+        }
+        exit(await infer(files, flags, context));
+      });
   },
 };
 

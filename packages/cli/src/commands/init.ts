@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
-import { dirname, relative, sep } from "node:path";
+import { dirname, relative, resolve, sep } from "node:path";
 import { initDefaults, initProject, type Layout, projectFacts } from "@metric-events/project";
 import { Option } from "commander";
 import type { Context } from "../context.js";
+import { UsageError } from "../errors.js";
 import { exitCodes } from "../exit-codes.js";
 import { formatInit } from "../init/prose.js";
 import { answersOf, ciChoices, type GivenAnswers } from "../init/questions.js";
@@ -21,7 +22,7 @@ export const initCommand: CommandModule = {
   declare(command, { context, exit }) {
     command
       .description(
-        "Set up a project, in the folder of its package.json, to describe events of its own: the config file, schemas to begin with, scripts and dependencies, editor settings and a workflow. Overwrites nothing; run again, it changes nothing.",
+        "Set up a project, in the folder of its package.json, to describe events of its own: the config file, schemas to begin with, scripts and dependencies, editor settings and a workflow. Overwrites nothing; run again, it adds what is missing, except workflows.",
       )
       .option("-y, --yes", "ask nothing: take the defaults")
       .option("--out <dir>", "folder for the generated code (default: src/events, or events without src)", parsePath)
@@ -54,7 +55,7 @@ async function init(given: GivenAnswers, isYes: boolean, context: Context): Prom
   const config = await ownConfig(context);
   const { layout, hosts } = initDefaults(facts);
   // What the config file says is answered, and a workflow was written with it.
-  const known = config === undefined ? given : { ci: "none" as const, ...defined(given), ...layoutOf(config, layout) };
+  const known = config === undefined ? given : { ci: "none" as const, ...defined(given), ...configured(config, given) };
   const ask = isYes || config !== undefined ? undefined : context.ask;
   const isAnswered = [given.out, given.log, given.ci].every((each) => each !== undefined);
   if (ask === undefined && !isYes && config === undefined && !isAnswered) {
@@ -62,7 +63,7 @@ async function init(given: GivenAnswers, isYes: boolean, context: Context): Prom
       "metric-events: standard input is not a terminal, so init takes its defaults; --out, --log and --ci choose others\n",
     );
   }
-  const answers = await answersOf(known, { layout, hosts }, ask);
+  const answers = await answersOf(known, { layout, hosts }, { cwd, ask });
   const event = readFileSync(new URL("../../event.schema.json", import.meta.url), "utf8");
   const schemas = { event, config: `${JSON.stringify(configSchema(), null, 2)}\n` };
   await stdout.print(formatInit(initProject(facts, { ...answers, version: version(), schemas })));
@@ -74,10 +75,24 @@ async function ownConfig(context: Context): Promise<Config | undefined> {
   return config !== undefined && dirname(config.file) === context.cwd ? config : undefined;
 }
 
-function layoutOf({ file, schemas, out, log }: Config, defaults: Layout): Layout {
-  const path = (configured: string | undefined, byDefault: string): string =>
-    configured === undefined ? byDefault : relative(dirname(file), configured).split(sep).join("/");
-  return { schemas: path(schemas, "schemas"), out: path(out, defaults.out), log: path(log, defaults.log) };
+/**
+ * What the config file says.
+ *
+ * @throws {UsageError} for an option that says something else.
+ */
+function configured({ file, ...paths }: Config, given: GivenAnswers): Partial<Layout> {
+  const folder = dirname(file);
+  const entries = (["schemas", "out", "log"] as const).flatMap((key) => {
+    const path = paths[key];
+    if (path === undefined) return [];
+    const wanted = given[key];
+    const said = relative(folder, path).split(sep).join("/");
+    if (wanted !== undefined && resolve(folder, wanted) !== path) {
+      throw new UsageError(`--${key}: ${file} says ${JSON.stringify(said)}; change it there`);
+    }
+    return [[key, said] as const];
+  });
+  return Object.fromEntries(entries);
 }
 
 function defined<T extends object>(given: T): Partial<T> {

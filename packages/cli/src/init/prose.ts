@@ -16,14 +16,12 @@ export function formatInit({ files, next, hook }: InitResult): string {
     ({ path, outcome, detail }) => `${said[outcome]} ${path}${detail === undefined ? "" : `: ${detail}`}`,
   );
   return [
-    ...(isDone ? ["nothing to write: everything that init writes is here"] : []),
+    ...(isDone ? ["nothing to change"] : []),
     ...lines.map((line) => printable(line)),
     "",
     "Next:",
     ...next.map((command) => `  ${command}`),
-    "",
-    "To check before each commit:",
-    `  ${hook}`,
+    ...(hook === undefined ? [] : ["", "To check before each commit:", `  ${hook}`]),
     "",
   ].join("\n");
 }

@@ -1,4 +1,5 @@
-import { isAbsolute, posix } from "node:path";
+import { statSync } from "node:fs";
+import { isAbsolute, posix, resolve } from "node:path";
 import { type CiHost, ciHosts, type Layout } from "@metric-events/project";
 import type { Context } from "../context.js";
 import { UsageError } from "../errors.js";
@@ -33,9 +34,13 @@ interface Question {
 /**
  * The answers: those that options give, else those of a person where there is one to ask, else the defaults.
  *
- * @throws {UsageError} for a path outside of the project.
+ * @throws {UsageError} for a folder outside of the project, and a log that is a folder.
  */
-export async function answersOf(given: GivenAnswers, defaults: Answers, ask: Context["ask"]): Promise<Answers> {
+export async function answersOf(
+  given: GivenAnswers,
+  defaults: Answers,
+  { cwd, ask }: { readonly cwd: string; readonly ask: Context["ask"] },
+): Promise<Answers> {
   const schemas = inside("--schemas", given.schemas ?? defaults.layout.schemas);
   const answer = async (known: string | undefined, question: Question): Promise<string> =>
     known ?? (ask === undefined ? question.byDefault : askFor(question, ask));
@@ -43,12 +48,12 @@ export async function answersOf(given: GivenAnswers, defaults: Answers, ask: Con
     text: "Folder for the generated code",
     byDefault: defaults.layout.out,
     isAnswer: isInside,
-    expected: "a folder within the project",
+    expected: folderForm,
   });
   const log = await answer(given.log, {
     text: "The log of this project",
     byDefault: defaults.layout.log,
-    isAnswer: () => true,
+    isAnswer: (text) => isFilePath(text, cwd),
     expected: "a file",
   });
   const ci = await answer(given.ci, {
@@ -57,7 +62,7 @@ export async function answersOf(given: GivenAnswers, defaults: Answers, ask: Con
     isAnswer: (text) => ciChoices.some((each) => each === text),
     expected: ciChoices.join(", "),
   });
-  return { layout: { schemas, out: inside("--out", out), log: normal(log) }, hosts: hostsOf(ci) };
+  return { layout: { schemas, out: inside("--out", out), log: logFile(log, cwd) }, hosts: hostsOf(ci) };
 }
 
 async function askFor(
@@ -79,14 +84,29 @@ function hostsOf(choice: string): readonly CiHost[] {
   return choice === "both" ? ciHosts : ciHosts.filter((host) => host === choice);
 }
 
+const folderForm = "a folder within the project, of letters, digits and _ - . @";
+
 function inside(flag: string, path: string): string {
   if (isInside(path)) return normal(path);
-  throw new UsageError(`${flag}: expected a folder within the project, received ${JSON.stringify(path)}`);
+  throw new UsageError(`${flag}: expected ${folderForm}, received ${JSON.stringify(path)}`);
 }
 
+/** Scripts and workflows name these folders, and shells read both: a name that needs no quotes is right everywhere. */
 function isInside(path: string): boolean {
   const plain = normal(path);
-  return !isAbsolute(path) && plain !== "." && plain !== ".." && !plain.startsWith("../");
+  const isBelow = !isAbsolute(path) && plain !== "." && plain !== ".." && !plain.startsWith("../");
+  return isBelow && /^[\p{L}\p{N}_.@/-]+$/u.test(plain) && !plain.startsWith("-");
+}
+
+function logFile(path: string, cwd: string): string {
+  if (isFilePath(path, cwd)) return normal(path);
+  throw new UsageError(`--log: expected a file, received the folder ${JSON.stringify(path)}`);
+}
+
+function isFilePath(path: string, cwd: string): boolean {
+  return (
+    !/(?:^|\/)\.{0,2}$/.test(path) && statSync(resolve(cwd, path), { throwIfNoEntry: false })?.isDirectory() !== true
+  );
 }
 
 function normal(path: string): string {

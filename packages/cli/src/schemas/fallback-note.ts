@@ -3,7 +3,7 @@ import type { Context } from "../context.js";
 
 /**
  * Says that a command works with the events of its context because it found no schemas: on a terminal always, elsewhere when an event
- * turns up that is not among them, so that scripts that mean the built-in events are not told each time.
+ * turns up that is not among them, so that scripts that mean the built-in events do not print it each time.
  */
 export class FallbackNote {
   readonly #context: Context;
@@ -31,7 +31,7 @@ export class FallbackNote {
     this.#isDue = false;
     await stdout.flush();
     await stderr.print(
-      `metric-events: no config file and no folder schemas here, so this is about ${catalogueName}; --schemas names other events, metric-events init starts your own\n`,
+      `metric-events: no schemas of this project were found, so this is about ${catalogueName}; --schemas names other events, metric-events init starts your own\n`,
     );
   }
 

@@ -55,7 +55,10 @@ export class TypeDeclarations {
   async event(event: EventModel): Promise<EventDeclaration> {
     const bases = this.#bases(event).map(({ name }) => name);
     const schema = this.#eventSchema(event);
-    const uses = new Set([...bases, ...namesIn(schema).filter((name) => this.sharedNames.includes(name))]);
+    const uses = new Set([
+      ...bases,
+      ...namesIn(schema).filter((name) => this.#model.definitions.has(name) || this.#inline.has(name)),
+    ]);
     return { text: await declare(event.typeName, schema, bases), uses: [...uses].toSorted() };
   }
 

@@ -40,7 +40,7 @@ const unknownSchema: TypeSchema = { tsType: "unknown" };
 const neverSchema: TypeSchema = { tsType: "never" };
 
 /** To TypeScript, `{}` is any value but null and undefined. */
-const emptyObjectSchema: TypeSchema = { tsType: "Record<string, never>" };
+const emptyObjectSchema: TypeSchema = { tsType: "{ [name: string]: never }" };
 
 function alternativeSchemas(alternative: Alternative, refer: Refer): TypeSchema[] {
   switch (alternative.kind) {

@@ -15,7 +15,7 @@ const maxNesting = 200;
  */
 export function parsePattern(source: string): readonly AST.Alternative[] {
   let depth = 0;
-  // A class may have parentheses, and what is escaped is no group.
+  // A class may have parentheses, and an escaped one does not open a group.
   for (const [token] of source.matchAll(/\\[^]|\[(?:\\[^]|[^\]\\])*\]?|[()]/g)) {
     if (token === "(" && ++depth > maxNesting) throw new PatternError("pattern-too-large");
     if (token === ")") depth--;

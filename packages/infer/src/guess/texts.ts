@@ -11,7 +11,7 @@ interface TextProposal {
   readonly guesses: readonly Guess[];
 }
 
-/** An enum needs as many texts, as many of each value in the mean, and at most as many values. */
+/** An enum needs as many texts, as many of each value on average, and at most as many values. */
 const enumRule = { texts: 20, ofEach: 10, values: 8 } as const;
 
 /** One to three words of letters: nothing that names a person or a machine, or opens a door. */

@@ -106,7 +106,7 @@ export const privateWords: ReadonlySet<string> = new Set(
   ),
 );
 
-/** `runner` for `runners`; `undefined` for a word that is no plural. */
+/** `runner` for `runners`; `undefined` for a word that is not a plural. */
 export function singular(word: string): string | undefined {
   if (word.length < 4 || !word.endsWith("s") || /(?:ss|us|is|as)$/.test(word)) return undefined;
   if (word.endsWith("ies")) return `${word.slice(0, -3)}y`;

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
+import { namingFile } from "@metric-events/system";
 import { EditedJson, jsonMistake } from "../json/edit-json.js";
 import { ProjectError } from "../project-error.js";
 
@@ -176,5 +177,10 @@ function foldersFrom(folder: string): readonly string[] {
 }
 
 function readIfThere(file: string): string | undefined {
-  return existsSync(file) ? readFileSync(file, "utf8").replace(/^\uFEFF/, "") : undefined;
+  return existsSync(file) ? readText(file).replace(/^\uFEFF/, "") : undefined;
+}
+
+/** @throws the error of the system call, which names the file. */
+export function readText(file: string): string {
+  return namingFile(file, () => readFileSync(file, "utf8"));
 }

@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { replaceFile } from "@metric-events/system";
 import { EditedJson, jsonMistake } from "../json/edit-json.js";
-import { type CiHost, ciHosts, type ProjectFacts } from "./facts.js";
+import { type CiHost, ciHosts, type ProjectFacts, readText } from "./facts.js";
 import { addToManifest } from "./manifest-additions.js";
 import {
   compilerSettings,
@@ -31,8 +31,8 @@ export interface InitResult {
   readonly files: readonly FileOutcome[];
   /** What to do next, one command each. */
   readonly next: readonly string[];
-  /** How to check before each commit. */
-  readonly hook: string;
+  /** How to check before each commit; `undefined` outside of a git repository. */
+  readonly hook: string | undefined;
 }
 
 /** A file with what becomes of it, and how it is written. */
@@ -54,7 +54,7 @@ export function initDefaults({ folder, hosts, isGitTop }: ProjectFacts): {
 
 /**
  * Writes what a project needs to describe its events. Nothing is overwritten: files that are there are left alone, except that
- * package.json, the settings of the editor and .gitignore get what they lack. Run again, it changes nothing.
+ * package.json, the settings of the editor and .gitignore get what they lack. Run again, it adds what is missing.
  *
  * @throws {ProjectError} `outside`, before anything is written.
  */
@@ -95,7 +95,7 @@ function config(facts: ProjectFacts, layout: Layout): Step {
   const wanted = configFile(facts, layout);
   const step = newFile(facts, wanted);
   if (step.outcome !== "left") return step;
-  const current = new EditedJson(readFileSync(join(facts.folder, wanted.path), "utf8"));
+  const current = new EditedJson(readText(join(facts.folder, wanted.path)));
   const entries = Object.entries(JSON.parse(wanted.content) as Record<string, unknown>);
   const lacking = entries.filter(([key]) => current.get([key]) === undefined);
   if (lacking.length === 0) return { path: wanted.path, outcome: "unchanged" };
@@ -119,7 +119,7 @@ function editorSettings(facts: ProjectFacts, layout: Layout): Step {
   const content = `${JSON.stringify({ "json.schemas": wanted }, null, 2)}\n`;
   const file = join(facts.folder, path);
   if (!existsSync(file)) return newFile(facts, { path, content });
-  const before = readFileSync(file, "utf8");
+  const before = readText(file);
   if (jsonMistake(before, { comments: true }) !== undefined) {
     return {
       path,
@@ -142,9 +142,9 @@ function ignoredLog(facts: ProjectFacts, { log }: Layout): readonly Step[] {
   const file = join(folder, path);
   const isInside = !log.startsWith("/") && !log.split("/").includes("..");
   if (!isInside || (isGitTop === undefined && !existsSync(file))) return [];
-  const line = `/${log.replace(/^\.\//, "")}*`;
+  const line = `/${log.replace(/^\.\//, "").replaceAll(/[\\!#*?[\]]/g, "\\$&")}*`;
   if (!existsSync(file)) return [newFile(facts, { path, content: `${line}\n` })];
-  const before = readFileSync(file, "utf8");
+  const before = readText(file);
   if (before.split(/\r?\n/).includes(line)) return [{ path, outcome: "unchanged" }];
   const end = before.includes("\r\n") ? "\r\n" : "\n";
   const glue = before === "" || before.endsWith("\n") ? "" : end;
@@ -164,7 +164,7 @@ function nextCommands({ manager }: ProjectFacts, { generate }: ScriptNames): rea
   return [install, event, `${run} ${generate}`];
 }
 
-function hookHint({ manager, hooks }: ProjectFacts, { check }: ScriptNames): string {
+function hookHint({ manager, hooks, isGitTop }: ProjectFacts, { check }: ScriptNames): string | undefined {
   const command = `${runners[manager].run} ${check}`;
   switch (hooks) {
     case "husky":
@@ -174,7 +174,10 @@ function hookHint({ manager, hooks }: ProjectFacts, { check }: ScriptNames): str
     case "pre-commit":
       return `in .pre-commit-config.yaml, a local hook with entry: ${command}`;
     case undefined:
-      return `echo '${command}' >> .git/hooks/pre-commit && chmod +x .git/hooks/pre-commit`;
+      // In a work tree of another repository, .git is a file; in a subfolder, there is none, and hooks run at the top.
+      return isGitTop === true
+        ? `hook="$(git rev-parse --git-path hooks/pre-commit)"; echo '${command}' >> "$hook" && chmod +x "$hook"`
+        : undefined;
     default:
       return hooks satisfies never;
   }

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
+import { envelopePath } from "@metric-events/schema";
 import { formatJson } from "../json/format-json.js";
 import type { CiHost, ProjectFacts } from "./facts.js";
-import { envelopeSchema, exampleSchema } from "./templates/schemas.js";
+import { envelopeText, exampleSchema } from "./templates/schemas.js";
 import { githubWorkflow, gitlabJob } from "./templates/workflows.js";
 
 /** Where things are, as paths from the project with slashes. */
@@ -20,7 +21,7 @@ export interface WantedFile {
   readonly otherwise?: string;
 }
 
-/** The command that init runs for a package: what `check` is called with, and the name of its script. */
+/** Names of the scripts in package.json. */
 export interface ScriptNames {
   readonly generate: string;
   readonly check: string;
@@ -41,18 +42,17 @@ export function schemaPaths({ modulesFolder }: ProjectFacts, { schemas }: Layout
   return { event: `${folder}/event.schema.json`, config: `${folder}/config.schema.json` };
 }
 
-/** The schemas to begin with. None where the folder has event schemas already. */
+/** The schemas to begin with: an envelope where the folder has no shared schemas, and an example where it has no events. */
 export function firstSchemas(facts: ProjectFacts, layout: Layout): readonly WantedFile[] {
   const { schemas } = layout;
-  if (hasEvents(join(facts.folder, schemas))) return [];
+  const hasSchemas = (folder: string): boolean => holdsSchemas(join(facts.folder, schemas, folder));
   const target = resolve(facts.folder, schemaPaths(facts, layout).event);
   const dialect = relative(resolve(facts.folder, schemas, "events"), target)
     .split(sep)
     .join("/");
-  return [
-    { path: `${schemas}/shared/event.schema.json`, content: envelopeSchema(dialect) },
-    { path: `${schemas}/events/job_finished.schema.json`, content: exampleSchema(dialect) },
-  ];
+  const envelope = { path: `${schemas}/${envelopePath}`, content: envelopeText(dialect) };
+  const example = { path: `${schemas}/events/job_finished.schema.json`, content: exampleSchema(dialect) };
+  return [...(hasSchemas("shared") ? [] : [envelope]), ...(hasSchemas("events") ? [] : [example])];
 }
 
 /** The schemas of the command, copied where nothing leads into an installed package. */
@@ -134,7 +134,6 @@ export function editorAssociations(facts: ProjectFacts, layout: Layout): readonl
   ];
 }
 
-function hasEvents(schemas: string): boolean {
-  const folder = join(schemas, "events");
+function holdsSchemas(folder: string): boolean {
   return existsSync(folder) && readdirSync(folder).some((name) => name.endsWith(".schema.json"));
 }

@@ -42,9 +42,10 @@ export function writeNew(folder: string, path: string, content: string): boolean
 /** @throws {ProjectError} `outside` for a path that leads out of the project, with dots or through a link. */
 export function refuseOutside(folder: string, path: string): void {
   const root = realpathSync(folder);
-  let parent = dirname(join(folder, path));
-  while (!existsSync(parent)) parent = dirname(parent);
-  const real = realpathSync(parent);
+  // Of a link that leads nowhere yet, the folder counts: nothing is created through a link.
+  let existing = join(folder, path);
+  while (!existsSync(existing)) existing = dirname(existing);
+  const real = realpathSync(existing);
   if (real === root || real.startsWith(root.endsWith(sep) ? root : `${root}${sep}`)) return;
   throw new ProjectError(
     "outside",

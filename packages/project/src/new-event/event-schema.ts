@@ -69,7 +69,7 @@ function arrange(fields: readonly NewField[]): { nodes: Map<string, Node>; mista
       mistakes.push({ flag: field.flag, column: 1, message });
     } else if (level.has(name)) {
       const column = field.path.join(".").length - name.length + 1;
-      mistakes.push({ flag: field.flag, column, message: `the field ${JSON.stringify(name)} stands here twice` });
+      mistakes.push({ flag: field.flag, column, message: `the field ${JSON.stringify(name)} is given twice` });
     } else level.set(name, { field, children: new Map() });
   }
   return { nodes, mistakes };

@@ -103,6 +103,7 @@ const otherNames: Readonly<Record<string, string>> = {
 
 function typeMessage(text: string): string {
   if (text === "") return `the type is missing; expected ${fieldForm}`;
-  const meant = otherNames[text.toLowerCase()] ?? suggest(text.replaceAll(/[[\]]/g, ""), fieldTypes);
+  const name = text.toLowerCase();
+  const meant = Object.hasOwn(otherNames, name) ? otherNames[name] : suggest(text.replaceAll(/[[\]]/g, ""), fieldTypes);
   return `unknown type ${JSON.stringify(text)}: expected ${fieldTypes.join(", ")}, or one of these with [] for a list${didYouMean(meant)}`;
 }

@@ -44,7 +44,9 @@ export function unitMistake(unit: string, type: string): string | undefined {
   }
   if (unit === "") return `the unit is missing; ${expected}`;
   const lower = unit.toLowerCase();
-  const meant = spelledOut[lower] ?? spelledOut[lower.replace(/s$/, "")];
+  const meant = [lower, lower.replace(/s$/, "")]
+    .filter((word) => Object.hasOwn(spelledOut, word))
+    .map((word) => spelledOut[word])[0];
   if (meant !== undefined && meant !== unit) {
     return `${JSON.stringify(unit)} is not written as in UCUM (ucum.org)${didYouMean(meant)}`;
   }

@@ -111,6 +111,8 @@ it("an example that was replaced does not come back", () => {
   expect(readdirSync(join(folder, "schemas"), { recursive: true }).toSorted()).toEqual([
     "events",
     "events/order_placed.schema.json",
+    "shared",
+    "shared/event.schema.json",
   ]);
 });
 
@@ -221,5 +223,42 @@ describe("what a project is", () => {
     expect(hostsOf({ "package.json": "{}", ".github/CODEOWNERS": "" })).toEqual(["github"]);
     expect(hostsOf({ "package.json": "{}" })).toEqual(["github", "gitlab"]);
     expect(hostsOf({ ...git, "a/package.json": "{}" }, "a")).toEqual([]);
+  });
+});
+
+describe("init in a project that is unlike others", () => {
+  it.each([".gitignore", "package.json", ".vscode/settings.json"])(
+    "adds nothing to %s where it is a link out of it",
+    (path) => {
+      const outside = project({ file: path === ".gitignore" ? "mine\n" : "{}\n" });
+      const folder = project({
+        ...(path === "package.json" ? {} : { "package.json": "{}" }),
+        ".git/config": "",
+        ".vscode/a": "",
+      });
+      symlinkSync(join(outside, "file"), join(folder, path));
+      const before = contents(outside);
+      expect(() => init(folder)).toThrow("outside of the project");
+      expect(contents(outside)).toEqual(before);
+    },
+  );
+
+  it("writes the envelope where only that is missing", () => {
+    const folder = project({ "package.json": "{}", "schemas/events/a.schema.json": "{}" });
+    init(folder);
+    expect(existsSync(join(folder, "schemas/shared/event.schema.json"))).toBe(true);
+    expect(existsSync(join(folder, "schemas/events/job_finished.schema.json"))).toBe(false);
+  });
+
+  it("has git ignore the log, whatever it is called, and nothing else", () => {
+    const folder = project({ "package.json": "{}", ".git/config": "" });
+    const log = "!a [1]*.log";
+    initProject(projectFacts(folder), { layout: { ...layout, log }, hosts: [], version: "1.2.3", schemas });
+    expect(readFileSync(join(folder, ".gitignore"), "utf8")).toBe("/\\!a \\[1\\]\\*.log*\n");
+  });
+
+  it("says which file cannot be read", () => {
+    const folder = project({ "package.json/a": "" });
+    expect(() => init(folder)).toThrow(join(folder, "package.json"));
   });
 });

@@ -92,10 +92,14 @@ function parseCondition(condition: string, fields: readonly NamedField[]): { pat
     );
     const [path, ...others] = paths.values();
     if (path !== undefined && others.length === 0) return { path, value: condition.slice(equals + 1) };
-    if (path !== undefined) throw unknownName("field", condition.slice(0, equals), [...paths.keys()]);
+    if (path !== undefined) throw ambiguousName(condition.slice(0, equals), [...paths.keys()]);
   }
   const known = [...new Set(fields.map(({ names }) => fieldPath(names)))];
   throw unknownName("field", condition.slice(0, first), known);
+}
+
+function ambiguousName(name: string, paths: readonly string[]): SelectionError {
+  return new SelectionError("unknown-field", `ambiguous field ${JSON.stringify(name)}; write ${paths.join(" or ")}`);
 }
 
 function unknownName(what: "event" | "field", name: string, known: readonly string[]): SelectionError {

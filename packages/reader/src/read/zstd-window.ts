@@ -95,7 +95,10 @@ function contentSizeBytes(flag: number, isSingleSegment: boolean): number {
 function assertWindow(bytes: number): void {
   if (bytes <= maxWindowBytes) return;
   const [needed, most] = [formatBytes(bytes), formatBytes(maxWindowBytes)];
-  throw new LogError("unreadable", `the zstd data needs a window of ${needed}, at most ${most} are taken`);
+  throw new LogError(
+    "unreadable",
+    `the zstd data needs a window of ${needed}, more than the ${most} allowed; decompress it with zstd -d --long=31`,
+  );
 }
 
 /** Little-endian. */

@@ -14,7 +14,8 @@ export function checkEnumMembers(file: SchemaFile, context: LintContext): Proble
     if (!isSchemaObject(schema) || schema.enum === undefined) return;
     if (Object.keys(schema).every((keyword) => keyword === "enum" || isAnnotation(keyword))) return;
     const members = schema.enum;
-    const reasons = members.map((member) => whyInvalid(context.validatorAt(file, pointer), member));
+    const validate = context.validatorAt(file, pointer);
+    const reasons = members.map((member) => whyInvalid(validate, member));
     // That none can be is a contradiction, which another rule reports.
     if (reasons.every((reason) => reason !== undefined)) return;
     for (const [index, reason] of reasons.entries()) {

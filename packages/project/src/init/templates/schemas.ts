@@ -1,30 +1,9 @@
+import { envelopePath, envelopeSchema } from "@metric-events/schema";
 import { formatJson } from "../../json/format-json.js";
 
-/** What every event carries. */
-export function envelopeSchema(dialect: string): string {
-  return formatJson({
-    $schema: dialect,
-    title: "Event",
-    description: "The envelope of every event: when it happened and which event it is.",
-    type: "object",
-    required: ["timestamp", "event"],
-    properties: {
-      timestamp: {
-        description: "Unix time at which the event happened.",
-        type: "number",
-        minimum: 0,
-        kind: "identifier",
-        unit: "s",
-        examples: [1_719_900_000.25],
-      },
-      event: {
-        description: "Name of the event: the name of its type in snake case.",
-        type: "string",
-        kind: "identifier",
-        examples: [exampleEventName],
-      },
-    },
-  });
+/** The text of the envelope's file. */
+export function envelopeText(dialect: string): string {
+  return formatJson({ $schema: dialect, ...envelopeSchema({ exampleName: exampleEventName }) });
 }
 
 export const exampleEventName = "job_finished";
@@ -36,7 +15,7 @@ export function exampleSchema(dialect: string): string {
     title: "JobFinished",
     description: "A job of this project ended. An example: replace it by an event of your own.",
     type: "object",
-    allOf: [{ $ref: "../shared/event.schema.json" }],
+    allOf: [{ $ref: `../${envelopePath}` }],
     required: ["job", "succeeded", "duration"],
     properties: {
       event: { const: exampleEventName },
