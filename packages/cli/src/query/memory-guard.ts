@@ -8,6 +8,8 @@ export interface MemoryGuardOptions {
   readonly folders: readonly string[];
   /** What to do, for people. */
   readonly advice: string;
+  /** 1 from when the process is being ended. */
+  readonly ending: Int32Array;
 }
 
 /**
@@ -19,15 +21,18 @@ export interface MemoryGuardOptions {
 export async function guardMemory({
   maxResidentBytes,
   ...options
-}: Omit<MemoryGuardOptions, "maxResidentBytes"> & {
+}: Omit<MemoryGuardOptions, "maxResidentBytes" | "ending"> & {
   readonly maxResidentBytes: number | undefined;
 }): Promise<() => Promise<void>> {
   if (maxResidentBytes === undefined) return async () => {};
-  const workerData: MemoryGuardOptions = { ...options, maxResidentBytes };
+  const ending = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const workerData: MemoryGuardOptions = { ...options, maxResidentBytes, ending };
   const worker = new Worker(new URL("memory-watch.js", import.meta.url), { workerData });
   await new Promise((resolve, reject) => worker.once("online", resolve).once("error", reject));
   worker.unref();
   return async () => {
+    // The process is about to be killed: what fails now fails because its folders are removed.
+    Atomics.wait(ending, 0, 1);
     await worker.terminate();
   };
 }

@@ -4,10 +4,11 @@ import type { MemoryGuardOptions } from "./memory-guard.js";
 
 // A thread that only watches: see memory-guard.ts.
 const checkEveryMs = 10;
-const { command, maxResidentBytes, folders, advice } = workerData as MemoryGuardOptions;
+const { command, maxResidentBytes, folders, advice, ending } = workerData as MemoryGuardOptions;
 
 setInterval(() => {
   if (process.memoryUsage.rss() <= maxResidentBytes) return;
+  Atomics.store(ending, 0, 1);
   try {
     const limit = `${String(maxResidentBytes / 1e9)} GB`;
     writeSync(2, `metric-events: ${command}: this needs more than ${limit} of memory, so it was ended; ${advice}\n`);

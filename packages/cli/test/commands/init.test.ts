@@ -17,7 +17,7 @@ it("a person is asked three questions, whose answers may be empty, and again aft
   expect(stderr).toBe(
     [
       "Folder for the generated code [events]: ../elsewhere",
-      "Expected a folder within the project [events]:  lib/events/ ",
+      "Expected a folder within the project, of letters, digits and _ - . @ [events]:  lib/events/ ",
       "The log of this project [metrics.log]: ",
       "Continuous integration (github, gitlab, both, none) [both]: jenkins",
       "Expected github, gitlab, both, none [both]: github",

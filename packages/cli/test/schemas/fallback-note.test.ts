@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { type RunOptions, runCommand } from "../support/memory-context.js";
 
 const note =
-  "metric-events: no config file and no folder schemas here, so this is about the runner events; --schemas names other events, metric-events init starts your own\n";
+  "metric-events: no schemas of this project were found, so this is about the runner events; --schemas names other events, metric-events init starts your own\n";
 
 function folder(): string {
   const cwd = temporaryFolder();
