@@ -30,7 +30,9 @@ it("a zstd frame that asks for gigabytes of memory is refused before they are al
   for (const size of [1, 1000]) {
     const { text: before, error } = await decode(Buffer.concat([first, skippableFrame, huge]), size);
     expect(error?.code).toBe("unreadable");
-    expect(error?.message).toBe("the zstd data needs a window of 2.1 GB, more than the 134 MB allowed; decompress it with zstd -d --long=31");
+    expect(error?.message).toBe(
+      "the zstd data needs a window of 2.1 GB, more than the 134 MB allowed; decompress it with zstd -d --long=31",
+    );
     expect("one\ntwo\n".startsWith(before)).toBe(true);
   }
 });
