@@ -21,7 +21,7 @@ export class YarnLock implements LockFile {
   find(name: string, _from: string, range: string | undefined): LockedPackage | undefined {
     const entry = this.#entry(name, range);
     if (entry === undefined) return undefined;
-    const [, folder] = /@workspace:(.*)$/.exec(entry.resolution ?? "") ?? [];
+    const [, folder] = (entry.resolution ?? "").split("@workspace:");
     if (folder !== undefined) return { kind: "workspace", folder: folder === "." ? "" : folder, key: "" };
     const { version, integrity } = entry;
     if (version === undefined) return undefined;
