@@ -1,4 +1,5 @@
 export { namingFile } from "./naming-file.js";
+export { packageRoot } from "./package-root.js";
 export { DanglingLinkError, installFile, isDanglingLink, replaceFile } from "./replace-file.js";
 export {
   errorInWords,
