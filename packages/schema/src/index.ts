@@ -8,6 +8,7 @@ export { diagnosticMessage, formatDiagnostic } from "./diagnostic-message.js";
 export { envelopePath, envelopeSchema } from "./envelope.js";
 export { exampleOf } from "./example.js";
 export type { FieldModel, ValueModel } from "./field-model.js";
+export { bundleName } from "./find-schema-files.js";
 export { type JsonDocument, parseJsonDocument } from "./json-document.js";
 export { annotationKeywords } from "./keywords.js";
 export { linearPattern } from "./linear-pattern.js";
@@ -16,7 +17,17 @@ export { loadSchemas, parseSchemas, type SchemaFile, type SchemaSet, type Schema
 export { type Merged, mergeSchemas } from "./merge.js";
 export { buildCatalogue, type CatalogueModel, type EventModel } from "./model.js";
 export { isWireName, nameWords, snakeCase, typeNameOf } from "./names.js";
+export { BundledPackages, packageBundle } from "./packages/bundled-packages.js";
+export { type DeadEnd, deadEnd } from "./packages/dead-end.js";
 export { InstalledPackages } from "./packages/installed-packages.js";
+export { PackageFiles } from "./packages/package-files.js";
+export { readBounded } from "./packages/read-bounded.js";
+export {
+  type PackageFinder,
+  type PackageManifest,
+  parseManifest,
+  type SchemaPackage,
+} from "./packages/schema-package.js";
 export { costOfPattern } from "./pattern-cost.js";
 export { resolveRef } from "./resolve.js";
 export { descriptionStub } from "./rules/stubs.js";
