@@ -19,14 +19,11 @@ export function compileCatalogue(folder: string): runtime.Catalogue {
   return runtime.createCatalogue(model.events.map((event) => compileDefinition(event, model)));
 }
 
-/** What generated modules take from the compiled ones. */
-type Compiled = Omit<runtime.EventSource<runtime.Event>, keyof EventModel | "example">;
-
 /** One event of a model, compiled in memory. */
 function compileDefinition(event: EventModel, model: CatalogueModel): runtime.EventDefinition {
   // The code is made from schemas that passed the lint; it is the code of generated modules.
   const evaluate = new Function("runtime", compiledFunctionBody(compileEvent(event, model.definitions)));
-  const compiled: Compiled = evaluate(runtime);
+  const compiled: runtime.Compiled = evaluate(runtime);
   return define(event, model, compiled);
 }
 
@@ -44,7 +41,11 @@ export function judgingDefinition(event: EventModel, model: CatalogueModel): run
   });
 }
 
-function define(event: EventModel, { definitions }: CatalogueModel, compiled: Compiled): runtime.EventDefinition {
+function define(
+  event: EventModel,
+  { definitions }: CatalogueModel,
+  compiled: runtime.Compiled,
+): runtime.EventDefinition {
   const { eventName, typeName, description, since, deprecated, ends } = event;
   return runtime.defineEvent({
     eventName,
@@ -57,6 +58,6 @@ function define(event: EventModel, { definitions }: CatalogueModel, compiled: Co
     ...(event.unions === undefined ? {} : { unions: event.unions as readonly runtime.UnionDescriptor[] }),
     ...(event.others === undefined ? {} : { others: event.others as readonly runtime.OtherDescriptor[] }),
     example: () => exampleOf(event, definitions) as runtime.Event | undefined,
-    ...compiled,
+    compiled,
   });
 }

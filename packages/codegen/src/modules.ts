@@ -45,8 +45,8 @@ export async function eventModule(
   };
   const content = module(`events/${event.file.stem}.schema.json`, [
     [
-      `import { ${["defineEvent", ...["EventType", ...descriptors.map(({ type }) => type)].map((type) => `type ${type}`)].join(", ")} } from ${JSON.stringify(runtime)};`,
-      `import { compiled } from "./${moduleName(event)}.compiled.js";`,
+      `import { ${["defineEvent", "isAccepted", ...["EventType", ...descriptors.map(({ type }) => type)].map((type) => `type ${type}`)].join(", ")} } from ${JSON.stringify(runtime)};`,
+      `import { compiled, readable } from "./${moduleName(event)}.compiled.js";`,
       ...(declaration.uses.length === 0 ? [] : [`import type { ${declaration.uses.join(", ")} } from "${shared}";`]),
     ].join("\n"),
     declaration.text,
@@ -58,7 +58,7 @@ export async function eventModule(
       ...Object.entries(source).map(([key, value]) => `  ${key}: ${sourceLiteral(value, 1)},`),
       ...descriptors.map(({ name }) => `  ${name},`),
       ...(example === undefined ? [] : [`  example: () => (${sourceLiteral(example, 1)}),`]),
-      "  ...compiled,",
+      "  compiled,",
       "});",
     ].join("\n"),
     [
@@ -69,7 +69,7 @@ export async function eventModule(
         event,
       ),
       `export function is${typeName}(data: unknown): data is ${typeName} {`,
-      `  return ${typeName}.isReadable(data);`,
+      "  return isAccepted(readable, data);",
       "}",
     ].join("\n"),
   ]);
@@ -95,8 +95,10 @@ export function compiledEventModule(event: EventModel, model: CatalogueModel, ru
   const names = [...imports].map(([local, name]) => (local === name ? name : `${name} as ${local}`)).toSorted();
   const content = module(`events/${event.file.stem}.schema.json`, [
     "// @ts-nocheck: compiled JavaScript, most of it by Ajv. What it exports is typed.",
-    `import { ${["type Compiled", ...names].join(", ")} } from ${JSON.stringify(runtime)};`,
+    `import { ${["type Compiled", ...names, "type Validate"].join(", ")} } from ${JSON.stringify(runtime)};`,
     body,
+    // On its own, so that a guard needs nothing else.
+    "export const readable: Validate = reader;",
     "export const compiled: Compiled = { writer, reader, copy, construct, stringify, encode, scanner };",
   ]);
   return { path: `${moduleName(event)}.compiled.ts`, content };

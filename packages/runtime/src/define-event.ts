@@ -9,18 +9,20 @@ import type { Compiled, Validate } from "./validate.js";
 
 /** What generated code has for one event. */
 export interface EventSource<E extends Event>
-  extends Compiled,
-    Pick<
-      EventDefinition<E>,
-      "eventName" | "typeName" | "description" | "since" | "deprecated" | "ends" | "fields" | "unions" | "others"
-    > {
-  /** Absent in code that was generated earlier. */
+  extends Pick<
+    EventDefinition<E>,
+    "eventName" | "typeName" | "description" | "since" | "deprecated" | "ends" | "fields" | "unions" | "others"
+  > {
+  /** Absent if no valid event is known. */
   readonly example?: () => E | undefined;
+  /** Not spread into the rest: bundlers keep an object with a spread, since that may run a getter. */
+  readonly compiled: Compiled;
 }
 
 /** Makes the constructor, guards and serializer of one event from what was generated for it. */
 export function defineEvent<E extends Event>(source: EventSource<E>): EventType<E> {
-  const { eventName, fields, writer, reader, copy, construct: make, stringify, encode, example, ...metadata } = source;
+  const { eventName, fields, compiled, example, ...metadata } = source;
+  const { writer, reader, copy, construct: make, stringify, encode, scanner } = compiled;
   const defaults = { event: () => eventName, timestamp: () => Date.now() / 1000 };
 
   const construct = (input: EventFields<E>): E => makeIfPlain(input) ?? accept(input, { absent: "nullish", defaults });
@@ -85,6 +87,7 @@ export function defineEvent<E extends Event>(source: EventSource<E>): EventType<
 
   const definition: EventDefinition<E> = {
     ...metadata,
+    scanner,
     example: example ?? (() => undefined),
     eventName,
     fields,
@@ -101,7 +104,8 @@ export function defineEvent<E extends Event>(source: EventSource<E>): EventType<
   return Object.assign(construct, definition);
 }
 
-function isAccepted(validate: Validate, data: unknown): boolean {
+/** Whether a validator accepts a value; not if it cannot judge it to the end. */
+export function isAccepted(validate: Validate, data: unknown): boolean {
   try {
     return withinPatternSteps(validate, data);
   } catch (error) {
