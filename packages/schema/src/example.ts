@@ -4,7 +4,7 @@ import type { Definitions } from "./definitions.js";
 import type { FieldModel, ValueModel } from "./field-model.js";
 import { loadCompat } from "./load-compat.js";
 import type { EventModel } from "./model.js";
-import { addContract, createAjv } from "./validation/create-ajv.js";
+import { addContract, ajvSupply } from "./validation/create-ajv.js";
 import { isAccepting } from "./validation/linear-reg-exp.js";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -26,8 +26,10 @@ export function exampleOf(event: EventModel, definitions: Definitions): Fields |
   return found === undefined ? undefined : inOrder(withMore(found, known, isValid), fields);
 }
 
+const newAjv = ajvSupply({ messages: false });
+
 function writerValidator(event: EventModel, definitions: Definitions): (value: Fields) => boolean {
-  const ajv = createAjv({ messages: false });
+  const ajv = newAjv();
   addContract(ajv, "example", contractSchema(event, definitions, "writer"));
   const validate = ajv.getSchema("example");
   return (value) => validate !== undefined && isAccepting(validate, value);

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename, join, relative, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { systemReason } from "@metric-events/system";
+import { digestOf } from "./cache/lint-cache.js";
 import { decodeUtf8 } from "./decode-utf8.js";
 import type { Diagnostic, Problem, SourceLocation } from "./diagnostic.js";
 import { findSchemaFiles, schemaSuffix } from "./find-schema-files.js";
@@ -21,7 +22,10 @@ export interface SchemaFile {
   /** The file's name without `.schema.json`. */
   readonly stem: string;
   readonly schema: SchemaObject;
+  /** The places of its values. */
   readonly document: JsonDocument;
+  /** Equal for files with the same text. */
+  readonly digest: string;
 }
 
 /** A schema file that does not come from a folder, but from a commit or an archive. */
@@ -110,9 +114,13 @@ function loadFile(root: string, relativePath: string): Parsed {
 }
 
 /** One file; `relativePath` is below the folder of the set, `path` is for people. */
-function parseFile(relativePath: string, path: string, fileUri: string, text: string): Parsed {
+function parseFile(relativePath: string, path: string, fileUri: string, given: string): Parsed {
   // Parsers may ignore a byte order mark (RFC 8259, section 8.1).
-  const parsed = parseJsonDocument(text.replace(/^\uFEFF/, ""));
+  const text = given.replace(/^\uFEFF/, "");
+  const digest = digestOf("text", text);
+  const identity = { path, fileUri, role: relativePath.startsWith("events/") ? "event" : "shared", digest } as const;
+  const stem = basename(relativePath, schemaSuffix);
+  const parsed = parseJsonDocument(text);
   if ("error" in parsed) return { diagnostics: [notJson(path, parsed.error.reason, parsed.error.position)] };
   const { document } = parsed;
   const changed = changedValues(path, document);
@@ -123,11 +131,13 @@ function parseFile(relativePath: string, path: string, fileUri: string, text: st
     const location: SourceLocation = { file: path, ...place(document.locate("", "value")), pointer: "" };
     return { diagnostics: [{ code: "not-a-schema", location, params: { received } }] };
   }
-  const id = typeof schema.$id === "string" ? schema.$id : "";
+  return { file: { ...identity, stem, uri: uriOf(schema, fileUri), schema, document } };
+}
+
+function uriOf({ $id }: SchemaObject, fileUri: string): string {
+  const id = typeof $id === "string" ? $id : "";
   // The lint reports a bad $id.
-  const uri = URL.canParse(id, fileUri) ? new URL(id, fileUri).href : fileUri;
-  const role = relativePath.startsWith("events/") ? "event" : "shared";
-  return { file: { path, uri, fileUri, role, stem: basename(relativePath, schemaSuffix), schema, document } };
+  return URL.canParse(id, fileUri) ? new URL(id, fileUri).href : fileUri;
 }
 
 /** What JSON.parse would change without a word, or take though no file can hold it. */

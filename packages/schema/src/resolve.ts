@@ -2,6 +2,7 @@ import { joinPointer, pointerTokens, suggest } from "@metric-events/runtime";
 import type { SchemaFile, SchemaSet } from "./load.js";
 import { resolvePointer } from "./pointer.js";
 import type { Schema, SchemaObject } from "./schema-types.js";
+import { decodedPath, indexOf } from "./set-index.js";
 import { walk } from "./walk.js";
 
 /** Where a reference leads. */
@@ -17,8 +18,30 @@ interface DeadEnd {
   readonly suggestion: string | undefined;
 }
 
+/** What the references of each file of a set lead to, as far as somebody asked. */
+const targets = new WeakMap<SchemaSet["files"], Map<SchemaFile, Map<string, Target | DeadEnd>>>();
+
 /** Finds what `$ref` leads to: a path relative to the file, a JSON Pointer or an anchor in it, or both (Core, section 8.2). */
 export function resolveRef(set: SchemaSet, from: SchemaFile, ref: string): Target | DeadEnd {
+  const ofSet = entryOf(targets, set.files, () => new Map<SchemaFile, Map<string, Target | DeadEnd>>());
+  const ofFile = entryOf(ofSet, from, () => new Map<string, Target | DeadEnd>());
+  return entryOf(ofFile, ref, () => findTarget(set, from, ref));
+}
+
+/** The value of a key, made when it is first asked for. */
+function entryOf<Key, Value>(
+  map: { get(key: Key): Value | undefined; set(key: Key, value: Value): unknown },
+  key: Key,
+  make: () => Value,
+): Value {
+  const found = map.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
+
+function findTarget(set: SchemaSet, from: SchemaFile, ref: string): Target | DeadEnd {
   const url = parseUrl(ref, from.uri);
   if (url === undefined) return { reason: "this is not a URI reference", suggestion: undefined };
   const fragment = decodeFragment(url.hash.slice(1));
@@ -32,20 +55,9 @@ export function resolveRef(set: SchemaSet, from: SchemaFile, ref: string): Targe
   return schema === undefined ? missingPointer(file, ref, pointer) : { file, pointer, schema };
 }
 
-function fileAt({ files }: SchemaSet, { href }: URL): SchemaFile | undefined {
-  const exact = files.find(({ uri, fileUri }) => uri === href || fileUri === href);
-  if (exact !== undefined || !href.startsWith("file:")) return exact;
-  const wanted = decodedPath(href);
-  return files.find(({ fileUri }) => decodedPath(fileUri) === wanted);
-}
-
-/** Characters such as `[` may be percent-encoded in a path, or not: Node does it for files, people for what their editor asks for. */
-function decodedPath(href: string): string {
-  try {
-    return href.split("/").map(decodeURIComponent).join("\0");
-  } catch {
-    return href;
-  }
+function fileAt(set: SchemaSet, { href }: URL): SchemaFile | undefined {
+  const { byUri, byPath } = indexOf(set);
+  return byUri.get(href) ?? (href.startsWith("file:") ? byPath.get(decodedPath(href)) : undefined);
 }
 
 const schemasByFile = new WeakMap<SchemaFile, ReadonlyMap<string, Schema>>();

@@ -1,3 +1,4 @@
+export { ProjectCache } from "./cache/project-cache.js";
 export { namingFile } from "./naming-file.js";
 export { DanglingLinkError, installFile, isDanglingLink, replaceFile } from "./replace-file.js";
 export {

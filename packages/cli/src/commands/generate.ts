@@ -9,6 +9,7 @@ import { formatDiagnostics } from "../findings/lint-findings.js";
 import { formatOption } from "../findings/printing.js";
 import { configFileName, findConfig } from "../schemas/config.js";
 import { schemasFolder } from "../schemas/folders.js";
+import { lintCacheFor } from "../schemas/lint-cache.js";
 import { schemasOf } from "../schemas/options.js";
 import { type CommandModule, examples } from "./command-module.js";
 import { parsePath } from "./parsers.js";
@@ -56,7 +57,7 @@ async function generate(flags: GenerateFlags, schemasDir: string | undefined, co
   const folder = await schemasFolder(schemasDir, context);
   const project = await projectOf(flags, context);
   const set = loadSchemas(folder);
-  const diagnostics = lint(set);
+  const diagnostics = lint(set, lintCacheFor(folder, context));
   if (diagnostics.length > 0) {
     await context.stdout.print(formatDiagnostics(diagnostics, set.files.length, flags.format, context));
     return exitCodes.found;

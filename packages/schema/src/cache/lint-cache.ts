@@ -1,0 +1,42 @@
+import { createHash } from "node:crypto";
+import { readFileSync, statSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { ProjectCache } from "@metric-events/system";
+
+/** Digests of what the lint found nothing against. Nothing else is kept, and nothing of it is run. */
+export interface LintCache {
+  has(digest: string): boolean;
+  /** Keeps these digests, and forgets all others. */
+  keep(digests: ReadonlySet<string>): void;
+}
+
+/** A digest of texts: of what is cached, by all that it depends on. */
+export function digestOf(...texts: readonly string[]): string {
+  const hash = createHash("sha256");
+  for (const text of texts) hash.update(`${text.length}:${text}`);
+  return hash.digest("base64url");
+}
+
+/** The cache of the project that a folder of schemas is in; `undefined` where it has none. See {@link ProjectCache} for who can write it. */
+export function lintCacheOf(folder: string): LintCache | undefined {
+  const cache = ProjectCache.of(folder);
+  if (cache === undefined) return undefined;
+  const name = `lint-${digestOf(folder)}`;
+  const tool = toolDigest();
+  const [madeBy, ...lines] = (cache.read(name) ?? "").split("\n");
+  let known: ReadonlySet<string> = new Set(madeBy === tool ? lines : []);
+  return {
+    has: (digest) => known.has(digest),
+    keep: (digests) => {
+      if (digests.size === known.size && [...digests].every((digest) => known.has(digest))) return;
+      known = digests;
+      cache.write(name, [tool, ...digests].join("\n"));
+    },
+  };
+}
+
+/** Another version, or another build of this one, may find more. */
+function toolDigest(): string {
+  const manifest = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return digestOf(manifest, String(statSync(fileURLToPath(import.meta.url)).mtimeMs));
+}
