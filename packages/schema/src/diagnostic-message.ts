@@ -160,7 +160,14 @@ export function diagnosticMessage<Code extends DiagnosticCode>(diagnostic: Extra
 export function diagnosticMessage(diagnostic: Diagnostic): string {
   // Each message takes the params of its code, which TypeScript cannot express for the union.
   const message = messages[diagnostic.code] as (params: Diagnostic["params"]) => string;
-  return message(diagnostic.params);
+  return `${message(diagnostic.params)}${ownedBy(diagnostic.location.package)}`;
+}
+
+/** Whoever finds it cannot mend it there. */
+function ownedBy(owner: string | undefined): string {
+  return owner === undefined
+    ? ""
+    : `; this is in the package ${owner}: tell those who publish it, or install another version`;
 }
 
 function shorten(token: string): string {

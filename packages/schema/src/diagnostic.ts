@@ -8,6 +8,8 @@ export interface SourceLocation {
   readonly column: number;
   /** JSON Pointer (RFC 6901) to the value within the file. */
   readonly pointer: string;
+  /** The package that the file belongs to, with its version, such as `@acme/envelope 1.2.0`. */
+  readonly package?: string;
 }
 
 /** Everything that can be wrong with schema files, and the facts that each diagnostic carries. */

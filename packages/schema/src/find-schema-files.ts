@@ -15,8 +15,8 @@ export interface FoundSchemaFiles {
 export const schemaSuffix = ".schema.json";
 
 /** Far more than the schemas of a team, and few enough to hold in memory. */
-const maxFiles = 10_000;
-const maxFileBytes = 16 * 1024 * 1024;
+export const maxFiles = 10_000;
+export const maxFileBytes = 16 * 1024 * 1024;
 
 /** Links to folders: two in each of sixteen folders lead to 65,536. */
 const maxLinks = 1000;
@@ -81,7 +81,7 @@ function visitEntry(search: Search, path: string, entry: Dirent, open: readonly 
   // Other links and files are not of the schemas.
   if (stats === undefined || (isFolder ? path === "meta" : !isSchema)) return;
   const real = entry.isSymbolicLink() ? realpathSync(join(root, path)) : join(open.at(-1) ?? realRoot, entry.name);
-  const reason = !isWithin(real, realRoot)
+  const reason = !staysWithin(real, realRoot)
     ? "it is a link out of the schema folder; put a copy in its place"
     : isFolder
       ? whyNotEntered(real, open, entry.isSymbolicLink() ? ++search.linkCount : 0)
@@ -100,7 +100,8 @@ function statsIfAny(path: string): Stats | undefined {
   }
 }
 
-function isWithin(path: string, folder: string): boolean {
+/** Whether a path without links is that of a folder, or below it. */
+export function staysWithin(path: string, folder: string): boolean {
   const way = relative(folder, path);
   return way !== ".." && !way.startsWith(`..${sep}`);
 }

@@ -17,7 +17,9 @@ export { loadSchemas, parseSchemas, type SchemaFile, type SchemaSet, type Schema
 export { type Merged, mergeSchemas } from "./merge.js";
 export { buildCatalogue, type CatalogueModel, type EventModel, type EventOutline, outlineCatalogue } from "./model.js";
 export { isWireName, snakeCase, typeNameOf } from "./names.js";
+export { InstalledPackages } from "./packages/installed-packages.js";
 export { costOfPattern } from "./pattern-cost.js";
+export { resolveRef } from "./resolve.js";
 export { descriptionStub } from "./rules/stubs.js";
 export type { Kind, Schema, SchemaObject, TypeName } from "./schema-types.js";
 export { isSchemaObject } from "./schema-types.js";

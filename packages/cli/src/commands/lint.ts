@@ -35,7 +35,7 @@ async function lintSchemas(folder: string | undefined, format: FindingFormat, co
   const schemas = await schemasFolder(folder, context);
   const set = loadSchemas(schemas);
   const diagnostics = lint(set, lintCacheFor(schemas, context));
-  await context.stdout.print(formatDiagnostics(diagnostics, set.files.length, format, context));
+  await context.stdout.print(formatDiagnostics(diagnostics, set.files, format, context));
   if (diagnostics.some(({ code }) => code === "unreadable-file")) return exitCodes.environment;
   return diagnostics.length === 0 ? exitCodes.ok : exitCodes.found;
 }

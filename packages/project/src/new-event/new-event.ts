@@ -6,6 +6,7 @@ import {
   type Diagnostic,
   diagnosticMessage,
   formatDiagnostic,
+  InstalledPackages,
   isWireName,
   lint,
   loadSchemas,
@@ -57,7 +58,7 @@ export function newEvent({ schemas, name, description, fields: flags }: NewEvent
   refuseCarried(name, fields, envelope);
 
   const folder = join(schemas, "events");
-  const text = formatJson(eventSchema({ name, description, fields, ...referencesFrom(folder, envelope) }));
+  const text = formatJson(eventSchema({ name, description, fields, ...referencesFrom(folder, envelope, set) }));
   const path = `events/${name}.schema.json`;
   const found = lintTogether(set, schemas, path, text);
   const mistakes = found.filter(({ code }) => !authorsPart.has(code));
@@ -103,7 +104,8 @@ function refuseCarried(name: string, fields: readonly NewField[], envelope: Sche
 
 /** What the lint says because the new file is among the others, also about these: two may have one title. */
 function lintTogether(set: SchemaSet, schemas: string, path: string, text: string): Diagnostic[] {
-  const others = set.files.map(({ fileUri }) => {
+  const own = set.files.filter((file) => file.package === undefined);
+  const others = own.map(({ fileUri }) => {
     const file = fileURLToPath(fileUri);
     return { path: relative(schemas, file).split(sep).join("/"), text: readFileSync(file, "utf8") };
   });
@@ -111,8 +113,9 @@ function lintTogether(set: SchemaSet, schemas: string, path: string, text: strin
   if (exists) {
     throw new ProjectError("event-exists", `${set.root}/${path} exists already; edit it, or choose another name`);
   }
-  const before = new Set(lint(parseSchemas(set.root, others)).map(formatDiagnostic));
-  const after = lint(parseSchemas(set.root, [...others, { path, text }]));
+  const packages = new InstalledPackages(schemas);
+  const before = new Set(lint(parseSchemas(set.root, others, packages)).map(formatDiagnostic));
+  const after = lint(parseSchemas(set.root, [...others, { path, text }], packages));
   return after.filter((diagnostic) => !before.has(formatDiagnostic(diagnostic)));
 }
 

@@ -3,11 +3,11 @@ import { eventNameOf } from "../names.js";
 import { resolveRef } from "../resolve.js";
 import { isSchemaObject } from "../schema-types.js";
 import { walk } from "../walk.js";
-import { digestOf } from "./lint-cache.js";
+import { digestOf } from "./digest.js";
 
-/** Equal for sets whose files have the same paths and texts. */
-export function setDigest({ files }: SchemaSet): string {
-  return digestOf("set", ...files.flatMap(({ fileUri, digest }) => [fileUri, digest]));
+/** Equal for sets whose files have the same paths and say the same. */
+export function setDigest({ files, links }: SchemaSet): string {
+  return digestOf("set", links.digest, ...files.flatMap(({ fileUri, digest }) => [fileUri, digest]));
 }
 
 /**
@@ -17,7 +17,7 @@ export function setDigest({ files }: SchemaSet): string {
 export class FileDigests {
   readonly #set: SchemaSet;
   readonly #events: ReadonlyMap<string, SchemaFile>;
-  readonly #reached = new Map<SchemaFile, readonly SchemaFile[]>();
+  readonly #known = new Map<SchemaFile, Linked>();
 
   constructor(set: SchemaSet) {
     this.#set = set;
@@ -30,34 +30,47 @@ export class FileDigests {
   }
 
   digestOf(file: SchemaFile): string {
-    const others = this.#closure(file).map(({ fileUri, digest }) => `${fileUri} ${digest}`);
-    return digestOf("file", file.role, file.fileUri, file.digest, ...others.toSorted());
+    const others = [...this.#closure(file)].map((other) => this.#linked(other).digest);
+    return digestOf("file", this.#linked(file).digest, ...others.toSorted());
   }
 
   /** The files that a file leads to. */
-  #closure(file: SchemaFile): SchemaFile[] {
+  #closure(file: SchemaFile): Set<SchemaFile> {
     const found = new Set<SchemaFile>();
-    const pending = [...this.#reachedFrom(file)];
+    const pending = [...this.#linked(file).files];
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
       if (found.has(next)) continue;
       found.add(next);
-      pending.push(...this.#reachedFrom(next));
+      pending.push(...this.#linked(next).files);
     }
-    return [...found];
+    return found;
   }
 
-  #reachedFrom(file: SchemaFile): readonly SchemaFile[] {
-    const known = this.#reached.get(file);
+  #linked(file: SchemaFile): Linked {
+    const known = this.#known.get(file);
     if (known !== undefined) return known;
-    const reached = new Set<SchemaFile>();
+    const leads = new Map<string, SchemaFile | undefined>();
     walk(file.schema, (schema) => {
       if (!isSchemaObject(schema)) return;
-      const target = typeof schema.$ref === "string" ? resolveRef(this.#set, file, schema.$ref) : undefined;
-      if (target !== undefined && "file" in target) reached.add(target.file);
-      const ended = typeof schema.ends === "string" ? this.#events.get(schema.ends) : undefined;
-      if (ended !== undefined) reached.add(ended);
+      const { $ref, ends }: { readonly $ref?: unknown; readonly ends?: unknown } = schema;
+      if (typeof $ref === "string") leads.set($ref, this.#targetOf(file, $ref));
+      if (typeof ends === "string") leads.set(`ends ${ends}`, this.#events.get(ends));
     });
-    this.#reached.set(file, [...reached]);
-    return [...reached];
+    const ways = [...leads].flatMap(([from, to]) => [from, to?.fileUri ?? ""]);
+    const digest = digestOf(file.role, file.fileUri, file.digest, ...ways);
+    const linked = { digest, files: [...leads.values()].filter((each) => each !== undefined) };
+    this.#known.set(file, linked);
+    return linked;
   }
+
+  #targetOf(file: SchemaFile, ref: string): SchemaFile | undefined {
+    const target = resolveRef(this.#set, file, ref);
+    return "file" in target ? target.file : undefined;
+  }
+}
+
+/** What a file says, and which files its references lead to. */
+interface Linked {
+  readonly digest: string;
+  readonly files: readonly SchemaFile[];
 }

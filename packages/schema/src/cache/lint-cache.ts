@@ -1,20 +1,13 @@
-import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { ProjectCache } from "@metric-events/system";
+import { digestOf } from "./digest.js";
 
 /** Digests of what the lint found nothing against. Nothing else is kept, and nothing of it is run. */
 export interface LintCache {
   has(digest: string): boolean;
   /** Keeps these digests, and forgets all others. */
   keep(digests: ReadonlySet<string>): void;
-}
-
-/** A digest of texts: of what is cached, by all that it depends on. */
-export function digestOf(...texts: readonly string[]): string {
-  const hash = createHash("sha256");
-  for (const text of texts) hash.update(`${text.length}:${text}`);
-  return hash.digest("base64url");
 }
 
 /** The cache of the project that a folder of schemas is in; `undefined` where it has none. See {@link ProjectCache} for who can write it. */

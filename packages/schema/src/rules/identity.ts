@@ -33,10 +33,10 @@ export function checkIdentity(file: SchemaFile): Problem[] {
   return problems;
 }
 
-/** Checks that no two files have the same identifier. */
+/** Checks that no two files have the same identifier. Packages may use the same ones, since each refers to its own. */
 export function checkIdClash(file: SchemaFile, { set }: LintContext): Problem[] {
   const { $id } = file.schema;
-  const other = typeof $id !== "string" || isBadId(file) ? file : indexOf(set).byId.get(file.uri);
+  const other = typeof $id !== "string" || isBadId(file) ? file : indexOf(set).firstOfId(file);
   if (other === undefined || other === file) return [];
   return [{ code: "id-clash", pointer: "/$id", at: "value", params: { id: String($id), other: other.path } }];
 }
