@@ -6,6 +6,7 @@ import {
   type EventOutline,
   exampleOf,
   lintCacheOf,
+  loadUsableEvent,
   loadUsableSchemas,
   outlineCatalogue,
   type SchemaSet,
@@ -30,6 +31,20 @@ export function compileCatalogue(folder: string): runtime.Catalogue {
  */
 export function compileKnownCatalogue(folder: string): runtime.Catalogue {
   return catalogueOf(loadUsableSchemas(folder, lintCacheOf(folder)));
+}
+
+/**
+ * A catalogue of one event, for which only its schemas are loaded; `undefined` where all of the folder has to be loaded to find it.
+ *
+ * @param isKnown Whether to use the cache of the project.
+ * @throws {UnusableSchemasError} with what the lint finds in the schemas of this event.
+ */
+export function compileEventAlone(folder: string, eventName: string, isKnown: boolean): runtime.Catalogue | undefined {
+  const set = loadUsableEvent(folder, eventName, isKnown ? lintCacheOf(folder) : undefined);
+  if (set === undefined) return undefined;
+  const { events, definitions } = outlineCatalogue(set);
+  const own = events.filter((event) => event.eventName === eventName);
+  return own.length === 0 ? undefined : runtime.createCatalogue(own.map((event) => lazyDefinition(event, definitions)));
 }
 
 function catalogueOf(set: SchemaSet): runtime.Catalogue {

@@ -4,7 +4,7 @@ export {
   type ValidateFunction,
   validatorOf,
 } from "./compile.js";
-export { compileCatalogue, compileKnownCatalogue, judgingDefinition } from "./compile-catalogue.js";
+export { compileCatalogue, compileEventAlone, compileKnownCatalogue, judgingDefinition } from "./compile-catalogue.js";
 export { type GenerateOptions, generateModules } from "./generate.js";
 export { generateProject, type ProjectOptions } from "./generate-project.js";
 export { compiledFunctionBody, type GeneratedFile } from "./modules.js";

@@ -14,6 +14,7 @@ export { annotationKeywords } from "./keywords.js";
 export { linearPattern } from "./linear-pattern.js";
 export { lint, obstacles } from "./lint.js";
 export { loadSchemas, parseSchemas, type SchemaFile, type SchemaSet, type SchemaText } from "./load.js";
+export { loadUsableEvent } from "./load-event.js";
 export { type Merged, mergeSchemas } from "./merge.js";
 export { buildCatalogue, type CatalogueModel, type EventModel, type EventOutline, outlineCatalogue } from "./model.js";
 export { isWireName, snakeCase, typeNameOf } from "./names.js";

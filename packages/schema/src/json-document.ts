@@ -73,7 +73,8 @@ class PlainDocument implements JsonDocument {
   }
 }
 
-function parseWithPlaces(text: string): { document: JsonDocument } | { error: JsonSyntaxError } {
+/** The same by a parser that knows the place of each value, and sees what JSON.parse passes over. */
+export function parseWithPlaces(text: string): { document: JsonDocument } | { error: JsonSyntaxError } {
   let root: DocumentNode;
   try {
     root = parse(text, { mode: "json" });

@@ -25,10 +25,15 @@ export function loadSchemas(root: string): SchemaSet {
     ...found.unreadable.map(({ path, reason }) => unreadable(join(root, path), reason)),
     ...found.misnamed.map((path) => misnamed(join(root, path))),
   ];
-  const parsed = found.files.map((path) => loadFile(root, path));
+  return loadFiles(root, found.files, diagnostics);
+}
+
+/** The same of some files of a folder. */
+export function loadFiles(root: string, paths: readonly string[], unread: readonly Diagnostic[] = []): SchemaSet {
+  const parsed = paths.map((path) => loadFile(root, path));
   // A folder that cannot be opened has no files.
   const finder = parsed.length === 0 ? noPackages : new InstalledPackages(root);
-  return schemaSet(showPath(root), parsed, diagnostics, finder);
+  return schemaSet(showPath(root), parsed, unread, finder);
 }
 
 /**
@@ -72,7 +77,8 @@ function schemaSet(
   return { ...set, diagnostics: [noEvents] };
 }
 
-function loadFile(root: string, relativePath: string): ParsedFile {
+/** @param relativePath of a file that was found below the folder. */
+export function loadFile(root: string, relativePath: string): ParsedFile {
   const absolutePath = resolve(root, relativePath);
   let bytes: Uint8Array;
   try {

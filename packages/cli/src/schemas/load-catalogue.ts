@@ -16,6 +16,23 @@ export async function loadCatalogue(schemasDir: string | undefined, context: Con
     : (await import("@metric-events/codegen"))[compiler(context)](folder);
 }
 
+/**
+ * The events of {@link loadCatalogue}, or the one with this name alone: a command about one event should not take longer because there are
+ * a thousand others, nor fail because of them.
+ *
+ * @throws {UnusableSchemasError} for schemas of this event that the lint refuses.
+ */
+export async function loadEvent(
+  eventName: string,
+  schemasDir: string | undefined,
+  context: Context,
+): Promise<Catalogue> {
+  const folder = await ownSchemas(schemasDir, context);
+  if (folder === undefined) return context.catalogue();
+  const { compileEventAlone } = await import("@metric-events/codegen");
+  return compileEventAlone(folder, eventName, context.keepsCache === true) ?? loadCatalogue(schemasDir, context);
+}
+
 /** Name of the function that compiles a folder of schemas. */
 function compiler({ keepsCache }: Context): "compileCatalogue" | "compileKnownCatalogue" {
   return keepsCache === true ? "compileKnownCatalogue" : "compileCatalogue";

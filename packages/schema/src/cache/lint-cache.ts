@@ -8,6 +8,17 @@ export interface LintCache {
   has(digest: string): boolean;
   /** Keeps these digests, and forgets all others. */
   keep(digests: ReadonlySet<string>): void;
+  /** Keeps these digests as well. */
+  add(digests: ReadonlySet<string>): void;
+}
+
+/** More than the files of a large folder. */
+const maxDigests = 50_000;
+
+/** A cache that forgets nothing, for those who look at some files only. */
+export function addingTo(cache: LintCache): LintCache {
+  const add = (digests: ReadonlySet<string>): void => cache.add(digests);
+  return { has: (digest) => cache.has(digest), keep: add, add };
 }
 
 /** The cache of the project that a folder of schemas is in; `undefined` where it has none. See {@link ProjectCache} for who can write it. */
@@ -18,13 +29,15 @@ export function lintCacheOf(folder: string): LintCache | undefined {
   const tool = toolDigest();
   const [madeBy, ...lines] = (cache.read(name) ?? "").split("\n");
   let known: ReadonlySet<string> = new Set(madeBy === tool ? lines : []);
+  const keep = (digests: ReadonlySet<string>): void => {
+    if (digests.size === known.size && [...digests].every((digest) => known.has(digest))) return;
+    known = digests;
+    cache.write(name, [tool, ...digests].join("\n"));
+  };
   return {
     has: (digest) => known.has(digest),
-    keep: (digests) => {
-      if (digests.size === known.size && [...digests].every((digest) => known.has(digest))) return;
-      known = digests;
-      cache.write(name, [tool, ...digests].join("\n"));
-    },
+    keep,
+    add: (digests) => keep(known.size > maxDigests ? digests : new Set([...known, ...digests])),
   };
 }
 
