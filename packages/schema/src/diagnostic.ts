@@ -24,8 +24,8 @@ export interface DiagnosticParams {
   "inexact-number": { received: string; double: number };
   "lone-surrogate": { received: string };
   "unknown-dialect": { received: string };
-  "unknown-keyword": { keyword: string; suggestion: string | undefined };
-  "bad-keyword-value": { keyword: string; expected: string; received: string };
+  "unknown-keyword": { keyword: string; suggestion: string | undefined; instead: string | undefined };
+  "bad-keyword-value": { keyword: string; expected: string; received: string; instead: string | undefined };
   "bad-id": { id: string };
   "id-clash": { id: string; other: string };
   "anchor-clash": { anchor: string };

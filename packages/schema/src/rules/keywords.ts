@@ -4,6 +4,7 @@ import type { Problem } from "../diagnostic.js";
 import { keywords } from "../keywords.js";
 import type { LintContext } from "../lint-context.js";
 import type { SchemaFile } from "../load.js";
+import { modernSpelling, modernValue } from "./older-spellings.js";
 
 /** Checks a file against the event meta-schema: misspelt keywords, and values that a keyword cannot have. */
 export function checkKeywords(file: SchemaFile, { validateMetaSchema: validate }: LintContext): Problem[] {
@@ -19,7 +20,7 @@ function toProblem(error: ErrorObject): Problem {
       code: "unknown-keyword",
       pointer: joinPointer(error.instancePath, keyword),
       at: "key",
-      params: { keyword, suggestion: suggest(keyword, Object.keys(keywords)) },
+      params: { keyword, suggestion: suggest(keyword, Object.keys(keywords)), instead: modernSpelling(keyword) },
     };
   }
   const keyword = keywordAt(error.instancePath);
@@ -27,7 +28,12 @@ function toProblem(error: ErrorObject): Problem {
     code: "bad-keyword-value",
     pointer: error.instancePath,
     at: "value",
-    params: { keyword, expected: expectation(error), received: shorten(JSON.stringify(error.data)) },
+    params: {
+      keyword,
+      expected: expectation(error),
+      received: shorten(JSON.stringify(error.data)),
+      instead: modernValue(keyword, error.data),
+    },
   };
 }
 
