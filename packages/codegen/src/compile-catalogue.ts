@@ -81,6 +81,12 @@ function lazyDefinition({ eventName, load }: EventOutline, definitions: Definiti
     get fields() {
       return metadata().fields;
     },
+    get unions() {
+      return metadata().unions;
+    },
+    get others() {
+      return metadata().others;
+    },
     get scanner() {
       return definition().scanner;
     },
@@ -90,7 +96,7 @@ function lazyDefinition({ eventName, load }: EventOutline, definitions: Definiti
     check: (data: unknown, contract: runtime.Contract) => definition().check(data, contract),
     serialize: (data: runtime.Event) => definition().serialize(data),
     encode: (data: runtime.Event, bytes: Uint8Array, offset: number) => definition().encode(data, bytes, offset),
-  };
+  } satisfies Record<keyof runtime.EventDefinition, unknown>;
   // A getter may return undefined where a property would be absent.
   return lazy as runtime.EventDefinition;
 }
@@ -127,6 +133,8 @@ function metadataOf(event: EventModel, definitions: Definitions) {
     ...(deprecated === undefined ? {} : { deprecated }),
     ...(ends === undefined ? {} : { ends }),
     fields: event.fields as readonly runtime.FieldDescriptor[],
+    ...(event.unions === undefined ? {} : { unions: event.unions as readonly runtime.UnionDescriptor[] }),
+    ...(event.others === undefined ? {} : { others: event.others as readonly runtime.OtherDescriptor[] }),
     example: () => exampleOf(event, definitions) as runtime.Event | undefined,
   };
 }

@@ -14,6 +14,9 @@ export interface FoundSchemaFiles {
 /** The end of the name of every schema file. */
 export const schemaSuffix = ".schema.json";
 
+/** The file in a folder of schemas that holds what they refer to in packages, so that the folder can be read without them. */
+export const bundleName = "packages.json";
+
 /** Far more than the schemas of a team, and few enough to hold in memory. */
 export const maxFiles = 10_000;
 export const maxFileBytes = 16 * 1024 * 1024;
@@ -73,7 +76,7 @@ function visitEntry(search: Search, path: string, entry: Dirent, open: readonly 
   const { root, realRoot, found } = search;
   const isSchema = entry.name.endsWith(schemaSuffix);
   if (entry.isFile() && !isSchema) {
-    if (entry.name.endsWith(".json")) found.misnamed.push(path);
+    if (entry.name.endsWith(".json") && path !== bundleName) found.misnamed.push(path);
     return;
   }
   const stats = isSchema ? statSync(join(root, path)) : statsIfAny(join(root, path));

@@ -17,22 +17,29 @@ export type { SchemaFile, SchemaSet, SchemaText } from "./schema-set.js";
  * Reads the schema files of a folder: `events/*.schema.json`, and every other `*.schema.json` below it except in `meta/`; and those of
  * installed packages that they refer to.
  *
+ * @param packages Where packages are. Default: where Node finds installed ones.
+ *
  * It does not throw if something is wrong with a file: that is in `diagnostics`, together with what {@link lint} finds.
  */
-export function loadSchemas(root: string): SchemaSet {
+export function loadSchemas(root: string, packages?: PackageFinder): SchemaSet {
   const found = findSchemaFiles(root);
   const diagnostics: Diagnostic[] = [
     ...found.unreadable.map(({ path, reason }) => unreadable(join(root, path), reason)),
     ...found.misnamed.map((path) => misnamed(join(root, path))),
   ];
-  return loadFiles(root, found.files, diagnostics);
+  return loadFiles(root, found.files, diagnostics, packages);
 }
 
 /** The same of some files of a folder. */
-export function loadFiles(root: string, paths: readonly string[], unread: readonly Diagnostic[] = []): SchemaSet {
+export function loadFiles(
+  root: string,
+  paths: readonly string[],
+  unread: readonly Diagnostic[] = [],
+  packages?: PackageFinder,
+): SchemaSet {
   const parsed = paths.map((path) => loadFile(root, path));
   // A folder that cannot be opened has no files.
-  const finder = parsed.length === 0 ? noPackages : new InstalledPackages(root);
+  const finder = packages ?? (parsed.length === 0 ? noPackages : new InstalledPackages(root));
   return schemaSet(showPath(root), parsed, unread, finder);
 }
 

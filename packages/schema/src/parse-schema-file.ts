@@ -4,7 +4,8 @@ import { decodeUtf8 } from "./decode-utf8.js";
 import type { Diagnostic, SourceLocation } from "./diagnostic.js";
 import { schemaSuffix } from "./find-schema-files.js";
 import { type JsonDocument, type Position, parseJsonDocument } from "./json-document.js";
-import type { FilePackage, SchemaFile } from "./schema-set.js";
+import type { FilePackage } from "./packages/file-package.js";
+import type { SchemaFile } from "./schema-set.js";
 import { isSchemaObject } from "./schema-types.js";
 
 /** A schema file, or why it is none. */

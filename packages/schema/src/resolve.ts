@@ -1,6 +1,6 @@
 import { joinPointer, pointerTokens, suggest } from "@metric-events/runtime";
 import type { SchemaFile, SchemaSet } from "./load.js";
-import type { DeadEnd } from "./packages/package-links.js";
+import type { DeadEnd } from "./packages/dead-end.js";
 import { baseOf } from "./packages/package-reference.js";
 import { resolvePointer } from "./pointer.js";
 import type { Schema, SchemaObject } from "./schema-types.js";

@@ -1,4 +1,5 @@
 export { ProjectCache } from "./cache/project-cache.js";
+export { createFile } from "./create-file.js";
 export { namingFile } from "./naming-file.js";
 export { DanglingLinkError, installFile, isDanglingLink, replaceFile } from "./replace-file.js";
 export {

@@ -4,8 +4,9 @@ import { parseSchemaFile } from "../parse-schema-file.js";
 import type { SchemaFile } from "../schema-set.js";
 import { isSchemaObject } from "../schema-types.js";
 import { walk } from "../walk.js";
+import { type DeadEnd, deadEnd } from "./dead-end.js";
 import { IdIndex } from "./id-index.js";
-import { type DeadEnd, type PackageLink, PackageLinks } from "./package-links.js";
+import { type PackageLink, PackageLinks } from "./package-links.js";
 import { baseOf, decodePath, parsePackageReference } from "./package-reference.js";
 import { prefixTitles } from "./prefix-titles.js";
 import { labelOf, type PackageFinder, pathFor, type SchemaPackage } from "./schema-package.js";
@@ -90,12 +91,16 @@ class Linker {
     const found = this.#finder.find(reference.name, from);
     if ("reason" in found) return found;
     const path = pathFor(found, reference.path);
-    return typeof path === "string" ? this.#load(found, path) : path;
+    if (typeof path !== "string") return path;
+    if (!this.#own.has(found.uriOf(path))) this.#links.addUse({ from: from?.id, name: reference.name, to: found });
+    return this.#load(found, path);
   }
 
   #byId(id: string, from: SchemaPackage | undefined): PackageLink {
     const found = this.#ids.find(id, from);
-    return "reason" in found ? found : this.#load(found.package, found.path);
+    if ("reason" in found) return found;
+    if (found.name !== undefined) this.#links.addUse({ from: from?.id, name: found.name, to: found.package });
+    return this.#load(found.package, found.path);
   }
 
   #load(from: SchemaPackage, path: string): PackageLink {
@@ -121,6 +126,7 @@ class Linker {
       this.#diagnostics.push(...parsed.diagnostics);
       return deadEnd(`${shown} has a mistake of its own`);
     }
+    this.#links.addFile(id, path, new TextDecoder().decode(read.bytes));
     this.#files.push(parsed.file);
     this.#pending.push({ file: parsed.file, from });
     return { fileUri };
@@ -147,8 +153,4 @@ export function basesIn(file: SchemaFile): Set<string> {
 
 function parseUrl(ref: string, base: string): URL | undefined {
   return URL.canParse(ref, base) ? new URL(ref, base) : undefined;
-}
-
-function deadEnd(reason: string): DeadEnd {
-  return { reason, suggestion: undefined };
 }
