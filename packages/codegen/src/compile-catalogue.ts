@@ -12,7 +12,7 @@ import {
   type SchemaSet,
 } from "@metric-events/schema";
 import { compileEvent, validatorOf } from "./compile.js";
-import { compiledFunctionBody } from "./modules.js";
+import { evaluateCompiled } from "./evaluate-compiled.js";
 
 /**
  * The catalogue that schema files describe, compiled in memory to the same code that `generate` writes: each event at its first use, since
@@ -51,9 +51,6 @@ function catalogueOf(set: SchemaSet): runtime.Catalogue {
   const { events, definitions } = outlineCatalogue(set);
   return runtime.createCatalogue(events.map((event) => lazyDefinition(event, definitions)));
 }
-
-/** What generated modules take from the compiled ones. */
-type Compiled = Omit<runtime.EventSource<runtime.Event>, keyof EventModel | "example">;
 
 /** The definition of an event, which is made when somebody asks for more than its name, and compiled when it has to judge or write. */
 function lazyDefinition({ eventName, load }: EventOutline, definitions: Definitions): runtime.EventDefinition {
@@ -102,10 +99,10 @@ function lazyDefinition({ eventName, load }: EventOutline, definitions: Definiti
 }
 
 function compileDefinition(event: EventModel, definitions: Definitions): runtime.EventDefinition {
-  // The code is made from schemas that passed the lint; it is the code of generated modules.
-  const evaluate = new Function("runtime", compiledFunctionBody(compileEvent(event, definitions)));
-  const compiled: Compiled = evaluate(runtime);
-  return runtime.defineEvent({ ...metadataOf(event, definitions), ...compiled });
+  return runtime.defineEvent({
+    ...metadataOf(event, definitions),
+    ...evaluateCompiled(compileEvent(event, definitions)),
+  });
 }
 
 /** One event of a model, to judge data by: without the code that writes it fast, and compiled only as far as it is asked. */

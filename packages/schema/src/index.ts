@@ -1,5 +1,7 @@
 export { type Bundle, Bundler } from "./bundler.js";
-export { type LintCache, lintCacheOf } from "./cache/lint-cache.js";
+export { digestOf } from "./cache/digest.js";
+export { FileDigests, setDigest } from "./cache/file-digests.js";
+export { type LintCache, lintCacheIn, lintCacheOf } from "./cache/lint-cache.js";
 export { Closer } from "./contract.js";
 export { contractSchema } from "./contract-schema.js";
 export { type Definitions, definitionName, definitionOf } from "./definitions.js";
@@ -39,5 +41,6 @@ export { type UnitWord, unitWords } from "./unit-words.js";
 export { loadUsableSchemas, UnusableSchemasError } from "./usable-schemas.js";
 export { addContract, ajvSupply, createAjv } from "./validation/create-ajv.js";
 export { type Evaluation, evaluationsOf } from "./validation/evaluated.js";
+export { isAccepting } from "./validation/linear-reg-exp.js";
 export { equalItemsModule, multipleOfModule } from "./validation/runtime-modules.js";
 export { mapSubschemas, type Subschema, subschemas, walk } from "./walk.js";

@@ -4,7 +4,7 @@ import { Option } from "commander";
 import type { Context } from "../context.js";
 import type { Progress } from "../format/progress.js";
 import type { Config } from "../schemas/config.js";
-import { lintCacheFor } from "../schemas/lint-cache.js";
+import { lintCacheFor } from "../schemas/known-schemas.js";
 import { collect } from "./parsers.js";
 
 /** The option `--against` of commands that compare schemas. */

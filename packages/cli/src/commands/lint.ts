@@ -5,7 +5,7 @@ import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { formatDiagnostics } from "../findings/lint-findings.js";
 import { formatOption } from "../findings/printing.js";
 import { schemasFolder } from "../schemas/folders.js";
-import { lintCacheFor } from "../schemas/lint-cache.js";
+import { lintCacheFor } from "../schemas/known-schemas.js";
 import { schemasOf, schemasOption } from "../schemas/options.js";
 import { type CommandModule, examples } from "./command-module.js";
 import { parsePath } from "./parsers.js";

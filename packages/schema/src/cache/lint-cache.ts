@@ -1,6 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { ProjectCache } from "@metric-events/system";
+import { buildDigest, ProjectCache, type TextStore } from "@metric-events/system";
 import { digestOf } from "./digest.js";
 
 /** Digests of what the lint found nothing against. Nothing else is kept, and nothing of it is run. */
@@ -21,18 +19,16 @@ export function addingTo(cache: LintCache): LintCache {
   return { has: (digest) => cache.has(digest), keep: add, add };
 }
 
-/** The cache of the project that a folder of schemas is in; `undefined` where it has none. See {@link ProjectCache} for who can write it. */
-export function lintCacheOf(folder: string): LintCache | undefined {
-  const cache = ProjectCache.of(folder);
-  if (cache === undefined) return undefined;
+/** The cache of a folder of schemas in a store, such as that of the project; see `ProjectCache` for who can write that. */
+export function lintCacheIn(store: TextStore, folder: string): LintCache {
   const name = `lint-${digestOf(folder)}`;
-  const tool = toolDigest();
-  const [madeBy, ...lines] = (cache.read(name) ?? "").split("\n");
+  const tool = buildDigest(import.meta.url);
+  const [madeBy, ...lines] = (store.read(name) ?? "").split("\n");
   let known: ReadonlySet<string> = new Set(madeBy === tool ? lines : []);
   const keep = (digests: ReadonlySet<string>): void => {
     if (digests.size === known.size && [...digests].every((digest) => known.has(digest))) return;
     known = digests;
-    cache.write(name, [tool, ...digests].join("\n"));
+    store.write(name, [tool, ...digests].join("\n"));
   };
   return {
     has: (digest) => known.has(digest),
@@ -41,8 +37,8 @@ export function lintCacheOf(folder: string): LintCache | undefined {
   };
 }
 
-/** Another version, or another build of this one, may find more. */
-function toolDigest(): string {
-  const manifest = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  return digestOf(manifest, String(statSync(fileURLToPath(import.meta.url)).mtimeMs));
+/** The same in the cache of the project that the folder is in; `undefined` where it has none. */
+export function lintCacheOf(folder: string): LintCache | undefined {
+  const cache = ProjectCache.of(folder);
+  return cache === undefined ? undefined : lintCacheIn(cache, folder);
 }

@@ -13,6 +13,7 @@ import {
 import { dirname, join } from "node:path";
 import { installFile } from "../replace-file.js";
 import { cacheSecret } from "./cache-secret.js";
+import type { TextStore } from "./text-store.js";
 
 /** Far more than what the schemas of a team take. */
 const maxCacheBytes = 64 * 1024 * 1024;
@@ -24,7 +25,7 @@ const mark = "metric-events cache 1";
  * Each text is signed with a secret of the user that is outside of the project. So a file that came with the project, from another user or
  * from another machine, counts as absent, and so does a damaged one: `node_modules` may be part of a stranger's pull request.
  */
-export class ProjectCache {
+export class ProjectCache implements TextStore {
   readonly #folder: string;
   readonly #secret: Uint8Array;
 
