@@ -23,6 +23,7 @@ export { buildCatalogue, type CatalogueModel, type EventModel, type EventOutline
 export { isWireName, nameWords, snakeCase, typeNameOf } from "./names.js";
 export { BundledPackages, packageBundle } from "./packages/bundled-packages.js";
 export { type DeadEnd, deadEnd } from "./packages/dead-end.js";
+export { exportedPath } from "./packages/exported-path.js";
 export { InstalledPackages } from "./packages/installed-packages.js";
 export { PackageFiles } from "./packages/package-files.js";
 export { readBounded } from "./packages/read-bounded.js";
