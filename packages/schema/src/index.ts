@@ -20,6 +20,7 @@ export { costOfPattern } from "./pattern-cost.js";
 export { descriptionStub } from "./rules/stubs.js";
 export type { Kind, Schema, SchemaObject, TypeName } from "./schema-types.js";
 export { isSchemaObject } from "./schema-types.js";
+export { schemaSetLimits } from "./size-limits.js";
 export { loadUsableSchemas, UnusableSchemasError } from "./usable-schemas.js";
 export { addContract, createAjv } from "./validation/create-ajv.js";
 export { type Evaluation, evaluationsOf } from "./validation/evaluated.js";

@@ -1,12 +1,11 @@
-import { readFileSync } from "node:fs";
 import { basename, join, relative, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
-import { systemReason } from "@metric-events/system";
-import { decodeUtf8 } from "./decode-utf8.js";
+import { decodeUtf8, readRegularFile, systemReason } from "@metric-events/system";
 import type { Diagnostic, Problem, SourceLocation } from "./diagnostic.js";
 import { findSchemaFiles, schemaSuffix } from "./find-schema-files.js";
 import { type JsonDocument, type Position, parseJsonDocument } from "./json-document.js";
 import { isSchemaObject, type SchemaObject } from "./schema-types.js";
+import { schemaSetLimits } from "./size-limits.js";
 
 /** One schema file that could be parsed. */
 export interface SchemaFile {
@@ -95,7 +94,7 @@ function loadFile(root: string, relativePath: string): Parsed {
   const absolutePath = resolve(root, relativePath);
   let bytes: Uint8Array;
   try {
-    bytes = readFileSync(absolutePath);
+    bytes = readRegularFile(absolutePath, schemaSetLimits.fileBytes);
   } catch (error) {
     return { diagnostics: [unreadable(absolutePath, systemReason(error))] };
   }

@@ -1,4 +1,6 @@
+export { decodeUtf8 } from "./decode-utf8.js";
 export { namingFile } from "./naming-file.js";
+export { readRegularFile, readTextFile } from "./read-file.js";
 export { DanglingLinkError, installFile, isDanglingLink, replaceFile } from "./replace-file.js";
 export {
   errorInWords,
@@ -8,3 +10,4 @@ export {
   type SystemError,
   systemReason,
 } from "./system-error.js";
+export { UnfitFileError } from "./unfit-file-error.js";

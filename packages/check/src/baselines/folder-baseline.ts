@@ -1,8 +1,8 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { loadSchemas } from "@metric-events/schema";
 import { CheckError } from "../check-error.js";
-import { packageVersion } from "../versions/package-version.js";
+import { readManifest } from "../versions/manifest.js";
 import type { Baseline } from "./baseline.js";
 
 /**
@@ -27,7 +27,7 @@ export function readFolder(path: string, cwd: string): Baseline {
   return {
     name: path,
     set: loadSchemas(schemas),
-    version: manifest === undefined ? undefined : packageVersion(readFileSync(manifest, "utf8"))?.version,
+    version: manifest === undefined ? undefined : readManifest(manifest).version,
     isRelease: false,
   };
 }

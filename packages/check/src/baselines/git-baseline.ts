@@ -4,7 +4,7 @@ import { didYouMean, suggest } from "@metric-events/runtime";
 import { parseSchemas } from "@metric-events/schema";
 import { compare, satisfies, valid } from "semver";
 import { CheckError } from "../check-error.js";
-import { packageVersion } from "../versions/package-version.js";
+import { maxManifestBytes, packageVersion } from "../versions/package-version.js";
 import type { Baseline, Baselines } from "./baseline.js";
 import type { Git } from "./git.js";
 import { schemaFilesOf } from "./git-files.js";
@@ -110,7 +110,7 @@ function releaseTags(git: Git, packageName: string | undefined): ReleaseTag[] {
 }
 
 function packageNameOf({ manifest }: GitPlaces, git: Git): string | undefined {
-  const text = manifest === undefined ? undefined : git.file("HEAD", pathInRepository(manifest, git));
+  const text = manifest === undefined ? undefined : git.file("HEAD", pathInRepository(manifest, git), maxManifestBytes);
   return text === undefined ? undefined : packageVersion(text)?.name;
 }
 
@@ -121,7 +121,7 @@ function readCommit(name: string, commit: string, isRelease: boolean, places: Gi
   const files = schemaFilesOf(git, commit, folder, new Allowance(name));
   if (!files.some(({ path }) => path.startsWith(`${prefix}events/`))) return undefined;
   const texts = files.map(({ path, text }) => ({ path: path.slice(prefix.length), text }));
-  const text = manifest === undefined ? undefined : git.file(commit, pathInRepository(manifest, git));
+  const text = manifest === undefined ? undefined : git.file(commit, pathInRepository(manifest, git), maxManifestBytes);
   return {
     name,
     set: parseSchemas(folder === "" ? name : `${name}:${folder}`, texts),

@@ -70,9 +70,13 @@ export class Git {
     });
   }
 
-  /** The text of one file of a commit; `undefined` when it is not there. */
-  file(commit: string, path: string): string | undefined {
-    const result = this.#spawn(["cat-file", "blob", `${commit}:${path}`]);
+  /**
+   * The text of one file of a commit; `undefined` when it is not there.
+   *
+   * @throws {CheckError} `too-large` when it is larger than that.
+   */
+  file(commit: string, path: string, maxOutputBytes: number): string | undefined {
+    const result = spawnGit(this.top, ["cat-file", "blob", `${commit}:${path}`], { maxOutputBytes });
     return result.status === 0 ? result.stdout.toString() : undefined;
   }
 
@@ -104,7 +108,7 @@ export class Git {
   }
 
   #spawn(args: readonly string[], input?: string): GitResult {
-    return spawnGit(this.top, args, input);
+    return spawnGit(this.top, args, { input });
   }
 }
 
