@@ -3,7 +3,8 @@ export { CodedError } from "./coded-error.js";
 export { defineEvent, type EventSource } from "./define-event.js";
 export { canonicalNumber, type DoubleFit, doubleFit } from "./double-fit.js";
 export { putBytes, putNumber, putString, putText, utf8Bytes } from "./encode.js";
-export { fieldPath, fieldsNamed } from "./field-path.js";
+export { equalItems } from "./equal-items.js";
+export { fieldPath, fieldsNamed, otherPath } from "./field-path.js";
 export { formatIssue, InvalidEventError } from "./invalid-event-error.js";
 export { maxLineBytes } from "./limits.js";
 export { isMultipleOf } from "./multiple-of.js";
@@ -29,6 +30,7 @@ export type {
   IssueCode,
   JsonType,
   JsonValue,
+  OtherDescriptor,
   UnionDescriptor,
   ValueDescriptor,
 } from "./types.js";

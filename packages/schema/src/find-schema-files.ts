@@ -18,6 +18,9 @@ export const schemaSuffix = ".schema.json";
 /** Files and folders of any kind: those that are not schemas are looked at, too. */
 const maxEntries = 100_000;
 
+/** The file in a folder of schemas that holds what they refer to in packages, so that the folder can be read without them. */
+export const bundleName = "packages.json";
+
 /** Links to folders: two in each of sixteen folders lead to 65,536. */
 const maxLinks = 1000;
 
@@ -80,7 +83,7 @@ function visitEntry(search: Search, path: string, entry: Dirent, open: readonly 
   const { root, realRoot, found } = search;
   const isSchema = entry.name.endsWith(schemaSuffix);
   if (entry.isFile() && !isSchema) {
-    if (entry.name.endsWith(".json")) found.misnamed.push(path);
+    if (entry.name.endsWith(".json") && path !== bundleName) found.misnamed.push(path);
     return;
   }
   const stats = isSchema ? statSync(join(root, path)) : statsIfAny(join(root, path));
@@ -88,7 +91,7 @@ function visitEntry(search: Search, path: string, entry: Dirent, open: readonly 
   // Other links and files are not of the schemas.
   if (stats === undefined || (isFolder ? path === "meta" : !isSchema)) return;
   const real = entry.isSymbolicLink() ? realpathSync(join(root, path)) : join(open.at(-1) ?? realRoot, entry.name);
-  const reason = !isWithin(real, realRoot)
+  const reason = !staysWithin(real, realRoot)
     ? "it is a link out of the schema folder; put a copy in its place"
     : isFolder
       ? whyNotEntered(real, open, entry.isSymbolicLink() ? ++search.linkCount : 0)
@@ -108,7 +111,8 @@ function statsIfAny(path: string): Stats | undefined {
   }
 }
 
-function isWithin(path: string, folder: string): boolean {
+/** Whether a path without links is that of a folder, or below it. */
+export function staysWithin(path: string, folder: string): boolean {
   const way = relative(folder, path);
   return way !== ".." && !way.startsWith(`..${sep}`);
 }

@@ -1,4 +1,4 @@
-import { FieldDescriber, type FieldModel } from "./field-model.js";
+import { FieldDescriber, type FieldModel, type OtherModel, type UnionModel } from "./field-model.js";
 import { Flattener } from "./flatten.js";
 import type { SchemaFile, SchemaSet } from "./load.js";
 import { eventNameOf } from "./names.js";
@@ -21,6 +21,10 @@ export interface EventModel {
   readonly schema: SchemaObject;
   /** In wire order. */
   readonly fields: readonly FieldModel[];
+  /** Alternatives of the whole event. They declare no further fields. */
+  readonly unions?: readonly UnionModel[];
+  /** What undeclared fields may be. */
+  readonly others?: readonly OtherModel[];
   /** Titles of shared schemas that the root brings in through `allOf`, such as `Event`. */
   readonly extends: readonly string[];
 }
@@ -42,6 +46,8 @@ export function buildCatalogue(set: SchemaSet): CatalogueModel {
   for (const base of flat.flatMap(({ bases }) => bases)) flattener.define(base);
   const events = flat.map(({ file, schema, bases }): EventModel => {
     const { title = "", description = "", since, deprecated, ends } = schema;
+    // Its bound is for one event.
+    const describer = new FieldDescriber(definitions);
     return {
       eventName: eventNameOf(file.schema) ?? "",
       typeName: title,
@@ -51,8 +57,8 @@ export function buildCatalogue(set: SchemaSet): CatalogueModel {
       ...(ends === undefined ? {} : { ends }),
       file,
       schema,
-      // Its bound is for one event.
-      fields: new FieldDescriber(definitions).fieldsOf(schema),
+      fields: describer.fieldsOf(schema),
+      ...describer.partsOf(schema),
       extends: bases.map((base) => base.schema.title ?? ""),
     };
   });

@@ -1,3 +1,4 @@
+export { createFile } from "./create-file.js";
 export { decodeUtf8 } from "./decode-utf8.js";
 export { namingFile } from "./naming-file.js";
 export { readRegularFile, readTextFile } from "./read-file.js";
