@@ -1,6 +1,6 @@
 import { dirname, relative, resolve } from "node:path";
 import { generateProject } from "@metric-events/codegen";
-import { buildCatalogue, loadUsableSchemas, parseManifest, readBounded, type SchemaSet } from "@metric-events/schema";
+import { loadUsableSchemas, parseManifest, readBounded, type SchemaSet } from "@metric-events/schema";
 import { PackageProvider } from "../baselines/packages/provide-package.js";
 import { CheckError } from "../check-error.js";
 import { type CheckOptions, checkSchemas } from "../check-schemas.js";
@@ -99,6 +99,6 @@ function readPackage(file: string): Pick<PackageFacts, "manifest" | "data"> {
 
 async function staleOutput(set: SchemaSet, { out, reference }: PackOptions, cwd: string): Promise<string[]> {
   if (out === undefined && reference === undefined) return [];
-  const changes = await generateProject(buildCatalogue(set), { out, reference, isCheck: true });
+  const changes = await generateProject(set, { out, reference, isCheck: true });
   return changes.map(({ path }) => relative(cwd, path));
 }

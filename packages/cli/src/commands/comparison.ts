@@ -1,9 +1,11 @@
+import { resolve } from "node:path";
 import { type BumpPolicy, type DiffOptions, type Mode, modes, type Policy, sourceHelp } from "@metric-events/check";
 import { Option } from "commander";
 import type { Context } from "../context.js";
 import { UsageError } from "../errors.js";
 import type { Progress } from "../format/progress.js";
 import type { Config } from "../schemas/config.js";
+import { lintCacheFor } from "../schemas/known-schemas.js";
 import { collect } from "./parsers.js";
 
 /** The option `--against` of commands that compare schemas. */
@@ -19,11 +21,13 @@ export function comparisonOf(
   schemas: string,
   { against }: { readonly against?: readonly string[] },
   config: Config | undefined,
-  { cwd }: Pick<Context, "cwd">,
+  context: Context,
   progress: Progress,
 ): DiffOptions {
+  const { cwd } = context;
   return {
     schemas,
+    cache: lintCacheFor(resolve(cwd, schemas), context),
     against: against ?? config?.check?.against ?? [],
     cwd,
     manifest: config?.check?.package,
