@@ -5,6 +5,7 @@ import {
   type ParseError,
   parse,
   parseTree,
+  printParseErrorCode,
   stripComments,
 } from "jsonc-parser";
 import { inlineJson } from "./format-json.js";
@@ -100,6 +101,26 @@ export class EditedJson {
   }
 }
 
+/** What is wrong, by the name that jsonc-parser has for it. */
+const reasons: Readonly<Record<string, string>> = {
+  InvalidSymbol: "expected a value: text needs double quotes",
+  InvalidNumberFormat: "this is not a number",
+  PropertyNameExpected: "expected a name in double quotes; nothing follows the last comma",
+  ValueExpected: "expected a value; nothing follows the last comma",
+  ColonExpected: "expected a colon after the name",
+  CommaExpected: "expected a comma before this",
+  CloseBraceExpected: "expected a closing brace",
+  CloseBracketExpected: "expected a closing bracket",
+  EndOfFileExpected: "expected nothing after the value",
+  InvalidCommentToken: "comments are not allowed",
+  UnexpectedEndOfComment: "the comment does not end",
+  UnexpectedEndOfString: "the text does not end on its line",
+  UnexpectedEndOfNumber: "the number does not end",
+  InvalidUnicode: "expected four hexadecimal digits after \\u",
+  InvalidEscapeCharacter: "JSON has no such escape",
+  InvalidCharacter: "control characters in a text are written as escapes",
+};
+
 /** The mistake of a text that is not JSON, where it is; `undefined` without one. */
 export function jsonMistake(text: string, { comments }: { readonly comments: boolean }): string | undefined {
   const errors: ParseError[] = [];
@@ -107,5 +128,6 @@ export function jsonMistake(text: string, { comments }: { readonly comments: boo
   const [first] = errors;
   if (first === undefined) return undefined;
   const lines = text.slice(0, first.offset).split("\n");
-  return `${lines.length}:${(lines.at(-1) ?? "").length + 1}: not JSON`;
+  const reason = reasons[printParseErrorCode(first.error)] ?? "something else is expected here";
+  return `${lines.length}:${(lines.at(-1) ?? "").length + 1}: not JSON: ${reason}`;
 }
