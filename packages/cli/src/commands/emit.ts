@@ -7,7 +7,7 @@ import { type EmitArguments, parseArguments } from "../emit/parse-arguments.js";
 import { EnvironmentError, UsageError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { defaultLogPath } from "../log/default-path.js";
-import { loadCatalogue } from "../schemas/load-catalogue.js";
+import { loadCatalogue, loadEvent } from "../schemas/load-catalogue.js";
 import { schemasOf } from "../schemas/options.js";
 import type { CommandModule } from "./command-module.js";
 
@@ -34,7 +34,9 @@ export async function emit(
 ): Promise<ExitCode> {
   const parsed = parseArguments(args);
   const { eventName, own } = parsed;
-  const catalogue = await loadCatalogue(own.schemas ?? schemasDir, context);
+  const isAboutOne = eventName !== undefined && eventName !== stdinMark;
+  const schemas = own.schemas ?? schemasDir;
+  const catalogue = isAboutOne ? await loadEvent(eventName, schemas, context) : await loadCatalogue(schemas, context);
   if (own.help !== undefined) return help(eventName, catalogue, context);
   if (eventName === undefined) throw new UsageError([eventExpected(catalogue), ...indented(parsed.mistakes)]);
   if (eventName === stdinMark) {
