@@ -45,9 +45,11 @@ export function judgingDefinition(event: EventModel, model: CatalogueModel): run
 }
 
 function define(event: EventModel, { definitions }: CatalogueModel, compiled: Compiled): runtime.EventDefinition {
-  const { eventName, typeName, description, since, deprecated, ends } = event;
+  const { eventName, snakeName, envelope, typeName, description, since, deprecated, ends } = event;
   return runtime.defineEvent({
     eventName,
+    snakeName,
+    envelope,
     typeName,
     description,
     ...(since === undefined ? {} : { since }),

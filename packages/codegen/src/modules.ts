@@ -1,3 +1,4 @@
+import { defaultEnvelope, type Envelope, isSameEnvelope } from "@metric-events/runtime";
 import { type CatalogueModel, type EventModel, exampleOf } from "@metric-events/schema";
 import { harmlessJson } from "@metric-events/text";
 import { type CompiledEvent, compileEvent } from "./compile.js";
@@ -17,7 +18,7 @@ const shared = "./shared.js";
 
 /** `runner-start` for `runner_start`. */
 function moduleName(event: EventModel): string {
-  return event.eventName.replaceAll("_", "-");
+  return event.snakeName.replaceAll("_", "-");
 }
 
 export async function sharedModule(types: TypeDeclarations): Promise<GeneratedFile> {
@@ -36,12 +37,15 @@ export async function eventModule(
   const example = exampleOf(event, definitions);
   const source = {
     eventName: event.eventName,
+    ...(event.snakeName === event.eventName ? {} : { snakeName: event.snakeName }),
     typeName,
+    ...(isSameEnvelope(event.envelope, defaultEnvelope) ? {} : { envelope: event.envelope }),
     description: event.description,
     ...(event.since === undefined ? {} : { since: event.since }),
     ...(event.deprecated === undefined ? {} : { deprecated: true }),
     ...(event.ends === undefined ? {} : { ends: event.ends }),
   };
+  const typeArguments = [typeName, ...envelopeArguments(event.envelope)].join(", ");
   const content = module(`events/${event.file.stem}.schema.json`, [
     [
       `import { defineEvent, type EventType, type FieldDescriptor } from ${JSON.stringify(runtime)};`,
@@ -53,7 +57,7 @@ export async function eventModule(
     `const fields: readonly FieldDescriptor[] = ${sourceLiteral(event.fields)};`,
     [
       docComment([`Makes a {@link ${typeName}} event, and holds its definition: metadata, guards, serializer.`], event),
-      `export const ${typeName}: EventType<${typeName}> = /* @__PURE__ */ defineEvent<${typeName}>({`,
+      `export const ${typeName}: EventType<${typeArguments}> = /* @__PURE__ */ defineEvent<${typeArguments}>({`,
       ...Object.entries(source).map(([key, value]) => `  ${key}: ${sourceLiteral(value, 1)},`),
       "  fields,",
       ...(example === undefined ? [] : [`  example: () => (${sourceLiteral(example, 1)}),`]),
@@ -102,20 +106,31 @@ export function compiledFunctionBody({ body, imports }: CompiledEvent): string {
   ].join("\n");
 }
 
-export function catalogueModule({ events }: CatalogueModel, runtime: string): GeneratedFile {
+export function catalogueModule({ events, envelope }: CatalogueModel, runtime: string): GeneratedFile {
   const names = events.map((event) => event.typeName);
+  const nameField = JSON.stringify(envelope.nameField);
+  const isUsual = envelope.nameField === defaultEnvelope.nameField;
+  const [type, made] = isUsual
+    ? ["MetricEvent", "MetricEvent"]
+    : [`MetricEvent, MetricEvent[${nameField}]`, `MetricEvent, ${nameField}`];
   const content = module("the schemas of all events", [
     [
       `import { createCatalogue, type Catalogue } from ${JSON.stringify(runtime)};`,
       ...events.map((event) => `import { ${event.typeName} } from "./${moduleName(event)}.js";`),
     ].join("\n"),
     `/** Any event of the catalogue. */\nexport type MetricEvent = ${names.join(" | ")};`,
-    `/** All events, looked up by name. */\nexport const catalogue: Catalogue<MetricEvent> = /* @__PURE__ */ createCatalogue<MetricEvent>([\n${names.map((name) => `  ${name},\n`).join("")}]);`,
-    `/** The names of all events, sorted. */\nexport const eventNames: readonly MetricEvent["event"][] = [\n${events.map((event) => `  ${JSON.stringify(event.eventName)},\n`).join("")}];`,
+    `/** All events, looked up by name. */\nexport const catalogue: Catalogue<${type}> = /* @__PURE__ */ createCatalogue<${made}>([\n${names.map((name) => `  ${name},\n`).join("")}]);`,
+    `/** The names of all events, sorted. */\nexport const eventNames: readonly MetricEvent[${nameField}][] = [\n${events.map((event) => `  ${JSON.stringify(event.eventName)},\n`).join("")}];`,
     "/** Whether a value is an event of the catalogue under the reader contract, which ignores undeclared properties. */\nexport function isMetricEvent(data: unknown): data is MetricEvent {\n  return catalogue.is(data);\n}",
     "/**\n * Parses one line of a log under the reader contract.\n *\n * @throws {InvalidEventError} when it is not JSON or no event of the catalogue.\n */\nexport function parseEvent(line: string): MetricEvent {\n  return catalogue.parse(line);\n}",
   ]);
   return { path: "catalogue.ts", content };
+}
+
+/** The type arguments of an envelope; none for the usual one. */
+function envelopeArguments({ nameField, timeField }: Envelope): readonly string[] {
+  const isUsual = nameField === defaultEnvelope.nameField && timeField === defaultEnvelope.timeField;
+  return isUsual ? [] : [JSON.stringify(nameField), JSON.stringify(timeField)];
 }
 
 export function indexModule({ events }: CatalogueModel): GeneratedFile {

@@ -1,15 +1,16 @@
-import { describeBounds, type SchemaObject } from "@metric-events/schema";
+import { describeBounds, formatOfPattern, type SchemaObject } from "@metric-events/schema";
 
 /** The doc comment of a schema, without its delimiters: description, unit, range, default, examples, deprecation. */
 export function tsdoc(schema: SchemaObject): string {
+  const isChecked = schema.pattern !== undefined && formatOfPattern(schema.pattern) === schema.format;
   const facts = [
     ...(schema.unit === undefined ? [] : [`Unit: ${schema.unit}.`]),
     ...(schema.partOf === undefined ? [] : [`Part of: ${schema.partOf}.`]),
     ...range(schema),
     ...length(schema),
     ...size(schema),
-    ...(schema.pattern === undefined ? [] : [`Pattern: \`${schema.pattern}\`.`]),
-    ...(schema.format === undefined ? [] : [`Format: ${schema.format} (not checked).`]),
+    ...(schema.pattern === undefined || isChecked ? [] : [`Pattern: \`${schema.pattern}\`.`]),
+    ...(schema.format === undefined ? [] : [`Format: ${schema.format}${isChecked ? "" : " (not checked)"}.`]),
   ];
   const tags = [
     ...(Object.hasOwn(schema, "default") ? [`@defaultValue \`${JSON.stringify(schema.default)}\``] : []),

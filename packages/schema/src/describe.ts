@@ -1,3 +1,4 @@
+import { formatOfPattern } from "./checked-formats.js";
 import { definitionName } from "./definitions.js";
 import type { SchemaObject, TypeName } from "./schema-types.js";
 
@@ -56,7 +57,9 @@ function describeRange(schema: SchemaObject): string {
 
 function describeText({ minLength, maxLength, pattern }: SchemaObject): string {
   const length = describeCount(minLength, maxLength, "character");
-  const match = pattern === undefined ? "" : ` that matches ${pattern}`;
+  const format = pattern === undefined ? undefined : formatOfPattern(pattern);
+  const match =
+    pattern === undefined ? "" : format === undefined ? ` that matches ${pattern}` : ` in the format ${format}`;
   return `${length === "" ? "" : ` of ${length}`}${match}`;
 }
 

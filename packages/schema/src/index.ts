@@ -1,11 +1,13 @@
 export { type Bundle, Bundler } from "./bundler.js";
+export { formatOfPattern } from "./checked-formats.js";
 export { Closer } from "./contract.js";
 export { contractSchema } from "./contract-schema.js";
 export { type Definitions, definitionName, definitionOf } from "./definitions.js";
 export { describeBounds } from "./describe.js";
 export type { Diagnostic, DiagnosticCode, DiagnosticParams, SourceLocation } from "./diagnostic.js";
 export { diagnosticMessage, formatDiagnostic } from "./diagnostic-message.js";
-export { envelopePath, envelopeSchema } from "./envelope.js";
+export { envelopePath, envelopeSchema } from "./envelope/envelope-schema.js";
+export { eventEnvelope } from "./envelope/event-envelope.js";
 export { exampleOf } from "./example.js";
 export type { FieldModel, ValueModel } from "./field-model.js";
 export { type JsonDocument, parseJsonDocument } from "./json-document.js";

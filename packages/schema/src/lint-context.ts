@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { Bundler } from "./bundler.js";
+import { type EventEnvelope, eventEnvelope } from "./envelope/event-envelope.js";
 import type { SchemaFile, SchemaSet } from "./load.js";
 import type { Site } from "./locations.js";
-import { eventNameOf } from "./names.js";
 import { isSchemaObject } from "./schema-types.js";
 import { createAjv } from "./validation/create-ajv.js";
 import { plannedReference, planUnevaluated } from "./validation/unevaluated.js";
@@ -18,6 +18,8 @@ export interface LintContext {
   readonly validatorAt: (file: SchemaFile, pointer: string) => ValidateFunction;
   /** The schemas with each title, in the order of the files. */
   readonly titles: ReadonlyMap<string, readonly Site[]>;
+  /** Where each event has its name and its time. */
+  readonly envelopes: ReadonlyMap<SchemaFile, EventEnvelope>;
   /** The files that describe an event of each name. */
   readonly eventFiles: ReadonlyMap<string, readonly SchemaFile[]>;
 }
@@ -34,8 +36,12 @@ export function createLintContext(set: SchemaSet): LintContext {
     get titles() {
       return define(this, "titles", titleSites(set));
     },
+    get envelopes() {
+      const events = set.files.filter(({ role }) => role === "event");
+      return define(this, "envelopes", new Map(events.map((file) => [file, eventEnvelope(set, file)])));
+    },
     get eventFiles() {
-      return define(this, "eventFiles", eventFiles(set));
+      return define(this, "eventFiles", eventFiles(this.envelopes));
     },
   };
   return context;
@@ -74,10 +80,14 @@ function titleSites(set: SchemaSet): Map<string, Site[]> {
   return sites;
 }
 
-function eventFiles(set: SchemaSet): Map<string, SchemaFile[]> {
+function eventFiles(envelopes: LintContext["envelopes"]): Map<string, SchemaFile[]> {
   const files = new Map<string, SchemaFile[]>();
-  for (const file of set.files) {
-    const name = file.role === "event" ? eventNameOf(file.schema) : undefined;
+  for (const [
+    file,
+    {
+      name: { value: name },
+    },
+  ] of envelopes) {
     if (name !== undefined) files.set(name, [...(files.get(name) ?? []), file]);
   }
   return files;

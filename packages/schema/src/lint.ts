@@ -5,6 +5,7 @@ import { createLintContext, type LintContext } from "./lint-context.js";
 import { locateProblem, type SchemaFile, type SchemaSet } from "./load.js";
 import { checkEnds } from "./rules/ends.js";
 import { checkEnumMembers } from "./rules/enum-members.js";
+import { checkEnvelope } from "./rules/envelope.js";
 import { checkEvent, checkMerge } from "./rules/event.js";
 import { checkEventName } from "./rules/event-name.js";
 import { checkExamples } from "./rules/examples.js";
@@ -32,6 +33,7 @@ const structuralRules: readonly Rule[] = [
   checkEventName,
   checkTitles,
   checkEvent,
+  checkEnvelope,
   checkEnds,
   checkFields,
   checkStubs,

@@ -1,7 +1,9 @@
+import { defaultEnvelope, type Envelope } from "@metric-events/runtime";
+import { withCheckedTime } from "./envelope/checked-time.js";
+import { envelopeOfEvent, eventEnvelope } from "./envelope/event-envelope.js";
 import { FieldDescriber, type FieldModel } from "./field-model.js";
 import { Flattener } from "./flatten.js";
 import type { SchemaFile, SchemaSet } from "./load.js";
-import { eventNameOf } from "./names.js";
 import { resolveRef } from "./resolve.js";
 import { isSchemaObject, type SchemaObject } from "./schema-types.js";
 
@@ -9,6 +11,8 @@ import { isSchemaObject, type SchemaObject } from "./schema-types.js";
 export interface EventModel {
   /** Name on the wire: `runner_start`. */
   readonly eventName: string;
+  /** The name in snake case, which is that of its file: `order_placed` for `Order placed`. */
+  readonly snakeName: string;
   /** Name of the generated type: `RunnerStart`. */
   readonly typeName: string;
   readonly description: string;
@@ -16,6 +20,8 @@ export interface EventModel {
   readonly deprecated?: true;
   /** Name of the event that this one ends. */
   readonly ends?: string;
+  /** The fields of its name and its time. */
+  readonly envelope: Envelope;
   readonly file: SchemaFile;
   /** The flattened schema, open: the reader contract. */
   readonly schema: SchemaObject;
@@ -29,6 +35,8 @@ export interface EventModel {
 export interface CatalogueModel {
   /** In the order of their names. */
   readonly events: readonly EventModel[];
+  /** Of all events. */
+  readonly envelope: Envelope;
   /** Flattened, by title: what fields refer to by `#/$defs/<title>`, and what events extend. */
   readonly definitions: ReadonlyMap<string, SchemaObject>;
 }
@@ -38,17 +46,24 @@ export function buildCatalogue(set: SchemaSet): CatalogueModel {
   const flattener = new Flattener(set);
   const definitions: ReadonlyMap<string, SchemaObject> = flattener.definitions;
   const files = set.files.filter((file) => file.role === "event");
-  const flat = files.map((file) => ({ file, schema: flattener.flattenRoot(file), bases: baseFiles(set, file) }));
+  const flat = files.map((file) => {
+    const said = eventEnvelope(set, file);
+    const envelope = envelopeOfEvent(said);
+    const schema = withCheckedTime(flattener.flattenRoot(file), envelope, definitions);
+    return { file, schema, envelope, eventName: said.name.value ?? "", bases: baseFiles(set, file) };
+  });
   for (const base of flat.flatMap(({ bases }) => bases)) flattener.define(base);
-  const events = flat.map(({ file, schema, bases }): EventModel => {
+  const events = flat.map(({ file, schema, envelope, eventName, bases }): EventModel => {
     const { title = "", description = "", since, deprecated, ends } = schema;
     return {
-      eventName: eventNameOf(file.schema) ?? "",
+      eventName,
+      snakeName: file.stem,
       typeName: title,
       description,
       ...(since === undefined ? {} : { since }),
       ...(deprecated === true ? { deprecated } : {}),
       ...(ends === undefined ? {} : { ends }),
+      envelope,
       file,
       schema,
       // Its bound is for one event.
@@ -56,7 +71,8 @@ export function buildCatalogue(set: SchemaSet): CatalogueModel {
       extends: bases.map((base) => base.schema.title ?? ""),
     };
   });
-  return { events: events.toSorted(byName), definitions };
+  const sorted = events.toSorted(byName);
+  return { events: sorted, envelope: sorted[0]?.envelope ?? defaultEnvelope, definitions };
 }
 
 function byName(left: EventModel, right: EventModel): number {

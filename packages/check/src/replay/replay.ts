@@ -1,5 +1,5 @@
 import type { LogLine } from "@metric-events/reader";
-import type { Catalogue, Issue } from "@metric-events/runtime";
+import { type Catalogue, eventNameIn, type Issue } from "@metric-events/runtime";
 import { excerpt } from "@metric-events/text";
 
 /** A line that is shown as an example. */
@@ -59,7 +59,8 @@ export class Replay {
     if (line.kind === "text" && line.text.trim() === "") return;
     this.#lines++;
     const data = line.kind === "text" ? parsed(line.text) : undefined;
-    if (line.kind !== "text" || !isEvent(data)) return;
+    const eventName = this.#nameIn(data);
+    if (line.kind !== "text" || eventName === undefined) return;
     if (this.#candidate.is(data)) {
       this.#readable++;
       return;
@@ -68,7 +69,7 @@ export class Replay {
     if (!wasReadable) return;
     this.#lost++;
     const example = { file, line: line.number, text: excerpt(line.text, maxExampleLength) };
-    for (const issue of this.#candidate.check(data, "reader")) this.#lose(data.event, issue, example);
+    for (const issue of this.#candidate.check(data, "reader")) this.#lose(eventName, issue, example);
   }
 
   get losses(): readonly Loss[] {
@@ -79,6 +80,15 @@ export class Replay {
     const hasBaseline = this.#baselines.length > 0;
     const unreadableBefore = this.#lines - this.#readable - this.#lost;
     return { lines: this.#lines, readable: this.#readable, lost: this.#lost, unreadableBefore, hasBaseline };
+  }
+
+  /** The candidate may have its names in another field than the log. */
+  #nameIn(data: unknown): string | undefined {
+    for (const { envelope } of [this.#candidate, ...this.#baselines]) {
+      const name = eventNameIn(data, envelope);
+      if (name !== undefined) return name;
+    }
+    return undefined;
   }
 
   #lose(eventName: string, issue: Issue, example: ReplayedLine): void {
@@ -98,8 +108,4 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isEvent(data: unknown): data is { readonly event: string } {
-  return typeof data === "object" && data !== null && "event" in data && typeof data.event === "string";
 }

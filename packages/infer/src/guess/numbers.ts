@@ -1,5 +1,5 @@
 import type { Kind, SchemaObject } from "@metric-events/schema";
-import { timeFormOf } from "../envelope/time-form.js";
+import { timeKindOf } from "../envelope/time-kind.js";
 import { wordsOf } from "../envelope/words.js";
 import type { NumberSketch } from "../sketch/number-sketch.js";
 import type { Guess, GuessReason } from "./guess.js";
@@ -24,8 +24,6 @@ interface NumberProposal {
 
 /** Fewer rising numbers are a coincidence. */
 const enoughRising = 20;
-
-const timeUnits = { seconds: "s", milliseconds: "ms", microseconds: "us", nanoseconds: "ns" } as const;
 
 /** Type, kind, unit and bounds of the numbers in a field. */
 export function proposeNumber(name: string, numbers: NumberSketch): NumberProposal {
@@ -69,8 +67,8 @@ function unitOf(words: readonly string[]): UnitWord | undefined {
 
 /** The unit in which all numbers are times of our days. */
 function timeUnit({ minimum, maximum }: NumberSketch): string | undefined {
-  const form = timeFormOf(minimum);
-  return form === undefined || form === "text" || timeFormOf(maximum) !== form ? undefined : timeUnits[form];
+  const kind = timeKindOf(minimum);
+  return timeKindOf(maximum) === kind ? kind : undefined;
 }
 
 function measure(

@@ -10,7 +10,7 @@ import {
   type TextLine,
   withExactNumbers,
 } from "@metric-events/reader";
-import { type Catalogue, type Event, textIn } from "@metric-events/runtime";
+import { type Catalogue, type Envelope, type Event, eventNameOf, eventTimeOf, textIn } from "@metric-events/runtime";
 import { type ColumnsResult, maxValueLength, type RoundedNumber } from "./columns.js";
 import { ColumnsBuilder } from "./columns-builder.js";
 import { Dictionary } from "./dictionary.js";
@@ -43,6 +43,7 @@ const maxExamples = 20;
 class ColumnsSink implements Sink<ColumnsResult> {
   readonly #builders: ReadonlyMap<string, ColumnsBuilder>;
   readonly #byDefinition: readonly ColumnsBuilder[];
+  readonly #envelope: Envelope;
   readonly #filter: Filter | undefined;
   readonly #since: number;
   readonly #until: number;
@@ -54,10 +55,11 @@ class ColumnsSink implements Sink<ColumnsResult> {
   #roundedCount = 0;
 
   constructor({ events, where, since, until }: ColumnsOptions, catalogue: Catalogue) {
+    this.#envelope = catalogue.envelope;
     this.#builders = new Map(
       catalogue.definitions.map((definition) => [
         definition.eventName,
-        new ColumnsBuilder(planEvent(definition), definition.scanner),
+        new ColumnsBuilder(planEvent(definition), definition.envelope, definition.scanner),
       ]),
     );
     this.#measured = new Map(
@@ -72,17 +74,18 @@ class ColumnsSink implements Sink<ColumnsResult> {
   }
 
   add(event: Event, { number }: TextLine, numbers: readonly NumberToken[]): void {
-    const { timestamp } = event;
+    const time = eventTimeOf(event, this.#envelope);
     const exact = Object(withExactNumbers(event, numbers));
-    if (timestamp < this.#since || timestamp >= this.#until || this.#filter?.(exact) === false) {
+    if (time < this.#since || time >= this.#until || this.#filter?.(exact) === false) {
       this.#filtered++;
       return;
     }
-    this.#builders.get(event.event)?.add(event, exact, number, this.#dictionary);
-    if (numbers.length > 0) this.#noteRounded(event, number, numbers);
+    const eventName = eventNameOf(event, this.#envelope);
+    this.#builders.get(eventName)?.add(event, exact, number, this.#dictionary);
+    if (numbers.length > 0) this.#noteRounded(eventName, number, numbers);
   }
 
-  #noteRounded({ event }: Event, line: number, numbers: readonly NumberToken[]): void {
+  #noteRounded(event: string, line: number, numbers: readonly NumberToken[]): void {
     for (const number of numbers) {
       const field = keysOf(number.path).join(".");
       if (number.isHeld || this.#measured.get(event)?.has(field) !== true) continue;
@@ -94,12 +97,12 @@ class ColumnsSink implements Sink<ColumnsResult> {
 
   addScanned({ definition, found }: EventScanner, start: number, end: number, lineNumber: number): void {
     const builder = this.#byDefinition[definition] as ColumnsBuilder;
-    const timestamp = builder.scannedTime(found);
+    const time = builder.scannedTime(found);
     const isWanted =
-      timestamp >= this.#since &&
-      timestamp < this.#until &&
+      time >= this.#since &&
+      time < this.#until &&
       this.#filter?.(JSON.parse(textIn(found.bytes, start, end))) !== false;
-    if (isWanted) builder.addScanned(found, lineNumber, this.#dictionary);
+    if (isWanted) builder.addScanned(found, time, lineNumber, this.#dictionary);
     else this.#filtered++;
   }
 

@@ -3,15 +3,16 @@ import type { Problem } from "../diagnostic.js";
 import type { LintContext } from "../lint-context.js";
 import type { SchemaFile } from "../load.js";
 import { describedValues } from "../locations.js";
-import { eventNameOf, generatedModuleNames, generatedTypeNames } from "../names.js";
+import { generatedModuleNames, generatedTypeNames } from "../names.js";
 import { isSchemaObject } from "../schema-types.js";
 import { walk } from "../walk.js";
+import { namePointer } from "./event-name.js";
 
 const reservedTitles: ReadonlySet<string> = new Set(generatedTypeNames);
 const reservedEventNames: ReadonlySet<string> = new Set(generatedModuleNames);
 
 /** Checks that no two schemas of a set have the same title, and no two events the same name. */
-export function checkTitles(file: SchemaFile, { titles, eventFiles }: LintContext): Problem[] {
+export function checkTitles(file: SchemaFile, { titles, eventFiles, envelopes }: LintContext): Problem[] {
   const problems = [...reservedNames(file), ...idleTitles(file)];
   for (const [title, [first, ...others]] of titles) {
     for (const site of others) {
@@ -27,7 +28,7 @@ export function checkTitles(file: SchemaFile, { titles, eventFiles }: LintContex
   }
   for (const [eventName, [first, ...others]] of eventFiles) {
     if (first === undefined || !others.includes(file)) continue;
-    const pointer = "/properties/event/const";
+    const pointer = namePointer(envelopes.get(file));
     problems.push({ code: "event-name-clash", pointer, at: "value", params: { eventName, other: first.path } });
   }
   return problems;
@@ -42,14 +43,8 @@ function reservedNames(file: SchemaFile): Problem[] {
       problems.push({ code: "reserved-title", pointer: joinPointer(pointer, "title"), at: "value", params });
     }
   });
-  const eventName = file.role === "event" ? eventNameOf(file.schema) : undefined;
-  if (eventName !== undefined && reservedEventNames.has(eventName)) {
-    problems.push({
-      code: "reserved-event-name",
-      pointer: "/properties/event/const",
-      at: "value",
-      params: { eventName },
-    });
+  if (file.role === "event" && reservedEventNames.has(file.stem)) {
+    problems.push({ code: "reserved-event-name", pointer: "", at: "value", params: { name: file.stem } });
   }
   return problems;
 }
