@@ -9,3 +9,4 @@ export { rotatedLogs } from "./rotated-logs.js";
 export { temporaryFolder } from "./temporary-folder.js";
 export { until } from "./until.js";
 export { withoutRootRights } from "./without-root-rights.js";
+export { writeFiles } from "./write-files.js";

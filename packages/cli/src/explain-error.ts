@@ -85,6 +85,7 @@ const checkRules: Readonly<Record<CheckErrorCode, Rule>> = {
   "git-failed": { exit: "environment", isQuoting: true },
   "npm-failed": { exit: "environment", isQuoting: true },
   "incomplete-history": { exit: "environment" },
+  "missing-package": { exit: "environment" },
   "unreadable-file": { exit: "environment" },
   "unreadable-log": { exit: "environment" },
 };

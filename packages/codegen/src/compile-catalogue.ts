@@ -56,6 +56,8 @@ function define(event: EventModel, { definitions }: CatalogueModel, compiled: Co
     ...(deprecated === undefined ? {} : { deprecated }),
     ...(ends === undefined ? {} : { ends }),
     fields: event.fields as readonly runtime.FieldDescriptor[],
+    ...(event.unions === undefined ? {} : { unions: event.unions as readonly runtime.UnionDescriptor[] }),
+    ...(event.others === undefined ? {} : { others: event.others as readonly runtime.OtherDescriptor[] }),
     example: () => exampleOf(event, definitions) as runtime.Event | undefined,
     ...compiled,
   });

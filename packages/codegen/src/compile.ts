@@ -4,6 +4,7 @@ import {
   createAjv,
   type Definitions,
   type EventModel,
+  equalItemsModule,
   multipleOfModule,
   type SchemaObject,
 } from "@metric-events/schema";
@@ -36,6 +37,7 @@ type RuntimeImport =
   | "boundedPattern"
   | "closedValidator"
   | "codePointLength"
+  | "equalItems"
   | "equalJson"
   | "isMultipleOf"
   | "quote"
@@ -45,6 +47,7 @@ type RuntimeImport =
 const runtimeImports: Readonly<Record<string, RuntimeImport>> = {
   "ajv/dist/runtime/ucs2length": "codePointLength",
   "ajv/dist/runtime/equal": "equalJson",
+  [equalItemsModule]: "equalItems",
   [multipleOfModule]: "isMultipleOf",
 };
 

@@ -33,6 +33,7 @@ export async function eventModule(
   runtime: string,
 ): Promise<GeneratedFile> {
   const { typeName } = event;
+  const descriptors = descriptorsOf(event);
   const declaration = await types.event(event);
   const example = exampleOf(event, definitions);
   const source = {
@@ -48,18 +49,18 @@ export async function eventModule(
   const typeArguments = [typeName, ...envelopeArguments(event.envelope)].join(", ");
   const content = module(`events/${event.file.stem}.schema.json`, [
     [
-      `import { defineEvent, type EventType, type FieldDescriptor } from ${JSON.stringify(runtime)};`,
+      `import { ${["defineEvent", ...["EventType", ...descriptors.map(({ type }) => type)].map((type) => `type ${type}`)].join(", ")} } from ${JSON.stringify(runtime)};`,
       `import { compiled } from "./${moduleName(event)}.compiled.js";`,
       ...(declaration.uses.length === 0 ? [] : [`import type { ${declaration.uses.join(", ")} } from "${shared}";`]),
     ].join("\n"),
     declaration.text,
-    // A constant of a declared type, since the compiler would take minutes to check a deep literal in place.
-    `const fields: readonly FieldDescriptor[] = ${sourceLiteral(event.fields)};`,
+    // Constants of a declared type, since the compiler would take minutes to check a deep literal in place.
+    ...descriptors.map(({ name, type, value }) => `const ${name}: readonly ${type}[] = ${sourceLiteral(value)};`),
     [
       docComment([`Makes a {@link ${typeName}} event, and holds its definition: metadata, guards, serializer.`], event),
       `export const ${typeName}: EventType<${typeArguments}> = /* @__PURE__ */ defineEvent<${typeArguments}>({`,
       ...Object.entries(source).map(([key, value]) => `  ${key}: ${sourceLiteral(value, 1)},`),
-      "  fields,",
+      ...descriptors.map(({ name }) => `  ${name},`),
       ...(example === undefined ? [] : [`  example: () => (${sourceLiteral(example, 1)}),`]),
       "  ...compiled,",
       "});",
@@ -77,6 +78,19 @@ export async function eventModule(
     ].join("\n"),
   ]);
   return { path: `${moduleName(event)}.ts`, content };
+}
+
+/** The constants that describe an event, in the order of their types' names. */
+function descriptorsOf({
+  fields,
+  unions,
+  others,
+}: EventModel): readonly { name: string; type: string; value: object }[] {
+  return [
+    { name: "fields", type: "FieldDescriptor", value: fields },
+    ...(others === undefined ? [] : [{ name: "others", type: "OtherDescriptor", value: others }]),
+    ...(unions === undefined ? [] : [{ name: "unions", type: "UnionDescriptor", value: unions }]),
+  ];
 }
 
 /** Compiled code, in its own module: it is plain JavaScript, and only its export is typed. */

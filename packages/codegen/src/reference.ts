@@ -1,4 +1,4 @@
-import { fieldPath } from "@metric-events/runtime";
+import { fieldPath, otherPath } from "@metric-events/runtime";
 import {
   type CatalogueModel,
   type EventModel,
@@ -39,7 +39,10 @@ function eventSection(
     ...(event.since === undefined ? [] : [`Since ${escape(event.since)}.`]),
     ...(event.ends === undefined ? [] : [`Ends ${linkTo(event.ends)}.`]),
   ];
-  const rows = event.fields.flatMap((field) => fieldRows(field, fieldPath([field.name])));
+  const rows = [
+    ...event.fields.flatMap((field) => fieldRows(field, fieldPath([field.name]))),
+    ...(event.others ?? []).flatMap((other) => partRows(other, otherPath("", other.at))),
+  ];
   const example = exampleOf(event, definitions);
   return [
     headingOf(event),
@@ -64,14 +67,15 @@ function fieldRows(field: FieldModel, path: string): string[] {
   return [row, ...partRows(field, path)];
 }
 
-/** The fields of an object, of an array's elements, and of the branches of a union. */
-function partRows({ fields, items, unions }: ValueModel, path: string): string[] {
+/** The fields of an object, of an array's elements, of the branches of a union, and of values without a name of their own. */
+function partRows({ fields, items, unions, others }: ValueModel, path: string): string[] {
   return [
     ...(fields ?? []).flatMap((child) => fieldRows(child, `${path}.${fieldPath([child.name])}`)),
     ...(items === undefined ? [] : partRows(items, `${path}[]`)),
     ...(unions ?? []).flatMap(({ branches }) =>
       branches.flatMap((branch) => partRows(branch, branch.name === undefined ? path : `${path}<${branch.name}>`)),
     ),
+    ...(others ?? []).flatMap((other) => partRows(other, otherPath(path, other.at))),
   ];
 }
 

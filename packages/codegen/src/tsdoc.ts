@@ -1,15 +1,15 @@
-import { describeBounds, formatOfPattern, type SchemaObject } from "@metric-events/schema";
+import { describeBounds, formatOfPattern, patternsOf, type SchemaObject } from "@metric-events/schema";
 
 /** The doc comment of a schema, without its delimiters: description, unit, range, default, examples, deprecation. */
 export function tsdoc(schema: SchemaObject): string {
-  const isChecked = schema.pattern !== undefined && formatOfPattern(schema.pattern) === schema.format;
+  const isChecked = patternsOf(schema).some((pattern) => formatOfPattern(pattern) === schema.format);
   const facts = [
     ...(schema.unit === undefined ? [] : [`Unit: ${schema.unit}.`]),
     ...(schema.partOf === undefined ? [] : [`Part of: ${schema.partOf}.`]),
     ...range(schema),
     ...length(schema),
     ...size(schema),
-    ...(schema.pattern === undefined || isChecked ? [] : [`Pattern: \`${schema.pattern}\`.`]),
+    ...patterns(schema),
     ...(schema.format === undefined ? [] : [`Format: ${schema.format}${isChecked ? "" : " (not checked)"}.`]),
   ];
   const tags = [
@@ -24,6 +24,12 @@ export function tsdoc(schema: SchemaObject): string {
 function range(schema: SchemaObject): string[] {
   const bounds = describeBounds(schema);
   return bounds.length === 0 ? [] : [`Range: ${bounds.join(", ")}.`];
+}
+
+function patterns(schema: SchemaObject): string[] {
+  const own = patternsOf(schema).filter((pattern) => formatOfPattern(pattern) === undefined);
+  const all = own.map((pattern) => `\`${pattern}\``);
+  return all.length === 0 ? [] : [`Pattern: ${all.join(", ")}.`];
 }
 
 function size({ minItems, maxItems }: SchemaObject): string[] {

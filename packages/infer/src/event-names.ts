@@ -1,6 +1,5 @@
 import { defaultEnvelope } from "@metric-events/runtime";
-import { type Diagnostic, envelopePath, envelopeSchema, lint, parseSchemas } from "@metric-events/schema";
-import { snakeWords } from "./envelope/words.js";
+import { type Diagnostic, envelopePath, envelopeSchema, lint, parseSchemas, snakeCase } from "@metric-events/schema";
 import { eventPath, eventStub } from "./schema-texts.js";
 
 const maxLength = 60;
@@ -54,7 +53,7 @@ function candidate(name: string, attempt: number): string {
 }
 
 function baseOf(name: string): string {
-  const base = snakeWords(name).slice(0, maxLength).replace(/_+$/, "");
+  const base = snakeCase(name).slice(0, maxLength).replace(/_+$/, "");
   return /^[a-z]/.test(base) ? base : `event_${base}`.replace(/_$/, "");
 }
 

@@ -11,7 +11,10 @@ import type { Compiled, Validate } from "./validate.js";
 /** What generated code has for one event. */
 export interface EventSource<E extends Event>
   extends Compiled,
-    Pick<EventDefinition<E>, "typeName" | "description" | "since" | "deprecated" | "ends" | "fields"> {
+    Pick<
+      EventDefinition<E>,
+      "typeName" | "description" | "since" | "deprecated" | "ends" | "fields" | "unions" | "others"
+    > {
   readonly eventName: string;
   /** Default: the name of the event. */
   readonly snakeName?: string;
@@ -54,7 +57,7 @@ export function defineEvent<
   const check = (data: unknown, contract: Contract): readonly Issue[] => {
     const validate = contract === "writer" ? writer : reader;
     try {
-      return withinPatternSteps(validate, data) ? [] : toIssues(validate.errors ?? [], data, fields);
+      return withinPatternSteps(validate, data) ? [] : toIssues(validate.errors ?? [], data, source);
     } catch (error) {
       return [unjudged(error, data)];
     }

@@ -16,7 +16,8 @@ export {
   timeValueOf,
   unitsPerSecond,
 } from "./envelope.js";
-export { fieldPath, fieldsNamed } from "./field-path.js";
+export { equalItems } from "./equal-items.js";
+export { fieldPath, fieldsNamed, otherPath } from "./field-path.js";
 export { formatIssue, InvalidEventError } from "./invalid-event-error.js";
 export { maxLineBytes } from "./limits.js";
 export { isMultipleOf } from "./multiple-of.js";
@@ -41,6 +42,7 @@ export type {
   IssueCode,
   JsonType,
   JsonValue,
+  OtherDescriptor,
   UnionDescriptor,
   ValueDescriptor,
 } from "./types.js";

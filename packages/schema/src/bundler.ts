@@ -2,6 +2,7 @@ import { joinPointer, pointerTokens } from "@metric-events/runtime";
 import type { SourceLocation } from "./diagnostic.js";
 import { keywords } from "./keywords.js";
 import type { SchemaFile, SchemaSet } from "./load.js";
+import { fileOf } from "./parse-schema-file.js";
 import { resolveRef } from "./resolve.js";
 import { isSchemaObject, type SchemaObject } from "./schema-types.js";
 import { mapSubschemas } from "./walk.js";
@@ -74,7 +75,7 @@ export class Bundler {
     const file = this.fileOf(name);
     const within = joinPointer("", ...tokens);
     const { line, column } = file.document.locate(within, "key");
-    return { file: file.path, line, column, pointer: within };
+    return { ...fileOf(file), line, column, pointer: within };
   }
 
   /** Leaves keywords out of all bundles from now on. */

@@ -21,10 +21,13 @@ const messages: Messages = {
   "lone-surrogate": ({ received }) =>
     `expected text that UTF-8 can hold, received ${shorten(q(received))}, which has half of a surrogate pair; write both halves, or the character itself`,
   "unknown-dialect": ({ received }) =>
-    `expected "$schema" to be the event meta-schema (a path that ends in event.schema.json) or JSON Schema 2020-12, received ${q(received)}`,
-  "unknown-keyword": ({ keyword, suggestion }) =>
-    `unknown keyword ${q(keyword)}: the meta-schema lists those that event schemas may use${didYouMean(suggestion)}`,
-  "bad-keyword-value": ({ keyword, expected, received }) => `${q(keyword)}: expected ${expected}, received ${received}`,
+    `expected "$schema" to be the event meta-schema (a path that ends in event.schema.json) or JSON Schema 2020-12 ("https://json-schema.org/draft/2020-12/schema"), received ${q(received)}`,
+  "unknown-keyword": ({ keyword, suggestion, instead }) =>
+    instead === undefined
+      ? `unknown keyword ${q(keyword)}: the meta-schema lists those that event schemas may use${didYouMean(suggestion)}`
+      : `event schemas do not have the keyword ${q(keyword)}: ${instead}`,
+  "bad-keyword-value": ({ keyword, expected, received, instead }) =>
+    `${q(keyword)}: expected ${expected}, received ${received}${instead === undefined ? "" : `; ${instead}`}`,
   "bad-id": ({ id }) => `${q(id)} is not a URI; you may leave "$id" out, and refer to files by relative path`,
   "id-clash": ({ id, other }) => `the "$id" ${q(id)} is taken by ${other}; each file needs one of its own, or none`,
   "anchor-clash": ({ anchor }) => `duplicate "$anchor" ${q(anchor)} in this file; give each its own name`,
@@ -186,7 +189,14 @@ export function diagnosticMessage<Code extends DiagnosticCode>(diagnostic: Extra
 export function diagnosticMessage(diagnostic: Diagnostic): string {
   // Each message takes the params of its code, which TypeScript cannot express for the union.
   const message = messages[diagnostic.code] as (params: Diagnostic["params"]) => string;
-  return message(diagnostic.params);
+  return `${message(diagnostic.params)}${ownedBy(diagnostic.location.package)}`;
+}
+
+/** Whoever finds it cannot mend it there. */
+function ownedBy(owner: string | undefined): string {
+  return owner === undefined
+    ? ""
+    : `; this is in the package ${owner}: tell those who publish it, or install another version`;
 }
 
 function shorten(token: string): string {

@@ -10,6 +10,8 @@ export interface SourceLocation {
   readonly column: number;
   /** JSON Pointer (RFC 6901) to the value within the file. */
   readonly pointer: string;
+  /** The package that the file belongs to, with its version, such as `@acme/envelope 1.2.0`. */
+  readonly package?: string;
 }
 
 /** Everything that can be wrong with schema files, and the facts that each diagnostic carries. */
@@ -24,8 +26,8 @@ export interface DiagnosticParams {
   "inexact-number": { received: string; double: number };
   "lone-surrogate": { received: string };
   "unknown-dialect": { received: string };
-  "unknown-keyword": { keyword: string; suggestion: string | undefined };
-  "bad-keyword-value": { keyword: string; expected: string; received: string };
+  "unknown-keyword": { keyword: string; suggestion: string | undefined; instead: string | undefined };
+  "bad-keyword-value": { keyword: string; expected: string; received: string; instead: string | undefined };
   "bad-id": { id: string };
   "id-clash": { id: string; other: string };
   "anchor-clash": { anchor: string };

@@ -80,7 +80,8 @@ function exampleObject(fields: readonly FieldModel[], isWanted: IsWanted): Field
 function exampleValue(value: ValueModel & Partial<FieldModel>, isWanted: IsWanted): unknown {
   const [known] = [...(value.examples ?? []), ...(value.values ?? [])];
   if (known !== undefined) return known;
-  const branches = (value.unions ?? []).flatMap((union) => union.branches.slice(0, 1));
+  const alternatives = (value.unions ?? []).filter(({ keyword }) => keyword === "anyOf" || keyword === "oneOf");
+  const branches = alternatives.flatMap((union) => union.branches.slice(0, 1));
   const fields = [value, ...branches].flatMap((part) => part.fields ?? []);
   if (fields.length > 0) return exampleObject(fields, isWanted);
   if (branches[0] !== undefined) return exampleValue(branches[0], isWanted);

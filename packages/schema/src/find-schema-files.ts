@@ -14,9 +14,12 @@ export interface FoundSchemaFiles {
 /** The end of the name of every schema file. */
 export const schemaSuffix = ".schema.json";
 
+/** The file in a folder of schemas that holds what they refer to in packages, so that the folder can be read without them. */
+export const bundleName = "packages.json";
+
 /** Far more than the schemas of a team, and few enough to hold in memory. */
-const maxFiles = 10_000;
-const maxFileBytes = 16 * 1024 * 1024;
+export const maxFiles = 10_000;
+export const maxFileBytes = 16 * 1024 * 1024;
 
 /** Links to folders: two in each of sixteen folders lead to 65,536. */
 const maxLinks = 1000;
@@ -73,7 +76,7 @@ function visitEntry(search: Search, path: string, entry: Dirent, open: readonly 
   const { root, realRoot, found } = search;
   const isSchema = entry.name.endsWith(schemaSuffix);
   if (entry.isFile() && !isSchema) {
-    if (entry.name.endsWith(".json")) found.misnamed.push(path);
+    if (entry.name.endsWith(".json") && path !== bundleName) found.misnamed.push(path);
     return;
   }
   const stats = isSchema ? statSync(join(root, path)) : statsIfAny(join(root, path));
@@ -81,7 +84,7 @@ function visitEntry(search: Search, path: string, entry: Dirent, open: readonly 
   // Other links and files are not of the schemas.
   if (stats === undefined || (isFolder ? path === "meta" : !isSchema)) return;
   const real = entry.isSymbolicLink() ? realpathSync(join(root, path)) : join(open.at(-1) ?? realRoot, entry.name);
-  const reason = !isWithin(real, realRoot)
+  const reason = !staysWithin(real, realRoot)
     ? "it is a link out of the schema folder; put a copy in its place"
     : isFolder
       ? whyNotEntered(real, open, entry.isSymbolicLink() ? ++search.linkCount : 0)
@@ -100,7 +103,8 @@ function statsIfAny(path: string): Stats | undefined {
   }
 }
 
-function isWithin(path: string, folder: string): boolean {
+/** Whether a path without links is that of a folder, or below it. */
+export function staysWithin(path: string, folder: string): boolean {
   const way = relative(folder, path);
   return way !== ".." && !way.startsWith(`..${sep}`);
 }

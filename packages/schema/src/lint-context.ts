@@ -28,7 +28,7 @@ export function createLintContext(set: SchemaSet): LintContext {
   const context: LintContext = {
     set,
     get validateMetaSchema() {
-      return define(this, "validateMetaSchema", compileMetaSchema());
+      return define(this, "validateMetaSchema", metaSchemaValidator());
     },
     get validatorAt() {
       return define(this, "validatorAt", compilerOf(set));
@@ -53,9 +53,22 @@ function define<T>(target: object, name: string, value: T): T {
   return value;
 }
 
-/** The build copies the meta-schema here from `schemas/meta/` of the repository. */
+/**
+ * What keywords there are, and what values they take. The build copies the meta-schema here from `schemas/meta/` of the repository; its
+ * other parts tell editors what rules of the linter say, which can follow references.
+ */
+function metaSchemaValidator(): ValidateFunction {
+  validator ??= compileMetaSchema();
+  return validator;
+}
+
+/** The same for all sets: compiling takes longer than validating a file. */
+let validator: ValidateFunction | undefined;
+
 function compileMetaSchema(): ValidateFunction {
-  const metaSchema = JSON.parse(readFileSync(new URL("../event.schema.json", import.meta.url), "utf8")) as object;
+  const text = readFileSync(new URL("../event.schema.json", import.meta.url), "utf8");
+  const { schema } = (JSON.parse(text) as { readonly $defs: { readonly schema: object } }).$defs;
+  const metaSchema = { type: "object", $ref: "#/$defs/schema", $defs: { schema } };
   return new Ajv2020({ allErrors: true, verbose: true, strictTypes: false }).compile(metaSchema);
 }
 

@@ -121,8 +121,13 @@ const unresolvable: ReadonlySet<string> = new Set([
   "anchor-clash",
 ]);
 
+/** What only its author can mend, and nothing that is generated needs: it is not said of files of packages. */
+const advice: ReadonlySet<string> = new Set(["missing-description", "stub-description", "missing-unit", "idle-title"]);
+
 function run(rules: readonly Rule[], file: SchemaFile, context: LintContext): Diagnostic[] {
-  return rules.flatMap((rule) => rule(file, context)).map((problem) => locateProblem(file, problem));
+  const problems = rules.flatMap((rule) => rule(file, context));
+  const inTheWay = file.package === undefined ? problems : problems.filter(({ code }) => !advice.has(code));
+  return inTheWay.map((problem) => locateProblem(file, problem));
 }
 
 function byPlace(left: Diagnostic, right: Diagnostic): number {

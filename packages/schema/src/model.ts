@@ -1,7 +1,7 @@
 import { defaultEnvelope, type Envelope } from "@metric-events/runtime";
 import { withCheckedTime } from "./envelope/checked-time.js";
 import { envelopeOfEvent, eventEnvelope } from "./envelope/event-envelope.js";
-import { FieldDescriber, type FieldModel } from "./field-model.js";
+import { FieldDescriber, type FieldModel, type OtherModel, type UnionModel } from "./field-model.js";
 import { Flattener } from "./flatten.js";
 import type { SchemaFile, SchemaSet } from "./load.js";
 import { resolveRef } from "./resolve.js";
@@ -27,6 +27,10 @@ export interface EventModel {
   readonly schema: SchemaObject;
   /** In wire order. */
   readonly fields: readonly FieldModel[];
+  /** Alternatives of the whole event. They declare no further fields. */
+  readonly unions?: readonly UnionModel[];
+  /** What undeclared fields may be. */
+  readonly others?: readonly OtherModel[];
   /** Titles of shared schemas that the root brings in through `allOf`, such as `Event`. */
   readonly extends: readonly string[];
 }
@@ -55,6 +59,8 @@ export function buildCatalogue(set: SchemaSet): CatalogueModel {
   for (const base of flat.flatMap(({ bases }) => bases)) flattener.define(base);
   const events = flat.map(({ file, schema, envelope, eventName, bases }): EventModel => {
     const { title = "", description = "", since, deprecated, ends } = schema;
+    // Its bound is for one event.
+    const describer = new FieldDescriber(definitions);
     return {
       eventName,
       snakeName: file.stem,
@@ -66,8 +72,8 @@ export function buildCatalogue(set: SchemaSet): CatalogueModel {
       envelope,
       file,
       schema,
-      // Its bound is for one event.
-      fields: new FieldDescriber(definitions).fieldsOf(schema),
+      fields: describer.fieldsOf(schema),
+      ...describer.partsOf(schema),
       extends: bases.map((base) => base.schema.title ?? ""),
     };
   });

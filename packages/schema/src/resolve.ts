@@ -1,5 +1,7 @@
 import { joinPointer, pointerTokens, suggest } from "@metric-events/runtime";
 import type { SchemaFile, SchemaSet } from "./load.js";
+import type { DeadEnd } from "./packages/dead-end.js";
+import { baseOf } from "./packages/package-reference.js";
 import { resolvePointer } from "./pointer.js";
 import type { Schema, SchemaObject } from "./schema-types.js";
 import { walk } from "./walk.js";
@@ -11,28 +13,42 @@ export interface Target {
   readonly schema: Schema;
 }
 
-/** Why a reference leads nowhere. */
-interface DeadEnd {
-  readonly reason: string;
-  readonly suggestion: string | undefined;
-}
-
 /** Finds what `$ref` leads to: a path relative to the file, a JSON Pointer or an anchor in it, or both (Core, section 8.2). */
 export function resolveRef(set: SchemaSet, from: SchemaFile, ref: string): Target | DeadEnd {
-  const url = parseUrl(ref, from.uri);
-  if (url === undefined) return { reason: "this is not a URI reference", suggestion: undefined };
-  const fragment = decodeFragment(url.hash.slice(1));
-  url.hash = "";
-  const file = fileAt(set, url);
-  if (file === undefined) return missingFile(set, from, ref);
-
+  const found = fileFor(set, from, ref);
+  if ("reason" in found) return found;
+  const { file, fragment } = found;
   const pointer = fragment === "" || fragment.startsWith("/") ? fragment : anchorPointer(file.schema, fragment);
   if (pointer === undefined) return { reason: `${file.path} has no "$anchor" of that name`, suggestion: undefined };
   const schema = schemasOf(file).get(joinPointer("", ...pointerTokens(pointer)));
   return schema === undefined ? missingPointer(file, ref, pointer) : { file, pointer, schema };
 }
 
-function fileAt({ files }: SchemaSet, { href }: URL): SchemaFile | undefined {
+/** The file that a reference leads to, and its fragment. */
+function fileFor(
+  set: SchemaSet,
+  from: SchemaFile,
+  ref: string,
+): { readonly file: SchemaFile; readonly fragment: string } | DeadEnd {
+  const base = baseOf(ref);
+  const link = base === "" ? { fileUri: from.fileUri } : set.links.find(from, base);
+  if (link !== undefined) {
+    if ("reason" in link) return link;
+    const file = set.files.find(({ fileUri }) => fileUri === link.fileUri);
+    return file === undefined
+      ? { reason: "the file that it leads to has a mistake of its own", suggestion: undefined }
+      : { file, fragment: decodeFragment(ref.slice(base.length + 1)) };
+  }
+  const url = parseUrl(ref, from.uri);
+  if (url === undefined) return { reason: "this is not a URI reference", suggestion: undefined };
+  const fragment = decodeFragment(url.hash.slice(1));
+  url.hash = "";
+  const own = set.files.filter((file) => file.package === undefined);
+  const file = fileAt(own, url);
+  return file === undefined ? missingFile(own, from, ref) : { file, fragment };
+}
+
+function fileAt(files: readonly SchemaFile[], { href }: URL): SchemaFile | undefined {
   const exact = files.find(({ uri, fileUri }) => uri === href || fileUri === href);
   if (exact !== undefined || !href.startsWith("file:")) return exact;
   const wanted = decodedPath(href);
@@ -80,9 +96,9 @@ function anchorPointer(schema: SchemaObject, name: string): string | undefined {
   return found;
 }
 
-function missingFile(set: SchemaSet, from: SchemaFile, ref: string): DeadEnd {
+function missingFile(files: readonly SchemaFile[], from: SchemaFile, ref: string): DeadEnd {
   const [path = "", fragment] = ref.split("#");
-  const candidates = set.files.map((file) => relativeUri(from.fileUri, file.fileUri));
+  const candidates = files.map((file) => relativeUri(from.fileUri, file.fileUri));
   const suggestion = suggest(path, candidates);
   return {
     reason: "this folder has no such schema file",

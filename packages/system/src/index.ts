@@ -1,3 +1,4 @@
+export { createFile } from "./create-file.js";
 export { namingFile } from "./naming-file.js";
 export { DanglingLinkError, installFile, isDanglingLink, replaceFile } from "./replace-file.js";
 export {

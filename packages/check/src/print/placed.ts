@@ -13,9 +13,14 @@ export function placedFinding(finding: Finding): PlacedFinding {
     severity,
     ...("eventName" in finding ? { title: `${code} (${finding.eventName})` } : {}),
     message: findingHeadline(finding),
-    details: detailsOf(finding),
+    details: [...ownerOf(location), ...detailsOf(finding)],
     facts: factsOf(finding),
   };
+}
+
+/** Who changed it, where that is not the author of these schemas. */
+function ownerOf({ package: owner }: Finding["location"]): FindingDetail[] {
+  return owner === undefined ? [] : [note(`this is in the package ${owner}, which the schemas refer to`)];
 }
 
 function detailsOf(finding: Finding): FindingDetail[] {
@@ -88,6 +93,7 @@ function factsOf(finding: Finding): Readonly<Record<string, unknown>> {
   const { eventName, ...facts } = rest as typeof rest & { readonly eventName?: string };
   return {
     pointer: location.pointer,
+    ...(location.package === undefined ? {} : { package: location.package }),
     kind,
     ...(eventName === undefined ? {} : { event: eventName }),
     ...facts,

@@ -58,7 +58,7 @@ async function generate(flags: GenerateFlags, schemasDir: string | undefined, co
   const set = loadSchemas(folder);
   const diagnostics = lint(set);
   if (diagnostics.length > 0) {
-    await context.stdout.print(formatDiagnostics(diagnostics, set.files.length, flags.format, context));
+    await context.stdout.print(formatDiagnostics(diagnostics, set.files, flags.format, context));
     return exitCodes.found;
   }
   const changes = await withoutForeignFiles(generateProject(buildCatalogue(set), project));

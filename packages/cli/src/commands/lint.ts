@@ -33,7 +33,7 @@ export const lintCommand: CommandModule = {
 async function lintSchemas(folder: string | undefined, format: FindingFormat, context: Context): Promise<ExitCode> {
   const set = loadSchemas(await schemasFolder(folder, context));
   const diagnostics = lint(set);
-  await context.stdout.print(formatDiagnostics(diagnostics, set.files.length, format, context));
+  await context.stdout.print(formatDiagnostics(diagnostics, set.files, format, context));
   if (diagnostics.some(({ code }) => code === "unreadable-file")) return exitCodes.environment;
   return diagnostics.length === 0 ? exitCodes.ok : exitCodes.found;
 }

@@ -1,4 +1,4 @@
-import { type Diagnostic, diagnosticMessage } from "@metric-events/schema";
+import { type Diagnostic, diagnosticMessage, type SchemaFile } from "@metric-events/schema";
 import { count, type FindingFormat, formatFindings, type PlacedFinding } from "@metric-events/text";
 import type { Context } from "../context.js";
 import { lintRules } from "./lint-rules.js";
@@ -7,16 +7,19 @@ import { printingOptions } from "./printing.js";
 /** The problems of a lint in an output format. */
 export function formatDiagnostics(
   diagnostics: readonly Diagnostic[],
-  files: number,
+  schemas: readonly Pick<SchemaFile, "package">[],
   format: FindingFormat,
   context: Context,
 ): string {
   const found = diagnostics.length === 0 ? "no problems" : count(diagnostics.length, "problem");
+  const files = schemas.filter((file) => file.package === undefined).length;
+  const packageFiles = schemas.length - files;
+  const others = packageFiles === 0 ? "" : ` and ${packageFiles} of packages`;
   return formatFindings(
     diagnostics.map(placedDiagnostic),
     {
-      lines: [`${count(files, "schema file")}: ${found}`],
-      data: { summary: { files, findings: diagnostics.length } },
+      lines: [`${count(files, "schema file")}${others}: ${found}`],
+      data: { summary: { files, ...(packageFiles === 0 ? {} : { packageFiles }), findings: diagnostics.length } },
     },
     format,
     { ...printingOptions(context), rules: lintRules, heading: "Schema files" },
@@ -25,12 +28,12 @@ export function formatDiagnostics(
 
 function placedDiagnostic(diagnostic: Diagnostic): PlacedFinding {
   const { code, location } = diagnostic;
-  const { file, line, column, pointer } = location;
+  const { file, line, column, pointer, package: owner } = location;
   return {
     place: { file, line, column },
     code,
     severity: "error",
     message: diagnosticMessage(diagnostic),
-    facts: { pointer },
+    facts: { pointer, ...(owner === undefined ? {} : { package: owner }) },
   };
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { didYouMean } from "@metric-events/runtime";
@@ -7,6 +7,7 @@ import {
   diagnosticMessage,
   eventEnvelope,
   formatDiagnostic,
+  InstalledPackages,
   isWireName,
   lint,
   loadSchemas,
@@ -15,7 +16,7 @@ import {
   type SchemaSet,
   snakeCase,
 } from "@metric-events/schema";
-import { isSystemError } from "@metric-events/system";
+import { createFile } from "@metric-events/system";
 import { formatJson } from "../json/format-json.js";
 import { ProjectError } from "../project-error.js";
 import { envelopeOf, referencesFrom } from "./envelope.js";
@@ -60,7 +61,7 @@ export function newEvent({ schemas, name, description, fields: flags }: NewEvent
 
   const folder = join(schemas, "events");
   const stem = snakeCase(name);
-  const references = referencesFrom(folder, envelope);
+  const references = referencesFrom(folder, envelope, set);
   const text = formatJson(eventSchema({ name, nameField: nameField.field, description, fields, ...references }));
   const path = `events/${stem}.schema.json`;
   const found = lintTogether(set, schemas, path, text);
@@ -68,12 +69,8 @@ export function newEvent({ schemas, name, description, fields: flags }: NewEvent
   if (mistakes.length > 0) throw refused(name, path, mistakes, fields);
 
   const file = join(schemas, path);
-  mkdirSync(folder, { recursive: true });
-  try {
-    writeFileSync(file, text, { flag: "wx" });
-  } catch (error) {
-    if (!isSystemError(error) || error.code !== "EEXIST") throw error;
-    throw new ProjectError("event-exists", `${file} exists already; edit it, or choose another name`, { cause: error });
+  if (!createFile(file, text)) {
+    throw new ProjectError("event-exists", `${file} exists already; edit it, or choose another name`);
   }
   return { file, unwritten: found };
 }
@@ -111,7 +108,8 @@ function refuseCarried(name: string, fields: readonly NewField[], envelope: Sche
 
 /** What the lint says because the new file is among the others, also about these: two may have one title. */
 function lintTogether(set: SchemaSet, schemas: string, path: string, text: string): Diagnostic[] {
-  const others = set.files.map(({ fileUri }) => {
+  const own = set.files.filter((file) => file.package === undefined);
+  const others = own.map(({ fileUri }) => {
     const file = fileURLToPath(fileUri);
     return { path: relative(schemas, file).split(sep).join("/"), text: readFileSync(file, "utf8") };
   });
@@ -119,8 +117,9 @@ function lintTogether(set: SchemaSet, schemas: string, path: string, text: strin
   if (exists) {
     throw new ProjectError("event-exists", `${set.root}/${path} exists already; edit it, or choose another name`);
   }
-  const before = new Set(lint(parseSchemas(set.root, others)).map(formatDiagnostic));
-  const after = lint(parseSchemas(set.root, [...others, { path, text }]));
+  const packages = new InstalledPackages(schemas);
+  const before = new Set(lint(parseSchemas(set.root, others, packages)).map(formatDiagnostic));
+  const after = lint(parseSchemas(set.root, [...others, { path, text }], packages));
   return after.filter((diagnostic) => !before.has(formatDiagnostic(diagnostic)));
 }
 

@@ -33,7 +33,8 @@ export function checkIdentity(file: SchemaFile, { set }: LintContext): Problem[]
 function checkId(id: string, file: SchemaFile, set: SchemaSet): Problem[] {
   const place = { pointer: "/$id", at: "value" } as const;
   if (!URL.canParse(id, file.fileUri)) return [{ code: "bad-id", ...place, params: { id } }];
-  const other = set.files.find(({ uri }) => uri === file.uri);
+  // Packages may use the same URIs, since each refers to its own.
+  const other = set.files.find((each) => each.uri === file.uri && each.package?.id === file.package?.id);
   return other === file || other === undefined
     ? []
     : [{ code: "id-clash", ...place, params: { id, other: other.path } }];

@@ -4,10 +4,12 @@ import type { Problem } from "../diagnostic.js";
 import { keywords } from "../keywords.js";
 import type { LintContext } from "../lint-context.js";
 import type { SchemaFile } from "../load.js";
+import { modernSpelling, modernValue } from "./older-spellings.js";
 
 /** Checks a file against the event meta-schema: misspelt keywords, and values that a keyword cannot have. */
 export function checkKeywords(file: SchemaFile, { validateMetaSchema: validate }: LintContext): Problem[] {
-  if (validate(file.schema)) return [];
+  // As it is in the file: titles of packages are changed.
+  if (validate(file.document.value)) return [];
   return unique((validate.errors ?? []).filter((error) => error.keyword !== "if").map(toProblem));
 }
 
@@ -18,7 +20,7 @@ function toProblem(error: ErrorObject): Problem {
       code: "unknown-keyword",
       pointer: joinPointer(error.instancePath, keyword),
       at: "key",
-      params: { keyword, suggestion: suggest(keyword, Object.keys(keywords)) },
+      params: { keyword, suggestion: suggest(keyword, Object.keys(keywords)), instead: modernSpelling(keyword) },
     };
   }
   const keyword = keywordAt(error.instancePath);
@@ -26,7 +28,12 @@ function toProblem(error: ErrorObject): Problem {
     code: "bad-keyword-value",
     pointer: error.instancePath,
     at: "value",
-    params: { keyword, expected: expectation(error), received: shorten(JSON.stringify(error.data)) },
+    params: {
+      keyword,
+      expected: expectation(error),
+      received: shorten(JSON.stringify(error.data)),
+      instead: modernValue(keyword, error.data),
+    },
   };
 }
 

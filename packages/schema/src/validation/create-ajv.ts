@@ -1,7 +1,7 @@
 import { Ajv2020, type Options } from "ajv/dist/2020.js";
 import { SchemaEnv } from "ajv/dist/compile/index.js";
 import type { SchemaObject } from "../schema-types.js";
-import { containsKeyword, ifThenElse, multipleOfKeyword, notKeyword } from "./keywords.js";
+import { containsKeyword, ifThenElse, multipleOfKeyword, notKeyword, uniqueItemsKeyword } from "./keywords.js";
 import { linearRegExp } from "./linear-reg-exp.js";
 import { planUnevaluated } from "./unevaluated.js";
 import { unevaluatedItems, unevaluatedProperties } from "./unevaluated-keywords.js";
@@ -28,6 +28,7 @@ const ownKeywords = [
   ifThenElse,
   unevaluatedItems,
   unevaluatedProperties,
+  uniqueItemsKeyword,
 ];
 
 /**
