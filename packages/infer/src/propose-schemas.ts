@@ -1,6 +1,6 @@
 import { envelopePath, envelopeSchema, lint, parseSchemas } from "@metric-events/schema";
 import type { ChosenFields } from "./envelope/choose-fields.js";
-import { type EnvelopeFields, envelopeOf, type LineMapping } from "./envelope/envelope.js";
+import { type EnvelopeFields, type LineMapping, proposedEnvelope } from "./envelope/envelope.js";
 import { eventNames } from "./event-names.js";
 import { EventSchemaWriter } from "./event-schema-writer.js";
 import type { EventSketches } from "./event-sketches.js";
@@ -38,7 +38,7 @@ function proposeEvents(
   refused: ReadonlyMap<string, ReadonlySet<string>>,
 ): { readonly events: readonly EventProposal[]; readonly files: readonly ProposedFile[] } {
   const events: EventProposal[] = [];
-  const envelope = envelopeOf(fields);
+  const envelope = proposedEnvelope(fields);
   // Names of fields that the envelope describes.
   const hidden: ReadonlySet<string> = new Set([envelope.nameField, envelope.timeField]);
   const options = { ...envelopeOptions(envelope, names), isWhole, allowsNegativeTime: earliest < 0 };

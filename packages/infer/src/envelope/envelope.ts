@@ -24,7 +24,7 @@ export const onlyEvent = "log_line";
 const addedField = "event";
 
 /** The envelope of the proposed events. */
-export function envelopeOf({ eventField = addedField, timeField, timeKind }: EnvelopeFields): Envelope {
+export function proposedEnvelope({ eventField = addedField, timeField, timeKind }: EnvelopeFields): Envelope {
   return { nameField: eventField, timeField, timeKind };
 }
 
