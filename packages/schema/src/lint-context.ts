@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { packageRoot } from "@metric-events/system";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { Bundler } from "./bundler.js";
 import { type EventEnvelope, eventEnvelope } from "./envelope/event-envelope.js";
@@ -66,7 +67,7 @@ function metaSchemaValidator(): ValidateFunction {
 let validator: ValidateFunction | undefined;
 
 function compileMetaSchema(): ValidateFunction {
-  const text = readFileSync(new URL("../event.schema.json", import.meta.url), "utf8");
+  const text = readFileSync(new URL("event.schema.json", packageRoot(import.meta.url)), "utf8");
   const { schema } = (JSON.parse(text) as { readonly $defs: { readonly schema: object } }).$defs;
   const metaSchema = { type: "object", $ref: "#/$defs/schema", $defs: { schema } };
   return new Ajv2020({ allErrors: true, verbose: true, strictTypes: false }).compile(metaSchema);
