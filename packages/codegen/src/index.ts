@@ -4,9 +4,10 @@ export {
   type ValidateFunction,
   validatorOf,
 } from "./compile.js";
-export { compileCatalogue, judgingDefinition } from "./compile-catalogue.js";
+export { compileCatalogue, compileEventAlone, compileKnownCatalogue, judgingDefinition } from "./compile-catalogue.js";
+export { compiledFunctionBody } from "./evaluate-compiled.js";
 export { type GenerateOptions, generateModules } from "./generate.js";
 export { generateProject, type ProjectOptions } from "./generate-project.js";
-export { compiledFunctionBody, type GeneratedFile } from "./modules.js";
+export type { GeneratedFile } from "./modules.js";
 export { compareOutput, ForeignFileError, type OutputChange, writeOutput } from "./output.js";
 export { fieldReference } from "./reference.js";

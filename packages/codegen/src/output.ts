@@ -1,13 +1,19 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { isDanglingLink, namingFile, replaceFile } from "@metric-events/system";
-import { type GeneratedFile, generatedMark } from "./modules.js";
+import { isDanglingLink, namingFile, replaceFiles } from "@metric-events/system";
+import { generatedMark } from "./modules.js";
 import { referenceMark } from "./reference.js";
 
 /** What writing would do to one file. */
 export interface OutputChange {
   readonly path: string;
   readonly action: "create" | "update" | "remove";
+}
+
+/** A generated file; without content, one that is known to be in the folder as it should be. */
+export interface OutputFile {
+  readonly path: string;
+  readonly content?: string;
 }
 
 /** Something has the name of a generated file, but was not generated. */
@@ -27,9 +33,10 @@ export class ForeignFileError extends Error {
  * @throws {ForeignFileError} when a file of the folder has a generated file's name but was written by hand,
  * or is a link to nothing.
  */
-export function compareOutput(folder: string, files: readonly GeneratedFile[]): OutputChange[] {
+export function compareOutput(folder: string, files: readonly OutputFile[]): OutputChange[] {
   const wanted = new Set(files.map(({ path }) => path));
   const changed = files.flatMap(({ path, content }): OutputChange[] => {
+    if (content === undefined) return [];
     const current = namingFile(join(folder, path), readIfExists);
     if (current === undefined) return [{ path, action: "create" }];
     if (current === content) return [];
@@ -53,20 +60,17 @@ export function compareOutput(folder: string, files: readonly GeneratedFile[]): 
  *
  * @throws {ForeignFileError} before anything is written.
  */
-export function writeOutput(folder: string, files: readonly GeneratedFile[]): OutputChange[] {
+export function writeOutput(folder: string, files: readonly OutputFile[]): OutputChange[] {
   const changes = compareOutput(folder, files);
-  const contents = new Map(files.map(({ path, content }) => [path, content]));
-  for (const { path, action } of changes) {
-    const target = join(folder, path);
-    if (action === "remove") {
-      rmSync(target);
-    } else {
-      namingFile(target, () => {
-        mkdirSync(dirname(target), { recursive: true });
-        replaceFile(target, contents.get(path) ?? "");
-      });
-    }
+  const changed = new Set(changes.map(({ path }) => path));
+  const written = files.flatMap(({ path, content }) =>
+    content !== undefined && changed.has(path) ? [{ path, content }] : [],
+  );
+  for (const parent of new Set(written.map(({ path }) => dirname(join(folder, path))))) {
+    namingFile(parent, () => mkdirSync(parent, { recursive: true }));
   }
+  replaceFiles(written.map(({ path, content }) => ({ path: join(folder, path), content })));
+  for (const { path, action } of changes) if (action === "remove") rmSync(join(folder, path));
   return changes;
 }
 

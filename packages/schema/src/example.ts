@@ -5,7 +5,7 @@ import type { Definitions } from "./definitions.js";
 import type { FieldModel, ValueModel } from "./field-model.js";
 import { loadCompat } from "./load-compat.js";
 import type { EventModel } from "./model.js";
-import { addContract, createAjv } from "./validation/create-ajv.js";
+import { addContract, ajvSupply } from "./validation/create-ajv.js";
 import { isAccepting } from "./validation/linear-reg-exp.js";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -17,8 +17,11 @@ const budget = 100_000;
  * An event that the writer contract accepts, with as many of its fields as fit together: from their `examples`, else made up. `undefined` if none
  * was found.
  */
-export function exampleOf(event: EventModel, definitions: Definitions): Fields | undefined {
-  const isValid = writerValidator(event, definitions);
+export function exampleOf(
+  event: EventModel,
+  definitions: Definitions,
+  isValid: (value: Fields) => boolean = writerValidator(event, definitions),
+): Fields | undefined {
   const { fields } = event;
   const time = exampleTime(event);
   const all = { ...exampleObject(fields, () => true), ...time };
@@ -34,8 +37,10 @@ function exampleTime({ envelope: { timeField, timeKind }, fields }: EventModel):
   return hasOwn ? {} : { [timeField]: timeValueOf(1_719_900_000.25, timeKind) };
 }
 
+const newAjv = ajvSupply({ messages: false });
+
 function writerValidator(event: EventModel, definitions: Definitions): (value: Fields) => boolean {
-  const ajv = createAjv({ messages: false });
+  const ajv = newAjv();
   addContract(ajv, "example", contractSchema(event, definitions, "writer"));
   const validate = ajv.getSchema("example");
   return (value) => validate !== undefined && isAccepting(validate, value);

@@ -2,10 +2,12 @@ import { readFileSync } from "node:fs";
 import { packageRoot } from "@metric-events/system";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { Bundler } from "./bundler.js";
-import { type EventEnvelope, eventEnvelope } from "./envelope/event-envelope.js";
+import { findClashes } from "./clashes.js";
+import type { Problem } from "./diagnostic.js";
+import { type EventEnvelope, envelopesOf } from "./envelope/event-envelope.js";
 import type { SchemaFile, SchemaSet } from "./load.js";
 import type { Site } from "./locations.js";
-import { isSchemaObject } from "./schema-types.js";
+import { isSchemaObject, type SchemaObject } from "./schema-types.js";
 import { createAjv } from "./validation/create-ajv.js";
 import { plannedReference, planUnevaluated } from "./validation/unevaluated.js";
 import { walk } from "./walk.js";
@@ -23,6 +25,8 @@ export interface LintContext {
   readonly envelopes: ReadonlyMap<SchemaFile, EventEnvelope>;
   /** The files that describe an event of each name. */
   readonly eventFiles: ReadonlyMap<string, readonly SchemaFile[]>;
+  /** The titles and names of events that an earlier schema has, by the file of the later one. */
+  readonly clashes: ReadonlyMap<SchemaFile, readonly Problem[]>;
 }
 
 export function createLintContext(set: SchemaSet): LintContext {
@@ -38,11 +42,13 @@ export function createLintContext(set: SchemaSet): LintContext {
       return define(this, "titles", titleSites(set));
     },
     get envelopes() {
-      const events = set.files.filter(({ role }) => role === "event");
-      return define(this, "envelopes", new Map(events.map((file) => [file, eventEnvelope(set, file)])));
+      return define(this, "envelopes", envelopesOf(set));
     },
     get eventFiles() {
       return define(this, "eventFiles", eventFiles(this.envelopes));
+    },
+    get clashes() {
+      return define(this, "clashes", findClashes(this.titles, this.eventFiles, this.envelopes));
     },
   };
   return context;
@@ -73,14 +79,34 @@ function compileMetaSchema(): ValidateFunction {
   return new Ajv2020({ allErrors: true, verbose: true, strictTypes: false }).compile(metaSchema);
 }
 
-/** Compiles each schema at its first use. */
+/** Compiles each schema at its first use. Those that say the same, such as `{ "type": "string" }` of many fields, have one validator. */
 function compilerOf(set: SchemaSet): LintContext["validatorAt"] {
   const bundler = new Bundler(set);
-  const ajv = createAjv().addSchema(planUnevaluated(bundler.bundleAll()), "set");
+  const ajv = createAjv();
+  let hasSet = false;
+  const byText = new Map<string, ValidateFunction>();
   return (file, pointer) => {
+    const schema = bundler.schemaAt(file, pointer);
+    if (isSchemaObject(schema) && isSelfContained(schema)) {
+      const text = JSON.stringify(schema);
+      const validate = byText.get(text) ?? ajv.compile(planUnevaluated(schema));
+      byText.set(text, validate);
+      return validate;
+    }
+    if (!hasSet) ajv.addSchema(planUnevaluated(bundler.bundleAll()), "set");
+    hasSet = true;
     const ref = `set${plannedReference(bundler.reference(file, pointer).$ref ?? "")}`;
     return ajv.getSchema(ref) ?? ajv.compile({ $ref: ref });
   };
+}
+
+/** Whether a schema refers to no other. */
+function isSelfContained(schema: SchemaObject): boolean {
+  let refers = false;
+  walk(schema, (sub) => {
+    refers ||= isSchemaObject(sub) && sub.$ref !== undefined;
+  });
+  return !refers;
 }
 
 function titleSites(set: SchemaSet): Map<string, Site[]> {
@@ -88,7 +114,9 @@ function titleSites(set: SchemaSet): Map<string, Site[]> {
   for (const file of set.files) {
     walk(file.schema, (schema, pointer) => {
       if (!isSchemaObject(schema) || schema.title === undefined) return;
-      sites.set(schema.title, [...(sites.get(schema.title) ?? []), { file, pointer, schema }]);
+      const known = sites.get(schema.title);
+      if (known === undefined) sites.set(schema.title, [{ file, pointer, schema }]);
+      else known.push({ file, pointer, schema });
     });
   }
   return sites;
@@ -96,13 +124,11 @@ function titleSites(set: SchemaSet): Map<string, Site[]> {
 
 function eventFiles(envelopes: LintContext["envelopes"]): Map<string, SchemaFile[]> {
   const files = new Map<string, SchemaFile[]>();
-  for (const [
-    file,
-    {
-      name: { value: name },
-    },
-  ] of envelopes) {
-    if (name !== undefined) files.set(name, [...(files.get(name) ?? []), file]);
+  for (const [file, { name }] of envelopes) {
+    if (name.value === undefined) continue;
+    const known = files.get(name.value);
+    if (known === undefined) files.set(name.value, [file]);
+    else known.push(file);
   }
   return files;
 }

@@ -27,10 +27,20 @@ export function loadSchemas(root: string, packages?: PackageFinder): SchemaSet {
     ...found.unreadable.map(({ path, reason }) => unreadable(join(root, path), reason)),
     ...found.misnamed.map((path) => misnamed(join(root, path))),
   ];
-  const parsed = found.files.map((path) => loadFile(root, path));
+  return loadFiles(root, found.files, diagnostics, packages);
+}
+
+/** The same of some files of a folder. */
+export function loadFiles(
+  root: string,
+  paths: readonly string[],
+  unread: readonly Diagnostic[] = [],
+  packages?: PackageFinder,
+): SchemaSet {
+  const parsed = paths.map((path) => loadFile(root, path));
   // A folder that cannot be opened has no files.
   const finder = packages ?? (parsed.length === 0 ? noPackages : new InstalledPackages(root));
-  return schemaSet(showPath(root), parsed, diagnostics, finder);
+  return schemaSet(showPath(root), parsed, unread, finder);
 }
 
 /**
@@ -74,7 +84,8 @@ function schemaSet(
   return { ...set, diagnostics: [noEvents] };
 }
 
-function loadFile(root: string, relativePath: string): ParsedFile {
+/** @param relativePath of a file that was found below the folder. */
+export function loadFile(root: string, relativePath: string): ParsedFile {
   const absolutePath = resolve(root, relativePath);
   let bytes: Uint8Array;
   try {

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
+import { equalJson } from "@metric-events/runtime";
 import { isAnnotation } from "./keywords.js";
 import { isSchemaObject, type Schema, type SchemaObject, type TypeName } from "./schema-types.js";
-import { createAjv } from "./validation/create-ajv.js";
+import { ajvSupply } from "./validation/create-ajv.js";
 import { isAccepting } from "./validation/linear-reg-exp.js";
 import { planUnevaluated } from "./validation/unevaluated.js";
 import { walk } from "./walk.js";
@@ -94,9 +95,18 @@ function withFittingExamples(schema: SchemaObject, own: SchemaObject): SchemaObj
     hasReference ||= isSchemaObject(sub) && sub.$ref !== undefined;
   });
   if (hasReference) return rest;
-  const isValid = createAjv({ messages: false }).compile(planUnevaluated(rules));
-  const fitting = examples.filter((example) => isAccepting(isValid, example));
+  const accepts = acceptanceBy(rules);
+  const fitting = examples.filter(accepts);
   return fitting.length === 0 ? rest : { ...rest, examples: fitting };
+}
+
+const newAjv = ajvSupply({ messages: false });
+
+/** Whether schemas of a few keywords accept a value. Compiling takes a millisecond, and most often it is a constant that narrows. */
+function acceptanceBy(rules: SchemaObject): (value: unknown) => boolean {
+  if (Object.keys(rules).every((keyword) => keyword === "const")) return (value) => equalJson(value, rules.const);
+  const isValid = newAjv().compile(planUnevaluated(rules));
+  return (value) => isAccepting(isValid, value);
 }
 
 /** The keyword for which the schemas have to stay as they are, side by side. */

@@ -1,8 +1,8 @@
 import { defaultEnvelope, type Envelope } from "@metric-events/runtime";
 import { withCheckedTime } from "./envelope/checked-time.js";
-import { envelopeOfEvent, eventEnvelope } from "./envelope/event-envelope.js";
+import { envelopeOfEvent, envelopesOf, eventEnvelope } from "./envelope/event-envelope.js";
 import { FieldDescriber, type FieldModel, type OtherModel, type UnionModel } from "./field-model.js";
-import { Flattener } from "./flatten.js";
+import { type Flattener, flattenerOf } from "./flatten.js";
 import type { SchemaFile, SchemaSet } from "./load.js";
 import { resolveRef } from "./resolve.js";
 import { isSchemaObject, type SchemaObject } from "./schema-types.js";
@@ -47,41 +47,66 @@ export interface CatalogueModel {
 
 /** The catalogue that schema files describe. The set must have no lint errors. */
 export function buildCatalogue(set: SchemaSet): CatalogueModel {
-  const flattener = new Flattener(set);
-  const definitions: ReadonlyMap<string, SchemaObject> = flattener.definitions;
+  const flattener = flattenerOf(set);
   const files = set.files.filter((file) => file.role === "event");
-  const flat = files.map((file) => {
-    const said = eventEnvelope(set, file);
-    const envelope = envelopeOfEvent(said);
-    const schema = withCheckedTime(flattener.flattenRoot(file), envelope, definitions);
-    return { file, schema, envelope, eventName: said.name.value ?? "", bases: baseFiles(set, file) };
-  });
-  for (const base of flat.flatMap(({ bases }) => bases)) flattener.define(base);
-  const events = flat.map(({ file, schema, envelope, eventName, bases }): EventModel => {
-    const { title = "", description = "", since, deprecated, ends } = schema;
-    // Its bound is for one event.
-    const describer = new FieldDescriber(definitions);
-    return {
-      eventName,
-      snakeName: file.stem,
-      typeName: title,
-      description,
-      ...(since === undefined ? {} : { since }),
-      ...(deprecated === true ? { deprecated } : {}),
-      ...(ends === undefined ? {} : { ends }),
-      envelope,
-      file,
-      schema,
-      fields: describer.fieldsOf(schema),
-      ...describer.partsOf(schema),
-      extends: bases.map((base) => base.schema.title ?? ""),
-    };
-  });
-  const sorted = events.toSorted(byName);
-  return { events: sorted, envelope: sorted[0]?.envelope ?? defaultEnvelope, definitions };
+  for (const file of files) flattener.flattenRoot(file);
+  for (const base of files.flatMap((file) => baseFiles(set, file))) flattener.define(base);
+  const { events, definitions } = outlineCatalogue(set);
+  const loaded = events.map((event) => event.load());
+  return { events: loaded, envelope: loaded[0]?.envelope ?? defaultEnvelope, definitions };
 }
 
-function byName(left: EventModel, right: EventModel): number {
+/** One event of a schema set, of which only the name and the envelope are known until somebody asks for more. */
+export interface EventOutline extends Pick<EventModel, "eventName" | "snakeName" | "envelope"> {
+  /** Always the same model. */
+  readonly load: () => EventModel;
+}
+
+/** The same with events that are looked at only when they are asked for. `definitions` has what those refer to that were loaded. */
+export function outlineCatalogue(set: SchemaSet): Pick<CatalogueModel, "definitions"> & {
+  readonly events: readonly EventOutline[];
+} {
+  const flattener = flattenerOf(set);
+  const files = set.files.filter((file) => file.role === "event");
+  const envelopes = envelopesOf(set);
+  const events = files.map((file): EventOutline => {
+    let model: EventModel | undefined;
+    const said = envelopes.get(file) ?? eventEnvelope(set, file);
+    const known = { eventName: said.name.value ?? "", snakeName: file.stem, envelope: envelopeOfEvent(said) };
+    const load = (): EventModel => (model ??= eventModel(file, known, set, flattener));
+    return { ...known, load };
+  });
+  return { events: events.toSorted(byName), definitions: flattener.definitions };
+}
+
+function eventModel(
+  file: SchemaFile,
+  known: Pick<EventModel, "eventName" | "snakeName" | "envelope">,
+  set: SchemaSet,
+  flattener: Flattener,
+): EventModel {
+  const schema = withCheckedTime(flattener.flattenRoot(file), known.envelope, flattener.definitions);
+  const bases = baseFiles(set, file);
+  for (const base of bases) flattener.define(base);
+  const { title = "", description = "", since, deprecated, ends } = schema;
+  // Its bound is for one event.
+  const describer = new FieldDescriber(flattener.definitions);
+  return {
+    ...known,
+    typeName: title,
+    description,
+    ...(since === undefined ? {} : { since }),
+    ...(deprecated === true ? { deprecated } : {}),
+    ...(ends === undefined ? {} : { ends }),
+    file,
+    schema,
+    fields: describer.fieldsOf(schema),
+    ...describer.partsOf(schema),
+    extends: bases.map((base) => base.schema.title ?? ""),
+  };
+}
+
+function byName(left: EventOutline, right: EventOutline): number {
   return left.eventName < right.eventName ? -1 : 1;
 }
 

@@ -20,6 +20,8 @@ export interface SchemaFile {
   readonly schema: SchemaObject;
   /** The file as it is. */
   readonly document: JsonDocument;
+  /** Equal for files that say the same. */
+  readonly digest: string;
   /** The package that the file belongs to; `undefined` for a file of the folder itself. */
   readonly package?: FilePackage;
 }

@@ -34,7 +34,7 @@ const userSettings =
   /^npm_config_(?:userconfig|globalconfig|cache|offline|prefer_offline|(?:https?_)?proxy|noproxy|cafile)$/i;
 
 /** In a script, npm and pnpm hand on what the project's own `.npmrc` says as variables. */
-function npmEnvironment(): NodeJS.ProcessEnv {
+export function npmEnvironment(): NodeJS.ProcessEnv {
   const isScript = process.env["npm_lifecycle_event"] !== undefined || process.env["npm_command"] !== undefined;
   const kept = Object.entries(process.env).filter(
     ([name]) => !/^npm_config_/i.test(name) || userSettings.test(name) || (!isScript && !/local_prefix$/i.test(name)),
@@ -43,7 +43,7 @@ function npmEnvironment(): NodeJS.ProcessEnv {
 }
 
 /** `npm error code E404\nnpm error 404 Not Found …` → the first line that says more than a code. */
-function reasonOf(stderr: string): string {
+export function reasonOf(stderr: string): string {
   const lines = stderr.split("\n").map((line) => line.replace(/^npm (error|ERR!) ?/, "").trim());
   const telling = lines.find((line) => line !== "" && !/^(code|syscall|path|errno)\b/.test(line));
   return telling?.replace(/^(\d{3}|e[a-z]+) +/, "") ?? "it gives no reason";

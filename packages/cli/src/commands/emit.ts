@@ -9,7 +9,7 @@ import { EnvironmentError, UsageError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { defaultLogPath } from "../log/default-path.js";
 import { findEvent } from "../schemas/find-event.js";
-import { loadCatalogue } from "../schemas/load-catalogue.js";
+import { loadCatalogue, loadEvent } from "../schemas/load-catalogue.js";
 import { schemasOf } from "../schemas/options.js";
 import type { CommandModule } from "./command-module.js";
 
@@ -36,7 +36,9 @@ export async function emit(
 ): Promise<ExitCode> {
   const parsed = parseArguments(args);
   const { eventName, own } = parsed;
-  const catalogue = await loadCatalogue(own.schemas ?? schemasDir, context);
+  const isAboutOne = eventName !== undefined && eventName !== stdinMark;
+  const schemas = own.schemas ?? schemasDir;
+  const catalogue = isAboutOne ? await loadEvent(eventName, schemas, context) : await loadCatalogue(schemas, context);
   if (own.help !== undefined) return help(eventName, catalogue, context);
   if (eventName === undefined) throw new UsageError([eventExpected(catalogue), ...indented(parsed.mistakes)]);
   if (eventName === stdinMark) {

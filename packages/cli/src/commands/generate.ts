@@ -1,6 +1,6 @@
 import { relative, resolve } from "node:path";
 import { ForeignFileError, generateProject, type OutputChange, type ProjectOptions } from "@metric-events/codegen";
-import { buildCatalogue, lint, loadSchemas } from "@metric-events/schema";
+import { lint, loadSchemas } from "@metric-events/schema";
 import { type FindingFormat, printable } from "@metric-events/text";
 import type { Context } from "../context.js";
 import { EnvironmentError, UsageError } from "../errors.js";
@@ -9,6 +9,7 @@ import { formatDiagnostics } from "../findings/lint-findings.js";
 import { formatOption } from "../findings/printing.js";
 import { configFileName, findConfig } from "../schemas/config.js";
 import { schemasFolder } from "../schemas/folders.js";
+import { lintCacheFor, storeFor } from "../schemas/known-schemas.js";
 import { schemasOf } from "../schemas/options.js";
 import { type CommandModule, examples } from "./command-module.js";
 import { parsePath } from "./parsers.js";
@@ -56,12 +57,12 @@ async function generate(flags: GenerateFlags, schemasDir: string | undefined, co
   const folder = await schemasFolder(schemasDir, context);
   const project = await projectOf(flags, context);
   const set = loadSchemas(folder);
-  const diagnostics = lint(set);
+  const diagnostics = lint(set, lintCacheFor(folder, context));
   if (diagnostics.length > 0) {
     await context.stdout.print(formatDiagnostics(diagnostics, set.files, flags.format, context));
     return exitCodes.found;
   }
-  const changes = await withoutForeignFiles(generateProject(buildCatalogue(set), project));
+  const changes = await withoutForeignFiles(generateProject(set, { ...project, memory: storeFor(folder, context) }));
   const isCheck = project.isCheck === true;
   for (const change of changes) await context.stdout.print(`${printable(describe(change, isCheck, context))}\n`);
   return isCheck && changes.length > 0 ? exitCodes.found : exitCodes.ok;

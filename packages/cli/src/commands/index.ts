@@ -50,6 +50,10 @@ export const commands: CommandTable = {
     summary: "generate TypeScript from schema files",
     load: async () => (await import("./generate.js")).generateCommand,
   },
+  pack: {
+    summary: "check what a package of schemas publishes, and write its archive",
+    load: async () => (await import("./pack.js")).packCommand,
+  },
   completion: {
     summary: "print a completion script for bash, zsh or fish",
     load: async () => (await import("./completion.js")).completionCommand,

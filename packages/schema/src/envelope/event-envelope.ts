@@ -1,4 +1,4 @@
-import { defaultEnvelope, type Envelope, type TimeKind, unitsPerSecond } from "@metric-events/runtime";
+import { defaultEnvelope, type Envelope, joinPointer, type TimeKind, unitsPerSecond } from "@metric-events/runtime";
 import type { SchemaFile, SchemaSet } from "../load.js";
 import { annotationsOf, declarations, describe, type Site } from "../locations.js";
 import type { SchemaObject } from "../schema-types.js";
@@ -38,7 +38,9 @@ export function eventEnvelope(set: SchemaSet, file: SchemaFile): EventEnvelope {
   const always = parts.filter(({ branch }) => branch === undefined);
   const required = new Set(always.flatMap(({ schema }) => schema.required ?? []));
   const declared = declarations(always);
-  const said = new Map([...declared].map(([field, sites]) => [field, saidOf(set, sites)]));
+  const said = new Map(
+    [...declared].flatMap(([field, sites]) => (maySay(field, sites) ? [[field, saidOf(set, sites)] as const] : [])),
+  );
   const find = (role: "name" | "time", usual: string): EnvelopeField => {
     const marked = [...said].filter(([, { envelope }]) => envelope === role).map(([field]) => field);
     const [field = usual] = marked;
@@ -58,6 +60,29 @@ export function eventEnvelope(set: SchemaSet, file: SchemaFile): EventEnvelope {
 /** The same for tools. An event without lint errors has a time of some kind. */
 export function envelopeOfEvent({ name, time }: EventEnvelope): Envelope {
   return { nameField: name.field, timeField: time.field, timeKind: time.kind ?? defaultEnvelope.timeKind };
+}
+
+const envelopes = new WeakMap<SchemaSet["files"], ReadonlyMap<SchemaFile, EventEnvelope>>();
+
+/** The envelope of each event of a set, which is looked for once for each list of files. */
+export function envelopesOf(set: SchemaSet): ReadonlyMap<SchemaFile, EventEnvelope> {
+  const events = set.files.filter(({ role }) => role === "event");
+  const known = envelopes.get(set.files) ?? new Map(events.map((file) => [file, eventEnvelope(set, file)]));
+  envelopes.set(set.files, known);
+  return known;
+}
+
+/** Where the file of an event has its name. */
+export function namePointer(envelope: EventEnvelope | undefined): string {
+  return joinPointer("/properties", envelope?.name.field ?? "", "const");
+}
+
+/** Whether a field may be one of the envelope; to follow the references of all others would take long. */
+function maySay(field: string, sites: readonly Site[]): boolean {
+  if (field === defaultEnvelope.nameField || field === defaultEnvelope.timeField) return true;
+  return sites.some(({ schema: { envelope, $ref, allOf } }) =>
+    [envelope, $ref, allOf].some((each) => each !== undefined),
+  );
 }
 
 function saidOf(set: SchemaSet, sites: readonly Site[]): SchemaObject {

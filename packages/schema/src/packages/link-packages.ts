@@ -141,7 +141,7 @@ class Linker {
 const tooMuch = `the packages have more than ${maxFiles} schema files, or ${maxBytes / 1024 / 1024} MiB of them`;
 
 /** The references of a file without their fragments, each once. */
-function basesIn(file: SchemaFile): Set<string> {
+export function basesIn(file: SchemaFile): Set<string> {
   const bases = new Set<string>();
   walk(file.schema, (schema) => {
     const ref: unknown = isSchemaObject(schema) ? schema.$ref : undefined;

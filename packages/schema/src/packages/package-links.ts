@@ -1,3 +1,4 @@
+import { digestOf } from "../cache/digest.js";
 import type { DeadEnd } from "./dead-end.js";
 import type { SchemaPackage } from "./schema-package.js";
 
@@ -37,6 +38,12 @@ export class PackageLinks {
     const texts = this.#texts.get(id) ?? new Map<string, string>();
     texts.set(path, text);
     this.#texts.set(id, texts);
+  }
+
+  /** Equal where all references lead to the same. */
+  get digest(): string {
+    const links = [...this.#links].map(([key, link]) => `${key} ${"reason" in link ? link.reason : link.fileUri}`);
+    return digestOf(...links.toSorted());
   }
 
   /** @param base The reference without its fragment. */

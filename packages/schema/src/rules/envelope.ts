@@ -8,7 +8,7 @@ import { walk } from "../walk.js";
 
 const roles = ["time", "name"] as const;
 
-/** Checks that every event of a set has its name and its time in the same two fields, and that the time is one. */
+/** Checks that an event has one field with its name and one with its time, and that the time is one. */
 export function checkEnvelope(file: SchemaFile, { envelopes }: LintContext): Problem[] {
   const own = envelopes.get(file);
   if (own === undefined || !own.isComplete) return misplaced(file);
@@ -24,7 +24,7 @@ export function checkEnvelope(file: SchemaFile, { envelopes }: LintContext): Pro
     if (isRequired && sites.length > 0) return [];
     return [{ code: "missing-envelope", pointer: "", at: "value", params: { role, field } }];
   });
-  return [...misplaced(file), ...missing, ...checkTime(file, own), ...checkAgreement(file, own, envelopes)];
+  return [...misplaced(file), ...missing, ...checkTime(file, own)];
 }
 
 function checkTime(file: SchemaFile, { time }: EventEnvelope): Problem[] {
@@ -35,15 +35,22 @@ function checkTime(file: SchemaFile, { time }: EventEnvelope): Problem[] {
   return [{ code: "time-kind", ...placeOf(file, time.field, { time }), params }];
 }
 
-/** All events of a log are read in one way. Each is compared with the first one. */
-function checkAgreement(file: SchemaFile, own: EventEnvelope, envelopes: LintContext["envelopes"]): Problem[] {
-  const complete = [...envelopes].find(([, { isComplete, time }]) => isComplete && time.kind !== undefined);
-  if (complete === undefined || complete[0] === file || own.time.kind === undefined) return [];
-  const [other, first] = complete;
+/** Checks that all events of a log can be read in one way. Each is compared with the first one. */
+export function checkSharedEnvelope(file: SchemaFile, { envelopes }: LintContext): Problem[] {
+  const own = envelopes.get(file);
+  if (own === undefined || !own.isComplete) return [];
+  const found = firstComplete(envelopes);
+  if (found === undefined || found[0] === file || own.time.kind === undefined) return [];
+  const [other, first] = found;
   const [mine, theirs] = [envelopeOfEvent(own), envelopeOfEvent(first)];
   if (isSameEnvelope(mine, theirs)) return [];
   const params = { own: mine, first: theirs, other: other.path };
   return [{ code: "envelope-differs", pointer: "", at: "value", params }];
+}
+
+function firstComplete(envelopes: LintContext["envelopes"]): [SchemaFile, EventEnvelope] | undefined {
+  for (const each of envelopes) if (each[1].isComplete && each[1].time.kind !== undefined) return each;
+  return undefined;
 }
 
 /** The field in the file of the event, else what brings it in. */

@@ -1,6 +1,6 @@
 import { joinPointer } from "@metric-events/runtime";
 import type { Problem } from "../diagnostic.js";
-import type { EventEnvelope } from "../envelope/event-envelope.js";
+import { namePointer } from "../envelope/event-envelope.js";
 import type { LintContext } from "../lint-context.js";
 import type { SchemaFile } from "../load.js";
 import { isWireName, snakeCase, typeNameOf } from "../names.js";
@@ -63,9 +63,4 @@ function agreedName(eventName: string, stem: string, title: string): string {
   const isTitled = (name: string): boolean => typeNameOf(snakeCase(name)) === title;
   const isOutvoted = snakeCase(eventName) !== snakeCase(stem) && !isTitled(eventName) && isTitled(stem);
   return isOutvoted ? stem : eventName;
-}
-
-/** Where the file of an event has its name. */
-export function namePointer(envelope: EventEnvelope | undefined): string {
-  return joinPointer("/properties", envelope?.name.field ?? "", "const");
 }
