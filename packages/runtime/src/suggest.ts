@@ -67,31 +67,30 @@ function editDistance(left: string, right: string, limit: number): number {
 
 function distanceBetween(left: string, right: string, limit: number): number {
   if (left === "" || right === "") return left.length + right.length;
-  let beforePrevious: number[] = [];
-  let previous: number[] = [];
-  for (let column = 0; column <= right.length; column++) previous.push(column);
+  const width = right.length + 1;
+  let [beforePrevious, previous, current] = [new Uint16Array(width), new Uint16Array(width), new Uint16Array(width)];
+  for (let column = 0; column < width; column++) previous[column] = column;
   let leastBefore = 0;
   for (let row = 1; row <= left.length; row++) {
     const letter = left.charCodeAt(row - 1);
-    const current = [row];
+    current[0] = row;
     let [distance, least] = [row, row];
-    for (let column = 1; column <= right.length; column++) {
-      const substitution = (previous[column - 1] ?? 0) + (letter === right.charCodeAt(column - 1) ? 0 : 1);
-      distance = Math.min(substitution, (previous[column] ?? 0) + 1, distance + 1);
+    for (let column = 1; column < width; column++) {
+      const substitution = (previous[column - 1] as number) + (letter === right.charCodeAt(column - 1) ? 0 : 1);
+      distance = Math.min(substitution, (previous[column] as number) + 1, distance + 1);
       const isSwap =
         row > 1 &&
         column > 1 &&
         letter === right.charCodeAt(column - 2) &&
         left.charCodeAt(row - 2) === right.charCodeAt(column - 1);
-      if (isSwap) distance = Math.min(distance, (beforePrevious[column - 2] ?? 0) + 1);
-      current.push(distance);
-      least = Math.min(least, distance);
+      if (isSwap) distance = Math.min(distance, (beforePrevious[column - 2] as number) + 1);
+      current[column] = distance;
+      if (distance < least) least = distance;
     }
     // Every later distance is one of these, or more.
     if (least >= limit && leastBefore + 1 >= limit) return limit;
     leastBefore = least;
-    beforePrevious = previous;
-    previous = current;
+    [beforePrevious, previous, current] = [previous, current, beforePrevious];
   }
-  return previous[right.length] ?? 0;
+  return previous[right.length] as number;
 }
