@@ -15,6 +15,7 @@ const documents = [
   "docs/compatibility.md",
   "docs/getting-started.md",
   "docs/other-logs.md",
+  "docs/publishing.md",
   ...readdirSync("packages").map((name) => `packages/${name}/README.md`),
   "packages/logger/DURABILITY.md",
 ].filter(existsSync);

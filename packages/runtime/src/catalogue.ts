@@ -3,7 +3,7 @@ import { describeValue } from "./describe-value.js";
 import { defaultEnvelope, isSameEnvelope } from "./envelope.js";
 import { InvalidEventError } from "./invalid-event-error.js";
 import { joinPointer } from "./pointer.js";
-import { createSuggester } from "./suggest.js";
+import { createSuggester, listNames } from "./suggest.js";
 import type { Catalogue, Event, EventDefinition, Issue, NameOf } from "./types.js";
 
 /**
@@ -23,7 +23,11 @@ export function createCatalogue<E extends Event, NameField extends string = "eve
   // The name is the constant that the type has: both are generated from one schema.
   const eventNames = [...byName.keys()] as NameOf<E, NameField>[];
   const suggestFor = createSuggester(eventNames);
-  const expected = `one of ${eventNames.map((known) => JSON.stringify(known)).join(", ")}`;
+  const expectedFor = (data: unknown): string => {
+    const name = nameOf(data, nameField);
+    return `one of ${listNames(eventNames, typeof name === "string" ? name : undefined, (known) => JSON.stringify(known))}`;
+  };
+  const unfitEvent = (data: unknown): Issue => unfit(data, nameField, expectedFor, suggestFor);
 
   /** Only one definition judges an event, so that a mistake is reported once. */
   function find(data: unknown): EventDefinition | undefined {
@@ -44,7 +48,7 @@ export function createCatalogue<E extends Event, NameField extends string = "eve
       return contract === "writer" ? found.isWritable(data) : found.isReadable(data);
     },
     check(data, contract) {
-      return find(data)?.check(data, contract) ?? [unfit(data, nameField, expected, suggestFor)];
+      return find(data)?.check(data, contract) ?? [unfitEvent(data)];
     },
     parse(text) {
       const data = parseJson(text);
@@ -53,13 +57,13 @@ export function createCatalogue<E extends Event, NameField extends string = "eve
     },
     serialize(event) {
       const found = find(event);
-      if (found === undefined) throw new InvalidEventError(undefined, [unfit(event, nameField, expected, suggestFor)]);
+      if (found === undefined) throw new InvalidEventError(undefined, [unfitEvent(event)]);
       return found.serialize(event);
     },
     encode(event, bytes, offset) {
       const name = nameOf(event, nameField);
       const encode = typeof name === "string" ? encoders.get(name) : undefined;
-      if (encode === undefined) throw new InvalidEventError(undefined, [unfit(event, nameField, expected, suggestFor)]);
+      if (encode === undefined) throw new InvalidEventError(undefined, [unfitEvent(event)]);
       return encode(event, bytes, offset);
     },
   };
@@ -77,7 +81,7 @@ function nameOf(data: unknown, nameField: string): unknown {
 function unfit(
   data: unknown,
   nameField: string,
-  expected: string,
+  expectedFor: (data: unknown) => string,
   suggestFor: (name: string) => string | undefined,
 ): Issue {
   if (typeof data !== "object" || data === null || Array.isArray(data)) return notAnObject(data);
@@ -86,7 +90,7 @@ function unfit(
   return {
     code: "unknown-event",
     pointer: joinPointer("", nameField),
-    expected,
+    expected: expectedFor(data),
     received: describeValue(name),
     ...(suggestion === undefined ? {} : { suggestion }),
   };

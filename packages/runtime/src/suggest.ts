@@ -43,6 +43,34 @@ export function createSuggester(candidates: readonly string[]): (name: string) =
   };
 }
 
+/** Names that a message lists. */
+const maxListed = 12;
+
+/**
+ * Names for a message, such as `order_placed, order_paid and 40 more`: of many, those that are most like the one that was given.
+ *
+ * @param write how each is written. Default: as it is.
+ */
+export function listNames(
+  names: readonly string[],
+  given?: string,
+  write: (name: string) => string = (name) => name,
+): string {
+  if (names.length <= maxListed) return names.map(write).join(", ");
+  const shown = (given === undefined ? names : nearestFirst(names, given)).slice(0, maxListed);
+  return `${shown.map(write).join(", ")} and ${names.length - shown.length} more`;
+}
+
+function nearestFirst(names: readonly string[], given: string): readonly string[] {
+  if (given.length > maxLength) return names;
+  const letters = normalize(given);
+  const distances = names.map((name) => {
+    const other = normalize(name);
+    return { name, distance: editDistance(letters, other, Math.max(letters.length, other.length)) };
+  });
+  return distances.toSorted((left, right) => left.distance - right.distance).map(({ name }) => name);
+}
+
 function normalize(name: string): string {
   return isNormal.test(name) ? name : name.toLowerCase().replaceAll(/[\s._-]/g, "");
 }

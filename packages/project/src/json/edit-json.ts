@@ -5,6 +5,7 @@ import {
   type ParseError,
   type ParseOptions,
   parseTree,
+  printParseErrorCode,
   stripComments,
 } from "jsonc-parser";
 import { inlineJson } from "./format-json.js";
@@ -100,6 +101,26 @@ export class EditedJson {
   }
 }
 
+/** What is wrong, by the name that jsonc-parser has for it. */
+const reasons: Readonly<Record<string, string>> = {
+  InvalidSymbol: "expected a value: text needs double quotes",
+  InvalidNumberFormat: "this is not a number",
+  PropertyNameExpected: "expected a name in double quotes; nothing follows the last comma",
+  ValueExpected: "expected a value; nothing follows the last comma",
+  ColonExpected: "expected a colon after the name",
+  CommaExpected: "expected a comma before this",
+  CloseBraceExpected: "expected a closing brace",
+  CloseBracketExpected: "expected a closing bracket",
+  EndOfFileExpected: "expected nothing after the value",
+  InvalidCommentToken: "comments are not allowed",
+  UnexpectedEndOfComment: "the comment does not end",
+  UnexpectedEndOfString: "the text does not end on its line",
+  UnexpectedEndOfNumber: "the number does not end",
+  InvalidUnicode: "expected four hexadecimal digits after \\u",
+  InvalidEscapeCharacter: "JSON has no such escape",
+  InvalidCharacter: "control characters in a text are written as escapes",
+};
+
 /**
  * The mistake of a text that is not JSON, or has a name of its outermost object twice: readers take the last, and an addition could go to the
  * first. It begins with its place; `undefined` without one.
@@ -108,7 +129,10 @@ export function jsonMistake(text: string, { comments }: { readonly comments: boo
   const errors: ParseError[] = [];
   const root = treeOf(text, errors, { disallowComments: !comments, allowTrailingComma: comments });
   const [first] = errors;
-  if (first !== undefined) return `${placeAt(text, first.offset)}: not JSON`;
+  if (first !== undefined) {
+    const reason = reasons[printParseErrorCode(first.error)] ?? "something else is expected here";
+    return `${placeAt(text, first.offset)}: not JSON: ${reason}`;
+  }
   if (root === undefined) return "1:1: nested too deeply";
   const names = new Set<unknown>();
   for (const { children: [name] = [] } of root.type === "object" ? (root.children ?? []) : []) {
