@@ -556,7 +556,7 @@ export const EverythingHappened: EventType<EverythingHappened> = /* @__PURE__ */
   since: "1.2.0",
   fields,
   example: () => ({
-    timestamp: 1,
+    timestamp: 1719900000.25,
     event: "everything_happened",
     host: "web-1",
     took: 12.5,

@@ -118,7 +118,7 @@ export const JudgedHappened: EventType<JudgedHappened> = /* @__PURE__ */ defineE
   description: "An event of primitives and closed objects, with rules that take more than comparisons.",
   fields,
   example: () => ({
-    timestamp: 1,
+    timestamp: 1719900000.25,
     event: "judged_happened",
     host: "web-1",
     code: "text",

@@ -160,7 +160,7 @@ export const LittleHappened: EventType<LittleHappened> = /* @__PURE__ */ defineE
   example: () => ({
     zone: "text",
     host: "web-1",
-    timestamp: 1,
+    timestamp: 1719900000.25,
     event: "little_happened",
     a: "",
     b: "",

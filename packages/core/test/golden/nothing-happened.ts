@@ -68,7 +68,7 @@ export const NothingHappened: EventType<NothingHappened> = /* @__PURE__ */ defin
   fields,
   others,
   example: () => ({
-    timestamp: 1,
+    timestamp: 1719900000.25,
     event: "nothing_happened",
     host: "web-1",
   }),

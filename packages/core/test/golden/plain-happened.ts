@@ -201,7 +201,7 @@ export const PlainHappened: EventType<PlainHappened> = /* @__PURE__ */ defineEve
   example: () => ({
     zone: "text",
     host: "web-1",
-    timestamp: 1,
+    timestamp: 1719900000.25,
     event: "plain_happened",
     level: "info",
     port: 443,
