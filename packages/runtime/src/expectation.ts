@@ -99,7 +99,7 @@ function expectedByKeyword({ keyword, params }: ValidationError): string {
     case "pattern":
       return `string that matches ${String(params["pattern"])}`;
     case "uniqueItems":
-      return `elements that all differ (${String(j)} and ${String(i)} are equal)`;
+      return `elements that all differ (${String(i)} and ${String(j)} are equal)`;
     case "contains":
       return `${countOf(params["minContains"], params["maxContains"])} that match "contains" of the schema`;
     case "minProperties":
