@@ -43,7 +43,7 @@ export function compileEventAlone(folder: string, eventName: string, isKnown: bo
   const set = loadUsableEvent(folder, eventName, isKnown ? lintCacheOf(folder) : undefined);
   if (set === undefined) return undefined;
   const { events, definitions } = outlineCatalogue(set);
-  const own = events.filter((event) => event.eventName === eventName);
+  const own = events.filter((event) => event.eventName === eventName || event.snakeName === eventName);
   return own.length === 0 ? undefined : runtime.createCatalogue(own.map((event) => lazyDefinition(event, definitions)));
 }
 
@@ -53,13 +53,18 @@ function catalogueOf(set: SchemaSet): runtime.Catalogue {
 }
 
 /** The definition of an event, which is made when somebody asks for more than its name, and compiled when it has to judge or write. */
-function lazyDefinition({ eventName, load }: EventOutline, definitions: Definitions): runtime.EventDefinition {
+function lazyDefinition(
+  { eventName, snakeName, envelope, load }: EventOutline,
+  definitions: Definitions,
+): runtime.EventDefinition {
   let known: ReturnType<typeof metadataOf> | undefined;
   let compiled: runtime.EventDefinition | undefined;
   const metadata = (): ReturnType<typeof metadataOf> => (known ??= metadataOf(load(), definitions));
   const definition = (): runtime.EventDefinition => (compiled ??= compileDefinition(load(), definitions));
   const lazy = {
     eventName,
+    snakeName,
+    envelope,
     get typeName() {
       return metadata().typeName;
     },
@@ -121,9 +126,11 @@ export function judgingDefinition(event: EventModel, model: CatalogueModel): run
 }
 
 function metadataOf(event: EventModel, definitions: Definitions) {
-  const { eventName, typeName, description, since, deprecated, ends } = event;
+  const { eventName, snakeName, envelope, typeName, description, since, deprecated, ends } = event;
   return {
     eventName,
+    snakeName,
+    envelope,
     typeName,
     description,
     ...(since === undefined ? {} : { since }),

@@ -58,7 +58,7 @@ export function compileEvent(event: EventModel, definitions: Definitions): Compi
   const stringifier = compileStringifier(contract) ?? "const stringify = JSON.stringify;";
   if (stringifier.includes("quote(")) imports.set("quote", "quote");
   const copier = compileCopier(contract) ?? "const copy = undefined;";
-  const constructor = compileConstructor(contract) ?? "const construct = undefined;";
+  const constructor = compileConstructor(contract, event.envelope) ?? "const construct = undefined;";
   const encoder = compileEncoder(contract) ?? "const encode = undefined;";
   const scanner = compileScanner(contract) ?? "const scanner = undefined;";
   const code = [copier, constructor, stringifier, encoder, scanner].join("\n");

@@ -1,4 +1,5 @@
 import { describeValue } from "./describe-value.js";
+import { defaultEnvelope, type Envelope, timeValueOf } from "./envelope.js";
 import { InvalidEventError } from "./invalid-event-error.js";
 import { toIssues } from "./issues.js";
 import { withinPatternSteps } from "./pattern/pattern-steps.js";
@@ -12,18 +13,33 @@ export interface EventSource<E extends Event>
   extends Compiled,
     Pick<
       EventDefinition<E>,
-      "eventName" | "typeName" | "description" | "since" | "deprecated" | "ends" | "fields" | "unions" | "others"
+      "typeName" | "description" | "since" | "deprecated" | "ends" | "fields" | "unions" | "others"
     > {
+  readonly eventName: string;
+  /** Default: the name of the event. */
+  readonly snakeName?: string;
+  /** Default: {@link defaultEnvelope}. */
+  readonly envelope?: Envelope;
   /** Absent in code that was generated earlier. */
   readonly example?: () => E | undefined;
 }
 
 /** Makes the constructor, guards and serializer of one event from what was generated for it. */
-export function defineEvent<E extends Event>(source: EventSource<E>): EventType<E> {
+export function defineEvent<
+  E extends Event,
+  NameField extends string = "event",
+  TimeField extends string = "timestamp",
+>(source: EventSource<E>): EventType<E, NameField, TimeField> {
   const { eventName, fields, writer, reader, copy, construct: make, stringify, encode, example, ...metadata } = source;
-  const defaults = { event: () => eventName, timestamp: () => Date.now() / 1000 };
+  const { snakeName = eventName, envelope = defaultEnvelope } = source;
+  const { nameField, timeField, timeKind } = envelope;
+  const defaults = {
+    [nameField]: () => eventName,
+    [timeField]: timeKind === "s" ? () => Date.now() / 1000 : () => timeValueOf(Date.now() / 1000, timeKind),
+  };
 
-  const construct = (input: EventFields<E>): E => makeIfPlain(input) ?? accept(input, { absent: "nullish", defaults });
+  const construct = (input: EventFields<E, NameField, TimeField>): E =>
+    makeIfPlain(input) ?? accept(input, { absent: "nullish", defaults });
 
   const makeIfPlain = (input: unknown): E | undefined => {
     try {
@@ -83,10 +99,12 @@ export function defineEvent<E extends Event>(source: EventSource<E>): EventType<
 
   const isValid = (data: unknown): data is E => isAccepted(writer, data);
 
-  const definition: EventDefinition<E> = {
+  const definition: EventDefinition<E, string> = {
     ...metadata,
     example: example ?? (() => undefined),
     eventName,
+    snakeName,
+    envelope,
     fields,
     check,
     isWritable: isValid,
@@ -98,7 +116,8 @@ export function defineEvent<E extends Event>(source: EventSource<E>): EventType<
     },
   };
   Object.defineProperty(construct, "name", { value: source.typeName });
-  return Object.assign(construct, definition);
+  // The name is the constant that the type has: both are generated from one schema.
+  return Object.assign(construct, definition) as EventType<E, NameField, TimeField>;
 }
 
 function isAccepted(validate: Validate, data: unknown): boolean {
