@@ -282,14 +282,16 @@ describe("a version of a package that cannot be had", () => {
     await expect(found(folder)).rejects.toThrow("npm is asked for names and versions only");
   });
 
-  it("does not hold the check up where a lock file has a link to the root of the file system", async () => {
+  it.each([
+    ["package-lock.json", { packages: { "node_modules/@acme/base": { link: true, resolved: "/base" } } }],
+    ["pnpm-lock.yaml", "importers:\n  .:\n    dependencies:\n      '@acme/base':\n        version: link:/base\n"],
+  ])("does not hold the check up where a lock file has a link to the root: %s", async (name, lock) => {
     const folder = temporaryFolder();
     git(folder, "init", "-q", "-b", "main");
-    const lock = { packages: { "node_modules/@acme/base": { link: true, resolved: "/base" } } };
     writeFiles(folder, {
       ".gitignore": "node_modules\n",
       "sub/package.json": manifest,
-      "sub/package-lock.json": lock,
+      [`sub/${name}`]: lock,
       "sub/base/package.json": { name: "@acme/base", version: "1.0.0" },
       "sub/base/base.schema.json": { allOf: [{ $ref: "npm:@acme/envelope/schemas/event.schema.json" }] },
       [`sub/${event}`]: orderPlaced("npm:@acme/base/base.schema.json"),

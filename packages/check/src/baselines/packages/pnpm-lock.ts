@@ -74,5 +74,6 @@ export class PnpmLock implements LockFile {
 
 function above(folder: string): string {
   const parent = posix.dirname(folder);
-  return parent === "." || parent.startsWith("..") ? "" : parent;
+  // Above the root of the file system is the root again.
+  return [".", "/"].includes(parent) || parent.startsWith("..") ? "" : parent;
 }
