@@ -11,7 +11,7 @@ export { diagnosticMessage, formatDiagnostic } from "./diagnostic-message.js";
 export { envelopePath, envelopeSchema } from "./envelope.js";
 export { exampleOf } from "./example.js";
 export type { FieldModel, ValueModel } from "./field-model.js";
-export { bundleName } from "./find-schema-files.js";
+export { bundleName, findSchemaFiles } from "./find-schema-files.js";
 export { type JsonDocument, parseJsonDocument } from "./json-document.js";
 export { annotationKeywords } from "./keywords.js";
 export { linearPattern } from "./linear-pattern.js";
