@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { LogFile } from "@metric-events/reader";
-import { didYouMean, suggest } from "@metric-events/runtime";
+import { didYouMean, listNames, suggest } from "@metric-events/runtime";
 import type { LintCache } from "@metric-events/schema";
 import type { Baseline } from "./baselines/baseline.js";
 import { newestReleaseOnly } from "./baselines/newest-release.js";
@@ -137,7 +137,9 @@ async function compared(
 function assertKnown({ modeByEvent, allowUnknown }: Policy, names: ReadonlySet<string>): void {
   const unknown = [...modeByEvent.keys(), ...allowUnknown].find((name) => name !== "*" && !names.has(name));
   if (unknown === undefined) return;
-  const hint = didYouMean(suggest(unknown, [...names]), { otherwise: `the events are ${[...names].join(", ")}` });
+  const hint = didYouMean(suggest(unknown, [...names]), {
+    otherwise: `the events are ${listNames([...names], unknown)}`,
+  });
   throw new CheckError(
     "unknown-event",
     `the policy names an event ${JSON.stringify(unknown)} that is in no schema${hint}`,

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { digestOf } from "@metric-events/schema";
 import { buildDigest, type TextStore } from "@metric-events/system";
 import type { GeneratedFile } from "./modules.js";
+import { readGenerated } from "./read-generated.js";
 
 /** Files that were generated together: the path of each, with the digest of its content. */
 type Written = readonly (readonly [path: string, digest: string])[];
@@ -74,7 +74,7 @@ export class GenerationRecord {
 
 function digestOfFile(path: string): string | undefined {
   try {
-    return digestOf(readFileSync(path, "utf8"));
+    return digestOf(readGenerated(path));
   } catch {
     return undefined;
   }

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isDanglingLink, namingFile, replaceFiles } from "@metric-events/system";
 import { generatedMark } from "./modules.js";
+import { readGenerated } from "./read-generated.js";
 import { referenceMark } from "./reference.js";
 
 /** What writing would do to one file. */
@@ -49,7 +50,7 @@ export function compareOutput(folder: string, files: readonly OutputFile[]): Out
       )
     : [];
   const removed = left
-    .filter(({ name }) => readFileSync(join(folder, name), "utf8").startsWith(generatedMark))
+    .filter(({ name }) => readGenerated(join(folder, name)).startsWith(generatedMark))
     .map(({ name }): OutputChange => ({ path: name, action: "remove" }));
   return [...changed, ...removed];
 }
@@ -75,7 +76,7 @@ export function writeOutput(folder: string, files: readonly OutputFile[]): Outpu
 }
 
 function readIfExists(path: string): string | undefined {
-  if (existsSync(path)) return readFileSync(path, "utf8");
+  if (existsSync(path)) return readGenerated(path);
   // What a link names outside the folder is not for us to create.
   if (isDanglingLink(path)) throw new ForeignFileError(path, "is a link to a file that does not exist");
   return undefined;

@@ -11,10 +11,11 @@ export { isMultipleOf } from "./multiple-of.js";
 export { boundedPattern, type Pattern } from "./pattern/bounded-pattern.js";
 export { maxPatternSteps, PatternStepsError, withinPatternSteps } from "./pattern/pattern-steps.js";
 export { joinPointer, pointerTokens } from "./pointer.js";
+export { printableText } from "./printable-text.js";
 export { quote } from "./quote.js";
 export { Scan, type ScannedField, type Scanner, scanNumber, scannedLength, scanString, textIn } from "./scan.js";
 export { closedValidator, type Shape } from "./shape.js";
-export { didYouMean, suggest } from "./suggest.js";
+export { didYouMean, listNames, suggest } from "./suggest.js";
 export type {
   BranchDescriptor,
   Catalogue,

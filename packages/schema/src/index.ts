@@ -38,6 +38,7 @@ export { resolveRef } from "./resolve.js";
 export { descriptionStub } from "./rules/stubs.js";
 export type { Kind, Schema, SchemaObject, TypeName } from "./schema-types.js";
 export { isSchemaObject } from "./schema-types.js";
+export { schemaSetLimits } from "./size-limits.js";
 export { type UnitWord, unitWords } from "./unit-words.js";
 export { loadUsableSchemas, UnusableSchemasError } from "./usable-schemas.js";
 export { addContract, ajvSupply, createAjv } from "./validation/create-ajv.js";

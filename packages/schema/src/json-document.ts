@@ -167,8 +167,10 @@ const tokens: Readonly<Record<string, string>> = {
 function syntaxError(text: string, error: unknown): JsonSyntaxError {
   if (error instanceof RangeError) return { reason: "nested too deeply", position: { line: 1, column: 1 } };
   if (!isMomoaError(error)) throw error;
-  // If a text ends too early, momoa complains about its last token.
-  if (text.slice(error.offset + 1).trim() === "" && /token (LBrace|LBracket|Colon|Comma)/.test(error.message)) {
+  // If a text ends too early, momoa complains about its last token, or about the beginning if white space follows.
+  const isAtEnd =
+    text.slice(error.offset + 1).trim() === "" && /token (LBrace|LBracket|Colon|Comma)/.test(error.message);
+  if (isAtEnd || error.message.startsWith("Unexpected end of input")) {
     return { reason: "unexpected end of the text", position: endOf(text) };
   }
   const reason = error.message

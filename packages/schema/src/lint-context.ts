@@ -15,6 +15,8 @@ import { walk } from "./walk.js";
 /** Shared by all rules and files. Each part is made at its first use. */
 export interface LintContext {
   readonly set: SchemaSet;
+  /** The patterns that were looked into so far, and how many steps that took. */
+  readonly patternSteps: { taken: number; readonly patterns: Set<string> };
   /** Validator of the event meta-schema. */
   readonly validateMetaSchema: ValidateFunction;
   /** The validator of a schema in a file. All references of the set must resolve. */
@@ -30,6 +32,7 @@ export interface LintContext {
 export function createLintContext(set: SchemaSet): LintContext {
   const context: LintContext = {
     set,
+    patternSteps: { taken: 0, patterns: new Set() },
     get validateMetaSchema() {
       return define(this, "validateMetaSchema", metaSchemaValidator());
     },

@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
 import { basename, join, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
-import { systemReason } from "@metric-events/system";
+import { readRegularFile, systemReason } from "@metric-events/system";
 import type { Diagnostic, Problem, SourceLocation } from "./diagnostic.js";
 import { findSchemaFiles, schemaSuffix } from "./find-schema-files.js";
 import { InstalledPackages } from "./packages/installed-packages.js";
@@ -10,6 +9,7 @@ import { noPackages, type PackageFinder } from "./packages/schema-package.js";
 import { fileOf, type ParsedFile, parseSchemaFile, place } from "./parse-schema-file.js";
 import type { SchemaFile, SchemaSet, SchemaText } from "./schema-set.js";
 import { showPath } from "./show-path.js";
+import { schemaSetLimits } from "./size-limits.js";
 
 export type { SchemaFile, SchemaSet, SchemaText } from "./schema-set.js";
 
@@ -89,7 +89,7 @@ export function loadFile(root: string, relativePath: string): ParsedFile {
   const absolutePath = resolve(root, relativePath);
   let bytes: Uint8Array;
   try {
-    bytes = readFileSync(absolutePath);
+    bytes = readRegularFile(absolutePath, schemaSetLimits.fileBytes);
   } catch (error) {
     return { diagnostics: [unreadable(absolutePath, systemReason(error))] };
   }

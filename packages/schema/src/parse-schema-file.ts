@@ -1,6 +1,6 @@
 import { basename } from "node:path";
+import { decodeUtf8 } from "@metric-events/system";
 import { digestOf } from "./cache/digest.js";
-import { decodeUtf8 } from "./decode-utf8.js";
 import type { Diagnostic, SourceLocation } from "./diagnostic.js";
 import { schemaSuffix } from "./find-schema-files.js";
 import { type JsonDocument, type Position, parseJsonDocument } from "./json-document.js";

@@ -1,9 +1,8 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { BundledPackages, bundleName, loadSchemas, readBounded, type SchemaSet } from "@metric-events/schema";
 import { CheckError } from "../check-error.js";
-import { findManifestFile } from "../versions/manifest.js";
-import { packageVersion } from "../versions/package-version.js";
+import { findManifestFile, readManifest } from "../versions/manifest.js";
 import type { Baseline } from "./baseline.js";
 
 interface FolderPlaces {
@@ -34,7 +33,7 @@ export function readFolder(path: string, { cwd, schemas: compared }: FolderPlace
   return {
     name: path,
     set: loadWithPackages(schemas, path, compared),
-    version: manifest === undefined ? undefined : packageVersion(readFileSync(manifest, "utf8"))?.version,
+    version: manifest === undefined ? undefined : readManifest(manifest).version,
     isRelease: false,
   };
 }

@@ -34,7 +34,7 @@ export function formatPack(
       lines: [
         ...compared,
         `${name} ${version ?? "without a version"}, ${count(files, "file")}: ${parts.join(", ")}`,
-        ...(archive === undefined ? [] : [`wrote ${archive}${held}`, `next: npm publish ${archive}`]),
+        ...(archive === undefined ? [] : [`wrote ${archive}${held}`, `next: npm publish ${asPath(archive)}`]),
       ],
       data: {
         notes: check.notes,
@@ -52,4 +52,9 @@ export function formatPack(
       showsSeverity: true,
     },
   );
+}
+
+/** Npm takes `dist/events.tgz` for a repository of GitHub. */
+function asPath(path: string): string {
+  return /^\.|^\/|^[A-Za-z]:/.test(path) ? path : `./${path}`;
 }

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { type Catalogue, didYouMean, type Event, suggest } from "@metric-events/runtime";
+import { type Catalogue, didYouMean, type Event, listNames, suggest } from "@metric-events/runtime";
 import type { Context } from "../context.js";
 import { buildEvent } from "../emit/build-event.js";
 import { emitHelp, eventHelp } from "../emit/help.js";
@@ -94,12 +94,12 @@ function checkForLines({ own, given, mistakes }: EmitArguments): void {
 }
 
 function unknownEvent(eventName: string, catalogue: Catalogue): never {
-  const hint = didYouMean(suggest(eventName, catalogue.eventNames), { otherwise: eventExpected(catalogue) });
+  const hint = didYouMean(suggest(eventName, catalogue.eventNames), { otherwise: eventExpected(catalogue, eventName) });
   throw new UsageError(`unknown event ${JSON.stringify(eventName)}${hint}`);
 }
 
-function eventExpected({ eventNames }: Catalogue): string {
-  return `name an event, one of ${eventNames.join(", ")}, or - to read JSON lines from standard input`;
+function eventExpected({ eventNames }: Catalogue, given?: string): string {
+  return `name an event, one of ${listNames(eventNames, given)}, or - to read JSON lines from standard input`;
 }
 
 function indented(mistakes: readonly string[]): string[] {

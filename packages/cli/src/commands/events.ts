@@ -1,4 +1,4 @@
-import { type Catalogue, didYouMean, suggest } from "@metric-events/runtime";
+import { type Catalogue, didYouMean, listNames, suggest } from "@metric-events/runtime";
 import { indentedJsonText } from "@metric-events/text";
 import { type Command, Option } from "commander";
 import type { Context } from "../context.js";
@@ -99,6 +99,6 @@ function withExample(definition: Catalogue["definitions"][number]): object {
 }
 
 function unknownEvent(name: string, { eventNames }: Catalogue): UsageError {
-  const hint = didYouMean(suggest(name, eventNames), { otherwise: `the events are ${eventNames.join(", ")}` });
+  const hint = didYouMean(suggest(name, eventNames), { otherwise: `the events are ${listNames(eventNames, name)}` });
   return new UsageError(`unknown event ${JSON.stringify(name)}${hint}`);
 }

@@ -33,7 +33,7 @@ export const packCommand: CommandModule = {
         "after",
         examples(
           "metric-events pack --dry-run",
-          "metric-events pack --out dist && npm publish dist/acme-events-1.2.0.tgz",
+          "metric-events pack --out dist && npm publish ./dist/acme-events-1.2.0.tgz",
         ),
       )
       .action(async (flags: PackFlags) => exit(await pack(schemasOf(command), flags, context)));

@@ -1,8 +1,8 @@
 import type { Diagnostic } from "../diagnostic.js";
-import { maxFileBytes, maxFiles } from "../find-schema-files.js";
 import { parseSchemaFile } from "../parse-schema-file.js";
 import type { SchemaFile } from "../schema-set.js";
 import { isSchemaObject } from "../schema-types.js";
+import { schemaSetLimits } from "../size-limits.js";
 import { walk } from "../walk.js";
 import { type DeadEnd, deadEnd } from "./dead-end.js";
 import { IdIndex } from "./id-index.js";
@@ -21,7 +21,7 @@ export interface LinkedPackages {
 }
 
 /** Four files of the largest size, and far more than the schemas of packages that a team builds on. */
-const maxBytes = 4 * maxFileBytes;
+const { files: maxFiles, totalBytes: maxBytes } = schemaSetLimits;
 
 /** Follows the references of schema files into packages. */
 export function linkPackages(own: readonly SchemaFile[], finder: PackageFinder): LinkedPackages {
