@@ -41,7 +41,7 @@ export function moduleGroups(
   { runtime = "@metric-events/runtime" }: GenerateOptions = {},
 ): ModuleGroup[] {
   const types = new TypeDeclarations(model);
-  const names = model.events.flatMap(({ eventName, typeName }) => [eventName, typeName]);
+  const names = model.events.flatMap(({ eventName, snakeName, typeName }) => [eventName, snakeName, typeName]);
   return [
     { paths: ["shared.ts"], inputs: () => types.sharedInputs, generate: async () => [await sharedModule(types)] },
     ...model.events.map(
@@ -54,7 +54,7 @@ export function moduleGroups(
     ),
     {
       paths: ["catalogue.ts", "index.ts"],
-      inputs: () => [runtime, ...names],
+      inputs: () => [runtime, JSON.stringify(model.envelope), ...names],
       generate: async () => [catalogueModule(model, runtime), indexModule(model)],
     },
   ];

@@ -23,7 +23,7 @@ export function exampleCommand(definition: EventDefinition, event: ExampleEvent)
     ...(onlyJson.length === 0 ? [] : [`--json ${shellQuote(JSON.stringify(json))}`]),
   ];
   const lines: string[] = [];
-  let line = `metric-events emit ${definition.eventName}`;
+  let line = `metric-events emit ${shellQuote(definition.eventName)}`;
   for (const word of words) {
     if (line.length + word.length + 3 > maxLineLength) {
       lines.push(`${line} \\`);
