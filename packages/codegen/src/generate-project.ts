@@ -3,10 +3,11 @@ import { buildCatalogue, type CatalogueModel, FileDigests, type SchemaSet, setDi
 import type { TextStore } from "@metric-events/system";
 import { inOrder, moduleGroups } from "./generate.js";
 import { GenerationRecord } from "./generation-record.js";
+import { type GenerateOptions, ModuleWriter } from "./module-writer.js";
 import { compareOutput, type OutputChange, type OutputFile, writeOutput } from "./output.js";
 import { fieldReference } from "./reference.js";
 
-export interface ProjectOptions {
+export interface ProjectOptions extends Pick<GenerateOptions, "code" | "importExtension"> {
   /** Folder of the generated modules. Without it, none are generated. */
   readonly out?: string | undefined;
   /** Path of the field reference, a Markdown file. Without it, none is generated. */
@@ -37,13 +38,14 @@ interface Output {
   readonly files: readonly OutputFile[];
 }
 
-async function outputsOf(set: SchemaSet, { out, reference, memory }: ProjectOptions): Promise<Output[]> {
+async function outputsOf(set: SchemaSet, options: ProjectOptions): Promise<Output[]> {
+  const { out, reference, memory } = options;
   let made: CatalogueModel | undefined;
   const model = (): CatalogueModel => (made ??= buildCatalogue(set));
   const recordOf = (folder: string): GenerationRecord | undefined =>
     memory === undefined ? undefined : new GenerationRecord(memory, folder);
   const outputs: Output[] = [];
-  if (out !== undefined) outputs.push({ folder: out, files: await modulesFor(set, model, recordOf(out)) });
+  if (out !== undefined) outputs.push({ folder: out, files: await modulesFor(set, model, options, recordOf(out)) });
   if (reference !== undefined) {
     const folder = dirname(reference);
     const path = basename(reference);
@@ -59,14 +61,15 @@ async function outputsOf(set: SchemaSet, { out, reference, memory }: ProjectOpti
 async function modulesFor(
   set: SchemaSet,
   model: () => CatalogueModel,
+  options: Pick<GenerateOptions, "code" | "importExtension">,
   record: GenerationRecord | undefined,
 ): Promise<OutputFile[]> {
-  const whole = record?.keyOf(setDigest(set)) ?? "";
+  const whole = record?.keyOf(...new ModuleWriter(options).inputs, setDigest(set)) ?? "";
   const known = record?.allPaths(whole);
   if (known !== undefined) return known.map((path) => ({ path }));
   const digests = new FileDigests(set);
   const groups = await Promise.all(
-    moduleGroups(model()).map(async ({ paths, event, inputs, generate }): Promise<readonly OutputFile[]> => {
+    moduleGroups(model(), options).map(async ({ paths, event, inputs, generate }): Promise<readonly OutputFile[]> => {
       if (record === undefined) return generate();
       const key = record.keyOf(...paths, event === undefined ? "" : digests.digestOf(event.file), ...inputs());
       if (record.holds(key)) return paths.map((path) => ({ path }));

@@ -1,11 +1,7 @@
 import type { CatalogueModel } from "@metric-events/schema";
-import { catalogueModule, eventModules, type GeneratedFile, indexModule, moduleName, sharedModule } from "./modules.js";
+import { type GeneratedFile, type GenerateOptions, ModuleWriter } from "./module-writer.js";
+import { catalogueModule, eventModules, indexModule, moduleName, sharedModule } from "./modules.js";
 import { TypeDeclarations } from "./types/type-declarations.js";
-
-export interface GenerateOptions {
-  /** The module that generated code imports the runtime from. Default: `@metric-events/runtime`. */
-  readonly runtime?: string;
-}
 
 /** Modules that are generated together, and what decides what is in them. */
 export interface ModuleGroup {
@@ -36,26 +32,31 @@ export function inOrder<File>(groups: readonly (readonly File[])[]): File[] {
 }
 
 /** The same, before anything is generated. */
-export function moduleGroups(
-  model: CatalogueModel,
-  { runtime = "@metric-events/runtime" }: GenerateOptions = {},
-): ModuleGroup[] {
+export function moduleGroups(model: CatalogueModel, options: GenerateOptions = {}): ModuleGroup[] {
   const types = new TypeDeclarations(model);
+  const modules = new ModuleWriter(options);
   const names = model.events.flatMap(({ eventName, snakeName, typeName }) => [eventName, snakeName, typeName]);
   return [
-    { paths: ["shared.ts"], inputs: () => types.sharedInputs, generate: async () => [await sharedModule(types)] },
+    {
+      paths: modules.paths("shared", "types"),
+      inputs: () => [...modules.inputs, ...types.sharedInputs],
+      generate: () => sharedModule(types, modules),
+    },
     ...model.events.map(
       (event): ModuleGroup => ({
-        paths: [`${moduleName(event)}.ts`, `${moduleName(event)}.compiled.ts`],
+        paths: [
+          ...modules.paths(moduleName(event), "code and types"),
+          ...modules.paths(`${moduleName(event)}.compiled`, "code"),
+        ],
         event,
-        inputs: () => [runtime, ...types.eventInputs(event)],
-        generate: () => eventModules(event, model, types, runtime),
+        inputs: () => [...modules.inputs, ...types.eventInputs(event)],
+        generate: () => eventModules(event, model, types, modules),
       }),
     ),
     {
-      paths: ["catalogue.ts", "index.ts"],
-      inputs: () => [runtime, JSON.stringify(model.envelope), ...names],
-      generate: async () => [catalogueModule(model, runtime), indexModule(model)],
+      paths: [...modules.paths("catalogue", "code and types"), ...modules.paths("index", "code and types")],
+      inputs: () => [...modules.inputs, JSON.stringify(model.envelope), ...names],
+      generate: async () => [...catalogueModule(model, modules), ...indexModule(model, modules)],
     },
   ];
 }

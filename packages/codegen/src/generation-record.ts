@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { digestOf } from "@metric-events/schema";
 import { buildDigest, type TextStore } from "@metric-events/system";
-import type { GeneratedFile } from "./modules.js";
+import type { GeneratedFile } from "./module-writer.js";
 import { readGenerated } from "./read-generated.js";
 
 /** Files that were generated together: the path of each, with the digest of its content. */

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isDanglingLink, namingFile, replaceFiles } from "@metric-events/system";
-import { generatedMark } from "./modules.js";
+import { generatedMark, javascriptMark } from "./module-writer.js";
 import { readGenerated } from "./read-generated.js";
 import { referenceMark } from "./reference.js";
 
@@ -46,11 +46,11 @@ export function compareOutput(folder: string, files: readonly OutputFile[]): Out
   });
   const left = existsSync(folder)
     ? readdirSync(folder, { withFileTypes: true }).filter(
-        (entry) => entry.isFile() && entry.name.endsWith(".ts") && !wanted.has(entry.name),
+        (entry) => entry.isFile() && /\.[jt]s$/.test(entry.name) && !wanted.has(entry.name),
       )
     : [];
   const removed = left
-    .filter(({ name }) => readGenerated(join(folder, name)).startsWith(generatedMark))
+    .filter(({ name }) => readGenerated(join(folder, name)).startsWith(markOf(name)))
     .map(({ name }): OutputChange => ({ path: name, action: "remove" }));
   return [...changed, ...removed];
 }
@@ -73,6 +73,11 @@ export function writeOutput(folder: string, files: readonly OutputFile[]): Outpu
   replaceFiles(written.map(({ path, content }) => ({ path: join(folder, path), content })));
   for (const { path, action } of changes) if (action === "remove") rmSync(join(folder, path));
   return changes;
+}
+
+/** How a file of this name begins if it was generated, and not compiled from such a file. */
+function markOf(name: string): string {
+  return name.endsWith(".js") || name.endsWith(".d.ts") ? javascriptMark : generatedMark;
 }
 
 function readIfExists(path: string): string | undefined {

@@ -23,13 +23,19 @@ export interface ScannedField {
   readonly type: "string" | "number" | "boolean" | "object";
 }
 
+/** Bytes that are read as text. */
+interface Latin1Text {
+  toString(encoding: "latin1", start: number, end: number): string;
+}
+
 /** The bytes to scan, and the fields that were found last. One object serves for many lines. */
 export class Scan {
   /** They must be UTF-8 and have a newline at {@link end}, which stops every loop. */
   bytes: Uint8Array = new Uint8Array(1);
   /** Views of the same bytes. */
   view: DataView = new DataView(this.bytes.buffer);
-  buffer: Buffer = Buffer.from(this.bytes.buffer);
+  /** Not a Buffer by its type, so that those who use the declarations need no types of Node. */
+  buffer: Latin1Text = Buffer.from(this.bytes.buffer);
   /** Nothing after it is read. */
   end = 0;
   /** Where the value of each field begins, without the quotes of a string; -1 when the field is absent. */

@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
-import type { ProjectOptions } from "@metric-events/codegen";
+import type { CodeKind, ImportExtension, ProjectOptions } from "@metric-events/codegen";
 import { lint, loadSchemas } from "@metric-events/schema";
 import type { FindingFormat } from "@metric-events/text";
+import { Option } from "commander";
 import type { Context } from "../context.js";
 import { UsageError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
@@ -9,6 +10,7 @@ import { formatDiagnostics } from "../findings/lint-findings.js";
 import { formatOption } from "../findings/printing.js";
 import { generateAndPrint } from "../generate/print-changes.js";
 import { configFileName, findConfig } from "../schemas/config.js";
+import { choiceKeys } from "../schemas/config-schema.js";
 import { schemasFolder } from "../schemas/folders.js";
 import { lintCacheFor, storeFor } from "../schemas/known-schemas.js";
 import { schemasOf } from "../schemas/options.js";
@@ -18,6 +20,9 @@ import { parsePath } from "./parsers.js";
 interface GenerateFlags {
   readonly out?: string;
   readonly reference?: string;
+  readonly code?: CodeKind;
+  readonly typesOnly?: boolean;
+  readonly importExtension?: ImportExtension;
   readonly check?: boolean;
   readonly watch?: boolean;
   /** Format of the problems in the schemas. */
@@ -28,7 +33,7 @@ export const generateCommand: CommandModule = {
   declare(command, { context, exit }) {
     command
       .description(
-        "Generate TypeScript from schema files (types, validators, constructors and the catalogue) and a field reference as Markdown.",
+        "Generate TypeScript or JavaScript from schema files (types, validators, constructors and the catalogue) and a field reference as Markdown.",
       )
       .option(
         "--schemas <dir>",
@@ -41,6 +46,19 @@ export const generateCommand: CommandModule = {
         "Markdown file for the field reference (default: the one in the config file, else none)",
         parsePath,
       )
+      .addOption(
+        new Option(
+          "--code <kind>",
+          "typescript; javascript, with .d.ts files; or types alone (default: the one in the config file, else typescript)",
+        ).choices(choiceKeys.code.enum),
+      )
+      .addOption(new Option("--types-only", "the same as --code types").conflicts("code"))
+      .addOption(
+        new Option(
+          "--import-extension <extension>",
+          "what imports of generated TypeScript end in; .ts where types are only stripped, as by Node and Deno (default: the one in the config file, else .js)",
+        ).choices(choiceKeys.importExtension.enum),
+      )
       .option("--check", "write nothing; fail when a generated file is missing or stale")
       .option("--watch", "generate at each change of the schemas, and say what lint and check find, until Ctrl-C")
       .addOption(formatOption())
@@ -48,6 +66,7 @@ export const generateCommand: CommandModule = {
         "after",
         examples(
           "metric-events generate --schemas schemas --out src/generated --reference docs/events.md",
+          "metric-events generate --out src/events --types-only",
           "metric-events generate --check",
           "metric-events generate --watch",
         ),
@@ -101,5 +120,11 @@ async function projectOf(flags: GenerateFlags, context: Context): Promise<Projec
       `name what to write: --out <dir> or --reference <file>, or "out" or "reference" in ${configFileName}`,
     );
   }
-  return { out, reference, isCheck: flags.check === true };
+  return {
+    out,
+    reference,
+    code: flags.typesOnly === true ? "types" : (flags.code ?? config?.code),
+    importExtension: flags.importExtension ?? config?.importExtension,
+    isCheck: flags.check === true,
+  };
 }

@@ -32,7 +32,7 @@ const done = { create: "created", update: "updated", remove: "removed" } as cons
 const stale = {
   create: "is missing",
   update: "is stale",
-  remove: "belongs to an event that no longer exists",
+  remove: "is no longer generated",
 } as const;
 
 function describe({ path, action }: OutputChange, isCheck: boolean, { cwd }: Context): string {

@@ -1,4 +1,5 @@
 import { checkConfigSchema } from "@metric-events/check/config";
+import type { CodeKind, ImportExtension } from "@metric-events/codegen";
 
 /** Keys of the config file whose value is a path, relative to the file. */
 export const pathKeys = {
@@ -7,6 +8,22 @@ export const pathKeys = {
   reference: "Markdown file where `metric-events generate` writes the field reference.",
   log: "The metrics log, where METRICS_LOG_PATH is not set.",
 } as const;
+
+/** Keys of the config file with a choice of values. */
+export const choiceKeys = {
+  code: {
+    description:
+      "What `metric-events generate` writes: TypeScript, JavaScript with .d.ts files, or types alone. Default: typescript.",
+    enum: ["typescript", "javascript", "types"],
+  },
+  importExtension: {
+    description: "What imports of generated TypeScript end in. Default: .js.",
+    enum: [".js", ".ts"],
+  },
+} as const satisfies {
+  readonly code: { readonly description: string; readonly enum: readonly CodeKind[] };
+  readonly importExtension: { readonly description: string; readonly enum: readonly ImportExtension[] };
+};
 
 export type PathKey = keyof typeof pathKeys;
 
@@ -25,6 +42,7 @@ export function configSchema(): object {
     properties: {
       $schema: { description: "This schema, as a path from the file or a URI.", type: "string" },
       ...Object.fromEntries(paths),
+      ...choiceKeys,
       check: { description: "How `metric-events check` compares schemas.", ...checkConfigSchema },
     },
     additionalProperties: false,

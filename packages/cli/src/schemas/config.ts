@@ -1,12 +1,13 @@
 import { lstatSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { type CheckConfig, type ConfigMistake, checkConfigMistakes } from "@metric-events/check/config";
+import type { CodeKind, ImportExtension } from "@metric-events/codegen";
 import { parseJson } from "@metric-events/reader/json";
 import { didYouMean, joinPointer, suggest } from "@metric-events/runtime";
 import { isSystemError, readTextFile, systemReason } from "@metric-events/system";
 import type { Context } from "../context.js";
 import { EnvironmentError, UsageError } from "../errors.js";
-import { type PathKey, pathKeys } from "./config-schema.js";
+import { choiceKeys, type PathKey, pathKeys } from "./config-schema.js";
 
 export const configFileName = "metric-events.config.json";
 
@@ -15,10 +16,12 @@ const maxConfigBytes = 1024 * 1024;
 /** A parsed config file; see `pathKeys` for what its paths are. They are absolute. */
 export interface Config extends Partial<Readonly<Record<PathKey, string>>> {
   readonly file: string;
+  readonly code?: CodeKind;
+  readonly importExtension?: ImportExtension;
   readonly check?: CheckConfig;
 }
 
-const keys = ["$schema", ...Object.keys(pathKeys), "check"];
+const keys = ["$schema", ...Object.keys(pathKeys), ...Object.keys(choiceKeys), "check"];
 
 /**
  * The nearest `metric-events.config.json`, from the working directory upwards; `undefined` when there is none.
@@ -71,7 +74,10 @@ async function parseConfig(text: string, file: string): Promise<Config> {
     const value = data[key];
     return typeof value === "string" ? [[key, resolve(folder, value)] as const] : [];
   });
-  return { file, ...Object.fromEntries(paths), ...checkOf(data, folder) };
+  const choices = Object.keys(choiceKeys).flatMap((key) =>
+    data[key] === undefined ? [] : [[key, data[key]] as const],
+  );
+  return { file, ...Object.fromEntries([...paths, ...choices]), ...checkOf(data, folder) };
 }
 
 function checkOf({ check }: Record<string, unknown>, folder: string): Pick<Config, "check"> {
@@ -94,8 +100,18 @@ function mistakesIn(key: string, value: unknown): readonly ConfigMistake[] {
     const hint = didYouMean(suggest(key, keys), { otherwise: `expected ${keys.slice(1).join(" or ")}` });
     return [{ path: [key], at: "key", message: `unknown key ${name}${hint}` }];
   }
+  if (isChoiceKey(key)) {
+    const choices: readonly unknown[] = choiceKeys[key].enum;
+    if (choices.includes(value)) return [];
+    const expected = choices.map((choice) => JSON.stringify(choice)).join(" or ");
+    return [wrongValue(key, `${name}: expected ${expected}, received ${JSON.stringify(value)}`)];
+  }
   const isPath = typeof value === "string" && value !== "";
   return isPath ? [] : [wrongValue(key, `${name}: expected a path, received ${JSON.stringify(value)}`)];
+}
+
+function isChoiceKey(key: string): key is keyof typeof choiceKeys {
+  return Object.hasOwn(choiceKeys, key);
 }
 
 function wrongValue(key: string, message: string): ConfigMistake {

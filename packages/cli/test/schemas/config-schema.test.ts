@@ -54,8 +54,11 @@ it("the schema accepts the config files that the commands accept", async () => {
       bump: () => pick("always", "releases", "never"),
       package: () => "package.json",
     });
+  const code = () => pick("typescript", "javascript", "types");
+  const importExtension = () => pick(".js", ".ts");
   const path = () => pick("schemas", "a/b");
-  const config = () => some({ $schema: text, schemas: path, out: path, reference: path, log: path, check });
+  const config = () =>
+    some({ $schema: text, schemas: path, out: path, reference: path, log: path, code, importExtension, check });
 
   const validate = createAjv().compile(configSchema());
   const counts = { accepted: 0, refused: 0 };
