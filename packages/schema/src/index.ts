@@ -35,6 +35,7 @@ export {
   parseManifest,
   type SchemaPackage,
 } from "./packages/schema-package.js";
+export { parseBounded } from "./parse-bounded.js";
 export { costOfPattern } from "./pattern-cost.js";
 export { resolveRef } from "./resolve.js";
 export { descriptionStub } from "./rules/stubs.js";
