@@ -1,6 +1,7 @@
 import * as runtime from "@metric-events/runtime";
 import {
   type CatalogueModel,
+  contractSchema,
   type Definitions,
   type EventModel,
   type EventOutline,
@@ -106,7 +107,7 @@ function lazyDefinition(
 function compileDefinition(event: EventModel, definitions: Definitions): runtime.EventDefinition {
   return runtime.defineEvent({
     ...metadataOf(event, definitions),
-    ...evaluateCompiled(compileEvent(event, definitions)),
+    compiled: evaluateCompiled(compileEvent(event, definitions)),
   });
 }
 
@@ -115,13 +116,16 @@ export function judgingDefinition(event: EventModel, model: CatalogueModel): run
   const { definitions } = model;
   return runtime.defineEvent({
     ...metadataOf(event, definitions),
-    writer: validatorOf(event, definitions, "writer"),
-    reader: validatorOf(event, definitions, "reader"),
-    copy: undefined,
-    construct: undefined,
-    stringify: JSON.stringify,
-    encode: undefined,
-    scanner: undefined,
+    compiled: {
+      contract: () => contractSchema(event, definitions, "reader"),
+      writer: validatorOf(event, definitions, "writer"),
+      reader: validatorOf(event, definitions, "reader"),
+      copy: undefined,
+      construct: undefined,
+      stringify: JSON.stringify,
+      encode: undefined,
+      scanner: undefined,
+    },
   });
 }
 

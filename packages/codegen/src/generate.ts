@@ -20,7 +20,19 @@ export interface ModuleGroup {
 /** All modules of a catalogue: shared types, two modules for each event, the catalogue, and an index of them. */
 export async function generateModules(model: CatalogueModel, options: GenerateOptions = {}): Promise<GeneratedFile[]> {
   const groups = moduleGroups(model, options);
-  return (await Promise.all(groups.map(({ generate }) => generate()))).flat();
+  return inOrder(await Promise.all(groups.map(({ generate }) => generate())));
+}
+
+/** The files of groups in the order in which they are listed: types of events come before compiled modules. */
+export function inOrder<File>(groups: readonly (readonly File[])[]): File[] {
+  const [shared = [], ...others] = groups;
+  const events = others.slice(0, -1);
+  return [
+    ...shared,
+    ...events.flatMap(([types]) => types ?? []),
+    ...events.flatMap(([, ...rest]) => rest),
+    ...(others.at(-1) ?? []),
+  ];
 }
 
 /** The same, before anything is generated. */

@@ -64,8 +64,8 @@ async function eventModule(
   const typeArguments = [typeName, ...envelopeArguments(event.envelope)].join(", ");
   const content = module(`events/${event.file.stem}.schema.json`, [
     [
-      `import { ${["defineEvent", ...["EventType", ...descriptors.map(({ type }) => type)].map((type) => `type ${type}`)].join(", ")} } from ${JSON.stringify(runtime)};`,
-      `import { compiled } from "./${moduleName(event)}.compiled.js";`,
+      `import { ${["defineEvent", "isAccepted", ...["EventType", ...descriptors.map(({ type }) => type)].map((type) => `type ${type}`)].join(", ")} } from ${JSON.stringify(runtime)};`,
+      `import { compiled, readable } from "./${moduleName(event)}.compiled.js";`,
       ...(declaration.uses.length === 0 ? [] : [`import type { ${declaration.uses.join(", ")} } from "${shared}";`]),
     ].join("\n"),
     declaration.text,
@@ -77,7 +77,7 @@ async function eventModule(
       ...Object.entries(source).map(([key, value]) => `  ${key}: ${sourceLiteral(value, 1)},`),
       ...descriptors.map(({ name }) => `  ${name},`),
       ...(example === undefined ? [] : [`  example: () => (${sourceLiteral(example, 1)}),`]),
-      "  ...compiled,",
+      "  compiled,",
       "});",
     ].join("\n"),
     [
@@ -88,7 +88,7 @@ async function eventModule(
         event,
       ),
       `export function is${typeName}(data: unknown): data is ${typeName} {`,
-      `  return ${typeName}.isReadable(data);`,
+      "  return isAccepted(readable, data);",
       "}",
     ].join("\n"),
   ]);
@@ -113,9 +113,11 @@ function compiledEventModule(event: EventModel, { body, imports }: CompiledEvent
   const names = [...imports].map(([local, name]) => (local === name ? name : `${name} as ${local}`)).toSorted();
   const content = module(`events/${event.file.stem}.schema.json`, [
     "// @ts-nocheck: compiled JavaScript, most of it by Ajv. What it exports is typed.",
-    `import { ${["type Compiled", ...names].join(", ")} } from ${JSON.stringify(runtime)};`,
+    `import { ${["type Compiled", ...names, "type Validate"].join(", ")} } from ${JSON.stringify(runtime)};`,
     body,
-    "export const compiled: Compiled = { writer, reader, copy, construct, stringify, encode, scanner };",
+    // On its own, so that a guard needs nothing else.
+    "export const readable: Validate = reader;",
+    "export const compiled: Compiled = { contract, writer, reader, copy, construct, stringify, encode, scanner };",
   ]);
   return { path: `${moduleName(event)}.compiled.ts`, content };
 }

@@ -2,26 +2,30 @@ import { describeValue } from "./describe-value.js";
 import { defaultEnvelope, type Envelope, timeValueOf } from "./envelope.js";
 import { InvalidEventError } from "./invalid-event-error.js";
 import { toIssues } from "./issues.js";
+import { jsonSchemaOf } from "./json-schema.js";
 import { withinPatternSteps } from "./pattern/pattern-steps.js";
 import { type SnapshotOptions, snapshot } from "./snapshot.js";
+import type { SelfContainedSchema } from "./standard-schema.js";
+import { toStandardSchema } from "./to-standard-schema.js";
 import type { Contract, Event, EventDefinition, EventFields, EventType, Issue } from "./types.js";
 import { expectUnjudged, unjudged } from "./unjudged.js";
 import type { Compiled, Validate } from "./validate.js";
 
 /** What generated code has for one event. */
 export interface EventSource<E extends Event>
-  extends Compiled,
-    Pick<
-      EventDefinition<E>,
-      "typeName" | "description" | "since" | "deprecated" | "ends" | "fields" | "unions" | "others"
-    > {
+  extends Pick<
+    EventDefinition<E>,
+    "typeName" | "description" | "since" | "deprecated" | "ends" | "fields" | "unions" | "others"
+  > {
   readonly eventName: string;
   /** Default: the name of the event. */
   readonly snakeName?: string;
   /** Default: {@link defaultEnvelope}. */
   readonly envelope?: Envelope;
-  /** Absent in code that was generated earlier. */
+  /** Absent if no valid event is known. */
   readonly example?: () => E | undefined;
+  /** Not spread into the rest: bundlers keep an object with a spread, since that may run a getter. */
+  readonly compiled: Compiled;
 }
 
 /** Makes the constructor, guards and serializer of one event from what was generated for it. */
@@ -30,7 +34,8 @@ export function defineEvent<
   NameField extends string = "event",
   TimeField extends string = "timestamp",
 >(source: EventSource<E>): EventType<E, NameField, TimeField> {
-  const { eventName, fields, writer, reader, copy, construct: make, stringify, encode, example, ...metadata } = source;
+  const { eventName, fields, compiled, example, ...metadata } = source;
+  const { writer, reader, copy, construct: make, stringify, encode, scanner } = compiled;
   const { snakeName = eventName, envelope = defaultEnvelope } = source;
   const { nameField, timeField, timeKind } = envelope;
   const defaults = {
@@ -101,6 +106,7 @@ export function defineEvent<
 
   const definition: EventDefinition<E, string> = {
     ...metadata,
+    scanner,
     example: example ?? (() => undefined),
     eventName,
     snakeName,
@@ -115,12 +121,21 @@ export function defineEvent<
       return end < 0 ? stringify(accepted(event)) : end;
     },
   };
-  Object.defineProperty(construct, "name", { value: source.typeName });
+  const jsonSchema = (): SelfContainedSchema => jsonSchemaOf(source, compiled.contract());
+  Object.defineProperties(construct, {
+    name: { value: source.typeName },
+    jsonSchema: { get: jsonSchema, enumerable: true },
+  });
   // The name is the constant that the type has: both are generated from one schema.
-  return Object.assign(construct, definition) as EventType<E, NameField, TimeField>;
+  return Object.assign(
+    construct,
+    definition,
+    toStandardSchema<E>((value) => check(value, "reader"), jsonSchema),
+  ) as EventType<E, NameField, TimeField>;
 }
 
-function isAccepted(validate: Validate, data: unknown): boolean {
+/** Whether a validator accepts a value; not if it cannot judge it to the end. */
+export function isAccepted(validate: Validate, data: unknown): boolean {
   try {
     return withinPatternSteps(validate, data);
   } catch (error) {

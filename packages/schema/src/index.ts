@@ -13,7 +13,7 @@ export { envelopePath, envelopeSchema } from "./envelope/envelope-schema.js";
 export { eventEnvelope } from "./envelope/event-envelope.js";
 export { exampleOf } from "./example.js";
 export type { FieldModel, ValueModel } from "./field-model.js";
-export { bundleName } from "./find-schema-files.js";
+export { bundleName, findSchemaFiles } from "./find-schema-files.js";
 export { type JsonDocument, parseJsonDocument } from "./json-document.js";
 export { annotationKeywords } from "./keywords.js";
 export { linearPattern } from "./linear-pattern.js";
