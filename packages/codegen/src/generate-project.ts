@@ -22,23 +22,27 @@ export interface ProjectOptions {
  */
 export async function generateProject(model: CatalogueModel, options: ProjectOptions): Promise<OutputChange[]> {
   const outputs = await outputsOf(model, options);
-  const changes = outputs.flatMap(({ folder, files }) => inFolder(folder, compareOutput(folder, files)));
-  if (options.isCheck !== true) for (const { folder, files } of outputs) writeOutput(folder, files);
+  const changes = outputs.flatMap(({ folder, files, owned }) => inFolder(folder, compareOutput(folder, files, owned)));
+  if (options.isCheck !== true) for (const { folder, files, owned } of outputs) writeOutput(folder, files, owned);
   return changes;
 }
 
 interface Output {
   readonly folder: string;
   readonly files: readonly GeneratedFile[];
+  readonly owned: readonly string[];
 }
 
 async function outputsOf(model: CatalogueModel, { out, reference }: ProjectOptions): Promise<Output[]> {
   return [
-    ...(out === undefined ? [] : [{ folder: out, files: await generateModules(model) }]),
-    ...(reference === undefined
-      ? []
-      : [{ folder: dirname(reference), files: [{ path: basename(reference), content: fieldReference(model) }] }]),
+    ...(out === undefined ? [] : [{ folder: out, files: await generateModules(model), owned: [".ts"] }]),
+    ...(reference === undefined ? [] : [singleFile(reference, fieldReference(model))]),
   ];
+}
+
+/** A file in a folder that may hold anything else. */
+function singleFile(path: string, content: string): Output {
+  return { folder: dirname(path), files: [{ path: basename(path), content }], owned: [] };
 }
 
 function inFolder(folder: string, changes: readonly OutputChange[]): OutputChange[] {

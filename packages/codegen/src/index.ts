@@ -7,6 +7,8 @@ export {
 export { compileCatalogue, judgingDefinition } from "./compile-catalogue.js";
 export { type GenerateOptions, generateModules } from "./generate.js";
 export { generateProject, type ProjectOptions } from "./generate-project.js";
-export { compiledFunctionBody, type GeneratedFile } from "./modules.js";
+export { generatedMark } from "./generated-marks.js";
+export { compiledFunctionBody, type GeneratedFile, moduleName } from "./modules.js";
 export { compareOutput, ForeignFileError, type OutputChange, writeOutput } from "./output.js";
-export { fieldReference } from "./reference.js";
+export { fieldReference, fieldRowsTable, fieldTable } from "./reference.js";
+export { sourceLiteral } from "./source-literal.js";

@@ -1,4 +1,4 @@
-import { type Definitions, definitionName, definitionOf } from "./definitions.js";
+import { type Definitions, definitionName, definitionOf, definitionRef } from "./definitions.js";
 import { describeSchema } from "./describe.js";
 import { kindOf } from "./kind.js";
 import { isSchemaObject, type Kind, type Schema, type SchemaObject, type TypeName } from "./schema-types.js";
@@ -59,6 +59,11 @@ export class FieldDescriber {
   /** The fields of an object type, with those within them. */
   fieldsOf(schema: SchemaObject): FieldModel[] {
     return this.#fieldsOf(schema, [], 1);
+  }
+
+  /** What a definition describes. */
+  definition(name: string): ValueModel {
+    return this.#valueOf({ $ref: definitionRef(name) }, [], 1);
   }
 
   #fieldsOf(schema: SchemaObject, open: readonly string[], level: number): FieldModel[] {

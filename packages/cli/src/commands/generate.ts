@@ -1,15 +1,16 @@
-import { relative, resolve } from "node:path";
-import { ForeignFileError, generateProject, type OutputChange, type ProjectOptions } from "@metric-events/codegen";
+import { resolve } from "node:path";
+import { generateProject, type ProjectOptions } from "@metric-events/codegen";
 import { buildCatalogue, lint, loadSchemas } from "@metric-events/schema";
-import { type FindingFormat, printable } from "@metric-events/text";
+import type { FindingFormat } from "@metric-events/text";
 import type { Context } from "../context.js";
-import { EnvironmentError, UsageError } from "../errors.js";
+import { UsageError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { formatDiagnostics } from "../findings/lint-findings.js";
 import { formatOption } from "../findings/printing.js";
 import { configFileName, findConfig } from "../schemas/config.js";
 import { schemasFolder } from "../schemas/folders.js";
 import { schemasOf } from "../schemas/options.js";
+import { printChanges, withoutForeignFiles } from "../schemas/output-changes.js";
 import { type CommandModule, examples } from "./command-module.js";
 import { parsePath } from "./parsers.js";
 
@@ -61,10 +62,8 @@ async function generate(flags: GenerateFlags, schemasDir: string | undefined, co
     await context.stdout.print(formatDiagnostics(diagnostics, set.files, flags.format, context));
     return exitCodes.found;
   }
-  const changes = await withoutForeignFiles(generateProject(buildCatalogue(set), project));
-  const isCheck = project.isCheck === true;
-  for (const change of changes) await context.stdout.print(`${printable(describe(change, isCheck, context))}\n`);
-  return isCheck && changes.length > 0 ? exitCodes.found : exitCodes.ok;
+  const changes = await withoutForeignFiles(() => generateProject(buildCatalogue(set), project));
+  return printChanges(changes, "generate", project.isCheck === true, context);
 }
 
 /** Flags override the config file. */
@@ -80,25 +79,4 @@ async function projectOf(flags: GenerateFlags, context: Context): Promise<Projec
     );
   }
   return { out, reference, isCheck: flags.check === true };
-}
-
-async function withoutForeignFiles<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof ForeignFileError) throw new EnvironmentError(error.message, { cause: error });
-    throw error;
-  }
-}
-
-const done = { create: "created", update: "updated", remove: "removed" } as const;
-const stale = {
-  create: "is missing",
-  update: "is stale",
-  remove: "belongs to an event that no longer exists",
-} as const;
-
-function describe({ path, action }: OutputChange, isCheck: boolean, { cwd }: Context): string {
-  const shown = relative(cwd, path);
-  return isCheck ? `${shown} ${stale[action]}; run metric-events generate` : `${done[action]} ${shown}`;
 }

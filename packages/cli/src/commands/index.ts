@@ -50,6 +50,10 @@ export const commands: CommandTable = {
     summary: "generate TypeScript from schema files",
     load: async () => (await import("./generate.js")).generateCommand,
   },
+  docs: {
+    summary: "write the reference of the events, as Markdown and as pages with search",
+    load: async () => (await import("./docs.js")).docsCommand,
+  },
   completion: {
     summary: "print a completion script for bash, zsh or fish",
     load: async () => (await import("./completion.js")).completionCommand,

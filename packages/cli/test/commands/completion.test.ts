@@ -42,6 +42,7 @@ describe.each([
       "check",
       "diff",
       "generate",
+      "docs",
       "completion",
     ],
   ],
