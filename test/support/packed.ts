@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { mustRun } from "./run.js";
 
@@ -41,6 +41,8 @@ export function install(
 /** Installs what the package.json of a folder wants, from the tarballs. */
 export function installFrom(tarballs: Readonly<Record<string, string>>, folder: string): void {
   const overrides = Object.entries(tarballs).map(([name, path]) => `  "${name}": "file:${path}"`);
-  writeFileSync(join(folder, "pnpm-workspace.yaml"), `packages: []\noverrides:\n${overrides.join("\n")}\n`);
+  const file = join(folder, "pnpm-workspace.yaml");
+  const workspace = existsSync(file) ? readFileSync(file, "utf8") : "packages: []\n";
+  writeFileSync(file, `${workspace}overrides:\n${overrides.join("\n")}\n`);
   mustRun("pnpm", ["install", "--prefer-offline", "--ignore-scripts"], { cwd: folder });
 }

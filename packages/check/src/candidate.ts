@@ -1,4 +1,4 @@
-import { loadUsableSchemas } from "@metric-events/schema";
+import { type LintCache, loadUsableSchemas } from "@metric-events/schema";
 import type { Events } from "./compare/compare-events.js";
 import { eventVersions } from "./compare/event-version.js";
 
@@ -12,7 +12,7 @@ export interface Candidate {
 }
 
 /** @throws {UnusableSchemasError} with what the lint says when it finds anything. */
-export function loadCandidate(folder: string): Candidate {
-  const set = loadUsableSchemas(folder);
+export function loadCandidate(folder: string, cache?: LintCache): Candidate {
+  const set = loadUsableSchemas(folder, cache);
   return { folder, root: set.root, events: eventVersions(set) };
 }

@@ -12,6 +12,7 @@ import { CodedError } from "@metric-events/runtime";
  * - `no-repository`: the schemas are not in a git repository.
  * - `git-failed`, `npm-failed`: a command that was called is missing, or failed.
  * - `incomplete-history`: a shallow clone, or histories without a common commit.
+ * - `missing-package`: a baseline had a version of a package that can be had from nowhere.
  * - `unreadable-file`: a file cannot be read, or is not what it should be.
  * - `unreadable-log`: a log that is replayed cannot be read to its end.
  */
@@ -26,6 +27,7 @@ export type CheckErrorCode =
   | "git-failed"
   | "npm-failed"
   | "incomplete-history"
+  | "missing-package"
   | "unreadable-file"
   | "unreadable-log";
 

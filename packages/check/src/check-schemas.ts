@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { LogFile } from "@metric-events/reader";
-import { didYouMean, suggest } from "@metric-events/runtime";
+import { didYouMean, listNames, suggest } from "@metric-events/runtime";
+import type { LintCache } from "@metric-events/schema";
 import type { Baseline } from "./baselines/baseline.js";
 import { newestReleaseOnly } from "./baselines/newest-release.js";
 import { parseSource } from "./baselines/parse-source.js";
@@ -30,6 +31,8 @@ export interface DiffOptions {
   readonly cwd?: string;
   /** Path of the package.json whose version must rise. Default: the nearest one. */
   readonly manifest?: string | undefined;
+  /** Knows schemas that the lint has nothing against. Without it, it looks at all of them. */
+  readonly cache?: LintCache | undefined;
   /** Called before an event is compared with a baseline, and awaited. */
   readonly onProgress?: (eventName: string, baseline: string) => Promise<void> | void;
 }
@@ -114,8 +117,8 @@ export async function replayLogs(
   return replayInto(emptyResult, { logs, candidate, baselines: [], policy, today: dayOf(options.now) });
 }
 
-async function read({ schemas, against = [], cwd = process.cwd(), manifest }: DiffOptions) {
-  const candidate = loadCandidate(resolve(cwd, schemas));
+async function read({ schemas, against = [], cwd = process.cwd(), manifest, cache }: DiffOptions) {
+  const candidate = loadCandidate(resolve(cwd, schemas), cache);
   const manifestFile = manifest === undefined ? findManifestFile(candidate.folder) : resolve(cwd, manifest);
   const places = { cwd, schemas: candidate.folder, manifest: manifestFile };
   const { baselines, notes } = await readBaselines(against.map(parseSource), places);
@@ -134,7 +137,9 @@ async function compared(
 function assertKnown({ modeByEvent, allowUnknown }: Policy, names: ReadonlySet<string>): void {
   const unknown = [...modeByEvent.keys(), ...allowUnknown].find((name) => name !== "*" && !names.has(name));
   if (unknown === undefined) return;
-  const hint = didYouMean(suggest(unknown, [...names]), { otherwise: `the events are ${[...names].join(", ")}` });
+  const hint = didYouMean(suggest(unknown, [...names]), {
+    otherwise: `the events are ${listNames([...names], unknown)}`,
+  });
   throw new CheckError(
     "unknown-event",
     `the policy names an event ${JSON.stringify(unknown)} that is in no schema${hint}`,

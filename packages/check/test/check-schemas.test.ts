@@ -211,3 +211,63 @@ describe("formatCheck", () => {
     if (format === "sarif") expect(JSON.parse(text).runs[0].results).toHaveLength(1);
   });
 });
+
+describe("a package.json of a stranger", () => {
+  it.each([
+    ["torn", '{\n  "name": "doors",\n  "version": ', "package.json:3:13: not JSON: unexpected end of the text"],
+    ["a list", "[]", "package.json:1:1: expected a JSON object"],
+    [
+      "a version that stands twice",
+      '{ "version": "1.0.0",\n  "version": "2.0.0" }',
+      'package.json:2:3: duplicate key "version", first in line 1; write it once',
+    ],
+    ["nested without end", "[".repeat(500_000), "package.json:1:1: not JSON: nested too deeply"],
+    ["too large", " ".repeat(1024 * 1024 + 1), "package.json: expected at most 1 MiB, received 1048577 bytes"],
+  ])("is refused with its place where it is %s", async (_, text, message) => {
+    const cwd = workspace();
+    writeFileSync(join(cwd, "package.json"), text);
+    await expect(checkSchemas({ schemas: "schemas", against: ["before"], cwd })).rejects.toThrow(message);
+  });
+
+  it("may begin with a byte order mark, and have other names twice", async () => {
+    const cwd = workspace();
+    writeFileSync(join(cwd, "package.json"), '\ufeff{ "version": "1.0.0", "scripts": { "a": "b", "a": "c" } }');
+    expect((await checkSchemas({ schemas: "schemas", against: ["before"], cwd })).findings).toEqual([]);
+  });
+});
+
+describe("a log that is replayed", () => {
+  const twice = '{"timestamp":1,"event":"door_opened","door":"cellar","door":"attic","open_for":3}';
+  const rounded = '{"timestamp":1,"event":"door_opened","door":"cellar","open_for":9007199254740993}';
+  const deep = "[".repeat(200_000);
+
+  it("is read as validate reads it: names that stand twice, deep lines and rounded numbers were never read", async () => {
+    const cwd = workspace();
+    const logs = await logOf(cwd, old, twice, rounded, deep, "\u00a0");
+    const { findings, logs: summaries } = await checkSchemas({ schemas: "schemas", against: ["before"], cwd, logs });
+    expect(findings).toEqual([]);
+    expect(summaries).toMatchObject([{ lines: 5, readable: 1, lost: 0, unreadableBefore: 4 }]);
+  });
+
+  it("loses a line with a number that only the new schemas ask for", async () => {
+    const cwd = workspace();
+    edit(join(cwd, "schemas"), "door_opened", ({ properties }) => {
+      properties["count"] = {
+        description: "How many there are, if known.",
+        type: "number",
+        unit: "{door}",
+        examples: [1],
+      };
+    });
+    const line = '{"timestamp":1,"event":"door_opened","door":"cellar","open_for":3,"count":9007199254740993}';
+    const { findings } = await checkSchemas({
+      schemas: "schemas",
+      against: ["before"],
+      cwd,
+      logs: await logOf(cwd, line),
+    });
+    expect(findings.filter(({ kind }) => kind === "log")).toMatchObject([
+      { code: "unreadable-lines", loss: { pointer: "/count", lines: 1, wasRead: true } },
+    ]);
+  });
+});

@@ -30,7 +30,21 @@ const log = join(folder, "metrics.log");
 /** The same events in another form: with blanks, as Python writes them. */
 const blanks = join(folder, "blanks.log");
 const large = join(folder, "large.log");
+/** A tenth of the events, and the same as lines that are all bad, each in its own way. */
+const tenth = join(folder, "tenth.log");
 const sourcemetaName = "@sourcemeta/jsonschema validate --fast";
+
+/** How a valid line becomes a bad one; each line is another. */
+const badKinds: Readonly<Record<string, (line: string, index: number) => string | Buffer>> = {
+  "a wrong type": (line, index) => line.replace(/"timestamp":[\d.]+/, `"timestamp":"x${index}"`),
+  "an unknown event": (line, index) => line.replace(/"event":"(\w+)"/, `"event":"$1${index}"`),
+  "a missing field": (line, index) => line.replace('"timestamp":', `"timestamp${index}":`),
+  torn: (line, index) => line.slice(0, 20 + (index % 60)),
+  glued: (line, index) => line.slice(0, 60 + (index % 40)) + line,
+  "not finite": (line, index) => line.replace(/"timestamp":[\d.]+/, `"timestamp":NaN,"n":${index}`),
+  "a duplicate name": (line, index) => line.replace("{", `{"timestamp":${index},`),
+  "not UTF-8": (line, index) => Buffer.from(`{"\xff":${index},${line.slice(1)}`, "latin1"),
+};
 
 interface Contender {
   readonly name: string;
@@ -65,6 +79,7 @@ try {
     { name: "DuckDB's read_json, the same query", args: [join(here, "support/duckdb-query.mjs"), log] },
     { name: "query, counts and percentiles per hour", args: [command, "query", sql, log] },
     ...sourcemeta(),
+    ...badContenders(),
   ]);
   const median = (name: string, of: (run: Run) => number): number => middle((times.get(name) ?? []).map(of));
   const ratio = (name: string, base: string): number => {
@@ -94,6 +109,12 @@ try {
     { what: "report against validate", actual: ratio("report", "validate"), atMost: 1.5 },
     { what: "query against DuckDB", actual: ratio("query, counts and percentiles per hour", duckdb), atMost: 2 },
   ];
+  for (const name of Object.keys(badKinds)) {
+    for (const verb of ["validate", "report"]) {
+      const what = `${verb} of bad lines: ${name}`;
+      goals.push({ what: `${what}, against valid ones`, actual: ratio(what, `${verb} of a tenth`), atMost: 4 });
+    }
+  }
   if (times.has(sourcemetaName))
     goals.push({ what: "validate against Sourcemeta", actual: ratio(sourcemetaName, "validate"), atLeast: 4 });
   reportGoals([...goals, ...measureLarge()]);
@@ -115,6 +136,22 @@ function writeLog(): void {
   flush();
   closeSync(file);
   closeSync(other);
+}
+
+function badContenders(): Contender[] {
+  const lines = [...fleetLog({ seed, events: Math.ceil(events / 10) })];
+  writeFileSync(tenth, lines.map((line) => `${line}\n`).join(""));
+  const files = Object.entries(badKinds).map(([name, spoil]) => {
+    const file = join(folder, `${name}.log`);
+    const bad = lines.flatMap((line, index) => [Buffer.from(spoil(line, index)), Buffer.from("\n")]);
+    writeFileSync(file, Buffer.concat(bad));
+    return { name: `of bad lines: ${name}`, file };
+  });
+  return ["validate", "report"].flatMap((verb) => {
+    const args = verb === "report" ? [command, verb, "--utc"] : [command, verb];
+    const contender = (name: string, file: string): Contender => ({ name: `${verb} ${name}`, args: [...args, file] });
+    return [contender("of a tenth", tenth), ...files.map(({ name, file }) => contender(name, file))];
+  });
 }
 
 /** The validator in C++ that is known as the fastest, when its package is installed. It knows no events: one of the four schemas at a time. */
@@ -192,7 +229,9 @@ function run(args: readonly string[]): Run {
     stdio: ["ignore", "ignore", "pipe"],
   });
   const seconds = (performance.now() - start) / 1000;
-  if (error !== undefined || status !== 0) throw new Error(`${args.join(" ")} failed: ${error ?? stderr}`);
+  // Bad lines are what 1 stands for.
+  if (error !== undefined || (status !== 0 && status !== 1))
+    throw new Error(`${args.join(" ")} failed: ${error ?? stderr}`);
   const [user = 0, system = 0, kilobytes = 0] = (stderr.trim().split("\n").at(-1) ?? "").split(" ").map(Number);
   return { seconds, cpuSeconds: user + system, megabytes: kilobytes / 1000 };
 }

@@ -27,6 +27,8 @@ export interface Context {
   readonly catalogueName?: string;
   /** Asks a person; only where standard input and standard error are terminals. Rejects with an InterruptedError at the end of the input. */
   ask?(question: string): Promise<string>;
+  /** Whether what is found out about schemas is kept in the `node_modules/.cache` of the project that has them. */
+  readonly keepsCache?: boolean;
   /** Without it, the command uses one thread. */
   readonly threads?: ThreadSettings;
   /** What the process may need for a query or an export, beyond which it is killed: 1 GB of the database, and the rest for Node and the reading threads. */

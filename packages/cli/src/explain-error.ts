@@ -5,7 +5,7 @@ import type { QueryErrorCode } from "@metric-events/query";
 import type { SelectionErrorCode } from "@metric-events/reader";
 import type { ReportErrorCode } from "@metric-events/report";
 import type { UnusableSchemasError } from "@metric-events/schema";
-import { isSystemError, systemReason } from "@metric-events/system";
+import { isSystemError, systemReason, UnfitFileError } from "@metric-events/system";
 import { EnvironmentError, InterruptedError, OutputClosedError, UsageError } from "./errors.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 
@@ -85,6 +85,7 @@ const checkRules: Readonly<Record<CheckErrorCode, Rule>> = {
   "git-failed": { exit: "environment", isQuoting: true },
   "npm-failed": { exit: "environment", isQuoting: true },
   "incomplete-history": { exit: "environment" },
+  "missing-package": { exit: "environment" },
   "unreadable-file": { exit: "environment" },
   "unreadable-log": { exit: "environment" },
 };
@@ -119,7 +120,7 @@ export function explainError(error: unknown): Explanation | undefined {
   }
   if (error instanceof UsageError) return { exitCode: exitCodes.usage, lines: error.lines };
   if (error instanceof EnvironmentError) return { exitCode: exitCodes.environment, lines: error.lines };
-  if (isSystemError(error)) {
+  if (isSystemError(error) || error instanceof UnfitFileError) {
     const subject = error.path === undefined ? "" : `${error.path}: `;
     return { exitCode: exitCodes.environment, lines: [`${subject}${systemReason(error)}`] };
   }

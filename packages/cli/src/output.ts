@@ -22,7 +22,10 @@ export class Output {
   readonly #stream: Writable;
   readonly #name: string;
   readonly #isLenient: boolean;
+  /** Whole lines that are still to be made harmless: all at once, which is faster than one by one. */
   #texts: string[] = [];
+  /** What precedes them. */
+  #done = "";
   #length = 0;
 
   constructor(stream: Writable, options: OutputOptions) {
@@ -43,12 +46,15 @@ export class Output {
    * @throws {EnvironmentError} when writing fails, for example on a full disk.
    */
   print(text: string): Promise<void> | undefined {
-    return this.printRaw(harmlessOutput(text));
+    this.#texts.push(text);
+    this.#length += text.length;
+    return this.#length >= flushAtCharacters ? this.flush() : undefined;
   }
 
   /** Prints a text as it is: one that acts on purpose, or that was made harmless in another way. Throws like {@link print}. */
   printRaw(text: string): Promise<void> | undefined {
-    this.#texts.push(text);
+    this.#closeTexts();
+    this.#done += text;
     this.#length += text.length;
     return this.#length >= flushAtCharacters ? this.flush() : undefined;
   }
@@ -56,8 +62,9 @@ export class Output {
   /** Writes the buffer. Throws like {@link print}. */
   async flush(): Promise<void> {
     if (this.#length === 0) return;
-    const text = this.#texts.join("");
-    this.#texts = [];
+    this.#closeTexts();
+    const text = this.#done;
+    this.#done = "";
     this.#length = 0;
     const error = await new Promise<Error | null | undefined>((resolve) => {
       this.#stream.write(text, resolve);
@@ -66,5 +73,11 @@ export class Output {
     const code = "code" in error ? error.code : undefined;
     if (code === "EPIPE" || code === "ECONNRESET" || code === "ERR_STREAM_DESTROYED") throw new OutputClosedError();
     throw new EnvironmentError(`cannot write to ${this.#name}: ${systemReason(error)}`, { cause: error });
+  }
+
+  #closeTexts(): void {
+    if (this.#texts.length === 0) return;
+    this.#done += harmlessOutput(this.#texts.join(""));
+    this.#texts = [];
   }
 }

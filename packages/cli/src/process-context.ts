@@ -30,6 +30,7 @@ export function processContext(): Context {
     cwd: workingDirectory(),
     catalogue: async () => (await import("@metric-events/core")).catalogue,
     catalogueName: "the built-in runner events",
+    keepsCache: true,
     // Looking at process.stdin would open it.
     ...(isatty(0) && stderr.isTTY ? { ask } : {}),
     threads: {

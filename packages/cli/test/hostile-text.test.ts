@@ -115,6 +115,13 @@ const rows: Readonly<Record<string, Row>> = {
     "diff",
     answers({ text: "text", json: "json", markdown: "markdown" }, ["diff", "--against", "old", ...valid]),
   ),
+  ...under(
+    "pack",
+    findings(
+      ["pack", "--dry-run", "--against", "old", "--schemas", "packed/schemas"],
+      ["pack", "--dry-run", "--against", "old", ...valid],
+    ),
+  ),
   ...under("generate", findings(["generate", "--out", "out", "--schemas", "bad"])),
   generate: {
     destination: "text",

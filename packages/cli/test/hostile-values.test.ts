@@ -31,6 +31,7 @@ beforeEach(async () => {
     "#/properties/event",
     "#",
     "#/nowhere",
+    "npm:@acme/envelope/secret.json",
   ].map(($ref) => ({ $ref }));
   for (const folder of ["old", "schemas"]) {
     mkdirSync(join(cwd, folder, "events"), { recursive: true });
@@ -39,7 +40,7 @@ beforeEach(async () => {
     writeFileSync(join(cwd, folder, "shared", "event.schema.json"), JSON.stringify(envelope));
   }
   const event = { timestamp: 1, event: "probe", enum: references[0], const: references, deep: [references[1]] };
-  writeFileSync(join(cwd, "package.json"), "{}");
+  writeFileSync(join(cwd, "package.json"), `{"name":"probes","version":"1.0.0","files":["schemas"]}`);
   writeFileSync(join(cwd, "metrics.log"), `${JSON.stringify(event)}\n`);
 });
 
@@ -104,6 +105,7 @@ const runs: Readonly<Record<keyof typeof commands, readonly (readonly string[])[
   events: [["events"], ["events", "--json"], ["events", "show", "probe"]],
   lint: [["lint"]],
   check: [["check", "--against", "old"]],
+  pack: [["pack", "--dry-run", "--against", "old"]],
   diff: [["diff", "--against", "old"]],
   generate: [["generate", "--out", "generated", "--reference", "events.md"]],
   docs: [["docs", "--out", "reference", "--against", "old"]],

@@ -1,9 +1,10 @@
 import {
   addContract,
+  ajvSupply,
   contractSchema,
-  createAjv,
   type Definitions,
   type EventModel,
+  equalItemsModule,
   multipleOfModule,
   type SchemaObject,
 } from "@metric-events/schema";
@@ -36,6 +37,7 @@ type RuntimeImport =
   | "boundedPattern"
   | "closedValidator"
   | "codePointLength"
+  | "equalItems"
   | "equalJson"
   | "isMultipleOf"
   | "quote"
@@ -45,6 +47,7 @@ type RuntimeImport =
 const runtimeImports: Readonly<Record<string, RuntimeImport>> = {
   "ajv/dist/runtime/ucs2length": "codePointLength",
   "ajv/dist/runtime/equal": "equalJson",
+  [equalItemsModule]: "equalItems",
   [multipleOfModule]: "isMultipleOf",
 };
 
@@ -90,8 +93,10 @@ export function validatorOf(
   return lazy;
 }
 
+const newJudgingAjv = ajvSupply({ messages: false });
+
 function compile(schema: SchemaObject): AjvValidate {
-  const ajv = createAjv({ messages: false });
+  const ajv = newJudgingAjv();
   addContract(ajv, "contract", schema);
   const compiled = ajv.getSchema("contract");
   if (compiled === undefined) throw new Error("Ajv does not compile the contract");
@@ -112,10 +117,12 @@ function compileValidators(eventName: string, writer: SchemaObject, reader: Sche
   return { body: `${body}\n${shape}`, imports };
 }
 
+/** For each event one that knows no other, so that names in the code do not depend on the events before it. */
+const newGeneratingAjv = ajvSupply({ messages: false, code: { source: true, esm: true, lines: true } });
+
 /** Code that defines a validator of each schema, by its name. */
 function standaloneCode(eventName: string, schemas: Readonly<Record<string, SchemaObject>>): CompiledCode {
-  // One instance for each event, so that names in the code do not depend on the events before it.
-  const ajv = createAjv({ messages: false, code: { source: true, esm: true, lines: true } });
+  const ajv = newGeneratingAjv();
   for (const [name, schema] of Object.entries(schemas)) addContract(ajv, name, schema);
   const names = Object.fromEntries(Object.keys(schemas).map((name) => [name, name]));
   return replaceRequires(standalone.default(ajv, names), eventName);

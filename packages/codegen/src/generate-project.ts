@@ -1,8 +1,9 @@
 import { basename, dirname, join } from "node:path";
-import type { CatalogueModel } from "@metric-events/schema";
-import { generateModules } from "./generate.js";
-import type { GeneratedFile } from "./modules.js";
-import { compareOutput, type OutputChange, writeOutput } from "./output.js";
+import { buildCatalogue, type CatalogueModel, FileDigests, type SchemaSet, setDigest } from "@metric-events/schema";
+import type { TextStore } from "@metric-events/system";
+import { moduleGroups } from "./generate.js";
+import { GenerationRecord } from "./generation-record.js";
+import { compareOutput, type OutputChange, type OutputFile, writeOutput } from "./output.js";
 import { fieldReference } from "./reference.js";
 
 export interface ProjectOptions {
@@ -12,37 +13,87 @@ export interface ProjectOptions {
   readonly reference?: string | undefined;
   /** Whether to write nothing, and only compare. */
   readonly isCheck?: boolean;
+  /** Remembers what was generated, so that only what changed is generated again. Without it, everything is, to be compared. */
+  readonly memory?: TextStore | undefined;
 }
 
 /**
- * Writes what is generated from a catalogue: modules, and the field reference. Files that are up to date are not touched.
+ * Writes what is generated from schemas that the lint has nothing against: modules, and the field reference. Files that are up to date are
+ * not touched.
  *
  * @returns what it changed or, for a check, would change; paths begin with `out`, or with the folder of `reference`.
  * @throws {ForeignFileError} for a file that was not generated, before anything is written.
  */
-export async function generateProject(model: CatalogueModel, options: ProjectOptions): Promise<OutputChange[]> {
-  const outputs = await outputsOf(model, options);
+export async function generateProject(set: SchemaSet, options: ProjectOptions): Promise<OutputChange[]> {
+  const outputs = await outputsOf(set, options);
   const changes = outputs.flatMap(({ folder, files, owned }) => inFolder(folder, compareOutput(folder, files, owned)));
-  if (options.isCheck !== true) for (const { folder, files, owned } of outputs) writeOutput(folder, files, owned);
+  const isStale = changes.length > 0;
+  if (isStale && options.isCheck !== true) {
+    for (const { folder, files, owned } of outputs) writeOutput(folder, files, owned);
+  }
   return changes;
 }
 
 interface Output {
   readonly folder: string;
-  readonly files: readonly GeneratedFile[];
+  readonly files: readonly OutputFile[];
+  /** Ends of the names of files that are all generated there. */
   readonly owned: readonly string[];
 }
 
-async function outputsOf(model: CatalogueModel, { out, reference }: ProjectOptions): Promise<Output[]> {
-  return [
-    ...(out === undefined ? [] : [{ folder: out, files: await generateModules(model), owned: [".ts"] }]),
-    ...(reference === undefined ? [] : [singleFile(reference, fieldReference(model))]),
-  ];
+async function outputsOf(set: SchemaSet, { out, reference, memory }: ProjectOptions): Promise<Output[]> {
+  let made: CatalogueModel | undefined;
+  const model = (): CatalogueModel => (made ??= buildCatalogue(set));
+  const recordOf = (folder: string): GenerationRecord | undefined =>
+    memory === undefined ? undefined : new GenerationRecord(memory, folder);
+  const outputs: Output[] = [];
+  if (out !== undefined) {
+    outputs.push({ folder: out, files: await modulesFor(set, model, recordOf(out)), owned: [".ts"] });
+  }
+  if (reference !== undefined) {
+    const folder = dirname(reference);
+    // The folder may hold anything else.
+    outputs.push({ folder, files: referenceFor(basename(reference), set, model, recordOf(`${folder}/`)), owned: [] });
+  }
+  return outputs;
 }
 
-/** A file in a folder that may hold anything else. */
-function singleFile(path: string, content: string): Output {
-  return { folder: dirname(path), files: [{ path: basename(path), content }], owned: [] };
+/** The modules; those that the record knows to be up to date without their content. */
+async function modulesFor(
+  set: SchemaSet,
+  model: () => CatalogueModel,
+  record: GenerationRecord | undefined,
+): Promise<OutputFile[]> {
+  const whole = record?.keyOf(setDigest(set)) ?? "";
+  const known = record?.allPaths(whole);
+  if (known !== undefined) return known.map((path) => ({ path }));
+  const digests = new FileDigests(set);
+  const groups = await Promise.all(
+    moduleGroups(model()).map(async ({ paths, event, inputs, generate }): Promise<readonly OutputFile[]> => {
+      if (record === undefined) return generate();
+      const key = record.keyOf(...paths, event === undefined ? "" : digests.digestOf(event.file), ...inputs());
+      if (record.holds(key)) return paths.map((path) => ({ path }));
+      const files = await generate();
+      record.note(key, files);
+      return files;
+    }),
+  );
+  record?.save(whole);
+  return groups.flat();
+}
+
+function referenceFor(
+  path: string,
+  set: SchemaSet,
+  model: () => CatalogueModel,
+  record: GenerationRecord | undefined,
+): OutputFile[] {
+  const whole = record?.keyOf(path, setDigest(set)) ?? "";
+  if (record?.allPaths(whole) !== undefined) return [{ path }];
+  const file = { path, content: fieldReference(model()) };
+  record?.note(whole, [file]);
+  record?.save(whole);
+  return [file];
 }
 
 function inFolder(folder: string, changes: readonly OutputChange[]): OutputChange[] {

@@ -1,12 +1,5 @@
 import type { CatalogueModel } from "@metric-events/schema";
-import {
-  catalogueModule,
-  compiledEventModule,
-  eventModule,
-  type GeneratedFile,
-  indexModule,
-  sharedModule,
-} from "./modules.js";
+import { catalogueModule, eventModules, type GeneratedFile, indexModule, moduleName, sharedModule } from "./modules.js";
 import { TypeDeclarations } from "./types/type-declarations.js";
 
 export interface GenerateOptions {
@@ -14,15 +7,43 @@ export interface GenerateOptions {
   readonly runtime?: string;
 }
 
+/** Modules that are generated together, and what decides what is in them. */
+export interface ModuleGroup {
+  readonly paths: readonly string[];
+  /** The event that they are about, where there is one. */
+  readonly event?: CatalogueModel["events"][number];
+  /** Besides the schemas of the event, the modules depend on these texts. */
+  readonly inputs: () => readonly string[];
+  readonly generate: () => Promise<readonly GeneratedFile[]>;
+}
+
 /** All modules of a catalogue: shared types, two modules for each event, the catalogue, and an index of them. */
 export async function generateModules(model: CatalogueModel, options: GenerateOptions = {}): Promise<GeneratedFile[]> {
-  const { runtime = "@metric-events/runtime" } = options;
+  const groups = moduleGroups(model, options);
+  return (await Promise.all(groups.map(({ generate }) => generate()))).flat();
+}
+
+/** The same, before anything is generated. */
+export function moduleGroups(
+  model: CatalogueModel,
+  { runtime = "@metric-events/runtime" }: GenerateOptions = {},
+): ModuleGroup[] {
   const types = new TypeDeclarations(model);
+  const names = model.events.flatMap(({ eventName, typeName }) => [eventName, typeName]);
   return [
-    await sharedModule(types),
-    ...(await Promise.all(model.events.map((event) => eventModule(event, model, types, runtime)))),
-    ...model.events.map((event) => compiledEventModule(event, model, runtime)),
-    catalogueModule(model, runtime),
-    indexModule(model),
+    { paths: ["shared.ts"], inputs: () => types.sharedInputs, generate: async () => [await sharedModule(types)] },
+    ...model.events.map(
+      (event): ModuleGroup => ({
+        paths: [`${moduleName(event)}.ts`, `${moduleName(event)}.compiled.ts`],
+        event,
+        inputs: () => [runtime, ...types.eventInputs(event)],
+        generate: () => eventModules(event, model, types, runtime),
+      }),
+    ),
+    {
+      paths: ["catalogue.ts", "index.ts"],
+      inputs: () => [runtime, ...names],
+      generate: async () => [catalogueModule(model, runtime), indexModule(model)],
+    },
   ];
 }

@@ -4,11 +4,12 @@ export {
   type ValidateFunction,
   validatorOf,
 } from "./compile.js";
-export { compileCatalogue, judgingDefinition } from "./compile-catalogue.js";
+export { compileCatalogue, compileEventAlone, compileKnownCatalogue, judgingDefinition } from "./compile-catalogue.js";
+export { compiledFunctionBody } from "./evaluate-compiled.js";
 export { type GenerateOptions, generateModules } from "./generate.js";
 export { generateProject, type ProjectOptions } from "./generate-project.js";
 export { generatedMark } from "./generated-marks.js";
-export { compiledFunctionBody, type GeneratedFile, moduleName } from "./modules.js";
+export { type GeneratedFile, moduleName } from "./modules.js";
 export { compareOutput, ForeignFileError, type OutputChange, writeOutput } from "./output.js";
-export { fieldReference, fieldRowsTable, fieldTable } from "./reference.js";
+export { fieldReference, fieldRowsTable } from "./reference.js";
 export { sourceLiteral } from "./source-literal.js";

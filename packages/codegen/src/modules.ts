@@ -1,6 +1,8 @@
-import { type CatalogueModel, type EventModel, exampleOf } from "@metric-events/schema";
+import { withinPatternSteps } from "@metric-events/runtime";
+import { type CatalogueModel, type EventModel, exampleOf, isAccepting } from "@metric-events/schema";
 import { harmlessJson } from "@metric-events/text";
 import { type CompiledEvent, compileEvent } from "./compile.js";
+import { evaluateCompiled } from "./evaluate-compiled.js";
 import { generatedMark } from "./generated-marks.js";
 import { sourceLiteral } from "./source-literal.js";
 import type { TypeDeclarations } from "./types/type-declarations.js";
@@ -23,15 +25,30 @@ export async function sharedModule(types: TypeDeclarations): Promise<GeneratedFi
   return { path: "shared.ts", content: module("the shared schemas", declarations) };
 }
 
-export async function eventModule(
+/** The two modules of an event. */
+export async function eventModules(
   event: EventModel,
-  { definitions }: CatalogueModel,
+  model: CatalogueModel,
+  types: TypeDeclarations,
+  runtime: string,
+): Promise<GeneratedFile[]> {
+  const compiled = compileEvent(event, model.definitions);
+  const { writer } = evaluateCompiled(compiled);
+  const example = exampleOf(event, model.definitions, (value) =>
+    isAccepting((each) => withinPatternSteps(writer, each), value),
+  );
+  return [await eventModule(event, example, types, runtime), compiledEventModule(event, compiled, runtime)];
+}
+
+async function eventModule(
+  event: EventModel,
+  example: object | undefined,
   types: TypeDeclarations,
   runtime: string,
 ): Promise<GeneratedFile> {
   const { typeName } = event;
+  const descriptors = descriptorsOf(event);
   const declaration = await types.event(event);
-  const example = exampleOf(event, definitions);
   const source = {
     eventName: event.eventName,
     typeName,
@@ -42,18 +59,18 @@ export async function eventModule(
   };
   const content = module(`events/${event.file.stem}.schema.json`, [
     [
-      `import { defineEvent, type EventType, type FieldDescriptor } from ${JSON.stringify(runtime)};`,
+      `import { ${["defineEvent", ...["EventType", ...descriptors.map(({ type }) => type)].map((type) => `type ${type}`)].join(", ")} } from ${JSON.stringify(runtime)};`,
       `import { compiled } from "./${moduleName(event)}.compiled.js";`,
       ...(declaration.uses.length === 0 ? [] : [`import type { ${declaration.uses.join(", ")} } from "${shared}";`]),
     ].join("\n"),
     declaration.text,
-    // A constant of a declared type, since the compiler would take minutes to check a deep literal in place.
-    `const fields: readonly FieldDescriptor[] = ${sourceLiteral(event.fields)};`,
+    // Constants of a declared type, since the compiler would take minutes to check a deep literal in place.
+    ...descriptors.map(({ name, type, value }) => `const ${name}: readonly ${type}[] = ${sourceLiteral(value)};`),
     [
       docComment([`Makes a {@link ${typeName}} event, and holds its definition: metadata, guards, serializer.`], event),
       `export const ${typeName}: EventType<${typeName}> = /* @__PURE__ */ defineEvent<${typeName}>({`,
       ...Object.entries(source).map(([key, value]) => `  ${key}: ${sourceLiteral(value, 1)},`),
-      "  fields,",
+      ...descriptors.map(({ name }) => `  ${name},`),
       ...(example === undefined ? [] : [`  example: () => (${sourceLiteral(example, 1)}),`]),
       "  ...compiled,",
       "});",
@@ -73,9 +90,21 @@ export async function eventModule(
   return { path: `${moduleName(event)}.ts`, content };
 }
 
+/** The constants that describe an event, in the order of their types' names. */
+function descriptorsOf({
+  fields,
+  unions,
+  others,
+}: EventModel): readonly { name: string; type: string; value: object }[] {
+  return [
+    { name: "fields", type: "FieldDescriptor", value: fields },
+    ...(others === undefined ? [] : [{ name: "others", type: "OtherDescriptor", value: others }]),
+    ...(unions === undefined ? [] : [{ name: "unions", type: "UnionDescriptor", value: unions }]),
+  ];
+}
+
 /** Compiled code, in its own module: it is plain JavaScript, and only its export is typed. */
-export function compiledEventModule(event: EventModel, model: CatalogueModel, runtime: string): GeneratedFile {
-  const { body, imports } = compileEvent(event, model.definitions);
+function compiledEventModule(event: EventModel, { body, imports }: CompiledEvent, runtime: string): GeneratedFile {
   const names = [...imports].map(([local, name]) => (local === name ? name : `${name} as ${local}`)).toSorted();
   const content = module(`events/${event.file.stem}.schema.json`, [
     "// @ts-nocheck: compiled JavaScript, most of it by Ajv. What it exports is typed.",
@@ -84,20 +113,6 @@ export function compiledEventModule(event: EventModel, model: CatalogueModel, ru
     "export const compiled: Compiled = { writer, reader, copy, construct, stringify, encode, scanner };",
   ]);
   return { path: `${moduleName(event)}.compiled.ts`, content };
-}
-
-/**
- * The same code as the body of a function, for programs that compile schemas at run time. It takes the runtime as `runtime` and returns
- * `{ writer, reader, copy, construct, stringify, encode, scanner }`.
- */
-export function compiledFunctionBody({ body, imports }: CompiledEvent): string {
-  const locals = [...imports].map(([local, name]) => `const ${local} = runtime.${name};`);
-  return [
-    '"use strict";',
-    ...locals,
-    body,
-    "return { writer, reader, copy, construct, stringify, encode, scanner };",
-  ].join("\n");
 }
 
 export function catalogueModule({ events }: CatalogueModel, runtime: string): GeneratedFile {

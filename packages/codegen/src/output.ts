@@ -1,13 +1,19 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { dirname, extname, join, posix } from "node:path";
-import { isDanglingLink, namingFile, replaceFile } from "@metric-events/system";
+import { isDanglingLink, namingFile, replaceFiles } from "@metric-events/system";
 import { generatedMarks } from "./generated-marks.js";
-import type { GeneratedFile } from "./modules.js";
+import { readGenerated } from "./read-generated.js";
 
 /** What writing would do to one file. */
 export interface OutputChange {
   readonly path: string;
   readonly action: "create" | "update" | "remove";
+}
+
+/** A generated file; without content, one that is known to be in the folder as it should be. */
+export interface OutputFile {
+  readonly path: string;
+  readonly content?: string;
 }
 
 /** Something has the name of a generated file, but was not generated. */
@@ -31,11 +37,12 @@ export class ForeignFileError extends Error {
  */
 export function compareOutput(
   folder: string,
-  files: readonly GeneratedFile[],
+  files: readonly OutputFile[],
   owned: readonly string[] = [".ts"],
 ): OutputChange[] {
   const wanted = new Set(files.map(({ path }) => path));
   const changed = files.flatMap(({ path, content }): OutputChange[] => {
+    if (content === undefined) return [];
     const current = namingFile(join(folder, path), readIfExists);
     if (current === undefined) return [{ path, action: "create" }];
     if (current === content) return [];
@@ -59,7 +66,7 @@ function leftIn(
   return readdirSync(place, { withFileTypes: true })
     .filter((entry) => entry.isFile() && owned.includes(extname(entry.name)))
     .map(({ name }) => posix.join(below, name))
-    .filter((path) => !wanted.has(path) && isGenerated(readFileSync(join(folder, path), "utf8")))
+    .filter((path) => !wanted.has(path) && isGenerated(readGenerated(join(folder, path))))
     .toSorted()
     .map((path): OutputChange => ({ path, action: "remove" }));
 }
@@ -71,29 +78,22 @@ function leftIn(
  * @param owned as for {@link compareOutput}.
  * @throws {ForeignFileError} before anything is written.
  */
-export function writeOutput(
-  folder: string,
-  files: readonly GeneratedFile[],
-  owned?: readonly string[],
-): OutputChange[] {
+export function writeOutput(folder: string, files: readonly OutputFile[], owned?: readonly string[]): OutputChange[] {
   const changes = compareOutput(folder, files, owned);
-  const contents = new Map(files.map(({ path, content }) => [path, content]));
-  for (const { path, action } of changes) {
-    const target = join(folder, path);
-    if (action === "remove") {
-      rmSync(target);
-    } else {
-      namingFile(target, () => {
-        mkdirSync(dirname(target), { recursive: true });
-        replaceFile(target, contents.get(path) ?? "");
-      });
-    }
+  const changed = new Set(changes.map(({ path }) => path));
+  const written = files.flatMap(({ path, content }) =>
+    content !== undefined && changed.has(path) ? [{ path, content }] : [],
+  );
+  for (const parent of new Set(written.map(({ path }) => dirname(join(folder, path))))) {
+    namingFile(parent, () => mkdirSync(parent, { recursive: true }));
   }
+  replaceFiles(written.map(({ path, content }) => ({ path: join(folder, path), content })));
+  for (const { path, action } of changes) if (action === "remove") rmSync(join(folder, path));
   return changes;
 }
 
 function readIfExists(path: string): string | undefined {
-  if (existsSync(path)) return readFileSync(path, "utf8");
+  if (existsSync(path)) return readGenerated(path);
   // What a link names outside the folder is not for us to create.
   if (isDanglingLink(path)) throw new ForeignFileError(path, "is a link to a file that does not exist");
   return undefined;

@@ -35,17 +35,12 @@ function eventSection(event: EventModel, definitions: CatalogueModel["definition
   return [
     `## ${event.eventName}`,
     notes.join(" "),
-    fieldTable(event.fields),
+    fieldRowsTable(fieldRows(event)),
     ...(example === undefined ? [] : [["```json", jsonText(example), "```"].join("\n")]),
   ].join("\n\n");
 }
 
-/** Fields and those within them, as a Markdown table. */
-export function fieldTable(fields: readonly FieldModel[]): string {
-  return fieldRowsTable(fieldRows(fields));
-}
-
-/** The same for rows that were found already. */
+/** Rows of fields, as a Markdown table. */
 export function fieldRowsTable(rows: readonly FieldRow[]): string {
   const lines = rows.map(({ field, path }) => tableLine(field, path));
   return ["| field | value | unit | kind | meaning |", "| --- | --- | --- | --- | --- |", ...lines].join("\n");

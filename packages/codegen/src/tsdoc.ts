@@ -1,4 +1,4 @@
-import { describeBounds, type SchemaObject } from "@metric-events/schema";
+import { describeBounds, patternsOf, type SchemaObject } from "@metric-events/schema";
 
 /** The doc comment of a schema, without its delimiters: description, unit, range, default, examples, deprecation. */
 export function tsdoc(schema: SchemaObject): string {
@@ -8,7 +8,7 @@ export function tsdoc(schema: SchemaObject): string {
     ...range(schema),
     ...length(schema),
     ...size(schema),
-    ...(schema.pattern === undefined ? [] : [`Pattern: \`${schema.pattern}\`.`]),
+    ...patterns(schema),
     ...(schema.format === undefined ? [] : [`Format: ${schema.format} (not checked).`]),
   ];
   const tags = [
@@ -23,6 +23,11 @@ export function tsdoc(schema: SchemaObject): string {
 function range(schema: SchemaObject): string[] {
   const bounds = describeBounds(schema);
   return bounds.length === 0 ? [] : [`Range: ${bounds.join(", ")}.`];
+}
+
+function patterns(schema: SchemaObject): string[] {
+  const all = patternsOf(schema).map((pattern) => `\`${pattern}\``);
+  return all.length === 0 ? [] : [`Pattern: ${all.join(", ")}.`];
 }
 
 function size({ minItems, maxItems }: SchemaObject): string[] {

@@ -1,5 +1,4 @@
-import { type Diagnostic, lint, parseSchemas } from "@metric-events/schema";
-import { snakeWords } from "./envelope/words.js";
+import { type Diagnostic, lint, parseSchemas, snakeCase } from "@metric-events/schema";
 import { envelopeFile, eventPath, eventStub } from "./schema-texts.js";
 
 const maxLength = 60;
@@ -53,7 +52,7 @@ function candidate(name: string, attempt: number): string {
 }
 
 function baseOf(name: string): string {
-  const base = snakeWords(name).slice(0, maxLength).replace(/_+$/, "");
+  const base = snakeCase(name).slice(0, maxLength).replace(/_+$/, "");
   return /^[a-z]/.test(base) ? base : `event_${base}`.replace(/_$/, "");
 }
 

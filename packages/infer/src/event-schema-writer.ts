@@ -73,8 +73,7 @@ export class EventSchemaWriter {
     this.#evidence.splice(index, 0, evidence);
     const keywords: SchemaObject = Object.assign({}, ...parts.map((part) => part.keywords));
     return {
-      description:
-        sketch.seen < of ? "To do: say what this means, and when it is absent." : "To do: say what this means.",
+      description: seenDescription(isAnything ? [] : types, sketch.seen < of),
       $comment: evidenceComment(evidence),
       ...(isAnything ? {} : { type: types.length === 1 ? types[0] : types, ...keywords }),
     };
@@ -166,6 +165,22 @@ export class EventSchemaWriter {
       guess(keyword, { code: "names-are-data", names: names.length, areMore: others !== undefined }),
     ]);
   }
+}
+
+const typeWords: Readonly<Record<TypeName, string>> = {
+  string: "text",
+  integer: "whole number",
+  number: "number",
+  boolean: "true or false",
+  object: "object",
+  array: "list",
+  null: "null",
+};
+
+/** What a log shows of a value, until somebody writes what it means: `Text or null in the log, absent in some places.` */
+function seenDescription(types: readonly TypeName[], isOptional: boolean): string {
+  const words = types.length === 0 ? "any JSON value" : types.map((type) => typeWords[type]).join(" or ");
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)} in the log${isOptional ? ", absent in some places" : ""}.`;
 }
 
 /** How many different texts and numbers there were; `undefined` where there are too many, or none. */

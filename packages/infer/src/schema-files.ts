@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { isSystemError } from "@metric-events/system";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { createFile } from "@metric-events/system";
 import type { Proposal, ProposedFile } from "./proposal.js";
 
 /** What became of the files of a proposal. Paths are below the folder. */
@@ -32,16 +32,4 @@ export function writeSchemaFiles({ files }: Pick<Proposal, "files">, folder: str
 
 function fileText(schema: ProposedFile["schema"]): string {
   return `${JSON.stringify(schema, undefined, 2)}\n`;
-}
-
-/** Whether the file was not there before. A link that leads nowhere is there. */
-function createFile(file: string, text: string): boolean {
-  mkdirSync(dirname(file), { recursive: true });
-  try {
-    writeFileSync(file, text, { flag: "wx" });
-    return true;
-  } catch (error) {
-    if (isSystemError(error) && error.code === "EEXIST") return false;
-    throw error;
-  }
 }

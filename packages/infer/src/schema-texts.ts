@@ -12,7 +12,7 @@ export function eventPath(event: string): string {
 export function eventStub(event: string): SchemaObject {
   return {
     title: typeNameOf(event),
-    description: "To do: say what happened.",
+    description: `Lines of a log that have the name ${event}.`,
     type: "object",
     allOf: [{ $ref: `../${envelopePath}` }],
     properties: { event: { const: event } },

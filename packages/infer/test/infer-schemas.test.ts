@@ -71,7 +71,7 @@ describe("a proposal", () => {
       by_day: { [`2026-07-${10 + (index % 20)}`]: 3 },
     }));
     const fields = await propertiesOf(lines);
-    const value = { type: "object", properties: { spent_eur: { unit: "{EUR}" } } };
+    const value = { type: "object", properties: { spent_eur: { unit: "EUR" } } };
     expect(fields["by_user"]).toMatchObject({ type: "object", additionalProperties: value });
     expect(fields["by_mail"]).toMatchObject({ additionalProperties: { type: "integer" } });
     expect(fields["by_day"]).toMatchObject({ additionalProperties: { type: "integer" } });

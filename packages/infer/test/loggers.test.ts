@@ -28,7 +28,7 @@ describe.each(["pino", "winston", "bunyan"] as const)("lines of %s", (logger) =>
     const proposal = await inferLines(loggerLines[logger](60));
     const { properties: order = {} } = schemaOf(proposal, "order_placed");
     expect(order["orderId"]).toMatchObject({ type: "string", format: "uuid", kind: "identifier" });
-    expect(order["amount_eur"]).toMatchObject({ type: "number", unit: "{EUR}", kind: "measure" });
+    expect(order["amount_eur"]).toMatchObject({ type: "number", unit: "EUR", kind: "measure" });
     expect(order["items"]).toMatchObject({
       type: "array",
       items: { type: "object", required: expect.arrayContaining(["sku", "quantity"]) as string[] },

@@ -1,3 +1,5 @@
+import { printableText } from "@metric-events/runtime";
+
 /**
  * Why an event could not be logged.
  *
@@ -54,7 +56,8 @@ export class IssueMetricEventError extends Error {
   readonly loggedCount: number;
 
   constructor(message: string, details: IssueMetricEventErrorDetails) {
-    super(message, details.cause === undefined ? {} : { cause: details.cause });
+    // A path may hold anything, and errors are printed at the end of a process, whoever reads that.
+    super(printableText(message), details.cause === undefined ? {} : { cause: details.cause });
     this.code = details.code;
     this.path = details.path;
     this.event = details.event;

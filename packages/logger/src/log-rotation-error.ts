@@ -1,3 +1,4 @@
+import { printableText } from "@metric-events/runtime";
 import { errorInWords } from "@metric-events/system";
 import { UnfitLogError } from "./unfit-log-error.js";
 
@@ -11,9 +12,8 @@ export class LogRotationError extends Error {
     readonly path: string,
     cause: unknown,
   ) {
-    super(`Cannot ${step === "rotate" ? "rotate" : "compress the rotated logs in"} ${path}: ${advice(step, cause)}`, {
-      cause,
-    });
+    const what = step === "rotate" ? "rotate" : "compress the rotated logs in";
+    super(printableText(`Cannot ${what} ${path}: ${advice(step, cause)}`), { cause });
   }
 }
 

@@ -151,6 +151,15 @@ describe("a process that ends right after its events", () => {
     );
   });
 
+  it("prints nothing there that acts, whatever the path holds", async () => {
+    const end = path.lastIndexOf("/");
+    path = `${path.slice(0, end)}/\u001b[2J\u202e\n::stop-commands::x\n##[error]y`;
+    mkdirSync(path);
+    const { stderr } = await run("exit", 2);
+    expect(stderr).toContain("\\u001b[2J\\u202e\\u000a::stop-commands::x\\u000a#\\u0023[error]y: it is a directory");
+    expect(stderr.split("\n")).toHaveLength(2);
+  });
+
   it("calls the hook instead if there is one", async () => {
     mkdirSync(path);
     const { stdout, stderr } = await run("hook", 2);

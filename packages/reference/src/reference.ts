@@ -6,7 +6,6 @@ import {
   exampleOf,
   type FieldRow,
   fieldRows,
-  partRows,
   type TypeModel,
   typeModels,
   typesOfEvent,
@@ -72,7 +71,7 @@ export function buildReference(model: CatalogueModel, options: ReferenceOptions)
   const events = model.events.map((event) => eventPage(event, model, options, history, link));
   const types = typeModels(model).map((type): TypeSection => {
     const usedBy = events.filter((page) => page.types.includes(type.name)).map(({ event }) => link(event.eventName));
-    return { type, rows: partRows(type, ""), usedBy };
+    return { type, rows: fieldRows(type), usedBy };
   });
   return { events, types, history };
 }
@@ -88,7 +87,7 @@ function eventPage(
   return {
     event,
     slug: moduleName(event),
-    rows: fieldRows(event.fields),
+    rows: fieldRows(event),
     types: typesOfEvent(event, model),
     example,
     code: example === undefined ? undefined : issuingCode(event, example, module ?? "./generated/index.js"),

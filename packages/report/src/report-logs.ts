@@ -1,5 +1,5 @@
 import { type JudgeCallbacks, judgeLogs, type LogFile, type Threads } from "@metric-events/reader";
-import { type Catalogue, didYouMean, fieldsNamed, suggest } from "@metric-events/runtime";
+import { type Catalogue, didYouMean, fieldsNamed, listNames, suggest } from "@metric-events/runtime";
 import type { Zone } from "@metric-events/text";
 import { columnsSink } from "./columns/columns-sink.js";
 import { mainDimension, planEvent } from "./columns/event-plan.js";
@@ -92,6 +92,6 @@ function dimensionOf(by: string | undefined, definitions: Catalogue["definitions
   const known = [...new Set(dimensions.map(({ path }) => path))];
   const [named, ...others] = new Set(fieldsNamed(by, dimensions).map(({ path }) => path));
   if (named !== undefined && others.length === 0) return named;
-  const hint = didYouMean(suggest(by, known), { otherwise: `expected one of ${known.join(", ")}` });
+  const hint = didYouMean(suggest(by, known), { otherwise: `expected one of ${listNames(known, by)}` });
   throw new ReportError("unknown-dimension", `unknown dimension ${JSON.stringify(by)}${hint}`);
 }

@@ -1,7 +1,7 @@
 import { notAnObject } from "./define-event.js";
 import { describeValue } from "./describe-value.js";
 import { InvalidEventError } from "./invalid-event-error.js";
-import { createSuggester } from "./suggest.js";
+import { createSuggester, listNames } from "./suggest.js";
 import type { Catalogue, Event, EventDefinition, Issue } from "./types.js";
 
 /**
@@ -14,7 +14,11 @@ export function createCatalogue<E extends Event>(definitions: readonly EventDefi
   if (byName.size !== definitions.length) throw new Error("two events of the catalogue have the same name");
   const eventNames = [...byName.keys()];
   const suggestFor = createSuggester(eventNames);
-  const expected = `one of ${eventNames.map((known) => JSON.stringify(known)).join(", ")}`;
+  const expectedFor = (data: unknown): string => {
+    const name = nameOf(data);
+    return `one of ${listNames(eventNames, typeof name === "string" ? name : undefined, (known) => JSON.stringify(known))}`;
+  };
+  const unfitEvent = (data: unknown): Issue => unfit(data, expectedFor, suggestFor);
 
   /** Only one definition judges an event, so that a mistake is reported once. */
   function find(data: unknown): EventDefinition | undefined {
@@ -34,7 +38,7 @@ export function createCatalogue<E extends Event>(definitions: readonly EventDefi
       return contract === "writer" ? found.isWritable(data) : found.isReadable(data);
     },
     check(data, contract) {
-      return find(data)?.check(data, contract) ?? [unfit(data, expected, suggestFor)];
+      return find(data)?.check(data, contract) ?? [unfitEvent(data)];
     },
     parse(text) {
       const data = parseJson(text);
@@ -43,13 +47,13 @@ export function createCatalogue<E extends Event>(definitions: readonly EventDefi
     },
     serialize(event) {
       const found = find(event);
-      if (found === undefined) throw new InvalidEventError(undefined, [unfit(event, expected, suggestFor)]);
+      if (found === undefined) throw new InvalidEventError(undefined, [unfitEvent(event)]);
       return found.serialize(event);
     },
     encode(event, bytes, offset) {
       const name = nameOf(event);
       const encode = typeof name === "string" ? encoders.get(name) : undefined;
-      if (encode === undefined) throw new InvalidEventError(undefined, [unfit(event, expected, suggestFor)]);
+      if (encode === undefined) throw new InvalidEventError(undefined, [unfitEvent(event)]);
       return encode(event, bytes, offset);
     },
   };
@@ -65,14 +69,18 @@ function nameOf(data: unknown): unknown {
 }
 
 /** Why no definition fits it. */
-function unfit(data: unknown, expected: string, suggestFor: (name: string) => string | undefined): Issue {
+function unfit(
+  data: unknown,
+  expectedFor: (data: unknown) => string,
+  suggestFor: (name: string) => string | undefined,
+): Issue {
   if (typeof data !== "object" || data === null || Array.isArray(data)) return notAnObject(data);
   const name = nameOf(data);
   const suggestion = typeof name === "string" ? suggestFor(name) : undefined;
   return {
     code: "unknown-event",
     pointer: "/event",
-    expected,
+    expected: expectedFor(data),
     received: describeValue(name),
     ...(suggestion === undefined ? {} : { suggestion }),
   };

@@ -10,7 +10,10 @@ import type { Compiled, Validate } from "./validate.js";
 /** What generated code has for one event. */
 export interface EventSource<E extends Event>
   extends Compiled,
-    Pick<EventDefinition<E>, "eventName" | "typeName" | "description" | "since" | "deprecated" | "ends" | "fields"> {
+    Pick<
+      EventDefinition<E>,
+      "eventName" | "typeName" | "description" | "since" | "deprecated" | "ends" | "fields" | "unions" | "others"
+    > {
   /** Absent in code that was generated earlier. */
   readonly example?: () => E | undefined;
 }
@@ -38,7 +41,7 @@ export function defineEvent<E extends Event>(source: EventSource<E>): EventType<
   const check = (data: unknown, contract: Contract): readonly Issue[] => {
     const validate = contract === "writer" ? writer : reader;
     try {
-      return withinPatternSteps(validate, data) ? [] : toIssues(validate.errors ?? [], data, fields);
+      return withinPatternSteps(validate, data) ? [] : toIssues(validate.errors ?? [], data, source);
     } catch (error) {
       return [unjudged(error, data)];
     }

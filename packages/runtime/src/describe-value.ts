@@ -1,3 +1,5 @@
+import { printableText } from "./printable-text.js";
+
 const maxLength = 60;
 
 /** A value in a few words, for the `received` of an issue: its JSON, if it has one, shortened. */
@@ -50,14 +52,6 @@ function constructorName(value: object): string | undefined {
   if (typeof prototype !== "object" || prototype === null) return undefined;
   const constructor: unknown = Reflect.get(prototype, "constructor");
   return typeof constructor === "function" && typeof constructor.name === "string" ? constructor.name : undefined;
-}
-
-/** A text with its control characters as JSON escapes: printed, they could forge lines and colors. */
-export function printableText(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- Control characters are what is looked for.
-  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, (character) => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  });
 }
 
 function shorten(text: string): string {

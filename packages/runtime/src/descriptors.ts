@@ -25,10 +25,10 @@ function within(descriptor: ValueDescriptor, value: unknown, token: string): rea
   return [descriptor, ...branchesFor(descriptor, value)].flatMap((each) => memberOf(each, token));
 }
 
-function memberOf({ fields, items }: ValueDescriptor, token: string): readonly ValueDescriptor[] {
+function memberOf({ fields, items, others = [] }: ValueDescriptor, token: string): readonly ValueDescriptor[] {
   const field = fields?.find(({ name }) => name === token);
   if (field !== undefined) return [field];
-  return items === undefined ? [] : [items];
+  return items === undefined ? others : [items, ...others];
 }
 
 /** The fields that an object may have by its descriptor and the branches that it may mean. */

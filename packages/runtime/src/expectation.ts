@@ -17,9 +17,9 @@ function says({ accepts, types, values, fields }: ValueDescriptor, code: IssueCo
     case "type":
       return isSameSet(error.params["type"], types);
     case "const":
-      return values?.length === 1 && JSON.stringify(values[0]) === JSON.stringify(error.params["allowedValue"]);
+      return areAmong(values, [error.params["allowedValue"]]);
     case "enum":
-      return JSON.stringify(values) === JSON.stringify(error.params["allowedValues"]);
+      return areAmong(values, error.params["allowedValues"]);
     case "minimum":
     case "maximum":
     case "exclusiveMinimum":
@@ -28,19 +28,28 @@ function says({ accepts, types, values, fields }: ValueDescriptor, code: IssueCo
     case "multipleOf":
       return hasPhrase(accepts, `a multiple of ${String(multipleOf)}`);
     case "pattern":
-      return hasPhrase(accepts, `that matches ${String(pattern)}`);
+      return hasPhrase(accepts, `matches ${String(pattern)}`);
     case "minLength":
       return hasCount(accepts, `(?:of|at least) ${String(limit)}(?: to \\d+)? character`);
     case "maxLength":
       return hasCount(accepts, `(?:of|to|at most) ${String(limit)} character`);
     case "minItems":
       return hasCount(accepts, `(?:,|at least) ${String(limit)}(?: to \\d+)? element`);
+    case "not":
+      return /(?:, not | does not match | not a multiple of )/.test(accepts);
     case "anyOf":
     case "oneOf":
       return fields === undefined;
     default:
       return false;
   }
+}
+
+/** Whether values are described that a keyword allows. Others beside it may allow fewer. */
+function areAmong(values: ValueDescriptor["values"], allowed: unknown): boolean {
+  if (values === undefined || values.length === 0 || !Array.isArray(allowed)) return false;
+  const texts = new Set(allowed.map((value) => JSON.stringify(value)));
+  return values.every((value) => texts.has(JSON.stringify(value)));
 }
 
 /** @param type one type, or several. */

@@ -17,3 +17,9 @@ export function fieldsNamed<Field extends { readonly names: readonly string[] }>
   const exact = fields.filter(({ names }) => fieldPath(names) === text);
   return exact.length > 0 ? exact : fields.filter(({ names }) => names.join(".") === text);
 }
+
+/** Names a value without a name of its own, by the keyword that describes it: `by_user.*`, `items[]`. */
+export function otherPath(path: string, at: string): string {
+  if (/^(?:prefixItems|items|unevaluatedItems)\b/.test(at)) return `${path}[]`;
+  return path === "" ? "*" : `${path}.*`;
+}

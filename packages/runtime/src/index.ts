@@ -3,17 +3,19 @@ export { CodedError } from "./coded-error.js";
 export { defineEvent, type EventSource } from "./define-event.js";
 export { canonicalNumber, type DoubleFit, doubleFit } from "./double-fit.js";
 export { putBytes, putNumber, putString, putText, utf8Bytes } from "./encode.js";
-export { fieldPath, fieldsNamed } from "./field-path.js";
+export { equalItems } from "./equal-items.js";
+export { fieldPath, fieldsNamed, otherPath } from "./field-path.js";
 export { formatIssue, InvalidEventError } from "./invalid-event-error.js";
 export { maxLineBytes } from "./limits.js";
 export { isMultipleOf } from "./multiple-of.js";
 export { boundedPattern, type Pattern } from "./pattern/bounded-pattern.js";
 export { maxPatternSteps, PatternStepsError, withinPatternSteps } from "./pattern/pattern-steps.js";
 export { joinPointer, pointerTokens } from "./pointer.js";
+export { printableText } from "./printable-text.js";
 export { quote } from "./quote.js";
 export { Scan, type ScannedField, type Scanner, scanNumber, scannedLength, scanString, textIn } from "./scan.js";
 export { closedValidator, type Shape } from "./shape.js";
-export { didYouMean, suggest } from "./suggest.js";
+export { didYouMean, listNames, suggest } from "./suggest.js";
 export type {
   BranchDescriptor,
   Catalogue,
@@ -28,6 +30,7 @@ export type {
   IssueCode,
   JsonType,
   JsonValue,
+  OtherDescriptor,
   UnionDescriptor,
   ValueDescriptor,
 } from "./types.js";

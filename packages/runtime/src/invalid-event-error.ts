@@ -1,4 +1,4 @@
-import { printableText } from "./describe-value.js";
+import { printableText } from "./printable-text.js";
 import { didYouMean } from "./suggest.js";
 import type { Issue } from "./types.js";
 
@@ -32,7 +32,7 @@ export function formatIssue(issue: Issue): string {
 
 function formatIssues(eventName: string | undefined, issues: readonly Issue[]): string {
   const subject = eventName === undefined ? "not an event of the catalogue" : `not a valid ${eventName} event`;
-  const lines = issues.slice(0, maxSpelledOut).map((issue) => `  ${formatIssue(issue)}`);
+  const lines = issues.slice(0, maxSpelledOut).map((issue) => `  ${printableText(formatIssue(issue))}`);
   const more = issues.length - lines.length;
   return [`${subject}:`, ...lines, ...(more === 0 ? [] : [`  and ${more} more`])].join("\n");
 }

@@ -4,7 +4,7 @@ import { expectation } from "./expectation.js";
 import { meantBranch } from "./meant-branch.js";
 import { joinPointer } from "./pointer.js";
 import { suggest } from "./suggest.js";
-import type { FieldDescriptor, Issue, IssueCode, ValueDescriptor } from "./types.js";
+import type { EventDefinition, Issue, IssueCode, ValueDescriptor } from "./types.js";
 import { isUnion, sortByBranch, startOfBranches } from "./union-branches.js";
 import type { ValidationError } from "./validate.js";
 
@@ -44,9 +44,15 @@ const codes: Readonly<Record<string, IssueCode>> = {
 export function toIssues(
   errors: readonly ValidationError[],
   data: unknown,
-  fields: readonly FieldDescriptor[],
+  { fields, unions, others }: Pick<EventDefinition, "fields" | "unions" | "others">,
 ): Issue[] {
-  const root: ValueDescriptor = { types: ["object"], accepts: "an object", fields };
+  const root: ValueDescriptor = {
+    types: ["object"],
+    accepts: "an object",
+    fields,
+    ...(unions === undefined ? {} : { unions }),
+    ...(others === undefined ? {} : { others }),
+  };
   const explained = explain(errors, data, root);
   // Whatever is left out as a consequence, something is wrong: the errors themselves say what, where nothing else does.
   const found = withoutConsequences(

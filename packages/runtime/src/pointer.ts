@@ -1,8 +1,14 @@
 /** Appends reference tokens to a JSON Pointer (RFC 6901, section 3). */
 export function joinPointer(pointer: string, ...tokens: readonly (string | number)[]): string {
   let path = pointer;
-  for (const token of tokens) path += `/${String(token).replaceAll("~", "~0").replaceAll("/", "~1")}`;
+  for (const token of tokens) path += `/${typeof token === "number" ? token : escaped(token)}`;
   return path;
+}
+
+function escaped(token: string): string {
+  // Most have neither, and replacing takes longer than looking.
+  if (!token.includes("~") && !token.includes("/")) return token;
+  return token.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
 /** The reference tokens of a JSON Pointer, unescaped (RFC 6901, section 4). */

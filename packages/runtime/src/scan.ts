@@ -33,13 +33,21 @@ export class Scan {
   /** Nothing after it is read. */
   end = 0;
   /** Where the value of each field begins, without the quotes of a string; -1 when the field is absent. */
-  readonly starts: Int32Array;
-  readonly ends: Int32Array;
+  starts: Int32Array;
+  ends: Int32Array;
   /** The values of the fields that are numbers. */
-  readonly numbers: Float64Array;
+  numbers: Float64Array;
 
   /** @param fields the highest number of fields of any event. */
   constructor(fields: number) {
+    this.starts = new Int32Array(fields);
+    this.ends = new Int32Array(fields);
+    this.numbers = new Float64Array(fields);
+  }
+
+  /** Makes room for an event with more fields. What was found before is lost. */
+  makeRoom(fields: number): void {
+    if (fields <= this.starts.length) return;
     this.starts = new Int32Array(fields);
     this.ends = new Int32Array(fields);
     this.numbers = new Float64Array(fields);

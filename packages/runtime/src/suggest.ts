@@ -43,6 +43,34 @@ export function createSuggester(candidates: readonly string[]): (name: string) =
   };
 }
 
+/** Names that a message lists. */
+const maxListed = 12;
+
+/**
+ * Names for a message, such as `order_placed, order_paid and 40 more`: of many, those that are most like the one that was given.
+ *
+ * @param write how each is written. Default: as it is.
+ */
+export function listNames(
+  names: readonly string[],
+  given?: string,
+  write: (name: string) => string = (name) => name,
+): string {
+  if (names.length <= maxListed) return names.map(write).join(", ");
+  const shown = (given === undefined ? names : nearestFirst(names, given)).slice(0, maxListed);
+  return `${shown.map(write).join(", ")} and ${names.length - shown.length} more`;
+}
+
+function nearestFirst(names: readonly string[], given: string): readonly string[] {
+  if (given.length > maxLength) return names;
+  const letters = normalize(given);
+  const distances = names.map((name) => {
+    const other = normalize(name);
+    return { name, distance: editDistance(letters, other, Math.max(letters.length, other.length)) };
+  });
+  return distances.toSorted((left, right) => left.distance - right.distance).map(({ name }) => name);
+}
+
 function normalize(name: string): string {
   return isNormal.test(name) ? name : name.toLowerCase().replaceAll(/[\s._-]/g, "");
 }
@@ -67,31 +95,30 @@ function editDistance(left: string, right: string, limit: number): number {
 
 function distanceBetween(left: string, right: string, limit: number): number {
   if (left === "" || right === "") return left.length + right.length;
-  let beforePrevious: number[] = [];
-  let previous: number[] = [];
-  for (let column = 0; column <= right.length; column++) previous.push(column);
+  const width = right.length + 1;
+  let [beforePrevious, previous, current] = [new Uint16Array(width), new Uint16Array(width), new Uint16Array(width)];
+  for (let column = 0; column < width; column++) previous[column] = column;
   let leastBefore = 0;
   for (let row = 1; row <= left.length; row++) {
     const letter = left.charCodeAt(row - 1);
-    const current = [row];
+    current[0] = row;
     let [distance, least] = [row, row];
-    for (let column = 1; column <= right.length; column++) {
-      const substitution = (previous[column - 1] ?? 0) + (letter === right.charCodeAt(column - 1) ? 0 : 1);
-      distance = Math.min(substitution, (previous[column] ?? 0) + 1, distance + 1);
+    for (let column = 1; column < width; column++) {
+      const substitution = (previous[column - 1] as number) + (letter === right.charCodeAt(column - 1) ? 0 : 1);
+      distance = Math.min(substitution, (previous[column] as number) + 1, distance + 1);
       const isSwap =
         row > 1 &&
         column > 1 &&
         letter === right.charCodeAt(column - 2) &&
         left.charCodeAt(row - 2) === right.charCodeAt(column - 1);
-      if (isSwap) distance = Math.min(distance, (beforePrevious[column - 2] ?? 0) + 1);
-      current.push(distance);
-      least = Math.min(least, distance);
+      if (isSwap) distance = Math.min(distance, (beforePrevious[column - 2] as number) + 1);
+      current[column] = distance;
+      if (distance < least) least = distance;
     }
     // Every later distance is one of these, or more.
     if (least >= limit && leastBefore + 1 >= limit) return limit;
     leastBefore = least;
-    beforePrevious = previous;
-    previous = current;
+    [beforePrevious, previous, current] = [previous, current, beforePrevious];
   }
-  return previous[right.length] ?? 0;
+  return previous[right.length] as number;
 }

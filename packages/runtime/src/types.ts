@@ -43,12 +43,24 @@ export interface ValueDescriptor {
   readonly items?: ValueDescriptor;
   /** Alternatives that say more about objects and arrays. What is declared beside them holds for each. */
   readonly unions?: readonly UnionDescriptor[];
+  /** What undeclared properties may be, and elements whose schema depends on their place. */
+  readonly others?: readonly OtherDescriptor[];
+}
+
+/** Values of properties or elements that have no descriptor of their own. */
+export interface OtherDescriptor extends ValueDescriptor {
+  /** Where their schema stands in that of the value: `additionalProperties`, `prefixItems/0`. */
+  readonly at: string;
 }
 
 /** Alternatives of a value. */
 export interface UnionDescriptor {
-  /** `oneOf` if exactly one may hold. */
-  readonly keyword: "anyOf" | "oneOf";
+  /**
+   * `oneOf` if exactly one may hold. `if` stands for `then` or `else`, and `dependentSchemas` for what one field brings, or nothing.
+   */
+  readonly keyword: "anyOf" | "oneOf" | "if" | "dependentSchemas";
+  /** Where it stands in the schema of the value, if that is not the keyword alone: `allOf/0/anyOf`. */
+  readonly at?: string;
   readonly branches: readonly BranchDescriptor[];
 }
 
@@ -152,6 +164,10 @@ export interface EventDefinition<E extends Event = Event> {
   readonly ends?: string;
   /** All fields in wire order, those of the envelope first. */
   readonly fields: readonly FieldDescriptor[];
+  /** Alternatives of the whole event. They declare no further fields. */
+  readonly unions?: readonly UnionDescriptor[];
+  /** What undeclared fields may be. */
+  readonly others?: readonly OtherDescriptor[];
   /** A valid event, with values that the schema gives as examples where it has any; `undefined` if none is known. */
   example(): E | undefined;
   /** Judges lines in the form that {@link serialize} writes, without parsing them. `undefined` if the schema asks for more than it can judge. */

@@ -66,9 +66,65 @@ export function sortByBranch(
   return { error, branches: silent.every((index) => branches.has(index)) ? branches : new Map(), descriptor };
 }
 
-function unionAt(error: ValidationError, data: unknown, root: ValueDescriptor): UnionDescriptor | undefined {
-  const unions = descriptorsAt(root, data, error.instancePath).flatMap((each) => each.unions ?? []);
-  return unions.find(({ keyword }) => keyword === error.keyword) ?? unions[0];
+/** The union that an error is about: of those at the value, the one whose place ends most like the error's. */
+function unionAt(
+  { instancePath, keyword, schemaPath }: ValidationError,
+  data: unknown,
+  root: ValueDescriptor,
+): UnionDescriptor | undefined {
+  const wanted = schemaPath.split("/");
+  let nearest: { readonly union: UnionDescriptor; readonly likeness: number } | undefined;
+  for (const { union, place } of descriptorsAt(root, data, instancePath).flatMap((each) =>
+    placedUnions(each, startOf(each)),
+  )) {
+    if (union.keyword !== keyword) continue;
+    const likeness = commonEnd(place.split("/"), wanted);
+    if (nearest === undefined || likeness > nearest.likeness) nearest = { union, likeness };
+  }
+  return nearest?.union;
+}
+
+/** Of a value without a descriptor of its own, the keyword says which it is. */
+function startOf(descriptor: ValueDescriptor): string {
+  return "at" in descriptor && typeof descriptor.at === "string" ? `${descriptor.at}/` : "";
+}
+
+interface PlacedUnion {
+  readonly union: UnionDescriptor;
+  /** From the schema of the value: `then/anyOf`. */
+  readonly place: string;
+}
+
+/** The unions of a value, and those in their branches. */
+function placedUnions({ unions = [] }: ValueDescriptor, within: string): readonly PlacedUnion[] {
+  return unions.flatMap((union) => {
+    const place = `${within}${union.at ?? union.keyword}`;
+    const branches = union.branches.flatMap((branch, index) =>
+      placedUnions(branch, `${branchPlace(union.keyword, place, index)}/`),
+    );
+    return [{ union, place }, ...branches];
+  });
+}
+
+function branchPlace(keyword: UnionDescriptor["keyword"], place: string, index: number): string {
+  switch (keyword) {
+    case "anyOf":
+    case "oneOf":
+      return `${place}/${index}`;
+    case "if":
+      return `${place.slice(0, -keyword.length)}${index === 0 ? "then" : "else"}`;
+    case "dependentSchemas":
+      return place;
+    default:
+      return keyword satisfies never;
+  }
+}
+
+/** How many tokens two paths have in common at their ends. */
+function commonEnd(left: readonly string[], right: readonly string[]): number {
+  let count = 0;
+  while (count < left.length && left.at(-1 - count) === right.at(-1 - count)) count++;
+  return count;
 }
 
 /** The indexes of the branches that an error may come from. */

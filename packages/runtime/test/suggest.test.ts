@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { didYouMean, suggest } from "../src/index.js";
+import { didYouMean, listNames, suggest } from "../src/index.js";
 
 const seed = Number(process.env["SEED"] ?? 20_261_128);
 
@@ -63,5 +63,22 @@ describe("suggest", () => {
       'unknown "flavr"; did you mean "flavor"?',
     );
     expect(`unknown "x"${didYouMean(suggest("x", ["flavor"]))}`).toBe('unknown "x"');
+  });
+});
+
+describe("listNames", () => {
+  const many = Array.from({ length: 5000 }, (_, index) => `event_${index}`);
+
+  it("lists a few names as they come", () => {
+    expect(listNames(["b", "a"], "a")).toBe("b, a");
+    expect(listNames(["b", "a"], undefined, JSON.stringify)).toBe('"b", "a"');
+  });
+
+  it("lists the nearest of many, and says how many there are", () => {
+    expect(listNames([...many, "door_opened"], "door_opnd")).toMatch(
+      /^door_opened, (?:event_\d+, ){10}event_\d+ and 4989 more$/,
+    );
+    expect(listNames(many)).toMatch(/^event_0, event_1, .* and 4988 more$/);
+    expect(listNames(many, "x".repeat(100_000))).toMatch(/ and 4988 more$/);
   });
 });

@@ -3,8 +3,10 @@ import type { SourceLocation } from "./diagnostic.js";
 import { keywords } from "./keywords.js";
 import type { SchemaFile, SchemaSet } from "./load.js";
 import { fileOf } from "./parse-schema-file.js";
+import { resolvePointer } from "./pointer.js";
 import { resolveRef } from "./resolve.js";
 import { isSchemaObject, type SchemaObject } from "./schema-types.js";
+import { indexOf } from "./set-index.js";
 import { mapSubschemas } from "./walk.js";
 import { without } from "./without.js";
 
@@ -38,6 +40,11 @@ export class Bundler {
         .map(encodeURIComponent)
         .join("/")}`,
     };
+  }
+
+  /** What bundles have in the place of a schema in a file. */
+  schemaAt(file: SchemaFile, pointer: string): unknown {
+    return resolvePointer(this.#member(file).schema, pointer);
   }
 
   /** A document that applies `schema`, whose references may lead into the file, with all files that it needs. */
@@ -86,7 +93,7 @@ export class Bundler {
   }
 
   #nameOf(file: SchemaFile): string {
-    return String(this.#set.files.indexOf(file));
+    return String(indexOf(this.#set).positions.get(file) ?? -1);
   }
 
   #member(file: SchemaFile): Member {

@@ -1,5 +1,6 @@
+import { conjunctsOf, eachOf, itemsOfAll, limitsOf, propertiesOfAll, typesOfAll, valuesOfAll } from "./conjuncts.js";
 import { definitionName } from "./definitions.js";
-import type { SchemaObject, TypeName } from "./schema-types.js";
+import { isSchemaObject, type Schema, type SchemaObject, type TypeName } from "./schema-types.js";
 
 const comparisons = [
   ["minimum", "≥"],
@@ -8,33 +9,79 @@ const comparisons = [
   ["exclusiveMaximum", "<"],
 ] as const;
 
+/** How a schema that accepts everything is described. */
+export const anything = "any JSON value";
+
 /** What a schema accepts, in a few words: `number ≥ 0`, `"a" or "b"`, `array of string`, `CodeInformation`. */
 export function describeSchema(schema: SchemaObject): string {
-  if (schema.$ref !== undefined) return definitionName(schema.$ref);
-  if (Object.hasOwn(schema, "const")) return JSON.stringify(schema.const);
-  if (schema.enum !== undefined) return schema.enum.map((value) => JSON.stringify(value)).join(" or ");
-  const union = schema.anyOf ?? schema.oneOf;
-  if (union !== undefined && schema.type === undefined) return [...new Set(union.map(describeBranch))].join(" or ");
-  if (schema.type === undefined) return schema.properties === undefined ? "any JSON value" : "object";
-  return [schema.type]
-    .flat()
-    .map((type) => describeType(type, schema))
-    .join(" or ");
+  if (schema.$ref !== undefined && schema.allOf === undefined) return definitionName(schema.$ref);
+  const conjuncts = conjunctsOf(schema);
+  const values = valuesOfAll(conjuncts);
+  if (values !== undefined) return values.length === 0 ? "nothing" : values.map(asJson).join(" or ");
+  const types = typesOfAll(conjuncts);
+  const main = types === undefined ? describeTypeless(conjuncts) : describeTyped(types, conjuncts);
+  return [main, ...describeExcluded(types, conjuncts)].join(", ");
 }
 
-function describeBranch(schema: unknown): string {
-  return typeof schema === "object" && schema !== null ? describeSchema(schema as SchemaObject) : "any JSON value";
+/** `string of 1 to 9 characters`; of alternatives, `string that matches ^a or string that matches ^b`. */
+function describeTyped(types: readonly TypeName[], conjuncts: readonly SchemaObject[]): string {
+  const plain = types.join(" or ");
+  const main = types.length === 0 ? "nothing" : types.map((type) => describeType(type, conjuncts)).join(" or ");
+  // Objects and arrays are described by their parts.
+  if (types.includes("object") || types.includes("array")) return main;
+  const unions = unionsOfAll(conjuncts).flatMap((branches) => {
+    const text = describeUnion(branches.map((branch) => withTypes(types, branch)));
+    return text === anything || text.split(" or ").includes(plain) ? [] : [text];
+  });
+  if (unions.length === 0) return main;
+  return main === plain && unions.length === 1 ? unions.join("") : [main, ...unions].map(inBrackets).join(" and ");
 }
 
-function describeType(type: TypeName, schema: SchemaObject): string {
+function withTypes(types: readonly TypeName[], branch: Schema): Schema {
+  const isTyped = isSchemaObject(branch) && (branch.$ref !== undefined || branch.type !== undefined);
+  return isSchemaObject(branch) && !isTyped ? { ...branch, type: types } : branch;
+}
+
+function unionsOfAll(conjuncts: readonly SchemaObject[]): readonly (readonly Schema[])[] {
+  return conjuncts.flatMap(({ anyOf, oneOf }) => [anyOf, oneOf].filter((union) => union !== undefined));
+}
+
+function describeTypeless(conjuncts: readonly SchemaObject[]): string {
+  const said = [
+    ...conjuncts.flatMap(({ $ref }) => ($ref === undefined ? [] : [definitionName($ref)])),
+    ...unionsOfAll(conjuncts).map(describeUnion),
+  ].filter((each) => each !== anything);
+  const [first, ...others] = new Set(said);
+  if (first === undefined) return propertiesOfAll(conjuncts) === undefined ? anything : "object";
+  return others.length === 0 ? first : [first, ...others].map(inBrackets).join(" and ");
+}
+
+/** One that accepts everything says so for the whole union. */
+function describeUnion(branches: readonly Schema[]): string {
+  const described = new Set(branches.map(describeBranch));
+  return described.has(anything) ? anything : [...described].join(" or ");
+}
+
+function inBrackets(text: string): string {
+  return text.includes(" or ") ? `(${text})` : text;
+}
+
+function describeBranch(schema: Schema): string {
+  if (!isSchemaObject(schema)) return schema ? anything : "nothing";
+  return describeSchema(schema);
+}
+
+function describeType(type: TypeName, conjuncts: readonly SchemaObject[]): string {
   switch (type) {
     case "number":
     case "integer":
-      return `${type}${describeRange(schema)}`;
+      return `${type}${describeRange(conjuncts)}`;
     case "string":
-      return `string${describeText(schema)}`;
-    case "array":
-      return `array${typeof schema.items === "object" ? ` of ${describeSchema(schema.items)}` : ""}${describeSize(schema)}`;
+      return `string${describeText(conjuncts)}`;
+    case "array": {
+      const items = itemsOfAll(conjuncts);
+      return `array${isSchemaObject(items) ? ` of ${describeSchema(items)}` : ""}${describeSize(limitsOf(conjuncts))}`;
+    }
     default:
       return type;
   }
@@ -42,22 +89,60 @@ function describeType(type: TypeName, schema: SchemaObject): string {
 
 /** What a number must satisfy: `≥ 0`, `< 5`, `a multiple of 2`. */
 export function describeBounds(schema: SchemaObject): string[] {
-  const parts = comparisons.flatMap(([keyword, sign]) =>
-    schema[keyword] === undefined ? [] : [`${sign} ${schema[keyword]}`],
+  return boundsOf(conjunctsOf(schema));
+}
+
+/** The patterns that a string must match. */
+export function patternsOf(schema: SchemaObject): readonly string[] {
+  return eachOf("pattern", conjunctsOf(schema));
+}
+
+function boundsOf(conjuncts: readonly SchemaObject[]): string[] {
+  const limits = limitsOf(conjuncts);
+  return [
+    ...comparisons.flatMap(([keyword, sign]) => (limits[keyword] === undefined ? [] : [`${sign} ${limits[keyword]}`])),
+    ...eachOf("multipleOf", conjuncts).map((divisor) => `a multiple of ${divisor}`),
+  ];
+}
+
+function describeRange(conjuncts: readonly SchemaObject[]): string {
+  const excluded = excludedBy(conjuncts).flatMap((not) =>
+    isOnly(not, "multipleOf") ? [`not a multiple of ${not.multipleOf}`] : [],
   );
-  if (schema.multipleOf !== undefined) parts.push(`a multiple of ${schema.multipleOf}`);
-  return parts;
+  const bounds = [...boundsOf(conjuncts), ...excluded];
+  if (bounds.length === 0) return "";
+  return `${/^[a-z]/.test(bounds[0] ?? "") ? " that is" : ""} ${bounds.join(" and ")}`;
 }
 
-function describeRange(schema: SchemaObject): string {
-  const bounds = describeBounds(schema);
-  return bounds.length === 0 ? "" : ` ${bounds.join(" and ")}`;
-}
-
-function describeText({ minLength, maxLength, pattern }: SchemaObject): string {
+function describeText(conjuncts: readonly SchemaObject[]): string {
+  const { minLength, maxLength } = limitsOf(conjuncts);
   const length = describeCount(minLength, maxLength, "character");
-  const match = pattern === undefined ? "" : ` that matches ${pattern}`;
-  return `${length === "" ? "" : ` of ${length}`}${match}`;
+  const matches = [
+    ...eachOf("pattern", conjuncts).map((pattern) => `matches ${pattern}`),
+    ...excludedBy(conjuncts).flatMap((not) => (isOnly(not, "pattern") ? [`does not match ${not.pattern}`] : [])),
+  ];
+  return `${length === "" ? "" : ` of ${length}`}${matches.length === 0 ? "" : ` that ${matches.join(" and ")}`}`;
+}
+
+/** What `not` leaves out, where a few words say it. */
+function describeExcluded(types: readonly TypeName[] | undefined, conjuncts: readonly SchemaObject[]): string[] {
+  const texts = excludedBy(conjuncts).flatMap((not) => {
+    const isSaid =
+      (isOnly(not, "pattern") && types?.includes("string") === true) ||
+      (isOnly(not, "multipleOf") && types?.some((type) => type === "number" || type === "integer") === true);
+    const text = isSaid || types?.includes("object") === true ? anything : describeSchema(not);
+    return text === anything || text === "object" ? [] : [`not ${text}`];
+  });
+  return [...new Set(texts)];
+}
+
+function excludedBy(conjuncts: readonly SchemaObject[]): readonly SchemaObject[] {
+  return conjuncts.flatMap(({ not }) => (isSchemaObject(not) ? [not] : []));
+}
+
+/** Whether a schema has one keyword, and a type at most. */
+function isOnly(schema: SchemaObject, keyword: "pattern" | "multipleOf"): boolean {
+  return schema[keyword] !== undefined && Object.keys(schema).every((each) => each === keyword || each === "type");
 }
 
 function describeSize({ minItems, maxItems }: SchemaObject): string {
@@ -70,4 +155,8 @@ function describeCount(min: number | undefined, max: number | undefined, noun: s
   if (min !== undefined && max !== undefined) return min === max ? plural(min) : `${min} to ${plural(max)}`;
   if (min !== undefined && min > 0) return `at least ${plural(min)}`;
   return max === undefined ? "" : `at most ${plural(max)}`;
+}
+
+function asJson(value: unknown): string {
+  return JSON.stringify(value);
 }

@@ -34,10 +34,12 @@ const messages: Messages = {
   "misplaced-id": () => `"$id" is allowed only at the root of a file; use "$anchor", or "$defs" and a JSON Pointer`,
   "bad-pattern": ({ pattern, reason, correction }) =>
     `${q(pattern)} is not an ECMA-262 regular expression with the u flag: ${reason}${correction === undefined ? "" : `; write ${q(correction)}`}`,
-  "slow-pattern": ({ pattern, attack }) =>
-    attack === undefined
-      ? `${q(pattern)} may take very long on a long text: it has a back-reference, a lookbehind or very many repetitions next to something that repeats; write it without them`
-      : `${q(pattern)} can match a text in very many ways, and tries all of them on one that does not match: over a million steps for ${q(attack)} and a wrong character; let no repetition match what the one next to it or inside it matches, as in ^a+$ for ^(a+)+$`,
+  "slow-pattern": ({ pattern, attack, isUnknown }) =>
+    isUnknown
+      ? `nobody can say in time whether ${q(pattern)} may take very long on a text: the patterns before it are too hard to look into; write patterns with fewer repetitions of alternatives that match the same text`
+      : attack === undefined
+        ? `${q(pattern)} may take very long on a long text: it has a back-reference, a lookbehind or very many repetitions next to something that repeats; write it without them`
+        : `${q(pattern)} can match a text in very many ways, and tries all of them on one that does not match: over a million steps for ${q(attack)} and a wrong character; let no repetition match what the one next to it or inside it matches, as in ^a+$ for ^(a+)+$`,
   "ref-nowhere": ({ ref, reason, suggestion }) => `"$ref": ${q(ref)} leads nowhere: ${reason}${didYouMean(suggestion)}`,
   "ref-circle": ({ path }) => `"$ref" leads back to itself at the same value: ${path}`,
   "ref-to-event": ({ ref }) =>

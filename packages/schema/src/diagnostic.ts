@@ -32,7 +32,8 @@ export interface DiagnosticParams {
   "misplaced-id": Record<never, never>;
   "bad-pattern": { pattern: string; reason: string; correction: string | undefined };
   /** `attack` is a text that takes over a million steps; without one, the pattern is too large, or not regular. */
-  "slow-pattern": { pattern: string; attack: string | undefined };
+  /** `isUnknown`: the patterns before it took so long to look into that this one was not. */
+  "slow-pattern": { pattern: string; attack: string | undefined; isUnknown: boolean };
   "ref-nowhere": { ref: string; reason: string; suggestion: string | undefined };
   "ref-circle": { path: string };
   "ref-to-event": { ref: string };

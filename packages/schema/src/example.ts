@@ -4,7 +4,7 @@ import type { Definitions } from "./definitions.js";
 import type { FieldModel, ValueModel } from "./field-model.js";
 import { loadCompat } from "./load-compat.js";
 import type { EventModel } from "./model.js";
-import { addContract, createAjv } from "./validation/create-ajv.js";
+import { addContract, ajvSupply } from "./validation/create-ajv.js";
 import { isAccepting } from "./validation/linear-reg-exp.js";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -16,8 +16,11 @@ const budget = 100_000;
  * An event that the writer contract accepts, with as many of its fields as fit together: from their `examples`, else made up. `undefined` if none
  * was found.
  */
-export function exampleOf(event: EventModel, definitions: Definitions): Fields | undefined {
-  const isValid = writerValidator(event, definitions);
+export function exampleOf(
+  event: EventModel,
+  definitions: Definitions,
+  isValid: (value: Fields) => boolean = writerValidator(event, definitions),
+): Fields | undefined {
   const { fields } = event;
   const all = exampleObject(fields, () => true);
   const known = exampleObject(fields, (field) => field.required || hasExample(field));
@@ -26,8 +29,10 @@ export function exampleOf(event: EventModel, definitions: Definitions): Fields |
   return found === undefined ? undefined : inOrder(withMore(found, known, isValid), fields);
 }
 
+const newAjv = ajvSupply({ messages: false });
+
 function writerValidator(event: EventModel, definitions: Definitions): (value: Fields) => boolean {
-  const ajv = createAjv({ messages: false });
+  const ajv = newAjv();
   addContract(ajv, "example", contractSchema(event, definitions, "writer"));
   const validate = ajv.getSchema("example");
   return (value) => validate !== undefined && isAccepting(validate, value);
@@ -72,7 +77,8 @@ function exampleObject(fields: readonly FieldModel[], isWanted: IsWanted): Field
 function exampleValue(value: ValueModel & Partial<FieldModel>, isWanted: IsWanted): unknown {
   const [known] = [...(value.examples ?? []), ...(value.values ?? [])];
   if (known !== undefined) return known;
-  const branches = (value.unions ?? []).flatMap((union) => union.branches.slice(0, 1));
+  const alternatives = (value.unions ?? []).filter(({ keyword }) => keyword === "anyOf" || keyword === "oneOf");
+  const branches = alternatives.flatMap((union) => union.branches.slice(0, 1));
   const fields = [value, ...branches].flatMap((part) => part.fields ?? []);
   if (fields.length > 0) return exampleObject(fields, isWanted);
   if (branches[0] !== undefined) return exampleValue(branches[0], isWanted);

@@ -1,6 +1,17 @@
+import { joinPointer } from "@metric-events/runtime";
+import {
+  commonTypes,
+  conjunctsOf,
+  itemsOfAll,
+  propertiesOfAll,
+  typeOfValue,
+  typesOfAll,
+  valuesOfAll,
+} from "./conjuncts.js";
 import { type Definitions, definitionName, definitionOf, definitionRef } from "./definitions.js";
-import { describeSchema } from "./describe.js";
+import { anything, describeSchema } from "./describe.js";
 import { kindOf } from "./kind.js";
+import { mergeSchemas } from "./merge.js";
 import { isSchemaObject, type Kind, type Schema, type SchemaObject, type TypeName } from "./schema-types.js";
 import { maxFieldDepth, maxFields } from "./size-limits.js";
 import { walk } from "./walk.js";
@@ -14,10 +25,21 @@ export interface ValueModel {
   readonly items?: ValueModel;
   /** Alternatives that say more about objects and arrays. */
   readonly unions?: readonly UnionModel[];
+  /** What undeclared properties may be, and elements whose schema depends on their place. */
+  readonly others?: readonly OtherModel[];
 }
 
-interface UnionModel {
-  readonly keyword: "anyOf" | "oneOf";
+/** Values of properties or elements that have no descriptor of their own. */
+export interface OtherModel extends ValueModel {
+  /** Where their schema stands in that of the value: `additionalProperties`, `prefixItems/0`. */
+  readonly at: string;
+}
+
+export interface UnionModel {
+  /** `if` stands for `then` or `else`; `dependentSchemas` for what one field brings, or nothing. */
+  readonly keyword: "anyOf" | "oneOf" | "if" | "dependentSchemas";
+  /** Where it stands in the schema of the value, if that is not the keyword alone: `allOf/0/anyOf`. */
+  readonly at?: string;
   readonly branches: readonly BranchModel[];
 }
 
@@ -66,16 +88,22 @@ export class FieldDescriber {
     return this.#valueOf({ $ref: definitionRef(name) }, [], 1);
   }
 
+  /** What there is besides the fields of an object type. */
+  partsOf(schema: SchemaObject): Pick<ValueModel, "unions" | "others"> {
+    return { ...this.#unionsOf(schema, [], 1), ...this.#othersOf(schema, [], 1) };
+  }
+
   #fieldsOf(schema: SchemaObject, open: readonly string[], level: number): FieldModel[] {
     if (level > maxFieldDepth) this.#isTooDeep = true;
-    const required = new Set(schema.required);
+    const conjuncts = conjunctsOf(schema);
+    const required = new Set(conjuncts.flatMap((conjunct) => conjunct.required ?? []));
     const fields: FieldModel[] = [];
-    for (const [name, property] of Object.entries(schema.properties ?? {})) {
+    for (const [name, property] of Object.entries(propertiesOfAll(conjuncts) ?? {})) {
       if (this.excess !== undefined) break;
       fields.push({
         name,
         required: required.has(name),
-        ...fieldAnnotations(withOwnExamples(annotated(property, this.#definitions))),
+        ...fieldAnnotations(withOwnExamples(isSchemaObject(property) ? this.#inPlace(property) : {})),
         ...this.#valueOf(property, open, level),
       });
     }
@@ -85,37 +113,77 @@ export class FieldDescriber {
   #valueOf(value: Schema, open: readonly string[], level: number): ValueModel {
     // Values, not only fields: unions of arrays multiply without any field.
     this.#described++;
-    if (!isSchemaObject(value)) return { types: value ? allTypes : [], accepts: value ? "any JSON value" : "nothing" };
-    const { $ref } = value;
-    const schema = $ref === undefined ? value : definitionOf($ref, this.#definitions);
-    const name = $ref === undefined ? undefined : definitionName($ref);
+    if (!isSchemaObject(value)) return { types: value ? allTypes : [], accepts: value ? anything : "nothing" };
+    const names = new Set<string>();
+    const schema = this.#inPlace(value, names);
+    const conjuncts = conjunctsOf(schema);
+    const properties = propertiesOfAll(conjuncts);
+    const items = itemsOfAll(conjuncts);
+    const values = valuesOfAll(conjuncts);
     // A type that contains itself is described where it is entered; the descriptors end where it, or a type that it is a part of, comes again.
-    const isRecursive = name !== undefined && open.some((other) => this.#reachedFrom(name).has(other));
-    const within = name === undefined ? open : [...open, name];
+    const isRecursive = [...names].some((name) => open.some((other) => this.#reachedFrom(name).has(other)));
+    const within = [...open, ...names];
     const isEnd = isRecursive || this.excess !== undefined;
     return {
-      types: typesOf(schema),
+      types: this.#typesOf(conjuncts),
       // An object type is shown by its name; for other types it helps more to show what they accept.
-      accepts: describeSchema(schema.properties === undefined ? schema : value),
-      ...(schema.enum === undefined ? {} : { values: schema.enum }),
-      ...(Object.hasOwn(schema, "const") ? { values: [schema.const] } : {}),
-      ...(schema.properties === undefined || isEnd ? {} : { fields: this.#fieldsOf(schema, within, level + 1) }),
-      ...(schema.items === undefined || schema.prefixItems !== undefined || isEnd
-        ? {}
-        : { items: this.#valueOf(schema.items, within, level) }),
-      ...(isEnd ? {} : this.#unionsOf(schema, within, level)),
+      accepts: describeSchema(properties === undefined ? schema : value),
+      ...(values === undefined ? {} : { values }),
+      ...(properties === undefined || isEnd ? {} : { fields: this.#fieldsOf(schema, within, level + 1) }),
+      ...(items === undefined || isEnd ? {} : { items: this.#valueOf(items, within, level) }),
+      ...(isEnd ? {} : { ...this.#unionsOf(schema, within, level), ...this.#othersOf(schema, within, level) }),
     };
+  }
+
+  /** The types that a value may have. Unions count where none of their branches is an object or an array, which are described by parts. */
+  #typesOf(conjuncts: readonly SchemaObject[]): readonly TypeName[] {
+    const values = valuesOfAll(conjuncts);
+    const own = typesOfAll(conjuncts) ?? (values === undefined ? undefined : [...new Set(values.map(typeOfValue))]);
+    const unions = conjuncts
+      .flatMap(({ anyOf, oneOf }) => [anyOf, oneOf].filter((union) => union !== undefined))
+      .map((union) => [...new Set(union.flatMap((branch) => this.#typesOfBranch(branch)))])
+      .filter((types) => !types.includes("object") && !types.includes("array"));
+    const [first, ...others] = own === undefined ? unions : [own, ...unions];
+    return first === undefined ? allTypes : others.reduce(commonTypes, first);
+  }
+
+  #typesOfBranch(branch: Schema): readonly TypeName[] {
+    if (!isSchemaObject(branch)) return branch ? allTypes : [];
+    return this.#typesOf(conjunctsOf(this.#inPlace(branch)));
+  }
+
+  /** A schema with what it refers to merged into it. Adds the names of that. Returns the same object where there is nothing to merge. */
+  #inPlace(schema: SchemaObject, names = new Set<string>()): SchemaObject {
+    const { $ref, allOf, ...own } = schema;
+    if ($ref === undefined && allOf === undefined) return schema;
+    if ($ref !== undefined) names.add(definitionName($ref));
+    const definition = $ref === undefined ? [] : [definitionOf($ref, this.#definitions)];
+    return [...definition, ...(allOf ?? []).filter(isSchemaObject)]
+      .map((part) => this.#inPlace(part, names))
+      .reduceRight<SchemaObject>((rest, part) => mergeSchemas(part, rest).schema, own);
   }
 
   /** The unions of a schema whose branches have parts to describe. `accepts` names other branches, such as `null`. */
   #unionsOf(schema: SchemaObject, open: readonly string[], level: number): Pick<ValueModel, "unions"> {
-    const unions = [schema, ...(schema.allOf ?? [])].filter(isSchemaObject).flatMap((part): UnionModel[] =>
-      (["anyOf", "oneOf"] as const).flatMap((keyword) => {
-        const branches = (part[keyword] ?? []).map((branch) => this.#branchOf(branch, open, level));
-        return branches.some(hasParts) ? [{ keyword, branches }] : [];
-      }),
-    );
+    const declared = new Set(Object.keys(propertiesOfAll(conjunctsOf(schema)) ?? {}));
+    const unions: UnionModel[] = [];
+    for (const { keyword, at, branches, names } of alternativesOf(schema, "")) {
+      const isCondition = keyword === "if" || keyword === "dependentSchemas";
+      const described = branches.map((branch, index) => {
+        const model = this.#branchOf(branch, open, level);
+        const name = model.name ?? names?.[index];
+        return isCondition ? { ...withoutRestated(model, declared), ...(name === undefined ? {} : { name }) } : model;
+      });
+      if (described.some(hasParts)) unions.push({ keyword, ...(at === keyword ? {} : { at }), branches: described });
+    }
     return unions.length === 0 ? {} : { unions };
+  }
+
+  #othersOf(schema: SchemaObject, open: readonly string[], level: number): Pick<ValueModel, "others"> {
+    const others = conjunctsOf(schema)
+      .flatMap(otherSchemas)
+      .flatMap(([at, other]): OtherModel[] => [{ at, ...this.#valueOf(other, open, level) }]);
+    return others.length === 0 ? {} : { others };
   }
 
   #branchOf(branch: Schema, open: readonly string[], level: number): BranchModel {
@@ -143,10 +211,57 @@ export class FieldDescriber {
   }
 }
 
-/** A property's schema, which takes the annotations that it lacks from the definition that it refers to. */
-function annotated(property: Schema, definitions: Definitions): SchemaObject {
-  if (!isSchemaObject(property)) return {};
-  return property.$ref === undefined ? property : { ...definitionOf(property.$ref, definitions), ...property };
+/** The schemas of undeclared properties and of elements by their place, with their places in the schema. */
+function otherSchemas(schema: SchemaObject): readonly (readonly [at: string, schema: SchemaObject])[] {
+  const { prefixItems = [], patternProperties = {}, items } = schema;
+  const all: readonly (readonly [string, Schema | undefined])[] = [
+    ...Object.entries(patternProperties).map(
+      ([name, value]) => [`patternProperties${joinPointer("", name)}`, value] as const,
+    ),
+    ["additionalProperties", schema.additionalProperties],
+    ["unevaluatedProperties", schema.unevaluatedProperties],
+    ...prefixItems.map((value, index) => [`prefixItems/${index}`, value] as const),
+    ["items", prefixItems.length === 0 ? undefined : items],
+    ["unevaluatedItems", schema.unevaluatedItems],
+  ];
+  return all.flatMap(([at, value]) => (isSchemaObject(value) ? [[at, value] as const] : []));
+}
+
+interface Alternatives {
+  readonly keyword: UnionModel["keyword"];
+  readonly at: string;
+  readonly branches: readonly Schema[];
+  /** What the branches of a condition are called. */
+  readonly names?: readonly string[];
+}
+
+/** The alternatives of a flattened schema, with their places in it. */
+function alternativesOf(schema: SchemaObject, within: string): readonly Alternatives[] {
+  const { anyOf, oneOf, if: test, then = true, else: otherwise = true, dependentSchemas = {}, allOf = [] } = schema;
+  const dependent = Object.entries(dependentSchemas).map(
+    ([name, brought]): Alternatives => ({
+      keyword: "dependentSchemas",
+      at: `${within}dependentSchemas${joinPointer("", name)}`,
+      branches: [brought, true],
+      names: [`with ${name}`],
+    }),
+  );
+  return [
+    ...(anyOf === undefined ? [] : [{ keyword: "anyOf", at: `${within}anyOf`, branches: anyOf } as const]),
+    ...(oneOf === undefined ? [] : [{ keyword: "oneOf", at: `${within}oneOf`, branches: oneOf } as const]),
+    ...(test === undefined
+      ? []
+      : [{ keyword: "if", at: `${within}if`, branches: [then, otherwise], names: ["then", "else"] } as const]),
+    ...dependent,
+    ...allOf.flatMap((part, index) => (isSchemaObject(part) ? alternativesOf(part, `${within}allOf/${index}/`) : [])),
+  ];
+}
+
+/** A branch that a condition brings, without the fields that are declared beside it and that it says little more about. */
+function withoutRestated(branch: BranchModel, declared: ReadonlySet<string>): BranchModel {
+  const { fields, ...rest } = branch;
+  const further = fields?.filter((field) => !declared.has(field.name) || hasParts(field)) ?? [];
+  return further.length === 0 ? rest : { ...rest, fields: further };
 }
 
 /** A constant is its own example: those of the schema that it narrows may no longer fit. */
@@ -168,22 +283,10 @@ function fieldAnnotations(schema: SchemaObject): Omit<FieldModel, keyof ValueMod
   };
 }
 
-function hasParts({ fields, items, unions }: ValueModel): boolean {
-  return fields !== undefined || unions !== undefined || (items !== undefined && hasParts(items));
+function hasParts({ fields, items, unions, others = [] }: ValueModel): boolean {
+  return (
+    fields !== undefined || unions !== undefined || (items !== undefined && hasParts(items)) || others.some(hasParts)
+  );
 }
 
 const allTypes: readonly TypeName[] = ["null", "boolean", "number", "string", "array", "object"];
-
-function typesOf(schema: SchemaObject): readonly TypeName[] {
-  if (schema.type !== undefined) return [schema.type].flat();
-  const values = Object.hasOwn(schema, "const") ? [schema.const] : schema.enum;
-  return values === undefined ? allTypes : [...new Set(values.map(typeOfValue))];
-}
-
-function typeOfValue(value: unknown): TypeName {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "array";
-  const type = typeof value;
-  if (type === "number") return Number.isInteger(value) ? "integer" : "number";
-  return type === "string" || type === "boolean" ? type : "object";
-}

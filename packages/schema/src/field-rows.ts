@@ -1,4 +1,4 @@
-import { fieldPath } from "@metric-events/runtime";
+import { fieldPath, otherPath } from "@metric-events/runtime";
 import type { FieldModel, ValueModel } from "./field-model.js";
 
 /** A field of an event, or one within another, as a row of a table. */
@@ -8,24 +8,24 @@ export interface FieldRow {
   readonly field: FieldModel;
 }
 
-/** Fields with those within them: of objects, of the elements of arrays, and of the branches of unions. */
-export function fieldRows(fields: readonly FieldModel[]): readonly FieldRow[] {
-  return fields.flatMap((field) => rowsOf(field, fieldPath([field.name])));
-}
-
-/** The same for what a type that is no field holds. */
-export function partRows({ fields, items, unions }: ValueModel, path: string): readonly FieldRow[] {
+/**
+ * The fields of an event or of another value, with those within them: of objects, of the elements of arrays, of the branches of unions, and of
+ * values without a name of their own.
+ */
+export function fieldRows(
+  { fields, items, unions, others }: Pick<ValueModel, "fields" | "items" | "unions" | "others">,
+  path = "",
+): readonly FieldRow[] {
   return [
-    ...(fields ?? []).flatMap((child) =>
-      rowsOf(child, path === "" ? fieldPath([child.name]) : `${path}.${fieldPath([child.name])}`),
-    ),
-    ...(items === undefined ? [] : partRows(items, `${path}[]`)),
+    ...(fields ?? []).flatMap((field) => {
+      const name = fieldPath([field.name]);
+      const at = path === "" ? name : `${path}.${name}`;
+      return [{ path: at, field }, ...fieldRows(field, at)];
+    }),
+    ...(items === undefined ? [] : fieldRows(items, `${path}[]`)),
     ...(unions ?? []).flatMap(({ branches }) =>
-      branches.flatMap((branch) => partRows(branch, branch.name === undefined ? path : `${path}<${branch.name}>`)),
+      branches.flatMap((branch) => fieldRows(branch, branch.name === undefined ? path : `${path}<${branch.name}>`)),
     ),
+    ...(others ?? []).flatMap((other) => fieldRows(other, otherPath(path, other.at))),
   ];
-}
-
-function rowsOf(field: FieldModel, path: string): readonly FieldRow[] {
-  return [{ path, field }, ...partRows(field, path)];
 }

@@ -1,6 +1,7 @@
 import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { systemReason } from "@metric-events/system";
+import { schemaSetLimits } from "./size-limits.js";
 
 /** What is in a schema folder. Paths are below the folder. */
 export interface FoundSchemaFiles {
@@ -14,16 +15,19 @@ export interface FoundSchemaFiles {
 /** The end of the name of every schema file. */
 export const schemaSuffix = ".schema.json";
 
-/** Far more than the schemas of a team, and few enough to hold in memory. */
-export const maxFiles = 10_000;
-export const maxFileBytes = 16 * 1024 * 1024;
+/** Files and folders of any kind: those that are not schemas are looked at, too. */
+const maxEntries = 100_000;
+
+/** The file in a folder of schemas that holds what they refer to in packages, so that the folder can be read without them. */
+export const bundleName = "packages.json";
 
 /** Links to folders: two in each of sixteen folders lead to 65,536. */
 const maxLinks = 1000;
 
 /**
  * Finds the schema files of a folder: every `*.schema.json` below it except in `meta/`. The folder may come from a stranger: a link out of it,
- * a link back into itself, and what is not a regular file of at most 16 MiB, such as a FIFO, is not read.
+ * a link back into itself, and what is not a regular file of at most 16 MiB, such as a FIFO, is not read. Where the folder has more than
+ * {@link schemaSetLimits} allow, the search ends.
  */
 export function findSchemaFiles(root: string): FoundSchemaFiles {
   const found = {
@@ -38,12 +42,16 @@ export function findSchemaFiles(root: string): FoundSchemaFiles {
     const hint = "; expected the folder that holds events/; metric-events init writes one";
     return { ...found, unreadable: [{ path: "", reason: `${systemReason(error)}${hint}` }] };
   }
-  visit({ root, realRoot, found, linkCount: 0 }, "", [realRoot]);
+  visit({ root, realRoot, found, linkCount: 0, entryCount: 0, totalBytes: 0, isEnded: false }, "", [realRoot]);
   return found;
 }
 
 interface Search {
   linkCount: number;
+  entryCount: number;
+  totalBytes: number;
+  /** Whether a limit was reached. */
+  isEnded: boolean;
   readonly root: string;
   readonly realRoot: string;
   readonly found: { files: string[]; misnamed: string[]; unreadable: { path: string; reason: string }[] };
@@ -61,6 +69,8 @@ function visit(search: Search, folder: string, open: readonly string[]): void {
   }
   for (const entry of entries.toSorted((left, right) => (left.name < right.name ? -1 : 1))) {
     const path = join(folder, entry.name);
+    if (++search.entryCount > maxEntries) end(search, path, `more than ${shownCount(maxEntries)} files and folders`);
+    if (search.isEnded) return;
     try {
       visitEntry(search, path, entry, open);
     } catch (error) {
@@ -73,7 +83,7 @@ function visitEntry(search: Search, path: string, entry: Dirent, open: readonly 
   const { root, realRoot, found } = search;
   const isSchema = entry.name.endsWith(schemaSuffix);
   if (entry.isFile() && !isSchema) {
-    if (entry.name.endsWith(".json")) found.misnamed.push(path);
+    if (entry.name.endsWith(".json") && path !== bundleName) found.misnamed.push(path);
     return;
   }
   const stats = isSchema ? statSync(join(root, path)) : statsIfAny(join(root, path));
@@ -85,7 +95,8 @@ function visitEntry(search: Search, path: string, entry: Dirent, open: readonly 
     ? "it is a link out of the schema folder; put a copy in its place"
     : isFolder
       ? whyNotEntered(real, open, entry.isSymbolicLink() ? ++search.linkCount : 0)
-      : whyNotRead(stats, found.files.length);
+      : whyNotRead(stats);
+  if (reason === undefined && !isFolder && exceeds(search, path, stats.size)) return;
   if (reason !== undefined) found.unreadable.push({ path, reason });
   else if (isFolder) visit(search, path, [...open, real]);
   else found.files.push(path);
@@ -111,10 +122,32 @@ function whyNotEntered(folder: string, open: readonly string[], linkCount: numbe
   return linkCount > maxLinks ? `more than ${maxLinks} links to folders lead here; remove some` : undefined;
 }
 
-function whyNotRead(stats: Stats, fileCount: number): string | undefined {
+function whyNotRead(stats: Stats): string | undefined {
+  const { fileBytes } = schemaSetLimits;
   if (!stats.isFile()) return "it is not a regular file";
-  if (stats.size > maxFileBytes)
-    return `expected at most ${maxFileBytes / 1024 / 1024} MiB, received ${stats.size} bytes`;
-  if (fileCount >= maxFiles) return `the folder has more than ${maxFiles} schema files`;
+  if (stats.size > fileBytes) return `expected at most ${shownBytes(fileBytes)}, received ${stats.size} bytes`;
   return undefined;
+}
+
+/** Whether one more file is too much for a set of schemas. */
+function exceeds(search: Search, path: string, bytes: number): boolean {
+  const { files, totalBytes } = schemaSetLimits;
+  search.totalBytes += bytes;
+  if (search.found.files.length >= files) end(search, path, `more than ${shownCount(files)} schema files`);
+  else if (search.totalBytes > totalBytes) end(search, path, `more than ${shownBytes(totalBytes)} of schema files`);
+  return search.isEnded;
+}
+
+function end(search: Search, path: string, what: string): void {
+  search.isEnded = true;
+  const reason = `the schema folder has ${what}, which is reached here; nothing after this is read`;
+  search.found.unreadable.push({ path, reason });
+}
+
+function shownCount(count: number): string {
+  return count.toLocaleString("en-US");
+}
+
+function shownBytes(bytes: number): string {
+  return `${bytes / 1024 / 1024} MiB`;
 }

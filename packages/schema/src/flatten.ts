@@ -17,6 +17,7 @@ export class Flattener {
   /** Flattened, by title. In the schemas that this flattener makes, `$ref` leads only to these, as `#/$defs/<title>`. */
   readonly definitions = new Map<string, SchemaObject>();
   readonly #set: SchemaSet;
+  readonly #roots = new Map<SchemaFile, SchemaObject>();
 
   constructor(set: SchemaSet) {
     this.#set = set;
@@ -24,13 +25,18 @@ export class Flattener {
 
   /** Flattens the root of a file. The set must have no lint errors about `$ref`. */
   flattenRoot(file: SchemaFile): SchemaObject {
+    const known = this.#roots.get(file);
+    if (known !== undefined) return known;
     const { $schema, $id, ...schema } = file.schema;
-    return this.#flatten(schema, file);
+    const flat = this.#flatten(schema, file);
+    this.#roots.set(file, flat);
+    return flat;
   }
 
   /** Makes a definition of the root of a titled file. */
-  define({ schema, ...file }: SchemaFile): void {
-    if (schema.title !== undefined) this.#define(schema.title, schema, { schema, ...file });
+  define(file: SchemaFile): void {
+    const { schema } = file;
+    if (schema.title !== undefined) this.#define(schema.title, schema, file);
   }
 
   #flatten(schema: SchemaObject, file: SchemaFile): SchemaObject {
@@ -84,6 +90,15 @@ export class Flattener {
       throw new Error(`${file.path}: "$ref": ${JSON.stringify(ref)} leads nowhere: ${target.reason}`);
     return target;
   }
+}
+
+const flatteners = new WeakMap<SchemaSet["files"], Flattener>();
+
+/** The flattener of a set: the rules of the lint and the model of a set need the same schemas. */
+export function flattenerOf(set: SchemaSet): Flattener {
+  const flattener = flatteners.get(set.files) ?? new Flattener(set);
+  flatteners.set(set.files, flattener);
+  return flattener;
 }
 
 function mergeBranch(branch: Schema, rest: SchemaObject): SchemaObject {

@@ -1,5 +1,6 @@
 import { type DocumentNode, evaluate, type MemberNode, parse, type ValueNode } from "@humanwhocodes/momoa";
 import { doubleFit, joinPointer } from "@metric-events/runtime";
+import { plainValue } from "./plain-json.js";
 import { maxJsonDepth } from "./size-limits.js";
 
 /** A place in a text. Both numbers start at 1. */
@@ -48,6 +49,32 @@ interface JsonSyntaxError {
 }
 
 export function parseJsonDocument(text: string): { document: JsonDocument } | { error: JsonSyntaxError } {
+  const plain = plainValue(text);
+  return plain === undefined ? parseWithPlaces(text) : { document: new PlainDocument(text, plain.value) };
+}
+
+/** A document with nothing to report, whose places are looked for when somebody asks. */
+class PlainDocument implements JsonDocument {
+  readonly value: unknown;
+  readonly duplicateKeys = [];
+  readonly roundedNumbers = [];
+  readonly brokenTexts = [];
+  readonly #text: string;
+  #places: ReturnType<typeof parseWithPlaces> | undefined;
+
+  constructor(text: string, value: unknown) {
+    this.#text = text;
+    this.value = value;
+  }
+
+  locate(pointer: string, at: "key" | "value"): Position {
+    this.#places ??= parseWithPlaces(this.#text);
+    return "error" in this.#places ? this.#places.error.position : this.#places.document.locate(pointer, at);
+  }
+}
+
+/** The same by a parser that knows the place of each value, and sees what JSON.parse passes over. */
+export function parseWithPlaces(text: string): { document: JsonDocument } | { error: JsonSyntaxError } {
   let root: DocumentNode;
   try {
     root = parse(text, { mode: "json" });
@@ -140,8 +167,10 @@ const tokens: Readonly<Record<string, string>> = {
 function syntaxError(text: string, error: unknown): JsonSyntaxError {
   if (error instanceof RangeError) return { reason: "nested too deeply", position: { line: 1, column: 1 } };
   if (!isMomoaError(error)) throw error;
-  // If a text ends too early, momoa complains about its last token.
-  if (text.slice(error.offset + 1).trim() === "" && /token (LBrace|LBracket|Colon|Comma)/.test(error.message)) {
+  // If a text ends too early, momoa complains about its last token, or about the beginning if white space follows.
+  const isAtEnd =
+    text.slice(error.offset + 1).trim() === "" && /token (LBrace|LBracket|Colon|Comma)/.test(error.message);
+  if (isAtEnd || error.message.startsWith("Unexpected end of input")) {
     return { reason: "unexpected end of the text", position: endOf(text) };
   }
   const reason = error.message

@@ -1,3 +1,5 @@
+import { FileDigests, setDigest } from "./cache/file-digests.js";
+import type { LintCache } from "./cache/lint-cache.js";
 import { findContradictions } from "./contradiction/contradictions.js";
 import type { Diagnostic, Problem } from "./diagnostic.js";
 import { isAnnotation } from "./keywords.js";
@@ -10,20 +12,20 @@ import { checkEventName } from "./rules/event-name.js";
 import { checkExamples } from "./rules/examples.js";
 import { checkFields } from "./rules/fields.js";
 import { checkFoldedNames } from "./rules/folded-names.js";
-import { checkIdentity } from "./rules/identity.js";
+import { checkIdClash, checkIdentity } from "./rules/identity.js";
 import { checkKeywords } from "./rules/keywords.js";
 import { checkPatterns } from "./rules/patterns.js";
 import { checkReferences } from "./rules/references.js";
 import { checkReservedNames } from "./rules/reserved-names.js";
 import { checkFieldCount, checkSize } from "./rules/size.js";
 import { checkStubs } from "./rules/stubs.js";
-import { checkTitles } from "./rules/titles.js";
+import { checkClashes, checkTitles } from "./rules/titles.js";
 
 /** Finds the problems of one file. The context has the other files. */
 type Rule = (file: SchemaFile, context: LintContext) => readonly Problem[];
 
 /** Rules that need nothing but a JSON object. */
-const firstRules: readonly Rule[] = [checkKeywords, checkIdentity];
+const firstRules: readonly Rule[] = [checkKeywords, checkIdentity, checkIdClash];
 
 /** Rules that need keywords to have values of the right type. */
 const structuralRules: readonly Rule[] = [
@@ -31,6 +33,7 @@ const structuralRules: readonly Rule[] = [
   checkPatterns,
   checkEventName,
   checkTitles,
+  checkClashes,
   checkEvent,
   checkEnds,
   checkFields,
@@ -45,18 +48,33 @@ const finalRules: readonly Rule[] = [checkMerge, checkFieldCount, checkExamples,
 /**
  * All problems of a set of schema files, sorted by place: of files that did not load, and of those that did. Empty when code can be
  * generated from the set.
+ *
+ * @param cache knows files in which nothing was found, and is told about others.
  */
-export function lint(set: SchemaSet): Diagnostic[] {
+export function lint(set: SchemaSet, cache?: LintCache): Diagnostic[] {
+  if (set.diagnostics.length === 0 && cache?.has(setDigest(set)) === true) return [];
+  const digests = new FileDigests(set);
+  const known = new Set(cache === undefined ? [] : set.files.filter((file) => cache.has(digests.digestOf(file))));
   const context = createLintContext(set);
-  const found = lintStructure(set, context, structuralRules, isBadValue);
+  const found = lintStructure(context, structuralRules, isBadValue, known);
   if (!found.some(({ code }) => unresolvable.has(code))) {
-    found.push(...set.files.flatMap((file) => run(finalRules, file, context)));
+    const files = set.files.filter((file) => !known.has(file));
+    found.push(...files.flatMap((file) => run(finalRules, file, context)));
     const isListable = !found.some(({ code }) => code === "too-many-fields");
-    for (const [file, problems] of isListable ? findContradictions(set) : []) {
+    for (const [file, problems] of isListable ? findContradictions(set, files) : []) {
       found.push(...problems.map((problem) => locateProblem(file, problem)));
     }
+    if (isListable) cache?.keep(cleanDigests(set, found, digests));
   }
   return withoutTwins([...set.diagnostics, ...found].toSorted(byPlace));
+}
+
+/** The digests of the files in which all rules found nothing. */
+function cleanDigests(set: SchemaSet, found: readonly Diagnostic[], digests: FileDigests): Set<string> {
+  const faulty = new Set(found.map(({ location }) => location.file));
+  const clean = set.files.filter(({ path }) => !faulty.has(path));
+  const isWhole = set.diagnostics.length === 0 && clean.length === set.files.length;
+  return new Set([...clean.map((file) => digests.digestOf(file)), ...(isWhole ? [setDigest(set)] : [])]);
 }
 
 /**
@@ -64,7 +82,7 @@ export function lint(set: SchemaSet): Diagnostic[] {
  * change any more: what else the lint has against them, by rules that may be younger than they are, does not matter. Empty for a usable set.
  */
 export function obstacles(set: SchemaSet): Diagnostic[] {
-  const found = lintStructure(set, createLintContext(set), [checkReferences, checkPatterns], isInTheWay);
+  const found = lintStructure(createLintContext(set), [checkReferences, checkPatterns], isInTheWay);
   return withoutTwins([...set.diagnostics, ...found.filter(isInTheWay)].toSorted(byPlace));
 }
 
@@ -78,22 +96,30 @@ function isBadValue({ code }: Diagnostic): boolean {
   return code === "bad-keyword-value";
 }
 
-/** What the first rules find and, in schemas that are well-formed and not too large, these others. */
+/**
+ * What the first rules find and, in schemas that are well-formed and not too large, these others.
+ *
+ * @param known Files in which nothing was found before, so that only their names are looked at.
+ */
 function lintStructure(
-  set: SchemaSet,
   context: LintContext,
   structural: readonly Rule[],
   isMalformed: (diagnostic: Diagnostic) => boolean,
+  known: ReadonlySet<SchemaFile> = new Set(),
 ): Diagnostic[] {
-  const found = set.files.flatMap((file) => run(firstRules, file, context));
+  const { set } = context;
+  const found = set.files.flatMap((file) => run(known.has(file) ? [checkIdClash] : firstRules, file, context));
   const malformed = new Set(
     found.filter((each) => isBadValue(each) && isMalformed(each)).map(({ location }) => location.file),
   );
-  const wellFormed = createLintContext({ ...set, files: set.files.filter((file) => !malformed.has(file.path)) });
-  const large = wellFormed.set.files.flatMap((file) => run([checkSize], file, wellFormed));
-  // All other rules take time by the size.
-  const rules = large.length > 0 ? [] : structural;
-  return [...found, ...large, ...wellFormed.set.files.flatMap((file) => run(rules, file, wellFormed))];
+  const files = malformed.size === 0 ? set.files : set.files.filter(({ path }) => !malformed.has(path));
+  const wellFormed = files === set.files ? context : createLintContext({ ...set, files });
+  const large = files.flatMap((file) => (known.has(file) ? [] : run([checkSize], file, wellFormed)));
+  if (large.length > 0) {
+    // All other rules take time by the size.
+    return [...found, ...large];
+  }
+  return [...found, ...files.flatMap((file) => run(known.has(file) ? [checkClashes] : structural, file, wellFormed))];
 }
 
 /** A problem of a definition is found twice: in the definition, and where a field refers to it. */

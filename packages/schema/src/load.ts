@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
 import { basename, join, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
-import { systemReason } from "@metric-events/system";
+import { readRegularFile, systemReason } from "@metric-events/system";
 import type { Diagnostic, Problem, SourceLocation } from "./diagnostic.js";
 import { findSchemaFiles, schemaSuffix } from "./find-schema-files.js";
 import { InstalledPackages } from "./packages/installed-packages.js";
@@ -10,6 +9,7 @@ import { noPackages, type PackageFinder } from "./packages/schema-package.js";
 import { fileOf, type ParsedFile, parseSchemaFile, place } from "./parse-schema-file.js";
 import type { SchemaFile, SchemaSet, SchemaText } from "./schema-set.js";
 import { showPath } from "./show-path.js";
+import { schemaSetLimits } from "./size-limits.js";
 
 export type { SchemaFile, SchemaSet, SchemaText } from "./schema-set.js";
 
@@ -17,18 +17,30 @@ export type { SchemaFile, SchemaSet, SchemaText } from "./schema-set.js";
  * Reads the schema files of a folder: `events/*.schema.json`, and every other `*.schema.json` below it except in `meta/`; and those of
  * installed packages that they refer to.
  *
+ * @param packages Where packages are. Default: where Node finds installed ones.
+ *
  * It does not throw if something is wrong with a file: that is in `diagnostics`, together with what {@link lint} finds.
  */
-export function loadSchemas(root: string): SchemaSet {
+export function loadSchemas(root: string, packages?: PackageFinder): SchemaSet {
   const found = findSchemaFiles(root);
   const diagnostics: Diagnostic[] = [
     ...found.unreadable.map(({ path, reason }) => unreadable(join(root, path), reason)),
     ...found.misnamed.map((path) => misnamed(join(root, path))),
   ];
-  const parsed = found.files.map((path) => loadFile(root, path));
+  return loadFiles(root, found.files, diagnostics, packages);
+}
+
+/** The same of some files of a folder. */
+export function loadFiles(
+  root: string,
+  paths: readonly string[],
+  unread: readonly Diagnostic[] = [],
+  packages?: PackageFinder,
+): SchemaSet {
+  const parsed = paths.map((path) => loadFile(root, path));
   // A folder that cannot be opened has no files.
-  const finder = parsed.length === 0 ? noPackages : new InstalledPackages(root);
-  return schemaSet(showPath(root), parsed, diagnostics, finder);
+  const finder = packages ?? (parsed.length === 0 ? noPackages : new InstalledPackages(root));
+  return schemaSet(showPath(root), parsed, unread, finder);
 }
 
 /**
@@ -72,11 +84,12 @@ function schemaSet(
   return { ...set, diagnostics: [noEvents] };
 }
 
-function loadFile(root: string, relativePath: string): ParsedFile {
+/** @param relativePath of a file that was found below the folder. */
+export function loadFile(root: string, relativePath: string): ParsedFile {
   const absolutePath = resolve(root, relativePath);
   let bytes: Uint8Array;
   try {
-    bytes = readFileSync(absolutePath);
+    bytes = readRegularFile(absolutePath, schemaSetLimits.fileBytes);
   } catch (error) {
     return { diagnostics: [unreadable(absolutePath, systemReason(error))] };
   }

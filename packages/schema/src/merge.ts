@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
+import { equalJson } from "@metric-events/runtime";
 import { isAnnotation } from "./keywords.js";
 import { isSchemaObject, type Schema, type SchemaObject, type TypeName } from "./schema-types.js";
-import { createAjv } from "./validation/create-ajv.js";
+import { ajvSupply } from "./validation/create-ajv.js";
 import { isAccepting } from "./validation/linear-reg-exp.js";
 import { planUnevaluated } from "./validation/unevaluated.js";
 import { walk } from "./walk.js";
@@ -14,9 +15,8 @@ export interface Merged {
 
 type Merge = (base: never, own: never) => unknown;
 
-/** Keywords that can occur twice: both are merged into one that means both. */
-const mergers: Readonly<Record<string, Merge>> = {
-  required: (base: string[], own: string[]) => [...new Set([...base, ...own])],
+/** Limits, of which the narrower one means both. */
+export const narrower: Readonly<Record<string, (base: number, own: number) => number>> = {
   minimum: Math.max,
   exclusiveMinimum: Math.max,
   minLength: Math.max,
@@ -27,7 +27,14 @@ const mergers: Readonly<Record<string, Merge>> = {
   maxLength: Math.min,
   maxItems: Math.min,
   maxProperties: Math.min,
+};
+
+/** Keywords that can occur twice: both are merged into one that means both. */
+const mergers: Readonly<Record<string, Merge>> = {
+  ...narrower,
+  required: (base: string[], own: string[]) => [...new Set([...base, ...own])],
   uniqueItems: (base: boolean, own: boolean) => base || own,
+  allOf: (base: Schema[], own: Schema[]) => [...base, ...own],
   type: mergeTypes,
   properties: mergeProperties,
 } satisfies Record<string, (base: never, own: never) => unknown>;
@@ -46,17 +53,33 @@ const neighbours: readonly { readonly sensitive: readonly string[]; readonly to:
 const unevaluatedKeywords = ["unevaluatedProperties", "unevaluatedItems"];
 
 /**
- * Merges a schema from `allOf` or `$ref` with the one around it. If they cannot become one, the result has both in `allOf`.
+ * Merges a schema from `allOf` or `$ref` with the one around it. What cannot become one stays in `allOf`: a keyword that both have, such as
+ * `pattern`; or the whole schema, where keywords look at those beside them.
  */
 export function mergeSchemas(base: SchemaObject, own: SchemaObject): Merged {
   const conflict = findConflict(base, own);
   if (conflict !== undefined) return { schema: keepApart(base, own), conflict };
+  const clashing = Object.keys(own).filter((keyword) => isClashing(keyword, base, own));
   const schema: Record<string, unknown> = { ...base };
   for (const [keyword, value] of Object.entries(own)) {
-    const isShared = Object.hasOwn(base, keyword) && !isAnnotation(keyword);
+    const isShared = Object.hasOwn(base, keyword) && !isAnnotation(keyword) && !clashing.includes(keyword);
     schema[keyword] = isShared ? mergeKeyword(keyword, base[keyword], value) : value;
   }
-  return { schema: own.examples === undefined ? withFittingExamples(schema, own) : schema };
+  const merged = own.examples === undefined ? withFittingExamples(schema, own) : schema;
+  const [first] = clashing;
+  if (first === undefined) return { schema: merged };
+  const apart = Object.fromEntries(clashing.map((keyword) => [keyword, base[keyword]]));
+  return { schema: keepApart(apart, merged), conflict: first };
+}
+
+/** Whether both schemas have a keyword, and nothing means both. */
+function isClashing(keyword: string, base: SchemaObject, own: SchemaObject): boolean {
+  return (
+    Object.hasOwn(base, keyword) &&
+    !isAnnotation(keyword) &&
+    mergers[keyword] === undefined &&
+    !isDeepStrictEqual(base[keyword], own[keyword])
+  );
 }
 
 /** Examples of a schema that another one narrows may no longer be valid. */
@@ -72,11 +95,21 @@ function withFittingExamples(schema: SchemaObject, own: SchemaObject): SchemaObj
     hasReference ||= isSchemaObject(sub) && sub.$ref !== undefined;
   });
   if (hasReference) return rest;
-  const isValid = createAjv({ messages: false }).compile(planUnevaluated(rules));
-  const fitting = examples.filter((example) => isAccepting(isValid, example));
+  const accepts = acceptanceBy(rules);
+  const fitting = examples.filter(accepts);
   return fitting.length === 0 ? rest : { ...rest, examples: fitting };
 }
 
+const newAjv = ajvSupply({ messages: false });
+
+/** Whether schemas of a few keywords accept a value. Compiling takes a millisecond, and most often it is a constant that narrows. */
+function acceptanceBy(rules: SchemaObject): (value: unknown) => boolean {
+  if (Object.keys(rules).every((keyword) => keyword === "const")) return (value) => equalJson(value, rules.const);
+  const isValid = newAjv().compile(planUnevaluated(rules));
+  return (value) => isAccepting(isValid, value);
+}
+
+/** The keyword for which the schemas have to stay as they are, side by side. */
 function findConflict(base: SchemaObject, own: SchemaObject): string | undefined {
   for (const { sensitive, to } of neighbours) {
     for (const keyword of sensitive) {
@@ -87,15 +120,7 @@ function findConflict(base: SchemaObject, own: SchemaObject): string | undefined
   }
   if (base.type !== undefined && own.type !== undefined && mergeTypes(base.type, own.type).length === 0) return "type";
   // These do not see what is evaluated around them, or in other branches.
-  const unevaluated = unevaluatedKeywords.find((keyword) => Object.hasOwn(base, keyword));
-  if (unevaluated !== undefined) return unevaluated;
-  return Object.keys(own).find(
-    (keyword) =>
-      Object.hasOwn(base, keyword) &&
-      !isAnnotation(keyword) &&
-      mergers[keyword] === undefined &&
-      !isDeepStrictEqual(base[keyword], own[keyword]),
-  );
+  return unevaluatedKeywords.find((keyword) => Object.hasOwn(base, keyword));
 }
 
 function mergeKeyword(keyword: string, base: unknown, own: unknown): unknown {
@@ -122,7 +147,7 @@ function mergeTypes(base: Types, own: Types): TypeName | TypeName[] {
   return first !== undefined && types.length === 1 ? first : types;
 }
 
-function mergeProperties(base: Record<string, Schema>, own: Record<string, Schema>): Record<string, Schema> {
+export function mergeProperties(base: Record<string, Schema>, own: Record<string, Schema>): Record<string, Schema> {
   const merged = { ...base };
   for (const [name, schema] of Object.entries(own)) {
     const other = Object.hasOwn(merged, name) ? merged[name] : undefined;

@@ -1,5 +1,5 @@
-import { FieldDescriber, type FieldModel } from "./field-model.js";
-import { Flattener } from "./flatten.js";
+import { FieldDescriber, type FieldModel, type OtherModel, type UnionModel } from "./field-model.js";
+import { type Flattener, flattenerOf } from "./flatten.js";
 import type { SchemaFile, SchemaSet } from "./load.js";
 import { eventNameOf } from "./names.js";
 import { resolveRef } from "./resolve.js";
@@ -21,6 +21,10 @@ export interface EventModel {
   readonly schema: SchemaObject;
   /** In wire order. */
   readonly fields: readonly FieldModel[];
+  /** Alternatives of the whole event. They declare no further fields. */
+  readonly unions?: readonly UnionModel[];
+  /** What undeclared fields may be. */
+  readonly others?: readonly OtherModel[];
   /** Titles of shared schemas that the root brings in through `allOf`, such as `Event`. */
   readonly extends: readonly string[];
 }
@@ -35,31 +39,58 @@ export interface CatalogueModel {
 
 /** The catalogue that schema files describe. The set must have no lint errors. */
 export function buildCatalogue(set: SchemaSet): CatalogueModel {
-  const flattener = new Flattener(set);
-  const definitions: ReadonlyMap<string, SchemaObject> = flattener.definitions;
+  const flattener = flattenerOf(set);
   const files = set.files.filter((file) => file.role === "event");
-  const flat = files.map((file) => ({ file, schema: flattener.flattenRoot(file), bases: baseFiles(set, file) }));
-  for (const base of flat.flatMap(({ bases }) => bases)) flattener.define(base);
-  const events = flat.map(({ file, schema, bases }): EventModel => {
-    const { title = "", description = "", since, deprecated, ends } = schema;
-    return {
-      eventName: eventNameOf(file.schema) ?? "",
-      typeName: title,
-      description,
-      ...(since === undefined ? {} : { since }),
-      ...(deprecated === true ? { deprecated } : {}),
-      ...(ends === undefined ? {} : { ends }),
-      file,
-      schema,
-      // Its bound is for one event.
-      fields: new FieldDescriber(definitions).fieldsOf(schema),
-      extends: bases.map((base) => base.schema.title ?? ""),
-    };
-  });
-  return { events: events.toSorted(byName), definitions };
+  for (const file of files) flattener.flattenRoot(file);
+  for (const base of files.flatMap((file) => baseFiles(set, file))) flattener.define(base);
+  const { events, definitions } = outlineCatalogue(set);
+  return { events: events.map((event) => event.load()), definitions };
 }
 
-function byName(left: EventModel, right: EventModel): number {
+/** One event of a schema set, of which only the name is known until somebody asks for more. */
+export interface EventOutline {
+  readonly eventName: string;
+  /** Always the same model. */
+  readonly load: () => EventModel;
+}
+
+/** The same with events that are looked at only when they are asked for. `definitions` has what those refer to that were loaded. */
+export function outlineCatalogue(set: SchemaSet): Pick<CatalogueModel, "definitions"> & {
+  readonly events: readonly EventOutline[];
+} {
+  const flattener = flattenerOf(set);
+  const files = set.files.filter((file) => file.role === "event");
+  const events = files.map((file): EventOutline => {
+    let model: EventModel | undefined;
+    const load = (): EventModel => (model ??= eventModel(file, set, flattener));
+    return { eventName: eventNameOf(file.schema) ?? "", load };
+  });
+  return { events: events.toSorted(byName), definitions: flattener.definitions };
+}
+
+function eventModel(file: SchemaFile, set: SchemaSet, flattener: Flattener): EventModel {
+  const schema = flattener.flattenRoot(file);
+  const bases = baseFiles(set, file);
+  for (const base of bases) flattener.define(base);
+  const { title = "", description = "", since, deprecated, ends } = schema;
+  // Its bound is for one event.
+  const describer = new FieldDescriber(flattener.definitions);
+  return {
+    eventName: eventNameOf(file.schema) ?? "",
+    typeName: title,
+    description,
+    ...(since === undefined ? {} : { since }),
+    ...(deprecated === true ? { deprecated } : {}),
+    ...(ends === undefined ? {} : { ends }),
+    file,
+    schema,
+    fields: describer.fieldsOf(schema),
+    ...describer.partsOf(schema),
+    extends: bases.map((base) => base.schema.title ?? ""),
+  };
+}
+
+function byName(left: EventOutline, right: EventOutline): number {
   return left.eventName < right.eventName ? -1 : 1;
 }
 

@@ -13,16 +13,24 @@ export function isWireName(name: string): boolean {
   return /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/.test(name);
 }
 
-/** The nearest name of an event: `order_placed` for `order-placed`, `OrderPlaced` and `Order placed`. Not one if no ASCII letter begins it. */
-export function snakeCase(name: string): string {
+/**
+ * The words of a name in snake, kebab or camel case, or of a text, in lower-case ASCII: `order`, `placed` for `orderPlaced` and `Order placed!`.
+ */
+export function nameWords(name: string): readonly string[] {
   const words = name
     // é → e and an accent, which is then left out
     .normalize("NFKD")
     .replaceAll(/\p{M}/gu, "")
-    .replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .replaceAll(/([A-Z])([A-Z][a-z])/g, "$1 $2")
     .toLowerCase()
     .split(/[^a-z0-9]+/);
-  return words.filter((word) => word !== "").join("_");
+  return words.filter((word) => word !== "");
+}
+
+/** The nearest name of an event: `order_placed` for `order-placed`, `OrderPlaced` and `Order placed`. Not one if no ASCII letter begins it. */
+export function snakeCase(name: string): string {
+  return nameWords(name).join("_");
 }
 
 /**
@@ -43,7 +51,15 @@ export function eventNameOf(schema: SchemaObject): string | undefined {
 }
 
 /** What generated modules declare or import besides the types of the schemas. Titles with these names would meet them. */
-export const generatedTypeNames = ["Catalogue", "Compiled", "EventType", "FieldDescriptor", "MetricEvent"] as const;
+export const generatedTypeNames = [
+  "Catalogue",
+  "Compiled",
+  "EventType",
+  "FieldDescriptor",
+  "MetricEvent",
+  "OtherDescriptor",
+  "UnionDescriptor",
+] as const;
 
 /** Generated modules that are not about one event, by the name that such an event would have. */
 export const generatedModuleNames = ["catalogue", "index", "shared"] as const;

@@ -1,9 +1,11 @@
 import { basename } from "node:path";
-import { decodeUtf8 } from "./decode-utf8.js";
+import { decodeUtf8 } from "@metric-events/system";
+import { digestOf } from "./cache/digest.js";
 import type { Diagnostic, SourceLocation } from "./diagnostic.js";
 import { schemaSuffix } from "./find-schema-files.js";
 import { type JsonDocument, type Position, parseJsonDocument } from "./json-document.js";
-import type { FilePackage, SchemaFile } from "./schema-set.js";
+import type { FilePackage } from "./packages/file-package.js";
+import type { SchemaFile } from "./schema-set.js";
 import { isSchemaObject } from "./schema-types.js";
 
 /** A schema file, or why it is none. */
@@ -20,9 +22,10 @@ export function parseSchemaFile(identity: FileIdentity, content: Uint8Array | st
   return { diagnostics: [{ code: "not-utf8", location, params: { encoding, byte } }] };
 }
 
-function parseText(identity: FileIdentity, text: string): ParsedFile {
+function parseText(identity: FileIdentity, given: string): ParsedFile {
   // Parsers may ignore a byte order mark (RFC 8259, section 8.1).
-  const parsed = parseJsonDocument(text.replace(/^\uFEFF/, ""));
+  const text = given.replace(/^\uFEFF/, "");
+  const parsed = parseJsonDocument(text);
   if ("error" in parsed) {
     const location = { ...fileOf(identity), ...place(parsed.error.position), pointer: "" };
     return { diagnostics: [{ code: "not-json", location, params: { reason: parsed.error.reason } }] };
@@ -40,7 +43,7 @@ function parseText(identity: FileIdentity, text: string): ParsedFile {
   const id = typeof schema.$id === "string" ? schema.$id : "";
   // The lint reports a bad $id.
   const uri = URL.canParse(id, fileUri) ? new URL(id, fileUri).href : fileUri;
-  return { file: { ...identity, uri, stem: basename(path, schemaSuffix), schema, document } };
+  return { file: { ...identity, uri, stem: basename(path, schemaSuffix), schema, document, digest: digestOf(text) } };
 }
 
 /** What JSON.parse would change without a word, or take though no file can hold it. */

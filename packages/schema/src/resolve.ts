@@ -1,9 +1,10 @@
 import { joinPointer, pointerTokens, suggest } from "@metric-events/runtime";
 import type { SchemaFile, SchemaSet } from "./load.js";
-import type { DeadEnd } from "./packages/package-links.js";
+import type { DeadEnd } from "./packages/dead-end.js";
 import { baseOf } from "./packages/package-reference.js";
 import { resolvePointer } from "./pointer.js";
 import type { Schema, SchemaObject } from "./schema-types.js";
+import { decodedPath, indexOf } from "./set-index.js";
 import { walk } from "./walk.js";
 
 /** Where a reference leads. */
@@ -13,8 +14,30 @@ export interface Target {
   readonly schema: Schema;
 }
 
+/** What the references of each file of a set lead to, as far as somebody asked. */
+const targets = new WeakMap<SchemaSet["files"], Map<SchemaFile, Map<string, Target | DeadEnd>>>();
+
 /** Finds what `$ref` leads to: a path relative to the file, a JSON Pointer or an anchor in it, or both (Core, section 8.2). */
 export function resolveRef(set: SchemaSet, from: SchemaFile, ref: string): Target | DeadEnd {
+  const ofSet = entryOf(targets, set.files, () => new Map<SchemaFile, Map<string, Target | DeadEnd>>());
+  const ofFile = entryOf(ofSet, from, () => new Map<string, Target | DeadEnd>());
+  return entryOf(ofFile, ref, () => findTarget(set, from, ref));
+}
+
+/** The value of a key, made when it is first asked for. */
+function entryOf<Key, Value>(
+  map: { get(key: Key): Value | undefined; set(key: Key, value: Value): unknown },
+  key: Key,
+  make: () => Value,
+): Value {
+  const found = map.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
+
+function findTarget(set: SchemaSet, from: SchemaFile, ref: string): Target | DeadEnd {
   const found = fileFor(set, from, ref);
   if ("reason" in found) return found;
   const { file, fragment } = found;
@@ -30,11 +53,12 @@ function fileFor(
   from: SchemaFile,
   ref: string,
 ): { readonly file: SchemaFile; readonly fragment: string } | DeadEnd {
+  const { byFileUri, byUri, byPath } = indexOf(set);
   const base = baseOf(ref);
   const link = base === "" ? { fileUri: from.fileUri } : set.links.find(from, base);
   if (link !== undefined) {
     if ("reason" in link) return link;
-    const file = set.files.find(({ fileUri }) => fileUri === link.fileUri);
+    const file = byFileUri.get(link.fileUri);
     return file === undefined
       ? { reason: "the file that it leads to has a mistake of its own", suggestion: undefined }
       : { file, fragment: decodeFragment(ref.slice(base.length + 1)) };
@@ -43,25 +67,11 @@ function fileFor(
   if (url === undefined) return { reason: "this is not a URI reference", suggestion: undefined };
   const fragment = decodeFragment(url.hash.slice(1));
   url.hash = "";
-  const own = set.files.filter((file) => file.package === undefined);
-  const file = fileAt(own, url);
-  return file === undefined ? missingFile(own, from, ref) : { file, fragment };
-}
-
-function fileAt(files: readonly SchemaFile[], { href }: URL): SchemaFile | undefined {
-  const exact = files.find(({ uri, fileUri }) => uri === href || fileUri === href);
-  if (exact !== undefined || !href.startsWith("file:")) return exact;
-  const wanted = decodedPath(href);
-  return files.find(({ fileUri }) => decodedPath(fileUri) === wanted);
-}
-
-/** Characters such as `[` may be percent-encoded in a path, or not: Node does it for files, people for what their editor asks for. */
-function decodedPath(href: string): string {
-  try {
-    return href.split("/").map(decodeURIComponent).join("\0");
-  } catch {
-    return href;
-  }
+  const { href } = url;
+  const file = byUri.get(href) ?? (href.startsWith("file:") ? byPath.get(decodedPath(href)) : undefined);
+  if (file !== undefined) return { file, fragment };
+  const own = set.files.filter((each) => each.package === undefined);
+  return missingFile(own, from, ref);
 }
 
 const schemasByFile = new WeakMap<SchemaFile, ReadonlyMap<string, Schema>>();

@@ -1,16 +1,8 @@
 import type { Diagnostic } from "./diagnostic.js";
 import type { JsonDocument } from "./json-document.js";
+import type { FilePackage } from "./packages/file-package.js";
 import type { PackageLinks } from "./packages/package-links.js";
 import type { SchemaObject } from "./schema-types.js";
-
-/** The package that a schema file belongs to. */
-export interface FilePackage {
-  /** Unique among the packages of a set: there may be two versions of one. */
-  readonly id: string;
-  /** As its package.json says. */
-  readonly name: string;
-  readonly version: string | undefined;
-}
 
 /** One schema file that could be parsed. */
 export interface SchemaFile {
@@ -28,6 +20,8 @@ export interface SchemaFile {
   readonly schema: SchemaObject;
   /** The file as it is. */
   readonly document: JsonDocument;
+  /** Equal for files that say the same. */
+  readonly digest: string;
   /** The package that the file belongs to; `undefined` for a file of the folder itself. */
   readonly package?: FilePackage;
 }

@@ -15,3 +15,10 @@ export const maxFieldDepth = 32;
 
 /** Levels of objects and arrays in a schema file. A level of subschemas takes two or three of them. */
 export const maxJsonDepth = 500;
+
+/** What a set of schemas may have, in a folder or in a release: far above what a team needs, and little enough to hold in memory. */
+export const schemaSetLimits = {
+  files: 10_000,
+  fileBytes: 16 * 1024 * 1024,
+  totalBytes: 64 * 1024 * 1024,
+} as const;

@@ -1,4 +1,5 @@
 import { CodedError } from "@metric-events/runtime";
+import type { LintCache } from "./cache/lint-cache.js";
 import type { Diagnostic } from "./diagnostic.js";
 import { formatDiagnostic } from "./diagnostic-message.js";
 import { lint } from "./lint.js";
@@ -19,11 +20,12 @@ export class UnusableSchemasError extends CodedError<"unusable-schemas"> {
 /**
  * Loads the schema files of a folder that the lint has nothing against.
  *
+ * @param cache knows files that need not be looked at again.
  * @throws {UnusableSchemasError} with all that the lint finds.
  */
-export function loadUsableSchemas(folder: string): SchemaSet {
+export function loadUsableSchemas(folder: string, cache?: LintCache): SchemaSet {
   const set = loadSchemas(folder);
-  const diagnostics = lint(set);
+  const diagnostics = lint(set, cache);
   if (diagnostics.length > 0) throw new UnusableSchemasError(set.root, diagnostics);
   return set;
 }

@@ -13,9 +13,17 @@ export interface Subschema {
   readonly schema: Schema;
 }
 
-/** The direct subschemas of a schema, in the order in which they are written. */
-export function subschemas(schema: Schema): Subschema[] {
+const known = new WeakMap<SchemaObject, readonly Subschema[]>();
+
+/** The direct subschemas of a schema, in the order in which they are written. Nobody changes a schema once it is made. */
+export function subschemas(schema: Schema): readonly Subschema[] {
   if (!isSchemaObject(schema)) return [];
+  const found = known.get(schema) ?? findSubschemas(schema);
+  known.set(schema, found);
+  return found;
+}
+
+function findSubschemas(schema: SchemaObject): Subschema[] {
   return Object.entries(schema).flatMap(([keyword, value]): Subschema[] => {
     const { holds, appliesTo, isTest = false } = keywords[keyword] ?? {};
     if (holds === undefined || appliesTo === undefined) return [];

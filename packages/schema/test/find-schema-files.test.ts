@@ -3,6 +3,7 @@ import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "@metric-events/test-support";
 import { beforeEach, describe, expect, it } from "vitest";
+import { findSchemaFiles } from "../src/find-schema-files.js";
 import { formatDiagnostic, lint, loadSchemas } from "../src/index.js";
 
 const door = {
@@ -96,6 +97,35 @@ describe("a schema folder of a stranger", () => {
     expect(found().split("\n")).toEqual([
       "/schemas/shared/large.schema.json:1:1: cannot read this: expected at most 16 MiB, received 17825792 bytes (unreadable-file)",
       "/schemas/shared/pipe.schema.json:1:1: cannot read this: it is not a regular file (unreadable-file)",
+    ]);
+  });
+
+  it("is read up to 64 MiB of schema files; the place is named", () => {
+    for (const name of ["a", "b", "c", "d", "e"]) {
+      writeFileSync(join(schemas, `shared/${name}.schema.json`), "");
+      truncateSync(join(schemas, `shared/${name}.schema.json`), 15 * 1024 * 1024);
+    }
+    expect(findSchemaFiles(schemas).files).toHaveLength(5);
+    expect(findSchemaFiles(schemas).unreadable).toEqual([
+      {
+        path: "shared/e.schema.json",
+        reason:
+          "the schema folder has more than 64 MiB of schema files, which is reached here; nothing after this is read",
+      },
+    ]);
+  });
+
+  it("is read up to 10,000 schema files; what follows is one error, not one each", () => {
+    for (let index = 0; index < 10_010; index++)
+      writeFileSync(join(schemas, `shared/f${10_000 + index}.schema.json`), "");
+    const { files, unreadable } = findSchemaFiles(schemas);
+    expect(files).toHaveLength(10_000);
+    expect(unreadable).toEqual([
+      {
+        path: "shared/f19999.schema.json",
+        reason:
+          "the schema folder has more than 10,000 schema files, which is reached here; nothing after this is read",
+      },
     ]);
   });
 });

@@ -1,5 +1,6 @@
 import { constants } from "node:os";
 import { getSystemErrorMap } from "node:util";
+import { UnfitFileError } from "./unfit-file-error.js";
 
 /** Words where Node has none, or its own do not say what is wrong. By errno(3). */
 const betterWords: ReadonlyMap<number, string> = new Map([
@@ -22,9 +23,10 @@ export function errorName(error: unknown): string | undefined {
   return Object.entries(constants.errno).find(([, value]) => value === -error.errno)?.[0];
 }
 
-/** The reason of a system error in words, such as `permission denied`, without the call and the path. The message of any other error. */
+/** The reason of a system error in words, such as `permission denied`, or of a file that is unfit, without the path. The message of any other error. */
 export function systemReason(error: unknown): string {
   if (isSystemError(error)) return wordsOf(error) ?? error.code;
+  if (error instanceof UnfitFileError) return error.reason;
   return error instanceof Error ? error.message : String(error);
 }
 

@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { DanglingLinkError, installFile, replaceFile } from "@metric-events/system";
+import { DanglingLinkError, installFile, replaceFile, replaceFiles } from "@metric-events/system";
 import { temporaryFolder } from "@metric-events/test-support";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 
@@ -138,5 +138,31 @@ describe("installFile", () => {
       expect(lstatSync(path).isFile()).toBe(true);
     }
     expect(readFileSync(join(folder, "target"), "utf8")).toBe("untouched");
+  });
+});
+
+describe("replaceFiles", () => {
+  it("replaces many files in several folders", () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, "inner"));
+    const files = Array.from({ length: 150 }, (_, index) => ({
+      path: join(folder, index % 2 === 0 ? "." : "inner", `file${index}`),
+      content: `content ${index}`,
+    }));
+    writeFileSync(files[0]?.path ?? "", "previous");
+    replaceFiles(files);
+    expect(files.map(({ path }) => readFileSync(path, "utf8"))).toEqual(files.map(({ content }) => content));
+    expect(readdirSync(folder)).toHaveLength(76);
+    expect(readdirSync(join(folder, "inner"))).toHaveLength(75);
+  });
+
+  it("replaces none of a few where one cannot be written, names it, and leaves no other file", () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "a"), "previous");
+    const missing = join(folder, "nowhere", "b");
+    const files = [join(folder, "a"), missing].map((path) => ({ path, content: "new" }));
+    expect(() => replaceFiles(files)).toThrow(expect.objectContaining({ code: "ENOENT", path: missing }));
+    expect(readFileSync(join(folder, "a"), "utf8")).toBe("previous");
+    expect(readdirSync(folder)).toEqual(["a"]);
   });
 });

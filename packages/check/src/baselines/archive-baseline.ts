@@ -1,15 +1,18 @@
-import { parseSchemas } from "@metric-events/schema";
+import { BundledPackages, bundleName, parseManifest, parseSchemas } from "@metric-events/schema";
 import { CheckError } from "../check-error.js";
 import { packageVersion } from "../versions/package-version.js";
 import { type ArchivedFile, readArchivedFiles } from "./archive-files.js";
 import type { Baseline } from "./baseline.js";
+import { type PackageRecord, withPackages } from "./packages/baseline-packages.js";
+import { parseLockFile } from "./packages/parse-lock-file.js";
+import type { PackageProvider } from "./packages/provide-package.js";
 
 /**
  * The schemas that a package archive ships, in `schemas/` or the folder nearest to its top that holds `events/`.
  *
  * @throws {CheckError} when the file cannot be read, is not an archive, or has no schemas.
  */
-export async function readArchive(name: string, path: string): Promise<Baseline> {
+export async function readArchive(name: string, path: string, provider: PackageProvider): Promise<Baseline> {
   const files = await readArchivedFiles(path);
   const folder = schemasFolder(files);
   if (folder === undefined)
@@ -20,12 +23,40 @@ export async function readArchive(name: string, path: string): Promise<Baseline>
   const texts = files.flatMap((file) =>
     file.path.startsWith(folder) ? [{ path: file.path.slice(folder.length), text: file.text }] : [],
   );
-  const manifest = files.find((file) => file.path === "package.json");
+  const textOf = (wanted: string): string | undefined => files.find((file) => file.path === wanted)?.text;
+  const manifest = textOf("package.json");
+  const root = folder === "" ? name : `${name}:${folder.replace(/\/$/, "")}`;
+  const bundle = textOf(`${folder}${bundleName}`);
   return {
     name,
-    set: parseSchemas(folder === "" ? name : `${name}:${folder.replace(/\/$/, "")}`, texts),
-    version: manifest === undefined ? undefined : packageVersion(manifest.text)?.version,
+    set:
+      bundle === undefined
+        ? await withPackages(
+            () => archiveRecord(name, manifest, textOf("npm-shrinkwrap.json"), provider),
+            (...wanted) => provider.provide(...wanted),
+            (packages) => parseSchemas(root, texts, packages),
+          )
+        : parseSchemas(root, texts, new BundledPackages(`${root}/${bundleName}`, bundle)),
+    version: manifest === undefined ? undefined : packageVersion(manifest)?.version,
     isRelease: true,
+  };
+}
+
+/** What an archive says of the packages that its schemas refer to, where it does not hold them. */
+function archiveRecord(
+  baseline: string,
+  manifestText: string | undefined,
+  shrinkwrap: string | undefined,
+  provider: PackageProvider,
+): PackageRecord {
+  const manifest = parseManifest(manifestText ?? "");
+  const name = "npm-shrinkwrap.json";
+  return {
+    baseline,
+    manifest,
+    lock: shrinkwrap === undefined ? undefined : { name, file: parseLockFile(name, shrinkwrap), folder: "" },
+    declared: provider.mayDeclare([...(manifest?.dependencies.keys() ?? [])]),
+    workspacePackage: () => undefined,
   };
 }
 

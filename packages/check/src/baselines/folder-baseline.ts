@@ -1,16 +1,22 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { loadSchemas } from "@metric-events/schema";
+import { BundledPackages, bundleName, loadSchemas, readBounded, type SchemaSet } from "@metric-events/schema";
 import { CheckError } from "../check-error.js";
-import { packageVersion } from "../versions/package-version.js";
+import { findManifestFile, readManifest } from "../versions/manifest.js";
 import type { Baseline } from "./baseline.js";
+
+interface FolderPlaces {
+  readonly cwd: string;
+  /** Absolute path of the folder of schemas that are compared. */
+  readonly schemas: string;
+}
 
 /**
  * The schemas of a folder: one that holds `events/`, or one with `schemas/events/` in it, such as an unpacked package.
  *
  * @throws {CheckError} when it does not exist, or has no schemas.
  */
-export function readFolder(path: string, cwd: string): Baseline {
+export function readFolder(path: string, { cwd, schemas: compared }: FolderPlaces): Baseline {
   const folder = resolve(cwd, path);
   const schemas = [folder, join(folder, "schemas")].find((each) => existsSync(join(each, "events")));
   if (schemas === undefined) {
@@ -26,8 +32,25 @@ export function readFolder(path: string, cwd: string): Baseline {
     .find((each) => existsSync(each));
   return {
     name: path,
-    set: loadSchemas(schemas),
-    version: manifest === undefined ? undefined : packageVersion(readFileSync(manifest, "utf8"))?.version,
+    set: loadWithPackages(schemas, path, compared),
+    version: manifest === undefined ? undefined : readManifest(manifest).version,
     isRelease: false,
   };
+}
+
+/** A copy of older schemas in the same project would get the packages of today, which would hide every break in them. */
+function loadWithPackages(schemas: string, name: string, compared: string): SchemaSet {
+  const bundle = join(schemas, bundleName);
+  if (existsSync(bundle)) {
+    const read = readBounded(bundle);
+    if ("reason" in read) throw new CheckError("unreadable-file", `cannot read ${bundle}: ${read.reason}`);
+    return loadSchemas(schemas, new BundledPackages(bundle, new TextDecoder().decode(read.bytes)));
+  }
+  const set = loadSchemas(schemas);
+  const [use] = set.links.uses;
+  if (use === undefined || findManifestFile(schemas) !== findManifestFile(compared)) return set;
+  throw new CheckError(
+    "missing-package",
+    `${name} refers to the package ${use.name}, and nothing says which version it had; compare with a revision (git:<tag>) or with what metric-events pack wrote, which holds the schemas of packages`,
+  );
 }

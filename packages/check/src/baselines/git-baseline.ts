@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from "node:fs";
-import { basename, relative, sep } from "node:path";
+import { basename, posix, relative, sep } from "node:path";
 import { didYouMean, suggest } from "@metric-events/runtime";
 import { parseSchemas } from "@metric-events/schema";
 import { compare, satisfies, valid } from "semver";
@@ -9,6 +9,9 @@ import type { Baseline, Baselines } from "./baseline.js";
 import type { Git } from "./git.js";
 import { schemaFilesOf } from "./git-files.js";
 import { Allowance } from "./limits.js";
+import { withPackages } from "./packages/baseline-packages.js";
+import { commitRecord } from "./packages/commit-packages.js";
+import type { PackageProvider } from "./packages/provide-package.js";
 import { laterReleases } from "./unusable-baseline.js";
 
 /** What to read from a commit: the same paths as in the work tree. */
@@ -18,6 +21,8 @@ export interface GitPlaces {
   readonly schemas: string;
   /** Absolute path of the package.json whose version counts, where there is one. */
   readonly manifest: string | undefined;
+  /** What provides the versions of packages that commits refer to. */
+  readonly packages: PackageProvider;
 }
 
 /**
@@ -26,13 +31,13 @@ export interface GitPlaces {
  *
  * @throws {CheckError} when it is not there, with the command that fetches it.
  */
-export function readRevision(revision: string, places: GitPlaces): Baseline {
+export async function readRevision(revision: string, places: GitPlaces): Promise<Baseline> {
   const { git } = places;
   const tag = git.refCommit(`refs/tags/${revision}`);
   const branch = git.refCommit(`refs/heads/${revision}`) ?? git.refCommit(`refs/remotes/${revision}`);
   const commit = tag ?? (branch === undefined ? git.commit(revision) : mergeBase(revision, branch, git));
   if (commit === undefined) throw missing(revision, git);
-  const baseline = readCommit(`git:${revision}`, commit, tag !== undefined, places);
+  const baseline = await readCommit(`git:${revision}`, commit, tag !== undefined, places);
   if (baseline !== undefined) return baseline;
   assertNotMoved(revision, commit, places);
   const at = tag === undefined ? ` (commit ${commit.slice(0, 12)})` : "";
@@ -47,7 +52,7 @@ export function readRevision(revision: string, places: GitPlaces): Baseline {
  *
  * @throws {CheckError} for a range without a release, and for a release that has schemas in another folder.
  */
-export function readTags(range: string | undefined, places: GitPlaces): Baselines {
+export async function readTags(range: string | undefined, places: GitPlaces): Promise<Baselines> {
   const { git } = places;
   const tags = releaseTags(git, places.manifest === undefined ? undefined : packageNameOf(places, git));
   const wanted = tags.filter(({ version }) => range === undefined || satisfies(version, range));
@@ -61,10 +66,11 @@ export function readTags(range: string | undefined, places: GitPlaces): Baseline
       "baseline-not-found",
       `no release tag is in the range ${range}; ${tags.length === 0 ? "there is none at all" : `there are ${tags.map(({ name }) => name).join(", ")}`}`,
     );
-  const read = wanted.map(({ name }) => ({
-    name,
-    baseline: readCommit(`git:${name}`, git.commit(`refs/tags/${name}`) ?? name, true, places),
-  }));
+  const read: { readonly name: string; readonly baseline: Baseline | undefined }[] = [];
+  for (const { name } of wanted) {
+    const commit = git.commit(`refs/tags/${name}`) ?? name;
+    read.push({ name, baseline: await readCommit(`git:${name}`, commit, true, places) });
+  }
   const without = read.filter(({ baseline }) => baseline === undefined).map(({ name }) => name);
   for (const name of without.toReversed()) assertNotMoved(name, `refs/tags/${name}`, places);
   const notes = [
@@ -114,20 +120,38 @@ function packageNameOf({ manifest }: GitPlaces, git: Git): string | undefined {
   return text === undefined ? undefined : packageVersion(text)?.name;
 }
 
-function readCommit(name: string, commit: string, isRelease: boolean, places: GitPlaces): Baseline | undefined {
-  const { git, schemas, manifest } = places;
+async function readCommit(
+  name: string,
+  commit: string,
+  isRelease: boolean,
+  places: GitPlaces,
+): Promise<Baseline | undefined> {
+  const { git, schemas, manifest, packages } = places;
   const folder = pathInRepository(schemas, git);
   const prefix = folder === "" ? "" : `${folder}/`;
-  const files = schemaFilesOf(git, commit, folder, new Allowance(name));
+  const allowance = new Allowance(name);
+  const files = schemaFilesOf(git, commit, folder, allowance);
   if (!files.some(({ path }) => path.startsWith(`${prefix}events/`))) return undefined;
   const texts = files.map(({ path, text }) => ({ path: path.slice(prefix.length), text }));
-  const text = manifest === undefined ? undefined : git.file(commit, pathInRepository(manifest, git));
+  const manifestPath = manifest === undefined ? undefined : pathInRepository(manifest, git);
+  const text = manifestPath === undefined ? undefined : git.file(commit, manifestPath);
+  const root = folder === "" ? name : `${name}:${folder}`;
+  const place = { git, commit, name, folder: posixFolder(manifestPath ?? "package.json"), allowance };
   return {
     name,
-    set: parseSchemas(folder === "" ? name : `${name}:${folder}`, texts),
+    set: await withPackages(
+      () => commitRecord(place, (names) => packages.mayDeclare(names)),
+      (...wanted) => packages.provide(...wanted),
+      (finder) => parseSchemas(root, texts, finder),
+    ),
     version: text === undefined ? undefined : packageVersion(text)?.version,
     isRelease,
   };
+}
+
+function posixFolder(path: string): string {
+  const folder = posix.dirname(path);
+  return folder === "." ? "" : folder;
 }
 
 function mergeBase(revision: string, branch: string, git: Git): string {

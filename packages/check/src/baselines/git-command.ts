@@ -1,7 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { formatBytes } from "@metric-events/text";
 import { CheckError } from "../check-error.js";
-
-const maxOutputBytes = 512 * 1024 * 1024;
 
 /** Variables that name the repository of a hook, which may not be the one that holds the schemas. */
 const placeVariables = new Set([
@@ -48,8 +47,19 @@ export interface GitResult {
   readonly stderr: Buffer;
 }
 
-/** Runs git in the top folder of a work tree. */
-export function spawnGit(cwd: string, args: readonly string[], input?: string): GitResult {
+interface GitCall {
+  readonly input?: string | undefined;
+  /** Default: 512 MiB. */
+  readonly maxOutputBytes?: number;
+}
+
+/**
+ * Runs git in the top folder of a work tree.
+ *
+ * @throws {CheckError} `git-failed` when it cannot run, `too-large` when it prints more than it may.
+ */
+export function spawnGit(cwd: string, args: readonly string[], call: GitCall = {}): GitResult {
+  const { input, maxOutputBytes = 512 * 1024 * 1024 } = call;
   const result = spawnSync("git", ["--no-replace-objects", ...settings, ...args], {
     cwd,
     maxBuffer: maxOutputBytes,
@@ -57,8 +67,12 @@ export function spawnGit(cwd: string, args: readonly string[], input?: string): 
     ...(input === undefined ? {} : { input }),
   });
   if (result.error !== undefined) {
-    const isMissing = "code" in result.error && result.error.code === "ENOENT";
-    const reason = isMissing ? "it is not installed, or not in PATH" : result.error.message;
+    const code = "code" in result.error ? result.error.code : undefined;
+    if (code === "ENOBUFS") {
+      const what = `${args.join(" ")}: git prints more than ${formatBytes(maxOutputBytes)}`;
+      throw new CheckError("too-large", what, { cause: result.error });
+    }
+    const reason = code === "ENOENT" ? "it is not installed, or not in PATH" : result.error.message;
     throw new CheckError("git-failed", `cannot run git: ${reason}`, { cause: result.error });
   }
   return result;

@@ -2,6 +2,7 @@ import { existsSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { CheckError } from "../check-error.js";
 import { type GitResult, spawnGit } from "./git-command.js";
+import { limits } from "./limits.js";
 
 /** An entry of a tree of a commit. */
 export interface GitEntry {
@@ -70,9 +71,13 @@ export class Git {
     });
   }
 
-  /** The text of one file of a commit; `undefined` when it is not there. */
+  /**
+   * The text of one file of a commit; `undefined` when it is not there.
+   *
+   * @throws {CheckError} `too-large` when it is larger than a file of a baseline may be.
+   */
   file(commit: string, path: string): string | undefined {
-    const result = this.#spawn(["cat-file", "blob", `${commit}:${path}`]);
+    const result = spawnGit(this.top, ["cat-file", "blob", `${commit}:${path}`], { maxOutputBytes: limits.fileBytes });
     return result.status === 0 ? result.stdout.toString() : undefined;
   }
 
@@ -104,7 +109,7 @@ export class Git {
   }
 
   #spawn(args: readonly string[], input?: string): GitResult {
-    return spawnGit(this.top, args, input);
+    return spawnGit(this.top, args, { input });
   }
 }
 

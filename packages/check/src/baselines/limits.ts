@@ -1,11 +1,10 @@
+import { schemaSetLimits } from "@metric-events/schema";
 import { formatBytes } from "@metric-events/text";
 import { CheckError } from "../check-error.js";
 
 /** Far above what schemas need; a baseline beyond that is a mistake, or an attempt to exhaust the machine. */
 export const limits = {
-  files: 10_000,
-  fileBytes: 16 * 1024 * 1024,
-  totalBytes: 64 * 1024 * 1024,
+  ...schemaSetLimits,
   /** All that an archive unpacks to, including what is not a schema. */
   unpackedBytes: 256 * 1024 * 1024,
 } as const;

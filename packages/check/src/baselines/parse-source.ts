@@ -16,13 +16,18 @@ export function parseSource(text: string): BaselineSource {
   if (scheme === "npm") {
     if (rest === "") throw wrong(text, "the name of a package is missing");
     // Anything else that npm takes may be a path, an address, an option, or a program to run.
-    if (!published.test(rest))
+    if (!isPublishedSpec(rest))
       throw wrong(text, "npm is asked for a name and a version only", "one such as npm:@acme/events@1.4.0");
     return { kind: "npm", spec: rest, text };
   }
   if (scheme !== undefined && scheme.length > 1) throw wrong(text, `"${scheme}:" is not supported`);
   if (text === "") throw wrong(text, "it is empty");
   return { kind: /\.(tgz|tar\.gz|tar)$/.test(text) ? "archive" : "folder", path: text, text };
+}
+
+/** Whether npm takes a text for the name and version of a published package, and for nothing else. */
+export function isPublishedSpec(text: string): boolean {
+  return published.test(text);
 }
 
 /** `@scope/name@version`; a version, a tag or a simple range. */

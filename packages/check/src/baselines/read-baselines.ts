@@ -7,6 +7,7 @@ import { readFolder } from "./folder-baseline.js";
 import { Git } from "./git.js";
 import { readRevision, readTags } from "./git-baseline.js";
 import { readPublished } from "./npm-baseline.js";
+import { PackageProvider } from "./packages/provide-package.js";
 import { unusableBaseline } from "./unusable-baseline.js";
 
 interface BaselinePlaces {
@@ -26,13 +27,14 @@ export async function readBaselines(sources: readonly BaselineSource[], places: 
   const baselines = new Map<string, Baseline>();
   const notes: string[] = [];
   let git: Git | undefined;
-  const gitPlaces = () => ({ ...places, git: (git ??= new Git(places.schemas)) });
+  const packages = new PackageProvider(places.schemas);
+  const gitPlaces = () => ({ ...places, packages, git: (git ??= new Git(places.schemas)) });
   if (sources.length === 0) {
-    const read = defaultBaselines(gitPlaces());
+    const read = await defaultBaselines(gitPlaces());
     return { ...read, baselines: read.baselines.map(usable) };
   }
   for (const source of sources) {
-    const read = await readSource(source, places, gitPlaces);
+    const read = await readSource(source, places, packages, gitPlaces);
     for (const baseline of read.baselines) baselines.set(baseline.name, usable(baseline));
     notes.push(...read.notes);
   }
@@ -42,21 +44,22 @@ export async function readBaselines(sources: readonly BaselineSource[], places: 
 async function readSource(
   source: BaselineSource,
   places: BaselinePlaces,
+  packages: PackageProvider,
   gitPlaces: () => Parameters<typeof readRevision>[1],
 ): Promise<Baselines> {
   switch (source.kind) {
     case "git-tags":
       return readTags(source.range, gitPlaces());
     case "git":
-      return one(readRevision(source.revision, gitPlaces()));
+      return one(await readRevision(source.revision, gitPlaces()));
     case "npm":
-      return one(await readPublished(source.spec));
+      return one(await readPublished(source.spec, packages));
     case "archive": {
       const path = resolve(places.cwd, source.path);
-      return one(await readArchive(relative(places.cwd, path) || source.path, path));
+      return one(await readArchive(relative(places.cwd, path) || source.path, path, packages));
     }
     case "folder":
-      return one(readFolder(source.path, places.cwd));
+      return one(readFolder(source.path, places));
     default:
       return source satisfies never;
   }

@@ -1,5 +1,6 @@
 import type { Change } from "@metric-events/compat";
 import { suggest } from "@metric-events/runtime";
+import { nameWords } from "@metric-events/schema";
 import type { ChangedEvent } from "../compare/compare-events.js";
 import { locatedChange } from "../compare/located-change.js";
 import type { MeaningFinding } from "./finding.js";
@@ -43,17 +44,7 @@ function nameOf({ params }: Change): string {
 /** `client_dt` and `client_dt_v2`, `zone` and `zones`, `queue_time` and `time_in_queue`. */
 function areSimilar(one: string, other: string): boolean {
   if (suggest(one, [other]) !== undefined) return true;
-  const [words, others] = [wordsOf(one), wordsOf(other)];
+  const [words, others] = [new Set(nameWords(one)), new Set(nameWords(other))];
   const common = [...words].filter((word) => others.has(word)).length;
   return common > 0 && common * 2 >= Math.max(words.size, others.size);
-}
-
-function wordsOf(name: string): Set<string> {
-  return new Set(
-    name
-      .replaceAll(/[A-Z]/g, "_$&")
-      .toLowerCase()
-      .split(/[^a-z\d]+/)
-      .filter(Boolean),
-  );
 }

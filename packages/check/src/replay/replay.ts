@@ -1,4 +1,4 @@
-import type { LogLine } from "@metric-events/reader";
+import { diagnose, type Fault, type JudgedLine, judgeLine, type LogLine, refuseRounded } from "@metric-events/reader";
 import type { Catalogue, Issue } from "@metric-events/runtime";
 import { excerpt } from "@metric-events/text";
 
@@ -56,19 +56,25 @@ export class Replay {
   }
 
   take(line: LogLine, file: string): void {
-    if (line.kind === "text" && line.text.trim() === "") return;
+    const judged = judge(line, this.#candidate);
+    if (judged === undefined) return;
     this.#lines++;
-    const data = line.kind === "text" ? parsed(line.text) : undefined;
-    if (line.kind !== "text" || !isEvent(data)) return;
-    if (this.#candidate.is(data)) {
+    if (judged.isValid) {
       this.#readable++;
       return;
     }
-    const wasReadable = this.#baselines.length === 0 || this.#baselines.some((baseline) => baseline.is(data));
+    const { data, duplicates } = judged;
+    // A name that stands twice has stopped readers before, whatever the schemas say.
+    if (line.kind !== "text" || !isEvent(data) || duplicates.length > 0) return;
+    const wasReadable =
+      this.#baselines.length === 0 || this.#baselines.some((baseline) => judge(line, baseline)?.isValid === true);
     if (!wasReadable) return;
     this.#lost++;
     const example = { file, line: line.number, text: excerpt(line.text, maxExampleLength) };
-    for (const issue of this.#candidate.check(data, "reader")) this.#lose(data.event, issue, example);
+    for (const fault of diagnose(judged, this.#candidate, "reader").faults) {
+      const issue = issueOf(fault);
+      if (issue !== undefined) this.#lose(data.event, issue, example);
+    }
   }
 
   get losses(): readonly Loss[] {
@@ -92,12 +98,17 @@ export class Replay {
   }
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+/** As `validate` judges it; `undefined` for a blank line. */
+function judge(line: LogLine, catalogue: Catalogue): JudgedLine | undefined {
+  const judged = judgeLine(line, catalogue, "reader");
+  return judged === undefined ? undefined : refuseRounded(judged, catalogue, "reader");
+}
+
+function issueOf(fault: Fault): Issue | undefined {
+  if ("issue" in fault) return fault.issue;
+  if (fault.code !== "inexact-number") return undefined;
+  const { pointer, received } = fault;
+  return { code: "type", pointer, expected: "a number that a 64-bit float holds", received };
 }
 
 function isEvent(data: unknown): data is { readonly event: string } {

@@ -1,6 +1,7 @@
-import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { type JsonDocument, parseJsonDocument, type SourceLocation } from "@metric-events/schema";
+import { readTextFile } from "@metric-events/system";
+import { maxManifestBytes } from "./package-version.js";
 
 /** A JSON file in which values can be found. */
 export interface FilePlaces {
@@ -11,7 +12,7 @@ export interface FilePlaces {
 
 export function placesIn(path: string, cwd: string): FilePlaces {
   const short = relative(cwd, path);
-  const parsed = parseJsonDocument(readFileSync(path, "utf8"));
+  const parsed = parseJsonDocument(readTextFile(path, maxManifestBytes).replace(/^\uFEFF/, ""));
   return {
     file: short.startsWith("..") ? path : short,
     document: "document" in parsed ? parsed.document : undefined,

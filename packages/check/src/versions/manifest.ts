@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { systemReason } from "@metric-events/system";
+import { readTextFile, systemReason } from "@metric-events/system";
 import { CheckError } from "../check-error.js";
 import { type BumpLevel, highest, isVersion, plannedVersion } from "./bump.js";
-import { packageVersion } from "./package-version.js";
+import { maxManifestBytes, readPackageIdentity } from "./package-version.js";
 
 /** The package.json of the package that ships the schemas. */
 export interface Manifest {
@@ -26,9 +26,8 @@ export function findManifestFile(folder: string): string | undefined {
 
 /** @throws {CheckError} when the file cannot be read or is not a package.json. */
 export function readManifest(file: string): Manifest {
-  const found = packageVersion(readText(file));
-  if (found === undefined)
-    throw new CheckError("unreadable-file", `${file} is not a package.json: expected a JSON object`);
+  const found = readPackageIdentity(readText(file));
+  if ("mistake" in found) throw new CheckError("unreadable-file", `${file}:${found.mistake}`);
   const { name, version } = found;
   const level = name === undefined ? "none" : changesetLevel(dirname(file), name);
   return { file, name, version, planned: isVersion(version) ? plannedVersion(version, level) : version };
@@ -63,7 +62,7 @@ function levelIn(text: string, name: string): BumpLevel {
 
 function readText(file: string): string {
   try {
-    return readFileSync(file, "utf8");
+    return readTextFile(file, maxManifestBytes);
   } catch (error) {
     throw new CheckError("unreadable-file", `cannot read ${file}: ${systemReason(error)}`, { cause: error });
   }

@@ -1,37 +1,21 @@
-import {
-  type BumpPolicy,
-  bumpPolicies,
-  checkSchemas,
-  errorsOf,
-  formatCheck,
-  type Mode,
-  modes,
-  type Policy,
-  replayLogs,
-} from "@metric-events/check";
+import { bumpPolicies, checkSchemas, errorsOf, formatCheck, modes, replayLogs } from "@metric-events/check";
 import type { FindingFormat } from "@metric-events/text";
 import { Option } from "commander";
 import type { Context } from "../context.js";
-import { UsageError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { formatOption, printingOptions } from "../findings/printing.js";
 import { Progress } from "../format/progress.js";
 import { logsFor } from "../log/logs-for.js";
-import { type Config, findConfig } from "../schemas/config.js";
+import { findConfig } from "../schemas/config.js";
 import { schemasFolder } from "../schemas/folders.js";
 import { schemasOf, schemasOption } from "../schemas/options.js";
 import { type CommandModule, examples } from "./command-module.js";
-import { againstOption, comparisonOf } from "./comparison.js";
+import { againstOption, comparisonOf, type PolicyFlags, policyOf } from "./comparison.js";
 import { collect, collectPaths } from "./parsers.js";
 
-interface CheckFlags {
+interface CheckFlags extends PolicyFlags {
   readonly against?: readonly string[];
   readonly againstLog?: readonly string[];
-  readonly mode?: readonly string[];
-  readonly transitive: boolean;
-  /** `true` for the flag alone. */
-  readonly allowUnknown?: readonly string[] | true;
-  readonly bump?: BumpPolicy;
   readonly format: FindingFormat;
 }
 
@@ -94,28 +78,4 @@ async function check(folder: string | undefined, options: CheckFlags, context: C
   await progress.clear();
   await stdout.print(formatCheck(result, options.format, printingOptions(context)));
   return errorsOf(result).length === 0 ? exitCodes.ok : exitCodes.found;
-}
-
-/** Flags override the config file. */
-function policyOf(options: CheckFlags, config: Config | undefined): Policy {
-  const settings = config?.check ?? {};
-  const { allowUnknown = [] } = options;
-  const flags = (options.mode ?? []).map((text) => parseMode(text));
-  const general = flags.findLast(({ event }) => event === undefined)?.mode;
-  const single = flags.flatMap(({ event, mode }) => (event === undefined ? [] : [[event, mode] as const]));
-  return {
-    mode: general ?? settings.mode ?? "full",
-    modeByEvent: new Map([...(general === undefined ? Object.entries(settings.events ?? {}) : []), ...single]),
-    isTransitive: options.transitive && settings.transitive !== false,
-    ignore: settings.ignore ?? [],
-    allowUnknown: new Set([...(settings.allowUnknown ?? []), ...(allowUnknown === true ? ["*"] : allowUnknown)]),
-    bump: options.bump ?? settings.bump ?? "always",
-  };
-}
-
-function parseMode(text: string): { readonly event: string | undefined; readonly mode: Mode } {
-  const [first = "", second, ...more] = text.split("=");
-  const mode = modes.find((each) => each === (second ?? first));
-  if (mode !== undefined && more.length === 0) return { event: second === undefined ? undefined : first, mode };
-  throw new UsageError(`--mode: expected ${modes.join(", ")} or <event>=<mode>, received ${JSON.stringify(text)}`);
 }

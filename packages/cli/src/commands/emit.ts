@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { type Catalogue, didYouMean, type Event, suggest } from "@metric-events/runtime";
+import { type Catalogue, didYouMean, type Event, listNames, suggest } from "@metric-events/runtime";
 import type { Context } from "../context.js";
 import { buildEvent } from "../emit/build-event.js";
 import { emitHelp, eventHelp } from "../emit/help.js";
@@ -7,7 +7,7 @@ import { type EmitArguments, parseArguments } from "../emit/parse-arguments.js";
 import { EnvironmentError, UsageError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { defaultLogPath } from "../log/default-path.js";
-import { loadCatalogue } from "../schemas/load-catalogue.js";
+import { loadCatalogue, loadEvent } from "../schemas/load-catalogue.js";
 import { schemasOf } from "../schemas/options.js";
 import type { CommandModule } from "./command-module.js";
 
@@ -34,7 +34,9 @@ export async function emit(
 ): Promise<ExitCode> {
   const parsed = parseArguments(args);
   const { eventName, own } = parsed;
-  const catalogue = await loadCatalogue(own.schemas ?? schemasDir, context);
+  const isAboutOne = eventName !== undefined && eventName !== stdinMark;
+  const schemas = own.schemas ?? schemasDir;
+  const catalogue = isAboutOne ? await loadEvent(eventName, schemas, context) : await loadCatalogue(schemas, context);
   if (own.help !== undefined) return help(eventName, catalogue, context);
   if (eventName === undefined) throw new UsageError([eventExpected(catalogue), ...indented(parsed.mistakes)]);
   if (eventName === stdinMark) {
@@ -92,12 +94,12 @@ function checkForLines({ own, given, mistakes }: EmitArguments): void {
 }
 
 function unknownEvent(eventName: string, catalogue: Catalogue): never {
-  const hint = didYouMean(suggest(eventName, catalogue.eventNames), { otherwise: eventExpected(catalogue) });
+  const hint = didYouMean(suggest(eventName, catalogue.eventNames), { otherwise: eventExpected(catalogue, eventName) });
   throw new UsageError(`unknown event ${JSON.stringify(eventName)}${hint}`);
 }
 
-function eventExpected({ eventNames }: Catalogue): string {
-  return `name an event, one of ${eventNames.join(", ")}, or - to read JSON lines from standard input`;
+function eventExpected({ eventNames }: Catalogue, given?: string): string {
+  return `name an event, one of ${listNames(eventNames, given)}, or - to read JSON lines from standard input`;
 }
 
 function indented(mistakes: readonly string[]): string[] {

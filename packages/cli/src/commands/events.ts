@@ -1,4 +1,4 @@
-import { type Catalogue, didYouMean, suggest } from "@metric-events/runtime";
+import { type Catalogue, didYouMean, listNames, suggest } from "@metric-events/runtime";
 import { indentedJsonText } from "@metric-events/text";
 import { type Command, Option } from "commander";
 import type { Context } from "../context.js";
@@ -6,7 +6,7 @@ import { exampleCommand, exampleEvent } from "../emit/example.js";
 import { UsageError } from "../errors.js";
 import { explainEvent, listEvents } from "../events/prose.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { loadCatalogue } from "../schemas/load-catalogue.js";
+import { loadCatalogue, loadEvent } from "../schemas/load-catalogue.js";
 import { schemasOf, schemasOption } from "../schemas/options.js";
 import { type CommandModule, examples } from "./command-module.js";
 
@@ -69,7 +69,7 @@ async function explain(
   schemasDir: string | undefined,
   context: Context,
 ): Promise<ExitCode> {
-  const catalogue = await loadCatalogue(schemasDir, context);
+  const catalogue = await loadEvent(name, schemasDir, context);
   const definition = catalogue.get(name);
   if (definition === undefined) throw unknownEvent(name, catalogue);
   const text =
@@ -99,6 +99,6 @@ function withExample(definition: Catalogue["definitions"][number]): object {
 }
 
 function unknownEvent(name: string, { eventNames }: Catalogue): UsageError {
-  const hint = didYouMean(suggest(name, eventNames), { otherwise: `the events are ${eventNames.join(", ")}` });
+  const hint = didYouMean(suggest(name, eventNames), { otherwise: `the events are ${listNames(eventNames, name)}` });
   return new UsageError(`unknown event ${JSON.stringify(name)}${hint}`);
 }

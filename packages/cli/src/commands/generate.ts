@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { generateProject, type ProjectOptions } from "@metric-events/codegen";
-import { buildCatalogue, lint, loadSchemas } from "@metric-events/schema";
+import { lint, loadSchemas } from "@metric-events/schema";
 import type { FindingFormat } from "@metric-events/text";
 import type { Context } from "../context.js";
 import { UsageError } from "../errors.js";
@@ -9,6 +9,7 @@ import { formatDiagnostics } from "../findings/lint-findings.js";
 import { formatOption } from "../findings/printing.js";
 import { configFileName, findConfig } from "../schemas/config.js";
 import { schemasFolder } from "../schemas/folders.js";
+import { lintCacheFor, storeFor } from "../schemas/known-schemas.js";
 import { schemasOf } from "../schemas/options.js";
 import { printChanges, withoutForeignFiles } from "../schemas/output-changes.js";
 import { type CommandModule, examples } from "./command-module.js";
@@ -57,12 +58,14 @@ async function generate(flags: GenerateFlags, schemasDir: string | undefined, co
   const folder = await schemasFolder(schemasDir, context);
   const project = await projectOf(flags, context);
   const set = loadSchemas(folder);
-  const diagnostics = lint(set);
+  const diagnostics = lint(set, lintCacheFor(folder, context));
   if (diagnostics.length > 0) {
     await context.stdout.print(formatDiagnostics(diagnostics, set.files, flags.format, context));
     return exitCodes.found;
   }
-  const changes = await withoutForeignFiles(() => generateProject(buildCatalogue(set), project));
+  const changes = await withoutForeignFiles(() =>
+    generateProject(set, { ...project, memory: storeFor(folder, context) }),
+  );
   return printChanges(changes, "generate", project.isCheck === true, context);
 }
 

@@ -54,6 +54,10 @@ export const commands: CommandTable = {
     summary: "write the reference of the events, as Markdown and as pages with search",
     load: async () => (await import("./docs.js")).docsCommand,
   },
+  pack: {
+    summary: "check what a package of schemas publishes, and write its archive",
+    load: async () => (await import("./pack.js")).packCommand,
+  },
   completion: {
     summary: "print a completion script for bash, zsh or fish",
     load: async () => (await import("./completion.js")).completionCommand,

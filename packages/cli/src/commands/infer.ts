@@ -7,7 +7,8 @@ import {
   proposalFormats,
   writeSchemaFiles,
 } from "@metric-events/infer";
-import { printable } from "@metric-events/text";
+import { listNames } from "@metric-events/runtime";
+import { excerpt, printable } from "@metric-events/text";
 import { Option } from "commander";
 import type { Context } from "../context.js";
 import { UsageError } from "../errors.js";
@@ -75,6 +76,7 @@ async function infer(files: readonly string[], flags: InferFlags, context: Conte
   await context.stdout.print(formatProposal(proposal, format));
   if (format === "text") await context.stdout.print(choiceHint(proposal));
   await printFiles(proposal, out, format, context);
+  if (format === "text") await context.stdout.print(descriptionHint(proposal));
   return reading.isComplete ? exitCodes.ok : exitCodes.environment;
 }
 
@@ -89,6 +91,14 @@ function choiceHint({ mapping, rivals }: Proposal): string {
       : []),
   ];
   return hints.length === 0 ? "" : `\n${hints.join("")}`;
+}
+
+/** Which descriptions an author has to improve: all of them, since a log does not say what its fields mean. */
+function descriptionHint({ events }: Proposal): string {
+  const described = events.flatMap(({ name, fields }) => [name, ...fields.map(({ path }) => `${name}.${path}`)]);
+  if (described.length === 0) return "";
+  const listed = listNames(described, undefined, (path) => excerpt(path, 60));
+  return `\nDescriptions say only what the log shows. Write what these mean: ${printable(listed)}\n`;
 }
 
 /** Says which files were written, or would be: to people on standard output, beside JSON on standard error. */

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, relative, resolve, sep } from "node:path";
 import { initDefaults, initProject, type Layout, projectFacts } from "@metric-events/project";
+import { packageRoot } from "@metric-events/system";
 import { Option } from "commander";
 import type { Context } from "../context.js";
 import { UsageError } from "../errors.js";
@@ -64,7 +65,7 @@ async function init(given: GivenAnswers, isYes: boolean, context: Context): Prom
     );
   }
   const answers = await answersOf(known, { layout, hosts }, { cwd, ask });
-  const event = readFileSync(new URL("../../event.schema.json", import.meta.url), "utf8");
+  const event = readFileSync(new URL("event.schema.json", packageRoot(import.meta.url)), "utf8");
   const schemas = { event, config: `${JSON.stringify(configSchema(), null, 2)}\n` };
   await stdout.print(formatInit(initProject(facts, { ...answers, version: version(), schemas })));
 }

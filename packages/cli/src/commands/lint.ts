@@ -5,6 +5,7 @@ import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { formatDiagnostics } from "../findings/lint-findings.js";
 import { formatOption } from "../findings/printing.js";
 import { schemasFolder } from "../schemas/folders.js";
+import { lintCacheFor } from "../schemas/known-schemas.js";
 import { schemasOf, schemasOption } from "../schemas/options.js";
 import { type CommandModule, examples } from "./command-module.js";
 import { parsePath } from "./parsers.js";
@@ -31,8 +32,9 @@ export const lintCommand: CommandModule = {
 
 /** Checks the schema files of a folder. */
 async function lintSchemas(folder: string | undefined, format: FindingFormat, context: Context): Promise<ExitCode> {
-  const set = loadSchemas(await schemasFolder(folder, context));
-  const diagnostics = lint(set);
+  const schemas = await schemasFolder(folder, context);
+  const set = loadSchemas(schemas);
+  const diagnostics = lint(set, lintCacheFor(schemas, context));
   await context.stdout.print(formatDiagnostics(diagnostics, set.files, format, context));
   if (diagnostics.some(({ code }) => code === "unreadable-file")) return exitCodes.environment;
   return diagnostics.length === 0 ? exitCodes.ok : exitCodes.found;

@@ -1,4 +1,10 @@
-import { type EventDefinition, type FieldDescriptor, fieldPath, type ValueDescriptor } from "@metric-events/runtime";
+import {
+  type EventDefinition,
+  type FieldDescriptor,
+  fieldPath,
+  otherPath,
+  type ValueDescriptor,
+} from "@metric-events/runtime";
 import { formatTable, jsonText, printable, wrap } from "@metric-events/text";
 import { exampleCommand, exampleEvent } from "../emit/example.js";
 
@@ -14,7 +20,7 @@ export function listEvents(definitions: readonly EventDefinition[]): string {
 
 /** Everything that the schema says about one event. */
 export function explainEvent(definition: EventDefinition, columns: number): string {
-  const { eventName, typeName, description, since, deprecated, ends, fields } = definition;
+  const { eventName, typeName, description, since, deprecated, ends, fields, others } = definition;
   const remarks = [
     ...(deprecated === true ? ["Deprecated."] : []),
     description,
@@ -27,6 +33,7 @@ export function explainEvent(definition: EventDefinition, columns: number): stri
     wrap(remarks.join(" "), columns),
     "",
     ...fields.flatMap((field) => explainField(field, fieldPath([field.name]), columns).concat("")),
+    ...(others ?? []).flatMap((other) => explainParts(other, otherPath("", other.at), columns).concat("")),
     ...(example === undefined
       ? []
       : [
@@ -63,8 +70,8 @@ function explainField(field: FieldDescriptor, path: string, columns: number): st
   ];
 }
 
-/** The fields of an object, of an array's elements, and of the branches of a union. */
-function explainParts({ fields, items, unions }: ValueDescriptor, path: string, columns: number): string[] {
+/** The fields of an object, of an array's elements, of the branches of a union, and of values without a name of their own. */
+function explainParts({ fields, items, unions, others }: ValueDescriptor, path: string, columns: number): string[] {
   return [
     ...(fields ?? []).flatMap((child) => explainField(child, `${path}.${fieldPath([child.name])}`, columns)),
     ...(items === undefined ? [] : explainParts(items, `${path}[]`, columns)),
@@ -73,5 +80,6 @@ function explainParts({ fields, items, unions }: ValueDescriptor, path: string, 
         explainParts(branch, branch.name === undefined ? path : `${path}<${branch.name}>`, columns),
       ),
     ),
+    ...(others ?? []).flatMap((other) => explainParts(other, otherPath(path, other.at), columns)),
   ];
 }

@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { packageRoot } from "@metric-events/system";
 
 export interface MemoryGuardOptions {
   readonly command: "query" | "export";
@@ -27,7 +28,7 @@ export async function guardMemory({
   if (maxResidentBytes === undefined) return async () => {};
   const ending = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const workerData: MemoryGuardOptions = { ...options, maxResidentBytes, ending };
-  const worker = new Worker(new URL("memory-watch.js", import.meta.url), { workerData });
+  const worker = new Worker(new URL("dist/query/memory-watch.js", packageRoot(import.meta.url)), { workerData });
   await new Promise((resolve, reject) => worker.once("online", resolve).once("error", reject));
   worker.unref();
   return async () => {

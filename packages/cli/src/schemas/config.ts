@@ -1,14 +1,16 @@
-import { lstatSync, readFileSync, statSync } from "node:fs";
+import { lstatSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { type CheckConfig, type ConfigMistake, checkConfigMistakes } from "@metric-events/check/config";
 import { parseJson } from "@metric-events/reader/json";
 import { didYouMean, joinPointer, suggest } from "@metric-events/runtime";
-import { isSystemError, systemReason } from "@metric-events/system";
+import { isSystemError, readTextFile, systemReason } from "@metric-events/system";
 import type { Context } from "../context.js";
 import { EnvironmentError, UsageError } from "../errors.js";
 import { type PathKey, pathKeys } from "./config-schema.js";
 
 export const configFileName = "metric-events.config.json";
+
+const maxConfigBytes = 1024 * 1024;
 
 /** A parsed config file; see `pathKeys` for what its paths are. They are absolute. */
 export interface Config extends Partial<Readonly<Record<PathKey, string>>> {
@@ -22,6 +24,7 @@ const keys = ["$schema", ...Object.keys(pathKeys), "check"];
  * The nearest `metric-events.config.json`, from the working directory upwards; `undefined` when there is none.
  *
  * @throws {UsageError} for an invalid file; the message lists all its mistakes, each with its place.
+ * @throws {EnvironmentError} for what is not a text file of at most 1 MiB.
  * @throws {EnvironmentError} for a file in a parent folder that belongs to another user, who could choose which files are read and written.
  */
 export async function findConfig({ cwd }: Pick<Context, "cwd">): Promise<Config | undefined> {
@@ -48,7 +51,7 @@ function refuseForeign(file: string, cwd: string): void {
 
 function readIfExists(file: string): string | undefined {
   try {
-    return readFileSync(file, "utf8");
+    return readTextFile(file, maxConfigBytes);
   } catch (error) {
     if (isSystemError(error) && (error.code === "ENOENT" || error.code === "ENOTDIR")) return undefined;
     throw new EnvironmentError(`cannot read ${file}: ${systemReason(error)}`, { cause: error });

@@ -11,7 +11,31 @@ import { ownSchemas } from "./folders.js";
  */
 export async function loadCatalogue(schemasDir: string | undefined, context: Context): Promise<Catalogue> {
   const folder = await ownSchemas(schemasDir, context);
-  return folder === undefined ? context.catalogue() : (await import("@metric-events/codegen")).compileCatalogue(folder);
+  return folder === undefined
+    ? context.catalogue()
+    : (await import("@metric-events/codegen"))[compiler(context)](folder);
+}
+
+/**
+ * The events of {@link loadCatalogue}, or the one with this name alone: a command about one event should not take longer because there are
+ * a thousand others, nor fail because of them.
+ *
+ * @throws {UnusableSchemasError} for schemas of this event that the lint refuses.
+ */
+export async function loadEvent(
+  eventName: string,
+  schemasDir: string | undefined,
+  context: Context,
+): Promise<Catalogue> {
+  const folder = await ownSchemas(schemasDir, context);
+  if (folder === undefined) return context.catalogue();
+  const { compileEventAlone } = await import("@metric-events/codegen");
+  return compileEventAlone(folder, eventName, context.keepsCache === true) ?? loadCatalogue(schemasDir, context);
+}
+
+/** Name of the function that compiles a folder of schemas. */
+function compiler({ keepsCache }: Context): "compileCatalogue" | "compileKnownCatalogue" {
+  return keepsCache === true ? "compileKnownCatalogue" : "compileCatalogue";
 }
 
 /** How several threads judge logs; `undefined` for one thread, or when other threads cannot load the catalogue. */
@@ -22,7 +46,7 @@ export async function threadsFor(schemasDir: string | undefined, context: Contex
   const folder = await ownSchemas(schemasDir, context);
   if (folder !== undefined) {
     const module = import.meta.resolve("@metric-events/codegen");
-    return { count, startAtBytes, source: { module, name: "compileCatalogue", argument: folder } };
+    return { count, startAtBytes, source: { module, name: compiler(context), argument: folder } };
   }
   if (catalogueModule === undefined) return undefined;
   return { count, startAtBytes, source: { module: catalogueModule, name: "catalogue" } };

@@ -43,6 +43,7 @@ describe.each([
       "diff",
       "generate",
       "docs",
+      "pack",
       "completion",
     ],
   ],

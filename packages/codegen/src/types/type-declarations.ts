@@ -48,7 +48,21 @@ export class TypeDeclarations {
   }
 
   async shared(name: string): Promise<string> {
-    return declare(name, this.#model.definitions.has(name) ? this.#definitionSchema(name) : this.#inlineSchema(name));
+    return declare(name, this.#sharedSchema(name));
+  }
+
+  /** Texts that say all that the declarations of shared types depend on. */
+  get sharedInputs(): readonly string[] {
+    return this.sharedNames.flatMap((name) => [name, JSON.stringify(this.#sharedSchema(name))]);
+  }
+
+  /** Texts that say all that the declaration of an event depends on. */
+  eventInputs(event: EventModel): readonly string[] {
+    return [event.typeName, JSON.stringify(this.#eventSchema(event)), ...this.#bases(event).map(({ name }) => name)];
+  }
+
+  #sharedSchema(name: string): TypeSchema {
+    return this.#model.definitions.has(name) ? this.#definitionSchema(name) : this.#inlineSchema(name);
   }
 
   /** `interface RunnerStart extends Event { … }`. What the event has from the types that it extends is not declared again. */

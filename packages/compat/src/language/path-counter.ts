@@ -72,6 +72,11 @@ export class PathCounter {
     return most;
   }
 
+  /** How many steps all counts together have taken. */
+  get stepsTaken(): number {
+    return this.#taken;
+  }
+
   #take(steps: number): void {
     this.#taken += steps;
     if (this.#taken > maxCountingSteps) throw new CountingError();

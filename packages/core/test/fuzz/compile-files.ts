@@ -11,10 +11,18 @@ export function compileFiles(files: readonly SchemaText[]) {
   const evaluate = new Function("runtime", compiledFunctionBody(compileEvent(event, definitions)));
   const compiled: runtime.Compiled = evaluate(runtime);
   const { eventName, typeName, description } = event;
-  const fields = event.fields as readonly runtime.FieldDescriptor[];
+  const { fields, unions, others } = event as Pick<runtime.EventSource<runtime.Event>, "fields" | "unions" | "others">;
   const bundler = new Bundler(set);
   return {
-    definition: runtime.defineEvent({ eventName, typeName, description, fields, ...compiled }),
+    definition: runtime.defineEvent({
+      eventName,
+      typeName,
+      description,
+      fields,
+      ...(unions && { unions }),
+      ...(others && { others }),
+      ...compiled,
+    }),
     /** The files as they are, in one document. */
     reader: bundler.bundle(event.file, bundler.reference(event.file, "")),
     writer: contractSchema(event, definitions, "writer"),

@@ -312,6 +312,18 @@ const fields: readonly FieldDescriptor[] = [
     description: "A place and a count.",
     types: ["array"],
     accepts: "array, at least 2 elements",
+    others: [
+      {
+        at: "prefixItems/0",
+        types: ["object"],
+        accepts: "object",
+      },
+      {
+        at: "prefixItems/1",
+        types: ["integer"],
+        accepts: "integer",
+      },
+    ],
   },
   {
     name: "attributes",
@@ -319,6 +331,13 @@ const fields: readonly FieldDescriptor[] = [
     description: "Free keys.",
     types: ["object"],
     accepts: "object",
+    others: [
+      {
+        at: "additionalProperties",
+        types: ["string", "number", "boolean"],
+        accepts: "string or number or boolean",
+      },
+    ],
   },
   {
     name: "scores",
@@ -326,6 +345,13 @@ const fields: readonly FieldDescriptor[] = [
     description: "Keys that follow a pattern.",
     types: ["object"],
     accepts: "object",
+    others: [
+      {
+        at: "patternProperties/^s_",
+        types: ["integer"],
+        accepts: "integer",
+      },
+    ],
   },
   {
     name: "anything",

@@ -73,7 +73,7 @@ const fields: readonly FieldDescriptor[] = [
     kind: "measure",
     unit: "EUR",
     types: ["number"],
-    accepts: "number a multiple of 0.01",
+    accepts: "number that is a multiple of 0.01",
   },
   {
     name: "place",

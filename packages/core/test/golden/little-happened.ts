@@ -102,6 +102,18 @@ const fields: readonly FieldDescriptor[] = [
     description: "From, and perhaps to.",
     types: ["array"],
     accepts: "array, at least 1 element",
+    others: [
+      {
+        at: "prefixItems/0",
+        types: ["number"],
+        accepts: "number",
+      },
+      {
+        at: "prefixItems/1",
+        types: ["number"],
+        accepts: "number",
+      },
+    ],
   },
   {
     name: "at",

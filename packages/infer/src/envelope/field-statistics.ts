@@ -1,6 +1,6 @@
+import { nameWords } from "@metric-events/schema";
 import type { LogObject } from "../log-objects.js";
 import { type TimeForm, timeFormOf } from "./time-form.js";
-import { wordsOf } from "./words.js";
 
 /** What one field holds in the first lines of a log. */
 export interface FieldStatistics {
@@ -52,6 +52,6 @@ function note(field: FieldStatistics, value: unknown): void {
 
 function isName(text: string): boolean {
   if (text.length > maxNameLength) return false;
-  const words = wordsOf(text);
+  const words = nameWords(text);
   return words.length > 0 && words.length <= maxNameWords && /^[a-z]/.test(words[0] ?? "");
 }

@@ -1,19 +1,8 @@
-import type { Kind, SchemaObject } from "@metric-events/schema";
+import { type Kind, nameWords, type SchemaObject, type UnitWord, unitWords } from "@metric-events/schema";
 import { timeFormOf } from "../envelope/time-form.js";
-import { wordsOf } from "../envelope/words.js";
 import type { NumberSketch } from "../sketch/number-sketch.js";
 import type { Guess, GuessReason } from "./guess.js";
-import {
-  codeWords,
-  countWords,
-  durationWords,
-  identifierWords,
-  singular,
-  timeWords,
-  type UnitWord,
-  unitNames,
-  unitWords,
-} from "./units.js";
+import { codeWords, countWords, durationWords, identifierWords, singular, timeWords, unitNames } from "./units.js";
 
 /** What is proposed for numbers. */
 interface NumberProposal {
@@ -30,7 +19,7 @@ const timeUnits = { seconds: "s", milliseconds: "ms", microseconds: "us", nanose
 /** Type, kind, unit and bounds of the numbers in a field. */
 export function proposeNumber(name: string, numbers: NumberSketch): NumberProposal {
   const type = numbers.integers === numbers.seen ? "integer" : "number";
-  const words = wordsOf(name);
+  const words = nameWords(name);
   const word = words.at(-1) ?? "";
   const byName = (kind: Kind): NumberProposal => proposal(type, { kind }, { code: "name", word });
   const time = timeUnit(numbers);

@@ -1,5 +1,4 @@
-import type { SchemaObject } from "@metric-events/schema";
-import { wordsOf } from "../envelope/words.js";
+import { nameWords, type SchemaObject } from "@metric-events/schema";
 import { formatName } from "../sketch/formats.js";
 import type { TextSketch } from "../sketch/text-sketch.js";
 import type { Guess } from "./guess.js";
@@ -31,14 +30,14 @@ export function proposeText(name: string, path: string, texts: TextSketch, canBe
     const guess: Guess = { keyword: "format", value: format, because: { code: "all-match", texts: seen } };
     return { keywords: { format, kind: identifierFormats.has(format) ? "identifier" : "text" }, guesses: [guess] };
   }
-  const word = wordsOf(name).at(-1) ?? "";
+  const word = nameWords(name).at(-1) ?? "";
   if (identifierWords.has(word)) {
     return {
       keywords: { kind: "identifier" },
       guesses: [{ keyword: "kind", value: "identifier", because: { code: "name", word } }],
     };
   }
-  const isSecret = wordsOf(path).some((each) => secretWords.has(each));
+  const isSecret = nameWords(path).some((each) => secretWords.has(each));
   if (isSecret || counts === undefined || counts.size * 2 > seen) return { keywords: { kind: "text" }, guesses: [] };
   const because = { code: "few-values", values: counts.size, texts: seen } as const;
   if (canBeEnum && isEnum(path, counts, seen)) {
@@ -56,6 +55,6 @@ function isEnum(path: string, counts: ReadonlyMap<string, number>, texts: number
 
 /** Whether values of a field may be written down: plain words, of a field that is not about people or secrets, nor in one that is. */
 export function mayShow(path: string, values: Iterable<string>): boolean {
-  const isPrivate = wordsOf(path).some((word) => privateWords.has(word) || secretWords.has(word));
+  const isPrivate = nameWords(path).some((word) => privateWords.has(word) || secretWords.has(word));
   return !isPrivate && [...values].every((value) => plainWords.test(value));
 }

@@ -84,9 +84,8 @@ export class ObjectSketch {
   readonly fields: Map<string, Sketch> = new Map();
   /** Their names, in an order that agrees with that of the objects as far as these agree with each other. */
   order: string[] = [];
-  /** Values of all other fields; and how many objects have such. */
+  /** Values of all other fields. */
   others: Sketch | undefined;
-  withOthers = 0;
   readonly signatures: Signatures = new Signatures();
   /** Set once there were too many fields: new ones are not told apart any more. */
   #isWide = false;
@@ -94,31 +93,26 @@ export class ObjectSketch {
   add(object: object, budget: SketchBudget, depth: number): void {
     this.seen++;
     let previous: string | undefined;
-    let hasOthers = false;
     for (const [name, value] of Object.entries(object)) {
       const field = this.fields.get(name) ?? this.#newField(name, previous, budget);
       if (field === undefined) {
-        hasOthers = true;
         (this.others ??= new Sketch()).add(value, budget, depth);
       } else {
         field.add(value, budget, depth);
         previous = name;
       }
     }
-    if (hasOthers) this.withOthers++;
     this.signatures.add(object, budget);
   }
 
   join(other: ObjectSketch, budget: SketchBudget): void {
     this.seen += other.seen;
-    this.withOthers += other.withOthers;
     let previous: string | undefined;
     for (const name of other.order) {
       const from = other.fields.get(name) ?? new Sketch();
       const field = this.fields.get(name) ?? this.#newField(name, previous, budget);
       if (field === undefined) {
         (this.others ??= new Sketch()).join(from, budget);
-        this.withOthers = Math.min(this.seen, this.withOthers + from.seen);
       } else {
         field.join(from, budget);
         previous = name;
@@ -151,7 +145,6 @@ export class ObjectSketch {
       this.fields.delete(name);
     }
     this.order = this.order.filter((name) => this.fields.has(name));
-    this.withOthers = this.seen;
     this.signatures.release(budget);
   }
 }

@@ -1,3 +1,5 @@
+import { printableText } from "@metric-events/runtime";
+
 /**
  * Why rotation could not be set up or checked.
  *
@@ -28,7 +30,10 @@ export class LogrotateSetupError extends Error {
   readonly stderr: string | undefined;
 
   constructor(message: string, details: LogrotateSetupErrorDetails) {
-    super(message, details.cause === undefined ? {} : { cause: details.cause });
+    super(
+      message.split("\n").map(printableText).join("\n"),
+      details.cause === undefined ? {} : { cause: details.cause },
+    );
     this.code = details.code;
     this.command = details.command;
     this.exitStatus = details.exitStatus;

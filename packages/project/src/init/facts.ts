@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
-import { namingFile } from "@metric-events/system";
+import { namingFile, readTextFile, UnfitFileError } from "@metric-events/system";
 import { EditedJson, jsonMistake } from "../json/edit-json.js";
 import { ProjectError } from "../project-error.js";
 
@@ -30,6 +30,9 @@ export interface ProjectFacts {
 }
 
 const manifestName = "package.json";
+
+/** How much of a wrong value is shown. */
+const maxShown = 60;
 
 /**
  * Looks at a project.
@@ -74,12 +77,12 @@ function languageOf(folder: string, manifest: EditedJson): ProjectFacts["languag
 
 function readManifest(folder: string): EditedJson {
   const file = join(folder, manifestName);
-  const text = readIfThere(file);
-  if (text === undefined) {
+  if (!existsSync(file)) {
     const above = nearest(dirname(folder), manifestName);
     const hint = above === undefined ? "npm init -y writes one" : `the nearest is ${join(above, manifestName)}`;
     throw new ProjectError("no-manifest", `no package.json in ${folder}: name the folder of a project; ${hint}`);
   }
+  const text = readText(file).replace(/^\uFEFF/, "");
   const mistake = jsonMistake(text, { comments: false });
   if (mistake !== undefined) throw new ProjectError("invalid-manifest", `${file}:${mistake}`);
   const manifest = new EditedJson(text);
@@ -90,7 +93,7 @@ function readManifest(folder: string): EditedJson {
     const where = path.length === 0 ? "" : ` at "${path.join(".")}"`;
     throw new ProjectError(
       "invalid-manifest",
-      `${file}: expected an object${where}, received ${JSON.stringify(value)}`,
+      `${file}: expected an object${where}, received ${JSON.stringify(value).slice(0, maxShown)}`,
     );
   }
   return manifest;
@@ -176,11 +179,17 @@ function foldersFrom(folder: string): readonly string[] {
   return folders;
 }
 
+/** `undefined` also for what is not a text file of a usual size, such as a FIFO: no project depends on it. */
 function readIfThere(file: string): string | undefined {
-  return existsSync(file) ? readText(file).replace(/^\uFEFF/, "") : undefined;
+  try {
+    return existsSync(file) ? readText(file).replace(/^\uFEFF/, "") : undefined;
+  } catch (error) {
+    if (error instanceof UnfitFileError) return undefined;
+    throw error;
+  }
 }
 
-/** @throws the error of the system call, which names the file. */
+/** @throws {SystemError} or {UnfitFileError}, which name the file. */
 export function readText(file: string): string {
-  return namingFile(file, () => readFileSync(file, "utf8"));
+  return namingFile(file, () => readTextFile(file));
 }

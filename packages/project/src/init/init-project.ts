@@ -120,12 +120,10 @@ function editorSettings(facts: ProjectFacts, layout: Layout): Step {
   const file = join(facts.folder, path);
   if (!existsSync(file)) return newFile(facts, { path, content });
   const before = readText(file);
-  if (jsonMistake(before, { comments: true }) !== undefined) {
-    return {
-      path,
-      outcome: "left",
-      detail: 'it is not JSON; "json.schemas" would name the schemas of event and config files',
-    };
+  const mistake = jsonMistake(before, { comments: true });
+  if (mistake !== undefined) {
+    const detail = `${mistake}; "json.schemas" would name the schemas of event and config files`;
+    return { path, outcome: "left", detail };
   }
   const settings = new EditedJson(before);
   const current = settings.get(["json.schemas"]) ?? [];

@@ -1,6 +1,6 @@
-import { existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, realpathSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
-import { isSystemError } from "@metric-events/system";
+import { createFile, readRegularFile, UnfitFileError } from "@metric-events/system";
 import { ProjectError } from "../project-error.js";
 
 /** What became of one file. */
@@ -18,7 +18,17 @@ export function outcomeOf(folder: string, path: string, content: string): FileOu
   const file = join(folder, path);
   if (lstatSync(file, { throwIfNoEntry: false }) === undefined) return "written";
   // A link to nothing, and what is not a file, is something else.
-  return existsSync(file) && lstatSync(file).isFile() && readFileSync(file, "utf8") === content ? "unchanged" : "left";
+  return existsSync(file) && lstatSync(file).isFile() && holds(file, content) ? "unchanged" : "left";
+}
+
+function holds(file: string, content: string): boolean {
+  const bytes = Buffer.from(content);
+  try {
+    return bytes.equals(readRegularFile(file, bytes.length));
+  } catch (error) {
+    if (error instanceof UnfitFileError) return false;
+    throw error;
+  }
 }
 
 /**
@@ -27,16 +37,8 @@ export function outcomeOf(folder: string, path: string, content: string): FileOu
  * @throws {ProjectError} `outside` for a path that leads out of the project through a link.
  */
 export function writeNew(folder: string, path: string, content: string): boolean {
-  const file = join(folder, path);
   refuseOutside(folder, path);
-  mkdirSync(dirname(file), { recursive: true });
-  try {
-    writeFileSync(file, content, { flag: "wx" });
-    return true;
-  } catch (error) {
-    if (isSystemError(error) && error.code === "EEXIST") return false;
-    throw error;
-  }
+  return createFile(join(folder, path), content);
 }
 
 /** @throws {ProjectError} `outside` for a path that leads out of the project, with dots or through a link. */

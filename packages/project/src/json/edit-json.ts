@@ -3,8 +3,9 @@ import {
   getNodeValue,
   type Node,
   type ParseError,
-  parse,
+  type ParseOptions,
   parseTree,
+  printParseErrorCode,
   stripComments,
 } from "jsonc-parser";
 import { inlineJson } from "./format-json.js";
@@ -57,7 +58,7 @@ export class EditedJson {
   }
 
   #find(path: readonly string[]): Node | undefined {
-    const root = parseTree(this.#text, [], { allowTrailingComma: true });
+    const root = treeOf(this.#text, [], { allowTrailingComma: true });
     return root === undefined ? undefined : findNodeAtLocation(root, [...path]);
   }
 
@@ -100,12 +101,60 @@ export class EditedJson {
   }
 }
 
-/** The mistake of a text that is not JSON, where it is; `undefined` without one. */
+/** What is wrong, by the name that jsonc-parser has for it. */
+const reasons: Readonly<Record<string, string>> = {
+  InvalidSymbol: "expected a value: text needs double quotes",
+  InvalidNumberFormat: "this is not a number",
+  PropertyNameExpected: "expected a name in double quotes; nothing follows the last comma",
+  ValueExpected: "expected a value; nothing follows the last comma",
+  ColonExpected: "expected a colon after the name",
+  CommaExpected: "expected a comma before this",
+  CloseBraceExpected: "expected a closing brace",
+  CloseBracketExpected: "expected a closing bracket",
+  EndOfFileExpected: "expected nothing after the value",
+  InvalidCommentToken: "comments are not allowed",
+  UnexpectedEndOfComment: "the comment does not end",
+  UnexpectedEndOfString: "the text does not end on its line",
+  UnexpectedEndOfNumber: "the number does not end",
+  InvalidUnicode: "expected four hexadecimal digits after \\u",
+  InvalidEscapeCharacter: "JSON has no such escape",
+  InvalidCharacter: "control characters in a text are written as escapes",
+};
+
+/**
+ * The mistake of a text that is not JSON, or has a name of its outermost object twice: readers take the last, and an addition could go to the
+ * first. It begins with its place; `undefined` without one.
+ */
 export function jsonMistake(text: string, { comments }: { readonly comments: boolean }): string | undefined {
   const errors: ParseError[] = [];
-  parse(text, errors, { disallowComments: !comments, allowTrailingComma: comments });
+  const root = treeOf(text, errors, { disallowComments: !comments, allowTrailingComma: comments });
   const [first] = errors;
-  if (first === undefined) return undefined;
-  const lines = text.slice(0, first.offset).split("\n");
-  return `${lines.length}:${(lines.at(-1) ?? "").length + 1}: not JSON`;
+  if (first !== undefined) {
+    const reason = reasons[printParseErrorCode(first.error)] ?? "something else is expected here";
+    return `${placeAt(text, first.offset)}: not JSON: ${reason}`;
+  }
+  if (root === undefined) return "1:1: nested too deeply";
+  const names = new Set<unknown>();
+  for (const { children: [name] = [] } of root.type === "object" ? (root.children ?? []) : []) {
+    if (name !== undefined && names.has(name.value)) {
+      return `${placeAt(text, name.offset)}: duplicate key ${JSON.stringify(name.value)}; write it once`;
+    }
+    names.add(name?.value);
+  }
+  return undefined;
+}
+
+/** `undefined` for what is nested more deeply than the parser, which is recursive, can read. */
+function treeOf(text: string, errors: ParseError[], options: ParseOptions): Node | undefined {
+  try {
+    return parseTree(text, errors, options);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+function placeAt(text: string, offset: number): string {
+  const lines = text.slice(0, offset).split("\n");
+  return `${lines.length}:${(lines.at(-1) ?? "").length + 1}`;
 }

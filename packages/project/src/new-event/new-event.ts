@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { didYouMean } from "@metric-events/runtime";
@@ -15,7 +15,7 @@ import {
   type SchemaSet,
   snakeCase,
 } from "@metric-events/schema";
-import { isSystemError } from "@metric-events/system";
+import { createFile } from "@metric-events/system";
 import { formatJson } from "../json/format-json.js";
 import { ProjectError } from "../project-error.js";
 import { envelopeOf, referencesFrom } from "./envelope.js";
@@ -65,12 +65,8 @@ export function newEvent({ schemas, name, description, fields: flags }: NewEvent
   if (mistakes.length > 0) throw refused(name, mistakes, fields);
 
   const file = join(schemas, path);
-  mkdirSync(folder, { recursive: true });
-  try {
-    writeFileSync(file, text, { flag: "wx" });
-  } catch (error) {
-    if (!isSystemError(error) || error.code !== "EEXIST") throw error;
-    throw new ProjectError("event-exists", `${file} exists already; edit it, or choose another name`, { cause: error });
+  if (!createFile(file, text)) {
+    throw new ProjectError("event-exists", `${file} exists already; edit it, or choose another name`);
   }
   return { file, unwritten: found };
 }

@@ -1,32 +1,15 @@
 import { didYouMean } from "@metric-events/runtime";
+import { unitWords } from "@metric-events/schema";
 
-/** Units as people write them, and as UCUM does. */
-const spelledOut: Readonly<Record<string, string>> = {
-  second: "s",
+/** Units as people write them where no name ends with them. */
+const otherWords: Readonly<Record<string, string>> = {
   sec: "s",
-  secs: "s",
-  millisecond: "ms",
-  msec: "ms",
-  microsecond: "us",
-  minute: "min",
-  mins: "min",
-  hour: "h",
   hr: "h",
   hrs: "h",
-  day: "d",
-  byte: "By",
   b: "By",
-  kb: "kBy",
   kilobyte: "kBy",
-  mb: "MBy",
   megabyte: "MBy",
-  gb: "GBy",
   gigabyte: "GBy",
-  kib: "KiBy",
-  mib: "MiBy",
-  gib: "GiBy",
-  percent: "%",
-  celsius: "Cel",
   "°c": "Cel",
   µs: "us",
   μs: "us",
@@ -36,6 +19,18 @@ const spelledOut: Readonly<Record<string, string>> = {
   none: "1",
 };
 
+/** The unit of UCUM that a word means: `second`, `Seconds` and `sec`. */
+function unitOf(word: string): string | undefined {
+  const lower = word.toLowerCase();
+  const singular = lower.replace(/s$/, "");
+  const other = [lower, singular].find((each) => Object.hasOwn(otherWords, each));
+  if (other !== undefined) return otherWords[other];
+  const known = [lower, `${singular}s`, singular].map((each) => unitWords.get(each));
+  const unit = known.find((each) => each !== undefined && each.isShort !== true)?.unit;
+  // UCUM tells mHz from MHz.
+  return unit?.toLowerCase() === lower ? undefined : unit;
+}
+
 /** Why a field cannot have a unit; `undefined` when it can. */
 export function unitMistake(unit: string, type: string): string | undefined {
   const expected = "expected a unit in UCUM (ucum.org) such as s, By, %, EUR, {item}, or 1 for a number without one";
@@ -43,10 +38,7 @@ export function unitMistake(unit: string, type: string): string | undefined {
     return `a ${type} has no unit; leave out ${JSON.stringify(`:${unit}`)}, or make it a number or an integer`;
   }
   if (unit === "") return `the unit is missing; ${expected}`;
-  const lower = unit.toLowerCase();
-  const meant = [lower, lower.replace(/s$/, "")]
-    .filter((word) => Object.hasOwn(spelledOut, word))
-    .map((word) => spelledOut[word])[0];
+  const meant = unitOf(unit);
   if (meant !== undefined && meant !== unit) {
     return `${JSON.stringify(unit)} is not written as in UCUM (ucum.org)${didYouMean(meant)}`;
   }

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { below, printedSeed, seededRandom, temporaryFolder } from "@metric-events/test-support";
@@ -255,6 +256,28 @@ describe("init in a project that is unlike others", () => {
     const log = "!a [1]*.log";
     initProject(projectFacts(folder), { layout: { ...layout, log }, hosts: [], version: "1.2.3", schemas });
     expect(readFileSync(join(folder, ".gitignore"), "utf8")).toBe("/\\!a \\[1\\]\\*.log*\n");
+  });
+
+  it.each([
+    [
+      "a name that stands twice",
+      '{\n  "scripts": {},\n  "scripts": { "test": "x" }\n}\n',
+      'package.json:3:3: duplicate key "scripts"; write it once',
+    ],
+    ["no end", '{ "name": "x"', "package.json:1:14: not JSON"],
+    ["endless nesting", "[".repeat(500_000), "package.json:1:1: nested too deeply"],
+  ])("adds nothing to a package.json with %s", (_, text, message) => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "package.json"), text);
+    expect(() => init(folder)).toThrow(message);
+  });
+
+  it("does not wait for a FIFO, nor read a device", () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "package.json"), "{}\n");
+    execFileSync("mkfifo", [join(folder, "yarn.lock")]);
+    symlinkSync("/dev/zero", join(folder, ".yarnrc.yml"));
+    expect(init(folder).files).toContainEqual(expect.objectContaining({ path: "package.json", outcome: "extended" }));
   });
 
   it("says which file cannot be read", () => {

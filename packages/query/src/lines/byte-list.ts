@@ -5,7 +5,7 @@ const maxLoopLength = 48;
 /** A growing buffer of bytes. */
 export class ByteList {
   length = 0;
-  #bytes = new Uint8Array(firstCapacity);
+  #bytes = new Uint8Array(0);
 
   /** Adds the bytes from `start` up to `end`. */
   append(from: Uint8Array, start = 0, end: number = from.length): void {
@@ -26,7 +26,7 @@ export class ByteList {
   }
 
   #grow(length: number): void {
-    const grown = new Uint8Array(Math.max(2 * this.#bytes.length, length));
+    const grown = new Uint8Array(Math.max(firstCapacity, 2 * this.#bytes.length, length));
     grown.set(this.#bytes);
     this.#bytes = grown;
   }

@@ -8,7 +8,7 @@ import {
   type SinkFactory,
   type TextLine,
 } from "@metric-events/reader";
-import type { Catalogue, Event, FieldDescriptor } from "@metric-events/runtime";
+import type { Catalogue, Event, EventDefinition, FieldDescriptor } from "@metric-events/runtime";
 import { ByteList } from "./byte-list.js";
 import { LineProjection } from "./line-projection.js";
 import { unfitNumbers, withWholeNumbers } from "./unfit-numbers.js";
@@ -62,21 +62,17 @@ class SplitSink implements Sink<SplitLines> {
   readonly #lines: ReadonlyMap<string, ByteList>;
   readonly #fields: ReadonlyMap<string, readonly FieldDescriptor[]>;
   #unfit: UnfitLine[] = [];
-  /** The same by definition, for wanted events, with the projection of their lines. */
-  readonly #byDefinition: readonly (
-    | { readonly lines: ByteList; readonly projection: LineProjection | undefined }
-    | undefined
-  )[];
+  /** The same by definition, for wanted events. */
+  readonly #byDefinition: readonly (Target | undefined)[];
 
   constructor({ only, columns }: SplitOptions, { definitions }: Catalogue) {
     if (only !== undefined) this.only = only;
     this.#lines = new Map(definitions.map(({ eventName }) => [eventName, new ByteList()]));
     this.#fields = new Map(definitions.map(({ eventName, fields }) => [eventName, fields]));
-    this.#byDefinition = definitions.map(({ eventName, scanner }) => {
-      const lines = this.#lines.get(eventName);
-      if (lines === undefined || only?.includes(eventName) === false) return undefined;
-      const isWhole = scanner === undefined || columns === undefined;
-      return { lines, projection: isWhole ? undefined : new LineProjection(scanner, new Set(columns)) };
+    this.#byDefinition = definitions.map((definition) => {
+      const lines = this.#lines.get(definition.eventName);
+      if (lines === undefined || only?.includes(definition.eventName) === false) return undefined;
+      return { lines, projection: lazyProjection(definition, columns) };
     });
   }
 
@@ -95,8 +91,9 @@ class SplitSink implements Sink<SplitLines> {
   addScanned({ definition, found }: EventScanner, start: number, end: number): void {
     const target = this.#byDefinition[definition];
     if (target === undefined) return;
-    if (target.projection === undefined) target.lines.append(found.bytes, start, end + 1);
-    else target.projection.append(found, target.lines);
+    const projection = target.projection();
+    if (projection === undefined) target.lines.append(found.bytes, start, end + 1);
+    else projection.append(found, target.lines);
   }
 
   take(): SplitLines {
@@ -111,6 +108,28 @@ class SplitSink implements Sink<SplitLines> {
   buffersOf({ texts }: SplitLines): readonly ArrayBuffer[] {
     return texts.map(({ bytes }) => bytes.buffer);
   }
+}
+
+/** Where the lines of an event go, and what leaves some fields out. */
+interface Target {
+  readonly lines: ByteList;
+  readonly projection: () => LineProjection | undefined;
+}
+
+/** The projection of an event, made at its first line: asking for its scanner may compile it. */
+function lazyProjection(definition: EventDefinition, columns: readonly string[] | undefined): Target["projection"] {
+  let made: { readonly projection: LineProjection | undefined } | undefined;
+  return () => {
+    made ??= { projection: projectionOf(definition, columns) };
+    return made.projection;
+  };
+}
+
+function projectionOf(
+  { scanner }: EventDefinition,
+  columns: readonly string[] | undefined,
+): LineProjection | undefined {
+  return scanner === undefined || columns === undefined ? undefined : new LineProjection(scanner, new Set(columns));
 }
 
 /** JSON with the replacement character in place of lone surrogates. */

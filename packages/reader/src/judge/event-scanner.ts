@@ -14,17 +14,19 @@ export class EventScanner {
   /** The index of its event among the definitions of the catalogue. */
   definition = 0;
   #scratch = new Uint8Array(0);
+  readonly #definitions: Catalogue["definitions"];
   readonly #byName = new Map<number, Candidate>();
 
   /** @param only the events to judge; lines of others are skipped. Without it, all lines are judged. */
   constructor({ definitions }: Catalogue, only?: readonly string[]) {
-    this.found = new Scan(Math.max(0, ...definitions.map(({ scanner }) => scanner?.fields.length ?? 0)));
-    definitions.forEach(({ eventName, scanner }, definition) => {
+    this.found = new Scan(0);
+    this.#definitions = definitions;
+    definitions.forEach(({ eventName }, definition) => {
       const name = Buffer.from(`${eventName}"`);
       const hash = hashAt(name, 0);
-      const scan = only?.includes(eventName) === false ? skipping(name) : scanner?.scan;
+      const scan = only?.includes(eventName) === false ? skipping(name) : undefined;
       // If two names have the same hash, which is very rare, only the first is scanned.
-      if (scan !== undefined && !this.#byName.has(hash)) this.#byName.set(hash, { definition, scan });
+      if (!this.#byName.has(hash)) this.#byName.set(hash, { definition, scan });
     });
   }
 
@@ -46,11 +48,20 @@ export class EventScanner {
     const name = nameIn(bytes, offset);
     const candidate = this.#byName.get(hashAt(bytes, name));
     if (candidate === undefined) return -1;
-    const end = scanWithin(candidate, found, offset, name);
+    candidate.scan ??= this.#scanOf(candidate);
+    const end = scanWithin(candidate.scan, found, offset, name);
     if (end < 0) return -1;
     this.definition = candidate.definition;
     if (bytes[end] === newline) return end;
     return bytes[end] === 0x0d && bytes[end + 1] === newline ? end + 1 : -1;
+  }
+
+  /** The scanner of an event, which may be compiled only now. */
+  #scanOf({ definition }: Candidate): ScanLine {
+    const scanner = this.#definitions[definition]?.scanner;
+    if (scanner === undefined) return () => -1;
+    this.found.makeRoom(scanner.fields.length);
+    return scanner.scan;
   }
 
   #withoutBlanks(bytes: Uint8Array): Uint8Array {
@@ -62,12 +73,15 @@ export class EventScanner {
 interface Candidate {
   /** Its index among the definitions of the catalogue. */
   readonly definition: number;
-  /** Takes the offsets of an event and of its name. Returns the offset of its end, or -1. */
-  readonly scan: (found: Scan, offset: number, name: number) => number;
+  /** `undefined` before the first line of the event. */
+  scan: ScanLine | undefined;
 }
 
+/** Takes the offsets of an event and of its name. Returns the offset of its end, or -1. */
+type ScanLine = (found: Scan, offset: number, name: number) => number;
+
 /** A text that is too long for its pattern is left to the validator, which reports it. */
-function scanWithin({ scan }: Candidate, found: Scan, offset: number, name: number): number {
+function scanWithin(scan: ScanLine, found: Scan, offset: number, name: number): number {
   try {
     return withinPatternSteps(scan, found, offset, name);
   } catch (error) {
@@ -80,7 +94,7 @@ function scanWithin({ scan }: Candidate, found: Scan, offset: number, name: numb
  * Finds the end of a line that cannot be a valid event of another name: the name is in the outermost object, where a second one
  * would be a mistake.
  */
-function skipping(name: Uint8Array): Candidate["scan"] {
+function skipping(name: Uint8Array): ScanLine {
   return ({ bytes }, offset, nameAt) => {
     for (let index = 0; index < name.length; index++) if (bytes[nameAt + index] !== name[index]) return -1;
     for (let at = offset + 1; at < nameAt; at++) if (bytes[at] === brace) return -1;

@@ -1,4 +1,5 @@
 import type { Catalogue, Event } from "@metric-events/runtime";
+import { packageRoot } from "@metric-events/system";
 import type { TextLine } from "../line/line.js";
 import type { NumberToken } from "../line/number-tokens.js";
 import type { EventScanner } from "./event-scanner.js";
@@ -42,6 +43,5 @@ export type SinkModule = Readonly<Record<string, SinkFactory<unknown>["createSin
  * @param path Path of the module below `dist/`, such as `judge/worker.js`.
  */
 export function compiledModule(from: string, path: string): string {
-  const root = from.slice(0, Math.max(from.lastIndexOf("/src/"), from.lastIndexOf("/dist/")));
-  return `${root}/dist/${path}`;
+  return new URL(`dist/${path}`, packageRoot(from)).href;
 }

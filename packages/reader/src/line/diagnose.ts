@@ -127,16 +127,16 @@ function eventFaults(
   contract: Contract,
 ): readonly Indexed[] {
   const { issues, rounded } = judgement ?? judgeRounded(text, data, keptNumbers(text), catalogue, contract);
-  const faults = indexedIssues(text, issues);
+  const faults = indexedIssues(text, issues, duplicates.length === 0);
   for (const number of rounded) faults.push(inexactNumber(number, "double"));
   for (const each of duplicates) faults.push(duplicate(each));
   return faults;
 }
 
-function indexedIssues(text: string, issues: readonly Issue[]): Indexed[] {
+function indexedIssues(text: string, issues: readonly Issue[], isUnambiguous: boolean): Indexed[] {
   if (issues.length === 0) return [];
   const places = new TextPlaces(issues.map(({ pointer }) => pointer));
-  locate(text, places);
+  locate(text, places, isUnambiguous);
   return issues.map((issue) => {
     const at = issue.code === "undeclared" ? "name" : "value";
     const code = issue.code === "unknown-event" ? issue.code : "invalid";

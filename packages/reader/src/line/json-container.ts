@@ -8,7 +8,7 @@ export interface Container {
   readonly kind: "object" | "array";
   expects: Expectation;
   /** The names so far. */
-  readonly names: Set<string>;
+  readonly names: SeenNames;
   /** How many elements an array has so far. */
   elements: number;
   /** Where it is; `undefined` for the whole. */
@@ -26,14 +26,35 @@ export const expectationText: Readonly<Record<Expectation, string>> = {
   "comma or end": '"," or the end of it',
 };
 
-const noNames: Set<string> = new Set();
+/** How many names are compared one by one: to make a set takes as long as to read a line. */
+const maxCompared = 16;
+
+/** The names of an object. */
+export class SeenNames {
+  readonly #few: string[] = [];
+  #all: Set<string> | undefined;
+
+  /** Adds a name; returns whether it was there before. */
+  add(name: string): boolean {
+    if (this.#all !== undefined) {
+      const before = this.#all.size;
+      return this.#all.add(name).size === before;
+    }
+    if (this.#few.includes(name)) return true;
+    this.#few.push(name);
+    if (this.#few.length > maxCompared) this.#all = new Set(this.#few);
+    return false;
+  }
+}
+
+const noNames = new SeenNames();
 
 /** A container that begins within another. */
 export function openContainer(kind: Container["kind"], around: Container | undefined): Container {
   return {
     kind,
     expects: kind === "object" ? "name or end" : "value or end",
-    names: kind === "object" ? new Set() : noNames,
+    names: kind === "object" ? new SeenNames() : noNames,
     elements: 0,
     path: pathIn(around),
     key: "",

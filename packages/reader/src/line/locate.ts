@@ -14,13 +14,17 @@ interface Level {
 /**
  * Notes where the values are that are looked for. Everything else is skipped without being read, so the text must be JSON. Keeps a
  * stack of its own, since lines can be nested more deeply than calls.
+ *
+ * @param isUnambiguous whether no object has a name twice, so that nothing has to be read after the last value that is looked for.
  */
-export function locate(text: string, { root }: TextPlaces): void {
+export function locate(text: string, { root, count }: TextPlaces, isUnambiguous: boolean): void {
   const levels: Level[] = [];
+  let left = isUnambiguous ? count : Number.POSITIVE_INFINITY;
   let at = afterSpace(text, 0);
   let place: TextPlace | undefined = root;
   root.found(at, at);
-  for (;;) {
+  if (root.isWanted) left--;
+  while (left > 0) {
     const first = text.charCodeAt(at);
     if (place?.hasChildren === true && (first === openBrace || first === openBracket)) {
       levels.push({ place, elements: first === openBracket ? 0 : undefined });
@@ -36,17 +40,13 @@ export function locate(text: string, { root }: TextPlaces): void {
     const start = at;
     if (level.elements === undefined) {
       const end = endOfString(text, at);
-      place = level.place.at(stringBetween(text, at, end));
+      place = level.place.named(text, at, end);
       at = afterSpace(text, afterSpace(text, end) + ":".length);
     } else place = level.place.at(String(level.elements++));
-    place?.found(start, at);
+    if (place === undefined) continue;
+    place.found(start, at);
+    if (place.isWanted) left--;
   }
-}
-
-/** The value of a string between the index of its first quote and the index after its last. */
-export function stringBetween(text: string, start: number, end: number): string {
-  const raw = text.slice(start + 1, end - 1);
-  return raw.includes("\\") ? JSON.parse(`"${raw}"`) : raw;
 }
 
 function isClose(code: number): boolean {

@@ -1,6 +1,7 @@
 import { maxDepth } from "./depth.js";
 import { type Container, type Expectation, expectationText, openContainer, pathIn } from "./json-container.js";
-import { afterSpace, stringBetween } from "./locate.js";
+import { stringBetween } from "./json-string.js";
+import { afterSpace } from "./locate.js";
 import { endOfNumber, isKept, NumberToken } from "./number-tokens.js";
 import { describeAt, describeCharacter, findRestart, type SyntaxFault } from "./syntax-fault.js";
 
@@ -104,9 +105,7 @@ class JsonReader {
     const fault = this.#string();
     if (fault !== undefined) return fault;
     const name = stringBetween(this.#text, index, this.#index);
-    const { names } = container;
-    if (names.has(name) && this.#duplicates.length < maxFaults) this.#duplicates.push({ index, name });
-    names.add(name);
+    if (container.names.add(name) && this.#duplicates.length < maxFaults) this.#duplicates.push({ index, name });
     container.key = name;
     return undefined;
   }

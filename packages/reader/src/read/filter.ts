@@ -7,6 +7,7 @@ import {
   type FieldDescriptor,
   fieldPath,
   fieldsNamed,
+  listNames,
   suggest,
 } from "@metric-events/runtime";
 import { exactJson } from "../line/exact-numbers.js";
@@ -103,7 +104,7 @@ function ambiguousName(name: string, paths: readonly string[]): SelectionError {
 }
 
 function unknownName(what: "event" | "field", name: string, known: readonly string[]): SelectionError {
-  const hint = didYouMean(suggest(name, known), { otherwise: `expected one of ${known.join(", ")}` });
+  const hint = didYouMean(suggest(name, known), { otherwise: `expected one of ${listNames(known, name)}` });
   return new SelectionError(`unknown-${what}`, `unknown ${what} ${JSON.stringify(name)}${hint}`);
 }
 

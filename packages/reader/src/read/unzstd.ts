@@ -1,4 +1,5 @@
 import { LogError } from "../log-error.js";
+import { ZstdHistory } from "./zstd-history.js";
 import { ZstdWindowGuard } from "./zstd-window.js";
 
 const sliceBytes = 16 * 1024;
@@ -10,7 +11,11 @@ export async function* unzstd(chunks: AsyncIterable<Uint8Array>): AsyncGenerator
   const { Decompress } = await import("fzstd");
   const guard = new ZstdWindowGuard();
   let output: Uint8Array[] = [];
-  const decoder = new Decompress((chunk) => output.push(chunk));
+  const decoder = new Decompress((block) => {
+    output.push(block);
+    history.append(block);
+  });
+  const history = new ZstdHistory(decoder);
   const decode = (slice: Uint8Array, isLast: boolean): LogError | undefined => {
     try {
       decoder.push(slice, isLast);

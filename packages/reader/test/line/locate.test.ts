@@ -8,7 +8,7 @@ it("a value is found where its pointer leads; what is missing, at the object tha
   const text = ' {"a/b":[1,{"~":true}],"c":{"d":1},"c":{"e":2}}';
   const pointers = ["", "/a~1b", "/a~1b/1", "/a~1b/1/~0", "/c/d", "/c/e", "/x", "/a~1b/7"];
   const places = new TextPlaces(pointers);
-  locate(text, places);
+  locate(text, places, false);
   const found = pointers.map((pointer) => [places.indexOf(pointer, "name"), places.indexOf(pointer, "value")]);
   expect(found).toEqual([
     [1, 1],
@@ -24,7 +24,12 @@ it("a value is found where its pointer leads; what is missing, at the object tha
 
 const seed = Number(process.env["SEED"] ?? 20_261_128);
 
-it.each([0, 2])("every value of random JSON is found, indented by %i", (indent) => {
+it.each([
+  [0, false],
+  [2, false],
+  [0, true],
+  [2, true],
+])("every value of random JSON is found, indented by %i (all is read: %s)", (indent, isUnambiguous) => {
   const random = seededRandom(seed);
   let found = 0;
   for (let round = 0; round < 2000; round++) {
@@ -33,7 +38,7 @@ it.each([0, 2])("every value of random JSON is found, indented by %i", (indent) 
     const all = pointersIn(value, "");
     const pointers = all.filter(() => random() < 0.5);
     const places = new TextPlaces(pointers);
-    locate(text, places);
+    locate(text, places, isUnambiguous);
     for (const pointer of pointers) {
       const at = places.indexOf(pointer, "value");
       const expected = JSON.stringify(memberAt(value, pointer), null, indent);

@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { LogError } from "../../src/log-error.js";
 import { decompressed } from "../../src/read/decompress.js";
 
@@ -35,6 +35,30 @@ it("a zstd frame that asks for gigabytes of memory is refused before they are al
     );
     expect("one\ntwo\n".startsWith(before)).toBe(true);
   }
+});
+
+describe("a large window of zstd", () => {
+  const windowLog = 27;
+  const header = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, (windowLog - 10) << 3]);
+
+  it("costs nothing for blocks that are tiny, or empty", async () => {
+    const blocks = 20_000;
+    const raw = Array.from({ length: blocks }, (_, index) => [
+      block(0, 1, Buffer.from(index % 2 === 0 ? "a" : "\n")),
+      block(0, 0, Buffer.alloc(0)),
+    ]).flat();
+    const end = block(1, 0, Buffer.alloc(0));
+    // 40,000 blocks: to move the window for each took twenty minutes.
+    const { text: decoded, error } = await decode(Buffer.concat([header, ...raw, end]), 64 * 1024);
+    expect(error).toBeUndefined();
+    expect(decoded).toBe("a\n".repeat(blocks / 2));
+  });
+
+  it("costs nothing for frames of one block", async () => {
+    const frame = Buffer.concat([header, block(1, 2, Buffer.from("a\n"))]);
+    const { text: decoded, error } = await decode(Buffer.concat(Array.from({ length: 2000 }, () => frame)), 64 * 1024);
+    expect({ error, length: decoded.length }).toEqual({ error: undefined, length: 4000 });
+  });
 });
 
 it("nothing is no log of any encoding", async () => {
@@ -140,6 +164,11 @@ it.each([
     },
   });
 });
+
+function block(isLast: 0 | 1, size: number, content: Buffer): Buffer {
+  const head = (size << 3) | isLast;
+  return Buffer.concat([Buffer.from([head & 0xff, (head >> 8) & 0xff, head >> 16]), content]);
+}
 
 function numberedLines(count: number): string {
   return Array.from({ length: count }, (_, index) => `line ${index} ${(index * 2_654_435_761) % 4_294_967_296}\n`).join(

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { GeneratedFile } from "@metric-events/codegen";
+import { packageRoot } from "@metric-events/system";
 import type { ReferenceContent } from "../reference.js";
 import { changesPage } from "./changes.js";
 import { eventHtml } from "./event-page.js";
@@ -26,5 +27,5 @@ export function htmlFiles(reference: ReferenceContent): readonly GeneratedFile[]
 }
 
 function asset(path: string): GeneratedFile {
-  return { path, content: readFileSync(new URL(`../../assets/${path}`, import.meta.url), "utf8") };
+  return { path, content: readFileSync(new URL(`assets/${path}`, packageRoot(import.meta.url)), "utf8") };
 }

@@ -1,4 +1,4 @@
-import { fieldTable } from "@metric-events/codegen";
+import { fieldRowsTable } from "@metric-events/codegen";
 import { code, codeBlock, escape, inlineMarkdown, jsonText } from "@metric-events/text";
 import type { EventPage } from "../reference.js";
 import { noReleases, releaseTitle } from "../verdict-prose.js";
@@ -12,7 +12,7 @@ export function eventMarkdown(page: EventPage): readonly string[] {
     `# ${escape(event.eventName)}`,
     about(page),
     "## Fields",
-    fieldTable(event.fields),
+    fieldRowsTable(page.rows),
     ...typesLine(page),
     ...examples(page),
     "## Changes",

@@ -10,7 +10,7 @@ import {
   type TextLine,
   withExactNumbers,
 } from "@metric-events/reader";
-import { type Catalogue, type Event, textIn } from "@metric-events/runtime";
+import { type Catalogue, type Event, type EventDefinition, textIn } from "@metric-events/runtime";
 import { type ColumnsResult, maxValueLength, type RoundedNumber } from "./columns.js";
 import { ColumnsBuilder } from "./columns-builder.js";
 import { Dictionary } from "./dictionary.js";
@@ -37,35 +37,34 @@ export function createColumnsSink(options: ColumnsOptions, catalogue: Catalogue)
   return new ColumnsSink(options, catalogue);
 }
 
+/** The paths of measures and counts. */
+function measuredFields(definition: EventDefinition): ReadonlySet<string> {
+  const { measures, counts } = planEvent(definition);
+  return new Set([...measures, ...counts].map(({ path }) => path));
+}
+
 /** Numbers that a result names, so that it stays small. */
 const maxExamples = 20;
 
 class ColumnsSink implements Sink<ColumnsResult> {
-  readonly #builders: ReadonlyMap<string, ColumnsBuilder>;
-  readonly #byDefinition: readonly ColumnsBuilder[];
+  readonly #definitions: Catalogue["definitions"];
+  readonly #positions: ReadonlyMap<string, number>;
+  /** Of the events that turned up, by definition. */
+  readonly #builders: (ColumnsBuilder | undefined)[];
   readonly #filter: Filter | undefined;
   readonly #since: number;
   readonly #until: number;
   readonly #dictionary = new Dictionary();
   /** The paths of measures and counts, by event. */
-  readonly #measured: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly #measured = new Map<string, ReadonlySet<string>>();
   #filtered = 0;
   #rounded: RoundedNumber[] = [];
   #roundedCount = 0;
 
   constructor({ events, where, since, until }: ColumnsOptions, catalogue: Catalogue) {
-    this.#builders = new Map(
-      catalogue.definitions.map((definition) => [
-        definition.eventName,
-        new ColumnsBuilder(planEvent(definition), definition.scanner),
-      ]),
-    );
-    this.#measured = new Map(
-      catalogue.definitions.map(planEvent).map(({ eventName, measures, counts }) => {
-        return [eventName, new Set([...measures, ...counts].map(({ path }) => path))];
-      }),
-    );
-    this.#byDefinition = [...this.#builders.values()];
+    this.#definitions = catalogue.definitions;
+    this.#positions = new Map(catalogue.eventNames.map((eventName, position) => [eventName, position]));
+    this.#builders = catalogue.definitions.map(() => undefined);
     this.#filter = createFilter(events, where, catalogue);
     this.#since = since ?? Number.NEGATIVE_INFINITY;
     this.#until = until ?? Number.POSITIVE_INFINITY;
@@ -78,14 +77,29 @@ class ColumnsSink implements Sink<ColumnsResult> {
       this.#filtered++;
       return;
     }
-    this.#builders.get(event.event)?.add(event, exact, number, this.#dictionary);
+    this.#builderOf(this.#positions.get(event.event))?.add(event, exact, number, this.#dictionary);
     if (numbers.length > 0) this.#noteRounded(event, number, numbers);
+  }
+
+  /** Made at the first event, since most logs have few of the events of a large catalogue. */
+  #builderOf(position: number | undefined): ColumnsBuilder | undefined {
+    const definition = position === undefined ? undefined : this.#definitions[position];
+    if (position === undefined || definition === undefined) return undefined;
+    return (this.#builders[position] ??= new ColumnsBuilder(planEvent(definition), definition.scanner));
+  }
+
+  #isMeasured(eventName: string, field: string): boolean {
+    const definition = this.#definitions[this.#positions.get(eventName) ?? -1];
+    if (definition === undefined) return false;
+    const known = this.#measured.get(eventName) ?? measuredFields(definition);
+    this.#measured.set(eventName, known);
+    return known.has(field);
   }
 
   #noteRounded({ event }: Event, line: number, numbers: readonly NumberToken[]): void {
     for (const number of numbers) {
       const field = keysOf(number.path).join(".");
-      if (number.isHeld || this.#measured.get(event)?.has(field) !== true) continue;
+      if (number.isHeld || !this.#isMeasured(event, field)) continue;
       this.#roundedCount++;
       if (this.#rounded.length < maxExamples)
         this.#rounded.push({ event, line, field, token: number.token.slice(0, maxValueLength) });
@@ -93,7 +107,7 @@ class ColumnsSink implements Sink<ColumnsResult> {
   }
 
   addScanned({ definition, found }: EventScanner, start: number, end: number, lineNumber: number): void {
-    const builder = this.#byDefinition[definition] as ColumnsBuilder;
+    const builder = this.#builders[definition] ?? (this.#builderOf(definition) as ColumnsBuilder);
     const timestamp = builder.scannedTime(found);
     const isWanted =
       timestamp >= this.#since &&
@@ -104,7 +118,7 @@ class ColumnsSink implements Sink<ColumnsResult> {
   }
 
   take(): ColumnsResult {
-    const events = [...this.#builders.values()].flatMap((builder) => builder.take() ?? []);
+    const events = this.#builders.flatMap((builder) => builder?.take() ?? []);
     const dictionary = this.#dictionary.texts;
     const filtered = this.#filtered;
     const rounded = { count: this.#roundedCount, examples: this.#rounded };

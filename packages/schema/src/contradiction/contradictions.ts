@@ -18,15 +18,15 @@ const budget = 100_000;
 
 /**
  * Finds what no event satisfies: schemas, fields and branches whose keywords contradict each other or the schemas around them. It reports
- * only what is proved. All references of the set must resolve.
+ * only what is proved. It looks into these files of the set, in which all references must resolve.
  */
-export function findContradictions(set: SchemaSet): Map<SchemaFile, Problem[]> {
+export function findContradictions(set: SchemaSet, files: readonly SchemaFile[]): Map<SchemaFile, Problem[]> {
   const bundler = new Bundler(set);
   const plain = new PlainSchemas(set);
   const problems = new Map<SchemaFile, Problem[]>();
   // Shared files first: a contradiction is reported in its own file, and not for every event that uses the file.
   for (const role of ["shared", "event"] as const) {
-    for (const file of set.files.filter((each) => each.role === role)) {
+    for (const file of files.filter((each) => each.role === role)) {
       if (!plain.hasFile(file)) problems.set(file, new Search(file, bundler).run());
     }
   }

@@ -86,32 +86,33 @@ const bounds = { minimum: "number", exclusiveMinimum: "number", maximum: "number
 
 function isPlainKeyword(keyword: string): boolean {
   return (
-    plainKeywords.has(keyword) ||
-    keyword === "const" ||
-    keyword === "enum" ||
-    Object.hasOwn(bounds, keyword) ||
-    isAnnotation(keyword)
+    plainKeywords.has(keyword) || keyword === "const" || keyword === "enum" || isBound(keyword) || isAnnotation(keyword)
   );
+}
+
+function isBound(keyword: string): boolean {
+  return Object.hasOwn(bounds, keyword);
 }
 
 const everyType: readonly TypeName[] = ["null", "boolean", "integer", "number", "string", "array", "object"];
 
 /** The types that all schemas allow; `number` includes `integer`. */
 function commonTypes(schemas: readonly SchemaObject[]): Set<TypeName> {
-  return new Set(
-    everyType.filter((type) =>
-      schemas.every(({ type: allowed }) => {
-        const list = allowed === undefined ? everyType : [allowed].flat();
-        return list.includes(type) || (type === "integer" && list.includes("number"));
-      }),
-    ),
-  );
+  const common = new Set(everyType);
+  for (const { type: allowed } of schemas) {
+    if (allowed === undefined) continue;
+    const list: readonly TypeName[] = typeof allowed === "string" ? [allowed] : allowed;
+    for (const type of common) {
+      if (!list.includes(type) && !(type === "integer" && list.includes("number"))) common.delete(type);
+    }
+  }
+  return common;
 }
 
 /** Whether at most one keyword besides `type` restricts values, and leaves a value of these types. */
 function hasPlainValues(schemas: readonly SchemaObject[], types: ReadonlySet<TypeName>): boolean {
   const restricting = schemas.flatMap((schema) =>
-    Object.entries(schema).filter(([keyword]) => ["const", "enum"].includes(keyword) || Object.hasOwn(bounds, keyword)),
+    Object.entries(schema).filter(([keyword]) => keyword === "const" || keyword === "enum" || isBound(keyword)),
   );
   const [first, ...others] = restricting;
   if (first === undefined || others.length > 0) return first === undefined && types.size > 0;

@@ -1,4 +1,4 @@
-import type { DeadEnd } from "./package-links.js";
+import type { DeadEnd } from "./dead-end.js";
 
 /** Those that Node sets for `import`, and `default`. */
 const conditions: ReadonlySet<string> = new Set(["node", "import", "module-sync", "default"]);

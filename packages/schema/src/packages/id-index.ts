@@ -1,8 +1,10 @@
-import type { DeadEnd } from "./package-links.js";
+import type { DeadEnd } from "./dead-end.js";
 import { labelOf, type PackageFinder, type SchemaPackage } from "./schema-package.js";
 
 interface Declaration {
   readonly package: SchemaPackage;
+  /** What the package is called where it is referred to; `undefined` within it. */
+  readonly name: string | undefined;
   readonly path: string;
 }
 
@@ -21,16 +23,20 @@ export class IdIndex {
   /** The file that declares an `$id`: in the package that refers to it, else in one that it depends on. */
   find(id: string, from: SchemaPackage | undefined): Declaration | DeadEnd {
     const own = from === undefined ? undefined : this.#paths(from).get(id);
-    if (from !== undefined && own !== undefined) return { package: from, path: own };
+    if (from !== undefined && own !== undefined) return { package: from, name: undefined, path: own };
     const found = new Map<string, Declaration>();
     for (const name of this.#finder.declared(from)) {
       const dependency = this.#finder.find(name, from);
       const path = "reason" in dependency ? undefined : this.#paths(dependency).get(id);
-      if (!("reason" in dependency) && path !== undefined) found.set(dependency.id, { package: dependency, path });
+      if (!("reason" in dependency) && path !== undefined)
+        found.set(dependency.id, { package: dependency, name, path });
     }
-    const [first, ...others] = found.values();
+    // A copy of an older version may be installed under another name.
+    const named = [...found.values()].filter((each) => each.name === each.package.name);
+    const declarations = named.length > 0 ? named : [...found.values()];
+    const [first, ...others] = declarations;
     if (first !== undefined && others.length === 0) return first;
-    const names = [...found.values()].map((each) => labelOf(each.package));
+    const names = declarations.map((each) => labelOf(each.package));
     const reason =
       first === undefined
         ? `neither a schema ${from === undefined ? "of this folder" : `of the package ${labelOf(from)}`} nor one in schemas/ of a package that it depends on declares this "$id"; nothing is fetched`

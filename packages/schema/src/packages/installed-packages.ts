@@ -2,8 +2,8 @@ import { existsSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { staysWithin } from "../find-schema-files.js";
 import { showPath } from "../show-path.js";
+import { type DeadEnd, deadEnd } from "./dead-end.js";
 import { PackageFolder, readManifestIn } from "./package-folder.js";
-import type { DeadEnd } from "./package-links.js";
 import type { PackageFinder, PackageManifest, SchemaPackage } from "./schema-package.js";
 
 /**
@@ -110,8 +110,4 @@ function isExporting({ exports }: PackageManifest): boolean {
 function ancestors(folder: string): string[] {
   const above = dirname(folder);
   return above === folder ? [folder] : [folder, ...ancestors(above)];
-}
-
-function deadEnd(reason: string): DeadEnd {
-  return { reason, suggestion: undefined };
 }

@@ -1,11 +1,12 @@
 import type { Diagnostic } from "../diagnostic.js";
-import { maxFileBytes, maxFiles } from "../find-schema-files.js";
 import { parseSchemaFile } from "../parse-schema-file.js";
 import type { SchemaFile } from "../schema-set.js";
 import { isSchemaObject } from "../schema-types.js";
+import { schemaSetLimits } from "../size-limits.js";
 import { walk } from "../walk.js";
+import { type DeadEnd, deadEnd } from "./dead-end.js";
 import { IdIndex } from "./id-index.js";
-import { type DeadEnd, type PackageLink, PackageLinks } from "./package-links.js";
+import { type PackageLink, PackageLinks } from "./package-links.js";
 import { baseOf, decodePath, parsePackageReference } from "./package-reference.js";
 import { prefixTitles } from "./prefix-titles.js";
 import { labelOf, type PackageFinder, pathFor, type SchemaPackage } from "./schema-package.js";
@@ -20,7 +21,7 @@ export interface LinkedPackages {
 }
 
 /** Four files of the largest size, and far more than the schemas of packages that a team builds on. */
-const maxBytes = 4 * maxFileBytes;
+const { files: maxFiles, totalBytes: maxBytes } = schemaSetLimits;
 
 /** Follows the references of schema files into packages. */
 export function linkPackages(own: readonly SchemaFile[], finder: PackageFinder): LinkedPackages {
@@ -90,12 +91,16 @@ class Linker {
     const found = this.#finder.find(reference.name, from);
     if ("reason" in found) return found;
     const path = pathFor(found, reference.path);
-    return typeof path === "string" ? this.#load(found, path) : path;
+    if (typeof path !== "string") return path;
+    if (!this.#own.has(found.uriOf(path))) this.#links.addUse({ from: from?.id, name: reference.name, to: found });
+    return this.#load(found, path);
   }
 
   #byId(id: string, from: SchemaPackage | undefined): PackageLink {
     const found = this.#ids.find(id, from);
-    return "reason" in found ? found : this.#load(found.package, found.path);
+    if ("reason" in found) return found;
+    if (found.name !== undefined) this.#links.addUse({ from: from?.id, name: found.name, to: found.package });
+    return this.#load(found.package, found.path);
   }
 
   #load(from: SchemaPackage, path: string): PackageLink {
@@ -121,6 +126,7 @@ class Linker {
       this.#diagnostics.push(...parsed.diagnostics);
       return deadEnd(`${shown} has a mistake of its own`);
     }
+    this.#links.addFile(id, path, new TextDecoder().decode(read.bytes));
     this.#files.push(parsed.file);
     this.#pending.push({ file: parsed.file, from });
     return { fileUri };
@@ -135,7 +141,7 @@ class Linker {
 const tooMuch = `the packages have more than ${maxFiles} schema files, or ${maxBytes / 1024 / 1024} MiB of them`;
 
 /** The references of a file without their fragments, each once. */
-function basesIn(file: SchemaFile): Set<string> {
+export function basesIn(file: SchemaFile): Set<string> {
   const bases = new Set<string>();
   walk(file.schema, (schema) => {
     const ref: unknown = isSchemaObject(schema) ? schema.$ref : undefined;
@@ -147,8 +153,4 @@ function basesIn(file: SchemaFile): Set<string> {
 
 function parseUrl(ref: string, base: string): URL | undefined {
   return URL.canParse(ref, base) ? new URL(ref, base) : undefined;
-}
-
-function deadEnd(reason: string): DeadEnd {
-  return { reason, suggestion: undefined };
 }

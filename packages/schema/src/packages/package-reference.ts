@@ -1,4 +1,4 @@
-import type { DeadEnd } from "./package-links.js";
+import { type DeadEnd, deadEnd } from "./dead-end.js";
 
 /** What `npm:@acme/envelope/schemas/event.schema.json` names. */
 export interface PackageReference {
@@ -13,18 +13,18 @@ const packageName = /^(?:@[a-z\d~-][a-z\d._~-]*\/)?[a-z\d~-][a-z\d._~-]*$/i;
 /** Reads a reference to a file of a package, without its fragment; `undefined` for any other reference. */
 export function parsePackageReference(ref: string): PackageReference | DeadEnd | undefined {
   if (!/^\s*npm:/i.test(ref)) return undefined;
-  if (!ref.startsWith("npm:")) return wrong(`expected "npm:" in lower case at the very start`);
+  if (!ref.startsWith("npm:")) return deadEnd(`expected "npm:" in lower case at the very start`);
   const segments = ref.slice("npm:".length).split("/");
   const nameLength = segments[0]?.startsWith("@") === true ? 2 : 1;
   const name = segments.slice(0, nameLength).join("/");
   const [, bare = "", version] = /^(@?[^@]+)@(.*)$/s.exec(name) ?? [];
   if (version !== undefined && packageName.test(bare)) {
-    return wrong(
+    return deadEnd(
       `the package manager says which version is installed; leave out ${JSON.stringify(`@${version}`)}, and set the version in package.json`,
     );
   }
   if (!packageName.test(name) || name.toLowerCase() === "node_modules") {
-    return wrong(`${JSON.stringify(name)} is not the name of a package; expected a reference such as ${example}`);
+    return deadEnd(`${JSON.stringify(name)} is not the name of a package; expected a reference such as ${example}`);
   }
   const path = decodePath(segments.slice(nameLength));
   return typeof path === "string" ? { name, path } : path;
@@ -37,16 +37,16 @@ export function baseOf(ref: string): string {
 
 /** The path that the segments of a URI stand for, which stays below where it begins. */
 export function decodePath(segments: readonly string[]): string | DeadEnd {
-  if (segments.join("") === "") return wrong(`name the file as well, as in ${example}`);
+  if (segments.join("") === "") return deadEnd(`name the file as well, as in ${example}`);
   const decoded: string[] = [];
   for (const segment of segments) {
     const text = decodeSegment(segment);
-    if (text === undefined) return wrong(`${JSON.stringify(segment)} is not percent-encoded as a URI must be`);
+    if (text === undefined) return deadEnd(`${JSON.stringify(segment)} is not percent-encoded as a URI must be`);
     if (/[?\\/]|\p{Cc}/u.test(text)) {
-      return wrong(`the path of a file in a package has no "?", "\\", encoded "/" or control characters`);
+      return deadEnd(`the path of a file in a package has no "?", "\\", encoded "/" or control characters`);
     }
     if (["", ".", ".."].includes(text) || text.toLowerCase() === "node_modules") {
-      return wrong(
+      return deadEnd(
         `the path of a file in a package has no ${JSON.stringify(text)} between its slashes; refer to the other file or package itself`,
       );
     }
@@ -61,8 +61,4 @@ function decodeSegment(segment: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function wrong(reason: string): DeadEnd {
-  return { reason, suggestion: undefined };
 }

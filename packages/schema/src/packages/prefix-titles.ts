@@ -1,3 +1,4 @@
+import { digestOf } from "../cache/digest.js";
 import type { SchemaFile } from "../schema-set.js";
 import { isSchemaObject, type SchemaObject } from "../schema-types.js";
 import { mapSubschemas } from "../walk.js";
@@ -10,7 +11,9 @@ export function prefixTitles(files: readonly SchemaFile[]): SchemaFile[] {
   const prefixes = prefixesOf(files);
   return files.map((file) => {
     const prefix = prefixes.get(file.package?.id ?? "");
-    return prefix === undefined ? file : { ...file, schema: prefixed(file.schema, prefix) };
+    return prefix === undefined
+      ? file
+      : { ...file, schema: prefixed(file.schema, prefix), digest: digestOf(prefix, file.digest) };
   });
 }
 

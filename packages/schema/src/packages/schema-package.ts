@@ -1,6 +1,6 @@
-import type { FilePackage } from "../schema-set.js";
+import type { DeadEnd } from "./dead-end.js";
 import { exportedPath } from "./exported-path.js";
-import type { DeadEnd } from "./package-links.js";
+import type { FilePackage } from "./file-package.js";
 
 /** A package as its package.json describes it. */
 export interface PackageManifest {

@@ -1,5 +1,5 @@
 import type { Problem } from "../diagnostic.js";
-import { Flattener } from "../flatten.js";
+import { flattenerOf } from "../flatten.js";
 import type { LintContext } from "../lint-context.js";
 import type { SchemaFile } from "../load.js";
 import { annotationsOf, declarations, describe } from "../locations.js";
@@ -45,7 +45,7 @@ export function checkEvent(file: SchemaFile, { set }: LintContext): Problem[] {
 /** Checks that an event is one object type: that the branches of its `allOf` can be merged with its own keywords. */
 export function checkMerge(file: SchemaFile, { set }: LintContext): Problem[] {
   if (file.role !== "event") return [];
-  const { allOf, ...rest } = new Flattener(set).flattenRoot(file);
+  const { allOf, ...rest } = flattenerOf(set).flattenRoot(file);
   const branch = allOf?.[0];
   if (!isSchemaObject(branch)) return [];
   const keyword = mergeSchemas(branch, rest).conflict ?? "allOf";

@@ -1,21 +1,24 @@
 import { joinPointer } from "@metric-events/runtime";
 import type { Problem } from "../diagnostic.js";
 import type { LintContext } from "../lint-context.js";
-import type { SchemaFile, SchemaSet } from "../load.js";
+import type { SchemaFile } from "../load.js";
 import { isSchemaObject } from "../schema-types.js";
+import { indexOf } from "../set-index.js";
 import { walk } from "../walk.js";
 
 const dialect2020 = "https://json-schema.org/draft/2020-12/schema";
 
-/** Checks that a file names a known dialect, and that files and anchors have unique names. */
-export function checkIdentity(file: SchemaFile, { set }: LintContext): Problem[] {
+/** Checks that a file names a known dialect, has an identifier that is one, and no two anchors of one name. */
+export function checkIdentity(file: SchemaFile): Problem[] {
   const { schema } = file;
   const problems: Problem[] = [];
   const { $schema } = schema;
   if (typeof $schema === "string" && !isKnownDialect($schema)) {
     problems.push({ code: "unknown-dialect", pointer: "/$schema", at: "value", params: { received: $schema } });
   }
-  if (typeof schema.$id === "string") problems.push(...checkId(schema.$id, file, set));
+  if (isBadId(file)) {
+    problems.push({ code: "bad-id", pointer: "/$id", at: "value", params: { id: String(schema.$id) } });
+  }
   const anchors = new Set<string>();
   walk(schema, (sub, pointer) => {
     if (isSchemaObject(sub) && typeof sub.$anchor === "string") {
@@ -30,14 +33,16 @@ export function checkIdentity(file: SchemaFile, { set }: LintContext): Problem[]
   return problems;
 }
 
-function checkId(id: string, file: SchemaFile, set: SchemaSet): Problem[] {
-  const place = { pointer: "/$id", at: "value" } as const;
-  if (!URL.canParse(id, file.fileUri)) return [{ code: "bad-id", ...place, params: { id } }];
-  // Packages may use the same URIs, since each refers to its own.
-  const other = set.files.find((each) => each.uri === file.uri && each.package?.id === file.package?.id);
-  return other === file || other === undefined
-    ? []
-    : [{ code: "id-clash", ...place, params: { id, other: other.path } }];
+/** Checks that no two files have the same identifier. Packages may use the same ones, since each refers to its own. */
+export function checkIdClash(file: SchemaFile, { set }: LintContext): Problem[] {
+  const { $id } = file.schema;
+  const other = typeof $id !== "string" || isBadId(file) ? file : indexOf(set).firstOfId(file);
+  if (other === undefined || other === file) return [];
+  return [{ code: "id-clash", pointer: "/$id", at: "value", params: { id: String($id), other: other.path } }];
+}
+
+function isBadId({ schema: { $id }, fileUri }: SchemaFile): boolean {
+  return typeof $id === "string" && !URL.canParse($id, fileUri);
 }
 
 function isKnownDialect(uri: string): boolean {

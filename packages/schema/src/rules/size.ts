@@ -1,7 +1,7 @@
 import { joinPointer } from "@metric-events/runtime";
 import type { Problem } from "../diagnostic.js";
 import { FieldDescriber } from "../field-model.js";
-import { Flattener } from "../flatten.js";
+import { flattenerOf } from "../flatten.js";
 import type { LintContext } from "../lint-context.js";
 import type { SchemaFile, SchemaSet } from "../load.js";
 import type { Site } from "../locations.js";
@@ -78,7 +78,7 @@ class Scale {
 /** Checks that the fields of an event can be listed, those within its fields included. */
 export function checkFieldCount(file: SchemaFile, { set }: LintContext): Problem[] {
   if (file.role !== "event") return [];
-  const flattener = new Flattener(set);
+  const flattener = flattenerOf(set);
   const { properties = {} } = flattener.flattenRoot(file);
   const describer = new FieldDescriber(flattener.definitions);
   for (const [name, property] of Object.entries(properties)) {

@@ -10,27 +10,14 @@ import { walk } from "../walk.js";
 const reservedTitles: ReadonlySet<string> = new Set(generatedTypeNames);
 const reservedEventNames: ReadonlySet<string> = new Set(generatedModuleNames);
 
+/** Checks that titles name what generated code can declare. */
+export function checkTitles(file: SchemaFile): Problem[] {
+  return [...reservedNames(file), ...idleTitles(file)];
+}
+
 /** Checks that no two schemas of a set have the same title, and no two events the same name. */
-export function checkTitles(file: SchemaFile, { titles, eventFiles }: LintContext): Problem[] {
-  const problems = [...reservedNames(file), ...idleTitles(file)];
-  for (const [title, [first, ...others]] of titles) {
-    for (const site of others) {
-      if (site.file !== file || first === undefined) continue;
-      const other = first.file === file ? "this file" : first.file.path;
-      problems.push({
-        code: "title-clash",
-        pointer: joinPointer(site.pointer, "title"),
-        at: "value",
-        params: { title, other, isEvent: site.pointer === "" && file.role === "event" },
-      });
-    }
-  }
-  for (const [eventName, [first, ...others]] of eventFiles) {
-    if (first === undefined || !others.includes(file)) continue;
-    const pointer = "/properties/event/const";
-    problems.push({ code: "event-name-clash", pointer, at: "value", params: { eventName, other: first.path } });
-  }
-  return problems;
+export function checkClashes(file: SchemaFile, { clashes }: LintContext): Problem[] {
+  return [...(clashes.get(file) ?? [])];
 }
 
 function reservedNames(file: SchemaFile): Problem[] {

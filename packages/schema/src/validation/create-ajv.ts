@@ -1,7 +1,8 @@
 import { Ajv2020, type Options } from "ajv/dist/2020.js";
+import { ValueScope } from "ajv/dist/compile/codegen/scope.js";
 import { SchemaEnv } from "ajv/dist/compile/index.js";
 import type { SchemaObject } from "../schema-types.js";
-import { containsKeyword, ifThenElse, multipleOfKeyword, notKeyword } from "./keywords.js";
+import { containsKeyword, ifThenElse, multipleOfKeyword, notKeyword, uniqueItemsKeyword } from "./keywords.js";
 import { linearRegExp } from "./linear-reg-exp.js";
 import { planUnevaluated } from "./unevaluated.js";
 import { unevaluatedItems, unevaluatedProperties } from "./unevaluated-keywords.js";
@@ -28,6 +29,7 @@ const ownKeywords = [
   ifThenElse,
   unevaluatedItems,
   unevaluatedProperties,
+  uniqueItemsKeyword,
 ];
 
 /**
@@ -44,6 +46,20 @@ export function createAjv(options: Pick<Options, "code" | "messages"> = {}): Ajv
   ajv.opts.unevaluated = false;
   ajv.opts.dynamicRef = false;
   return ajv;
+}
+
+/**
+ * Gives out one Ajv after the other, each as new as one of {@link createAjv}: names in the code that it generates do not depend on what came
+ * before. It is one that forgets, since making one takes longer than compiling an event. What one compiled stays usable.
+ */
+export function ajvSupply(options: Parameters<typeof createAjv>[0]): () => Ajv2020 {
+  let ajv: Ajv2020 | undefined;
+  return () => {
+    ajv ??= createAjv(options);
+    ajv.removeSchema();
+    Object.assign(ajv, { scope: new ValueScope({ ...ajv.scope.opts, scope: {} }) });
+    return ajv;
+  };
 }
 
 /**

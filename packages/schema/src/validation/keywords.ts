@@ -1,12 +1,13 @@
-import { isMultipleOf } from "@metric-events/runtime";
+import { equalItems, isMultipleOf } from "@metric-events/runtime";
 import { _, type CodeKeywordDefinition, type KeywordCxt } from "ajv";
 import { not as negation } from "ajv/dist/compile/codegen/index.js";
 import { resetErrorsCount } from "ajv/dist/compile/errors.js";
 import { Type } from "ajv/dist/compile/util.js";
-import { multipleOfModule } from "./multiple-of.js";
+import { equalItemsModule, multipleOfModule } from "./runtime-modules.js";
 import { errorCount, test } from "./test-subschema.js";
 
 // Why these replace Ajv's: its `multipleOf` divides doubles. Its `contains`, in a loop, gives an empty array the outcome of the previous one.
+// Its `uniqueItems` takes all elements for what `items` says, also those of `prefixItems`, and looks texts up in an object.
 // Its `not` and `if` stop subschemas at the first error, and then the code for `prefixItems` may skip the keywords after it.
 
 export const multipleOfKeyword: CodeKeywordDefinition = {
@@ -20,6 +21,23 @@ export const multipleOfKeyword: CodeKeywordDefinition = {
       code: _`require(${multipleOfModule}).default`,
     });
     cxt.fail(_`!${isMultiple}(${cxt.data}, ${cxt.schemaCode})`);
+  },
+};
+
+export const uniqueItemsKeyword: CodeKeywordDefinition = {
+  keyword: "uniqueItems",
+  type: "array",
+  schemaType: "boolean",
+  error: {
+    message: "must have elements that all differ",
+    params: ({ params: { pair } }) => _`{i: ${pair}.i, j: ${pair}.j}`,
+  },
+  code(cxt) {
+    if (cxt.schema !== true) return;
+    const find = cxt.gen.scopeValue("func", { ref: equalItems, code: _`require(${equalItemsModule}).default` });
+    const pair = cxt.gen.const("pair", _`${find}(${cxt.data})`);
+    cxt.setParams({ pair });
+    cxt.fail(_`${pair} !== undefined`);
   },
 };
 

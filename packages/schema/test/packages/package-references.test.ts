@@ -266,7 +266,7 @@ describe("a mistake in a package", () => {
 
   it("is one where the file is not JSON", () => {
     write({ [`${installed}/schemas/types/money.schema.json`]: '{ "title": ' });
-    expect(found()).toContain(`/${installed}/schemas/types/money.schema.json:1:1: not JSON`);
+    expect(found()).toContain(`/${installed}/schemas/types/money.schema.json:1:11: not JSON`);
     expect(found()).toContain("has a mistake of its own");
   });
 

@@ -8,6 +8,8 @@ const labels = { error: ["red", "error"], warning: ["yellow", "warning"], ignore
 /** For people: `file:line:column: sentence`, as compilers print it and editors read it, and what belongs to it indented below. */
 export class TextPrinter implements FindingPrinter {
   readonly #options: CompleteOptions;
+  /** The file that was printed last, and how: most findings are about the same. */
+  #file = { name: "", printed: "" };
   /** Whether a blank line is due before the summary. */
   #isInList = false;
 
@@ -25,22 +27,24 @@ export class TextPrinter implements FindingPrinter {
     const [color, word] = labels[severity];
     const label = showsSeverity ? `${paint(color, word)}: ` : "";
     const suffix = showsCode ? ` (${printable(code)})` : "";
-    const line = `${paint("bold", placeText(place))}: ${label}${printable(messageWithSubject(finding))}${suffix}\n`;
+    const line = `${paint("bold", this.#placeText(place))}: ${label}${printable(messageWithSubject(finding))}${suffix}\n`;
     const separator = this.#isInList && details.length > 0 ? "\n" : "";
     this.#isInList = details.length === 0;
     return separator + line + (details.length === 0 ? "" : `${details.map(detailText).join("")}\n`);
+  }
+
+  /** `file:line:column`, as far as they are known. */
+  #placeText({ file, line, column }: FindingPlace): string {
+    if (file !== this.#file.name) this.#file = { name: file, printed: printable(file) };
+    const { printed } = this.#file;
+    if (line === undefined) return printed;
+    return column === undefined ? `${printed}:${line}` : `${printed}:${line}:${column}`;
   }
 
   end(summary: FindingSummary): string {
     const shown = summaryText(summary);
     return (this.#isInList && shown !== "" ? "\n" : "") + shown;
   }
-}
-
-/** `file:line:column`, as far as they are known. */
-function placeText({ file, line, column }: FindingPlace): string {
-  if (line === undefined) return printable(file);
-  return printable(column === undefined ? `${file}:${line}` : `${file}:${line}:${column}`);
 }
 
 function detailText(detail: FindingDetail): string {

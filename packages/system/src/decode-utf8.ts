@@ -1,7 +1,7 @@
-import type { Position } from "./json-document.js";
-
-/** Bytes that are not UTF-8: where the first one is that cannot be, and the encoding that a byte order mark names. */
-interface NotUtf8 extends Position {
+/** Bytes that are not UTF-8: where the first one is that cannot be, and the encoding that a byte order mark names. Both numbers start at 1. */
+interface NotUtf8 {
+  readonly line: number;
+  readonly column: number;
   readonly encoding: "UTF-16" | undefined;
   readonly byte: number;
 }

@@ -1,0 +1,49 @@
+import { posix } from "node:path";
+import type { LockedPackage, LockFile } from "./lock-file.js";
+
+/** package-lock.json and npm-shrinkwrap.json, as npm writes them since version 7: `packages` has each folder by its path. */
+export class NpmLock implements LockFile {
+  readonly #packages: Readonly<Record<string, unknown>>;
+
+  constructor(text: string) {
+    this.#packages = record(record(parsed(text))["packages"]);
+  }
+
+  keyOf(folder: string): string {
+    return folder;
+  }
+
+  find(name: string, from: string): LockedPackage | undefined {
+    for (let folder = from; ; folder = posix.dirname(folder)) {
+      const above = folder === "." ? "" : folder;
+      const key = posix.join(above, "node_modules", name);
+      if (posix.basename(above) !== "node_modules" && Object.hasOwn(this.#packages, key)) return this.#entry(name, key);
+      if (above === "") return undefined;
+    }
+  }
+
+  #entry(name: string, key: string): LockedPackage | undefined {
+    const { link, resolved, version, integrity, name: published } = record(this.#packages[key]);
+    if (link === true && typeof resolved === "string") return { kind: "workspace", folder: resolved, key: resolved };
+    if (typeof version !== "string") return undefined;
+    return {
+      kind: "published",
+      name: typeof published === "string" ? published : name,
+      version,
+      integrity: typeof integrity === "string" ? integrity : undefined,
+      key,
+    };
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+}
