@@ -1,10 +1,12 @@
-import { resolve } from "node:path";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { build } from "esbuild";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-async function bundle(code: string): Promise<string> {
+async function bundle(code: string, resolveDir = resolve(".")): Promise<string> {
   const result = await build({
-    stdin: { contents: code, resolveDir: resolve("."), loader: "ts" },
+    stdin: { contents: code, resolveDir, loader: "ts" },
     bundle: true,
     format: "esm",
     minify: true,
@@ -37,6 +39,35 @@ describe("a bundle that uses one event", () => {
     expect(
       (await bundle('import type { RunnerStart } from "@metric-events/core"; export type X = RunnerStart;')).trim(),
     ).toBe("");
+  });
+});
+
+describe("a bundle of a project whose package.json does not say that its modules have no side effects", () => {
+  const project = mkdtempSync(join(tmpdir(), "tree-shaking-"));
+  const names = ["everything_happened", "judged_happened", "little_happened", "nothing_happened", "plain_happened"];
+
+  beforeAll(() => {
+    cpSync("packages/core/test/golden", join(project, "generated"), { recursive: true });
+    mkdirSync(join(project, "node_modules/@metric-events"), { recursive: true });
+    symlinkSync(resolve("packages/runtime"), join(project, "node_modules/@metric-events/runtime"));
+  });
+  afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+  it("is empty when nothing is used", async () => {
+    expect((await bundle('import "./generated/index.js";', project)).trim()).toBe("");
+  });
+
+  it("holds only the names of events when only these are used", async () => {
+    const code = await bundle('export { eventNames } from "./generated/index.js";', project);
+    for (const name of names) expect(code).toContain(name);
+    expect(code.length).toBeLessThan(200);
+  });
+
+  it("holds only one validator for a guard", async () => {
+    const code = await bundle('export { isPlainHappened } from "./generated/index.js";', project);
+    for (const name of names) expect(code.includes(`"${name}"`), name).toBe(name === "plain_happened");
+    const used = 'import { PlainHappened } from "./generated/index.js"; console.log(PlainHappened.eventName);';
+    expect(code.length).toBeLessThan((await bundle(used, project)).length / 4);
   });
 });
 

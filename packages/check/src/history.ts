@@ -43,7 +43,7 @@ const releaseTags = "git:tags";
  */
 export async function schemaHistory(options: DiffOptions): Promise<SchemaHistory> {
   const { cwd = process.cwd(), manifest } = options;
-  const candidate = loadCandidate(resolve(cwd, options.schemas));
+  const candidate = loadCandidate(resolve(cwd, options.schemas), options.cache);
   const manifestFile = manifest === undefined ? findManifestFile(candidate.folder) : resolve(cwd, manifest);
   const { baselines, notes } = await readReleases(options, candidate, manifestFile);
   const releases: ReleaseChanges[] = [];

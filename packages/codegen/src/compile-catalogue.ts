@@ -43,7 +43,7 @@ export function compileEventAlone(folder: string, eventName: string, isKnown: bo
   const set = loadUsableEvent(folder, eventName, isKnown ? lintCacheOf(folder) : undefined);
   if (set === undefined) return undefined;
   const { events, definitions } = outlineCatalogue(set);
-  const own = events.filter((event) => event.eventName === eventName);
+  const own = events.filter((event) => event.eventName === eventName || event.snakeName === eventName);
   return own.length === 0 ? undefined : runtime.createCatalogue(own.map((event) => lazyDefinition(event, definitions)));
 }
 
@@ -53,13 +53,18 @@ function catalogueOf(set: SchemaSet): runtime.Catalogue {
 }
 
 /** The definition of an event, which is made when somebody asks for more than its name, and compiled when it has to judge or write. */
-function lazyDefinition({ eventName, load }: EventOutline, definitions: Definitions): runtime.EventDefinition {
+function lazyDefinition(
+  { eventName, snakeName, envelope, load }: EventOutline,
+  definitions: Definitions,
+): runtime.EventDefinition {
   let known: ReturnType<typeof metadataOf> | undefined;
   let compiled: runtime.EventDefinition | undefined;
   const metadata = (): ReturnType<typeof metadataOf> => (known ??= metadataOf(load(), definitions));
   const definition = (): runtime.EventDefinition => (compiled ??= compileDefinition(load(), definitions));
   const lazy = {
     eventName,
+    snakeName,
+    envelope,
     get typeName() {
       return metadata().typeName;
     },
@@ -101,7 +106,7 @@ function lazyDefinition({ eventName, load }: EventOutline, definitions: Definiti
 function compileDefinition(event: EventModel, definitions: Definitions): runtime.EventDefinition {
   return runtime.defineEvent({
     ...metadataOf(event, definitions),
-    ...evaluateCompiled(compileEvent(event, definitions)),
+    compiled: evaluateCompiled(compileEvent(event, definitions)),
   });
 }
 
@@ -110,20 +115,24 @@ export function judgingDefinition(event: EventModel, model: CatalogueModel): run
   const { definitions } = model;
   return runtime.defineEvent({
     ...metadataOf(event, definitions),
-    writer: validatorOf(event, definitions, "writer"),
-    reader: validatorOf(event, definitions, "reader"),
-    copy: undefined,
-    construct: undefined,
-    stringify: JSON.stringify,
-    encode: undefined,
-    scanner: undefined,
+    compiled: {
+      writer: validatorOf(event, definitions, "writer"),
+      reader: validatorOf(event, definitions, "reader"),
+      copy: undefined,
+      construct: undefined,
+      stringify: JSON.stringify,
+      encode: undefined,
+      scanner: undefined,
+    },
   });
 }
 
 function metadataOf(event: EventModel, definitions: Definitions) {
-  const { eventName, typeName, description, since, deprecated, ends } = event;
+  const { eventName, snakeName, envelope, typeName, description, since, deprecated, ends } = event;
   return {
     eventName,
+    snakeName,
+    envelope,
     typeName,
     description,
     ...(since === undefined ? {} : { since }),

@@ -58,7 +58,7 @@ export function compileEvent(event: EventModel, definitions: Definitions): Compi
   const stringifier = compileStringifier(contract) ?? "const stringify = JSON.stringify;";
   if (stringifier.includes("quote(")) imports.set("quote", "quote");
   const copier = compileCopier(contract) ?? "const copy = undefined;";
-  const constructor = compileConstructor(contract) ?? "const construct = undefined;";
+  const constructor = compileConstructor(contract, event.envelope) ?? "const construct = undefined;";
   const encoder = compileEncoder(contract) ?? "const encode = undefined;";
   const scanner = compileScanner(contract) ?? "const scanner = undefined;";
   const code = [copier, constructor, stringifier, encoder, scanner].join("\n");
@@ -146,12 +146,22 @@ function replaceRequires(code: string, eventName: string): CompiledCode {
     },
   );
   return {
-    body: boundPatterns(body, imports)
+    body: withoutEffects(boundPatterns(body, imports))
       .replace(/^"use strict";/, "")
       .replaceAll(/^export const (writer|reader) = /gm, "const $1 = ")
       .trim(),
     imports,
   };
+}
+
+/**
+ * Without statements at the top level that do more than define something, since bundlers keep those also where nothing uses what they are
+ * about. Nothing reads what `validate0.evaluated` says: what is evaluated is found in the schema beforehand.
+ */
+function withoutEffects(code: string): string {
+  return code
+    .replaceAll(/^validate\d+\.evaluated = \{.*\};$/gm, "")
+    .replaceAll(/^const (\w+) = new RegExp\(/gm, "const $1 = /* @__PURE__ */ new RegExp(");
 }
 
 /** Ajv's code has a RegExp for each pattern, also for those that may take long. */

@@ -1,18 +1,17 @@
+import type { Envelope } from "@metric-events/runtime";
 import { isSchemaObject, type Schema, type SchemaObject } from "@metric-events/schema";
 import { stringLiteral } from "./closed-object.js";
 import { copiedDefinition, copierName } from "./copier.js";
 import { judgementLines } from "./judgement.js";
 import { hasPlainProperties, type OwnProperty, objectOf, readOwnProperties } from "./own-properties.js";
 
-/** Fields that a constructor fills in. */
-const defaulted: ReadonlySet<string> = new Set(["event", "timestamp"]);
-
 /**
  * The code of a function that makes an event from its fields: it reads each field once, fills in those that `defaults` has a function for,
  * judges them, and puts them into an object in schema order. It returns `undefined` for mistakes and for unusual objects (as for the
  * copier), which the runtime handles. `undefined` if the runtime must make all events. The code must follow the copier and the validator `reader`.
  */
-export function compileConstructor(contract: SchemaObject): string | undefined {
+export function compileConstructor(contract: SchemaObject, envelope: Envelope): string | undefined {
+  const defaulted = new Set([envelope.nameField, envelope.timeField]);
   if (!hasPlainProperties(contract) || Object.hasOwn(contract.properties ?? {}, "__proto__")) return undefined;
   const { lines, properties } = readOwnProperties(contract, {
     leave: "undefined",

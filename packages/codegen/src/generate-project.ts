@@ -1,7 +1,7 @@
 import { basename, dirname, join } from "node:path";
 import { buildCatalogue, type CatalogueModel, FileDigests, type SchemaSet, setDigest } from "@metric-events/schema";
 import type { TextStore } from "@metric-events/system";
-import { moduleGroups } from "./generate.js";
+import { inOrder, moduleGroups } from "./generate.js";
 import { GenerationRecord } from "./generation-record.js";
 import { compareOutput, type OutputChange, type OutputFile, writeOutput } from "./output.js";
 import { fieldReference } from "./reference.js";
@@ -79,7 +79,7 @@ async function modulesFor(
     }),
   );
   record?.save(whole);
-  return groups.flat();
+  return inOrder(groups);
 }
 
 function referenceFor(

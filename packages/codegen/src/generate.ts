@@ -20,7 +20,19 @@ export interface ModuleGroup {
 /** All modules of a catalogue: shared types, two modules for each event, the catalogue, and an index of them. */
 export async function generateModules(model: CatalogueModel, options: GenerateOptions = {}): Promise<GeneratedFile[]> {
   const groups = moduleGroups(model, options);
-  return (await Promise.all(groups.map(({ generate }) => generate()))).flat();
+  return inOrder(await Promise.all(groups.map(({ generate }) => generate())));
+}
+
+/** The files of groups in the order in which they are listed: types of events come before compiled modules. */
+export function inOrder<File>(groups: readonly (readonly File[])[]): File[] {
+  const [shared = [], ...others] = groups;
+  const events = others.slice(0, -1);
+  return [
+    ...shared,
+    ...events.flatMap(([types]) => types ?? []),
+    ...events.flatMap(([, ...rest]) => rest),
+    ...(others.at(-1) ?? []),
+  ];
 }
 
 /** The same, before anything is generated. */
@@ -29,7 +41,7 @@ export function moduleGroups(
   { runtime = "@metric-events/runtime" }: GenerateOptions = {},
 ): ModuleGroup[] {
   const types = new TypeDeclarations(model);
-  const names = model.events.flatMap(({ eventName, typeName }) => [eventName, typeName]);
+  const names = model.events.flatMap(({ eventName, snakeName, typeName }) => [eventName, snakeName, typeName]);
   return [
     { paths: ["shared.ts"], inputs: () => types.sharedInputs, generate: async () => [await sharedModule(types)] },
     ...model.events.map(
@@ -42,7 +54,7 @@ export function moduleGroups(
     ),
     {
       paths: ["catalogue.ts", "index.ts"],
-      inputs: () => [runtime, ...names],
+      inputs: () => [runtime, JSON.stringify(model.envelope), ...names],
       generate: async () => [catalogueModule(model, runtime), indexModule(model)],
     },
   ];

@@ -1,4 +1,4 @@
-import { withinPatternSteps } from "@metric-events/runtime";
+import { defaultEnvelope, type Envelope, isSameEnvelope, withinPatternSteps } from "@metric-events/runtime";
 import { type CatalogueModel, type EventModel, exampleOf, isAccepting } from "@metric-events/schema";
 import { harmlessJson } from "@metric-events/text";
 import { type CompiledEvent, compileEvent } from "./compile.js";
@@ -17,7 +17,7 @@ const shared = "./shared.js";
 
 /** The name of an event's module: `runner-start` for `runner_start`. */
 export function moduleName(event: EventModel): string {
-  return event.eventName.replaceAll("_", "-");
+  return event.snakeName.replaceAll("_", "-");
 }
 
 export async function sharedModule(types: TypeDeclarations): Promise<GeneratedFile> {
@@ -51,16 +51,19 @@ async function eventModule(
   const declaration = await types.event(event);
   const source = {
     eventName: event.eventName,
+    ...(event.snakeName === event.eventName ? {} : { snakeName: event.snakeName }),
     typeName,
+    ...(isSameEnvelope(event.envelope, defaultEnvelope) ? {} : { envelope: event.envelope }),
     description: event.description,
     ...(event.since === undefined ? {} : { since: event.since }),
     ...(event.deprecated === undefined ? {} : { deprecated: true }),
     ...(event.ends === undefined ? {} : { ends: event.ends }),
   };
+  const typeArguments = [typeName, ...envelopeArguments(event.envelope)].join(", ");
   const content = module(`events/${event.file.stem}.schema.json`, [
     [
-      `import { ${["defineEvent", ...["EventType", ...descriptors.map(({ type }) => type)].map((type) => `type ${type}`)].join(", ")} } from ${JSON.stringify(runtime)};`,
-      `import { compiled } from "./${moduleName(event)}.compiled.js";`,
+      `import { ${["defineEvent", "isAccepted", ...["EventType", ...descriptors.map(({ type }) => type)].map((type) => `type ${type}`)].join(", ")} } from ${JSON.stringify(runtime)};`,
+      `import { compiled, readable } from "./${moduleName(event)}.compiled.js";`,
       ...(declaration.uses.length === 0 ? [] : [`import type { ${declaration.uses.join(", ")} } from "${shared}";`]),
     ].join("\n"),
     declaration.text,
@@ -68,11 +71,11 @@ async function eventModule(
     ...descriptors.map(({ name, type, value }) => `const ${name}: readonly ${type}[] = ${sourceLiteral(value)};`),
     [
       docComment([`Makes a {@link ${typeName}} event, and holds its definition: metadata, guards, serializer.`], event),
-      `export const ${typeName}: EventType<${typeName}> = /* @__PURE__ */ defineEvent<${typeName}>({`,
+      `export const ${typeName}: EventType<${typeArguments}> = /* @__PURE__ */ defineEvent<${typeArguments}>({`,
       ...Object.entries(source).map(([key, value]) => `  ${key}: ${sourceLiteral(value, 1)},`),
       ...descriptors.map(({ name }) => `  ${name},`),
       ...(example === undefined ? [] : [`  example: () => (${sourceLiteral(example, 1)}),`]),
-      "  ...compiled,",
+      "  compiled,",
       "});",
     ].join("\n"),
     [
@@ -83,7 +86,7 @@ async function eventModule(
         event,
       ),
       `export function is${typeName}(data: unknown): data is ${typeName} {`,
-      `  return ${typeName}.isReadable(data);`,
+      "  return isAccepted(readable, data);",
       "}",
     ].join("\n"),
   ]);
@@ -108,27 +111,40 @@ function compiledEventModule(event: EventModel, { body, imports }: CompiledEvent
   const names = [...imports].map(([local, name]) => (local === name ? name : `${name} as ${local}`)).toSorted();
   const content = module(`events/${event.file.stem}.schema.json`, [
     "// @ts-nocheck: compiled JavaScript, most of it by Ajv. What it exports is typed.",
-    `import { ${["type Compiled", ...names].join(", ")} } from ${JSON.stringify(runtime)};`,
+    `import { ${["type Compiled", ...names, "type Validate"].join(", ")} } from ${JSON.stringify(runtime)};`,
     body,
+    // On its own, so that a guard needs nothing else.
+    "export const readable: Validate = reader;",
     "export const compiled: Compiled = { writer, reader, copy, construct, stringify, encode, scanner };",
   ]);
   return { path: `${moduleName(event)}.compiled.ts`, content };
 }
 
-export function catalogueModule({ events }: CatalogueModel, runtime: string): GeneratedFile {
+export function catalogueModule({ events, envelope }: CatalogueModel, runtime: string): GeneratedFile {
   const names = events.map((event) => event.typeName);
+  const nameField = JSON.stringify(envelope.nameField);
+  const isUsual = envelope.nameField === defaultEnvelope.nameField;
+  const [type, made] = isUsual
+    ? ["MetricEvent", "MetricEvent"]
+    : [`MetricEvent, MetricEvent[${nameField}]`, `MetricEvent, ${nameField}`];
   const content = module("the schemas of all events", [
     [
       `import { createCatalogue, type Catalogue } from ${JSON.stringify(runtime)};`,
       ...events.map((event) => `import { ${event.typeName} } from "./${moduleName(event)}.js";`),
     ].join("\n"),
     `/** Any event of the catalogue. */\nexport type MetricEvent = ${names.join(" | ")};`,
-    `/** All events, looked up by name. */\nexport const catalogue: Catalogue<MetricEvent> = /* @__PURE__ */ createCatalogue<MetricEvent>([\n${names.map((name) => `  ${name},\n`).join("")}]);`,
-    `/** The names of all events, sorted. */\nexport const eventNames: readonly MetricEvent["event"][] = [\n${events.map((event) => `  ${JSON.stringify(event.eventName)},\n`).join("")}];`,
+    `/** All events, looked up by name. */\nexport const catalogue: Catalogue<${type}> = /* @__PURE__ */ createCatalogue<${made}>([\n${names.map((name) => `  ${name},\n`).join("")}]);`,
+    `/** The names of all events, sorted. */\nexport const eventNames: readonly MetricEvent[${nameField}][] = [\n${events.map((event) => `  ${JSON.stringify(event.eventName)},\n`).join("")}];`,
     "/** Whether a value is an event of the catalogue under the reader contract, which ignores undeclared properties. */\nexport function isMetricEvent(data: unknown): data is MetricEvent {\n  return catalogue.is(data);\n}",
     "/**\n * Parses one line of a log under the reader contract.\n *\n * @throws {InvalidEventError} when it is not JSON or no event of the catalogue.\n */\nexport function parseEvent(line: string): MetricEvent {\n  return catalogue.parse(line);\n}",
   ]);
   return { path: "catalogue.ts", content };
+}
+
+/** The type arguments of an envelope; none for the usual one. */
+function envelopeArguments({ nameField, timeField }: Envelope): readonly string[] {
+  const isUsual = nameField === defaultEnvelope.nameField && timeField === defaultEnvelope.timeField;
+  return isUsual ? [] : [JSON.stringify(nameField), JSON.stringify(timeField)];
 }
 
 export function indexModule({ events }: CatalogueModel): GeneratedFile {

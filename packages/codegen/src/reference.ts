@@ -11,12 +11,14 @@ import { generatedMark } from "./generated-marks.js";
 
 /** The field reference: every event with its fields, as one Markdown page. */
 export function fieldReference({ events, definitions }: CatalogueModel): string {
+  const anchors = new Map(events.map(({ eventName, snakeName }) => [eventName, snakeName]));
+  const linkTo = (name: string): string => `[${code(name)}](#${anchors.get(name) ?? ""})`;
   const list = events.map(({ eventName, description }) => `- ${linkTo(eventName)}: ${inlineMarkdown(description)}`);
   return [
     generatedMark(".md", "the schemas"),
     "# Events",
     list.join("\n"),
-    ...events.map((event) => eventSection(event, definitions)),
+    ...events.map((event) => eventSection(event, definitions, linkTo)),
     "",
   ]
     .join("\n\n")
@@ -24,7 +26,11 @@ export function fieldReference({ events, definitions }: CatalogueModel): string 
     .concat("\n");
 }
 
-function eventSection(event: EventModel, definitions: CatalogueModel["definitions"]): string {
+function eventSection(
+  event: EventModel,
+  definitions: CatalogueModel["definitions"],
+  linkTo: (name: string) => string,
+): string {
   const notes = [
     ...(event.deprecated === true ? ["**Deprecated.**"] : []),
     inlineMarkdown(event.description),
@@ -33,7 +39,7 @@ function eventSection(event: EventModel, definitions: CatalogueModel["definition
   ];
   const example = exampleOf(event, definitions);
   return [
-    `## ${event.eventName}`,
+    headingOf(event),
     notes.join(" "),
     fieldRowsTable(fieldRows(event)),
     ...(example === undefined ? [] : [["```json", jsonText(example), "```"].join("\n")]),
@@ -60,6 +66,7 @@ function tableLine(field: FieldModel, path: string): string {
   return tableRow([name, escape(field.accepts), escape(field.unit ?? ""), field.kind ?? "", meaning]);
 }
 
-function linkTo(eventName: string): string {
-  return `[${code(eventName)}](#${eventName})`;
+/** A heading in snake case is its own anchor. */
+function headingOf({ eventName, snakeName }: EventModel): string {
+  return eventName === snakeName ? `## ${eventName}` : `<a id="${snakeName}"></a>\n\n## ${code(eventName)}`;
 }

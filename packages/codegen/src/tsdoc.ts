@@ -1,7 +1,8 @@
-import { describeBounds, patternsOf, type SchemaObject } from "@metric-events/schema";
+import { describeBounds, formatOfPattern, patternsOf, type SchemaObject } from "@metric-events/schema";
 
 /** The doc comment of a schema, without its delimiters: description, unit, range, default, examples, deprecation. */
 export function tsdoc(schema: SchemaObject): string {
+  const isChecked = patternsOf(schema).some((pattern) => formatOfPattern(pattern) === schema.format);
   const facts = [
     ...(schema.unit === undefined ? [] : [`Unit: ${schema.unit}.`]),
     ...(schema.partOf === undefined ? [] : [`Part of: ${schema.partOf}.`]),
@@ -9,7 +10,7 @@ export function tsdoc(schema: SchemaObject): string {
     ...length(schema),
     ...size(schema),
     ...patterns(schema),
-    ...(schema.format === undefined ? [] : [`Format: ${schema.format} (not checked).`]),
+    ...(schema.format === undefined ? [] : [`Format: ${schema.format}${isChecked ? "" : " (not checked)"}.`]),
   ];
   const tags = [
     ...(Object.hasOwn(schema, "default") ? [`@defaultValue \`${JSON.stringify(schema.default)}\``] : []),
@@ -26,7 +27,8 @@ function range(schema: SchemaObject): string[] {
 }
 
 function patterns(schema: SchemaObject): string[] {
-  const all = patternsOf(schema).map((pattern) => `\`${pattern}\``);
+  const own = patternsOf(schema).filter((pattern) => formatOfPattern(pattern) === undefined);
+  const all = own.map((pattern) => `\`${pattern}\``);
   return all.length === 0 ? [] : [`Pattern: ${all.join(", ")}.`];
 }
 

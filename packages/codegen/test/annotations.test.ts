@@ -19,6 +19,7 @@ const values: Readonly<Record<string, unknown>> = {
 /** Annotations that a text field cannot have, and a schema that has them. */
 const elsewhere: Readonly<Record<string, object>> = {
   ends: { ends: "door_unlocked" },
+  envelope: { properties: { timestamp: { description: "When.", type: "number", unit: "s", envelope: "time" } } },
   partOf: {
     properties: {
       doors: { description: "All of them.", type: "integer", unit: "{door}" },

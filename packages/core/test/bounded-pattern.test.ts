@@ -122,13 +122,15 @@ describe("the steps of a pattern", () => {
       typeName: "Noted",
       description: "Something was noted.",
       fields: [],
-      writer: reader,
-      reader,
-      copy: undefined,
-      construct: undefined,
-      stringify: JSON.stringify,
-      encode: undefined,
-      scanner: undefined,
+      compiled: {
+        writer: reader,
+        reader,
+        copy: undefined,
+        construct: undefined,
+        stringify: JSON.stringify,
+        encode: undefined,
+        scanner: undefined,
+      },
     });
     const some = Array.from({ length: 10 }, (_, index) => `${index}`.repeat(10_000));
     // Each event has its own steps: judging many takes none from the next.

@@ -1,5 +1,6 @@
-import { type Diagnostic, lint, parseSchemas, snakeCase } from "@metric-events/schema";
-import { envelopeFile, eventPath, eventStub } from "./schema-texts.js";
+import { defaultEnvelope } from "@metric-events/runtime";
+import { type Diagnostic, envelopePath, envelopeSchema, lint, parseSchemas, snakeCase } from "@metric-events/schema";
+import { eventPath, eventStub } from "./schema-texts.js";
 
 const maxLength = 60;
 
@@ -7,8 +8,8 @@ const maxLength = 60;
 const maxRounds = 20;
 
 /**
- * The event for each name in a log: the name itself where the lint accepts it, else the nearest one in snake case. Different names stay
- * different events.
+ * A name in snake case for each name in a log, for files and types: the name itself where the lint accepts it, else the nearest one.
+ * Different names stay different events.
  */
 export function eventNames(inLog: readonly string[]): ReadonlyMap<string, string> {
   // Names that can stay as they are come first, so that no other takes them.
@@ -58,8 +59,11 @@ function baseOf(name: string): string {
 
 /** Names that the lint has something against, alone or beside the others. */
 function refusedNames(events: readonly string[]): ReadonlySet<string> {
-  const stubs = events.map((event) => ({ path: eventPath(event), text: JSON.stringify(eventStub(event)) }));
-  const found = lint(parseSchemas("", [envelopeFile(), ...stubs]));
+  const stubs = events.map((event) => {
+    return { path: eventPath(event), text: JSON.stringify(eventStub(event, event, defaultEnvelope)) };
+  });
+  const envelope = { path: envelopePath, text: JSON.stringify(envelopeSchema()) };
+  const found = lint(parseSchemas("", [envelope, ...stubs]));
   const byFile = new Map(events.map((event) => [`/${eventPath(event)}`, event]));
   return new Set(
     found.flatMap((diagnostic) =>

@@ -1,4 +1,4 @@
-import { type EnvelopeFields, headOf, otherFields } from "./envelope/envelope.js";
+import { type EnvelopeFields, fieldsOf, headOf } from "./envelope/envelope.js";
 import { maxValues } from "./envelope/field-statistics.js";
 import { InferError } from "./infer-error.js";
 import type { LeftOut } from "./left-out.js";
@@ -11,19 +11,18 @@ export class EventSketches {
   readonly byName: Map<string, ObjectSketch> = new Map();
   /** The lowest time, in Unix seconds. */
   earliest = Number.POSITIVE_INFINITY;
+  /** Whether each time is a whole number. */
+  isWhole = true;
   /** How many lines were taken. */
   lines = 0;
   readonly #fields: EnvelopeFields;
   readonly #budget: SketchBudget;
   readonly #leftOut: LeftOut;
-  /** Fields that are called like those of the envelope are the envelope. */
-  readonly #isOwnEnvelope: boolean;
 
   constructor(fields: EnvelopeFields, budget: SketchBudget, leftOut: LeftOut) {
     this.#fields = fields;
     this.#budget = budget;
     this.#leftOut = leftOut;
-    this.#isOwnEnvelope = fields.eventField === "event" && fields.timeField === "timestamp";
   }
 
   /** @throws {InferError} `too-many-events`. */
@@ -33,12 +32,12 @@ export class EventSketches {
       this.#leftOut.add(head, { file, line });
       return;
     }
-    const { name, timestamp } = head;
+    const { name, time } = head;
     const sketch = this.byName.get(name) ?? this.#newEvent(name);
     this.lines++;
-    if (timestamp < this.earliest) this.earliest = timestamp;
-    // Making another object of each line would take as long as parsing it.
-    sketch.add(this.#isOwnEnvelope ? value : otherFields(value, this.#fields), this.#budget, 0);
+    if (time < this.earliest) this.earliest = time;
+    this.isWhole &&= Number.isInteger(value[this.#fields.timeField]);
+    sketch.add(fieldsOf(value, this.#fields), this.#budget, 0);
   }
 
   #newEvent(name: string): ObjectSketch {

@@ -1,6 +1,5 @@
 export { type FieldChoice, type Rival } from "./envelope/choose-fields.js";
 export { eventOfLine, type LineMapping } from "./envelope/envelope.js";
-export type { TimeForm } from "./envelope/time-form.js";
 export type { Guess, GuessReason } from "./guess/guess.js";
 export { InferError, type InferErrorCode } from "./infer-error.js";
 export { type InferOptions, inferSchemas } from "./infer-schemas.js";

@@ -1,11 +1,11 @@
 import { envelopePath, envelopeSchema, lint, parseSchemas } from "@metric-events/schema";
 import type { ChosenFields } from "./envelope/choose-fields.js";
-import type { LineMapping } from "./envelope/envelope.js";
+import { type EnvelopeFields, type LineMapping, proposedEnvelope } from "./envelope/envelope.js";
 import { eventNames } from "./event-names.js";
 import { EventSchemaWriter } from "./event-schema-writer.js";
 import type { EventSketches } from "./event-sketches.js";
 import type { EventProposal, Proposal, ProposedFile } from "./proposal.js";
-import { dialect, eventPath, eventStub } from "./schema-texts.js";
+import { dialect, envelopeOptions, eventPath, eventStub } from "./schema-texts.js";
 
 /** Each round finds at least one more name that cannot be a field, or ends. */
 const maxRounds = 10;
@@ -15,36 +15,34 @@ export function proposeSchemas(fields: ChosenFields, sketches: EventSketches): O
   const { rivals, ...envelope } = fields;
   const names = eventNames([...sketches.byName.keys()]);
   const refused = new Map<string, Set<string>>();
-  let proposed = proposeEvents(sketches, names, refused);
+  let proposed = proposeEvents(sketches, envelope, names, refused);
   for (let round = 0; round < maxRounds && noteRefused(proposed.files, refused); round++) {
-    proposed = proposeEvents(sketches, names, refused);
+    proposed = proposeEvents(sketches, envelope, names, refused);
   }
   return { mapping: mappingOf(envelope, names), rivals, lines: sketches.lines, ...proposed };
 }
 
 function mappingOf(envelope: Omit<ChosenFields, "rivals">, names: ReadonlyMap<string, string>): LineMapping {
   const list = [...names].map(([inLog, event]) => ({ inLog, event }));
-  const { eventField, timeField, timeForm } = envelope;
-  const isIdentity =
-    eventField === "event" &&
-    timeField === "timestamp" &&
-    timeForm === "seconds" &&
-    list.every(({ inLog, event }) => inLog === event);
-  return { ...envelope, isIdentity, names: list.toSorted((left, right) => (left.event < right.event ? -1 : 1)) };
+  return {
+    ...envelope,
+    isIdentity: envelope.eventField !== undefined,
+    names: list.toSorted((left, right) => (left.event < right.event ? -1 : 1)),
+  };
 }
 
-/** Names of fields that the envelope describes. */
-const hidden: ReadonlySet<string> = new Set(["timestamp", "event"]);
-
 function proposeEvents(
-  { byName, earliest }: EventSketches,
+  { byName, earliest, isWhole }: EventSketches,
+  fields: EnvelopeFields,
   names: ReadonlyMap<string, string>,
   refused: ReadonlyMap<string, ReadonlySet<string>>,
 ): { readonly events: readonly EventProposal[]; readonly files: readonly ProposedFile[] } {
   const events: EventProposal[] = [];
-  const files: ProposedFile[] = [
-    { path: envelopePath, schema: { $schema: dialect, ...envelopeSchema({ allowsNegativeTime: earliest < 0 }) } },
-  ];
+  const envelope = proposedEnvelope(fields);
+  // Names of fields that the envelope describes.
+  const hidden: ReadonlySet<string> = new Set([envelope.nameField, envelope.timeField]);
+  const options = { ...envelopeOptions(envelope, names), isWhole, allowsNegativeTime: earliest < 0 };
+  const files: ProposedFile[] = [{ path: envelopePath, schema: { $schema: dialect, ...envelopeSchema(options) } }];
   for (const [inLog, sketch] of byName) {
     const name = names.get(inLog) ?? inLog;
     const path = eventPath(name);
@@ -53,7 +51,7 @@ function proposeEvents(
       keywords: { properties, ...keywords },
       guesses,
     } = writer.event(sketch);
-    const { properties: own, ...stub } = eventStub(name);
+    const { properties: own, ...stub } = eventStub(name, inLog, envelope);
     files.push({ path, schema: { $schema: dialect, ...stub, ...keywords, properties: { ...own, ...properties } } });
     events.push({ name, lines: sketch.seen, guesses, fields: writer.evidence });
   }

@@ -4,16 +4,16 @@ import { inferLines, refusedLines, schemaOf } from "./support/infer-lines.js";
 import { loggerLines } from "./support/logger-lines.js";
 
 const envelopes = {
-  pino: { eventField: "msg", timeField: "time", timeForm: "milliseconds" },
-  winston: { eventField: "message", timeField: "timestamp", timeForm: "text" },
-  bunyan: { eventField: "msg", timeField: "time", timeForm: "text" },
+  pino: { eventField: "msg", timeField: "time", timeKind: "ms" },
+  winston: { eventField: "message", timeField: "timestamp", timeKind: "date-time" },
+  bunyan: { eventField: "msg", timeField: "time", timeKind: "date-time" },
 } as const;
 
 describe.each(["pino", "winston", "bunyan"] as const)("lines of %s", (logger) => {
-  it("are events by message, whose schemas accept them once the envelope is mapped", async () => {
+  it("are events by message, whose schemas accept them as they are", async () => {
     const lines = loggerLines[logger](60);
     const proposal = await inferLines(lines);
-    expect(proposal.mapping).toMatchObject({ ...envelopes[logger], isIdentity: false });
+    expect(proposal.mapping).toMatchObject({ ...envelopes[logger], isIdentity: true });
     expect(proposal.mapping.names).toEqual([
       { inLog: "Order placed", event: "order_placed" },
       { inLog: "payment failed", event: "payment_failed" },

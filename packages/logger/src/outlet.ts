@@ -1,4 +1,4 @@
-import { type Catalogue, type Event, maxLineBytes } from "@metric-events/runtime";
+import { type Catalogue, type Envelope, type Event, eventNameIn, maxLineBytes } from "@metric-events/runtime";
 import type { AppendFailure } from "./append-failure.js";
 import type { IssueTally } from "./counters.js";
 import { closedMessage, failureCode, failureMessage, tooLongMessage } from "./explain-failure.js";
@@ -98,7 +98,7 @@ export class Outlet<E extends Event> {
   #error(event: unknown, lines: LineBuffer, { start, end }: Line, failure: AppendFailure): IssueMetricEventError {
     const message = failureMessage(failure, {
       path: this.path,
-      what: nameIn(lines.text(start, end)),
+      what: nameIn(lines.text(start, end), this.#catalogue.envelope),
       writtenBytes: Math.max(failure.writtenBytes - (start - 1), 0),
       lineBytes: end - start,
     });
@@ -117,7 +117,7 @@ export class Outlet<E extends Event> {
   #refusal(code: "closed" | "line-too-long", lines: LineBuffer, event: E, start: number): IssueMetricEventError {
     this.tally.rejected++;
     const { path } = this;
-    const name = nameIn(lines.text(start, lines.end));
+    const name = nameIn(lines.text(start, lines.end), this.#catalogue.envelope);
     const message = code === "closed" ? closedMessage(path, name) : tooLongMessage(path, name, lines.end - start - 1);
     lines.cut(start);
     return new IssueMetricEventError(message, { code, path, event });
@@ -136,7 +136,6 @@ export function callHook<Error>(hook: ((error: Error) => void) | undefined, erro
 }
 
 /** The name in the line, since the event may have a getter. */
-function nameIn(json: string): string {
-  const event: Event = JSON.parse(json);
-  return event.event;
+function nameIn(json: string, envelope: Envelope): string {
+  return eventNameIn(JSON.parse(json), envelope) ?? "";
 }

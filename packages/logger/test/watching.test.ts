@@ -45,7 +45,7 @@ describe("the channel metric-events:issued", () => {
   it("lets a subscriber issue events", () => {
     const logger = openLogger();
     subscribed(({ event }) => {
-      if (event.event === "runner_installed") logger.issue(numbered("inner", 1));
+      if ("event" in event && event.event === "runner_installed") logger.issue(numbered("inner", 1));
     });
     logger.issue(installed);
     logger.issueAll([installed, installed]);

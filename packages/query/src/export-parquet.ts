@@ -119,7 +119,7 @@ async function copyAll(model: ViewModel, rows: RowSources, to: string, database:
     const partition = hasDay ? "partition_day" : dayColumn;
     events += await copy(
       `(SELECT *, ${day} AS ${partition} FROM ${identifier(view.name)})`,
-      join(to, `event=${view.eventName}`),
+      join(to, `event=${view.snakeName}`),
       `PARTITION_BY (${partition}), `,
       database,
     );

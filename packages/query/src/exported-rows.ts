@@ -26,9 +26,9 @@ export async function exportedRows(folder: string, model: ViewModel, database: D
   const entries = new Set(await readdir(folder));
   refuseUnfinished(entries, folder);
   const events = new Map<string, Rows>();
-  for (const { eventName } of model.events) {
-    if (!entries.has(`event=${eventName}`)) continue;
-    events.set(eventName, await parquetRows(join(folder, `event=${eventName}`, "*", "*.parquet"), database));
+  for (const { eventName, snakeName } of model.events) {
+    if (!entries.has(`event=${snakeName}`)) continue;
+    events.set(eventName, await parquetRows(join(folder, `event=${snakeName}`, "*", "*.parquet"), database));
   }
   const invalid: Rows = entries.has(invalidFile)
     ? await parquetRows(join(folder, invalidFile), database)

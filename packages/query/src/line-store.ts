@@ -22,7 +22,7 @@ export class LineStore {
   }
 
   async add({ texts }: SplitLines): Promise<void> {
-    for (const { eventName, bytes } of texts) await this.#append(`event-${eventName}.ndjson`, eventName, bytes);
+    for (const { eventName, bytes } of texts) await this.#append(eventName, bytes);
   }
 
   async addBad({ file, line, faults, code, eventName, text }: BadLine): Promise<void> {
@@ -58,12 +58,13 @@ export class LineStore {
   }
 
   async #flush(): Promise<void> {
-    if (this.#bad.length > 0) await this.#append("invalid-lines.ndjson", badKey, Buffer.from(this.#bad.join("")));
+    if (this.#bad.length > 0) await this.#append(badKey, Buffer.from(this.#bad.join("")));
     this.#bad = [];
   }
 
-  async #append(name: string, key: string, bytes: Uint8Array): Promise<void> {
-    const path = join(this.#folder, name);
+  async #append(key: string, bytes: Uint8Array): Promise<void> {
+    // The name of an event may be any text, such as ../x.
+    const path = this.#files.get(key)?.path ?? join(this.#folder, `${this.#files.size}.ndjson`);
     try {
       let file = this.#files.get(key);
       if (file === undefined) {

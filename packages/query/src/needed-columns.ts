@@ -14,7 +14,7 @@ export async function neededColumns(
   { connection }: Database,
 ): Promise<ReadonlySet<string> | undefined> {
   // A plan lists the columns of a scan one below the other, so that a name of several lines cannot be told from several names.
-  const hasSeveralLines = model.events.some(({ fields }) => fields.some(({ name }) => name.includes("\n")));
+  const hasSeveralLines = model.events.some(({ stored }) => stored.some(({ name }) => name.includes("\n")));
   if (hasSeveralLines || severalStatements.test(sql)) return undefined;
   let plan: unknown;
   try {
@@ -26,7 +26,7 @@ export async function neededColumns(
   }
   const read = new Set<string>();
   if (!collect(plan, read)) return undefined;
-  const names = new Set(model.events.flatMap(({ fields }) => fields.map(({ name }) => name)));
+  const names = new Set(model.events.flatMap(({ stored }) => stored.map(({ name }) => name)));
   const found = [...read].map((column) => fieldsOf(column, names));
   return found.every((fields) => fields.length > 0) ? new Set(found.flat()) : undefined;
 }

@@ -1,4 +1,4 @@
-import type { Catalogue, EventDefinition, FieldDescriptor } from "@metric-events/runtime";
+import type { Catalogue, Envelope, EventDefinition, FieldDescriptor } from "@metric-events/runtime";
 import { distinctInSql, sqlType } from "./sql-type.js";
 
 /** A view that queries name. */
@@ -18,9 +18,14 @@ export interface ViewColumn {
 /** The view of the events of one name. */
 export interface EventView extends View {
   readonly eventName: string;
-  /** The column with the timestamp as a TIMESTAMP. */
+  readonly snakeName: string;
+  /** The column with the time as a TIMESTAMP. */
   readonly timeColumn: string;
+  readonly envelope: Envelope;
+  /** Those that are columns of their own. */
   readonly fields: readonly FieldDescriptor[];
+  /** Those of its lines: also a time that only {@link timeColumn} shows. */
+  readonly stored: readonly FieldDescriptor[];
 }
 
 export interface ViewModel {
@@ -29,6 +34,8 @@ export interface ViewModel {
   readonly all: View;
   readonly invalid: View;
 }
+
+const timeColumnName = "ts";
 
 /** The views of a catalogue. */
 export function viewModel(catalogue: Catalogue): ViewModel {
@@ -58,17 +65,23 @@ export function viewModel(catalogue: Catalogue): ViewModel {
   };
 }
 
-function eventView({ eventName, description, fields }: EventDefinition): EventView {
-  const columns = distinctInSql(fields);
-  const timeColumn = freeName("ts", new Set(columns.map(({ name }) => name.toLowerCase())));
+function eventView({ eventName, snakeName, envelope, description, fields }: EventDefinition): EventView {
+  // Where the log itself calls the time so, the column has the TIMESTAMP in the place of what the log has.
+  const isTaken = ({ name }: FieldDescriptor): boolean =>
+    name === envelope.timeField && name.toLowerCase() === timeColumnName;
+  const columns = distinctInSql(fields).filter((field) => !isTaken(field));
+  const timeColumn = freeName(timeColumnName, new Set(columns.map(({ name }) => name.toLowerCase())));
   return {
-    name: eventName,
+    name: snakeName,
     eventName,
+    snakeName,
     description,
     timeColumn,
+    envelope,
     fields: columns,
+    stored: distinctInSql(fields),
     columns: [
-      { name: timeColumn, type: "TIMESTAMP", comment: "When it was issued, in UTC." },
+      { name: timeColumn, type: "TIMESTAMP", comment: "When it happened, in UTC." },
       ...columns.map((field) => ({
         name: field.name,
         type: sqlType(field),

@@ -1,4 +1,5 @@
 import { maxLineBytes } from "@metric-events/reader";
+import { type Envelope, unitsPerSecond } from "@metric-events/runtime";
 import { identifier, literal } from "./sql-names.js";
 import { sqlType } from "./sql-type.js";
 import type { EventView, View, ViewModel } from "./view-model.js";
@@ -56,14 +57,13 @@ function eventSelect(view: EventView, rows: Rows): string {
     case "lines": {
       const { file, columns: copied } = rows;
       const isThere = (name: string): boolean => copied === undefined || copied.has(name);
-      const time = isThere("timestamp")
-        ? `CASE WHEN abs("timestamp") < ${maxSeconds} THEN make_timestamp(CAST("timestamp" * 1e6 AS BIGINT)) END`
-        : missing("timestamp", "TIMESTAMP");
+      const { timeField } = view.envelope;
+      const time = isThere(timeField) ? timestampOf(view.envelope) : missing(timeField, "TIMESTAMP");
       const columns = view.fields.map((field) => {
         const name = identifier(field.name);
         return isThere(field.name) ? name : `${missing(field.name, sqlType(field))} AS ${name}`;
       });
-      const types = view.fields.flatMap((field) =>
+      const types = view.stored.flatMap((field) =>
         isThere(field.name) ? [[field.name, sqlType(field)] as const] : [],
       );
       const list = [`${time} AS ${identifier(view.timeColumn)}`, ...columns].join(", ");
@@ -74,6 +74,20 @@ function eventSelect(view: EventView, rows: Rows): string {
     default:
       return rows satisfies never;
   }
+}
+
+/** The time of an event as a TIMESTAMP; NULL for one that a TIMESTAMP does not hold. */
+function timestampOf({ timeField, timeKind }: Envelope): string {
+  const time = identifier(timeField);
+  // The text is of RFC 3339 if the line is valid. DuckDB does not know the leap second, which is the first one after it, as in POSIX.
+  if (timeKind === "date-time") {
+    const isLeap = `substr(${time}, 18, 2) = '60'`;
+    const whole = `CASE WHEN ${isLeap} THEN ${time}[:17] || '59' || ${time}[20:] ELSE ${time} END`;
+    return `TRY_CAST(upper(${whole}) AS TIMESTAMPTZ) AT TIME ZONE 'UTC' + CASE WHEN ${isLeap} THEN INTERVAL 1 SECOND ELSE INTERVAL 0 SECOND END`;
+  }
+  const perSecond = unitsPerSecond[timeKind];
+  const microseconds = perSecond === 1e6 ? time : `${time} * ${1e6 / perSecond}`;
+  return `CASE WHEN abs(${time}) < ${maxSeconds * perSecond} THEN make_timestamp(CAST(${microseconds} AS BIGINT)) END`;
 }
 
 /** For a column that the plan does not read. If the query reads it anyway, it fails instead of giving a wrong NULL. */
@@ -130,7 +144,7 @@ function invalidSelect(view: View, rows: Rows): string {
 
 function readLines(file: string, types: readonly (readonly [name: string, type: string])[]): string {
   // read_json needs at least one column.
-  const asked = types.length === 0 ? [["timestamp", "DOUBLE"] as const] : types;
+  const asked = types.length === 0 ? [["no field", "VARCHAR"] as const] : types;
   const columns = asked.map(([name, type]) => `${literal(name)}: ${literal(type)}`).join(", ");
   // Explicit, since DuckDB would read a line as the value of the column when there is one column and its type is a STRUCT.
   const records = "records = 'true'";

@@ -1,4 +1,4 @@
-import { type Catalogue, type Contract, doubleFit, type Event } from "@metric-events/runtime";
+import { type Catalogue, type Contract, doubleFit, type Event, eventNameOf, eventTimeOf } from "@metric-events/runtime";
 import type { BadLine, UnreadLog } from "./judge/judge-logs.js";
 import { diagnose } from "./line/diagnose.js";
 import { withExactNumbers } from "./line/exact-numbers.js";
@@ -11,10 +11,14 @@ import type { LogFile } from "./read/log-file.js";
 import { readLines } from "./read/read-log.js";
 
 /** What reading a log yields: an event, a bad line, or that a log could not be read, or not to its end. */
-export type ReadItem =
+export type ReadItem<E extends Event = Event> =
   | {
       readonly kind: "event";
-      readonly event: Event;
+      readonly event: E;
+      /** The name of the event, whatever field has it. */
+      readonly eventName: string;
+      /** When it happened, as Unix time in seconds, whatever its field and form. */
+      readonly time: number;
       readonly file: string;
       readonly line: number;
       /** The line as it was logged. */
@@ -38,8 +42,8 @@ export interface ChangedNumber {
   readonly isHeld: boolean;
 }
 
-export interface ReadEventsOptions {
-  readonly catalogue: Catalogue;
+export interface ReadEventsOptions<E extends Event = Event> {
+  readonly catalogue: Catalogue<E>;
   /** Default: `reader`. */
   readonly contract?: Contract;
   /** Names of the events to yield. Default: all. */
@@ -60,12 +64,16 @@ export interface ReadEventsOptions {
  *
  * @throws {SelectionError} for an event or field that the catalogue does not have.
  */
-export async function* readEvents(logs: readonly LogFile[], options: ReadEventsOptions): AsyncGenerator<ReadItem> {
+export async function* readEvents<E extends Event>(
+  logs: readonly LogFile[],
+  options: ReadEventsOptions<E>,
+): AsyncGenerator<ReadItem<E>> {
   const { catalogue, contract = "reader", events = [], where = [], since, until, signal } = options;
   const filter = createFilter(events, where, catalogue);
-  const isWanted = ({ event, numbers }: GoodLine): boolean =>
-    (since === undefined || event.timestamp >= since) &&
-    (until === undefined || event.timestamp < until) &&
+  const { envelope } = catalogue;
+  const isWanted = ({ event, numbers }: GoodLine, time: number): boolean =>
+    (since === undefined || time >= since) &&
+    (until === undefined || time < until) &&
     filter?.(withExactNumbers(event, numbers)) !== false;
   for (const log of logs) {
     const file = log.name;
@@ -80,10 +88,14 @@ export async function* readEvents(logs: readonly LogFile[], options: ReadEventsO
           if (!judged.isValid) {
             const diagnosis = diagnose(judged, catalogue, contract);
             yield { kind: "bad-line", ...diagnosis, file, line: lastLine, text: beginningOf(line) };
-          } else if (isWanted(judged)) {
+            continue;
+          }
+          const time = eventTimeOf(judged.event, envelope);
+          if (isWanted(judged, time)) {
             const { event, line: good } = judged;
+            const eventName = eventNameOf(event, envelope);
             const numbers = judged.numbers.filter(({ token }) => doubleFit(token) !== "same").map(changedNumber);
-            yield { kind: "event", event, file, line: lastLine, text: good.text, numbers };
+            yield { kind: "event", event, eventName, time, file, line: lastLine, text: good.text, numbers };
           }
         }
       }

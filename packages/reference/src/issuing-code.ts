@@ -8,12 +8,17 @@ export type ExampleEvent = Readonly<Record<string, unknown>>;
 /** What code writes the log with. */
 const logger = "@metric-events/logger";
 
-/** What constructors fill in. */
-const filledIn: ReadonlySet<string> = new Set(["event", "timestamp"]);
-
 /** TypeScript that issues an event, in lines. */
-export function issuingCode({ typeName }: EventModel, example: ExampleEvent, module: string): readonly string[] {
-  const fields = Object.fromEntries(Object.entries(example).filter(([name]) => !filledIn.has(name)));
+export function issuingCode(
+  { typeName, envelope }: EventModel,
+  example: ExampleEvent,
+  module: string,
+): readonly string[] {
+  // Constructors fill in the envelope.
+  const { nameField, timeField } = envelope;
+  const fields = Object.fromEntries(
+    Object.entries(example).filter(([name]) => name !== nameField && name !== timeField),
+  );
   return harmlessJson(
     [
       `import { EventLogger } from ${JSON.stringify(logger)};`,

@@ -1,4 +1,5 @@
 import { describeValue } from "./describe-value.js";
+import { defaultEnvelope, type Envelope, timeValueOf } from "./envelope.js";
 import { InvalidEventError } from "./invalid-event-error.js";
 import { toIssues } from "./issues.js";
 import { withinPatternSteps } from "./pattern/pattern-steps.js";
@@ -9,21 +10,38 @@ import type { Compiled, Validate } from "./validate.js";
 
 /** What generated code has for one event. */
 export interface EventSource<E extends Event>
-  extends Compiled,
-    Pick<
-      EventDefinition<E>,
-      "eventName" | "typeName" | "description" | "since" | "deprecated" | "ends" | "fields" | "unions" | "others"
-    > {
-  /** Absent in code that was generated earlier. */
+  extends Pick<
+    EventDefinition<E>,
+    "typeName" | "description" | "since" | "deprecated" | "ends" | "fields" | "unions" | "others"
+  > {
+  readonly eventName: string;
+  /** Default: the name of the event. */
+  readonly snakeName?: string;
+  /** Default: {@link defaultEnvelope}. */
+  readonly envelope?: Envelope;
+  /** Absent if no valid event is known. */
   readonly example?: () => E | undefined;
+  /** Not spread into the rest: bundlers keep an object with a spread, since that may run a getter. */
+  readonly compiled: Compiled;
 }
 
 /** Makes the constructor, guards and serializer of one event from what was generated for it. */
-export function defineEvent<E extends Event>(source: EventSource<E>): EventType<E> {
-  const { eventName, fields, writer, reader, copy, construct: make, stringify, encode, example, ...metadata } = source;
-  const defaults = { event: () => eventName, timestamp: () => Date.now() / 1000 };
+export function defineEvent<
+  E extends Event,
+  NameField extends string = "event",
+  TimeField extends string = "timestamp",
+>(source: EventSource<E>): EventType<E, NameField, TimeField> {
+  const { eventName, fields, compiled, example, ...metadata } = source;
+  const { writer, reader, copy, construct: make, stringify, encode, scanner } = compiled;
+  const { snakeName = eventName, envelope = defaultEnvelope } = source;
+  const { nameField, timeField, timeKind } = envelope;
+  const defaults = {
+    [nameField]: () => eventName,
+    [timeField]: timeKind === "s" ? () => Date.now() / 1000 : () => timeValueOf(Date.now() / 1000, timeKind),
+  };
 
-  const construct = (input: EventFields<E>): E => makeIfPlain(input) ?? accept(input, { absent: "nullish", defaults });
+  const construct = (input: EventFields<E, NameField, TimeField>): E =>
+    makeIfPlain(input) ?? accept(input, { absent: "nullish", defaults });
 
   const makeIfPlain = (input: unknown): E | undefined => {
     try {
@@ -83,10 +101,13 @@ export function defineEvent<E extends Event>(source: EventSource<E>): EventType<
 
   const isValid = (data: unknown): data is E => isAccepted(writer, data);
 
-  const definition: EventDefinition<E> = {
+  const definition: EventDefinition<E, string> = {
     ...metadata,
+    scanner,
     example: example ?? (() => undefined),
     eventName,
+    snakeName,
+    envelope,
     fields,
     check,
     isWritable: isValid,
@@ -98,10 +119,12 @@ export function defineEvent<E extends Event>(source: EventSource<E>): EventType<
     },
   };
   Object.defineProperty(construct, "name", { value: source.typeName });
-  return Object.assign(construct, definition);
+  // The name is the constant that the type has: both are generated from one schema.
+  return Object.assign(construct, definition) as EventType<E, NameField, TimeField>;
 }
 
-function isAccepted(validate: Validate, data: unknown): boolean {
+/** Whether a validator accepts a value; not if it cannot judge it to the end. */
+export function isAccepted(validate: Validate, data: unknown): boolean {
   try {
     return withinPatternSteps(validate, data);
   } catch (error) {

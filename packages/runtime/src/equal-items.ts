@@ -1,4 +1,4 @@
-/** The places of two elements that are equal, as `uniqueItems` compares them. */
+/** The places of two elements that are equal, as `uniqueItems` compares them; `i` is the first. */
 export interface EqualItems {
   readonly i: number;
   readonly j: number;
@@ -12,10 +12,10 @@ export function equalItems(items: readonly unknown[]): EqualItems | undefined {
   // A Map takes 0 and -0 for one key, as JSON does.
   const plain = new Map<unknown, number>();
   const composite = new Map<string, number>();
-  for (const [i, item] of items.entries()) {
+  for (const [j, item] of items.entries()) {
     const isPlain = typeof item !== "object" || item === null;
-    const j = isPlain ? place(plain, item, i) : place(composite, canonicalText(item), i);
-    if (j !== undefined) return { i, j };
+    const i = isPlain ? place(plain, item, j) : place(composite, canonicalText(item), j);
+    if (i !== undefined) return { i, j };
   }
   return undefined;
 }

@@ -28,7 +28,8 @@ function says({ accepts, types, values, fields }: ValueDescriptor, code: IssueCo
     case "multipleOf":
       return hasPhrase(accepts, `a multiple of ${String(multipleOf)}`);
     case "pattern":
-      return hasPhrase(accepts, `matches ${String(pattern)}`);
+      // The pattern of a format is longer than anyone reads.
+      return hasPhrase(accepts, `matches ${String(pattern)}`) || accepts.includes(" has the format ");
     case "minLength":
       return hasCount(accepts, `(?:of|at least) ${String(limit)}(?: to \\d+)? character`);
     case "maxLength":

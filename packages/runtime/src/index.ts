@@ -1,8 +1,21 @@
 export { createCatalogue } from "./catalogue.js";
 export { CodedError } from "./coded-error.js";
-export { defineEvent, type EventSource } from "./define-event.js";
+export { defineEvent, type EventSource, isAccepted } from "./define-event.js";
 export { canonicalNumber, type DoubleFit, doubleFit } from "./double-fit.js";
 export { putBytes, putNumber, putString, putText, utf8Bytes } from "./encode.js";
+export {
+  defaultEnvelope,
+  type Envelope,
+  eventNameIn,
+  eventNameOf,
+  eventTimeIn,
+  eventTimeOf,
+  isSameEnvelope,
+  secondsOf,
+  type TimeKind,
+  timeValueOf,
+  unitsPerSecond,
+} from "./envelope.js";
 export { equalItems } from "./equal-items.js";
 export { fieldPath, fieldsNamed, otherPath } from "./field-path.js";
 export { formatIssue, InvalidEventError } from "./invalid-event-error.js";

@@ -1,12 +1,12 @@
+import type { Envelope } from "./envelope.js";
 import type { Scanner } from "./scan.js";
 
-/** What every event carries. */
-export interface Event {
-  /** Unix time in seconds when the event was originally issued. Range: ≥ 0. */
-  timestamp: number;
-  /** Name of the event, in snake case. */
-  event: string;
-}
+/** An event of any catalogue. Which of its fields have its name and its time says the {@link Envelope} of the catalogue. */
+export type Event = object;
+
+/** The name of an event as its type fixes it. */
+export type NameOf<E extends Event, NameField extends string = "event"> =
+  E extends Readonly<Record<NameField, infer Name extends string>> ? Name : string;
 
 /**
  * Which of the two contracts of one schema applies.
@@ -139,24 +139,28 @@ export interface Issue {
   readonly suggestion?: string;
 }
 
-/** The fields that a constructor takes: the event's own, of which optional ones may be null or undefined, and those of the envelope. */
-export type EventFields<E extends Event> = {
-  [Key in keyof E as Key extends "event" | "timestamp" ? never : Key]: Record<never, never> extends Pick<E, Key>
+/**
+ * The fields that a constructor takes: the event's own, of which optional ones may be null or undefined, and the two that it fills in. The
+ * name, if given, must be that of this event; the time is the current one by default.
+ */
+export type EventFields<E extends Event, NameField extends string = "event", TimeField extends string = "timestamp"> = {
+  [Key in keyof E as Key extends NameField | TimeField ? never : Key]: Record<never, never> extends Pick<E, Key>
     ? E[Key] | null | undefined
     : E[Key];
 } & {
-  /** Filled in. If given, it must be the name of this event. */
-  event?: E["event"] | undefined;
-  /** Unix time in seconds. Default: the current time. */
-  timestamp?: number | undefined;
+  [Key in keyof E as Key extends NameField | TimeField ? Key : never]?: E[Key] | undefined;
 };
 
 /** One event of a catalogue: its metadata, guards and serializer. */
-export interface EventDefinition<E extends Event = Event> {
+export interface EventDefinition<E extends Event = Event, Name extends string = NameOf<E>> {
   /** Name on the wire, such as `runner_start`. */
-  readonly eventName: E["event"];
+  readonly eventName: Name;
+  /** The name in snake case, for what takes no other text, such as files and views: `order_placed` for `Order placed`. */
+  readonly snakeName: string;
   /** Name of the type, such as `RunnerStart`. */
   readonly typeName: string;
+  /** The fields of its name and its time. */
+  readonly envelope: Envelope;
   readonly description: string;
   readonly since?: string;
   readonly deprecated?: true;
@@ -199,24 +203,30 @@ export interface EventDefinition<E extends Event = Event> {
 }
 
 /** An event's definition that is also its constructor. */
-export interface EventType<E extends Event = Event> extends EventDefinition<E> {
+export interface EventType<
+  E extends Event = Event,
+  NameField extends string = "event",
+  TimeField extends string = "timestamp",
+> extends EventDefinition<E, NameOf<E, NameField>> {
   /**
-   * Makes an event: fills in `event`, and `timestamp` with the current time if it is not given; leaves out optional fields that are
-   * `undefined` or `null`. The result has its keys in schema order.
+   * Makes an event: fills in its name, and the current time if none is given; leaves out optional fields that are `undefined` or `null`.
+   * The result has its keys in schema order.
    *
    * @throws {InvalidEventError} that lists every mistake.
    */
-  (fields: EventFields<E>): E;
+  (fields: EventFields<E, NameField, TimeField>): E;
 }
 
 /** Events that belong together, to be looked up by name. */
-export interface Catalogue<E extends Event = Event> {
-  readonly eventNames: readonly E["event"][];
+export interface Catalogue<E extends Event = Event, Name extends string = NameOf<E>> {
+  readonly eventNames: readonly Name[];
   readonly definitions: readonly EventDefinition[];
+  /** Which fields of its events have their names and times. */
+  readonly envelope: Envelope;
   get(eventName: string): EventDefinition | undefined;
   /** Guard of a contract (default: reader) for any event of the catalogue. */
   is(data: unknown, contract?: Contract): data is E;
-  /** Every mistake under a contract, by the definition that `event` names. */
+  /** Every mistake under a contract, by the definition that the event names. */
   check(data: unknown, contract: Contract): readonly Issue[];
   /**
    * Parses one line under the reader contract.
@@ -225,13 +235,13 @@ export interface Catalogue<E extends Event = Event> {
    */
   parse(text: string): E;
   /**
-   * The JSON of any event of the catalogue: {@link EventDefinition.serialize} of the one that `event` names.
+   * The JSON of any event of the catalogue: {@link EventDefinition.serialize} of the one that the event names.
    *
    * @throws {InvalidEventError} if it is not a valid event.
    */
   serialize(event: E): string;
   /**
-   * {@link EventDefinition.encode} of the definition that `event` names.
+   * {@link EventDefinition.encode} of the definition that the event names.
    *
    * @throws {InvalidEventError} if it is not a valid event.
    */

@@ -18,12 +18,8 @@ export interface Validate {
   errors?: readonly ValidationError[] | null;
 }
 
-/** What a constructor fills in, by name. */
-interface ConstructorDefaults {
-  readonly event: () => string;
-  /** Unix time in seconds. */
-  readonly timestamp: () => number;
-}
+/** What a constructor fills in, by the name of the field. */
+type ConstructorDefaults = Readonly<Record<string, () => unknown>>;
 
 /** What codegen compiles for one event. */
 export interface Compiled {

@@ -1,5 +1,6 @@
 import { joinPointer } from "@metric-events/runtime";
 import type { Problem } from "./diagnostic.js";
+import { type EventEnvelope, namePointer } from "./envelope/event-envelope.js";
 import type { SchemaFile } from "./load.js";
 import type { Site } from "./locations.js";
 
@@ -7,6 +8,7 @@ import type { Site } from "./locations.js";
 export function findClashes(
   titles: ReadonlyMap<string, readonly Site[]>,
   eventFiles: ReadonlyMap<string, readonly SchemaFile[]>,
+  envelopes: ReadonlyMap<SchemaFile, EventEnvelope>,
 ): Map<SchemaFile, Problem[]> {
   const clashes = new Map<SchemaFile, Problem[]>();
   const add = (file: SchemaFile, problem: Problem): void => {
@@ -26,7 +28,7 @@ export function findClashes(
     for (const file of others) {
       if (first === undefined) continue;
       const params = { eventName, other: first.path };
-      add(file, { code: "event-name-clash", pointer: "/properties/event/const", at: "value", params });
+      add(file, { code: "event-name-clash", pointer: namePointer(envelopes.get(file)), at: "value", params });
     }
   }
   return clashes;

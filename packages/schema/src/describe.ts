@@ -1,3 +1,4 @@
+import { formatOfPattern } from "./checked-formats.js";
 import { conjunctsOf, eachOf, itemsOfAll, limitsOf, propertiesOfAll, typesOfAll, valuesOfAll } from "./conjuncts.js";
 import { definitionName } from "./definitions.js";
 import { isSchemaObject, type Schema, type SchemaObject, type TypeName } from "./schema-types.js";
@@ -118,10 +119,15 @@ function describeText(conjuncts: readonly SchemaObject[]): string {
   const { minLength, maxLength } = limitsOf(conjuncts);
   const length = describeCount(minLength, maxLength, "character");
   const matches = [
-    ...eachOf("pattern", conjuncts).map((pattern) => `matches ${pattern}`),
+    ...eachOf("pattern", conjuncts).map(describePattern),
     ...excludedBy(conjuncts).flatMap((not) => (isOnly(not, "pattern") ? [`does not match ${not.pattern}`] : [])),
   ];
   return `${length === "" ? "" : ` of ${length}`}${matches.length === 0 ? "" : ` that ${matches.join(" and ")}`}`;
+}
+
+function describePattern(pattern: string): string {
+  const format = formatOfPattern(pattern);
+  return format === undefined ? `matches ${pattern}` : `has the format ${format}`;
 }
 
 /** What `not` leaves out, where a few words say it. */

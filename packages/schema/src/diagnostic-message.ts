@@ -1,4 +1,4 @@
-import { didYouMean } from "@metric-events/runtime";
+import { didYouMean, type Envelope } from "@metric-events/runtime";
 import type { Diagnostic, DiagnosticCode, DiagnosticParams } from "./diagnostic.js";
 
 type Messages = { readonly [Code in DiagnosticCode]: (params: DiagnosticParams[Code]) => string };
@@ -70,26 +70,34 @@ const messages: Messages = {
     `${q(field)} is a measure with no "unit"; add one in UCUM, such as "s", "By" or "1", or another "kind" if it is not a measure`,
   "part-of": ({ field, partOf, reason, suggestion }) =>
     `"partOf": ${partOfReason[reason](q(field), q(partOf))}${didYouMean(suggestion)}`,
-  "missing-event-const": () =>
-    `expected properties.event.const with the event's name in snake case, such as { "const": "runner_start" }`,
+  "missing-event-const": ({ field, takesAnyName }) =>
+    `expected properties${propertyOf(field)}.const with the event's name${takesAnyName ? "" : " in snake case"}, such as { "const": ${q(takesAnyName ? "Order placed" : "runner_start")} }`,
   "event-name": ({ eventName, expected, blame, received }) =>
     `the event is ${q(eventName)}, so ${blameName[blame]} must be ${q(expected)}, received ${q(received)}`,
   "bad-event-name": ({ eventName }) =>
     `${q(eventName)} cannot name an event: expected lower-case words of ASCII letters and digits, joined by single underscores, beginning with a letter, such as "door_opened" in door_opened.schema.json`,
+  "event-file": ({ eventName, title, expected, received }) =>
+    `the file of an event is named after its title, in snake case: for ${q(title)}, the title of ${q(eventName)}, expected ${q(expected)}, received ${q(received)}; rename the file, or change the title`,
   "field-clash": ({ field, other }) =>
     `the fields ${q(other)} and ${q(field)} are one name to SQL, Parquet and other readers that ignore case; rename one`,
   "column-clash": ({ field }) =>
-    `a field of an event cannot be called ${q(field)}: in SQL, every event has a column of that name, the timestamp as a TIMESTAMP; rename it`,
-  "reserved-event-name": ({ eventName }) =>
-    `generated code has its own module called ${eventName}; choose another name for the event`,
+    `a field of an event cannot be called ${q(field)}: in SQL, every event has a column of that name, its time as a TIMESTAMP; rename it`,
+  "reserved-event-name": ({ name }) =>
+    `generated code has its own module called ${name}; choose another name for the event and its file`,
   "event-name-clash": ({ eventName, other }) => `the event ${q(eventName)} is already described by ${other}`,
   "ends-nowhere": ({ ends, reason, suggestion }) => `"ends": ${endsReason[reason](q(ends))}${didYouMean(suggestion)}`,
   "misplaced-ends": () => `"ends" is allowed only at the root of an event: it names the event that this one ends`,
   "not-an-object": () => `an event is a JSON object: expected "type": "object" at the root`,
-  "missing-envelope": ({ field }) =>
-    `an event carries a required ${q(field)}; bring it in with "allOf": [{ "$ref": "../shared/event.schema.json" }]`,
-  "timestamp-type": ({ types }) =>
-    `"timestamp" is the Unix time in seconds: expected "type": "number", received ${types.length === 0 ? "no type" : types.map(q).join(" or ")}; give another form of it its own name`,
+  "missing-envelope": ({ role, field }) =>
+    `an event carries its ${role} in a required ${q(field)}; bring it in with "allOf": [{ "$ref": "../shared/event.schema.json" }], or say "envelope": "${role}" of the field that has it`,
+  "misplaced-envelope": () =>
+    `"envelope" is allowed only on a field of the event itself: it says which one is its time, and which its name`,
+  "envelope-twice": ({ role, field, other }) =>
+    `${q(field)} and ${q(other)} both say "envelope": ${q(role)}; an event has one ${role}, so remove it from one of them`,
+  "envelope-differs": ({ own, first, other }) =>
+    `this event has its ${envelopeText(own)}, but ${other} has its ${envelopeText(first)}; all events of a folder share one envelope`,
+  "time-kind": (params) =>
+    `${q(params.field)} is the time of the event: expected a number with the "unit" "s", "ms", "us" or "ns", or a string with the "format" "date-time", received ${timeText(params)}`,
   "cannot-merge": ({ keyword }) =>
     `this branch of "allOf" and the rest of the event disagree on ${q(keyword)}, and no single object type can express both; say it in one place (to close an object that uses allOf, use "unevaluatedProperties")`,
   contradiction: ({ kind, name, because }) =>
@@ -106,6 +114,24 @@ const messages: Messages = {
     `no value can be ${received}, since the keywords beside "enum" rule it out: it ${reason}; leave it out, or correct them`,
   "invalid-example": ({ keyword, received, reason }) => `${q(keyword)} must be valid itself: ${received} ${reason}`,
 };
+
+/** `.event`, or `["event name"]`. */
+function propertyOf(field: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(field) ? `.${field}` : `[${q(field)}]`;
+}
+
+function envelopeText({ nameField, timeField, timeKind }: Envelope): string {
+  const form = timeKind === "date-time" ? "as text" : `in ${timeKind}`;
+  return `name in ${q(nameField)} and its time in ${q(timeField)}, ${form}`;
+}
+
+function timeText({ types, unit, format }: DiagnosticParams["time-kind"]): string {
+  if (types.length === 0) return "no type";
+  const type = types.map(q).join(" or ");
+  if (types.includes("string"))
+    return format === undefined ? `${type} without a format` : `${type} with the format ${q(format)}`;
+  return unit === undefined ? `${type} without a unit` : `${type} with the unit ${q(unit)}`;
+}
 
 function unsatisfied(kind: DiagnosticParams["contradiction"]["kind"], name: string): string {
   switch (kind) {

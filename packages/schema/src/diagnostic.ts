@@ -1,3 +1,5 @@
+import type { Envelope } from "@metric-events/runtime";
+
 /** A place in a schema file. */
 export interface SourceLocation {
   /** Path of the file, relative to the working directory when it is below it. */
@@ -53,18 +55,28 @@ export interface DiagnosticParams {
     reason: "no-count" | "unknown" | "itself" | "whole-no-count" | "other-unit" | "part-itself";
     suggestion: string | undefined;
   };
-  "missing-event-const": Record<never, never>;
+  "missing-event-const": { field: string; takesAnyName: boolean };
   "event-name": { eventName: string; expected: string; blame: "file" | "const" | "title"; received: string };
   "bad-event-name": { eventName: string };
+  /** Where names are any text, the title names the type, and the file is named after it. */
+  "event-file": { eventName: string; title: string; expected: string; received: string };
   "field-clash": { field: string; other: string };
   "column-clash": { field: string };
-  "reserved-event-name": { eventName: string };
+  "reserved-event-name": { name: string };
   "event-name-clash": { eventName: string; other: string };
   "ends-nowhere": { ends: string; reason: "unknown" | "itself" | "unrelated"; suggestion: string | undefined };
   "misplaced-ends": Record<never, never>;
   "not-an-object": Record<never, never>;
-  "missing-envelope": { field: string };
-  "timestamp-type": { types: readonly string[] };
+  "missing-envelope": { role: "name" | "time"; field: string };
+  "misplaced-envelope": Record<never, never>;
+  "envelope-twice": { role: "name" | "time"; field: string; other: string };
+  "envelope-differs": { own: Envelope; first: Envelope; other: string };
+  "time-kind": {
+    field: string;
+    types: readonly string[];
+    unit: string | undefined;
+    format: string | undefined;
+  };
   "cannot-merge": { keyword: string };
   contradiction: {
     /** What no event satisfies. */

@@ -1,3 +1,4 @@
+import { timeValueOf } from "@metric-events/runtime";
 import { contractSchema } from "./contract-schema.js";
 import { asJson } from "./contradiction/as-json.js";
 import type { Definitions } from "./definitions.js";
@@ -22,11 +23,18 @@ export function exampleOf(
   isValid: (value: Fields) => boolean = writerValidator(event, definitions),
 ): Fields | undefined {
   const { fields } = event;
-  const all = exampleObject(fields, () => true);
-  const known = exampleObject(fields, (field) => field.required || hasExample(field));
-  const whole = [all, known, exampleObject(fields, ({ required }) => required)].find(isValid);
+  const time = exampleTime(event);
+  const all = { ...exampleObject(fields, () => true), ...time };
+  const known = { ...exampleObject(fields, (field) => field.required || hasExample(field)), ...time };
+  const whole = [all, known, { ...exampleObject(fields, ({ required }) => required), ...time }].find(isValid);
   const found = whole ?? sampleOf(event, definitions, isValid);
   return found === undefined ? undefined : inOrder(withMore(found, known, isValid), fields);
+}
+
+/** A time of our days, where the schema has no example of one. */
+function exampleTime({ envelope: { timeField, timeKind }, fields }: EventModel): Fields {
+  const hasOwn = fields.some((field) => field.name === timeField && hasExample(field));
+  return hasOwn ? {} : { [timeField]: timeValueOf(1_719_900_000.25, timeKind) };
 }
 
 const newAjv = ajvSupply({ messages: false });

@@ -21,8 +21,8 @@ const child = (holds: Keyword["holds"] & string): Keyword => ({ role: "applicato
 const test = (keyword: Keyword): Keyword => ({ ...keyword, isTest: true });
 
 /**
- * The keywords of the event meta-schema: JSON Schema 2020-12 without the dynamic ones, plus `kind`, `unit`, `partOf`, `since` and
- * `ends`.
+ * The keywords of the event meta-schema: JSON Schema 2020-12 without the dynamic ones, plus `kind`, `unit`, `partOf`, `since`,
+ * `ends` and `envelope`.
  */
 export const keywords: Readonly<Record<string, Keyword>> = {
   $schema: core,
@@ -39,6 +39,7 @@ export const keywords: Readonly<Record<string, Keyword>> = {
   deprecated: annotation,
   since: annotation,
   ends: annotation,
+  envelope: annotation,
   kind: annotation,
   unit: annotation,
   partOf: annotation,

@@ -4,9 +4,9 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { Bundler } from "./bundler.js";
 import { findClashes } from "./clashes.js";
 import type { Problem } from "./diagnostic.js";
+import { type EventEnvelope, envelopesOf } from "./envelope/event-envelope.js";
 import type { SchemaFile, SchemaSet } from "./load.js";
 import type { Site } from "./locations.js";
-import { eventNameOf } from "./names.js";
 import { isSchemaObject, type SchemaObject } from "./schema-types.js";
 import { createAjv } from "./validation/create-ajv.js";
 import { plannedReference, planUnevaluated } from "./validation/unevaluated.js";
@@ -23,6 +23,8 @@ export interface LintContext {
   readonly validatorAt: (file: SchemaFile, pointer: string) => ValidateFunction;
   /** The schemas with each title, in the order of the files. */
   readonly titles: ReadonlyMap<string, readonly Site[]>;
+  /** Where each event has its name and its time. */
+  readonly envelopes: ReadonlyMap<SchemaFile, EventEnvelope>;
   /** The files that describe an event of each name. */
   readonly eventFiles: ReadonlyMap<string, readonly SchemaFile[]>;
   /** The titles and names of events that an earlier schema has, by the file of the later one. */
@@ -42,11 +44,14 @@ export function createLintContext(set: SchemaSet): LintContext {
     get titles() {
       return define(this, "titles", titleSites(set));
     },
+    get envelopes() {
+      return define(this, "envelopes", envelopesOf(set));
+    },
     get eventFiles() {
-      return define(this, "eventFiles", eventFiles(set));
+      return define(this, "eventFiles", eventFiles(this.envelopes));
     },
     get clashes() {
-      return define(this, "clashes", findClashes(this.titles, this.eventFiles));
+      return define(this, "clashes", findClashes(this.titles, this.eventFiles, this.envelopes));
     },
   };
   return context;
@@ -120,11 +125,13 @@ function titleSites(set: SchemaSet): Map<string, Site[]> {
   return sites;
 }
 
-function eventFiles(set: SchemaSet): Map<string, SchemaFile[]> {
+function eventFiles(envelopes: LintContext["envelopes"]): Map<string, SchemaFile[]> {
   const files = new Map<string, SchemaFile[]>();
-  for (const file of set.files) {
-    const name = file.role === "event" ? eventNameOf(file.schema) : undefined;
-    if (name !== undefined) files.set(name, [...(files.get(name) ?? []), file]);
+  for (const [file, { name }] of envelopes) {
+    if (name.value === undefined) continue;
+    const known = files.get(name.value);
+    if (known === undefined) files.set(name.value, [file]);
+    else known.push(file);
   }
   return files;
 }

@@ -7,6 +7,7 @@ import { createLintContext, type LintContext } from "./lint-context.js";
 import { locateProblem, type SchemaFile, type SchemaSet } from "./load.js";
 import { checkEnds } from "./rules/ends.js";
 import { checkEnumMembers } from "./rules/enum-members.js";
+import { checkEnvelope, checkSharedEnvelope } from "./rules/envelope.js";
 import { checkEvent, checkMerge } from "./rules/event.js";
 import { checkEventName } from "./rules/event-name.js";
 import { checkExamples } from "./rules/examples.js";
@@ -35,12 +36,17 @@ const structuralRules: readonly Rule[] = [
   checkTitles,
   checkClashes,
   checkEvent,
+  checkEnvelope,
+  checkSharedEnvelope,
   checkEnds,
   checkFields,
   checkStubs,
   checkReservedNames,
   checkFoldedNames,
 ];
+
+/** Those of them that are about other events, too, so that no file alone decides. */
+const clashRules: readonly Rule[] = [checkClashes, checkSharedEnvelope];
 
 /** Rules that need all references to resolve. */
 const finalRules: readonly Rule[] = [checkMerge, checkFieldCount, checkExamples, checkEnumMembers];
@@ -119,7 +125,7 @@ function lintStructure(
     // All other rules take time by the size.
     return [...found, ...large];
   }
-  return [...found, ...files.flatMap((file) => run(known.has(file) ? [checkClashes] : structural, file, wellFormed))];
+  return [...found, ...files.flatMap((file) => run(known.has(file) ? clashRules : structural, file, wellFormed))];
 }
 
 /** A problem of a definition is found twice: in the definition, and where a field refers to it. */

@@ -5,9 +5,9 @@ import { addingTo, type LintCache } from "./cache/lint-cache.js";
 import { findSchemaFiles, schemaSuffix } from "./find-schema-files.js";
 import { lint } from "./lint.js";
 import { loadFile, loadFiles, type SchemaFile, type SchemaSet } from "./load.js";
-import { eventNameOf } from "./names.js";
 import { basesIn } from "./packages/link-packages.js";
 import { parsePackageReference } from "./packages/package-reference.js";
+import { isSchemaObject } from "./schema-types.js";
 import { UnusableSchemasError } from "./usable-schemas.js";
 
 /**
@@ -67,7 +67,7 @@ class NeededFiles {
     return this.#paths.filter((path) => {
       if (path === own || !isEvent(path) || !mentions(join(this.#folder, path), mention)) return false;
       const parsed = loadFile(this.#folder, path);
-      return "file" in parsed && eventNameOf(parsed.file.schema) === eventName;
+      return "file" in parsed && hasConstant(parsed.file.schema, eventName);
     });
   }
 
@@ -97,6 +97,11 @@ class NeededFiles {
 
 function isEvent(path: string): boolean {
   return path.startsWith(`events${sep}`);
+}
+
+/** Whether a field is always this text. Which one has the name of the event, only the envelope says. */
+function hasConstant({ properties }: SchemaFile["schema"], text: string): boolean {
+  return Object.values(properties ?? {}).some((property) => isSchemaObject(property) && property.const === text);
 }
 
 function mentions(path: string, text: string): boolean {

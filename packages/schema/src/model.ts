@@ -1,7 +1,9 @@
+import { defaultEnvelope, type Envelope } from "@metric-events/runtime";
+import { withCheckedTime } from "./envelope/checked-time.js";
+import { envelopeOfEvent, envelopesOf, eventEnvelope } from "./envelope/event-envelope.js";
 import { FieldDescriber, type FieldModel, type OtherModel, type UnionModel } from "./field-model.js";
 import { type Flattener, flattenerOf } from "./flatten.js";
 import type { SchemaFile, SchemaSet } from "./load.js";
-import { eventNameOf } from "./names.js";
 import { resolveRef } from "./resolve.js";
 import { isSchemaObject, type SchemaObject } from "./schema-types.js";
 
@@ -9,6 +11,8 @@ import { isSchemaObject, type SchemaObject } from "./schema-types.js";
 export interface EventModel {
   /** Name on the wire: `runner_start`. */
   readonly eventName: string;
+  /** The name in snake case, which is that of its file: `order_placed` for `Order placed`. */
+  readonly snakeName: string;
   /** Name of the generated type: `RunnerStart`. */
   readonly typeName: string;
   readonly description: string;
@@ -16,6 +20,8 @@ export interface EventModel {
   readonly deprecated?: true;
   /** Name of the event that this one ends. */
   readonly ends?: string;
+  /** The fields of its name and its time. */
+  readonly envelope: Envelope;
   readonly file: SchemaFile;
   /** The flattened schema, open: the reader contract. */
   readonly schema: SchemaObject;
@@ -33,6 +39,8 @@ export interface EventModel {
 export interface CatalogueModel {
   /** In the order of their names. */
   readonly events: readonly EventModel[];
+  /** Of all events. */
+  readonly envelope: Envelope;
   /** Flattened, by title: what fields refer to by `#/$defs/<title>`, and what events extend. */
   readonly definitions: ReadonlyMap<string, SchemaObject>;
 }
@@ -44,12 +52,12 @@ export function buildCatalogue(set: SchemaSet): CatalogueModel {
   for (const file of files) flattener.flattenRoot(file);
   for (const base of files.flatMap((file) => baseFiles(set, file))) flattener.define(base);
   const { events, definitions } = outlineCatalogue(set);
-  return { events: events.map((event) => event.load()), definitions };
+  const loaded = events.map((event) => event.load());
+  return { events: loaded, envelope: loaded[0]?.envelope ?? defaultEnvelope, definitions };
 }
 
-/** One event of a schema set, of which only the name is known until somebody asks for more. */
-export interface EventOutline {
-  readonly eventName: string;
+/** One event of a schema set, of which only the name and the envelope are known until somebody asks for more. */
+export interface EventOutline extends Pick<EventModel, "eventName" | "snakeName" | "envelope"> {
   /** Always the same model. */
   readonly load: () => EventModel;
 }
@@ -60,23 +68,31 @@ export function outlineCatalogue(set: SchemaSet): Pick<CatalogueModel, "definiti
 } {
   const flattener = flattenerOf(set);
   const files = set.files.filter((file) => file.role === "event");
+  const envelopes = envelopesOf(set);
   const events = files.map((file): EventOutline => {
     let model: EventModel | undefined;
-    const load = (): EventModel => (model ??= eventModel(file, set, flattener));
-    return { eventName: eventNameOf(file.schema) ?? "", load };
+    const said = envelopes.get(file) ?? eventEnvelope(set, file);
+    const known = { eventName: said.name.value ?? "", snakeName: file.stem, envelope: envelopeOfEvent(said) };
+    const load = (): EventModel => (model ??= eventModel(file, known, set, flattener));
+    return { ...known, load };
   });
   return { events: events.toSorted(byName), definitions: flattener.definitions };
 }
 
-function eventModel(file: SchemaFile, set: SchemaSet, flattener: Flattener): EventModel {
-  const schema = flattener.flattenRoot(file);
+function eventModel(
+  file: SchemaFile,
+  known: Pick<EventModel, "eventName" | "snakeName" | "envelope">,
+  set: SchemaSet,
+  flattener: Flattener,
+): EventModel {
+  const schema = withCheckedTime(flattener.flattenRoot(file), known.envelope, flattener.definitions);
   const bases = baseFiles(set, file);
   for (const base of bases) flattener.define(base);
   const { title = "", description = "", since, deprecated, ends } = schema;
   // Its bound is for one event.
   const describer = new FieldDescriber(flattener.definitions);
   return {
-    eventName: eventNameOf(file.schema) ?? "",
+    ...known,
     typeName: title,
     description,
     ...(since === undefined ? {} : { since }),

@@ -1,5 +1,3 @@
-import type { SchemaObject } from "./schema-types.js";
-
 /** `RunnerStart` for `runner_start`. */
 export function typeNameOf(eventName: string): string {
   return eventName
@@ -41,14 +39,8 @@ export function foldName(name: string): string {
   return name.normalize("NFC").toUpperCase().toLowerCase();
 }
 
-/** The column with the timestamp as a TIMESTAMP, which every view of an event has in SQL. */
+/** The column with the time as a TIMESTAMP, which every view of an event has in SQL. */
 export const viewTimeColumn = "ts";
-
-/** The name of an event as its schema fixes it, in `properties.event.const`. */
-export function eventNameOf(schema: SchemaObject): string | undefined {
-  const event = schema.properties?.["event"];
-  return typeof event === "object" && typeof event.const === "string" ? event.const : undefined;
-}
 
 /** What generated modules declare or import besides the types of the schemas. Titles with these names would meet them. */
 export const generatedTypeNames = [

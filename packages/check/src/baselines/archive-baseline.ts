@@ -1,4 +1,11 @@
-import { BundledPackages, bundleName, parseManifest, parseSchemas } from "@metric-events/schema";
+import {
+  BundledPackages,
+  bundleName,
+  PackageFiles,
+  type PackageFinder,
+  parseManifest,
+  parseSchemas,
+} from "@metric-events/schema";
 import { CheckError } from "../check-error.js";
 import { packageVersion } from "../versions/package-version.js";
 import { type ArchivedFile, readArchivedFiles } from "./archive-files.js";
@@ -34,11 +41,24 @@ export async function readArchive(name: string, path: string, provider: PackageP
         ? await withPackages(
             () => archiveRecord(name, manifest, textOf("npm-shrinkwrap.json"), provider),
             (...wanted) => provider.provide(...wanted),
-            (packages) => parseSchemas(root, texts, packages),
+            (packages) => parseSchemas(root, texts, withItself(name, files, packages)),
           )
-        : parseSchemas(root, texts, new BundledPackages(`${root}/${bundleName}`, bundle)),
+        : parseSchemas(root, texts, withItself(name, files, new BundledPackages(`${root}/${bundleName}`, bundle))),
     version: manifest === undefined ? undefined : packageVersion(manifest)?.version,
     isRelease: true,
+  };
+}
+
+/** Schemas may refer to others of their own package by its name. */
+function withItself(name: string, files: readonly ArchivedFile[], packages: PackageFinder): PackageFinder {
+  const texts = new Map(files.map(({ path, text }) => [path, text]));
+  const manifest = parseManifest(texts.get("package.json") ?? "");
+  if (manifest === undefined) return packages;
+  const itself = new PackageFiles(name, manifest, texts);
+  return {
+    find: (wanted, from) =>
+      wanted === manifest.name && (from === undefined || from.id === itself.id) ? itself : packages.find(wanted, from),
+    declared: (from) => packages.declared(from),
   };
 }
 

@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from "node:fs";
-import { basename, posix, relative, sep } from "node:path";
+import { basename, relative, sep } from "node:path";
 import { didYouMean, suggest } from "@metric-events/runtime";
 import { parseSchemas } from "@metric-events/schema";
 import { compare, satisfies, valid } from "semver";
@@ -136,7 +136,7 @@ async function readCommit(
   const manifestPath = manifest === undefined ? undefined : pathInRepository(manifest, git);
   const text = manifestPath === undefined ? undefined : git.file(commit, manifestPath);
   const root = folder === "" ? name : `${name}:${folder}`;
-  const place = { git, commit, name, folder: posixFolder(manifestPath ?? "package.json"), allowance };
+  const place = { git, commit, name, folder, allowance };
   return {
     name,
     set: await withPackages(
@@ -147,11 +147,6 @@ async function readCommit(
     version: text === undefined ? undefined : packageVersion(text)?.version,
     isRelease,
   };
-}
-
-function posixFolder(path: string): string {
-  const folder = posix.dirname(path);
-  return folder === "." ? "" : folder;
 }
 
 function mergeBase(revision: string, branch: string, git: Git): string {

@@ -13,7 +13,7 @@ import {
 } from "@metric-events/schema";
 
 /** Annotations that say what a value means: a change misleads readers, though no validator sees it. */
-export const meaningful = ["unit", "kind", "default"] as const;
+export const meaningful = ["unit", "kind", "default", "envelope"] as const;
 
 /** One event as a set of schema files has it. Everything derived from it is made at first use. */
 export class EventVersion {

@@ -24,5 +24,6 @@ function overlapOf(left: EventVersion, right: EventVersion): number {
 }
 
 function fieldNames({ event }: EventVersion): Set<string> {
-  return new Set(event.fields.map(({ name }) => name).filter((name) => name !== "event" && name !== "timestamp"));
+  const { nameField, timeField } = event.envelope;
+  return new Set(event.fields.map(({ name }) => name).filter((name) => name !== nameField && name !== timeField));
 }

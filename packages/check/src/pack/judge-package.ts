@@ -116,7 +116,8 @@ function leaves(value: unknown, pointer: string): { readonly pointer: string; re
 function output({ stale }: PackageFacts): PackFinding[] {
   const [file] = stale;
   if (file === undefined) return [];
-  const message = `${count(stale.length, "generated file")} missing or stale: ${listed(stale)}`;
+  const verb = stale.length === 1 ? "is" : "are";
+  const message = `${count(stale.length, "generated file")} ${verb} missing or stale: ${listed(stale)}`;
   const instead = "run metric-events generate, and build again";
   return [
     {

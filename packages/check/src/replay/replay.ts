@@ -1,5 +1,5 @@
 import { diagnose, type Fault, type JudgedLine, judgeLine, type LogLine, refuseRounded } from "@metric-events/reader";
-import type { Catalogue, Issue } from "@metric-events/runtime";
+import { type Catalogue, eventNameIn, type Issue } from "@metric-events/runtime";
 import { excerpt } from "@metric-events/text";
 
 /** A line that is shown as an example. */
@@ -64,8 +64,9 @@ export class Replay {
       return;
     }
     const { data, duplicates } = judged;
+    const eventName = this.#nameIn(data);
     // A name that stands twice has stopped readers before, whatever the schemas say.
-    if (line.kind !== "text" || !isEvent(data) || duplicates.length > 0) return;
+    if (line.kind !== "text" || eventName === undefined || duplicates.length > 0) return;
     const wasReadable =
       this.#baselines.length === 0 || this.#baselines.some((baseline) => judge(line, baseline)?.isValid === true);
     if (!wasReadable) return;
@@ -73,7 +74,7 @@ export class Replay {
     const example = { file, line: line.number, text: excerpt(line.text, maxExampleLength) };
     for (const fault of diagnose(judged, this.#candidate, "reader").faults) {
       const issue = issueOf(fault);
-      if (issue !== undefined) this.#lose(data.event, issue, example);
+      if (issue !== undefined) this.#lose(eventName, issue, example);
     }
   }
 
@@ -85,6 +86,15 @@ export class Replay {
     const hasBaseline = this.#baselines.length > 0;
     const unreadableBefore = this.#lines - this.#readable - this.#lost;
     return { lines: this.#lines, readable: this.#readable, lost: this.#lost, unreadableBefore, hasBaseline };
+  }
+
+  /** The candidate may have its names in another field than the log. */
+  #nameIn(data: unknown): string | undefined {
+    for (const { envelope } of [this.#candidate, ...this.#baselines]) {
+      const name = eventNameIn(data, envelope);
+      if (name !== undefined) return name;
+    }
+    return undefined;
   }
 
   #lose(eventName: string, issue: Issue, example: ReplayedLine): void {
@@ -109,8 +119,4 @@ function issueOf(fault: Fault): Issue | undefined {
   if (fault.code !== "inexact-number") return undefined;
   const { pointer, received } = fault;
   return { code: "type", pointer, expected: "a number that a 64-bit float holds", received };
-}
-
-function isEvent(data: unknown): data is { readonly event: string } {
-  return typeof data === "object" && data !== null && "event" in data && typeof data.event === "string";
 }

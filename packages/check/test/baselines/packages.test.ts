@@ -206,6 +206,27 @@ describe("a release is compared with the version of a package that it had", () =
     expect(await found(join(folder, "packages/shop"))).toEqual(broken);
   });
 
+  it("of a package that the top of a workspace depends on", async () => {
+    const folder = temporaryFolder();
+    git(folder, "init", "-q", "-b", "main");
+    writeFiles(folder, {
+      ".gitignore": "node_modules\n",
+      "pnpm-lock.yaml": pnpmLock,
+      "pnpm-workspace.yaml": "packages: [packages/*]\n",
+      "package.json": { dependencies: { ...manifest.dependencies, old: "npm:@acme/envelope@1.0.0" } },
+      "packages/shop/package.json": { name: "shop", version: "1.0.0" },
+      [`packages/shop/${event}`]: orderPlaced(),
+    });
+    commitAll(folder, "one");
+    git(folder, "tag", "v1.0.0");
+    install(folder, "2.0.0");
+    install(folder, "1.0.0", "packages/shop/node_modules/old");
+    writeFiles(join(folder, "packages/shop"), {
+      "package.json": { name: "shop", version: "1.0.0", devDependencies: { old: "npm:@acme/envelope@1.0.0" } },
+    });
+    expect(await found(join(folder, "packages/shop"))).toEqual(broken);
+  });
+
   it("through the dependencies of a package", async () => {
     const lock = {
       lockfileVersion: 3,
@@ -261,6 +282,27 @@ describe("a version of a package that cannot be had", () => {
     await expect(found(folder)).rejects.toThrow("npm is asked for names and versions only");
   });
 
+  it.each([
+    ["package-lock.json", { packages: { "node_modules/@acme/base": { link: true, resolved: "/base" } } }],
+    ["pnpm-lock.yaml", "importers:\n  .:\n    dependencies:\n      '@acme/base':\n        version: link:/base\n"],
+  ])("does not hold the check up where a lock file has a link to the root: %s", async (name, lock) => {
+    const folder = temporaryFolder();
+    git(folder, "init", "-q", "-b", "main");
+    writeFiles(folder, {
+      ".gitignore": "node_modules\n",
+      "sub/package.json": manifest,
+      [`sub/${name}`]: lock,
+      "sub/base/package.json": { name: "@acme/base", version: "1.0.0" },
+      "sub/base/base.schema.json": { allOf: [{ $ref: "npm:@acme/envelope/schemas/event.schema.json" }] },
+      [`sub/${event}`]: orderPlaced("npm:@acme/base/base.schema.json"),
+    });
+    commitAll(folder, "one");
+    git(folder, "tag", "v1.0.0");
+    writeFiles(folder, { [`sub/${event}`]: orderPlaced() });
+    install(join(folder, "sub"), "1.0.0");
+    await expect(found(join(folder, "sub"))).rejects.toThrow("nothing says which version of @acme/envelope");
+  });
+
   it("is not taken from today for a copy of the schemas in the same project", async () => {
     const folder = released({ "package-lock.json": npmLock });
     writeFiles(folder, { "older/events/order_placed.schema.json": orderPlaced() });
@@ -292,6 +334,18 @@ describe("an archive", () => {
 
   it("may hold the schemas of packages", async () => {
     expect(await found(packed({ "schemas/packages.json": bundle }), "shop-1.0.0.tgz")).toEqual(broken);
+  });
+
+  it("may refer to itself", async () => {
+    const own = { ...manifest, exports: { "./schemas/*": "./schemas/*" } };
+    const files = {
+      "package.json": own,
+      "schemas/shared/place.schema.json": envelope("eu", "mars"),
+      [event]: orderPlaced("npm:shop/schemas/shared/place.schema.json"),
+    };
+    const folder = packed({ ...files, "schemas/packages.json": bundle });
+    writeFiles(folder, { ...files, "schemas/shared/place.schema.json": envelope("eu") });
+    expect(await found(folder, "shop-1.0.0.tgz")).toEqual(["enum-narrowed in undefined"]);
   });
 
   it("may be unpacked", async () => {

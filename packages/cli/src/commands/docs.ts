@@ -60,9 +60,10 @@ async function docs(flags: DocsFlags, schemasDir: string | undefined, context: C
   const folder = flags.out === undefined ? config?.docs : resolve(context.cwd, flags.out);
   if (folder === undefined) throw new UsageError(`name what to write: --out <dir>, or "docs" in ${configFileName}`);
   const schemas = await schemasFolder(schemasDir, context);
-  const model = buildCatalogue(loadUsableSchemas(schemas));
   const progress = new Progress(context);
-  const history = await schemaHistory(comparisonOf(schemas, flags, config, context, progress));
+  const comparison = comparisonOf(schemas, flags, config, context, progress);
+  const model = buildCatalogue(loadUsableSchemas(schemas, comparison.cache));
+  const history = await schemaHistory(comparison);
   await progress.clear();
   // Where nothing was released, the pages say it.
   if (history.releases.length > 0) {
@@ -75,8 +76,8 @@ async function docs(flags: DocsFlags, schemasDir: string | undefined, context: C
       isCheck,
       history,
       module: flags.module ?? configuredModule(config),
-      commandFor: ({ eventName, fields }, example) =>
-        exampleCommand({ eventName, fields: fields as EventDefinition["fields"] }, example as never),
+      commandFor: ({ eventName, envelope, fields }, example) =>
+        exampleCommand({ eventName, envelope, fields: fields as EventDefinition["fields"] }, example as never),
     }),
   );
   return printChanges(changes, "docs", isCheck, context);

@@ -2,11 +2,13 @@ import { resolve } from "node:path";
 import { type Catalogue, didYouMean, type Event, listNames, suggest } from "@metric-events/runtime";
 import type { Context } from "../context.js";
 import { buildEvent } from "../emit/build-event.js";
+import { shellQuote } from "../emit/example.js";
 import { emitHelp, eventHelp } from "../emit/help.js";
 import { type EmitArguments, parseArguments } from "../emit/parse-arguments.js";
 import { EnvironmentError, UsageError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { defaultLogPath } from "../log/default-path.js";
+import { findEvent } from "../schemas/find-event.js";
 import { loadCatalogue, loadEvent } from "../schemas/load-catalogue.js";
 import { schemasOf } from "../schemas/options.js";
 import type { CommandModule } from "./command-module.js";
@@ -44,10 +46,10 @@ export async function emit(
     const { emitLines } = await import("../emit/emit-lines.js");
     return withLogger(own.path, catalogue, context, (issue) => emitLines(catalogue, issue, context));
   }
-  const definition = catalogue.get(eventName) ?? unknownEvent(eventName, catalogue);
+  const definition = findEvent(catalogue, eventName) ?? unknownEvent(eventName, catalogue);
   const built = buildEvent(definition, parsed, context.now() / 1000);
   if ("mistakes" in built) {
-    const hint = `Flags and examples: metric-events emit ${eventName} --help`;
+    const hint = `Flags and examples: metric-events emit ${shellQuote(eventName)} --help`;
     throw new UsageError([`not a valid ${eventName} event:`, ...indented(built.mistakes), hint]);
   }
   return withLogger(own.path, catalogue, context, async (issue) => {
@@ -58,7 +60,7 @@ export async function emit(
 
 async function help(eventName: string | undefined, catalogue: Catalogue, { stdout }: Context): Promise<ExitCode> {
   const isAboutEvent = eventName !== undefined && eventName !== stdinMark;
-  const definition = isAboutEvent ? (catalogue.get(eventName) ?? unknownEvent(eventName, catalogue)) : undefined;
+  const definition = isAboutEvent ? (findEvent(catalogue, eventName) ?? unknownEvent(eventName, catalogue)) : undefined;
   const text = definition === undefined ? emitHelp(catalogue, stdout.columns) : eventHelp(definition, stdout.columns);
   await stdout.print(text);
   return exitCodes.ok;

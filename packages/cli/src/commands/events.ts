@@ -6,6 +6,7 @@ import { exampleCommand, exampleEvent } from "../emit/example.js";
 import { UsageError } from "../errors.js";
 import { explainEvent, listEvents } from "../events/prose.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { findEvent } from "../schemas/find-event.js";
 import { loadCatalogue, loadEvent } from "../schemas/load-catalogue.js";
 import { schemasOf, schemasOption } from "../schemas/options.js";
 import { type CommandModule, examples } from "./command-module.js";
@@ -70,7 +71,7 @@ async function explain(
   context: Context,
 ): Promise<ExitCode> {
   const catalogue = await loadEvent(name, schemasDir, context);
-  const definition = catalogue.get(name);
+  const definition = findEvent(catalogue, name);
   if (definition === undefined) throw unknownEvent(name, catalogue);
   const text =
     json === true

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { generateProject, type ProjectOptions } from "@metric-events/codegen";
+import type { ProjectOptions } from "@metric-events/codegen";
 import { lint, loadSchemas } from "@metric-events/schema";
 import type { FindingFormat } from "@metric-events/text";
 import type { Context } from "../context.js";
@@ -7,11 +7,11 @@ import { UsageError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { formatDiagnostics } from "../findings/lint-findings.js";
 import { formatOption } from "../findings/printing.js";
+import { generateAndPrint } from "../generate/print-changes.js";
 import { configFileName, findConfig } from "../schemas/config.js";
 import { schemasFolder } from "../schemas/folders.js";
 import { lintCacheFor, storeFor } from "../schemas/known-schemas.js";
 import { schemasOf } from "../schemas/options.js";
-import { printChanges, withoutForeignFiles } from "../schemas/output-changes.js";
 import { type CommandModule, examples } from "./command-module.js";
 import { parsePath } from "./parsers.js";
 
@@ -19,6 +19,7 @@ interface GenerateFlags {
   readonly out?: string;
   readonly reference?: string;
   readonly check?: boolean;
+  readonly watch?: boolean;
   /** Format of the problems in the schemas. */
   readonly format: FindingFormat;
 }
@@ -41,12 +42,14 @@ export const generateCommand: CommandModule = {
         parsePath,
       )
       .option("--check", "write nothing; fail when a generated file is missing or stale")
+      .option("--watch", "generate at each change of the schemas, and say what lint and check find, until Ctrl-C")
       .addOption(formatOption())
       .addHelpText(
         "after",
         examples(
           "metric-events generate --schemas schemas --out src/generated --reference docs/events.md",
           "metric-events generate --check",
+          "metric-events generate --watch",
         ),
       )
       .action(async (flags: GenerateFlags) => exit(await generate(flags, schemasOf(command), context)));
@@ -57,16 +60,33 @@ export const generateCommand: CommandModule = {
 async function generate(flags: GenerateFlags, schemasDir: string | undefined, context: Context): Promise<ExitCode> {
   const folder = await schemasFolder(schemasDir, context);
   const project = await projectOf(flags, context);
+  if (flags.watch === true) return watch(flags, folder, project, context);
   const set = loadSchemas(folder);
   const diagnostics = lint(set, lintCacheFor(folder, context));
   if (diagnostics.length > 0) {
     await context.stdout.print(formatDiagnostics(diagnostics, set.files, flags.format, context));
     return exitCodes.found;
   }
-  const changes = await withoutForeignFiles(() =>
-    generateProject(set, { ...project, memory: storeFor(folder, context) }),
-  );
-  return printChanges(changes, "generate", project.isCheck === true, context);
+  const changes = await generateAndPrint(set, { ...project, memory: storeFor(folder, context) }, context);
+  return flags.check === true && changes > 0 ? exitCodes.found : exitCodes.ok;
+}
+
+async function watch(
+  { check, format }: GenerateFlags,
+  folder: string,
+  project: ProjectOptions,
+  context: Context,
+): Promise<ExitCode> {
+  if (check === true) throw new UsageError("--watch: cannot be used with --check, which writes nothing");
+  if (format !== "text") throw new UsageError(`--watch: prints text only, received --format ${format}`);
+  const [{ watchSchemas }, { policyOf }] = await Promise.all([
+    import("../generate/watch-schemas.js"),
+    import("./comparison.js"),
+  ]);
+  const config = await findConfig(context);
+  // The last release only: what older ones think comes with the check itself.
+  const policy = policyOf({ transitive: false }, config);
+  return watchSchemas({ folder, project, config, policy }, context);
 }
 
 /** Flags override the config file. */

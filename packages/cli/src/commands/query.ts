@@ -43,9 +43,9 @@ export const queryCommand: CommandModule = {
         examples(
           "metric-events query",
           hasBoth &&
-            `metric-events query "select ${words.dimension}, quantile_cont(${words.measure}, 0.95) from ${words.event} group by 1"`,
+            `metric-events query "select ${words.dimension}, quantile_cont(${words.measure}, 0.95) from ${words.view} group by 1"`,
           'metric-events query "select * from invalid_lines" --format csv metrics.log',
-          `metric-events query "from ${words.event} order by ts desc limit 10" archive/`,
+          `metric-events query "from ${words.view} order by ts desc limit 10" archive/`,
           "",
           "Needs @duckdb/node-api, which is installed separately.",
         ),

@@ -1,25 +1,25 @@
 import {
   didYouMean,
-  doubleFit,
   type EventDefinition,
   formatIssue,
   type Issue,
   type JsonValue,
   joinPointer,
   suggest,
+  timeValueOf,
 } from "@metric-events/runtime";
-import { parseTimestamp, timestampForms } from "@metric-events/text";
 import { type EventFlag, findFlag, flagsOf } from "./flags.js";
 import { parseJsonObject } from "./json-object.js";
 import type { EmitArguments, GivenFlag } from "./parse-arguments.js";
-import { isNumber, parseValue } from "./parse-value.js";
+import { parseTime } from "./parse-time.js";
+import { parseValue } from "./parse-value.js";
 
 type Fields = Record<string, unknown>;
 
 /** The event that the arguments describe, or all mistakes in them, each beginning with the flag. */
 type Built = { readonly event: Fields } | { readonly mistakes: readonly string[] };
 
-/** Builds an event from arguments; `now` in Unix seconds is the default timestamp. */
+/** Builds an event from arguments; `now` in Unix seconds is the default time. */
 export function buildEvent(definition: EventDefinition, args: EmitArguments, now: number): Built {
   return new EventBuilder(definition).build(args, now);
 }
@@ -43,7 +43,9 @@ class EventBuilder {
   build({ own, given, mistakes }: EmitArguments, now: number): Built {
     this.#mistakes.push(...mistakes);
     const json = own.json === undefined ? {} : this.#parseJson(own.json);
-    const event: Fields = { timestamp: now, event: this.#definition.eventName, ...json };
+    const { eventName, envelope } = this.#definition;
+    const { nameField, timeField, timeKind } = envelope;
+    const event: Fields = { [timeField]: timeValueOf(now, timeKind), [nameField]: eventName, ...json };
     if (own.timestamp !== undefined) this.#setTimestamp(event, own.timestamp);
     for (const flag of this.#groupFlags(given)) this.#set(event, flag);
     const issues = this.#definition.check(event, "writer").filter((issue) => !this.#isSettled(issue));
@@ -60,12 +62,11 @@ class EventBuilder {
   }
 
   #setTimestamp(event: Fields, text: string): void {
-    const timestamp = parseTimestamp(text);
-    if (timestamp !== undefined && isNumber(text) && doubleFit(text) === "rounded")
-      this.#mistakes.push(`--timestamp: expected a number that a 64-bit float holds, received ${JSON.stringify(text)}`);
-    else if (timestamp === undefined)
-      this.#mistakes.push(`--timestamp: expected ${timestampForms}, received ${JSON.stringify(text)}`);
-    else event["timestamp"] = timestamp;
+    const { timeField, timeKind } = this.#definition.envelope;
+    const parsed = parseTime(text, timeKind);
+    if ("value" in parsed) event[timeField] = parsed.value;
+    else
+      this.#mistakes.push(`--timestamp: expected ${parsed.expected}, received ${JSON.stringify(text)}${parsed.hint}`);
     this.#hasTimestampFlag = true;
   }
 
@@ -119,6 +120,8 @@ class EventBuilder {
 
   #unknownFlag(name: string): string {
     const { eventName } = this.#definition;
+    const { timeField } = this.#definition.envelope;
+    if (name === timeField) return `--${name}: the time of an event is set with --timestamp`;
     const shadowed = this.#flags.find((flag) => flag.isShadowed && (flag.name === name || flag.wireName === name));
     if (shadowed !== undefined) return `--${name}: this is an option of the command; set the field with --json`;
     const candidates = this.#flags.filter((flag) => !flag.isShadowed).map((flag) => flag.name);
@@ -137,7 +140,7 @@ class EventBuilder {
   /** The issue as a message that begins with the flag at fault. */
   #describe(issue: Issue, json: Fields): string {
     const { pointer } = issue;
-    if (pointer === "/timestamp" && this.#hasTimestampFlag) {
+    if (pointer === joinPointer("", this.#definition.envelope.timeField) && this.#hasTimestampFlag) {
       return `--timestamp: ${formatIssue({ ...issue, pointer: "" })}`;
     }
     const flag =

@@ -9,14 +9,14 @@ import {
   stdinName,
   streamLog,
 } from "@metric-events/reader";
-import type { Catalogue, Event } from "@metric-events/runtime";
+import { type Catalogue, type Envelope, type Event, timeValueOf } from "@metric-events/runtime";
 import type { Context } from "../context.js";
 import { EnvironmentError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { readFailure } from "../log/reading.js";
 
 /**
- * Issues each line of standard input; a line without a timestamp gets the current time. A bad line is reported, and the rest is still
+ * Issues each line of standard input; a line without a time gets the current one. A bad line is reported, and the rest is still
  * issued.
  */
 export async function emitLines(
@@ -27,7 +27,9 @@ export async function emitLines(
   const stdin = streamLog(context.stdin);
   let exitCode: ExitCode = exitCodes.ok;
   const emit = async (line: LogLine): Promise<void> => {
-    const first = judgeLine(line, catalogue, "writer", (data) => withTimestamp(data, context.now() / 1000));
+    const first = judgeLine(line, catalogue, "writer", (data) =>
+      withTime(data, context.now() / 1000, catalogue.envelope),
+    );
     if (first === undefined) return;
     const judged = refuseRounded(first, catalogue, "writer");
     if (judged.isValid) {
@@ -57,7 +59,7 @@ function issueLine(event: Event, { number }: LogLine, issue: (event: Event) => v
   }
 }
 
-function withTimestamp(data: unknown, timestamp: number): unknown {
+function withTime(data: unknown, now: number, { timeField, timeKind }: Envelope): unknown {
   const isObject = typeof data === "object" && data !== null && !Array.isArray(data);
-  return isObject && !Object.hasOwn(data, "timestamp") ? { ...data, timestamp } : data;
+  return isObject && !Object.hasOwn(data, timeField) ? { ...data, [timeField]: timeValueOf(now, timeKind) } : data;
 }

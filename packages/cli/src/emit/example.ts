@@ -15,7 +15,7 @@ const maxLineLength = 100;
 
 /** A shell command that issues an event, over several lines. */
 export function exampleCommand(
-  definition: Pick<EventDefinition, "eventName" | "fields">,
+  definition: Pick<EventDefinition, "eventName" | "fields" | "envelope">,
   event: ExampleEvent,
 ): string[] {
   const flags = flagsOf(definition);
@@ -26,7 +26,7 @@ export function exampleCommand(
     ...(onlyJson.length === 0 ? [] : [`--json ${shellQuote(JSON.stringify(json))}`]),
   ];
   const lines: string[] = [];
-  let line = `metric-events emit ${definition.eventName}`;
+  let line = `metric-events emit ${shellQuote(definition.eventName)}`;
   for (const word of words) {
     if (line.length + word.length + 3 > maxLineLength) {
       lines.push(`${line} \\`);

@@ -34,7 +34,10 @@ export const ownFlags = {
     placeholder: "<file>",
     description: "the log (default: METRICS_LOG_PATH, else the logger's default)",
   },
-  timestamp: { placeholder: "<time>", description: "when it happened: Unix seconds or ISO 8601 (default: now)" },
+  timestamp: {
+    placeholder: "<time>",
+    description: "when it happened: Unix time or ISO 8601 (default: now)",
+  },
   schemas: {
     placeholder: "<dir>",
     description:
@@ -50,10 +53,10 @@ export function isOwnFlag(name: string): name is OwnFlag {
 }
 
 /** The flags of an event, in the order of the log. An object with declared fields has a flag for each field, those of its branches too, and one for the whole object. */
-export function flagsOf({ fields }: Pick<EventDefinition, "fields">): readonly EventFlag[] {
-  // The argument of the command sets `event`, and a flag of the command `timestamp`.
+export function flagsOf({ fields, envelope }: Pick<EventDefinition, "fields" | "envelope">): readonly EventFlag[] {
+  // The argument of the command sets the name, and a flag of the command the time.
   const flags = fields
-    .filter(({ name }) => name !== "event" && name !== "timestamp")
+    .filter(({ name }) => name !== envelope.nameField && name !== envelope.timeField)
     .flatMap((field) => flagsOfField(field, []));
   // `userId` and `user_id` would both be --user-id.
   const counts = new Map<string, number>();

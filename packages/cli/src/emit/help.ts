@@ -1,10 +1,11 @@
-import type { Catalogue, EventDefinition } from "@metric-events/runtime";
+import type { Catalogue, Envelope, EventDefinition, TimeKind } from "@metric-events/runtime";
 import { hang, jsonText, printable, wrap } from "@metric-events/text";
 import { exampleCommand, exampleEvent, shellQuote, simplestExample } from "./example.js";
 import { type EventFlag, flagsOf, ownFlags } from "./flags.js";
+import { timeForms } from "./parse-time.js";
 
 /** Help for `emit` without an event. */
-export function emitHelp({ eventNames, definitions }: Catalogue, columns: number): string {
+export function emitHelp({ eventNames, definitions, envelope }: Catalogue, columns: number): string {
   return [
     "Usage: metric-events emit <event> [--<field> <value>…] [options]",
     "       metric-events emit - [options] < events.ndjson",
@@ -22,22 +23,23 @@ export function emitHelp({ eventNames, definitions }: Catalogue, columns: number
     printable(`Events: ${eventNames.join(", ")}`),
     "",
     "Options:",
-    ...ownOptions(columns),
+    ...ownOptions(envelope.timeKind, columns),
     "",
     "Examples:",
-    ...helpExamples(definitions).map((line) => `  ${line}`),
-    `  jq -c 'select(.event == "${eventNames[0]}")' other.log | metric-events emit - --path /tmp/copy.log`,
+    ...helpExamples(definitions, envelope).map((line) => `  ${line}`),
+    `  jq -c ${shellQuote(`select(${jqPath(envelope.nameField)} == ${jsonText(eventNames[0] ?? "")})`)} other.log | metric-events emit - --path /tmp/copy.log`,
     "",
   ].join("\n");
 }
 
-function helpExamples(definitions: Catalogue["definitions"]): readonly string[] {
+function helpExamples(definitions: Catalogue["definitions"], { nameField, timeField }: Envelope): readonly string[] {
   const simplest = simplestExample(definitions);
   if (simplest === undefined) return [];
   const { eventName, command } = simplest;
-  const { event, timestamp, ...fields } = simplest.event;
-  const json = `metric-events emit ${eventName} --json ${shellQuote(jsonText(fields))} --timestamp 2026-11-23T10:15:00Z`;
-  return [`metric-events emit ${eventName} --help`, ...command, json];
+  const own = Object.entries(simplest.event).filter(([name]) => name !== nameField && name !== timeField);
+  const fields = Object.fromEntries(own);
+  const json = `metric-events emit ${shellQuote(eventName)} --json ${shellQuote(jsonText(fields))} --timestamp 2026-11-23T10:15:00Z`;
+  return [`metric-events emit ${shellQuote(eventName)} --help`, ...command, json];
 }
 
 /** Help for `emit` of one event: its flags and their values. */
@@ -46,7 +48,7 @@ export function eventHelp(definition: EventDefinition, columns: number): string 
   const shadowed = flagsOf(definition).filter((flag) => flag.isShadowed);
   const event = exampleEvent(definition);
   return [
-    `Usage: metric-events emit ${definition.eventName} [--<field> <value>…] [options]`,
+    `Usage: metric-events emit ${shellQuote(definition.eventName)} [--<field> <value>…] [options]`,
     "",
     wrap(definition.description, columns),
     "",
@@ -66,7 +68,7 @@ export function eventHelp(definition: EventDefinition, columns: number): string 
         ]),
     "",
     "Options:",
-    ...ownOptions(columns),
+    ...ownOptions(definition.envelope.timeKind, columns),
     ...(event === undefined
       ? []
       : [
@@ -78,6 +80,11 @@ export function eventHelp(definition: EventDefinition, columns: number): string 
         ]),
     "",
   ].join("\n");
+}
+
+/** A field as jq names it. */
+function jqPath(name: string): string {
+  return /^[A-Za-z_]\w*$/.test(name) ? `.${name}` : `.[${jsonText(name)}]`;
 }
 
 /** The flag for a whole object is not listed, since its fields have flags. */
@@ -109,8 +116,9 @@ function placeholder({ value, field }: EventFlag): string {
   }
 }
 
-function ownOptions(columns: number): string[] {
-  return Object.entries(ownFlags).map(([name, { placeholder: value, description }]) =>
-    hang(`  ${name === "help" ? "-h, --help" : `--${name} ${value}`}`, description, 22, columns),
-  );
+function ownOptions(kind: TimeKind, columns: number): string[] {
+  return Object.entries(ownFlags).map(([name, { placeholder: value, description }]) => {
+    const text = name === "timestamp" ? `when it happened: ${timeForms(kind)} (default: now)` : description;
+    return hang(`  ${name === "help" ? "-h, --help" : `--${name} ${value}`}`, text, 22, columns);
+  });
 }

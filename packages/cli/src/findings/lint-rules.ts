@@ -91,11 +91,15 @@ export const lintRules: Readonly<Record<DiagnosticCode, RuleText>> = {
   },
   "missing-event-const": {
     description: "the schema does not say which event it describes",
-    help: 'Add properties.event: { "const": "runner_start" }',
+    help: 'Add a "const" with the name to the field of the name, such as properties.event: { "const": "runner_start" }',
   },
   "event-name": {
     description: "the file, the title and the const do not agree on the name of the event",
     help: "Name the file and the const in snake case, the title in Pascal case",
+  },
+  "event-file": {
+    description: "the file of an event is not named after its title",
+    help: "Name the file after the title, in snake case",
   },
   "bad-event-name": {
     description: "no event can have this name",
@@ -124,9 +128,21 @@ export const lintRules: Readonly<Record<DiagnosticCode, RuleText>> = {
     description: "an event lacks a field that every event carries",
     help: 'Add "allOf": [{ "$ref": "../shared/event.schema.json" }]',
   },
-  "timestamp-type": {
-    description: '"timestamp" is not a number',
-    help: "It is the Unix time in seconds; give another form a name of its own",
+  "misplaced-envelope": {
+    description: '"envelope" is allowed only on a field of the event itself',
+    help: "Move it to the field that holds the time or the name of the event",
+  },
+  "envelope-twice": {
+    description: "two fields of an event say that they are its time, or its name",
+    help: 'Remove "envelope" from one of them',
+  },
+  "envelope-differs": {
+    description: "events of one folder have their names or times in different fields, or times of different kinds",
+    help: "Describe both fields in one envelope, which all events bring in",
+  },
+  "time-kind": {
+    description: "the time of an event is not of a kind that tools can compute with",
+    help: 'Make it a number with the "unit" "s", "ms", "us" or "ns", or a string with the "format" "date-time"',
   },
   "cannot-merge": {
     description: "branches of allOf disagree in a way that no single object type can express",

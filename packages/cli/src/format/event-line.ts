@@ -1,5 +1,13 @@
 import { ExactNumber } from "@metric-events/reader";
-import { type Catalogue, type Event, type FieldDescriptor, fieldPath } from "@metric-events/runtime";
+import {
+  type Catalogue,
+  type Event,
+  eventNameOf,
+  eventTimeIn,
+  eventTimeOf,
+  type FieldDescriptor,
+  fieldPath,
+} from "@metric-events/runtime";
 import { excerpt, formatQuantity, formatTimestamp, type Paint, printable, unitName } from "@metric-events/text";
 import { shallowJson } from "./shallow-json.js";
 
@@ -10,6 +18,8 @@ interface EventLineStyle {
 }
 
 const maxTextLength = 300;
+/** Longer names are not in line with the others. */
+const maxNameWidth = 40;
 
 /** Writes an event, or a bad line, as a line for people, by the descriptors of its fields. */
 export class EventLineFormatter {
@@ -18,24 +28,29 @@ export class EventLineFormatter {
 
   constructor(style: EventLineStyle) {
     this.#style = style;
-    this.#nameWidth = Math.max(...style.catalogue.eventNames.map((name) => name.length), badName.length);
+    const widths = style.catalogue.eventNames.map((name) => name.length);
+    this.#nameWidth = Math.min(maxNameWidth, Math.max(...widths, badName.length));
   }
 
   /** @param exact the event with its numbers as they were logged. */
-  event({ timestamp, event: name }: Event, exact: object): string {
+  event(event: Event, exact: object): string {
     const { catalogue, paint } = this.#style;
-    const rest = Object.fromEntries(Object.entries(exact).filter(([key]) => key !== "timestamp" && key !== "event"));
+    const { envelope } = catalogue;
+    const { nameField, timeField } = envelope;
+    const name = eventNameOf(event, envelope);
+    const rest = Object.fromEntries(Object.entries(exact).filter(([key]) => key !== timeField && key !== nameField));
     const fields = catalogue.get(name)?.fields ?? [];
     const cells = objectCells(rest, fields, [], paint);
-    return [this.#time(timestamp), paint("bold", printable(name).padEnd(this.#nameWidth)), ...cells]
+    return [this.#time(eventTimeOf(event, envelope)), paint("bold", printable(name).padEnd(this.#nameWidth)), ...cells]
       .join("  ")
       .trimEnd();
   }
 
-  /** A bad line: what is wrong with it, and the line. */
-  bad(reasons: readonly string[], text: string, timestamp: unknown): string {
-    const { paint } = this.#style;
-    const time = typeof timestamp === "number" ? this.#time(timestamp) : " ".repeat(this.#timeWidth());
+  /** A bad line: what is wrong with it, and the line, with the time that its data has. */
+  bad(reasons: readonly string[], text: string, data: unknown): string {
+    const { catalogue, paint } = this.#style;
+    const seconds = eventTimeIn(data, catalogue.envelope);
+    const time = seconds !== undefined ? this.#time(seconds) : " ".repeat(this.#timeWidth());
     const name = paint("red", badName.padEnd(this.#nameWidth));
     return [
       time,

@@ -1,6 +1,6 @@
 import type { Catalogue, EventDefinition, FieldDescriptor } from "@metric-events/runtime";
 import type { Context } from "../context.js";
-import { simplestExample } from "../emit/example.js";
+import { shellQuote, simplestExample } from "../emit/example.js";
 import { defaultLogPath } from "../log/default-path.js";
 import { ownSchemas } from "../schemas/folders.js";
 import { loadCatalogue } from "../schemas/load-catalogue.js";
@@ -10,6 +10,8 @@ export interface ExampleWords {
   /** A command that issues an event. */
   readonly emit: string;
   readonly event: string;
+  /** The view of `event` in SQL. */
+  readonly view: string;
   /** Fields of `event`. Empty where it has none of the kind. */
   readonly dimension: string;
   readonly measure: string;
@@ -22,6 +24,7 @@ export interface ExampleWords {
 export const runnerWords: ExampleWords = {
   emit: "metric-events emit runner_installed --flavor small --duration 42.5",
   event: "runner_stop",
+  view: "runner_stop",
   dimension: "flavor",
   measure: "job_duration",
   condition: "flavor=small",
@@ -51,8 +54,10 @@ function wordsOf({ definitions }: Catalogue, logPath: string, cwd: string): Exam
   const value = exampleOf(dimension);
   return {
     emit:
-      simplestExample(definitions)?.command.join(" ").replaceAll(" \\ ", " ") ?? `metric-events emit ${main.eventName}`,
-    event: main.eventName,
+      simplestExample(definitions)?.command.join(" ").replaceAll(" \\ ", " ") ??
+      `metric-events emit ${shellQuote(main.eventName)}`,
+    event: shellQuote(main.eventName),
+    view: main.snakeName,
     dimension: dimension?.name ?? "",
     measure: fieldOf(main, "measure")?.name ?? "",
     condition: value === undefined ? "" : `${dimension?.name}=${value}`,

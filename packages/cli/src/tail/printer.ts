@@ -80,7 +80,7 @@ export class LinePrinter {
     if (isJson) {
       await context.stdout.flush();
       await context.stderr.print(`metric-events: bad line: ${printable(reasons.join("; "))}\n`);
-    } else await context.stdout.print(`${this.#formatter.bad(reasons, textOf(bad.line), timestampIn(bad.data))}\n`);
+    } else await context.stdout.print(`${this.#formatter.bad(reasons, textOf(bad.line), bad.data)}\n`);
   }
 }
 
@@ -100,8 +100,4 @@ function textOf(line: LogLine): string {
     default:
       return line satisfies never;
   }
-}
-
-function timestampIn(data: unknown): unknown {
-  return typeof data === "object" && data !== null && "timestamp" in data ? data.timestamp : undefined;
 }

@@ -21,7 +21,7 @@ export function compileFiles(files: readonly SchemaText[]) {
       fields,
       ...(unions && { unions }),
       ...(others && { others }),
-      ...compiled,
+      compiled,
     }),
     /** The files as they are, in one document. */
     reader: bundler.bundle(event.file, bundler.reference(event.file, "")),

@@ -1,9 +1,9 @@
+import type { TimeKind } from "@metric-events/runtime";
 import { count, excerpt } from "@metric-events/text";
 import { InferError } from "../infer-error.js";
 import type { LogObject } from "../log-objects.js";
 import type { EnvelopeFields } from "./envelope.js";
 import { type FieldStatistics, fieldStatistics, maxValues } from "./field-statistics.js";
-import type { TimeForm } from "./time-form.js";
 
 /** Names that loggers give to the field that names the event, that of this project first. */
 const eventFields = [
@@ -83,7 +83,7 @@ export function chooseFields(lines: readonly LogObject[], choice: FieldChoice): 
   return {
     eventField: event.field,
     timeField: time.field,
-    timeForm: time.form,
+    timeKind: time.kind,
     rivals: [...event.rivals, ...time.rivals],
   };
 }
@@ -120,15 +120,15 @@ function couldName({ name, texts, names, values }: FieldStatistics, lines: numbe
 
 interface ChosenTime {
   readonly field: string;
-  readonly form: TimeForm;
+  readonly kind: TimeKind;
   readonly rivals: readonly Rival[];
 }
 
 function chooseTime(statistics: Statistics, lines: number, chosen: string | undefined): ChosenTime {
   if (chosen !== undefined) {
     const field = statistics.get(chosen);
-    const form = field === undefined ? undefined : formOf(field);
-    if (form !== undefined) return { field: chosen, form, rivals: [] };
+    const kind = field === undefined ? undefined : kindOf(field);
+    if (kind !== undefined) return { field: chosen, kind, rivals: [] };
     throw unknownField("time", chosen, statistics, lines, "a number, or a date with time and zone");
   }
   const own = statistics.get("timestamp");
@@ -141,8 +141,8 @@ function chooseTime(statistics: Statistics, lines: number, chosen: string | unde
   const isOwn = own !== undefined && (usable(own) || own.numbers >= usualShare * lines);
   if (!isOwn && second !== undefined) throw ambiguous("time", candidates, timesOf, lines);
   const field = isOwn ? own : first;
-  const form = field === undefined ? undefined : formOf(field);
-  if (field === undefined || form === undefined) {
+  const kind = field === undefined ? undefined : kindOf(field);
+  if (field === undefined || kind === undefined) {
     const names = [...statistics.keys()].map((name) => quote(name));
     throw new InferError(
       "no-time-field",
@@ -150,18 +150,18 @@ function chooseTime(statistics: Statistics, lines: number, chosen: string | unde
     );
   }
   const rivals = candidates.filter((each) => each !== field);
-  return { field: field.name, form, rivals: rivals.map((each) => rival("time", each.name, timesOf(each), lines)) };
+  return { field: field.name, kind, rivals: rivals.map((each) => rival("time", each.name, timesOf(each), lines)) };
 }
 
-/** How many values are a time, in the form that most have. */
+/** How many values are a time, of the kind that most have. */
 function timesOf({ times }: FieldStatistics): number {
   return Math.max(0, ...times.values());
 }
 
-/** The form that most values have. Numbers that are no time of our days are taken for seconds. */
-function formOf(field: FieldStatistics): TimeForm | undefined {
-  const [form] = [...field.times].toSorted(([, left], [, right]) => right - left)[0] ?? [];
-  return form ?? (field.numbers > 0 ? "seconds" : undefined);
+/** The kind that most values have. Numbers that are no time of our days are taken for seconds. */
+function kindOf(field: FieldStatistics): TimeKind | undefined {
+  const [kind] = [...field.times].toSorted(([, left], [, right]) => right - left)[0] ?? [];
+  return kind ?? (field.numbers > 0 ? "s" : undefined);
 }
 
 function listed(statistics: Statistics, names: readonly string[]): FieldStatistics[] {

@@ -1,6 +1,7 @@
+import type { TimeKind } from "@metric-events/runtime";
 import { nameWords } from "@metric-events/schema";
 import type { LogObject } from "../log-objects.js";
-import { type TimeForm, timeFormOf } from "./time-form.js";
+import { timeKindOf } from "./time-kind.js";
 
 /** What one field holds in the first lines of a log. */
 export interface FieldStatistics {
@@ -11,8 +12,8 @@ export interface FieldStatistics {
   names: number;
   /** Different texts; more than `maxValues` are not told apart. */
   readonly values: Set<string>;
-  /** How many values are a time, in each form. */
-  readonly times: Map<TimeForm, number>;
+  /** How many values are a time, of each kind. */
+  readonly times: Map<TimeKind, number>;
 }
 
 /** More different names than a catalogue has events. */
@@ -42,12 +43,12 @@ function emptyStatistics(name: string): FieldStatistics {
 
 function note(field: FieldStatistics, value: unknown): void {
   if (typeof value === "number") field.numbers++;
-  const form = timeFormOf(value);
-  if (form !== undefined) field.times.set(form, (field.times.get(form) ?? 0) + 1);
+  const kind = timeKindOf(value);
+  if (kind !== undefined) field.times.set(kind, (field.times.get(kind) ?? 0) + 1);
   if (typeof value !== "string") return;
   field.texts++;
   if (field.values.size <= maxValues) field.values.add(value.slice(0, maxNameLength + 1));
-  if (form === undefined && isName(value)) field.names++;
+  if (kind === undefined && isName(value)) field.names++;
 }
 
 function isName(text: string): boolean {

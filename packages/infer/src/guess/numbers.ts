@@ -1,5 +1,5 @@
 import { type Kind, nameWords, type SchemaObject, type UnitWord, unitWords } from "@metric-events/schema";
-import { timeFormOf } from "../envelope/time-form.js";
+import { timeKindOf } from "../envelope/time-kind.js";
 import type { NumberSketch } from "../sketch/number-sketch.js";
 import type { Guess, GuessReason } from "./guess.js";
 import { codeWords, countWords, durationWords, identifierWords, singular, timeWords, unitNames } from "./units.js";
@@ -13,8 +13,6 @@ interface NumberProposal {
 
 /** Fewer rising numbers are a coincidence. */
 const enoughRising = 20;
-
-const timeUnits = { seconds: "s", milliseconds: "ms", microseconds: "us", nanoseconds: "ns" } as const;
 
 /** Type, kind, unit and bounds of the numbers in a field. */
 export function proposeNumber(name: string, numbers: NumberSketch): NumberProposal {
@@ -58,8 +56,8 @@ function unitOf(words: readonly string[]): UnitWord | undefined {
 
 /** The unit in which all numbers are times of our days. */
 function timeUnit({ minimum, maximum }: NumberSketch): string | undefined {
-  const form = timeFormOf(minimum);
-  return form === undefined || form === "text" || timeFormOf(maximum) !== form ? undefined : timeUnits[form];
+  const kind = timeKindOf(minimum);
+  return timeKindOf(maximum) === kind ? kind : undefined;
 }
 
 function measure(

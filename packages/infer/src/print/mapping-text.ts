@@ -1,23 +1,29 @@
+import type { TimeKind } from "@metric-events/runtime";
 import { count, excerpt } from "@metric-events/text";
 import type { LineMapping } from "../envelope/envelope.js";
 import type { Proposal } from "../proposal.js";
 
-/** How many names that changed are listed. */
+/** How many names that are not in snake case are listed. */
 const maxNames = 5;
 
-/** Which fields hold the envelope, what else could, and what it means when the envelope is not that of this project. */
+/** Which fields hold the envelope, what else could, and what it means when no field names the event. */
 export function mappingText({ mapping, rivals }: Pick<Proposal, "mapping" | "rivals">): string {
   const notes = rivals.map(({ role, field, usable, lines }) => {
     const what = role === "event" ? "name the event" : "hold the time";
     return `${quote(field)} could ${what}, too: in ${usable.toLocaleString("en-US")} of the first ${count(lines, "line")}\n`;
   });
-  return `${mapping.isIdentity ? identityText : foreignText(mapping)}${notes.join("")}`;
+  return `${envelopeText(mapping)}${notes.join("")}`;
 }
 
-const identityText = '"event" names the event, "timestamp" is its time in Unix seconds.\n';
+const timeTexts: Readonly<Record<TimeKind, string>> = {
+  s: "Unix time in seconds",
+  ms: "Unix time in milliseconds",
+  us: "Unix time in microseconds",
+  ns: "Unix time in nanoseconds",
+  "date-time": "a date with time and zone",
+};
 
-function foreignText({ eventField, timeField, timeForm, names }: LineMapping): string {
-  const form = timeForm === "text" ? "a date with time and zone" : `Unix time in ${timeForm}`;
+function envelopeText({ eventField, timeField, timeKind, names }: LineMapping): string {
   const named =
     eventField === undefined
       ? "No field names the event, so all lines are one event."
@@ -26,14 +32,17 @@ function foreignText({ eventField, timeField, timeForm, names }: LineMapping): s
   const shown = changed.slice(0, maxNames).map(({ inLog, event }) => `${quote(inLog)} is ${event}`);
   const more = changed.length > maxNames ? `, and ${changed.length - maxNames} more` : "";
   return [
-    `${named} ${quote(timeField)} is its time: ${form}.`,
-    ...(shown.length === 0 ? [] : [`In the schemas, ${shown.join(", ")}${more}.`]),
-    'This log has another envelope: the schemas describe its lines as they are once "event" (in snake case) and "timestamp" (in Unix seconds)',
-    "take the place of these fields. Programs that write events by these schemas write them so. validate, tail, report, query and export",
-    "cannot read this log as it is.",
+    `${named} ${quote(timeField)} is its time: ${timeTexts[timeKind]}.`,
+    ...(shown.length === 0 ? [] : [`In files, types and SQL, ${shown.join(", ")}${more}.`]),
+    ...(eventField === undefined ? namelessText : []),
     "",
   ].join("\n");
 }
+
+const namelessText = [
+  'The schemas describe these lines with "event": "log_line" added. validate, tail, report, query and export cannot read this log as it is,',
+  "since they find the event of a line by its name.",
+];
 
 function quote(text: string): string {
   return excerpt(JSON.stringify(text), 60);

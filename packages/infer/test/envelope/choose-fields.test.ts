@@ -14,7 +14,7 @@ describe("the fields of the envelope", () => {
       "this project",
       (index) => ({ timestamp: index, event: "a" }),
       {},
-      { eventField: "event", timeField: "timestamp", timeForm: "seconds", isIdentity: true },
+      { eventField: "event", timeField: "timestamp", timeKind: "s", isIdentity: true },
     ],
     [
       "CloudEvents",
@@ -30,7 +30,7 @@ describe("the fields of the envelope", () => {
       {
         eventField: "type",
         timeField: "time",
-        timeForm: "text",
+        timeKind: "date-time",
         names: [{ inLog: "com.acme.order.placed", event: "com_acme_order_placed" }],
       },
     ],
@@ -42,19 +42,19 @@ describe("the fields of the envelope", () => {
         level: "info",
       }),
       {},
-      { eventField: "event", timeField: "timestamp", timeForm: "text", isIdentity: false },
+      { eventField: "event", timeField: "timestamp", timeKind: "date-time", isIdentity: true },
     ],
     [
       "milliseconds in timestamp",
       (index) => ({ timestamp: ms + index, event: "a" }),
       {},
-      { timeField: "timestamp", timeForm: "milliseconds", isIdentity: false },
+      { timeField: "timestamp", timeKind: "ms", isIdentity: true },
     ],
     [
       "a choice",
       (index) => ({ ts: ms * 1000, at: "2026-07-02T06:00:00Z", what: `kind ${index % 3}` }),
       { eventField: "what", timeField: "at" },
-      { eventField: "what", timeField: "at", timeForm: "text" },
+      { eventField: "what", timeField: "at", timeKind: "date-time" },
     ],
     [
       "this project, with many events",
@@ -74,12 +74,7 @@ describe("the fields of the envelope", () => {
       {},
       { eventField: undefined },
     ],
-    [
-      "a time of another name",
-      () => ({ happened: ms, event: "a" }),
-      {},
-      { timeField: "happened", timeForm: "milliseconds" },
-    ],
+    ["a time of another name", () => ({ happened: ms, event: "a" }), {}, { timeField: "happened", timeKind: "ms" }],
     [
       "names beside those of the envelope",
       () => ({ timestamp: "yesterday", event: { nested: 1 }, time: ms, type: "a" }),

@@ -1,9 +1,6 @@
 import { dirname, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { isSchemaObject, resolveRef, type SchemaFile, type SchemaSet } from "@metric-events/schema";
-
-/** What every event carries. */
-const carried = ["timestamp", "event"] as const;
+import { eventEnvelope, isSchemaObject, resolveRef, type SchemaFile, type SchemaSet } from "@metric-events/schema";
 
 /** The shared schema that describes what every event carries: the one that most events refer to. `undefined` when there is none. */
 export function envelopeOf(set: SchemaSet): SchemaFile | undefined {
@@ -11,15 +8,13 @@ export function envelopeOf(set: SchemaSet): SchemaFile | undefined {
   const events = files.filter(({ role }) => role === "event");
   const uses = (candidate: SchemaFile): number =>
     events.filter((event) => referenceTo(candidate, event, set) !== undefined).length;
-  const candidates = files.filter(isEnvelope);
+  const candidates = files.filter(({ role }) => role === "shared").filter((file) => hasEnvelope(set, file));
   return candidates.toSorted((left, right) => uses(right) - uses(left))[0];
 }
 
-function isEnvelope({ role, schema }: SchemaFile): boolean {
-  return (
-    role === "shared" &&
-    carried.every((name) => schema.required?.includes(name) === true && Object.hasOwn(schema.properties ?? {}, name))
-  );
+function hasEnvelope(set: SchemaSet, file: SchemaFile): boolean {
+  const { name, time } = eventEnvelope(set, file);
+  return [name, time].every(({ isRequired, sites }) => isRequired && sites.length > 0);
 }
 
 /** The reference of an event to another file, as it is written. */

@@ -1,9 +1,11 @@
-import { descriptionStub, typeNameOf } from "@metric-events/schema";
+import { descriptionStub, snakeCase, typeNameOf } from "@metric-events/schema";
 import type { FieldMistake, NewField } from "./field-flag.js";
 
 /** What a new event is made of. */
 interface EventParts {
   readonly name: string;
+  /** The field that has it. */
+  readonly nameField: string;
   readonly description?: string | undefined;
   readonly fields: readonly NewField[];
   /** What `$schema` of the file says. */
@@ -19,16 +21,16 @@ interface Node {
 }
 
 /** The schema of a new event. What nobody has described yet has a stub, which the lint refuses. */
-export function eventSchema({ name, description, fields, dialect, envelope }: EventParts): object {
+export function eventSchema({ name, nameField, description, fields, dialect, envelope }: EventParts): object {
   const { nodes } = arrange(fields);
   return {
     ...(dialect === undefined ? {} : { $schema: dialect }),
-    title: typeNameOf(name),
+    title: typeNameOf(snakeCase(name)),
     description: description ?? `${descriptionStub}: say what happened.`,
     type: "object",
     allOf: [{ $ref: envelope }],
     ...requiredOf(nodes),
-    properties: { event: { const: name }, ...propertiesOf(nodes) },
+    properties: { [nameField]: { const: name }, ...propertiesOf(nodes) },
   };
 }
 

@@ -5,6 +5,7 @@ import { didYouMean } from "@metric-events/runtime";
 import {
   type Diagnostic,
   diagnosticMessage,
+  eventEnvelope,
   formatDiagnostic,
   InstalledPackages,
   isWireName,
@@ -25,7 +26,7 @@ import { type FieldMistake, type NewField, parseField } from "./field-flag.js";
 export interface NewEventOptions {
   /** The folder of the schemas, absolute. */
   readonly schemas: string;
-  /** In snake case: `order_placed`. */
+  /** In snake case: `order_placed`. Where the schemas take any name, any text. */
   readonly name: string;
   /** What happened, as a sentence. Default: a stub, which the lint refuses. */
   readonly description?: string | undefined;
@@ -48,21 +49,24 @@ const authorsPart: ReadonlySet<Diagnostic["code"]> = new Set(["stub-description"
  * Writes the schema of a new event beside those that are there.
  *
  * @throws {ProjectError} before anything is written: for wrong names, types and units, all at once (`invalid-event`), for an event that is
- * described already (`event-exists`), and where no shared schema describes `timestamp` and `event` (`no-envelope`).
+ * described already (`event-exists`), and where no shared schema describes the time and the name (`no-envelope`).
  */
 export function newEvent({ schemas, name, description, fields: flags }: NewEventOptions): NewEvent {
-  const fields = parseFields(name, flags);
   const set = loadSchemas(schemas);
   const envelope = envelopeOf(set);
-  if (envelope === undefined) throw noEnvelope(set);
+  const nameField = envelope === undefined ? undefined : eventEnvelope(set, envelope).name;
+  const fields = parseFields(name, flags, nameField?.isMarked === true);
+  if (envelope === undefined || nameField === undefined) throw noEnvelope(set);
   refuseCarried(name, fields, envelope);
 
   const folder = join(schemas, "events");
-  const text = formatJson(eventSchema({ name, description, fields, ...referencesFrom(folder, envelope, set) }));
-  const path = `events/${name}.schema.json`;
+  const stem = snakeCase(name);
+  const references = referencesFrom(folder, envelope, set);
+  const text = formatJson(eventSchema({ name, nameField: nameField.field, description, fields, ...references }));
+  const path = `events/${stem}.schema.json`;
   const found = lintTogether(set, schemas, path, text);
   const mistakes = found.filter(({ code }) => !authorsPart.has(code));
-  if (mistakes.length > 0) throw refused(name, mistakes, fields);
+  if (mistakes.length > 0) throw refused(name, path, mistakes, fields);
 
   const file = join(schemas, path);
   if (!createFile(file, text)) {
@@ -71,21 +75,25 @@ export function newEvent({ schemas, name, description, fields: flags }: NewEvent
   return { file, unwritten: found };
 }
 
-function parseFields(name: string, flags: readonly string[]): readonly NewField[] {
+function parseFields(name: string, flags: readonly string[], takesAnyName: boolean): readonly NewField[] {
   const parsed = flags.map(parseField);
   const fields = parsed.flatMap((each) => ("field" in each ? [each.field] : []));
   const mistakes = parsed.flatMap((each) => ("field" in each ? [] : each.mistakes));
   // After a wrong field, others may only seem misplaced.
   const lines = (mistakes.length > 0 ? mistakes : misplacedFields(fields)).map(describe);
-  if (!isWireName(name)) {
-    const better = snakeCase(name);
-    const hint = didYouMean(isWireName(better) ? better : undefined);
-    lines.unshift(
-      `${JSON.stringify(name)} is not the name of an event: expected snake case, such as order_placed${hint}`,
-    );
-  }
+  const mistake = nameMistake(name, takesAnyName);
+  if (mistake !== undefined) lines.unshift(mistake);
   if (lines.length > 0) throw invalid(name, lines);
   return fields;
+}
+
+function nameMistake(name: string, takesAnyName: boolean): string | undefined {
+  const better = snakeCase(name);
+  if (isWireName(takesAnyName ? better : name)) return undefined;
+  if (takesAnyName)
+    return `${JSON.stringify(name)} makes no file name: expected words with an ASCII letter first, such as "Order placed"; write the file by hand, with a title of your own`;
+  const hint = didYouMean(isWireName(better) ? better : undefined);
+  return `${JSON.stringify(name)} is not the name of an event: expected snake case, such as order_placed${hint}`;
 }
 
 function refuseCarried(name: string, fields: readonly NewField[], envelope: SchemaFile): void {
@@ -116,14 +124,18 @@ function lintTogether(set: SchemaSet, schemas: string, path: string, text: strin
 }
 
 /** A problem of a field is shown at its flag. */
-function refused(name: string, diagnostics: readonly Diagnostic[], fields: readonly NewField[]): ProjectError {
+function refused(
+  name: string,
+  path: string,
+  diagnostics: readonly Diagnostic[],
+  fields: readonly NewField[],
+): ProjectError {
   const clash = diagnostics.find(({ code }) => code === "event-name-clash");
   if (clash !== undefined) return new ProjectError("event-exists", diagnosticMessage(clash));
   const pointers = [...fieldPointers(fields)].toSorted(([left], [right]) => right.length - left.length);
   const found = diagnostics.map((diagnostic) => {
     const { pointer, file } = diagnostic.location;
-    if (!file.endsWith(`events/${name}.schema.json`))
-      return { field: undefined, message: formatDiagnostic(diagnostic) };
+    if (!file.endsWith(path)) return { field: undefined, message: formatDiagnostic(diagnostic) };
     const field = pointers.find(([start]) => pointer === start || pointer.startsWith(`${start}/`))?.[1];
     return { field, message: diagnosticMessage(diagnostic) };
   });
@@ -138,12 +150,12 @@ function refused(name: string, diagnostics: readonly Diagnostic[], fields: reado
 
 function noEnvelope({ root, diagnostics }: SchemaSet): ProjectError {
   const broken = diagnostics.filter(({ code }) => code !== "no-events" && code !== "unreadable-file");
-  const message = `no shared schema in ${root} describes "timestamp" and "event", which every event carries; metric-events init writes one`;
+  const message = `no shared schema in ${root} describes the time and the name that every event carries; metric-events init writes one`;
   return new ProjectError("no-envelope", [message, ...broken.map((each) => `  ${formatDiagnostic(each)}`)]);
 }
 
 function invalid(name: string, lines: readonly string[]): ProjectError {
-  const shown = isWireName(name) ? `the event ${name}` : "the event";
+  const shown = isWireName(name) ? `the event ${name}` : `the event ${JSON.stringify(name)}`;
   return new ProjectError("invalid-event", [`cannot write ${shown}:`, ...lines.map((line) => `  ${line}`)]);
 }
 

@@ -8,7 +8,14 @@ import {
   type SinkFactory,
   type TextLine,
 } from "@metric-events/reader";
-import type { Catalogue, Event, EventDefinition, FieldDescriptor } from "@metric-events/runtime";
+import {
+  type Catalogue,
+  type Envelope,
+  type Event,
+  type EventDefinition,
+  eventNameOf,
+  type FieldDescriptor,
+} from "@metric-events/runtime";
 import { ByteList } from "./byte-list.js";
 import { LineProjection } from "./line-projection.js";
 import { unfitNumbers, withWholeNumbers } from "./unfit-numbers.js";
@@ -59,13 +66,15 @@ const escapes = /(\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2})|(\\u
 /** Groups lines by event. It keeps only the wanted fields of scanned lines, and parsed lines unchanged. */
 class SplitSink implements Sink<SplitLines> {
   readonly only?: readonly string[];
+  readonly #envelope: Envelope;
   readonly #lines: ReadonlyMap<string, ByteList>;
   readonly #fields: ReadonlyMap<string, readonly FieldDescriptor[]>;
   #unfit: UnfitLine[] = [];
   /** The same by definition, for wanted events. */
   readonly #byDefinition: readonly (Target | undefined)[];
 
-  constructor({ only, columns }: SplitOptions, { definitions }: Catalogue) {
+  constructor({ only, columns }: SplitOptions, { definitions, envelope }: Catalogue) {
+    this.#envelope = envelope;
     if (only !== undefined) this.only = only;
     this.#lines = new Map(definitions.map(({ eventName }) => [eventName, new ByteList()]));
     this.#fields = new Map(definitions.map(({ eventName, fields }) => [eventName, fields]));
@@ -78,14 +87,15 @@ class SplitSink implements Sink<SplitLines> {
 
   add(event: Event, line: TextLine, numbers: readonly NumberToken[]): void {
     const { text, number } = line;
-    const unfit = numbers.length === 0 ? [] : unfitNumbers(numbers, this.#fields.get(event.event) ?? []);
+    const eventName = eventNameOf(event, this.#envelope);
+    const unfit = numbers.length === 0 ? [] : unfitNumbers(numbers, this.#fields.get(eventName) ?? []);
     if (unfit.length > 0) {
-      const diagnosis = diagnoseNumbers({ isValid: true, line, event, numbers }, unfit);
+      const diagnosis = diagnoseNumbers({ isValid: true, line, event, numbers }, this.#envelope, unfit);
       this.#unfit.push({ line: number, text: text.slice(0, maxTextLength), ...diagnosis });
       return;
     }
     const written = withWholeNumbers(text, numbers);
-    this.#lines.get(event.event)?.append(Buffer.from(`${withoutLoneSurrogates(written)}\n`));
+    this.#lines.get(eventName)?.append(Buffer.from(`${withoutLoneSurrogates(written)}\n`));
   }
 
   addScanned({ definition, found }: EventScanner, start: number, end: number): void {

@@ -1,4 +1,4 @@
-import type { Catalogue, Event } from "@metric-events/runtime";
+import { type Catalogue, type Envelope, type Event, eventNameOf } from "@metric-events/runtime";
 import type { EventScanner } from "./event-scanner.js";
 import { compiledModule, type Sink, type SinkFactory } from "./sink.js";
 
@@ -16,18 +16,21 @@ export function createCountSink(_options: undefined, catalogue: Catalogue): Sink
 }
 
 class CountSink implements Sink<EventCounts> {
+  readonly #envelope: Envelope;
   readonly #names: readonly string[];
   /** By definition. */
   readonly #scanned: Float64Array;
   #counts = new Map<string, number>();
 
-  constructor({ definitions }: Catalogue) {
+  constructor({ definitions, envelope }: Catalogue) {
+    this.#envelope = envelope;
     this.#names = definitions.map(({ eventName }) => eventName);
     this.#scanned = new Float64Array(definitions.length);
   }
 
-  add({ event }: Event): void {
-    this.#counts.set(event, (this.#counts.get(event) ?? 0) + 1);
+  add(event: Event): void {
+    const name = eventNameOf(event, this.#envelope);
+    this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
   }
 
   addScanned({ definition }: EventScanner): void {

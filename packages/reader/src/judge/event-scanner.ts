@@ -4,8 +4,6 @@ import { copyWithoutBlanks, hasBlanks } from "./without-blanks.js";
 const newline = 0x0a;
 const quote = 0x22;
 const brace = 0x7b;
-/** What precedes the name of an event in a line that the logger wrote. */
-const marker = Buffer.from('"event":"');
 
 /** Judges lines without parsing them, if they have the form in which the logger writes them. Blanks after colons and commas do no harm. */
 export class EventScanner {
@@ -16,13 +14,16 @@ export class EventScanner {
   #scratch = new Uint8Array(0);
   readonly #definitions: Catalogue["definitions"];
   readonly #byName = new Map<number, Candidate>();
+  /** What precedes the name of an event in a line that the logger wrote. */
+  readonly #marker: Uint8Array;
 
   /** @param only the events to judge; lines of others are skipped. Without it, all lines are judged. */
-  constructor({ definitions }: Catalogue, only?: readonly string[]) {
+  constructor({ definitions, envelope }: Catalogue, only?: readonly string[]) {
+    this.#marker = Buffer.from(`${JSON.stringify(envelope.nameField)}:"`);
     this.found = new Scan(0);
     this.#definitions = definitions;
     definitions.forEach(({ eventName }, definition) => {
-      const name = Buffer.from(`${eventName}"`);
+      const name = Buffer.from(JSON.stringify(eventName).slice(1));
       const hash = hashAt(name, 0);
       const scan = only?.includes(eventName) === false ? skipping(name) : undefined;
       // If two names have the same hash, which is very rare, only the first is scanned.
@@ -45,7 +46,7 @@ export class EventScanner {
     const { found } = this;
     const { bytes } = found;
     // The place of the name is a guess, which the scanner of the event confirms.
-    const name = nameIn(bytes, offset);
+    const name = nameIn(bytes, offset, this.#marker);
     const candidate = this.#byName.get(hashAt(bytes, name));
     if (candidate === undefined) return -1;
     candidate.scan ??= this.#scanOf(candidate);
@@ -105,18 +106,19 @@ function skipping(name: Uint8Array): ScanLine {
 }
 
 /** Where the name of the event begins; the end of the line if there is none. */
-function nameIn(bytes: Uint8Array, offset: number): number {
+function nameIn(bytes: Uint8Array, offset: number, marker: Uint8Array): number {
+  const [, first, second] = marker;
   let at = offset;
   for (; bytes[at] !== newline; at++) {
     // The first letters are compared here, since a call for each quote would take longer.
-    if (bytes[at] === quote && bytes[at + 1] === marker[1] && bytes[at + 2] === marker[2] && isMarker(bytes, at)) {
+    if (bytes[at] === quote && bytes[at + 1] === first && bytes[at + 2] === second && isMarker(bytes, at, marker)) {
       return at + marker.length;
     }
   }
   return at;
 }
 
-function isMarker(bytes: Uint8Array, offset: number): boolean {
+function isMarker(bytes: Uint8Array, offset: number, marker: Uint8Array): boolean {
   for (let index = 3; index < marker.length; index++) if (bytes[offset + index] !== marker[index]) return false;
   return true;
 }

@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import type { Catalogue, Contract, Issue } from "@metric-events/runtime";
+import { type Catalogue, type Contract, type Envelope, eventNameIn, type Issue } from "@metric-events/runtime";
 import { type GoodLine, keptNumbers, type RefusedLine } from "./judge-line.js";
 import { type LogLine, maxLineBytes, type NotUtf8Line, type TextLine } from "./line.js";
 import { locate } from "./locate.js";
@@ -48,7 +48,11 @@ export interface Diagnosis {
 export function diagnose(bad: RefusedLine, catalogue: Catalogue, contract: Contract): Diagnosis {
   const faults = faultsOf(bad, catalogue, contract);
   const isKnown = faults.every(({ code }) => codesOfEvents.has(code));
-  return { eventName: isKnown ? eventNameIn(bad.data) : undefined, code: faults[0]?.code ?? "invalid", faults };
+  return {
+    eventName: isKnown ? eventNameIn(bad.data, catalogue.envelope) : undefined,
+    code: faults[0]?.code ?? "invalid",
+    faults,
+  };
 }
 
 /** Codes of faults in lines that name a known event. */
@@ -56,19 +60,19 @@ const codesOfEvents: ReadonlySet<FaultCode> = new Set(["invalid", "duplicate-key
 
 function faultsOf(bad: RefusedLine, catalogue: Catalogue, contract: Contract): readonly Fault[] {
   const { line, data } = bad;
-  if (line.kind !== "text" || data === undefined) return faultsOfValue(line, data);
+  if (line.kind !== "text" || data === undefined) return faultsOfValue(line, data, catalogue.envelope);
   return withColumns(eventFaults(line, bad, catalogue, contract), line);
 }
 
 /** The faults of a line that no schema describes: text that is not JSON, names that stand twice, and numbers that no double holds. */
-export function faultsOfValue(line: LogLine, data: unknown): readonly Fault[] {
+export function faultsOfValue(line: LogLine, data: unknown, envelope?: Envelope): readonly Fault[] {
   switch (line.kind) {
     case "too-long":
       return [{ code: "too-long", column: 1, byteLength: line.byteLength, maxBytes: maxLineBytes }];
     case "not-utf8":
       return [notUtf8(line)];
     case "text":
-      return withColumns(data === undefined ? syntaxFaults(line) : valueFaults(line), line);
+      return withColumns(data === undefined ? syntaxFaults(line, envelope) : valueFaults(line), line);
     default:
       return line satisfies never;
   }
@@ -93,12 +97,12 @@ function duplicate({ index, name }: DuplicateName): Indexed {
   return { code: "duplicate-key", column: index, name };
 }
 
-function syntaxFaults(line: TextLine): readonly Indexed[] {
+function syntaxFaults(line: TextLine, envelope: Envelope | undefined): readonly Indexed[] {
   // The carriage return of a CRLF was not cut.
   const text = line.text.endsWith("\r") ? line.text.slice(0, -1) : line.text;
   const nul = text.indexOf("\0");
   if (nul !== -1) return [{ code: "nul", column: nul, count: text.split("\0").length - 1 }];
-  return readJson(text).faults.map(indexed);
+  return readJson(text, envelope?.nameField).faults.map(indexed);
 }
 
 function indexed(fault: SyntaxFault): Indexed {
@@ -147,10 +151,11 @@ function indexedIssues(text: string, issues: readonly Issue[], isUnambiguous: bo
 /** The same for a valid event with numbers that do not fit into what is to hold them. */
 export function diagnoseNumbers(
   { line, event }: GoodLine,
+  envelope: Envelope,
   unfit: readonly { readonly number: NumberToken; readonly holder: NumberHolder }[],
 ): Diagnosis {
   const faults = unfit.map(({ number, holder }) => inexactNumber(number, holder));
-  return { eventName: event.event, code: "inexact-number", faults: withColumns(faults, line) };
+  return { eventName: eventNameIn(event, envelope), code: "inexact-number", faults: withColumns(faults, line) };
 }
 
 /** What a number of a log can be too long for. */
@@ -184,10 +189,4 @@ function notUtf8({ bytes }: NotUtf8Line): Fault {
   let index = difference === -1 ? bytes.length : difference;
   while (!isUtf8(bytes.subarray(0, index))) index--;
   return { code: "not-utf8", column: index + 1, byte: bytes[index] ?? 0 };
-}
-
-function eventNameIn(data: unknown): string | undefined {
-  return typeof data === "object" && data !== null && "event" in data && typeof data.event === "string"
-    ? data.event
-    : undefined;
 }

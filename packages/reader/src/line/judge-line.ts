@@ -7,13 +7,13 @@ import { judgeRounded, type RoundedJudgement } from "./rounded-numbers.js";
 import { tryParse } from "./try-parse.js";
 
 /** A line and whether it is a valid event; {@link import("./diagnose.js").diagnose} finds the reasons. */
-export type JudgedLine = GoodLine | RefusedLine;
+export type JudgedLine<E extends Event = Event> = GoodLine<E> | RefusedLine;
 
-export interface GoodLine {
+export interface GoodLine<E extends Event = Event> {
   readonly isValid: true;
   readonly line: TextLine;
   /** As JSON.parse reads it. */
-  readonly event: Event;
+  readonly event: E;
   /** Numbers of the line that are another value in {@link event}, as 9007199254740993, or have more than 53 bits; almost always none. */
   readonly numbers: readonly NumberToken[];
 }
@@ -35,12 +35,12 @@ export interface RefusedLine {
  *
  * @param complete adds to the value of the line before it is judged. Default: nothing is added.
  */
-export function judgeLine(
+export function judgeLine<E extends Event>(
   line: LogLine,
-  catalogue: Catalogue,
+  catalogue: Catalogue<E>,
   contract: Contract,
   complete: (data: unknown) => unknown = (data) => data,
-): JudgedLine | undefined {
+): JudgedLine<E> | undefined {
   if (line.kind !== "text") return refused(line, undefined);
   if (isBlank(line.text)) return undefined;
   const parsed = tryParse(line.text);
@@ -71,7 +71,11 @@ const none: readonly NumberToken[] = [];
  * Refuses a line with a number that no double holds where its schema asks for a number: readers would disagree on its value. Under the
  * writer contract, it refuses such a number anywhere.
  */
-export function refuseRounded(judged: JudgedLine, catalogue: Catalogue, contract: Contract): JudgedLine {
+export function refuseRounded<E extends Event>(
+  judged: JudgedLine<E>,
+  catalogue: Catalogue,
+  contract: Contract,
+): JudgedLine<E> {
   if (!judged.isValid || judged.numbers.every(({ isHeld }) => isHeld)) return judged;
   const { line, event, numbers } = judged;
   const judgement = judgeRounded(line.text, event, numbers, catalogue, contract);

@@ -1,3 +1,4 @@
+import { defaultEnvelope } from "@metric-events/runtime";
 import { maxDepth } from "./depth.js";
 import { type Container, type Expectation, expectationText, openContainer, pathIn } from "./json-container.js";
 import { stringBetween } from "./json-string.js";
@@ -25,9 +26,13 @@ export interface JsonReading {
 /** Bounds what is held of a line that is bad all over. */
 export const maxFaults = 100;
 
-/** Reads a text token by token and says what is wrong with it, which takes many times as long as JSON.parse. */
-export function readJson(text: string): JsonReading {
-  return new JsonReader(text).read();
+/**
+ * Reads a text token by token and says what is wrong with it, which takes many times as long as JSON.parse.
+ *
+ * @param nameField the field by which an event is recognized that begins within the text.
+ */
+export function readJson(text: string, nameField: string = defaultEnvelope.nameField): JsonReading {
+  return new JsonReader(text, nameField).read();
 }
 
 const notFinite = /[+-]?(?:Infinity|infinity|inf|NaN|nan)(?![\w$])/y;
@@ -40,14 +45,16 @@ const cutEscape = /\\(?:u[\dA-Fa-f]{0,3})?$/y;
 /** Keeps a stack of its own, since lines can be nested more deeply than calls. */
 class JsonReader {
   readonly #text: string;
+  readonly #nameField: string;
   readonly #faults: SyntaxFault[] = [];
   readonly #duplicates: DuplicateName[] = [];
   readonly #numbers: NumberToken[] = [];
   readonly #open: Container[] = [];
   #index = 0;
 
-  constructor(text: string) {
+  constructor(text: string, nameField: string) {
     this.#text = text;
+    this.#nameField = nameField;
   }
 
   read(): JsonReading {
@@ -204,7 +211,7 @@ class JsonReader {
   }
 
   #notJson(expected: string, received: string): SyntaxFault {
-    const glued = this.#open.length === 0 ? undefined : findRestart(this.#text);
+    const glued = this.#open.length === 0 ? undefined : findRestart(this.#text, this.#nameField);
     return glued ?? { code: "not-json", index: this.#index, expected, received };
   }
 }

@@ -1,3 +1,4 @@
+import { defaultEnvelope, eventNameIn } from "@metric-events/runtime";
 import { tryParse } from "./try-parse.js";
 
 /** Why a text is not one JSON value (RFC 8259). `index` counts UTF-16 code units. */
@@ -28,18 +29,17 @@ const maxRestarts = 20;
 const maxRestartLength = 1024 * 1024;
 
 /** Finds a whole event after one that was cut off, as a crash in the middle of a write leaves them. */
-export function findRestart(text: string): SyntaxFault | undefined {
-  const lastName = text.lastIndexOf('"event"');
+export function findRestart(text: string, nameField: string): SyntaxFault | undefined {
+  const lastName = text.lastIndexOf(JSON.stringify(nameField));
   if (lastName === -1) return undefined;
   let index = text.lastIndexOf('{"', lastName);
   for (let tries = 0; index > 0 && tries < maxRestarts && text.length - index <= maxRestartLength; tries++) {
-    if (isEvent(text.slice(index))) return { code: "glued", index, isCut: true };
+    if (isEvent(text.slice(index), nameField)) return { code: "glued", index, isCut: true };
     index = text.lastIndexOf('{"', index - 1);
   }
   return undefined;
 }
 
-function isEvent(text: string): boolean {
-  const data = tryParse(text);
-  return typeof data === "object" && data !== null && "event" in data && typeof data.event === "string";
+function isEvent(text: string, nameField: string): boolean {
+  return eventNameIn(tryParse(text), { ...defaultEnvelope, nameField }) !== undefined;
 }

@@ -4,7 +4,7 @@ import { decompressed } from "./decompress.js";
 import type { LogFile } from "./log-file.js";
 import { uncompressedName } from "./rotated-name.js";
 
-/** The beginning of a log distinguishes it from others: its first line has a timestamp. */
+/** The beginning of a log distinguishes it from others: its first line has a time. */
 const comparedBytes = 64 * 1024;
 
 /** Called for each compressed log that is left out, with the name of its original. */

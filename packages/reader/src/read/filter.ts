@@ -4,6 +4,7 @@ import {
   canonicalNumber,
   didYouMean,
   doubleFit,
+  eventNameIn,
   type FieldDescriptor,
   fieldPath,
   fieldsNamed,
@@ -47,13 +48,13 @@ export function createFilter(
   for (const event of events) {
     if (!catalogue.eventNames.includes(event)) throw unknownName("event", event, catalogue.eventNames);
   }
+  const { envelope } = catalogue;
   const searched = catalogue.definitions.filter(({ eventName }) => events.length === 0 || events.includes(eventName));
   const fields = searched.flatMap((definition) => namedFields(definition.fields, []));
   const wanted = parseConditions(conditions, fields);
   return (data) => {
     if (typeof data !== "object" || data === null) return true;
-    const event: unknown = Reflect.get(data, "event");
-    if (events.length > 0 && !events.some((name) => name === event)) return false;
+    if (events.length > 0 && !events.includes(eventNameIn(data, envelope) ?? "")) return false;
     return wanted.every(({ path, values }) => matchesAny(valueAt(data, path), values));
   };
 }

@@ -1,5 +1,15 @@
 import { exactJson } from "@metric-events/reader";
-import { type Event, type Scan, type ScannedField, type Scanner, textIn } from "@metric-events/runtime";
+import {
+  type Envelope,
+  type Event,
+  eventTimeOf,
+  type Scan,
+  type ScannedField,
+  type Scanner,
+  secondsOf,
+  textIn,
+  unitsPerSecond,
+} from "@metric-events/runtime";
 import { maxValueLength, type PackedColumns } from "./columns.js";
 import { type Dictionary, unescaped } from "./dictionary.js";
 import type { EventPlan, PlannedField } from "./event-plan.js";
@@ -12,7 +22,8 @@ export class ColumnsBuilder {
   readonly #numberReaders: readonly Reader[];
   readonly #codeReaders: readonly Reader[];
   readonly #presentReaders: readonly Reader[];
-  /** Where the scanner leaves the timestamp, numbers, codes, and fields that only count as present. */
+  readonly #envelope: Envelope;
+  /** Where the scanner leaves the time, numbers, codes, and fields that only count as present. */
   readonly #scanned: ScannedColumns | undefined;
   #rows = 0;
   #capacity = firstCapacity;
@@ -22,10 +33,9 @@ export class ColumnsBuilder {
   #codes: Uint32Array[];
   #present: Uint8Array[];
 
-  constructor(
-    { eventName, measures, counts, dimensions, identifiers, optional }: EventPlan,
-    scanner: Scanner | undefined,
-  ) {
+  constructor(plan: EventPlan, envelope: Envelope, scanner: Scanner | undefined) {
+    const { eventName, measures, counts, dimensions, identifiers, optional } = plan;
+    this.#envelope = envelope;
     this.#eventName = eventName;
     this.#numberReaders = [...measures, ...counts].map(readerOf);
     this.#codeReaders = [...dimensions, ...identifiers].map(readerOf);
@@ -34,7 +44,8 @@ export class ColumnsBuilder {
       scanner === undefined
         ? undefined
         : {
-            time: indexOf(scanner, { names: ["timestamp"] }),
+            time: indexOf(scanner, { names: [envelope.timeField] }),
+            perSecond: envelope.timeKind === "date-time" ? undefined : unitsPerSecond[envelope.timeKind],
             numbers: [...measures, ...counts].map((field) => indexOf(scanner, field)),
             codes: [...dimensions, ...identifiers].map((field) => indexOf(scanner, field)),
             present: optional.map((field) => indexOf(scanner, field)),
@@ -49,7 +60,7 @@ export class ColumnsBuilder {
   add(event: Event, exact: object, line: number, dictionary: Dictionary): void {
     if (this.#rows === this.#capacity) this.#grow();
     const row = this.#rows++;
-    this.#times[row] = event.timestamp;
+    this.#times[row] = eventTimeOf(event, this.#envelope);
     this.#lines[row] = line;
     for (let index = 0; index < this.#numbers.length; index++) {
       const value = this.#numberReaders[index]?.(event);
@@ -64,19 +75,26 @@ export class ColumnsBuilder {
     }
   }
 
-  /** The timestamp of an event that a scanner found. */
+  /** The time of an event that a scanner found. */
   scannedTime(found: Scan): number {
-    return found.numbers[this.#scanned?.time ?? 0] as number;
+    const { time = 0, perSecond } = this.#scanned ?? {};
+    if (perSecond !== undefined) return (found.numbers[time] as number) / perSecond;
+    const text = textIn(found.bytes, found.starts[time] as number, found.ends[time] as number);
+    return secondsOf(text, "date-time") ?? Number.NaN;
   }
 
-  /** The same of an event that a scanner found. */
-  addScanned(found: Scan, line: number, dictionary: Dictionary): void {
+  /**
+   * The same of an event that a scanner found.
+   *
+   * @param time from {@link scannedTime}.
+   */
+  addScanned(found: Scan, time: number, line: number, dictionary: Dictionary): void {
     const scanned = this.#scanned;
     if (scanned === undefined) return;
     if (this.#rows === this.#capacity) this.#grow();
     const row = this.#rows++;
     const { starts, numbers } = found;
-    this.#times[row] = numbers[scanned.time] as number;
+    this.#times[row] = time;
     this.#lines[row] = line;
     for (let index = 0; index < this.#numbers.length; index++) {
       const field = scanned.numbers[index] as number;
@@ -140,6 +158,8 @@ function grown<Column extends Float64Array | Uint32Array | Uint8Array>(from: Col
 /** The fields that a scanner leaves the columns in, by number. */
 interface ScannedColumns {
   readonly time: number;
+  /** `undefined` for a time as text. */
+  readonly perSecond: number | undefined;
   readonly numbers: readonly number[];
   readonly codes: readonly number[];
   readonly present: readonly number[];

@@ -10,7 +10,15 @@ import {
   type TextLine,
   withExactNumbers,
 } from "@metric-events/reader";
-import { type Catalogue, type Event, type EventDefinition, textIn } from "@metric-events/runtime";
+import {
+  type Catalogue,
+  type Envelope,
+  type Event,
+  type EventDefinition,
+  eventNameOf,
+  eventTimeOf,
+  textIn,
+} from "@metric-events/runtime";
 import { type ColumnsResult, maxValueLength, type RoundedNumber } from "./columns.js";
 import { ColumnsBuilder } from "./columns-builder.js";
 import { Dictionary } from "./dictionary.js";
@@ -47,6 +55,7 @@ function measuredFields(definition: EventDefinition): ReadonlySet<string> {
 const maxExamples = 20;
 
 class ColumnsSink implements Sink<ColumnsResult> {
+  readonly #envelope: Envelope;
   readonly #definitions: Catalogue["definitions"];
   readonly #positions: ReadonlyMap<string, number>;
   /** Of the events that turned up, by definition. */
@@ -62,6 +71,7 @@ class ColumnsSink implements Sink<ColumnsResult> {
   #roundedCount = 0;
 
   constructor({ events, where, since, until }: ColumnsOptions, catalogue: Catalogue) {
+    this.#envelope = catalogue.envelope;
     this.#definitions = catalogue.definitions;
     this.#positions = new Map(catalogue.eventNames.map((eventName, position) => [eventName, position]));
     this.#builders = catalogue.definitions.map(() => undefined);
@@ -71,21 +81,22 @@ class ColumnsSink implements Sink<ColumnsResult> {
   }
 
   add(event: Event, { number }: TextLine, numbers: readonly NumberToken[]): void {
-    const { timestamp } = event;
+    const time = eventTimeOf(event, this.#envelope);
     const exact = Object(withExactNumbers(event, numbers));
-    if (timestamp < this.#since || timestamp >= this.#until || this.#filter?.(exact) === false) {
+    if (time < this.#since || time >= this.#until || this.#filter?.(exact) === false) {
       this.#filtered++;
       return;
     }
-    this.#builderOf(this.#positions.get(event.event))?.add(event, exact, number, this.#dictionary);
-    if (numbers.length > 0) this.#noteRounded(event, number, numbers);
+    const eventName = eventNameOf(event, this.#envelope);
+    this.#builderOf(this.#positions.get(eventName))?.add(event, exact, number, this.#dictionary);
+    if (numbers.length > 0) this.#noteRounded(eventName, number, numbers);
   }
 
   /** Made at the first event, since most logs have few of the events of a large catalogue. */
   #builderOf(position: number | undefined): ColumnsBuilder | undefined {
     const definition = position === undefined ? undefined : this.#definitions[position];
     if (position === undefined || definition === undefined) return undefined;
-    return (this.#builders[position] ??= new ColumnsBuilder(planEvent(definition), definition.scanner));
+    return (this.#builders[position] ??= new ColumnsBuilder(planEvent(definition), this.#envelope, definition.scanner));
   }
 
   #isMeasured(eventName: string, field: string): boolean {
@@ -96,7 +107,7 @@ class ColumnsSink implements Sink<ColumnsResult> {
     return known.has(field);
   }
 
-  #noteRounded({ event }: Event, line: number, numbers: readonly NumberToken[]): void {
+  #noteRounded(event: string, line: number, numbers: readonly NumberToken[]): void {
     for (const number of numbers) {
       const field = keysOf(number.path).join(".");
       if (number.isHeld || !this.#isMeasured(event, field)) continue;
@@ -108,12 +119,12 @@ class ColumnsSink implements Sink<ColumnsResult> {
 
   addScanned({ definition, found }: EventScanner, start: number, end: number, lineNumber: number): void {
     const builder = this.#builders[definition] ?? (this.#builderOf(definition) as ColumnsBuilder);
-    const timestamp = builder.scannedTime(found);
+    const time = builder.scannedTime(found);
     const isWanted =
-      timestamp >= this.#since &&
-      timestamp < this.#until &&
+      time >= this.#since &&
+      time < this.#until &&
       this.#filter?.(JSON.parse(textIn(found.bytes, start, end))) !== false;
-    if (isWanted) builder.addScanned(found, lineNumber, this.#dictionary);
+    if (isWanted) builder.addScanned(found, time, lineNumber, this.#dictionary);
     else this.#filtered++;
   }
 

@@ -37,7 +37,7 @@ export interface EventPlan {
 type Role = "measures" | "counts" | "dimensions" | "identifiers" | "optional";
 
 /** Elements of arrays are left out, since a report is about events. */
-export function planEvent({ eventName, description, ends, fields }: EventDefinition): EventPlan {
+export function planEvent({ eventName, envelope, description, ends, fields }: EventDefinition): EventPlan {
   const found: Record<Role, PlannedField[]> = {
     measures: [],
     counts: [],
@@ -52,7 +52,7 @@ export function planEvent({ eventName, description, ends, fields }: EventDefinit
     for (const field of members) {
       const names = [...around, field.name];
       // The report is grouped by the envelope already.
-      if (around.length === 0 && (field.name === "timestamp" || field.name === "event")) continue;
+      if (around.length === 0 && (field.name === envelope.timeField || field.name === envelope.nameField)) continue;
       const planned: PlannedField = {
         path: fieldPath(names),
         names,

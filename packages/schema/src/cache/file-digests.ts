@@ -1,5 +1,5 @@
+import { envelopesOf } from "../envelope/event-envelope.js";
 import type { SchemaFile, SchemaSet } from "../load.js";
-import { eventNameOf } from "../names.js";
 import { resolveRef } from "../resolve.js";
 import { isSchemaObject } from "../schema-types.js";
 import { walk } from "../walk.js";
@@ -16,17 +16,11 @@ export function setDigest({ files, links }: SchemaSet): string {
  */
 export class FileDigests {
   readonly #set: SchemaSet;
-  readonly #events: ReadonlyMap<string, SchemaFile>;
+  #events: ReadonlyMap<string, SchemaFile> | undefined;
   readonly #known = new Map<SchemaFile, Linked>();
 
   constructor(set: SchemaSet) {
     this.#set = set;
-    const events = new Map<string, SchemaFile>();
-    for (const file of set.files) {
-      const name = file.role === "event" ? eventNameOf(file.schema) : undefined;
-      if (name !== undefined && !events.has(name)) events.set(name, file);
-    }
-    this.#events = events;
   }
 
   digestOf(file: SchemaFile): string {
@@ -54,13 +48,24 @@ export class FileDigests {
       if (!isSchemaObject(schema)) return;
       const { $ref, ends }: { readonly $ref?: unknown; readonly ends?: unknown } = schema;
       if (typeof $ref === "string") leads.set($ref, this.#targetOf(file, $ref));
-      if (typeof ends === "string") leads.set(`ends ${ends}`, this.#events.get(ends));
+      if (typeof ends === "string") leads.set(`ends ${ends}`, this.#eventOf(ends));
     });
     const ways = [...leads].flatMap(([from, to]) => [from, to?.fileUri ?? ""]);
     const digest = digestOf(file.role, file.fileUri, file.digest, ...ways);
     const linked = { digest, files: [...leads.values()].filter((each) => each !== undefined) };
     this.#known.set(file, linked);
     return linked;
+  }
+
+  /** The first file that describes an event of this name. */
+  #eventOf(name: string): SchemaFile | undefined {
+    this.#events ??= new Map(
+      [...envelopesOf(this.#set)].map(([file, envelope]) => [envelope.name.value ?? "", file]).toReversed() as [
+        string,
+        SchemaFile,
+      ][],
+    );
+    return this.#events.get(name);
   }
 
   #targetOf(file: SchemaFile, ref: string): SchemaFile | undefined {

@@ -1,3 +1,4 @@
+import { suggest } from "@metric-events/runtime";
 import type { Diagnostic } from "../diagnostic.js";
 import { parseSchemaFile } from "../parse-schema-file.js";
 import type { SchemaFile } from "../schema-set.js";
@@ -115,7 +116,7 @@ class Linker {
     const shown = from.show(path);
     if (!path.endsWith(".json")) return deadEnd(`${shown} is not a .json file`);
     const read = from.read(path);
-    if ("reason" in read) return deadEnd(`cannot read ${shown} of the package ${labelOf(from)}: ${read.reason}`);
+    if ("reason" in read) return unreadable(from, path, read.reason);
     if (!this.#takes(read.bytes.length)) return deadEnd(tooMuch);
     const { id, name, version } = from;
     const parsed = parseSchemaFile(
@@ -136,6 +137,17 @@ class Linker {
     this.#bytes += bytes;
     return this.#bytes <= maxBytes && this.#files.length < maxFiles;
   }
+}
+
+/** With the file that was probably meant. */
+function unreadable(from: SchemaPackage, path: string, reason: string): DeadEnd {
+  const schemas = from.schemaFiles();
+  const meant = suggest(path, schemas);
+  const hint = schemas.length === 0 ? "; the package has no schema files in schemas/" : "";
+  return {
+    reason: `cannot read ${from.show(path)} of the package ${labelOf(from)}: ${reason}${hint}`,
+    suggestion: meant === undefined ? undefined : `npm:${from.name}/${meant}`,
+  };
 }
 
 const tooMuch = `the packages have more than ${maxFiles} schema files, or ${maxBytes / 1024 / 1024} MiB of them`;

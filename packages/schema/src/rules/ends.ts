@@ -2,14 +2,13 @@ import { joinPointer, suggest } from "@metric-events/runtime";
 import type { Problem } from "../diagnostic.js";
 import { kindOf } from "../kind.js";
 import type { LintContext } from "../lint-context.js";
-import type { SchemaFile, SchemaSet } from "../load.js";
+import type { SchemaFile } from "../load.js";
 import { annotationsOf, declarations, describe } from "../locations.js";
-import { eventNameOf } from "../names.js";
 import { isSchemaObject, type SchemaObject } from "../schema-types.js";
 import { walk } from "../walk.js";
 
 /** Checks that `ends` is at the root of an event, and names an event that can be paired with this one. */
-export function checkEnds(file: SchemaFile, { set, eventFiles }: LintContext): Problem[] {
+export function checkEnds(file: SchemaFile, context: LintContext): Problem[] {
   const problems: Problem[] = [];
   walk(file.schema, (schema, pointer) => {
     const ends = isSchemaObject(schema) ? schema.ends : undefined;
@@ -19,9 +18,9 @@ export function checkEnds(file: SchemaFile, { set, eventFiles }: LintContext): P
       problems.push({ code: "misplaced-ends", ...place, params: {} });
       return;
     }
-    const reason = reasonAgainst(file, ends, set, eventFiles);
+    const reason = reasonAgainst(file, ends, context);
     if (reason === undefined) return;
-    const suggestion = reason === "unknown" ? suggest(ends, [...eventFiles.keys()]) : undefined;
+    const suggestion = reason === "unknown" ? suggest(ends, [...context.eventFiles.keys()]) : undefined;
     problems.push({ code: "ends-nowhere", ...place, params: { ends, reason, suggestion } });
   });
   return problems;
@@ -30,23 +29,23 @@ export function checkEnds(file: SchemaFile, { set, eventFiles }: LintContext): P
 function reasonAgainst(
   file: SchemaFile,
   ends: string,
-  set: SchemaSet,
-  eventFiles: LintContext["eventFiles"],
+  context: LintContext,
 ): "unknown" | "itself" | "unrelated" | undefined {
-  const [begin] = eventFiles.get(ends) ?? [];
-  if (eventNameOf(file.schema) === ends) return "itself";
+  const [begin] = context.eventFiles.get(ends) ?? [];
+  if (context.envelopes.get(file)?.name.value === ends) return "itself";
   if (begin === undefined) return "unknown";
-  const keys = keysOf(begin, set);
-  return [...keysOf(file, set)].some((name) => keys.has(name)) ? undefined : "unrelated";
+  const keys = keysOf(begin, context);
+  return [...keysOf(file, context)].some((name) => keys.has(name)) ? undefined : "unrelated";
 }
 
 /** Names of the fields that say which thing an event is about: dimensions and identifiers outside of the envelope. */
-function keysOf(file: SchemaFile, set: SchemaSet): Set<string> {
+function keysOf(file: SchemaFile, { set, envelopes }: LintContext): Set<string> {
+  const { name: own, time } = envelopes.get(file) ?? {};
   const { parts } = describe(set, { file, pointer: "", schema: file.schema });
   const keys = [...declarations(parts)].filter(([name, sites]) => {
     const annotations: SchemaObject = Object.assign({}, ...sites.map((site) => annotationsOf(describe(set, site))));
     const kind = kindOf(annotations);
-    return name !== "timestamp" && name !== "event" && (kind === "dimension" || kind === "identifier");
+    return name !== own?.field && name !== time?.field && (kind === "dimension" || kind === "identifier");
   });
   return new Set(keys.map(([name]) => name));
 }

@@ -2,14 +2,11 @@ import type { Problem } from "../diagnostic.js";
 import { flattenerOf } from "../flatten.js";
 import type { LintContext } from "../lint-context.js";
 import type { SchemaFile } from "../load.js";
-import { annotationsOf, declarations, describe } from "../locations.js";
+import { declarations, describe } from "../locations.js";
 import { mergeSchemas } from "../merge.js";
 import { isSchemaObject } from "../schema-types.js";
 
-/** What every event carries, whatever its catalogue. */
-const envelope = ["timestamp", "event"];
-
-/** Checks that an event is an object with the envelope, and declares its fields in one place. */
+/** Checks that an event is an object, and declares its fields in one place. */
 export function checkEvent(file: SchemaFile, { set }: LintContext): Problem[] {
   if (file.role !== "event") return [];
   const { parts, isComplete } = describe(set, { file, pointer: "", schema: file.schema });
@@ -18,21 +15,7 @@ export function checkEvent(file: SchemaFile, { set }: LintContext): Problem[] {
     problems.push({ code: "not-an-object", pointer: "/type", at: "value", params: {} });
   }
   const always = parts.filter(({ branch }) => branch === undefined);
-  const required = new Set(always.flatMap(({ schema }) => schema.required ?? []));
   const declared = declarations(always);
-  for (const field of isComplete ? envelope : []) {
-    if (!required.has(field) || !declared.has(field)) {
-      problems.push({ code: "missing-envelope", pointer: "", at: "value", params: { field } });
-    }
-  }
-  const times = declared.get("timestamp") ?? [];
-  const { type } = annotationsOf({ isComplete, parts: times.flatMap((site) => describe(set, site).parts) });
-  const [time] = times;
-  // Reports, queries and `tail` compute with it.
-  if (isComplete && time !== undefined && type !== "number" && type !== "integer") {
-    const pointer = time.file === file ? time.pointer : "/allOf";
-    problems.push({ code: "timestamp-type", pointer, at: "key", params: { types: [type ?? []].flat() } });
-  }
   for (const [field, [first]] of declarations(parts)) {
     if (first?.branch === undefined || declared.has(field)) continue;
     // A branch in a shared file is a problem of the event that uses the file.

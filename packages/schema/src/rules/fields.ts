@@ -8,8 +8,9 @@ import type { SchemaObject } from "../schema-types.js";
 import { checkPartOf } from "./part-of.js";
 
 /** Checks what each object of a file says about its fields. */
-export function checkFields(file: SchemaFile, { set }: LintContext): Problem[] {
-  return describedValues(file).flatMap((site) => [...checkDescription(site), ...checkObject(site, set)]);
+export function checkFields(file: SchemaFile, { set, envelopes }: LintContext): Problem[] {
+  const nameField = envelopes.get(file)?.name.field;
+  return describedValues(file).flatMap((site) => [...checkDescription(site), ...checkObject(site, set, nameField)]);
 }
 
 function checkDescription({ file, pointer, schema }: Site): Problem[] {
@@ -19,10 +20,10 @@ function checkDescription({ file, pointer, schema }: Site): Problem[] {
   return [{ code: "missing-description", pointer, at: "value", params: { subject } }];
 }
 
-function checkObject(site: Site, set: SchemaSet): Problem[] {
+function checkObject(site: Site, set: SchemaSet, nameField: string | undefined): Problem[] {
   const { parts, isComplete } = describe(set, site);
   const declared = declarations(parts);
-  const fields = [...declared].flatMap(([name, sites]) => checkField(name, sites, site.file, set));
+  const fields = [...declared].flatMap(([name, sites]) => checkField(name, sites, site.file, set, name === nameField));
   if (!isComplete) return fields;
   return [
     ...fields,
@@ -33,7 +34,13 @@ function checkObject(site: Site, set: SchemaSet): Problem[] {
 }
 
 /** A field may be declared in several places, such as the envelope and the event. One of them must describe it. */
-function checkField(name: string, sites: readonly Site[], file: SchemaFile, set: SchemaSet): Problem[] {
+function checkField(
+  name: string,
+  sites: readonly Site[],
+  file: SchemaFile,
+  set: SchemaSet,
+  isName: boolean,
+): Problem[] {
   const here = sites.find((site) => site.file === file);
   if (here === undefined) return [];
   const descriptions = sites.map((site) => describe(set, site));
@@ -41,7 +48,6 @@ function checkField(name: string, sites: readonly Site[], file: SchemaFile, set:
   const place = { pointer: here.pointer, at: "key" } as const;
   const problems: Problem[] = [];
   // The envelope describes the event's name, and another rule checks that there is an envelope.
-  const isName = name === "event" && file.role === "event";
   if (annotations.description === undefined && !isName && descriptions.every(({ isComplete }) => isComplete)) {
     problems.push({ code: "missing-description", ...place, params: { subject: `the field ${JSON.stringify(name)}` } });
   }

@@ -5,7 +5,8 @@ import { declarations, describe, describedValues } from "../locations.js";
 import { foldName, viewTimeColumn } from "../names.js";
 
 /** Checks that no two fields of an object are one to readers that ignore case, and that no field of an event is a column of every view. */
-export function checkFoldedNames(file: SchemaFile, { set }: LintContext): Problem[] {
+export function checkFoldedNames(file: SchemaFile, { set, envelopes }: LintContext): Problem[] {
+  const timeField = envelopes.get(file)?.time.field;
   return describedValues(file).flatMap((site) => {
     const isEvent = file.role === "event" && site.pointer === "";
     const known = new Map<string, string>();
@@ -17,7 +18,10 @@ export function checkFoldedNames(file: SchemaFile, { set }: LintContext): Proble
       const pointer = sites.find((each) => each.file === file)?.pointer ?? site.pointer;
       const place = { pointer, at: "key" } as const;
       if (other !== undefined) return [{ code: "field-clash", ...place, params: { field, other } }];
-      return isEvent && fold === viewTimeColumn ? [{ code: "column-clash", ...place, params: { field } }] : [];
+      // The time of the event may have that name: then the column is made of it.
+      return isEvent && fold === viewTimeColumn && field !== timeField
+        ? [{ code: "column-clash", ...place, params: { field } }]
+        : [];
     });
   });
 }

@@ -3,7 +3,7 @@ import type { Problem } from "../diagnostic.js";
 import type { LintContext } from "../lint-context.js";
 import type { SchemaFile } from "../load.js";
 import { describedValues } from "../locations.js";
-import { eventNameOf, generatedModuleNames, generatedTypeNames } from "../names.js";
+import { generatedModuleNames, generatedTypeNames } from "../names.js";
 import { isSchemaObject } from "../schema-types.js";
 import { walk } from "../walk.js";
 
@@ -29,14 +29,8 @@ function reservedNames(file: SchemaFile): Problem[] {
       problems.push({ code: "reserved-title", pointer: joinPointer(pointer, "title"), at: "value", params });
     }
   });
-  const eventName = file.role === "event" ? eventNameOf(file.schema) : undefined;
-  if (eventName !== undefined && reservedEventNames.has(eventName)) {
-    problems.push({
-      code: "reserved-event-name",
-      pointer: "/properties/event/const",
-      at: "value",
-      params: { eventName },
-    });
+  if (file.role === "event" && reservedEventNames.has(file.stem)) {
+    problems.push({ code: "reserved-event-name", pointer: "", at: "value", params: { name: file.stem } });
   }
   return problems;
 }

@@ -179,6 +179,21 @@ describe("a reference to a package that is refused", () => {
     expect(message).not.toContain("secret.json of the package");
   });
 
+  it("suggests the file that was probably meant", () => {
+    refer("npm:@acme/envelope/schemas/types/mony.schema.json");
+    expect(found()).toContain(
+      'there is no such file; did you mean "npm:@acme/envelope/schemas/types/money.schema.json"?',
+    );
+  });
+
+  it("says so when the package has no schemas", () => {
+    write({ "node_modules/left-pad/package.json": { name: "left-pad", version: "1.3.0" } });
+    refer("npm:left-pad/schemas/pad.schema.json");
+    expect(found()).toContain(
+      "of the package left-pad 1.3.0: there is no such file; the package has no schema files in schemas/",
+    );
+  });
+
   it("says so for Yarn without node_modules", () => {
     rmSync(join(folder, "node_modules"), { recursive: true });
     write({ ".pnp.cjs": "throw new Error('run')" });

@@ -10,16 +10,17 @@ interface CommitPlace {
   readonly commit: string;
   /** The baseline, as messages call it. */
   readonly name: string;
-  /** The folder of the package.json of the schemas, relative to the top, with slashes; empty for the top. */
+  /** The folder of the schemas, relative to the top, with slashes; empty for the top. */
   readonly folder: string;
   readonly allowance: Allowance;
 }
 
 /** What a commit says of the packages that its schemas refer to: its package.json, the nearest lock file, and the packages beside it. */
 export function commitRecord(place: CommitPlace, mayDeclare: (names: readonly string[]) => string[]): PackageRecord {
-  const { git, commit, name, folder } = place;
+  const { git, commit, name } = place;
+  const folder = manifestFolder(place);
   const manifest = parseManifest(git.file(commit, posix.join(folder, "package.json")) ?? "");
-  const lock = nearestLock(place);
+  const lock = nearestLock({ ...place, folder });
   const top = lock?.top ?? "";
   return {
     baseline: name,
@@ -31,6 +32,14 @@ export function commitRecord(place: CommitPlace, mayDeclare: (names: readonly st
       return path === undefined || path.startsWith("..") ? undefined : packageAt(path === "." ? "" : path, place);
     },
   };
+}
+
+/** Where Node takes the schemas to belong: the folder of the nearest package.json. */
+function manifestFolder({ git, commit, folder }: CommitPlace): string {
+  for (let at = folder; at !== "" && at !== "."; at = posix.dirname(at)) {
+    if (git.file(commit, posix.join(at, "package.json")) !== undefined) return at;
+  }
+  return "";
 }
 
 function nearestLock({ git, commit, folder, allowance }: CommitPlace) {

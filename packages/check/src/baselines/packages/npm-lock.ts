@@ -24,7 +24,11 @@ export class NpmLock implements LockFile {
 
   #entry(name: string, key: string): LockedPackage | undefined {
     const { link, resolved, version, integrity, name: published } = record(this.#packages[key]);
-    if (link === true && typeof resolved === "string") return { kind: "workspace", folder: resolved, key: resolved };
+    if (link === true && typeof resolved === "string") {
+      // A path from the root of the file system has no end above it.
+      const folder = posix.join("./", resolved.replace(/^\/+/, ""));
+      return { kind: "workspace", folder, key: folder };
+    }
     if (typeof version !== "string") return undefined;
     return {
       kind: "published",

@@ -20,11 +20,21 @@ export class PnpmLock implements LockFile {
 
   find(name: string, from: string): LockedPackage | undefined {
     const folder = from.startsWith(importerMark) ? from.slice(importerMark.length) : undefined;
-    const lists = folder === undefined ? this.#snapshot(from) : this.#importer(folder);
+    const found = this.#listed(
+      name,
+      folder === undefined ? this.#snapshot(from) : this.#importer(folder),
+      folder ?? "",
+    );
+    // As Node does, which looks into each node_modules on the way up.
+    return found === undefined && folder !== undefined && folder !== ""
+      ? this.find(name, this.keyOf(above(folder)))
+      : found;
+  }
+
+  #listed(name: string, lists: ReadonlyMap<string, Indented>, folder: string): LockedPackage | undefined {
     for (const key of dependencyKeys) {
       const entry = lists.get(key)?.below.get(name);
-      if (entry !== undefined)
-        return this.#package(name, entry.below.get("version")?.value ?? entry.value, folder ?? "");
+      if (entry !== undefined) return this.#package(name, entry.below.get("version")?.value ?? entry.value, folder);
     }
     return undefined;
   }
@@ -60,4 +70,10 @@ export class PnpmLock implements LockFile {
     const [integrity] = /sha512-[\w+/=]+/.exec(entry?.below.get("resolution")?.value ?? "") ?? [];
     return { kind: "published", name: published, version, integrity, key };
   }
+}
+
+function above(folder: string): string {
+  const parent = posix.dirname(folder);
+  // Above the root of the file system is the root again.
+  return [".", "/"].includes(parent) || parent.startsWith("..") ? "" : parent;
 }

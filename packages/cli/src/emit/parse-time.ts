@@ -1,0 +1,49 @@
+import { doubleFit, type TimeKind, timeValueOf, unitsPerSecond } from "@metric-events/runtime";
+import { parseTimestamp } from "@metric-events/text";
+
+/** A time as the events have it, or what was expected instead, and what the text seems to be. */
+type ParsedTime = { readonly value: number | string } | { readonly expected: string; readonly hint: string };
+
+const unitNames = { s: "seconds", ms: "milliseconds", us: "microseconds", ns: "nanoseconds" } as const;
+const unitExamples = {
+  s: "1719900000.25",
+  ms: "1719900000250",
+  us: "1719900000250000",
+  ns: "1719900000250000000",
+} as const;
+const dateForm = "ISO 8601 with a zone";
+const dateExample = "2026-11-23T10:15:00Z";
+
+const plainNumber = /^-?\d+(?:\.\d+)?$/;
+
+/** Later times are almost certainly in a smaller unit: 9999-12-31, in Unix seconds. */
+const lastSeconds = 253_402_300_799;
+
+/** What `--timestamp` takes, in a few words. */
+export function timeForms(kind: TimeKind): string {
+  return kind === "date-time" ? "ISO 8601" : `Unix ${unitNames[kind]} or ISO 8601`;
+}
+
+/** Reads the time of an event: Unix time in the unit that the events have, or ISO 8601. */
+export function parseTime(text: string, kind: TimeKind): ParsedTime {
+  const expected =
+    kind === "date-time"
+      ? `${dateForm}, such as ${dateExample}`
+      : `Unix ${unitNames[kind]} or ${dateForm}, such as ${unitExamples[kind]} or ${dateExample}`;
+  if (plainNumber.test(text)) return parseNumber(text, kind, expected);
+  const seconds = parseTimestamp(text);
+  const value = seconds === undefined ? undefined : timeValueOf(seconds, kind);
+  return value === undefined ? { expected, hint: "" } : { value };
+}
+
+function parseNumber(text: string, kind: TimeKind, expected: string): ParsedTime {
+  if (kind === "date-time") return { expected, hint: "" };
+  if (doubleFit(text) === "rounded") return { expected: "a number that a 64-bit float holds", hint: "" };
+  const value = Number(text);
+  const seconds = value / unitsPerSecond[kind];
+  const smaller = (["ms", "us", "ns"] as const).find(
+    (unit) => unitsPerSecond[unit] > unitsPerSecond[kind] && value / unitsPerSecond[unit] <= lastSeconds,
+  );
+  if (seconds <= lastSeconds) return { value };
+  return { expected, hint: smaller === undefined ? "" : `, which seems to be in ${unitNames[smaller]}` };
+}

@@ -1,0 +1,6 @@
+import type { Catalogue, EventDefinition } from "@metric-events/runtime";
+
+/** The event that a user names: by its name, or by that name in snake case, which needs no quotes in a shell. */
+export function findEvent({ definitions, get }: Catalogue, name: string): EventDefinition | undefined {
+  return get(name) ?? definitions.find(({ snakeName }) => snakeName === name);
+}

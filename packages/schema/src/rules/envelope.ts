@@ -1,0 +1,84 @@
+import { isSameEnvelope, joinPointer, pointerTokens } from "@metric-events/runtime";
+import type { Problem } from "../diagnostic.js";
+import { type EventEnvelope, envelopeOfEvent } from "../envelope/event-envelope.js";
+import type { LintContext } from "../lint-context.js";
+import type { SchemaFile } from "../load.js";
+import { isSchemaObject } from "../schema-types.js";
+import { walk } from "../walk.js";
+
+const roles = ["time", "name"] as const;
+
+/** Checks that an event has one field with its name and one with its time, and that the time is one. */
+export function checkEnvelope(file: SchemaFile, { envelopes }: LintContext): Problem[] {
+  const own = envelopes.get(file);
+  if (own === undefined || !own.isComplete) return misplaced(file);
+  const twice = roles.flatMap((role): Problem[] => {
+    const [field, other] = own[role].marked;
+    if (field === undefined || other === undefined) return [];
+    const params = { role, field, other };
+    return [{ code: "envelope-twice", ...placeOf(file, other, own), params }];
+  });
+  if (twice.length > 0) return [...misplaced(file), ...twice];
+  const missing = roles.flatMap((role): Problem[] => {
+    const { field, isRequired, sites } = own[role];
+    if (isRequired && sites.length > 0) return [];
+    return [{ code: "missing-envelope", pointer: "", at: "value", params: { role, field } }];
+  });
+  return [...misplaced(file), ...missing, ...checkTime(file, own)];
+}
+
+function checkTime(file: SchemaFile, { time }: EventEnvelope): Problem[] {
+  // Reports, queries and `tail` compute with it.
+  if (time.kind !== undefined || time.sites.length === 0) return [];
+  const { type, unit, format } = time.said;
+  const params = { field: time.field, types: [type ?? []].flat(), unit, format };
+  return [{ code: "time-kind", ...placeOf(file, time.field, { time }), params }];
+}
+
+/** Checks that all events of a log can be read in one way. Each is compared with the first one. */
+export function checkSharedEnvelope(file: SchemaFile, { envelopes }: LintContext): Problem[] {
+  const own = envelopes.get(file);
+  if (own === undefined || !own.isComplete) return [];
+  const found = firstComplete(envelopes);
+  if (found === undefined || found[0] === file || own.time.kind === undefined) return [];
+  const [other, first] = found;
+  const [mine, theirs] = [envelopeOfEvent(own), envelopeOfEvent(first)];
+  if (isSameEnvelope(mine, theirs)) return [];
+  const params = { own: mine, first: theirs, other: other.path };
+  return [{ code: "envelope-differs", pointer: "", at: "value", params }];
+}
+
+function firstComplete(envelopes: LintContext["envelopes"]): [SchemaFile, EventEnvelope] | undefined {
+  for (const each of envelopes) if (each[1].isComplete && each[1].time.kind !== undefined) return each;
+  return undefined;
+}
+
+/** The field in the file of the event, else what brings it in. */
+function placeOf(
+  file: SchemaFile,
+  field: string,
+  { time }: Pick<EventEnvelope, "time">,
+): { readonly pointer: string; readonly at: "key" } {
+  const own = Object.hasOwn(file.schema.properties ?? {}, field);
+  const site = time.field === field ? time.sites.find((each) => each.file === file) : undefined;
+  return { pointer: site?.pointer ?? (own ? joinPointer("/properties", field) : "/allOf"), at: "key" };
+}
+
+/** `envelope` is about a field of the event itself: its schema stands at the root of a file, or is a definition. */
+function misplaced(file: SchemaFile): Problem[] {
+  const problems: Problem[] = [];
+  walk(file.schema, (schema, pointer) => {
+    if (!isSchemaObject(schema) || schema.envelope === undefined || isFieldOfRoot(pointerTokens(pointer))) return;
+    problems.push({ code: "misplaced-envelope", pointer: joinPointer(pointer, "envelope"), at: "key", params: {} });
+  });
+  return problems;
+}
+
+/** Whether a place is `/properties/<name>`, or `/$defs/<name>`, perhaps within parts of `allOf`. */
+function isFieldOfRoot(tokens: readonly string[]): boolean {
+  const definitions = tokens.lastIndexOf("$defs");
+  const afterParts = (from: number): number => (tokens[from] === "allOf" ? afterParts(from + 2) : from);
+  const start = afterParts(definitions < 0 ? 0 : definitions + 2);
+  if (start === tokens.length) return definitions >= 0;
+  return tokens[start] === "properties" && afterParts(start + 2) === tokens.length;
+}
