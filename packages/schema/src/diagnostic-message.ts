@@ -96,6 +96,8 @@ const messages: Messages = {
     `${q(field)} and ${q(other)} both say "envelope": ${q(role)}; an event has one ${role}, so remove it from one of them`,
   "envelope-differs": ({ own, first, other }) =>
     `this event has its ${envelopeText(own)}, but ${other} has its ${envelopeText(first)}; all events of a folder share one envelope`,
+  "time-example": ({ field, unit, example, meant }) =>
+    `${q(field)} is in ${q(unit)}, but its example ${example} seems to be in ${q(meant)}; correct the "unit" or the example`,
   "time-kind": (params) =>
     `${q(params.field)} is the time of the event: expected a number with the "unit" "s", "ms", "us" or "ns", or a string with the "format" "date-time", received ${timeText(params)}`,
   "cannot-merge": ({ keyword }) =>

@@ -71,6 +71,7 @@ export interface DiagnosticParams {
   "misplaced-envelope": Record<never, never>;
   "envelope-twice": { role: "name" | "time"; field: string; other: string };
   "envelope-differs": { own: Envelope; first: Envelope; other: string };
+  "time-example": { field: string; unit: string; example: number; meant: string };
   "time-kind": {
     field: string;
     types: readonly string[];

@@ -33,6 +33,7 @@ export async function writeSelfContained(options: WriteOptions): Promise<string 
   const { packed, target, set, schemas, provider } = options;
   const bundle = packageBundle(set);
   const path = schemas === "" ? bundleName : `${schemas}/${bundleName}`;
+  mkdirSync(dirname(target), { recursive: true });
   const folder = mkdtempSync(join(tmpdir(), "metric-events-"));
   const unfinished = join(dirname(target), `.${randomBytes(6).toString("hex")}.unfinished`);
   try {
@@ -41,7 +42,6 @@ export async function writeSelfContained(options: WriteOptions): Promise<string 
       mkdirSync(dirname(join(folder, "package", path)), { recursive: true });
       writeFileSync(join(folder, "package", path), bundle);
     }
-    mkdirSync(dirname(target), { recursive: true });
     const files = readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));

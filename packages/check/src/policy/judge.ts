@@ -1,4 +1,4 @@
-import type { Compatibility, Reason } from "@metric-events/compat";
+import type { Change, Compatibility, Reason } from "@metric-events/compat";
 import type { Candidate } from "../candidate.js";
 import type { ChangedEvent, EventOutcome } from "../compare/compare-events.js";
 import { locatedChange } from "../compare/located-change.js";
@@ -102,8 +102,7 @@ function judgeDirection(
 function meaningOf(outcome: ChangedEvent, policy: Policy): MeaningFinding[] {
   const { eventName, baseline, before, after, comparison } = outcome;
   if (modeOf(policy, eventName) === "none") return [];
-  // The first unit or kind of a field misleads no reader.
-  const changes = comparison.changes.filter(({ code }) => code === "annotation-changed");
+  const changes = comparison.changes.filter(isMisleading);
   const located = changes.map((change) => locatedChange(change, before, after));
   const findings = located.map(
     (change): MeaningFinding => ({
@@ -117,6 +116,12 @@ function meaningOf(outcome: ChangedEvent, policy: Policy): MeaningFinding[] {
     }),
   );
   return [...findings, ...renamedFields(outcome)];
+}
+
+/** The first unit or kind of a field misleads no reader; but where the time or the name of events is, all readers ask the schema. */
+function isMisleading({ code, params }: Change): boolean {
+  if (code === "annotation-changed") return true;
+  return (code === "annotation-added" || code === "annotation-removed") && params.name === "envelope";
 }
 
 function undecided(

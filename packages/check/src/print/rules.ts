@@ -16,7 +16,14 @@ function changeRule(code: string): RuleText {
   };
 }
 
+const envelopeRule: RuleText = {
+  description: "another field has the time or the name of an event, which no validator can see",
+  help: "Readers with the old schema take another field for it. Keep it where it is, or write another log",
+};
+
 const ownRules = {
+  "annotation-added": envelopeRule,
+  "annotation-removed": envelopeRule,
   "annotation-changed": {
     description: "the unit, kind or default of a field changed, which no validator can see",
     help: "Readers cannot tell old values from new ones. Add a field with another name, and deprecate this one",

@@ -51,6 +51,11 @@ it("writes nothing when something is wrong, or when it is only to check", async 
   expect(existsSync(join(folder, archive))).toBe(false);
 });
 
+it("names the folder that cannot hold the archive", async () => {
+  const options = { schemas: "schemas", cwd: folder, target: "package.json" };
+  await expect(packPackage(options)).rejects.toMatchObject({ code: "EEXIST", path: join(folder, "package.json") });
+});
+
 it("does not pack what npm leaves out, and packs all that it takes", async () => {
   writeFiles(folder, {
     "package.json": { ...manifest, files: ["schemas", "bin"], bin: { doors: "bin/doors.js" } },

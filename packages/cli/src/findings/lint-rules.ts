@@ -140,6 +140,10 @@ export const lintRules: Readonly<Record<DiagnosticCode, RuleText>> = {
     description: "events of one folder have their names or times in different fields, or times of different kinds",
     help: "Describe both fields in one envelope, which all events bring in",
   },
+  "time-example": {
+    description: "the example of a time is long after the year 9999, so it is in a smaller unit",
+    help: 'Correct the "unit" of the time, or its example',
+  },
   "time-kind": {
     description: "the time of an event is not of a kind that tools can compute with",
     help: 'Make it a number with the "unit" "s", "ms", "us" or "ns", or a string with the "format" "date-time"',

@@ -1,4 +1,4 @@
-import { isSameEnvelope, joinPointer, pointerTokens } from "@metric-events/runtime";
+import { isSameEnvelope, joinPointer, pointerTokens, unitsPerSecond } from "@metric-events/runtime";
 import type { Problem } from "../diagnostic.js";
 import { type EventEnvelope, envelopeOfEvent } from "../envelope/event-envelope.js";
 import type { LintContext } from "../lint-context.js";
@@ -29,10 +29,26 @@ export function checkEnvelope(file: SchemaFile, { envelopes }: LintContext): Pro
 
 function checkTime(file: SchemaFile, { time }: EventEnvelope): Problem[] {
   // Reports, queries and `tail` compute with it.
-  if (time.kind !== undefined || time.sites.length === 0) return [];
+  if (time.sites.length === 0) return [];
+  if (time.kind !== undefined) return checkTimeExample(file, time);
   const { type, unit, format } = time.said;
   const params = { field: time.field, types: [type ?? []].flat(), unit, format };
   return [{ code: "time-kind", ...placeOf(file, time.field, { time }), params }];
+}
+
+/** Later times are almost certainly in a smaller unit: 9999-12-31, in Unix seconds. */
+const lastSeconds = 253_402_300_799;
+
+function checkTimeExample(file: SchemaFile, time: EventEnvelope["time"]): Problem[] {
+  const { kind } = time;
+  if (kind === undefined || kind === "date-time") return [];
+  const example = (time.said.examples ?? []).find(
+    (each): each is number => typeof each === "number" && each / unitsPerSecond[kind] > lastSeconds,
+  );
+  const meant = (["ms", "us", "ns"] as const).find((unit) => (example ?? 0) / unitsPerSecond[unit] <= lastSeconds);
+  if (example === undefined || meant === undefined) return [];
+  const params = { field: time.field, unit: kind, example, meant };
+  return [{ code: "time-example", ...placeOf(file, time.field, { time }), params }];
 }
 
 /** Checks that all events of a log can be read in one way. Each is compared with the first one. */
