@@ -5,7 +5,7 @@ import { toIssues } from "./issues.js";
 import { jsonSchemaOf } from "./json-schema.js";
 import { withinPatternSteps } from "./pattern/pattern-steps.js";
 import { type SnapshotOptions, snapshot } from "./snapshot.js";
-import type { JsonSchema } from "./standard-schema.js";
+import type { SelfContainedSchema } from "./standard-schema.js";
 import { toStandardSchema } from "./to-standard-schema.js";
 import type { Contract, Event, EventDefinition, EventFields, EventType, Issue } from "./types.js";
 import { expectUnjudged, unjudged } from "./unjudged.js";
@@ -121,7 +121,7 @@ export function defineEvent<
       return end < 0 ? stringify(accepted(event)) : end;
     },
   };
-  const jsonSchema = (): JsonSchema => jsonSchemaOf(source, compiled.contract());
+  const jsonSchema = (): SelfContainedSchema => jsonSchemaOf(source, compiled.contract());
   Object.defineProperties(construct, {
     name: { value: source.typeName },
     jsonSchema: { get: jsonSchema, enumerable: true },

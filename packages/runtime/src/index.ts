@@ -28,7 +28,6 @@ export { printableText } from "./printable-text.js";
 export { quote } from "./quote.js";
 export { Scan, type ScannedField, type Scanner, scanNumber, scannedLength, scanString, textIn } from "./scan.js";
 export { closedValidator, type Shape } from "./shape.js";
-export type { JsonSchema, StandardSchema } from "./standard-schema.js";
 export { didYouMean, listNames, suggest } from "./suggest.js";
 export type {
   BranchDescriptor,

@@ -1,4 +1,4 @@
-import type { JsonSchema } from "./standard-schema.js";
+import type { SelfContainedSchema } from "./standard-schema.js";
 import type { EventDefinition, FieldDescriptor, ValueDescriptor } from "./types.js";
 
 /**
@@ -13,7 +13,7 @@ export function jsonSchemaOf(
     fields,
   }: Pick<EventDefinition, "typeName" | "description" | "deprecated" | "fields">,
   contract: object,
-): JsonSchema {
+): SelfContainedSchema {
   const { $id: _, ...schema } = copyOf(contract);
   const described = {
     $schema: "https://json-schema.org/draft/2020-12/schema",
@@ -26,20 +26,20 @@ export function jsonSchemaOf(
   return described;
 }
 
-function copyOf(schema: object): JsonSchema {
-  return JSON.parse(JSON.stringify(schema)) as JsonSchema;
+function copyOf(schema: object): SelfContainedSchema {
+  return JSON.parse(JSON.stringify(schema)) as SelfContainedSchema;
 }
 
 /** Adds to subschemas what descriptors say about them. */
 class Annotator {
-  readonly #definitions: JsonSchema;
+  readonly #definitions: SelfContainedSchema;
   readonly #seen = new Set<string>();
 
-  constructor(definitions: JsonSchema) {
+  constructor(definitions: SelfContainedSchema) {
     this.#definitions = definitions;
   }
 
-  annotateFields(schema: JsonSchema, fields: readonly FieldDescriptor[]): void {
+  annotateFields(schema: SelfContainedSchema, fields: readonly FieldDescriptor[]): void {
     const properties = objectAt(schema, "properties") ?? {};
     for (const field of fields) {
       const property = objectAt(properties, field.name);
@@ -49,7 +49,7 @@ class Annotator {
     }
   }
 
-  #annotateValue(schema: JsonSchema, value: ValueDescriptor): void {
+  #annotateValue(schema: SelfContainedSchema, value: ValueDescriptor): void {
     const target = this.#targetOf(schema);
     if (target === undefined) return;
     if (value.fields !== undefined) this.annotateFields(target, value.fields);
@@ -58,7 +58,7 @@ class Annotator {
   }
 
   /** The schema itself, or the definition that it refers to, the first time. */
-  #targetOf(schema: JsonSchema): JsonSchema | undefined {
+  #targetOf(schema: SelfContainedSchema): SelfContainedSchema | undefined {
     const reference = schema["$ref"];
     if (typeof reference !== "string") return schema;
     const name = reference.slice("#/$defs/".length);
@@ -68,7 +68,13 @@ class Annotator {
   }
 }
 
-function annotationsOf({ description, unit, examples, default: fallback, deprecated }: FieldDescriptor): JsonSchema {
+function annotationsOf({
+  description,
+  unit,
+  examples,
+  default: fallback,
+  deprecated,
+}: FieldDescriptor): SelfContainedSchema {
   return {
     description: unit === undefined ? description : `${description} Unit: ${unit}.`,
     ...(examples === undefined ? {} : { examples }),
@@ -77,7 +83,9 @@ function annotationsOf({ description, unit, examples, default: fallback, depreca
   };
 }
 
-function objectAt(schema: JsonSchema, name: string): JsonSchema | undefined {
+function objectAt(schema: SelfContainedSchema, name: string): SelfContainedSchema | undefined {
   const value = Object.hasOwn(schema, name) ? schema[name] : undefined;
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonSchema) : undefined;
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as SelfContainedSchema)
+    : undefined;
 }

@@ -1,5 +1,5 @@
 /** A JSON Schema that refers to nothing outside of it. */
-export type JsonSchema = Record<string, unknown>;
+export type SelfContainedSchema = Record<string, unknown>;
 
 /** What the interfaces Standard Schema and Standard JSON Schema ask of a schema (https://standardschema.dev, version 1.1). */
 export interface StandardSchema<Value> {
@@ -11,9 +11,9 @@ export interface StandardSchema<Value> {
     readonly types?: { readonly input: Value; readonly output: Value } | undefined;
     readonly jsonSchema: {
       /** @throws {TypeError} for a target other than `draft-2020-12`. */
-      readonly input: (options: JsonSchemaOptions) => JsonSchema;
+      readonly input: (options: JsonSchemaOptions) => SelfContainedSchema;
       /** The same as `input`. */
-      readonly output: (options: JsonSchemaOptions) => JsonSchema;
+      readonly output: (options: JsonSchemaOptions) => SelfContainedSchema;
     };
   };
 }

@@ -1,6 +1,6 @@
 import { sentenceOf } from "./invalid-event-error.js";
 import { pointerTokens } from "./pointer.js";
-import type { JsonSchema, JsonSchemaOptions, StandardSchema } from "./standard-schema.js";
+import type { JsonSchemaOptions, SelfContainedSchema, StandardSchema } from "./standard-schema.js";
 import type { Issue } from "./types.js";
 
 const dialect = "draft-2020-12";
@@ -12,9 +12,9 @@ const dialect = "draft-2020-12";
  */
 export function toStandardSchema<Value>(
   check: (value: unknown) => readonly Issue[],
-  jsonSchema: () => JsonSchema,
+  jsonSchema: () => SelfContainedSchema,
 ): StandardSchema<Value> {
-  const convert = ({ target }: JsonSchemaOptions): JsonSchema => {
+  const convert = ({ target }: JsonSchemaOptions): SelfContainedSchema => {
     if (target === dialect) return jsonSchema();
     throw new TypeError(`expected ${dialect} as target of the JSON Schema, received ${target}`);
   };
