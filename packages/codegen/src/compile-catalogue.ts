@@ -1,6 +1,7 @@
 import * as runtime from "@metric-events/runtime";
 import {
   type CatalogueModel,
+  contractSchema,
   type Definitions,
   type EventModel,
   type EventOutline,
@@ -116,6 +117,7 @@ export function judgingDefinition(event: EventModel, model: CatalogueModel): run
   return runtime.defineEvent({
     ...metadataOf(event, definitions),
     compiled: {
+      contract: () => contractSchema(event, definitions, "reader"),
       writer: validatorOf(event, definitions, "writer"),
       reader: validatorOf(event, definitions, "reader"),
       copy: undefined,

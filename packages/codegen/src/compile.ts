@@ -19,11 +19,11 @@ import { compileWriter } from "./shape.js";
 import { compileStringifier } from "./stringifier.js";
 
 /**
- * What is compiled for an event, as JavaScript source: the validators of both contracts, copier, constructor, stringifier, encoder and
- * scanner.
+ * What is compiled for an event, as JavaScript source: the reader contract, the validators of both contracts, copier, constructor, stringifier,
+ * encoder and scanner.
  */
 export interface CompiledEvent {
-  /** Statements that define `writer`, `reader`, `copy`, `construct`, `stringify`, `encode` and `scanner`. */
+  /** Statements that define `contract`, `writer`, `reader`, `copy`, `construct`, `stringify`, `encode` and `scanner`. */
   readonly body: string;
   /** What the statements take from the runtime, by the name under which they use it. */
   readonly imports: ReadonlyMap<string, RuntimeImport>;
@@ -54,7 +54,8 @@ const runtimeImports: Readonly<Record<string, RuntimeImport>> = {
 /** Compiles an event: the validators of both contracts with Ajv to standalone code, and the fast paths. */
 export function compileEvent(event: EventModel, definitions: Definitions): CompiledEvent {
   const contract = contractSchema(event, definitions, "writer");
-  const { body, imports } = compileValidators(event.eventName, contract, contractSchema(event, definitions, "reader"));
+  const reader = contractSchema(event, definitions, "reader");
+  const { body, imports } = compileValidators(event.eventName, contract, reader);
   const stringifier = compileStringifier(contract) ?? "const stringify = JSON.stringify;";
   if (stringifier.includes("quote(")) imports.set("quote", "quote");
   const copier = compileCopier(contract) ?? "const copy = undefined;";
@@ -71,7 +72,15 @@ export function compileEvent(event: EventModel, definitions: Definitions): Compi
   ] as const) {
     if (code.includes(`${name}(`)) imports.set(name, name);
   }
-  return { body: `${body}\n${code}`, imports };
+  return { body: [body, contractCode(body, reader), code].join("\n"), imports };
+}
+
+/** The code of `contract`. Ajv's code has the schema already, unless it was compiled from another form. */
+function contractCode(validators: string, reader: SchemaObject): string {
+  const schema = JSON.stringify({ $id: "reader", ...reader });
+  const constants = validators.matchAll(/^const (schema\d+) = (\{"\$id":"reader",.*\});$/gm);
+  const same = [...constants].find(([, , text]) => text === schema);
+  return `const contract = () => (${same?.[1] ?? schema});`;
 }
 
 /**

@@ -8,7 +8,7 @@ export function evaluateCompiled(compiled: CompiledEvent): runtime.Compiled {
 
 /**
  * Compiled code as the body of a function. It takes the runtime as `runtime` and returns
- * `{ writer, reader, copy, construct, stringify, encode, scanner }`.
+ * `{ contract, writer, reader, copy, construct, stringify, encode, scanner }`.
  */
 export function compiledFunctionBody({ body, imports }: CompiledEvent): string {
   const locals = [...imports].map(([local, name]) => `const ${local} = runtime.${name};`);
@@ -16,6 +16,6 @@ export function compiledFunctionBody({ body, imports }: CompiledEvent): string {
     '"use strict";',
     ...locals,
     body,
-    "return { writer, reader, copy, construct, stringify, encode, scanner };",
+    "return { contract, writer, reader, copy, construct, stringify, encode, scanner };",
   ].join("\n");
 }

@@ -117,7 +117,7 @@ function compiledEventModule(event: EventModel, { body, imports }: CompiledEvent
     body,
     // On its own, so that a guard needs nothing else.
     "export const readable: Validate = reader;",
-    "export const compiled: Compiled = { writer, reader, copy, construct, stringify, encode, scanner };",
+    "export const compiled: Compiled = { contract, writer, reader, copy, construct, stringify, encode, scanner };",
   ]);
   return { path: `${moduleName(event)}.compiled.ts`, content };
 }

@@ -123,6 +123,7 @@ describe("the steps of a pattern", () => {
       description: "Something was noted.",
       fields: [],
       compiled: {
+        contract: () => ({}),
         writer: reader,
         reader,
         copy: undefined,

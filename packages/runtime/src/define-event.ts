@@ -2,8 +2,11 @@ import { describeValue } from "./describe-value.js";
 import { defaultEnvelope, type Envelope, timeValueOf } from "./envelope.js";
 import { InvalidEventError } from "./invalid-event-error.js";
 import { toIssues } from "./issues.js";
+import { jsonSchemaOf } from "./json-schema.js";
 import { withinPatternSteps } from "./pattern/pattern-steps.js";
 import { type SnapshotOptions, snapshot } from "./snapshot.js";
+import type { SelfContainedSchema } from "./standard-schema.js";
+import { toStandardSchema } from "./to-standard-schema.js";
 import type { Contract, Event, EventDefinition, EventFields, EventType, Issue } from "./types.js";
 import { expectUnjudged, unjudged } from "./unjudged.js";
 import type { Compiled, Validate } from "./validate.js";
@@ -118,9 +121,17 @@ export function defineEvent<
       return end < 0 ? stringify(accepted(event)) : end;
     },
   };
-  Object.defineProperty(construct, "name", { value: source.typeName });
+  const jsonSchema = (): SelfContainedSchema => jsonSchemaOf(source, compiled.contract());
+  Object.defineProperties(construct, {
+    name: { value: source.typeName },
+    jsonSchema: { get: jsonSchema, enumerable: true },
+  });
   // The name is the constant that the type has: both are generated from one schema.
-  return Object.assign(construct, definition) as EventType<E, NameField, TimeField>;
+  return Object.assign(
+    construct,
+    definition,
+    toStandardSchema<E>((value) => check(value, "reader"), jsonSchema),
+  ) as EventType<E, NameField, TimeField>;
 }
 
 /** Whether a validator accepts a value; not if it cannot judge it to the end. */

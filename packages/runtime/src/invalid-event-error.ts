@@ -25,9 +25,14 @@ export class InvalidEventError extends TypeError {
 /** One mistake as a sentence, such as `/idle: expected number ≥ 0, received -1`. */
 export function formatIssue(issue: Issue): string {
   const where = issue.pointer === "" ? "" : `${printableText(shortenPointer(issue.pointer))}: `;
-  const meant = didYouMean(issue.suggestion);
-  if (issue.code === "undeclared") return `${where}not a declared field, received ${issue.received}${meant}`;
-  return `${where}expected ${issue.expected}, received ${issue.received}${meant}`;
+  return `${where}${sentenceOf(issue)}`;
+}
+
+/** The sentence without the place. */
+export function sentenceOf({ code, expected, received, suggestion }: Issue): string {
+  const meant = didYouMean(suggestion);
+  if (code === "undeclared") return `not a declared field, received ${received}${meant}`;
+  return `expected ${expected}, received ${received}${meant}`;
 }
 
 function formatIssues(eventName: string | undefined, issues: readonly Issue[]): string {

@@ -1,5 +1,6 @@
 import type { Envelope } from "./envelope.js";
 import type { Scanner } from "./scan.js";
+import type { SelfContainedSchema, StandardSchema } from "./standard-schema.js";
 
 /** An event of any catalogue. Which of its fields have its name and its time says the {@link Envelope} of the catalogue. */
 export type Event = object;
@@ -207,7 +208,10 @@ export interface EventType<
   E extends Event = Event,
   NameField extends string = "event",
   TimeField extends string = "timestamp",
-> extends EventDefinition<E, NameOf<E, NameField>> {
+> extends EventDefinition<E, NameOf<E, NameField>>,
+    StandardSchema<E> {
+  /** The JSON Schema (2020-12) of the reader contract, which refers to nothing outside of it; a new object each time. */
+  readonly jsonSchema: SelfContainedSchema;
   /**
    * Makes an event: fills in its name, and the current time if none is given; leaves out optional fields that are `undefined` or `null`.
    * The result has its keys in schema order.

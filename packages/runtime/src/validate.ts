@@ -23,6 +23,8 @@ type ConstructorDefaults = Readonly<Record<string, () => unknown>>;
 
 /** What codegen compiles for one event. */
 export interface Compiled {
+  /** The reader contract as a JSON Schema without annotations, whose `$id` means nothing. */
+  readonly contract: () => object;
   readonly writer: Validate;
   readonly reader: Validate;
   /**

@@ -19,13 +19,16 @@ function define(eventName: string, envelope?: Envelope) {
     description: "Anything.",
     fields: [],
     ...(envelope === undefined ? {} : { envelope }),
-    writer: validate,
-    reader: validate,
-    copy: undefined,
-    construct: undefined,
-    stringify: JSON.stringify,
-    encode: undefined,
-    scanner: undefined,
+    compiled: {
+      contract: () => ({}),
+      writer: validate,
+      reader: validate,
+      copy: undefined,
+      construct: undefined,
+      stringify: JSON.stringify,
+      encode: undefined,
+      scanner: undefined,
+    },
   });
 }
 

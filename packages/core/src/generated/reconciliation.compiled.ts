@@ -271,6 +271,7 @@ validate0.errors = vErrors;
 return errors === 0;
 }
 const writer = /* @__PURE__ */ closedValidator(reader, { declares: (name) => name === 'timestamp' || name === 'event' || name === 'flavor' || name === 'crashed_runners' || name === 'idle_runners' || name === 'active_runners' || name === 'expected_runners' || name === 'duration' });
+const contract = () => (schema0);
 function copy(value) {
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return undefined;
@@ -492,4 +493,4 @@ const scanner = { fields: [{"path":["timestamp"],"type":"number"},{"path":["even
 
 export const readable: Validate = reader;
 
-export const compiled: Compiled = { writer, reader, copy, construct, stringify, encode, scanner };
+export const compiled: Compiled = { contract, writer, reader, copy, construct, stringify, encode, scanner };

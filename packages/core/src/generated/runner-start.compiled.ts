@@ -242,6 +242,7 @@ validate0.errors = vErrors;
 return errors === 0;
 }
 const writer = /* @__PURE__ */ closedValidator(reader, { declares: (name) => name === 'timestamp' || name === 'event' || name === 'flavor' || name === 'workflow' || name === 'repo' || name === 'github_event' || name === 'idle' || name === 'queue_duration' });
+const contract = () => (schema0);
 function copy(value) {
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return undefined;
@@ -456,4 +457,4 @@ const scanner = { fields: [{"path":["timestamp"],"type":"number"},{"path":["even
 
 export const readable: Validate = reader;
 
-export const compiled: Compiled = { writer, reader, copy, construct, stringify, encode, scanner };
+export const compiled: Compiled = { contract, writer, reader, copy, construct, stringify, encode, scanner };

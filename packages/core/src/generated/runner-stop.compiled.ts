@@ -291,6 +291,7 @@ return errors === 0;
 }
 const shapeCodeInformation = { declares: (name) => name === 'code' };
 const writer = /* @__PURE__ */ closedValidator(reader, { declares: (name) => name === 'timestamp' || name === 'event' || name === 'flavor' || name === 'workflow' || name === 'repo' || name === 'github_event' || name === 'status' || name === 'status_info' || name === 'job_duration' || name === 'job_conclusion', fields: [['status_info', () => (shapeCodeInformation)]] });
+const contract = () => (schema0);
 function copyCodeInformation(value) {
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return undefined;
@@ -612,4 +613,4 @@ const scanner = { fields: [{"path":["timestamp"],"type":"number"},{"path":["even
 
 export const readable: Validate = reader;
 
-export const compiled: Compiled = { writer, reader, copy, construct, stringify, encode, scanner };
+export const compiled: Compiled = { contract, writer, reader, copy, construct, stringify, encode, scanner };

@@ -2425,6 +2425,7 @@ errors++;
 validate4.errors = vErrors;
 return errors === 0;
 }
+const contract = () => (schema4);
 const copy = undefined;
 const construct = undefined;
 function stringifyPlace(value) {
@@ -2464,4 +2465,4 @@ const scanner = undefined;
 
 export const readable: Validate = reader;
 
-export const compiled: Compiled = { writer, reader, copy, construct, stringify, encode, scanner };
+export const compiled: Compiled = { contract, writer, reader, copy, construct, stringify, encode, scanner };

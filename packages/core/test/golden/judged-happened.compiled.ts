@@ -342,6 +342,7 @@ return errors === 0;
 }
 const shapePlace = { declares: (name) => name === 'lat' || name === 'lon' || name === 'within', fields: [['within', () => (shapePlace)]] };
 const writer = /* @__PURE__ */ closedValidator(reader, { declares: (name) => name === 'timestamp' || name === 'event' || name === 'host' || name === 'code' || name === 'price' || name === 'place', fields: [['place', () => (shapePlace)]] });
+const contract = () => (schema0);
 function copyPlace(value) {
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return undefined;
@@ -528,4 +529,4 @@ const scanner = undefined;
 
 export const readable: Validate = reader;
 
-export const compiled: Compiled = { writer, reader, copy, construct, stringify, encode, scanner };
+export const compiled: Compiled = { contract, writer, reader, copy, construct, stringify, encode, scanner };

@@ -429,6 +429,7 @@ return errors === 0;
 }
 const shapePlace = { declares: (name) => name === 'lat' || name === 'lon' || name === 'within', fields: [['within', () => (shapePlace)]] };
 const writer = /* @__PURE__ */ closedValidator(reader, { declares: (name) => name === 'zone' || name === 'host' || name === 'timestamp' || name === 'event' || name === 'a' || name === 'b' || name === 'span' || name === 'at', fields: [['at', () => (shapePlace)]] });
+const contract = () => (schema0);
 const copy = undefined;
 const construct = undefined;
 function stringifyPlace(value) {
@@ -449,4 +450,4 @@ const scanner = undefined;
 
 export const readable: Validate = reader;
 
-export const compiled: Compiled = { writer, reader, copy, construct, stringify, encode, scanner };
+export const compiled: Compiled = { contract, writer, reader, copy, construct, stringify, encode, scanner };

@@ -154,6 +154,7 @@ validate0.errors = vErrors;
 return errors === 0;
 }
 const writer = reader;
+const contract = () => ({"$id":"reader","type":"object","required":["timestamp","event","host"],"properties":{"timestamp":{"type":"number","minimum":0},"event":{"type":"string","const":"nothing_happened"},"host":{"type":"string","minLength":1,"maxLength":253}},"unevaluatedProperties":{"type":"string"}});
 const copy = undefined;
 const construct = undefined;
 const stringify = JSON.stringify;
@@ -162,4 +163,4 @@ const scanner = undefined;
 
 export const readable: Validate = reader;
 
-export const compiled: Compiled = { writer, reader, copy, construct, stringify, encode, scanner };
+export const compiled: Compiled = { contract, writer, reader, copy, construct, stringify, encode, scanner };

@@ -404,6 +404,7 @@ return errors === 0;
 }
 const shapeBox = { declares: (name) => name === 'width' || name === 'height' || name === 'depth' || name === 'label' };
 const writer = /* @__PURE__ */ closedValidator(reader, { declares: (name) => name === 'zone' || name === 'host' || name === 'timestamp' || name === 'event' || name === 'level' || name === 'port' || name === 'size' || name === 'step' || name === 'label' || name === 'is_last' || name === 'box', fields: [['box', () => (shapeBox)]] });
+const contract = () => (schema0);
 function copyBox(value) {
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return undefined;
@@ -890,4 +891,4 @@ const scanner = { fields: [{"path":["zone"],"type":"string"},{"path":["host"],"t
 
 export const readable: Validate = reader;
 
-export const compiled: Compiled = { writer, reader, copy, construct, stringify, encode, scanner };
+export const compiled: Compiled = { contract, writer, reader, copy, construct, stringify, encode, scanner };
