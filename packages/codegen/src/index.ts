@@ -8,6 +8,8 @@ export { compileCatalogue, compileEventAlone, compileKnownCatalogue, judgingDefi
 export { compiledFunctionBody } from "./evaluate-compiled.js";
 export { type GenerateOptions, generateModules } from "./generate.js";
 export { generateProject, type ProjectOptions } from "./generate-project.js";
-export type { GeneratedFile } from "./modules.js";
+export { generatedMark } from "./generated-marks.js";
+export { type GeneratedFile, moduleName } from "./modules.js";
 export { compareOutput, ForeignFileError, type OutputChange, writeOutput } from "./output.js";
-export { fieldReference } from "./reference.js";
+export { fieldReference, fieldRowsTable } from "./reference.js";
+export { sourceLiteral } from "./source-literal.js";

@@ -8,7 +8,7 @@ export type Counts = ReadonlyMap<number, number>;
 /** Counting takes too long; thrown only inside this folder. */
 export class CountingError extends Error {}
 
-/** How many steps a counter may take: about a second. */
+/** How many steps a counter may take: one to three seconds. */
 const maxCountingSteps = 5_000_000;
 
 /** What is remembered counts as this many steps, so that their number bounds memory, too. */
@@ -169,6 +169,7 @@ export class PathCounter {
       for (const { to, label } of this.#machine.edges[from] ?? []) if (label === null) seen.add(to);
     }
     const isSafe = this.#machine.finals.some((final) => seen.has(final));
+    this.#take(seen.size);
     this.#safe.set(state, isSafe);
     return isSafe;
   }
