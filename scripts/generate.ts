@@ -1,4 +1,4 @@
-// `pnpm generate`: generates code and the field reference from schemas/. `pnpm generate --check` only says whether they are stale.
+// `pnpm generate`: generates code and the reference from schemas/. `pnpm generate --check` only says whether they are stale.
 import { runTurbo } from "./run-turbo.js";
 
 const [flag, ...rest] = process.argv.slice(2);
@@ -7,4 +7,5 @@ if (rest.length > 0 || (flag !== undefined && flag !== "--check")) {
   process.exit(2);
 }
 // turbo builds the generator first, and skips the work when neither it nor a schema has changed.
-process.exit(runTurbo(flag === "--check" ? "//#generate:check" : "//#generate:write"));
+const tasks = flag === "--check" ? ["//#generate:check", "//#docs:check"] : ["//#generate:write", "//#docs:write"];
+process.exit(runTurbo(...tasks));

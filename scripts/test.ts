@@ -11,7 +11,17 @@ for (const file of resultFiles) rmSync(file, { force: true });
 // First of all, since what follows would write what is stale.
 const isFresh = runTurbo("//#generate:check") === 0;
 const exitCode = isFresh
-  ? runTurbo("lint", "typecheck", "build", "check", "check-compat", "test", "test:repository", "--continue")
+  ? runTurbo(
+      "lint",
+      "typecheck",
+      "build",
+      "check",
+      "check-compat",
+      "docs:check",
+      "test",
+      "test:repository",
+      "--continue",
+    )
   : 1;
 
 interface VitestResults {

@@ -46,9 +46,10 @@ import { inferSchemas, writeSchemaFiles } from "@metric-events/infer";
 import { EventLogger } from "@metric-events/logger";
 import { exportParquet, openLogDatabase } from "@metric-events/query";
 import { countEvents, followLog, judgeLogs, lastLines, openLogs, readEvents, Tally } from "@metric-events/reader";
+import { referenceFiles } from "@metric-events/reference";
 import { type Report, renderReport, reportLogs } from "@metric-events/report";
 import { createCatalogue } from "@metric-events/runtime";
-import { loadSchemas, lint } from "@metric-events/schema";
+import { buildCatalogue, loadSchemas, lint } from "@metric-events/schema";
 import { replaceFile } from "@metric-events/system";
 import { formatTable, printable } from "@metric-events/text";
 
@@ -107,6 +108,7 @@ console.log(
     outcomes: outcomes.length > 0,
     replayed: replayed.logs.length,
     own: compileCatalogue(schemas).eventNames.includes("everything_happened"),
+    reference: referenceFiles(buildCatalogue(loadSchemas(schemas))).some(({ path }) => path === "search.js"),
     lint: lint(loadSchemas(schemas)).length,
     contains: contains({ const: 1 }, { type: "integer" }).verdict,
     text: formatTable([{ title: "a" }], [[printable("\\u001b")]]),
@@ -167,6 +169,7 @@ describe("the packed packages", () => {
       outcomes: true,
       replayed: 1,
       own: true,
+      reference: true,
       lint: 0,
       contains: "contained",
       text: "a\n\\u001b\n",

@@ -122,3 +122,31 @@ it("what a test starts ends with it, even when the test is killed", () => {
   expect(calls.length).toBeGreaterThan(5);
   expect(calls.filter((call) => !call.includes("spawn(...bound("))).toEqual([]);
 });
+
+/** Where the text cannot be nested without end. */
+const parsers: Readonly<Record<string, string>> = {
+  "check/src/pack/npm-pack.ts": "what npm prints",
+  "cli/src/version.ts": "a file of this package",
+  "codegen/src/compile.ts": "a string that Ajv wrote",
+  "codegen/src/generation-record.ts": "a file of the cache, which only this user can write",
+  "logger/src/issued-channel.ts": "a line that the logger wrote",
+  "logger/src/outlet.ts": "a line that the logger wrote",
+  "project/src/init/init-project.ts": "a text that this program wrote",
+  "query/src/needed-columns.ts": "what DuckDB prints",
+  "reader/src/line/json-string.ts": "a string",
+  "reader/src/line/parse-json.ts": "a text in which the tokenizer found no mistake, nor too many levels",
+  "reader/src/line/try-parse.ts": "asks tooDeepAt",
+  "report/src/columns/columns-builder.ts": "a value of a line that was judged",
+  "report/src/columns/columns-sink.ts": "a value of a line that was judged",
+  "report/src/columns/dictionary.ts": "a string",
+  "runtime/src/catalogue.ts": "asks tooDeepAt",
+  "runtime/src/json-schema.ts": "a text that this program wrote",
+  "schema/src/lint-context.ts": "the meta-schema",
+  "schema/src/parse-bounded.ts": "asks tooDeepAt",
+  "schema/src/plain-json.ts": "a text that parseJsonDocument has asked tooDeepAt about",
+};
+
+it("JSON.parse, which takes gigabytes for many brackets, gets only texts whose levels are counted or known", () => {
+  const files = [...sources.values()].flat().filter(({ text }) => text.includes("JSON.parse("));
+  expect(files.map(({ file }) => file.replace(/^packages\//, "")).toSorted()).toEqual(Object.keys(parsers).toSorted());
+});

@@ -1,3 +1,4 @@
+import { createReadStream, fstatSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { isatty } from "node:tty";
 import type { Context } from "./context.js";
@@ -8,12 +9,17 @@ import { outputClosed } from "./output-closed.js";
 /** Each takes about 50 MB. */
 const maxThreads = 3;
 
+/** Node takes a folder for an empty input; to read it is an error, and says so. */
+function standardInput(): Context["stdin"] {
+  return fstatSync(0).isDirectory() ? createReadStream("", { fd: 0, autoClose: false }) : process.stdin;
+}
+
 /** The context of this process. */
 export function processContext(): Context {
   const { env, stdout, stderr } = process;
   return {
     get stdin() {
-      return process.stdin;
+      return standardInput();
     },
     async stdinIdentity() {
       const { fileIdentity } = await import("@metric-events/reader");

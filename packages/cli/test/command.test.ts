@@ -21,6 +21,16 @@ it("prints its version", async () => {
   expect(await shell('"$NODE" "$MAIN" --version')).toEqual({ status: 0, stdout: `${manifest.version}\n`, stderr: "" });
 });
 
+it.each(["emit", "validate", "report", "tail", "infer", "query 'select 1'"])(
+  "%s does not take a folder as standard input for an empty one",
+  async (command) => {
+    const { status, stderr } = await shell(`"$NODE" "$MAIN" ${command} - < .`);
+    expect(stderr).toMatch(/standard input|<stdin>/);
+    expect(stderr).toContain("it is a directory, not a file");
+    expect(status).toBe(3);
+  },
+);
+
 it("issues, validates and shows an event of the runner schemas", async () => {
   const cwd = temporaryFolder();
   const script = [

@@ -128,6 +128,14 @@ const rows: Readonly<Record<string, Row>> = {
     runs: [["generate", "--out", hostileName + "2", "--reference", "events.md", ...valid]],
   },
   ...under(
+    "docs",
+    answers(
+      { both: "text", markdown: "text", html: "text" },
+      ["docs", "--out", hostileName + "4", "--against", "old", ...valid],
+      ["docs", "--out", "docs", "--against", hostileName + "5", ...valid],
+    ),
+  ),
+  ...under(
     "infer",
     answers({ text: "text", json: "json" }, ["infer", "metrics.log", hostileName, "--out", "proposed"]),
   ),
@@ -219,6 +227,25 @@ it("what generate writes has nothing that acts either", async () => {
   const reference = readFileSync(join(cwd, "events.md"), "utf8");
   expectHarmless(reference, "reference");
   destinations.markdown(reference);
+});
+
+it("what docs writes has nothing that acts either", async () => {
+  await outputsOf(["docs", "--out", "docs", "--module", hostile, "--against", "old", ...valid]);
+  const pages = readdirSync(join(cwd, "docs"), { recursive: true, withFileTypes: true }).filter((each) =>
+    each.isFile(),
+  );
+  expect(pages.length).toBeGreaterThan(8);
+  let shown = "";
+  for (const page of pages) {
+    const content = readFileSync(join(page.parentPath, page.name), "utf8");
+    expectHarmless(content, page.name);
+    if (page.name.endsWith(".md")) destinations.markdown(content);
+    // The script of the search is ours.
+    if (page.name.endsWith(".html"))
+      destinations.html(content.replace(/<script src="search\.js" defer><\/script>/, ""));
+    shown += content;
+  }
+  expect(shown).toContain("octocat");
 });
 
 /** Ways to call any command wrongly. */

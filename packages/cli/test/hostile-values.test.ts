@@ -108,6 +108,7 @@ const runs: Readonly<Record<keyof typeof commands, readonly (readonly string[])[
   pack: [["pack", "--dry-run", "--against", "old"]],
   diff: [["diff", "--against", "old"]],
   generate: [["generate", "--out", "generated", "--reference", "events.md"]],
+  docs: [["docs", "--out", "reference", "--against", "old"]],
   infer: [["infer", "metrics.log", "--out", "proposed"]],
   init: [["init", "--yes"]],
   new: [["new", "probe_begun"]],

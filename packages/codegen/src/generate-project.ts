@@ -1,4 +1,4 @@
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { buildCatalogue, type CatalogueModel, FileDigests, type SchemaSet, setDigest } from "@metric-events/schema";
 import type { TextStore } from "@metric-events/system";
 import { inOrder, moduleGroups } from "./generate.js";
@@ -27,15 +27,19 @@ export interface ProjectOptions extends Pick<GenerateOptions, "code" | "importEx
  */
 export async function generateProject(set: SchemaSet, options: ProjectOptions): Promise<OutputChange[]> {
   const outputs = await outputsOf(set, options);
-  const changes = outputs.flatMap(({ folder, files }) => inFolder(folder, compareOutput(folder, files)));
+  const changes = outputs.flatMap(({ folder, files, owned }) => inFolder(folder, compareOutput(folder, files, owned)));
   const isStale = changes.length > 0;
-  if (isStale && options.isCheck !== true) for (const { folder, files } of outputs) writeOutput(folder, files);
+  if (isStale && options.isCheck !== true) {
+    for (const { folder, files, owned } of outputs) writeOutput(folder, files, owned);
+  }
   return changes;
 }
 
 interface Output {
   readonly folder: string;
   readonly files: readonly OutputFile[];
+  /** Ends of the names of files that are all generated there. */
+  readonly owned: readonly string[];
 }
 
 async function outputsOf(set: SchemaSet, options: ProjectOptions): Promise<Output[]> {
@@ -45,16 +49,15 @@ async function outputsOf(set: SchemaSet, options: ProjectOptions): Promise<Outpu
   const recordOf = (folder: string): GenerationRecord | undefined =>
     memory === undefined ? undefined : new GenerationRecord(memory, folder);
   const outputs: Output[] = [];
-  if (out !== undefined) outputs.push({ folder: out, files: await modulesFor(set, model, options, recordOf(out)) });
+  if (out !== undefined) {
+    outputs.push({ folder: out, files: await modulesFor(set, model, options, recordOf(out)), owned: [".js", ".ts"] });
+  }
   if (reference !== undefined) {
     const folder = dirname(reference);
-    const path = basename(reference);
-    outputs.push({ folder, files: referenceFor(path, set, model, recordOf(`${folder}/`)) });
+    // The folder may hold anything else.
+    outputs.push({ folder, files: referenceFor(basename(reference), set, model, recordOf(`${folder}/`)), owned: [] });
   }
-  // What belongs to neither is removed, so a folder of both needs to be looked at once.
-  const [modules, page] = outputs;
-  const isOneFolder = modules !== undefined && page !== undefined && resolve(modules.folder) === resolve(page.folder);
-  return isOneFolder ? [{ ...modules, files: [...modules.files, ...page.files] }] : outputs;
+  return outputs;
 }
 
 /** The modules; those that the record knows to be up to date without their content. */

@@ -6,7 +6,7 @@ import { codePart, type GeneratedFile, type ModulePart, type ModuleWriter, typeP
 import { sourceLiteral } from "./source-literal.js";
 import type { TypeDeclarations } from "./types/type-declarations.js";
 
-/** `runner-start` for `runner_start`. */
+/** The name of an event's module: `runner-start` for `runner_start`. */
 export function moduleName(event: EventModel): string {
   return event.snakeName.replaceAll("_", "-");
 }

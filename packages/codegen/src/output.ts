@@ -1,9 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, extname, join, posix } from "node:path";
 import { isDanglingLink, namingFile, replaceFiles } from "@metric-events/system";
-import { generatedMark, javascriptMark } from "./module-writer.js";
+import { generatedMarks, javascriptMark } from "./generated-marks.js";
 import { readGenerated } from "./read-generated.js";
-import { referenceMark } from "./reference.js";
 
 /** What writing would do to one file. */
 export interface OutputChange {
@@ -31,10 +30,16 @@ export class ForeignFileError extends Error {
 /**
  * Compares generated files with a folder: which are missing, differ, or remain from an event that no longer exists.
  *
+ * @param owned Ends of the names of all files that are generated there, such as `.ts`: other generated ones with these are to be removed, from
+ * the folder and from those below it that hold some of the files. None where the folder may hold what else was generated.
  * @throws {ForeignFileError} when a file of the folder has a generated file's name but was written by hand,
  * or is a link to nothing.
  */
-export function compareOutput(folder: string, files: readonly OutputFile[]): OutputChange[] {
+export function compareOutput(
+  folder: string,
+  files: readonly OutputFile[],
+  owned: readonly string[] = [".ts"],
+): OutputChange[] {
   const wanted = new Set(files.map(({ path }) => path));
   const changed = files.flatMap(({ path, content }): OutputChange[] => {
     if (content === undefined) return [];
@@ -44,25 +49,37 @@ export function compareOutput(folder: string, files: readonly OutputFile[]): Out
     if (!isGenerated(current)) throw new ForeignFileError(join(folder, path));
     return [{ path, action: "update" }];
   });
-  const left = existsSync(folder)
-    ? readdirSync(folder, { withFileTypes: true }).filter(
-        (entry) => entry.isFile() && /\.[jt]s$/.test(entry.name) && !wanted.has(entry.name),
-      )
-    : [];
-  const removed = left
-    .filter(({ name }) => readGenerated(join(folder, name)).startsWith(markOf(name)))
-    .map(({ name }): OutputChange => ({ path: name, action: "remove" }));
+  const folders = new Set(["", ...files.map(({ path }) => posix.dirname(path)).filter((each) => each !== ".")]);
+  const removed = [...folders].toSorted().flatMap((each) => leftIn(folder, each, wanted, owned));
   return [...changed, ...removed];
+}
+
+/** Generated files below a folder that are not wanted. */
+function leftIn(
+  folder: string,
+  below: string,
+  wanted: ReadonlySet<string>,
+  owned: readonly string[],
+): readonly OutputChange[] {
+  const place = join(folder, below);
+  if (owned.length === 0 || !existsSync(place)) return [];
+  return readdirSync(place, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && owned.includes(extname(entry.name)))
+    .map(({ name }) => posix.join(below, name))
+    .filter((path) => !wanted.has(path) && isLeft(path, readGenerated(join(folder, path)), owned))
+    .toSorted()
+    .map((path): OutputChange => ({ path, action: "remove" }));
 }
 
 /**
  * Writes the generated files to a folder, each as a whole or not at all, and removes generated files that are not among them. Files that
  * are up to date are not touched. Returns what it changed.
  *
+ * @param owned as for {@link compareOutput}.
  * @throws {ForeignFileError} before anything is written.
  */
-export function writeOutput(folder: string, files: readonly OutputFile[]): OutputChange[] {
-  const changes = compareOutput(folder, files);
+export function writeOutput(folder: string, files: readonly OutputFile[], owned?: readonly string[]): OutputChange[] {
+  const changes = compareOutput(folder, files, owned);
   const changed = new Set(changes.map(({ path }) => path));
   const written = files.flatMap(({ path, content }) =>
     content !== undefined && changed.has(path) ? [{ path, content }] : [],
@@ -75,9 +92,10 @@ export function writeOutput(folder: string, files: readonly OutputFile[]): Outpu
   return changes;
 }
 
-/** How a file of this name begins if it was generated, and not compiled from such a file. */
-function markOf(name: string): string {
-  return name.endsWith(".js") || name.endsWith(".d.ts") ? javascriptMark : generatedMark;
+/** Whether a file was generated, and not compiled from generated TypeScript in the same folder. */
+function isLeft(path: string, content: string, owned: readonly string[]): boolean {
+  const mayBeCompiled = owned.includes(".ts") && (path.endsWith(".js") || path.endsWith(".d.ts"));
+  return mayBeCompiled ? content.startsWith(javascriptMark) : isGenerated(content);
 }
 
 function readIfExists(path: string): string | undefined {
@@ -88,5 +106,5 @@ function readIfExists(path: string): string | undefined {
 }
 
 function isGenerated(content: string): boolean {
-  return content.startsWith(generatedMark) || content.startsWith(referenceMark);
+  return Object.values(generatedMarks).some((mark) => content.startsWith(mark));
 }

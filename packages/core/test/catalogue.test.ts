@@ -24,6 +24,12 @@ function messageOf(text: string): string {
 }
 
 describe("the catalogue", () => {
+  it("refuses a line that is nested too deeply before it is parsed, which would take gigabytes", () => {
+    expect(messageOf("[".repeat(1_000_000))).toContain(
+      "expected at most 10000 nested objects and arrays, received more",
+    );
+  });
+
   it("lists its events by name", () => {
     expect(eventNames).toEqual(
       expect.arrayContaining(["reconciliation", "runner_installed", "runner_start", "runner_stop"]),

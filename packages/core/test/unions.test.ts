@@ -167,3 +167,16 @@ describe("a mistake in a union is one of the branch that was meant", () => {
     expect(judge(root, { type: "crad" })).toEqual(['/type | "card" or "transfer" or "cash" | card']);
   });
 });
+
+it.each([
+  [{}, [1, 2], "at least 1 element that matches"],
+  [{ maxContains: 1 }, ["a", "b"], "exactly 1 element that matches"],
+  [{ minContains: 0, maxContains: 1 }, ["a", "b"], "at most 1 element that matches"],
+  [{ minContains: 2 }, ["a"], "at least 2 elements that match"],
+  [{ maxContains: 3 }, ["a", "b", "c", "d"], "1 to 3 elements that match"],
+])("how many elements match with %j is said in words", (limits, picks, expected) => {
+  const field = { description: "What was picked.", type: "array", contains: { type: "string" }, ...limits };
+  expect(judge({ properties: { picks: field } }, { picks })).toEqual([
+    `/picks | ${expected} "contains" of the schema | `,
+  ]);
+});

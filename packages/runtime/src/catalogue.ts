@@ -2,6 +2,7 @@ import { notAnObject } from "./define-event.js";
 import { describeValue } from "./describe-value.js";
 import { defaultEnvelope, isSameEnvelope } from "./envelope.js";
 import { InvalidEventError } from "./invalid-event-error.js";
+import { maxLineDepth, tooDeepAt } from "./json-depth.js";
 import { joinPointer } from "./pointer.js";
 import { createSuggester, listNames } from "./suggest.js";
 import type { Catalogue, Event, EventDefinition, Issue, NameOf } from "./types.js";
@@ -97,6 +98,10 @@ function unfit(
 }
 
 function parseJson(text: string): unknown {
+  if (tooDeepAt(text, maxLineDepth) !== undefined) {
+    const expected = `at most ${maxLineDepth} nested objects and arrays`;
+    throw new InvalidEventError(undefined, [{ code: "not-json", pointer: "", expected, received: "more" }]);
+  }
   try {
     return JSON.parse(text);
   } catch (cause) {

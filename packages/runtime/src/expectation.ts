@@ -101,7 +101,7 @@ function expectedByKeyword({ keyword, params }: ValidationError): string {
     case "uniqueItems":
       return `elements that all differ (${String(i)} and ${String(j)} are equal)`;
     case "contains":
-      return `${countOf(params["minContains"], params["maxContains"])} that match "contains" of the schema`;
+      return `${matching(params["minContains"], params["maxContains"])} "contains" of the schema`;
     case "minProperties":
       return `at least ${count(limit, "field")}`;
     case "maxProperties":
@@ -130,8 +130,9 @@ function count(limit: unknown, noun: string): string {
   return `${String(limit)} ${noun}${limit === 1 ? "" : "s"}`;
 }
 
-function countOf(min: unknown, max: unknown): string {
-  if (max === undefined) return `at least ${count(min, "element")}`;
-  if (min === max) return `exactly ${count(min, "element")}`;
-  return min === 0 ? `at most ${count(max, "element")}` : `${String(min)} to ${String(max)} elements`;
+function matching(min: unknown, max: unknown): string {
+  const verb = (max ?? min) === 1 ? "that matches" : "that match";
+  if (max === undefined) return `at least ${count(min, "element")} ${verb}`;
+  if (min === max) return `exactly ${count(min, "element")} ${verb}`;
+  return `${min === 0 ? `at most ${count(max, "element")}` : `${String(min)} to ${String(max)} elements`} ${verb}`;
 }

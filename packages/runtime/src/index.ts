@@ -19,6 +19,7 @@ export {
 export { equalItems } from "./equal-items.js";
 export { fieldPath, fieldsNamed, otherPath } from "./field-path.js";
 export { formatIssue, InvalidEventError } from "./invalid-event-error.js";
+export { maxLineDepth, tooDeepAt } from "./json-depth.js";
 export { maxLineBytes } from "./limits.js";
 export { isMultipleOf } from "./multiple-of.js";
 export { boundedPattern, type Pattern } from "./pattern/bounded-pattern.js";

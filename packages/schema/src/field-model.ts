@@ -8,7 +8,7 @@ import {
   typesOfAll,
   valuesOfAll,
 } from "./conjuncts.js";
-import { type Definitions, definitionName, definitionOf } from "./definitions.js";
+import { type Definitions, definitionName, definitionOf, definitionRef } from "./definitions.js";
 import { anything, describeSchema } from "./describe.js";
 import { kindOf } from "./kind.js";
 import { mergeSchemas } from "./merge.js";
@@ -81,6 +81,11 @@ export class FieldDescriber {
   /** The fields of an object type, with those within them. */
   fieldsOf(schema: SchemaObject): FieldModel[] {
     return this.#fieldsOf(schema, [], 1);
+  }
+
+  /** What a definition describes. */
+  definition(name: string): ValueModel {
+    return this.#valueOf({ $ref: definitionRef(name) }, [], 1);
   }
 
   /** What there is besides the fields of an object type. */

@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { systemReason } from "@metric-events/system";
-import { schemaSetLimits } from "./size-limits.js";
+import { maxSchemaBytes, schemaSetLimits } from "./size-limits.js";
 
 /** What is in a schema folder. Paths are below the folder. */
 export interface FoundSchemaFiles {
@@ -123,9 +123,9 @@ function whyNotEntered(folder: string, open: readonly string[], linkCount: numbe
 }
 
 function whyNotRead(stats: Stats): string | undefined {
-  const { fileBytes } = schemaSetLimits;
   if (!stats.isFile()) return "it is not a regular file";
-  if (stats.size > fileBytes) return `expected at most ${shownBytes(fileBytes)}, received ${stats.size} bytes`;
+  if (stats.size > maxSchemaBytes)
+    return `expected at most ${shownBytes(maxSchemaBytes)}, received ${stats.size} bytes`;
   return undefined;
 }
 

@@ -13,6 +13,7 @@ export { envelopePath, envelopeSchema } from "./envelope/envelope-schema.js";
 export { eventEnvelope } from "./envelope/event-envelope.js";
 export { exampleOf } from "./example.js";
 export type { FieldModel, ValueModel } from "./field-model.js";
+export { type FieldRow, fieldRows } from "./field-rows.js";
 export { bundleName, findSchemaFiles } from "./find-schema-files.js";
 export { type JsonDocument, parseJsonDocument } from "./json-document.js";
 export { annotationKeywords } from "./keywords.js";
@@ -35,12 +36,14 @@ export {
   parseManifest,
   type SchemaPackage,
 } from "./packages/schema-package.js";
+export { parseBounded } from "./parse-bounded.js";
 export { costOfPattern } from "./pattern-cost.js";
 export { resolveRef } from "./resolve.js";
 export { descriptionStub } from "./rules/stubs.js";
 export type { Kind, Schema, SchemaObject, TypeName } from "./schema-types.js";
 export { isSchemaObject } from "./schema-types.js";
 export { schemaSetLimits } from "./size-limits.js";
+export { type TypeModel, typeModels, typesOfEvent } from "./type-models.js";
 export { type UnitWord, unitWords } from "./unit-words.js";
 export { loadUsableSchemas, UnusableSchemasError } from "./usable-schemas.js";
 export { addContract, ajvSupply, createAjv } from "./validation/create-ajv.js";

@@ -1,5 +1,5 @@
 import { type DocumentNode, evaluate, type MemberNode, parse, type ValueNode } from "@humanwhocodes/momoa";
-import { doubleFit, joinPointer } from "@metric-events/runtime";
+import { doubleFit, joinPointer, tooDeepAt } from "@metric-events/runtime";
 import { plainValue } from "./plain-json.js";
 import { maxJsonDepth } from "./size-limits.js";
 
@@ -49,6 +49,10 @@ interface JsonSyntaxError {
 }
 
 export function parseJsonDocument(text: string): { document: JsonDocument } | { error: JsonSyntaxError } {
+  const deep = tooDeepAt(text, maxJsonDepth);
+  if (deep !== undefined) {
+    return { error: { reason: `nested more than ${maxJsonDepth} levels deep`, position: positionOf(text, deep) } };
+  }
   const plain = plainValue(text);
   return plain === undefined ? parseWithPlaces(text) : { document: new PlainDocument(text, plain.value) };
 }
@@ -82,8 +86,7 @@ export function parseWithPlaces(text: string): { document: JsonDocument } | { er
     return { error: syntaxError(text, error) };
   }
   const found: Found = { text, places: new Map(), duplicateKeys: [], roundedNumbers: [], brokenTexts: [] };
-  const deep = index(root.body, "", root.body.loc.start, found);
-  if (deep !== undefined) return { error: { reason: `nested more than ${maxJsonDepth} levels deep`, position: deep } };
+  index(root.body, "", root.body.loc.start, found);
   const value = evaluate(root);
   const { places, duplicateKeys, roundedNumbers, brokenTexts } = found;
   return {
@@ -107,9 +110,8 @@ interface Found {
   readonly brokenTexts: BrokenText[];
 }
 
-/** Notes where each value is. Returns the place of one that is nested too deeply. */
-function index(node: ValueNode, pointer: string, key: Position, into: Found, level = 0): Position | undefined {
-  if (level > maxJsonDepth) return node.loc.start;
+/** Notes where each value is. */
+function index(node: ValueNode, pointer: string, key: Position, into: Found): void {
   into.places.set(pointer, { key, value: node.loc.start });
   if (node.type === "Number") {
     const { start, end } = node.loc;
@@ -119,11 +121,10 @@ function index(node: ValueNode, pointer: string, key: Position, into: Found, lev
   if (node.type === "String") noteBroken(node.value, pointer, node.loc.start, into);
   if (node.type === "Array") {
     for (const [position, element] of node.elements.entries()) {
-      const deep = index(element.value, joinPointer(pointer, position), element.loc.start, into, level + 1);
-      if (deep !== undefined) return deep;
+      index(element.value, joinPointer(pointer, position), element.loc.start, into);
     }
   }
-  if (node.type !== "Object") return undefined;
+  if (node.type !== "Object") return;
   const firstLines = new Map<string, number>();
   for (const member of node.members) {
     const name = memberName(member);
@@ -132,10 +133,8 @@ function index(node: ValueNode, pointer: string, key: Position, into: Found, lev
     const firstLine = firstLines.get(name);
     if (firstLine === undefined) firstLines.set(name, start.line);
     else into.duplicateKeys.push({ pointer: joinPointer(pointer, name), key: name, position: start, firstLine });
-    const deep = index(member.value, joinPointer(pointer, name), start, into, level + 1);
-    if (deep !== undefined) return deep;
+    index(member.value, joinPointer(pointer, name), start, into);
   }
-  return undefined;
 }
 
 function noteBroken(value: string, pointer: string, position: Position, { brokenTexts }: Found): void {
@@ -165,7 +164,6 @@ const tokens: Readonly<Record<string, string>> = {
 
 /** Momoa's message without its position, which callers print themselves, and with tokens spelled as in the text. */
 function syntaxError(text: string, error: unknown): JsonSyntaxError {
-  if (error instanceof RangeError) return { reason: "nested too deeply", position: { line: 1, column: 1 } };
   if (!isMomoaError(error)) throw error;
   // If a text ends too early, momoa complains about its last token, or about the beginning if white space follows.
   const isAtEnd =
@@ -188,6 +186,10 @@ function isMomoaError(error: unknown): error is Error & { line: number; column: 
 }
 
 function endOf(text: string): Position {
-  const lines = text.trimEnd().split("\n");
+  return positionOf(text, text.trimEnd().length);
+}
+
+function positionOf(text: string, offset: number): Position {
+  const lines = text.slice(0, offset).split("\n");
   return { line: lines.length, column: (lines.at(-1) ?? "").length + 1 };
 }

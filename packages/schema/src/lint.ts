@@ -92,10 +92,14 @@ export function obstacles(set: SchemaSet): Diagnostic[] {
   return withoutTwins([...set.diagnostics, ...found.filter(isInTheWay)].toSorted(byPlace));
 }
 
-/** A comparison does not look at annotations; it decides patterns as automata, and shows only short texts to a regular expression. */
+/**
+ * A comparison does not look at annotations; it decides patterns as automata, and shows only short texts to a regular expression. But what
+ * compiles a release looks into its patterns, which has to end.
+ */
 function isInTheWay(diagnostic: Diagnostic): boolean {
   if (diagnostic.code === "bad-keyword-value") return !isAnnotation((diagnostic.params as { keyword: string }).keyword);
-  return unresolvable.has(diagnostic.code) && diagnostic.code !== "slow-pattern";
+  if (diagnostic.code === "slow-pattern") return (diagnostic.params as { isUnknown: boolean }).isUnknown;
+  return unresolvable.has(diagnostic.code);
 }
 
 function isBadValue({ code }: Diagnostic): boolean {

@@ -9,7 +9,7 @@ import { noPackages, type PackageFinder } from "./packages/schema-package.js";
 import { fileOf, type ParsedFile, parseSchemaFile, place } from "./parse-schema-file.js";
 import type { SchemaFile, SchemaSet, SchemaText } from "./schema-set.js";
 import { showPath } from "./show-path.js";
-import { schemaSetLimits } from "./size-limits.js";
+import { maxSchemaBytes } from "./size-limits.js";
 
 export type { SchemaFile, SchemaSet, SchemaText } from "./schema-set.js";
 
@@ -89,7 +89,7 @@ export function loadFile(root: string, relativePath: string): ParsedFile {
   const absolutePath = resolve(root, relativePath);
   let bytes: Uint8Array;
   try {
-    bytes = readRegularFile(absolutePath, schemaSetLimits.fileBytes);
+    bytes = readRegularFile(absolutePath, maxSchemaBytes);
   } catch (error) {
     return { diagnostics: [unreadable(absolutePath, systemReason(error))] };
   }

@@ -7,6 +7,7 @@ import { type JsonDocument, type Position, parseJsonDocument } from "./json-docu
 import type { FilePackage } from "./packages/file-package.js";
 import type { SchemaFile } from "./schema-set.js";
 import { isSchemaObject } from "./schema-types.js";
+import { maxSchemaBytes } from "./size-limits.js";
 
 /** A schema file, or why it is none. */
 export type ParsedFile = { readonly file: SchemaFile } | { readonly diagnostics: readonly Diagnostic[] };
@@ -15,6 +16,12 @@ export type ParsedFile = { readonly file: SchemaFile } | { readonly diagnostics:
 export type FileIdentity = Pick<SchemaFile, "path" | "role" | "fileUri"> & { readonly package?: FilePackage };
 
 export function parseSchemaFile(identity: FileIdentity, content: Uint8Array | string): ParsedFile {
+  // In baselines and packages; the loader of folders does not read what is larger.
+  if (content.length > maxSchemaBytes) {
+    const reason = `expected at most ${maxSchemaBytes / 1024 / 1024} MiB, received ${content.length} bytes`;
+    const location: SourceLocation = { ...fileOf(identity), line: 1, column: 1, pointer: "" };
+    return { diagnostics: [{ code: "unreadable-file", location, params: { reason } }] };
+  }
   const decoded = typeof content === "string" ? { text: content } : decodeUtf8(content);
   if ("text" in decoded) return parseText(identity, decoded.text);
   const { line, column, encoding, byte } = decoded;

@@ -1,9 +1,8 @@
 import { doubleFit } from "@metric-events/runtime";
-import { maxJsonDepth } from "./size-limits.js";
 
 /**
- * The value of a JSON text that JSON.parse takes as it is meant: without duplicate keys, numbers that no double holds, broken texts, and too many
- * levels. `undefined` for all other texts, and for some that only look like them: these need a parser that knows places, which takes ten times
+ * The value of a JSON text that JSON.parse takes as it is meant: without duplicate keys, numbers that no double holds, and broken texts.
+ * `undefined` for all other texts, and for some that only look like them: these need a parser that knows places, which takes ten times
  * as long.
  */
 export function plainValue(text: string): { readonly value: unknown } | undefined {
@@ -14,7 +13,7 @@ export function plainValue(text: string): { readonly value: unknown } | undefine
   } catch {
     return undefined;
   }
-  return membersWritten(text) === membersHeld(value, 0) ? { value } : undefined;
+  return membersWritten(text) === membersHeld(value) ? { value } : undefined;
 }
 
 const quote = 0x22;
@@ -50,12 +49,11 @@ function isDigit(character: number): boolean {
   return character >= 0x30 && character <= 0x39;
 }
 
-/** How many members the objects of a value have; NaN if they are nested too deeply. */
-function membersHeld(value: unknown, level: number): number {
-  if (level > maxJsonDepth) return Number.NaN;
+/** How many members the objects of a value have. */
+function membersHeld(value: unknown): number {
   if (typeof value !== "object" || value === null) return 0;
   const held: unknown[] = Array.isArray(value) ? value : Object.values(value);
   let members = Array.isArray(value) ? 0 : held.length;
-  for (const each of held) if (typeof each === "object" && each !== null) members += membersHeld(each, level + 1);
+  for (const each of held) if (typeof each === "object" && each !== null) members += membersHeld(each);
   return members;
 }

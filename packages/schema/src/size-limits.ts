@@ -16,9 +16,16 @@ export const maxFieldDepth = 32;
 /** Levels of objects and arrays in a schema file. A level of subschemas takes two or three of them. */
 export const maxJsonDepth = 500;
 
+/**
+ * The size of a schema file: far above what a person writes. The parser that knows the place of each value takes 150 bytes of memory for a byte of
+ * its text.
+ */
+export const maxSchemaBytes = 1024 * 1024;
+
 /** What a set of schemas may have, in a folder or in a release: far above what a team needs, and little enough to hold in memory. */
 export const schemaSetLimits = {
   files: 10_000,
+  /** For files that belong to schemas, such as the bundle of packages, and are not schema files themselves. */
   fileBytes: 16 * 1024 * 1024,
   totalBytes: 64 * 1024 * 1024,
 } as const;

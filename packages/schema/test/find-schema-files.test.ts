@@ -95,20 +95,21 @@ describe("a schema folder of a stranger", () => {
     writeFileSync(join(schemas, "shared/large.schema.json"), "");
     truncateSync(join(schemas, "shared/large.schema.json"), 17 * 1024 * 1024);
     expect(found().split("\n")).toEqual([
-      "/schemas/shared/large.schema.json:1:1: cannot read this: expected at most 16 MiB, received 17825792 bytes (unreadable-file)",
+      "/schemas/shared/large.schema.json:1:1: cannot read this: expected at most 1 MiB, received 17825792 bytes (unreadable-file)",
       "/schemas/shared/pipe.schema.json:1:1: cannot read this: it is not a regular file (unreadable-file)",
     ]);
   });
 
   it("is read up to 64 MiB of schema files; the place is named", () => {
-    for (const name of ["a", "b", "c", "d", "e"]) {
-      writeFileSync(join(schemas, `shared/${name}.schema.json`), "");
-      truncateSync(join(schemas, `shared/${name}.schema.json`), 15 * 1024 * 1024);
+    for (let index = 0; index < 66; index++) {
+      const file = join(schemas, `shared/f${100 + index}.schema.json`);
+      writeFileSync(file, "");
+      truncateSync(file, 1024 * 1024);
     }
-    expect(findSchemaFiles(schemas).files).toHaveLength(5);
+    expect(findSchemaFiles(schemas).files).toHaveLength(64);
     expect(findSchemaFiles(schemas).unreadable).toEqual([
       {
-        path: "shared/e.schema.json",
+        path: "shared/f163.schema.json",
         reason:
           "the schema folder has more than 64 MiB of schema files, which is reached here; nothing after this is read",
       },

@@ -22,7 +22,6 @@ describe("plainValue", () => {
     ["a number beyond all doubles", "[1e400]"],
     ["half of a surrogate pair", '{"a": "\\ud800"}'],
     ["half of a surrogate pair in a key", '{"a\\uDC00": 1}'],
-    ["too many levels", `${"[".repeat(600)}${"]".repeat(600)}`],
     ["what is not JSON", '{"a": 1,}'],
     ["nothing", ""],
   ])("leaves %s to a closer look", (_, text) => {

@@ -14,8 +14,9 @@ export type { FindingPrinter, FindingPrinterOptions } from "./findings/printer.j
 export type { Repository } from "./findings/repository-path.js";
 export { harmlessOutput } from "./harmless-output.js";
 export { htmlText } from "./html.js";
+export { type Html, html, inlineHtml, trusted } from "./html-template.js";
 export { harmlessJson, indentedJsonText, jsonText } from "./json.js";
-export { code, escape } from "./markdown.js";
+export { code, codeBlock, escape, inlineMarkdown } from "./markdown.js";
 export { markdownTable, tableRow } from "./markdown-table.js";
 export { momentForms, parseMoment, parseSpan, parseTimestamp, timestampForms } from "./moment.js";
 export { excerpt, printable, printableLines } from "./printable.js";

@@ -1,4 +1,5 @@
-import { printable } from "./printable.js";
+import { printable, printableLines } from "./printable.js";
+import { proseParts } from "./prose.js";
 
 /** What would begin a list or a rule, or make a heading of the line before. */
 const blockMark = /^(\s*\d*)([-+=.)])(?=\s|[-=]*\s*$)/;
@@ -24,4 +25,19 @@ export function code(text: string): string {
   const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
   const ends = "`".repeat(longest + 1);
   return longest === 0 ? `${ends}${shown}${ends}` : `${ends} ${shown} ${ends}`;
+}
+
+/** A description in one line of Markdown: text in backticks is code, and nothing else is markup. */
+export function inlineMarkdown(description: string): string {
+  return proseParts(description)
+    .map(({ text, isCode }) => (isCode ? code(text) : escape(text)))
+    .join("");
+}
+
+/** A fenced block of code, whose fences are longer than any backticks within (CommonMark, section 4.5). */
+export function codeBlock(lines: readonly string[], language: string): string {
+  const shown = printableLines(lines);
+  const longest = Math.max(2, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  return [`${fence}${language}`, shown, fence].join("\n");
 }

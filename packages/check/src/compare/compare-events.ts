@@ -77,8 +77,8 @@ function outcomeOf(
   return { eventName, baseline, status: "changed", before, after, comparison };
 }
 
-/** @throws {CheckError} for schemas that make no contract, with what the lint says about them. */
-function versionsOf({ name, set }: Baseline): Events {
+/** The events of a baseline. @throws {CheckError} for schemas that make no contract, with what the lint says about them. */
+export function versionsOf({ name, set }: Baseline): Events {
   const events = attempt(() => eventVersions(set));
   const files = set.files.filter(({ role }) => role === "event").length;
   if (!(events instanceof Error) && events.size === files && !events.has("")) return events;

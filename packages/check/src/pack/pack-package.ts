@@ -1,6 +1,6 @@
 import { dirname, relative, resolve } from "node:path";
 import { generateProject } from "@metric-events/codegen";
-import { loadUsableSchemas, parseManifest, readBounded, type SchemaSet } from "@metric-events/schema";
+import { loadUsableSchemas, parseBounded, parseManifest, readBounded, type SchemaSet } from "@metric-events/schema";
 import { PackageProvider } from "../baselines/packages/provide-package.js";
 import { CheckError } from "../check-error.js";
 import { type CheckOptions, checkSchemas } from "../check-schemas.js";
@@ -91,8 +91,7 @@ function readPackage(file: string): Pick<PackageFacts, "manifest" | "data"> {
   const read = readBounded(file);
   const text = "reason" in read ? "" : new TextDecoder().decode(read.bytes);
   const manifest = parseManifest(text);
-  if (manifest !== undefined)
-    return { manifest, data: JSON.parse(text.replace(/^\uFEFF/, "")) as PackageFacts["data"] };
+  if (manifest !== undefined) return { manifest, data: parseBounded(text) as PackageFacts["data"] };
   const reason = "reason" in read ? read.reason : "expected a JSON object";
   throw new CheckError("unreadable-file", `${file} is not a package.json: ${reason}`);
 }

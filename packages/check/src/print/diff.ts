@@ -12,7 +12,7 @@ export type DiffFormat = (typeof diffFormats)[number];
 
 /** What changed, in one of its forms. */
 export function formatDiff({ outcomes, notes }: SchemaDiff, format: DiffFormat, paint: Paint = plain): string {
-  const rows = outcomes.flatMap(rowOf);
+  const rows = outcomes.flatMap(changesOf);
   switch (format) {
     case "text":
       return textOf(rows, outcomes, notes, paint);
@@ -25,7 +25,8 @@ export function formatDiff({ outcomes, notes }: SchemaDiff, format: DiffFormat, 
   }
 }
 
-interface Row {
+/** What happened to an event since a baseline: plain data, with a sentence for each change. */
+export interface EventChanges {
   readonly event: string;
   readonly baseline: string;
   readonly status: "added" | "removed" | "reworded" | "changed";
@@ -35,7 +36,7 @@ interface Row {
 }
 
 /** None for an event that did not change. */
-function rowOf(outcome: EventOutcome): Row[] {
+export function changesOf(outcome: EventOutcome): EventChanges[] {
   const { eventName: event, baseline } = outcome;
   const row = { event, baseline: baseline.name, changes: [] };
   switch (outcome.status) {
@@ -67,7 +68,7 @@ const verbs = {
 } as const;
 
 function textOf(
-  rows: readonly Row[],
+  rows: readonly EventChanges[],
   outcomes: readonly EventOutcome[],
   notes: readonly string[],
   paint: Paint,
@@ -85,7 +86,7 @@ function textOf(
   return [...blocks, ...notes.map(printable), ...summary, ""].join("\n");
 }
 
-function verdicts({ backward, forward }: Row, paint: Paint): string {
+function verdicts({ backward, forward }: EventChanges, paint: Paint): string {
   const shown = (direction: string, verdict: CompatibilityVerdict): string => {
     const color = verdict === "compatible" ? "green" : verdict === "incompatible" ? "red" : "yellow";
     return `${direction} ${paint(color, verdict)}`;
@@ -93,7 +94,7 @@ function verdicts({ backward, forward }: Row, paint: Paint): string {
   return `${shown("backward", backward)}, ${shown("forward", forward)}`;
 }
 
-function markdownOf(rows: readonly Row[], notes: readonly string[]): string {
+function markdownOf(rows: readonly EventChanges[], notes: readonly string[]): string {
   const lines = rows.map(({ event, baseline, status, backward, forward, changes }) => {
     const what = changes.length === 0 ? verbs[status] : changes.map(({ message }) => escape(message)).join("<br>");
     return `| ${escape(event)} | ${escape(baseline)} | ${backward} | ${forward} | ${what} |`;

@@ -9,10 +9,13 @@ import { lintCacheFor } from "../schemas/known-schemas.js";
 import { collect } from "./parsers.js";
 
 /** The option `--against` of commands that compare schemas. */
-export function againstOption(): Option {
+export function againstOption(
+  what = "baseline to compare with",
+  otherwise = "git:tags, or the main branch when there are no release tags",
+): Option {
   return new Option(
     "--against <baseline>",
-    `baseline to compare with; repeat it for more: ${sourceHelp} (default: git:tags, or the main branch when there are no release tags)`,
+    `${what}; repeat it for more: ${sourceHelp} (default: ${otherwise})`,
   ).argParser(collect);
 }
 

@@ -50,6 +50,10 @@ export const commands: CommandTable = {
     summary: "generate TypeScript from schema files",
     load: async () => (await import("./generate.js")).generateCommand,
   },
+  docs: {
+    summary: "write the reference of the events, as Markdown and as pages with search",
+    load: async () => (await import("./docs.js")).docsCommand,
+  },
   pack: {
     summary: "check what a package of schemas publishes, and write its archive",
     load: async () => (await import("./pack.js")).packCommand,

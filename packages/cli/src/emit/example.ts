@@ -14,7 +14,10 @@ export function exampleEvent(definition: EventDefinition): ExampleEvent | undefi
 const maxLineLength = 100;
 
 /** A shell command that issues an event, over several lines. */
-export function exampleCommand(definition: EventDefinition, event: ExampleEvent): string[] {
+export function exampleCommand(
+  definition: Pick<EventDefinition, "eventName" | "fields" | "envelope">,
+  event: ExampleEvent,
+): string[] {
   const flags = flagsOf(definition);
   const onlyJson = flags.filter(({ isShadowed, path }) => isShadowed && valueAt(event, path) !== undefined);
   const json = Object.fromEntries(onlyJson.map(({ path: [name = ""] }) => [name, event[name]]));

@@ -42,6 +42,8 @@ describe.each([
       "check",
       "diff",
       "generate",
+      "docs",
+      "pack",
       "completion",
     ],
   ],

@@ -1,6 +1,6 @@
 import { CharSet } from "refa";
 import { type Atom, atomsOf } from "./atoms.js";
-import { isLookahead, type Machine, maxCharacter } from "./thompson.js";
+import { isLookahead, type Loop, type Machine, maxCharacter } from "./thompson.js";
 
 /** How many ways there are to be at each state, after some text. */
 export type Counts = ReadonlyMap<number, number>;
@@ -8,7 +8,7 @@ export type Counts = ReadonlyMap<number, number>;
 /** Counting takes too long; thrown only inside this folder. */
 export class CountingError extends Error {}
 
-/** How many steps a counter may take: about a second. */
+/** How many steps a counter may take: one to three seconds. */
 const maxCountingSteps = 5_000_000;
 
 /** What is remembered counts as this many steps, so that their number bounds memory, too. */
@@ -19,6 +19,11 @@ interface Step {
   readonly to: number;
   /** How many ways lead to the edge without a character. */
   readonly ways: number;
+}
+
+interface Move {
+  readonly to: number;
+  readonly repeats?: Loop;
 }
 
 /**
@@ -113,43 +118,46 @@ export class PathCounter {
     return steps;
   }
 
-  /** The states that are reached without a character, and in how many ways; no way passes a state twice. */
+  /**
+   * The states that are reached without a character, and in how many ways. An engine refuses a repetition that reads nothing, so a way begins
+   * the next repetition only of loops that it starts in, once each, and of an outer loop only after the inner ones.
+   */
   #reached(state: number, isFirst: boolean): ReadonlyMap<number, number> {
-    const order: number[] = [];
-    const open = new Set<number>();
-    const done = new Set<number>();
-    // Not recursive, since a pattern may have thousands of states in a row.
-    const path = [{ at: state, left: this.#moves(state, isFirst) }];
-    open.add(state);
-    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
-      const to = top.left.shift();
-      if (to === undefined) {
-        path.pop();
-        open.delete(top.at);
-        done.add(top.at);
-        order.push(top.at);
-      } else if (!done.has(to) && !open.has(to)) {
-        open.add(to);
-        path.push({ at: to, left: this.#moves(to, isFirst) });
-      }
-    }
-    order.reverse();
-    const rank = new Map(order.map((each, index) => [each, index]));
-    const ways = new Map(order.map((each) => [each, each === state ? 1 : 0]));
-    for (const from of order) {
-      for (const to of this.#moves(from, isFirst)) {
-        const isForward = (rank.get(to) as number) > (rank.get(from) as number);
-        if (isForward) ways.set(to, (ways.get(to) as number) + (ways.get(from) as number));
-      }
+    const loops = this.#loopsAround(state);
+    // A place is a state and how many of the loops can no longer be repeated, so that no way comes to a place twice.
+    const width = loops.length + 1;
+    const movesFrom = (place: number): number[] => {
+      this.#take(1);
+      return this.#moves(Math.floor(place / width), isFirst).flatMap(({ to, repeats }) => {
+        if (repeats === undefined) return [to * width + (place % width)];
+        const index = loops.indexOf(repeats);
+        return index < place % width ? [] : [to * width + index + 1];
+      });
+    };
+    const start = state * width;
+    const waysTo = new Map([[start, 1]]);
+    const ways = new Map<number, number>();
+    for (const { node: place, moves } of topologicalOrder(start, movesFrom)) {
+      const count = waysTo.get(place) as number;
+      const at = Math.floor(place / width);
+      ways.set(at, (ways.get(at) ?? 0) + count);
+      for (const to of moves) waysTo.set(to, (waysTo.get(to) ?? 0) + count);
     }
     return ways;
   }
 
-  #moves(from: number, isFirst: boolean): number[] {
-    return (this.#machine.edges[from] ?? []).flatMap(({ to, label }) => {
+  /** The innermost first. */
+  #loopsAround(state: number): Loop[] {
+    const loops: Loop[] = [];
+    for (let loop = this.#machine.loops[state]; loop !== undefined; loop = loop.outer) loops.push(loop);
+    return loops;
+  }
+
+  #moves(from: number, isFirst: boolean): Move[] {
+    return (this.#machine.edges[from] ?? []).flatMap(({ to, label, repeats }): Move[] => {
       if (label instanceof CharSet || label === "end") return [];
-      if (isLookahead(label)) return [label.from, to];
-      return label === "start" && !isFirst ? [] : [to];
+      if (isLookahead(label)) return [{ to: label.from }, { to }];
+      return label === "start" && !isFirst ? [] : [{ to, ...(repeats === undefined ? {} : { repeats }) }];
     });
   }
 
@@ -161,7 +169,37 @@ export class PathCounter {
       for (const { to, label } of this.#machine.edges[from] ?? []) if (label === null) seen.add(to);
     }
     const isSafe = this.#machine.finals.some((final) => seen.has(final));
+    this.#take(seen.size);
     this.#safe.set(state, isSafe);
     return isSafe;
   }
+}
+
+interface Node {
+  readonly node: number;
+  readonly moves: readonly number[];
+}
+
+/** The nodes that a node of a graph without circles leads to, each before the ones that it leads to itself. */
+function topologicalOrder(start: number, movesFrom: (node: number) => readonly number[]): readonly Node[] {
+  const order: Node[] = [];
+  const seen = new Set([start]);
+  const visit = (node: number): { node: number; moves: readonly number[]; left: number } => ({
+    node,
+    moves: movesFrom(node),
+    left: 0,
+  });
+  // Not recursive, since a pattern may have thousands of states in a row.
+  const path = [visit(start)];
+  for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+    const to = top.moves[top.left++];
+    if (to === undefined) {
+      path.pop();
+      order.push(top);
+    } else if (!seen.has(to)) {
+      seen.add(to);
+      path.push(visit(to));
+    }
+  }
+  return order.toReversed();
 }

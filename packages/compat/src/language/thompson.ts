@@ -14,6 +14,14 @@ export type Label = CharSet | Lookahead | "start" | "end" | "boundary" | "no-bou
 interface Edge {
   readonly to: number;
   readonly label: Label;
+  /** The loop whose next repetition begins after this edge. */
+  readonly repeats?: Loop;
+}
+
+/** A repetition without an upper limit. */
+export interface Loop {
+  /** The loop around it. */
+  readonly outer: Loop | undefined;
 }
 
 /**
@@ -28,6 +36,8 @@ export interface Machine {
   readonly finals: readonly number[];
   /** How many lookaheads each state is nested in. */
   readonly depths: readonly number[];
+  /** The innermost loop around each state. */
+  readonly loops: readonly (Loop | undefined)[];
 }
 
 export function isLookahead(label: Label): label is Lookahead {
@@ -53,14 +63,17 @@ export function buildMachine(alternatives: readonly AST.Alternative[], isRough =
   const edges: Edge[][] = [];
   const depths: number[] = [];
   const finals: number[] = [];
+  const loops: (Loop | undefined)[] = [];
   let depth = 0;
+  let innermost: Loop | undefined;
   const state = (): number => {
     if (edges.length >= maxStates) throw new PatternError("pattern-too-large");
     depths.push(depth);
+    loops.push(innermost);
     return edges.push([]) - 1;
   };
-  const link = (from: number, to: number, label: Label): void => {
-    edges[from]?.push({ to, label });
+  const link = (from: number, to: number, label: Label, repeats?: Loop): void => {
+    edges[from]?.push(repeats === undefined ? { to, label } : { to, label, repeats });
   };
   const anything = CharSet.all(maxCharacter);
 
@@ -109,9 +122,12 @@ export function buildMachine(alternatives: readonly AST.Alternative[], isRough =
     let at = from;
     for (let count = 0; count < min; count++) at = element(body, at);
     if (max === Number.POSITIVE_INFINITY) {
-      const loop = step(at, null);
-      link(element(body, loop), loop, null);
-      return step(loop, null);
+      const loop: Loop = { outer: innermost };
+      innermost = loop;
+      const first = step(at, null);
+      link(element(body, first), first, null, loop);
+      innermost = loop.outer;
+      return step(first, null);
     }
     const end = state();
     for (let count = min; count < max; count++) {
@@ -136,7 +152,7 @@ export function buildMachine(alternatives: readonly AST.Alternative[], isRough =
   link(start, start, anything);
   const accept = step(choice(alternatives, start), null);
   link(accept, accept, anything);
-  return { edges, start, accept, finals: [...finals, accept], depths };
+  return { edges, start, accept, finals: [...finals, accept], depths, loops };
 }
 
 function assertionLabel(node: AST.Assertion): Label {

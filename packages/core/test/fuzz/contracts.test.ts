@@ -12,6 +12,8 @@ import { randomSchemaFiles } from "./random-schema.js";
 const seed = Number(process.env["SEED"] ?? 20_261_128);
 const seconds = Number(process.env["FUZZ_SECONDS"] ?? 8);
 const eventsPerSchema = 30;
+/** So many in any case, however slow the machine is: what is asked of the events holds on average. */
+const fewestSchemas = 25;
 
 type AnyEvent = Record<string, unknown>;
 
@@ -92,10 +94,10 @@ function hasNull(value: unknown): boolean {
 const failedSeeds = [20_261_173, 20_269_073];
 
 describe(`generated code agrees with two other validators (seed ${seed})`, () => {
-  it(`on random schemas and events, for ${seconds} s`, { timeout: (seconds + 60) * 1000 }, async () => {
+  it(`on random schemas and events, for ${seconds} s`, { timeout: (seconds + 240) * 1000 }, async () => {
     const end = performance.now() + seconds * 1000;
     const seen = { schemas: 0, readable: 0, unreadable: 0, writable: 0, undecided: 0, scanned: 0 };
-    for (let index = 0; index < failedSeeds.length || performance.now() < end; index++) {
+    for (let index = 0; index < fewestSchemas || performance.now() < end; index++) {
       const schemaSeed = failedSeeds[index] ?? seed + index;
       const random = new Random(schemaSeed);
       const files = randomSchemaFiles(random);

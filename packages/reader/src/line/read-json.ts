@@ -1,5 +1,4 @@
-import { defaultEnvelope } from "@metric-events/runtime";
-import { maxDepth } from "./depth.js";
+import { defaultEnvelope, maxLineDepth } from "@metric-events/runtime";
 import { type Container, type Expectation, expectationText, openContainer, pathIn } from "./json-container.js";
 import { stringBetween } from "./json-string.js";
 import { afterSpace } from "./locate.js";
@@ -153,7 +152,7 @@ class JsonReader {
   }
 
   #openContainer(kind: Container["kind"], around: Container | undefined): SyntaxFault | undefined {
-    if (this.#open.length >= maxDepth) return { code: "too-deep", index: this.#index, maxDepth };
+    if (this.#open.length >= maxLineDepth) return { code: "too-deep", index: this.#index, maxDepth: maxLineDepth };
     this.#open.push(openContainer(kind, around));
     this.#index++;
     return undefined;

@@ -1,8 +1,8 @@
-import { isTooDeep } from "./depth.js";
+import { maxLineDepth, tooDeepAt } from "@metric-events/runtime";
 
 /** The value of a text; `undefined` where it is not JSON, or nested too deeply. */
 export function tryParse(text: string): unknown {
-  if (isTooDeep(text) || isTorn(text)) return undefined;
+  if (tooDeepAt(text, maxLineDepth) !== undefined || isTorn(text)) return undefined;
   const { stackTraceLimit } = Error;
   // The stack of the error would take as long as all else that is done with a line that is not JSON.
   Error.stackTraceLimit = 0;

@@ -8,10 +8,11 @@ const firstCapacity = 1024;
 /** Keeps all values, 14 bytes each. */
 export class ExactStore implements MeasureStore {
   count = 0;
-  #values = new Float64Array(firstCapacity);
-  #buckets = new Int32Array(firstCapacity);
-  #slots = new Uint8Array(firstCapacity);
-  #hours = new Uint8Array(firstCapacity);
+  // Most measures of a large catalogue have no value in a log.
+  #values = new Float64Array(0);
+  #buckets = new Int32Array(0);
+  #slots = new Uint8Array(0);
+  #hours = new Uint8Array(0);
 
   add(value: number, bucket: number, slot: number, hour: number): void {
     if (this.count === this.#values.length) this.#grow();
@@ -74,7 +75,7 @@ export class ExactStore implements MeasureStore {
   }
 
   #grow(): void {
-    const capacity = 2 * this.#values.length;
+    const capacity = Math.max(firstCapacity, 2 * this.#values.length);
     this.#values = grown(this.#values, new Float64Array(capacity));
     this.#buckets = grown(this.#buckets, new Int32Array(capacity));
     this.#slots = grown(this.#slots, new Uint8Array(capacity));

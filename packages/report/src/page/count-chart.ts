@@ -1,7 +1,7 @@
+import type { Html } from "@metric-events/text";
 import type { Report } from "../model/report.js";
 import * as Plot from "../vendor/plot.js";
 import { draw } from "./draw.js";
-import type { Html } from "./html.js";
 import { spansOf, timeScale } from "./time-axis.js";
 
 interface CountSeries {

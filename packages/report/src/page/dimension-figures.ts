@@ -1,11 +1,10 @@
-import { count } from "@metric-events/text";
+import { count, type Html, html } from "@metric-events/text";
 import type { Report } from "../model/report.js";
 import { formatBucket, formatShare } from "../render/format.js";
 import { right } from "../sections/columns.js";
 import type { ChartOf, Section } from "../sections/section.js";
 import { countChart } from "./count-chart.js";
 import { restColor, seriesColors } from "./draw.js";
-import { type Html, html } from "./html.js";
 import { dataTable, figure, legend } from "./parts.js";
 import { shareTable } from "./share-table.js";
 

@@ -1,7 +1,7 @@
+import { type Html, html, trusted } from "@metric-events/text";
 import { parseHTML } from "../vendor/linkedom.js";
 import * as Plot from "../vendor/plot.js";
 import { compact } from "./compact.js";
-import { type Html, html, trusted } from "./html.js";
 
 /** Sizes in which each chart is drawn, in CSS pixels: text in a picture scaled down to a phone is illegible. */
 const sizes = [

@@ -1,10 +1,10 @@
+import type { Html } from "@metric-events/text";
 import type { Report } from "../model/report.js";
 import { formatBucket, quantityText } from "../render/format.js";
 import { right } from "../sections/columns.js";
 import type { Section } from "../sections/section.js";
 import { countChart } from "./count-chart.js";
 import { restColor, seriesColors } from "./draw.js";
-import type { Html } from "./html.js";
 import { dataTable, figure, legend, tableHtml } from "./parts.js";
 
 /** How often each event came, over time and in all. */

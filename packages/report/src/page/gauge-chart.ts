@@ -1,8 +1,8 @@
+import type { Html } from "@metric-events/text";
 import { unitName } from "@metric-events/text";
 import type { GaugeReport, Report } from "../model/report.js";
 import * as Plot from "../vendor/plot.js";
 import { draw, restColor, seriesColors } from "./draw.js";
-import type { Html } from "./html.js";
 import type { LegendItem } from "./parts.js";
 import { spansOf, timeScale } from "./time-axis.js";
 

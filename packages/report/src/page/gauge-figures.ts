@@ -1,3 +1,4 @@
+import type { Html } from "@metric-events/text";
 import { unitName } from "@metric-events/text";
 import type { GaugeReport, Report } from "../model/report.js";
 import { formatBucket, quantityText } from "../render/format.js";
@@ -5,7 +6,6 @@ import { right } from "../sections/columns.js";
 import { gaugesTable } from "../sections/gauges-sections.js";
 import type { ChartOf, ReportTable } from "../sections/section.js";
 import { gaugeChart, gaugeGroups, gaugeSeries } from "./gauge-chart.js";
-import type { Html } from "./html.js";
 import { dataTable, figure, legend, tableHtml } from "./parts.js";
 
 /** Counts of one unit in one figure. */

@@ -1,9 +1,9 @@
+import type { Html } from "@metric-events/text";
 import { excerpt } from "@metric-events/text";
 import type { EventReport, MeasureGroup, MeasureReport, Report } from "../model/report.js";
 import { quantityText } from "../render/format.js";
 import * as Plot from "../vendor/plot.js";
 import { draw } from "./draw.js";
-import type { Html } from "./html.js";
 import { quantityScale } from "./quantity-scale.js";
 import { timeScale } from "./time-axis.js";
 import { joinedBuckets, timeLine } from "./time-line.js";

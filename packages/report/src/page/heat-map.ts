@@ -1,8 +1,8 @@
+import type { Html } from "@metric-events/text";
 import type { MeasureReport } from "../model/report.js";
 import { quantityText } from "../render/format.js";
 import * as Plot from "../vendor/plot.js";
 import { draw } from "./draw.js";
-import type { Html } from "./html.js";
 
 export const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
 const faintest = 0.06;

@@ -1,10 +1,10 @@
+import { type Html, html } from "@metric-events/text";
 import type { EventReport, MeasureGroup, MeasureReport, Report } from "../model/report.js";
 import { formatBucket, quantityText } from "../render/format.js";
 import { right } from "../sections/columns.js";
 import type { ChartOf, Section } from "../sections/section.js";
 import { drawnGroups, groupChart, groupLines, nameOf } from "./group-chart.js";
 import { heatMap, weekdays } from "./heat-map.js";
-import { type Html, html } from "./html.js";
 import { dataTable, figure, legend, tableHtml } from "./parts.js";
 import { percentileChart, percentileLines } from "./percentile-chart.js";
 

@@ -1,10 +1,10 @@
+import { type Html, html, trusted } from "@metric-events/text";
 import type { EventReport, Report } from "../model/report.js";
 import { anomalyExamples, anomalyText } from "../render/anomaly-prose.js";
 import { quantityText } from "../render/format.js";
 import { notes, reportHeadline } from "../render/headline.js";
 import type { Section } from "../sections/section.js";
 import { sectionsOf } from "../sections/sections-of.js";
-import { type Html, html, trusted } from "./html.js";
 import { sectionFigures } from "./section-figures.js";
 import { style } from "./style.js";
 

@@ -1,5 +1,5 @@
+import { type Html, html } from "@metric-events/text";
 import type { ReportTable } from "../sections/section.js";
-import { type Html, html } from "./html.js";
 
 /** A table that scrolls within its own box, for fingers and for the keyboard. */
 export function tableHtml({ columns, rows }: ReportTable, caption: string): Html {

@@ -1,7 +1,7 @@
+import type { Html } from "@metric-events/text";
 import type { EventReport, MeasureReport, Report, Summary } from "../model/report.js";
 import { quantityText } from "../render/format.js";
 import { draw } from "./draw.js";
-import type { Html } from "./html.js";
 import { quantityScale } from "./quantity-scale.js";
 import { timeScale } from "./time-axis.js";
 import { joinedBuckets, timeLine } from "./time-line.js";

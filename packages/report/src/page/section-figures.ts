@@ -1,9 +1,9 @@
+import type { Html } from "@metric-events/text";
 import type { Report } from "../model/report.js";
 import type { Section } from "../sections/section.js";
 import { dimensionFigures } from "./dimension-figures.js";
 import { eventsFigures } from "./events-figures.js";
 import { gaugeFigures } from "./gauge-figures.js";
-import type { Html } from "./html.js";
 import { measureFigures } from "./measure-figures.js";
 import { figure, tableHtml } from "./parts.js";
 

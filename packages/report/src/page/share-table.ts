@@ -1,5 +1,5 @@
+import { type Html, html } from "@metric-events/text";
 import type { ReportTable } from "../sections/section.js";
-import { type Html, html } from "./html.js";
 
 /** A table with a bar for each row, in proportion to its share. */
 export function shareTable({ columns, rows, shares = [] }: ReportTable, caption: string): Html {

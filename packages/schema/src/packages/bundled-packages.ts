@@ -1,3 +1,4 @@
+import { parseBounded } from "../parse-bounded.js";
 import type { SchemaSet } from "../schema-set.js";
 import { type DeadEnd, deadEnd } from "./dead-end.js";
 import { PackageFiles } from "./package-files.js";
@@ -76,7 +77,7 @@ export class BundledPackages implements PackageFinder {
    * @param text Of the bundle. What is not understood in it is as if it were not there.
    */
   constructor(shown: string, text: string) {
-    const data = record(parsed(text));
+    const data = record(parseBounded(text));
     const packages = Object.entries(record(data["packages"]));
     this.#shown = shown;
     this.#uses = new Map([
@@ -99,14 +100,6 @@ export class BundledPackages implements PackageFinder {
 
   declared(from: SchemaPackage | undefined): readonly string[] {
     return [...(this.#uses.get(from?.id ?? "")?.keys() ?? [])];
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 

@@ -1,3 +1,5 @@
+import { parseBounded } from "../parse-bounded.js";
+import { isSchemaObject } from "../schema-types.js";
 import type { DeadEnd } from "./dead-end.js";
 import { labelOf, type PackageFinder, type SchemaPackage } from "./schema-package.js";
 
@@ -61,10 +63,8 @@ export class IdIndex {
 
 /** The absolute `$id` of a file; what is wrong with the file is said once something refers to it. */
 function idIn(bytes: Uint8Array): string | undefined {
-  try {
-    const { $id } = JSON.parse(new TextDecoder().decode(bytes).replace(/^\uFEFF/, "")) as { readonly $id?: unknown };
-    return typeof $id === "string" && URL.canParse($id) ? new URL($id).href : undefined;
-  } catch {
-    return undefined;
-  }
+  const schema = parseBounded(new TextDecoder().decode(bytes));
+  if (!isSchemaObject(schema)) return undefined;
+  const { $id }: { readonly $id?: unknown } = schema;
+  return typeof $id === "string" && URL.canParse($id) ? new URL($id).href : undefined;
 }

@@ -1,3 +1,4 @@
+import { parseBounded } from "../parse-bounded.js";
 import type { DeadEnd } from "./dead-end.js";
 import { exportedPath } from "./exported-path.js";
 import type { FilePackage } from "./file-package.js";
@@ -57,12 +58,7 @@ const dependencyKeys = ["dependencies", "devDependencies", "optionalDependencies
 
 /** What a package.json says; `undefined` where it is not one. */
 export function parseManifest(text: string): PackageManifest | undefined {
-  let data: unknown;
-  try {
-    data = JSON.parse(text.replace(/^\uFEFF/, ""));
-  } catch {
-    return undefined;
-  }
+  const data = parseBounded(text);
   if (!isRecord(data)) return undefined;
   const { name, version, exports } = data;
   const dependencies = new Map<string, string>();

@@ -1,5 +1,5 @@
 import { joinPointer, PatternStepsError } from "@metric-events/runtime";
-import type { ValidateFunction } from "ajv/dist/2020.js";
+import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
 import type { Problem } from "../diagnostic.js";
 import type { LintContext } from "../lint-context.js";
 import type { SchemaFile } from "../load.js";
@@ -38,7 +38,10 @@ export function whyInvalid(validate: ValidateFunction, value: unknown): string |
     if (error instanceof PatternStepsError) return error.message;
     throw error;
   }
-  return (validate.errors ?? [])
-    .map((error) => `${error.instancePath} ${error.message ?? error.keyword}`.trim())
-    .join(", ");
+  return (validate.errors ?? []).map((error) => `${error.instancePath} ${messageOf(error)}`.trim()).join(", ");
+}
+
+function messageOf({ keyword, message, params }: ErrorObject): string {
+  // Ajv has a comma, and no space, between several types.
+  return keyword === "type" ? `must be ${[params["type"]].flat().join(" or ")}` : (message ?? keyword);
 }

@@ -7,7 +7,7 @@ import { isSchemaObject } from "../schema-types.js";
 import { walk } from "../walk.js";
 import { correctedPattern } from "./corrected-pattern.js";
 
-/** How many steps may be taken to look into all patterns of a set, some ten seconds. A pattern with repetitions takes 40,000, a plain one none. */
+/** How many steps may be taken to look into all patterns of a set but the last, which may take 15 million: some seconds. A pattern with repetitions takes 40,000, a plain one none. */
 const maxSteps = 5_000_000;
 
 /** Checks that regular expressions are valid, and that no text takes them long. */

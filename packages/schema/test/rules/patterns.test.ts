@@ -25,3 +25,21 @@ it("all patterns of a set are looked into in a limited number of steps; those af
     },
   ]);
 });
+
+it.each([
+  ["[\\w-.]", "[\\w\\-.]"],
+  ["^[\\w-.]+@[a-z-\\d]+$", "^[\\w\\-.]+@[a-z\\-\\d]+$"],
+  ["[\\p{L}-x]", "[\\p{L}\\-x]"],
+  ["(?P<name>x)", "(?<name>x)"],
+  ["[(?P<]\\-", "[(?P<]-"],
+  ["\\A\\-\\Z", "^-$"],
+  ["]", "\\]"],
+  ["[[:alpha:]]", undefined],
+  ["[b-a]", undefined],
+])("the correction of %s is %s", (pattern, correction) => {
+  const text = JSON.stringify({ title: "DoorOpened", properties: { field: { pattern } } });
+  const set = parseSchemas("schemas", [{ path: "events/door_opened.schema.json", text }]);
+  const [file] = set.files;
+  if (file === undefined) throw new Error("expected a file");
+  expect(checkPatterns(file, createLintContext(set))).toMatchObject([{ code: "bad-pattern", params: { correction } }]);
+});

@@ -4,24 +4,45 @@ export interface Indented {
   readonly below: ReadonlyMap<string, Indented>;
 }
 
+const none: ReadonlyMap<string, Indented> = new Map();
+
+class Entry implements Indented {
+  readonly value: string;
+  /** Made for the first key below, since a hostile file has millions of keys without any. */
+  #below: Map<string, Indented> | undefined;
+
+  constructor(value: string) {
+    this.value = value;
+  }
+
+  get below(): ReadonlyMap<string, Indented> {
+    return this.#below ?? none;
+  }
+
+  add(key: string, entry: Entry): void {
+    this.#below ??= new Map();
+    this.#below.set(key, entry);
+  }
+}
+
 /**
  * Reads the maps of a text that a program indents by blanks, a key to a line, as pnpm writes its lock file: a fraction of YAML. A parser of all of
  * YAML takes seconds for the lock file of a large repository, and there is one in each release.
  */
 export function parseIndented(text: string): ReadonlyMap<string, Indented> {
-  const top = new Map<string, Indented>();
-  const open: { readonly indent: number; readonly below: Map<string, Indented> }[] = [{ indent: -1, below: top }];
+  const top = new Entry("");
+  const open: { readonly indent: number; readonly entry: Entry }[] = [{ indent: -1, entry: top }];
   for (const line of text.split("\n")) {
     const content = line.trimStart();
     const entry = entryOf(content.trimEnd());
     if (entry === undefined) continue;
     const indent = line.length - content.length;
     while (open.length > 1 && (open.at(-1)?.indent ?? -1) >= indent) open.pop();
-    const below = new Map<string, Indented>();
-    open.at(-1)?.below.set(entry.key, { value: entry.value, below });
-    open.push({ indent, below });
+    const added = new Entry(entry.value);
+    open.at(-1)?.entry.add(entry.key, added);
+    open.push({ indent, entry: added });
   }
-  return top;
+  return top.below;
 }
 
 /** `'@acme/envelope': 1.0.0`, `version: 1.0.0`, `'@acme/envelope@1.0.0':` */

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { parseBounded } from "@metric-events/schema";
 import type { LockedPackage, LockFile } from "./lock-file.js";
 
 /** package-lock.json and npm-shrinkwrap.json, as npm writes them since version 7: `packages` has each folder by its path. */
@@ -6,7 +7,7 @@ export class NpmLock implements LockFile {
   readonly #packages: Readonly<Record<string, unknown>>;
 
   constructor(text: string) {
-    this.#packages = record(record(parsed(text))["packages"]);
+    this.#packages = record(record(parseBounded(text))["packages"]);
   }
 
   keyOf(folder: string): string {
@@ -37,14 +38,6 @@ export class NpmLock implements LockFile {
       integrity: typeof integrity === "string" ? integrity : undefined,
       key,
     };
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 

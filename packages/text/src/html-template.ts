@@ -1,14 +1,15 @@
-import { htmlText } from "@metric-events/text";
+import { htmlText } from "./html.js";
+import { proseParts } from "./prose.js";
 
 /** Markup that is safe to put into a page. */
 export interface Html {
   readonly markup: string;
 }
 
-type Part = string | number | Html | readonly Part[];
+type HtmlPart = string | number | Html | readonly HtmlPart[];
 
 /** Puts markup together; texts in it are escaped. */
-export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
+export function html(strings: TemplateStringsArray, ...parts: readonly HtmlPart[]): Html {
   return { markup: strings.reduce((text, string, index) => text + markupOf(parts[index - 1] ?? "") + string) };
 }
 
@@ -17,7 +18,12 @@ export function trusted(markup: string): Html {
   return { markup };
 }
 
-function markupOf(part: Part): string {
+function markupOf(part: HtmlPart): string {
   if (typeof part === "string" || typeof part === "number") return htmlText(String(part));
   return "markup" in part ? part.markup : part.map(markupOf).join("");
+}
+
+/** A description as people write it: text in backticks is code, and nothing else is markup. */
+export function inlineHtml(description: string): Html {
+  return html`${proseParts(description).map(({ text, isCode }) => (isCode ? html`<code>${text}</code>` : text))}`;
 }

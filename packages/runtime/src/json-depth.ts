@@ -2,22 +2,25 @@
  * How deeply objects and arrays in a line may be nested. JSON.parse has no limit: a line of 16 million brackets would take it
  * gigabytes. Encoders and decoders of other languages have limits between 64 and 10,000.
  */
-export const maxDepth = 10_000;
+export const maxLineDepth = 10_000;
 
 const [quote, backslash, openBracket, openBrace, closeBracket, closeBrace] = [
   0x22, 0x5c, 0x5b, 0x7b, 0x5d, 0x7d,
 ] as const;
 
-/** Whether JSON is nested more deeply than {@link maxDepth}. In text that is not JSON, what precedes the first fault counts. */
-export function isTooDeep(text: string): boolean {
-  // Almost every line is shorter than that.
-  if (text.length <= maxDepth) return false;
+/**
+ * Where JSON opens one more object or array than may be nested, as an index; `undefined` where it does not. In text that is not JSON, what
+ * precedes the first fault counts.
+ */
+export function tooDeepAt(text: string, maxDepth: number): number | undefined {
+  // Almost every text is shorter than that.
+  if (text.length <= maxDepth) return undefined;
   let depth = 0;
   for (let index = 0; index < text.length; index++) {
     switch (text.charCodeAt(index)) {
       case openBracket:
       case openBrace:
-        if (++depth > maxDepth) return true;
+        if (++depth > maxDepth) return index;
         break;
       case closeBracket:
       case closeBrace:
@@ -29,7 +32,7 @@ export function isTooDeep(text: string): boolean {
       default:
     }
   }
-  return false;
+  return undefined;
 }
 
 /** Index of the closing quote, or of the end of the text. */
