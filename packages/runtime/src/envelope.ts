@@ -92,12 +92,13 @@ function secondsOfText(text: string): number | undefined {
     number,
   ];
   const fraction = found[7] ?? "";
-  const offset = (Number(found[9] ?? 0) * 60 + Number(found[10] ?? 0)) * (found[8] === "-" ? -60 : 60);
+  const [zoneHours, zoneMinutes] = [Number(found[9] ?? 0), Number(found[10] ?? 0)];
+  const offset = (zoneHours * 60 + zoneMinutes) * (found[8] === "-" ? -60 : 60);
   const date = new Date(0);
   // Date.UTC takes the years from 0 to 99 for those from 1900 on.
   date.setUTCFullYear(year, month - 1, day);
   const isDay = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  if (!isDay || hour > 23 || minute > 59 || second > 60 || Math.abs(offset) >= 86_400) return undefined;
+  if (!isDay || hour > 23 || minute > 59 || second > 60 || zoneHours > 23 || zoneMinutes > 59) return undefined;
   const whole = date.getTime() / 1000 + hour * 3600 + minute * 60 + second - offset;
   return fraction === "" ? whole : whole + Number(`0.${fraction.slice(0, maxFractionDigits)}`);
 }

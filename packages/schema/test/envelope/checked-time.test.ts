@@ -29,6 +29,14 @@ describe("the pattern of a time as text", () => {
     expect(secondsOf(text, "date-time")).toBe(seconds);
   });
 
+  it.each(["0099-07-25 07:16:14-18:60", "2024-07-02T06:00:00+24:00", "2024-07-02T24:00:00Z", "2023-02-29T00:00:00Z"])(
+    "does not take %s",
+    (text) => {
+      expect(pattern.test(text)).toBe(false);
+      expect(secondsOf(text, "date-time")).toBeUndefined();
+    },
+  );
+
   it("takes only what is a time, and little of that does it refuse", () => {
     const random = seededRandom(printedSeed("times"));
     let taken = 0;
