@@ -221,7 +221,7 @@ describe("a package.json of a stranger", () => {
       '{ "version": "1.0.0",\n  "version": "2.0.0" }',
       'package.json:2:3: duplicate key "version", first in line 1; write it once',
     ],
-    ["nested without end", "[".repeat(500_000), "package.json:1:1: not JSON: nested too deeply"],
+    ["nested without end", "[".repeat(500_000), "package.json:1:501: not JSON: nested more than 500 levels deep"],
     ["too large", " ".repeat(1024 * 1024 + 1), "package.json: expected at most 1 MiB, received 1048577 bytes"],
   ])("is refused with its place where it is %s", async (_, text, message) => {
     const cwd = workspace();
