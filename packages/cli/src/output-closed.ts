@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { fstatSync } from "node:fs";
+import { statDescriptor } from "@metric-events/system";
 import { OutputClosedError } from "./errors.js";
 
 /**
@@ -9,7 +9,7 @@ import { OutputClosedError } from "./errors.js";
  */
 export function outputClosed(): AbortSignal {
   const controller = new AbortController();
-  const output = fstatSync(process.stdout.fd);
+  const output = statDescriptor(process.stdout.fd);
   if (process.platform !== "linux" || !(output.isFIFO() || output.isSocket())) return controller.signal;
   const watcher = spawn("tail", ["-f", "-s", "0.2", `--pid=${process.pid}`, "/dev/null"], {
     stdio: ["ignore", process.stdout.fd, "ignore"],

@@ -1,6 +1,7 @@
-import { createReadStream, fstatSync } from "node:fs";
+import { createReadStream } from "node:fs";
 import { availableParallelism } from "node:os";
 import { isatty } from "node:tty";
+import { statDescriptor } from "@metric-events/system";
 import type { Context } from "./context.js";
 import { InterruptedError } from "./errors.js";
 import { Output } from "./output.js";
@@ -11,7 +12,7 @@ const maxThreads = 3;
 
 /** Node takes a folder for an empty input; to read it is an error, and says so. */
 function standardInput(): Context["stdin"] {
-  return fstatSync(0).isDirectory() ? createReadStream("", { fd: 0, autoClose: false }) : process.stdin;
+  return statDescriptor(0).isDirectory() ? createReadStream("", { fd: 0, autoClose: false }) : process.stdin;
 }
 
 /** The context of this process. */

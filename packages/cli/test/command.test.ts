@@ -31,6 +31,12 @@ it.each(["emit", "validate", "report", "tail", "infer", "query 'select 1'"])(
   },
 );
 
+it("loads what a query needs although standard input and output are pipes", async () => {
+  const line = '{"timestamp":1719900000.25,"event":"runner_installed","flavor":"small","duration":42.5}';
+  const { stdout, stderr } = await shell(`echo '${line}' | "$NODE" "$MAIN" query "select flavor from events" - | cat`);
+  expect({ stdout, stderr }).toEqual({ stdout: "flavor\nsmall\n", stderr: "" });
+});
+
 it("issues, validates and shows an event of the runner schemas", async () => {
   const cwd = temporaryFolder();
   const script = [

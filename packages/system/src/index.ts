@@ -7,6 +7,7 @@ export { namingFile } from "./naming-file.js";
 export { packageRoot } from "./package-root.js";
 export { readRegularFile, readTextFile } from "./read-file.js";
 export { DanglingLinkError, installFile, isDanglingLink, replaceFile, replaceFiles } from "./replace-file.js";
+export { statDescriptor } from "./stat-descriptor.js";
 export {
   errorInWords,
   errorName,

@@ -1,6 +1,7 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, constants, openSync, readSync } from "node:fs";
 import { decodeUtf8 } from "./decode-utf8.js";
 import { namingFile } from "./naming-file.js";
+import { statDescriptor } from "./stat-descriptor.js";
 import { UnfitFileError } from "./unfit-file-error.js";
 
 /** Far more than a person writes, and little enough to hold in memory. */
@@ -18,13 +19,13 @@ export function readRegularFile(path: string, maxBytes: number = maxTextBytes): 
   // To open a FIFO would wait for its writer.
   const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    const stats = fstatSync(descriptor);
+    const stats = statDescriptor(descriptor);
     // To read a directory is an error of the system.
     if (!stats.isFile() && !stats.isDirectory()) throw new UnfitFileError(path, "it is not a regular file");
     const expected = `expected at most ${maxBytes / 1024 / 1024} MiB`;
     if (stats.isFile() && stats.size > maxBytes)
       throw new UnfitFileError(path, `${expected}, received ${stats.size} bytes`);
-    const bytes = namingFile(path, () => readAll(descriptor, stats.isFile() ? stats.size : 0, maxBytes));
+    const bytes = namingFile(path, () => readAll(descriptor, stats.isFile() ? Number(stats.size) : 0, maxBytes));
     if (bytes === undefined) throw new UnfitFileError(path, `${expected}, received more`);
     return bytes;
   } finally {

@@ -1,0 +1,13 @@
+import { type BigIntStats, fstatSync } from "node:fs";
+
+/**
+ * The status of an open file, which may be a pipe.
+ *
+ * By bigints: after `fstatSync` of a pipe without them, Node 20 leaves links in the paths of modules that it loads next, and does not find
+ * what these import (`realpathSync` looks at what the last call left behind).
+ *
+ * @throws a system error where the descriptor is not open
+ */
+export function statDescriptor(descriptor: number): BigIntStats {
+  return fstatSync(descriptor, { bigint: true });
+}
