@@ -3,7 +3,7 @@
 set -eu
 PORT=${PORT:-3000} node dist/server.js > server.log &
 server=$!
-until grep -q listening server.log; do sleep 0.1; done
+until grep -q listening server.log; do kill -0 "$server"; sleep 0.1; done
 node --input-type=module -e '
   const url = process.argv[1];
   let left = 2000;

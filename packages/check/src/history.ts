@@ -30,7 +30,7 @@ export interface SchemaHistory {
   readonly notes: readonly string[];
 }
 
-/** Without a baseline, release tags: a branch goes on changing, so it is no release. */
+/** Release tags where no baseline is named. A branch keeps changing, so it is not a release. */
 const releaseTags = "git:tags";
 
 /**

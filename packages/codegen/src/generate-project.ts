@@ -4,7 +4,7 @@ import type { TextStore } from "@metric-events/system";
 import { inOrder, moduleGroups } from "./generate.js";
 import { GenerationRecord } from "./generation-record.js";
 import { type GenerateOptions, ModuleWriter } from "./module-writer.js";
-import { compareOutput, type OutputChange, type OutputFile, writeOutput } from "./output.js";
+import { compareOutput, type OutputChange, type OutputFile, type OwnedFiles, writeOutput } from "./output.js";
 import { fieldReference } from "./reference.js";
 
 export interface ProjectOptions extends Pick<GenerateOptions, "code" | "importExtension"> {
@@ -38,8 +38,7 @@ export async function generateProject(set: SchemaSet, options: ProjectOptions): 
 interface Output {
   readonly folder: string;
   readonly files: readonly OutputFile[];
-  /** Ends of the names of files that are all generated there. */
-  readonly owned: readonly string[];
+  readonly owned: OwnedFiles;
 }
 
 async function outputsOf(set: SchemaSet, options: ProjectOptions): Promise<Output[]> {
@@ -50,12 +49,20 @@ async function outputsOf(set: SchemaSet, options: ProjectOptions): Promise<Outpu
     memory === undefined ? undefined : new GenerationRecord(memory, folder);
   const outputs: Output[] = [];
   if (out !== undefined) {
-    outputs.push({ folder: out, files: await modulesFor(set, model, options, recordOf(out)), owned: [".js", ".ts"] });
+    outputs.push({
+      folder: out,
+      files: await modulesFor(set, model, options, recordOf(out)),
+      owned: { ends: [".js", ".ts"] },
+    });
   }
   if (reference !== undefined) {
     const folder = dirname(reference);
     // The folder may hold anything else.
-    outputs.push({ folder, files: referenceFor(basename(reference), set, model, recordOf(`${folder}/`)), owned: [] });
+    outputs.push({
+      folder,
+      files: referenceFor(basename(reference), set, model, recordOf(`${folder}/`)),
+      owned: { ends: [] },
+    });
   }
   return outputs;
 }

@@ -8,9 +8,9 @@ export { compileCatalogue, compileEventAlone, compileKnownCatalogue, judgingDefi
 export { compiledFunctionBody } from "./evaluate-compiled.js";
 export { generateModules } from "./generate.js";
 export { generateProject, type ProjectOptions } from "./generate-project.js";
-export { generatedMark } from "./generated-marks.js";
+export { generatedMark, pageMark } from "./generated-marks.js";
 export type { CodeKind, GeneratedFile, GenerateOptions, ImportExtension } from "./module-writer.js";
 export { moduleName } from "./modules.js";
-export { compareOutput, ForeignFileError, type OutputChange, writeOutput } from "./output.js";
+export { compareOutput, ForeignFileError, type OutputChange, type OwnedFiles, writeOutput } from "./output.js";
 export { fieldReference, fieldRowsTable } from "./reference.js";
 export { sourceLiteral } from "./source-literal.js";

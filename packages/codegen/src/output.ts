@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { dirname, extname, join, posix } from "node:path";
 import { isDanglingLink, namingFile, replaceFiles } from "@metric-events/system";
-import { generatedMarks, javascriptMark } from "./generated-marks.js";
+import { type GeneratedEnd, generatedMarks, javascriptMark, pageMarks } from "./generated-marks.js";
 import { readGenerated } from "./read-generated.js";
 
 /** What writing would do to one file. */
@@ -15,6 +15,16 @@ export interface OutputFile {
   readonly path: string;
   readonly content?: string;
 }
+
+/** Which generated files of a folder belong together: those that are not wanted any more are removed. */
+export interface OwnedFiles {
+  /** Ends of their names, such as `.ts`. None where the folder may hold what else was generated. */
+  readonly ends: readonly GeneratedEnd[];
+  /** Whether only files of the reference are meant, which may be in one folder with generated code. */
+  readonly arePages?: boolean;
+}
+
+const modules: OwnedFiles = { ends: [".ts"] };
 
 /** Something has the name of a generated file, but was not generated. */
 export class ForeignFileError extends Error {
@@ -30,15 +40,15 @@ export class ForeignFileError extends Error {
 /**
  * Compares generated files with a folder: which are missing, differ, or remain from an event that no longer exists.
  *
- * @param owned Ends of the names of all files that are generated there, such as `.ts`: other generated ones with these are to be removed, from
- * the folder and from those below it that hold some of the files. None where the folder may hold what else was generated.
+ * @param owned What else was generated there is to be removed, from the folder and from those below it that hold some of the files.
+ * Default: files that end in `.ts`.
  * @throws {ForeignFileError} when a file of the folder has a generated file's name but was written by hand,
  * or is a link to nothing.
  */
 export function compareOutput(
   folder: string,
   files: readonly OutputFile[],
-  owned: readonly string[] = [".ts"],
+  owned: OwnedFiles = modules,
 ): OutputChange[] {
   const wanted = new Set(files.map(({ path }) => path));
   const changed = files.flatMap(({ path, content }): OutputChange[] => {
@@ -59,12 +69,12 @@ function leftIn(
   folder: string,
   below: string,
   wanted: ReadonlySet<string>,
-  owned: readonly string[],
+  owned: OwnedFiles,
 ): readonly OutputChange[] {
   const place = join(folder, below);
-  if (owned.length === 0 || !existsSync(place)) return [];
+  if (owned.ends.length === 0 || !existsSync(place)) return [];
   return readdirSync(place, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && owned.includes(extname(entry.name)))
+    .filter((entry) => entry.isFile() && hasEnd(entry.name, owned))
     .map(({ name }) => posix.join(below, name))
     .filter((path) => !wanted.has(path) && isLeft(path, readGenerated(join(folder, path)), owned))
     .toSorted()
@@ -78,7 +88,7 @@ function leftIn(
  * @param owned as for {@link compareOutput}.
  * @throws {ForeignFileError} before anything is written.
  */
-export function writeOutput(folder: string, files: readonly OutputFile[], owned?: readonly string[]): OutputChange[] {
+export function writeOutput(folder: string, files: readonly OutputFile[], owned?: OwnedFiles): OutputChange[] {
   const changes = compareOutput(folder, files, owned);
   const changed = new Set(changes.map(({ path }) => path));
   const written = files.flatMap(({ path, content }) =>
@@ -93,9 +103,14 @@ export function writeOutput(folder: string, files: readonly OutputFile[], owned?
 }
 
 /** Whether a file was generated, and not compiled from generated TypeScript in the same folder. */
-function isLeft(path: string, content: string, owned: readonly string[]): boolean {
-  const mayBeCompiled = owned.includes(".ts") && (path.endsWith(".js") || path.endsWith(".d.ts"));
+function isLeft(path: string, content: string, { ends, arePages }: OwnedFiles): boolean {
+  if (arePages === true) return content.startsWith(pageMarks(extname(path) as GeneratedEnd));
+  const mayBeCompiled = ends.includes(".ts") && (path.endsWith(".js") || path.endsWith(".d.ts"));
   return mayBeCompiled ? content.startsWith(javascriptMark) : isGenerated(content);
+}
+
+function hasEnd(name: string, { ends }: OwnedFiles): boolean {
+  return ends.some((end) => extname(name) === end);
 }
 
 function readIfExists(path: string): string | undefined {

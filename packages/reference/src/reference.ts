@@ -17,6 +17,8 @@ export interface ReferenceOptions {
   readonly history?: SchemaHistory | undefined;
   /** What code imports the events from. Default: `./generated/index.js`. */
   readonly module?: string | undefined;
+  /** Whether there is code that issues events, and not their types alone. Default: true. */
+  readonly hasCode?: boolean | undefined;
   /** The lines of a shell command that issues an event. Without it, pages show none. */
   readonly commandFor?: (event: EventModel, example: ExampleEvent) => readonly string[];
 }
@@ -79,7 +81,7 @@ export function buildReference(model: CatalogueModel, options: ReferenceOptions)
 function eventPage(
   event: EventModel,
   model: CatalogueModel,
-  { module, commandFor }: ReferenceOptions,
+  { module, hasCode = true, commandFor }: ReferenceOptions,
   history: SchemaHistory,
   link: (name: string) => Link,
 ): EventPage {
@@ -90,7 +92,7 @@ function eventPage(
     rows: fieldRows(event),
     types: typesOfEvent(event, model),
     example,
-    code: example === undefined ? undefined : issuingCode(event, example, module ?? "./generated/index.js"),
+    code: example === undefined || !hasCode ? undefined : issuingCode(event, example, module ?? "./generated/index.js"),
     command: example === undefined ? undefined : commandFor?.(event, example),
     ends: event.ends === undefined ? undefined : link(event.ends),
     changes: history.releases.flatMap((release) =>

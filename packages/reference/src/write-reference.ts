@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { compareOutput, type OutputChange, writeOutput } from "@metric-events/codegen";
+import { compareOutput, type OutputChange, type OwnedFiles, writeOutput } from "@metric-events/codegen";
 import type { CatalogueModel } from "@metric-events/schema";
 import { type ReferenceFormat, type ReferenceOptions, referenceFiles } from "./reference-files.js";
 
@@ -10,8 +10,8 @@ export interface WriteReferenceOptions extends ReferenceOptions {
   readonly isCheck?: boolean;
 }
 
-/** Ends of the names of all files of a reference. */
-const owned = [".css", ".html", ".js", ".md"];
+/** All files of a reference. The folder may hold generated code as well. */
+const owned: OwnedFiles = { ends: [".css", ".html", ".js", ".md"], arePages: true };
 
 /**
  * Writes the reference of a catalogue to a folder, and removes pages of events that no longer exist. Files that are up to date are not

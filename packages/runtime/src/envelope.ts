@@ -24,6 +24,19 @@ export const unitsPerSecond: Readonly<Record<Exclude<TimeKind, "date-time">, num
   ns: 1e9,
 };
 
+/** Later times are almost certainly in a smaller unit: 9999-12-31, in Unix seconds. */
+const lastSeconds = 253_402_300_799;
+
+/** Whether a number is a time of this kind that people may have meant: not after the year 9999. */
+export function isPlausibleTime(value: number, kind: Exclude<TimeKind, "date-time">): boolean {
+  return value / unitsPerSecond[kind] <= lastSeconds;
+}
+
+/** The unit that an implausible time seems to be in; `undefined` if it is none. */
+export function likelyUnit(value: number): Exclude<TimeKind, "date-time" | "s"> | undefined {
+  return (["ms", "us", "ns"] as const).find((unit) => isPlausibleTime(value, unit));
+}
+
 export function isSameEnvelope(one: Envelope, other: Envelope): boolean {
   return one.nameField === other.nameField && one.timeField === other.timeField && one.timeKind === other.timeKind;
 }

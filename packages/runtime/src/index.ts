@@ -10,7 +10,9 @@ export {
   eventNameOf,
   eventTimeIn,
   eventTimeOf,
+  isPlausibleTime,
   isSameEnvelope,
+  likelyUnit,
   secondsOf,
   type TimeKind,
   timeValueOf,
@@ -18,6 +20,7 @@ export {
 } from "./envelope.js";
 export { equalItems } from "./equal-items.js";
 export { fieldPath, fieldsNamed, otherPath } from "./field-path.js";
+export { findEvent } from "./find-event.js";
 export { formatIssue, InvalidEventError } from "./invalid-event-error.js";
 export { maxLineDepth, tooDeepAt } from "./json-depth.js";
 export { maxLineBytes } from "./limits.js";

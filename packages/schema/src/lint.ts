@@ -55,7 +55,7 @@ const finalRules: readonly Rule[] = [checkMerge, checkFieldCount, checkExamples,
  * All problems of a set of schema files, sorted by place: of files that did not load, and of those that did. Empty when code can be
  * generated from the set.
  *
- * @param cache knows files in which nothing was found, and is told about others.
+ * @param cache remembers the files in which nothing was found; this adds to it.
  */
 export function lint(set: SchemaSet, cache?: LintCache): Diagnostic[] {
   if (set.diagnostics.length === 0 && cache?.has(setDigest(set)) === true) return [];

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { basename, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readRegularFile } from "@metric-events/system";
 import { addingTo, type LintCache } from "./cache/lint-cache.js";
 import { findSchemaFiles, schemaSuffix } from "./find-schema-files.js";
 import { lint } from "./lint.js";
@@ -8,6 +8,7 @@ import { loadFile, loadFiles, type SchemaFile, type SchemaSet } from "./load.js"
 import { basesIn } from "./packages/link-packages.js";
 import { parsePackageReference } from "./packages/package-reference.js";
 import { isSchemaObject } from "./schema-types.js";
+import { maxSchemaBytes } from "./size-limits.js";
 import { UnusableSchemasError } from "./usable-schemas.js";
 
 /**
@@ -106,7 +107,7 @@ function hasConstant({ properties }: SchemaFile["schema"], text: string): boolea
 
 function mentions(path: string, text: string): boolean {
   try {
-    return readFileSync(path).includes(text);
+    return Buffer.from(readRegularFile(path, maxSchemaBytes)).includes(text);
   } catch {
     return false;
   }

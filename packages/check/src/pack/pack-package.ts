@@ -1,5 +1,5 @@
 import { dirname, relative, resolve } from "node:path";
-import { generateProject } from "@metric-events/codegen";
+import { generateProject, type ProjectOptions } from "@metric-events/codegen";
 import { loadUsableSchemas, parseBounded, parseManifest, readBounded, type SchemaSet } from "@metric-events/schema";
 import { PackageProvider } from "../baselines/packages/provide-package.js";
 import { CheckError } from "../check-error.js";
@@ -13,7 +13,7 @@ import type { PackFinding } from "./pack-finding.js";
 import { type PackageFacts, pathInPackage } from "./package-facts.js";
 import { writeSelfContained } from "./self-contained.js";
 
-export interface PackOptions extends Omit<CheckOptions, "logs"> {
+export interface PackOptions extends Omit<CheckOptions, "logs">, Pick<ProjectOptions, "code" | "importExtension"> {
   /** Folder of the generated modules, absolute; `undefined` where none are generated. */
   readonly out?: string | undefined;
   /** The field reference, absolute; `undefined` where there is none. */
@@ -59,7 +59,7 @@ export async function packPackage(options: PackOptions): Promise<PackResult> {
       manifestFile,
       set,
       schemas: pathInPackage(manifestFile, schemas),
-      hasCode: options.out !== undefined,
+      hasCode: options.out !== undefined && options.code !== "types",
       stale: await staleOutput(set, options, cwd),
       archive,
       isWritten: target !== undefined,
@@ -96,8 +96,12 @@ function readPackage(file: string): Pick<PackageFacts, "manifest" | "data"> {
   throw new CheckError("unreadable-file", `${file} is not a package.json: ${reason}`);
 }
 
-async function staleOutput(set: SchemaSet, { out, reference }: PackOptions, cwd: string): Promise<string[]> {
+async function staleOutput(
+  set: SchemaSet,
+  { out, reference, code, importExtension }: PackOptions,
+  cwd: string,
+): Promise<string[]> {
   if (out === undefined && reference === undefined) return [];
-  const changes = await generateProject(set, { out, reference, isCheck: true });
+  const changes = await generateProject(set, { out, reference, code, importExtension, isCheck: true });
   return changes.map(({ path }) => relative(cwd, path));
 }

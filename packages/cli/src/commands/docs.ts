@@ -13,7 +13,7 @@ import { Progress } from "../format/progress.js";
 import { type Config, configFileName, findConfig } from "../schemas/config.js";
 import { schemasFolder } from "../schemas/folders.js";
 import { schemasOf, schemasOption } from "../schemas/options.js";
-import { printChanges, withoutForeignFiles } from "../schemas/output-changes.js";
+import { explainingForeignFiles, printChanges } from "../schemas/output-changes.js";
 import { type CommandModule, examples } from "./command-module.js";
 import { againstOption, comparisonOf } from "./comparison.js";
 import { parsePath } from "./parsers.js";
@@ -35,10 +35,7 @@ export const docsCommand: CommandModule = {
       .option("--out <dir>", 'folder for the pages (default: "docs" in the config file)', parsePath)
       .addOption(new Option("--format <format>", "what is written").choices(referenceFormats).default("both"))
       .addOption(
-        againstOption(
-          "release to show the changes of",
-          "git:tags, each release tag; none where nothing is tagged or there is no git",
-        ),
+        againstOption("release to show the changes of", "git:tags, each release tag; none without tags or without git"),
       )
       .option("--module <name>", 'what code imports the events from (default: "out" in the config file)')
       .option("--check", "write nothing; fail when a page is missing or stale")
@@ -48,7 +45,7 @@ export const docsCommand: CommandModule = {
         examples(
           "metric-events docs --out docs/reference",
           "metric-events docs --out docs/reference --module @acme/events --format markdown",
-          "metric-events docs --check",
+          "metric-events docs --out docs/reference --module @acme/events --check",
         ),
       )
       .action(async (flags: DocsFlags) => exit(await docs(flags, schemasOf(command), context)));
@@ -70,12 +67,13 @@ async function docs(flags: DocsFlags, schemasDir: string | undefined, context: C
     for (const note of history.notes) await context.stderr.print(`metric-events: ${printable(note)}\n`);
   }
   const isCheck = flags.check === true;
-  const changes = await withoutForeignFiles(() =>
+  const changes = await explainingForeignFiles(() =>
     writeReference(folder, model, {
       format: flags.format,
       isCheck,
       history,
       module: flags.module ?? configuredModule(config),
+      hasCode: flags.module !== undefined || config?.code !== "types",
       commandFor: ({ eventName, envelope, fields }, example) =>
         exampleCommand({ eventName, envelope, fields: fields as EventDefinition["fields"] }, example as never),
     }),
@@ -87,5 +85,6 @@ async function docs(flags: DocsFlags, schemasDir: string | undefined, context: C
 function configuredModule(config: Config | undefined): string | undefined {
   if (config?.out === undefined) return undefined;
   const path = relative(dirname(config.file), config.out).split(sep).join(posix.sep);
-  return `${path.startsWith("../") ? "" : "./"}${posix.join(path, "index.js")}`;
+  const extension = config.code === "javascript" ? ".js" : (config.importExtension ?? ".js");
+  return `${path.startsWith("../") ? "" : "./"}${posix.join(path, `index${extension}`)}`;
 }

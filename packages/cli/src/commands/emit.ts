@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { type Catalogue, didYouMean, type Event, listNames, suggest } from "@metric-events/runtime";
+import { type Catalogue, didYouMean, type Event, findEvent, listNames, suggest } from "@metric-events/runtime";
 import type { Context } from "../context.js";
 import { buildEvent } from "../emit/build-event.js";
 import { shellQuote } from "../emit/example.js";
@@ -8,7 +8,6 @@ import { type EmitArguments, parseArguments } from "../emit/parse-arguments.js";
 import { EnvironmentError, UsageError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { defaultLogPath } from "../log/default-path.js";
-import { findEvent } from "../schemas/find-event.js";
 import { loadCatalogue, loadEvent } from "../schemas/load-catalogue.js";
 import { schemasOf } from "../schemas/options.js";
 import type { CommandModule } from "./command-module.js";

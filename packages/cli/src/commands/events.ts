@@ -1,4 +1,4 @@
-import { type Catalogue, didYouMean, listNames, suggest } from "@metric-events/runtime";
+import { type Catalogue, didYouMean, findEvent, listNames, suggest } from "@metric-events/runtime";
 import { indentedJsonText } from "@metric-events/text";
 import { type Command, Option } from "commander";
 import type { Context } from "../context.js";
@@ -6,7 +6,6 @@ import { exampleCommand, exampleEvent } from "../emit/example.js";
 import { UsageError } from "../errors.js";
 import { explainEvent, listEvents } from "../events/prose.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { findEvent } from "../schemas/find-event.js";
 import { loadCatalogue, loadEvent } from "../schemas/load-catalogue.js";
 import { schemasOf, schemasOption } from "../schemas/options.js";
 import { type CommandModule, examples } from "./command-module.js";

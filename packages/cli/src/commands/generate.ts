@@ -8,7 +8,7 @@ import { UsageError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { formatDiagnostics } from "../findings/lint-findings.js";
 import { formatOption } from "../findings/printing.js";
-import { generateAndPrint } from "../generate/print-changes.js";
+import { generateAndPrint } from "../generate/generate-and-print.js";
 import { configFileName, findConfig } from "../schemas/config.js";
 import { choiceKeys } from "../schemas/config-schema.js";
 import { schemasFolder } from "../schemas/folders.js";
@@ -86,8 +86,7 @@ async function generate(flags: GenerateFlags, schemasDir: string | undefined, co
     await context.stdout.print(formatDiagnostics(diagnostics, set.files, flags.format, context));
     return exitCodes.found;
   }
-  const changes = await generateAndPrint(set, { ...project, memory: storeFor(folder, context) }, context);
-  return flags.check === true && changes > 0 ? exitCodes.found : exitCodes.ok;
+  return generateAndPrint(set, { ...project, memory: storeFor(folder, context) }, context);
 }
 
 async function watch(
@@ -120,10 +119,14 @@ async function projectOf(flags: GenerateFlags, context: Context): Promise<Projec
       `name what to write: --out <dir> or --reference <file>, or "out" or "reference" in ${configFileName}`,
     );
   }
+  const code = flags.typesOnly === true ? "types" : (flags.code ?? config?.code);
+  if (code === "javascript" && flags.importExtension !== undefined) {
+    throw new UsageError("--import-extension: is for TypeScript; imports of generated JavaScript end in .js");
+  }
   return {
     out,
     reference,
-    code: flags.typesOnly === true ? "types" : (flags.code ?? config?.code),
+    code,
     importExtension: flags.importExtension ?? config?.importExtension,
     isCheck: flags.check === true,
   };

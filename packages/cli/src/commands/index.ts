@@ -47,7 +47,7 @@ export const commands: CommandTable = {
     load: async () => (await import("./diff.js")).diffCommand,
   },
   generate: {
-    summary: "generate TypeScript from schema files",
+    summary: "generate TypeScript or JavaScript from schema files",
     load: async () => (await import("./generate.js")).generateCommand,
   },
   docs: {

@@ -51,6 +51,8 @@ async function pack(folder: string | undefined, flags: PackFlags, context: Conte
     now: context.now(),
     out: config?.out,
     reference: config?.reference,
+    code: config?.code,
+    importExtension: config?.importExtension,
     target: flags.dryRun === true ? undefined : flags.out,
   });
   await progress.clear();

@@ -1,4 +1,4 @@
-import { doubleFit, type TimeKind, timeValueOf, unitsPerSecond } from "@metric-events/runtime";
+import { doubleFit, isPlausibleTime, likelyUnit, type TimeKind, timeValueOf } from "@metric-events/runtime";
 import { parseTimestamp } from "@metric-events/text";
 
 /** A time as the events have it, or what was expected instead, and what the text seems to be. */
@@ -15,9 +15,6 @@ const dateForm = "ISO 8601 with a zone";
 const dateExample = "2026-11-23T10:15:00Z";
 
 const plainNumber = /^-?\d+(?:\.\d+)?$/;
-
-/** Later times are almost certainly in a smaller unit: 9999-12-31, in Unix seconds. */
-const lastSeconds = 253_402_300_799;
 
 /** What `--timestamp` takes, in a few words. */
 export function timeForms(kind: TimeKind): string {
@@ -40,10 +37,7 @@ function parseNumber(text: string, kind: TimeKind, expected: string): ParsedTime
   if (kind === "date-time") return { expected, hint: "" };
   if (doubleFit(text) === "rounded") return { expected: "a number that a 64-bit float holds", hint: "" };
   const value = Number(text);
-  const seconds = value / unitsPerSecond[kind];
-  const smaller = (["ms", "us", "ns"] as const).find(
-    (unit) => unitsPerSecond[unit] > unitsPerSecond[kind] && value / unitsPerSecond[unit] <= lastSeconds,
-  );
-  if (seconds <= lastSeconds) return { value };
+  if (isPlausibleTime(value, kind)) return { value };
+  const smaller = likelyUnit(value);
   return { expected, hint: smaller === undefined ? "" : `, which seems to be in ${unitNames[smaller]}` };
 }

@@ -26,7 +26,7 @@ import { Progress } from "../format/progress.js";
 import type { Config } from "../schemas/config.js";
 import { storeFor } from "../schemas/known-schemas.js";
 import { FolderWatcher } from "./folder-watcher.js";
-import { generateAndPrint } from "./print-changes.js";
+import { generateAndPrint } from "./generate-and-print.js";
 
 export interface WatchOptions {
   /** Absolute path of the folder of schemas. It may come and go. */
@@ -130,7 +130,7 @@ class Author {
       await this.#context.stdout.print(text);
     } catch (error) {
       this.#isAlone = error instanceof Error && "code" in error && error.code === "no-repository";
-      throw error;
+      if (!this.#isAlone) throw error;
     }
   }
 

@@ -10,6 +10,8 @@ export class FallbackNote {
   /** Commands that print nothing when all is well. */
   readonly #isQuiet: boolean;
   #isDue = false;
+  /** Whether the command found no schemas, and took the events of the context. */
+  #isUsed = false;
 
   constructor(context: Context, { isQuiet }: { readonly isQuiet: boolean }) {
     this.#context = context;
@@ -27,7 +29,7 @@ export class FallbackNote {
   async print(error?: unknown): Promise<void> {
     const { stdout, stderr, catalogueName } = this.#context;
     const isUnknown = error instanceof Error && "code" in error && error.code === "unknown-event";
-    if (!this.#isDue && !(isUnknown && catalogueName !== undefined)) return;
+    if (!this.#isDue && !(isUnknown && this.#isUsed)) return;
     this.#isDue = false;
     await stdout.flush();
     await stderr.print(
@@ -36,6 +38,7 @@ export class FallbackNote {
   }
 
   #observed(catalogue: Catalogue): Catalogue {
+    this.#isUsed = true;
     this.#isDue ||= this.#context.stderr.isTerminal && !this.#isQuiet;
     return {
       ...catalogue,

@@ -28,7 +28,7 @@ export async function printChanges(
 }
 
 /** What work returns that may meet files that were not generated. */
-export async function withoutForeignFiles<T>(work: () => Promise<T> | T): Promise<T> {
+export async function explainingForeignFiles<T>(work: () => Promise<T> | T): Promise<T> {
   try {
     return await work();
   } catch (error) {

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { installedLine, temporaryFolder } from "@metric-events/test-support";
 import { describe, expect, it } from "vitest";
@@ -49,6 +49,17 @@ describe("a command that falls back to the events of its context", () => {
     ["completion", "bash"],
   ])("says nothing where all is well and nothing is printed about events: %s", async (...args) => {
     expect(await stderrOf(args, { isTerminal: true })).toBe("");
+  });
+
+  it.each(["tail", "report"])("does not deny the schemas of a project whose event is misspelt: %s", async (command) => {
+    const cwd = folder();
+    cpSync("test/fixtures/door-schemas", join(cwd, "schemas"), { recursive: true });
+    const { stderr } = await runCommand([command, "--event", "door", "known.log"], {
+      cwd,
+      catalogueName: "the runner events",
+    });
+    expect(stderr).toContain('unknown event "door"; expected one of door_');
+    expect(stderr).not.toContain("runner events");
   });
 
   it("says nothing of events that somebody chose", async () => {

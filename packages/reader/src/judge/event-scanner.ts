@@ -107,7 +107,9 @@ function skipping(name: Uint8Array): ScanLine {
 
 /** Where the name of the event begins; the end of the line if there is none. */
 function nameIn(bytes: Uint8Array, offset: number, marker: Uint8Array): number {
-  const [, first, second] = marker;
+  // Not by destructuring, which iterates: this runs for each line.
+  const first = marker[1];
+  const second = marker[2];
   let at = offset;
   for (; bytes[at] !== newline; at++) {
     // The first letters are compared here, since a call for each quote would take longer.

@@ -8,6 +8,7 @@ import {
   type FieldDescriptor,
   fieldPath,
   fieldsNamed,
+  findEvent,
   listNames,
   suggest,
 } from "@metric-events/runtime";
@@ -45,16 +46,20 @@ export function createFilter(
   catalogue: Catalogue,
 ): Filter | undefined {
   if (events.length === 0 && conditions.length === 0) return undefined;
-  for (const event of events) {
-    if (!catalogue.eventNames.includes(event)) throw unknownName("event", event, catalogue.eventNames);
-  }
+  const names = new Set(
+    events.map((event) => {
+      const found = findEvent(catalogue, event);
+      if (found === undefined) throw unknownName("event", event, catalogue.eventNames);
+      return found.eventName;
+    }),
+  );
   const { envelope } = catalogue;
-  const searched = catalogue.definitions.filter(({ eventName }) => events.length === 0 || events.includes(eventName));
+  const searched = catalogue.definitions.filter(({ eventName }) => names.size === 0 || names.has(eventName));
   const fields = searched.flatMap((definition) => namedFields(definition.fields, []));
   const wanted = parseConditions(conditions, fields);
   return (data) => {
     if (typeof data !== "object" || data === null) return true;
-    if (events.length > 0 && !events.includes(eventNameIn(data, envelope) ?? "")) return false;
+    if (names.size > 0 && !names.has(eventNameIn(data, envelope) ?? "")) return false;
     return wanted.every(({ path, values }) => matchesAny(valueAt(data, path), values));
   };
 }

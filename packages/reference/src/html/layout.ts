@@ -1,4 +1,4 @@
-import { generatedMark } from "@metric-events/codegen";
+import { pageMark } from "@metric-events/codegen";
 import { type Html, html, trusted } from "@metric-events/text";
 import type { Link } from "../reference.js";
 
@@ -25,7 +25,7 @@ export function pageHtml(path: string, { title, main, isSearched = false }: Page
     ({ file, name }) =>
       html`<li><a href="${top}${file}"${file === path ? html` aria-current="page"` : ""}>${name}</a></li>`,
   );
-  const { markup } = html`${trusted(generatedMark(".html", "the schemas"))}
+  const { markup } = html`${trusted(pageMark(".html"))}
 <html lang="en">
 <head>
 <meta charset="utf-8">

@@ -1,4 +1,4 @@
-import { type GeneratedFile, generatedMark } from "@metric-events/codegen";
+import { type GeneratedFile, pageMark } from "@metric-events/codegen";
 import { escape, inlineMarkdown, tableRow } from "@metric-events/text";
 import type { ReferenceContent } from "../reference.js";
 import { changesPage } from "./changes.js";
@@ -18,7 +18,7 @@ export function markdownFiles(reference: ReferenceContent): readonly GeneratedFi
 }
 
 function page(path: string, parts: readonly string[]): GeneratedFile {
-  return { path, content: `${[generatedMark(".md", "the schemas"), ...parts].join("\n\n")}\n` };
+  return { path, content: `${[pageMark(".md"), ...parts].join("\n\n")}\n` };
 }
 
 function indexPage({ events, types }: ReferenceContent): readonly string[] {

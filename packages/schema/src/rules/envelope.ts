@@ -1,4 +1,4 @@
-import { isSameEnvelope, joinPointer, pointerTokens, unitsPerSecond } from "@metric-events/runtime";
+import { isPlausibleTime, isSameEnvelope, joinPointer, likelyUnit, pointerTokens } from "@metric-events/runtime";
 import type { Problem } from "../diagnostic.js";
 import { type EventEnvelope, envelopeOfEvent } from "../envelope/event-envelope.js";
 import type { LintContext } from "../lint-context.js";
@@ -36,16 +36,13 @@ function checkTime(file: SchemaFile, { time }: EventEnvelope): Problem[] {
   return [{ code: "time-kind", ...placeOf(file, time.field, { time }), params }];
 }
 
-/** Later times are almost certainly in a smaller unit: 9999-12-31, in Unix seconds. */
-const lastSeconds = 253_402_300_799;
-
 function checkTimeExample(file: SchemaFile, time: EventEnvelope["time"]): Problem[] {
   const { kind } = time;
   if (kind === undefined || kind === "date-time") return [];
   const example = (time.said.examples ?? []).find(
-    (each): each is number => typeof each === "number" && each / unitsPerSecond[kind] > lastSeconds,
+    (each): each is number => typeof each === "number" && !isPlausibleTime(each, kind),
   );
-  const meant = (["ms", "us", "ns"] as const).find((unit) => (example ?? 0) / unitsPerSecond[unit] <= lastSeconds);
+  const meant = likelyUnit(example ?? 0);
   if (example === undefined || meant === undefined) return [];
   const params = { field: time.field, unit: kind, example, meant };
   return [{ code: "time-example", ...placeOf(file, time.field, { time }), params }];
