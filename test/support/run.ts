@@ -12,7 +12,9 @@ export function run(
   args: readonly string[],
   options: { cwd?: string; env?: NodeJS.ProcessEnv; input?: string } = {},
 ): RunResult {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: "utf8", ...options });
+  // npm would print that there is a newer npm.
+  const env = { ...(options.env ?? process.env), NPM_CONFIG_UPDATE_NOTIFIER: "false" };
+  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: "utf8", ...options, env });
   if (error !== undefined) throw error;
   return { status, stdout, stderr };
 }

@@ -29,6 +29,7 @@ export { type DeadEnd, deadEnd } from "./packages/dead-end.js";
 export { exportedPath } from "./packages/exported-path.js";
 export { InstalledPackages } from "./packages/installed-packages.js";
 export { PackageFiles } from "./packages/package-files.js";
+export { isPackageName } from "./packages/package-reference.js";
 export { readBounded } from "./packages/read-bounded.js";
 export {
   type PackageFinder,

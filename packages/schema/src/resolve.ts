@@ -108,12 +108,24 @@ function anchorPointer(schema: SchemaObject, name: string): string | undefined {
 
 function missingFile(files: readonly SchemaFile[], from: SchemaFile, ref: string): DeadEnd {
   const [path = "", fragment] = ref.split("#");
+  const inPackage = pathInPackages(path);
+  if (inPackage !== undefined) {
+    return { reason: "this folder has no such schema file", suggestion: withFragment(`npm:${inPackage}`, fragment) };
+  }
   const candidates = files.map((file) => relativeUri(from.fileUri, file.fileUri));
   const suggestion = suggest(path, candidates);
   return {
     reason: "this folder has no such schema file",
     suggestion: suggestion === undefined ? undefined : withFragment(suggestion, fragment),
   };
+}
+
+/** What a path to a package probably means, after `npm:`. */
+function pathInPackages(path: string): string | undefined {
+  const folder = "node_modules/";
+  const at = path.lastIndexOf(folder);
+  if (at >= 0) return path.slice(at + folder.length);
+  return path.startsWith("@") && path.includes("/") ? path : undefined;
 }
 
 function missingPointer(file: SchemaFile, ref: string, pointer: string): DeadEnd {

@@ -1,6 +1,7 @@
+import { posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import { joinPointer } from "@metric-events/runtime";
-import { exportedPath } from "@metric-events/schema";
+import { exportedPath, isPackageName } from "@metric-events/schema";
 import { count } from "@metric-events/text";
 import { valid } from "semver";
 import { placeAt } from "../versions/json-places.js";
@@ -33,13 +34,24 @@ function identity(facts: PackageFacts): PackFinding[] {
       ),
     );
   }
-  if (name === "" || valid(version) === null) {
+  if (!isPublishableName(name) || valid(version) === null) {
     const received = `received name ${shown(data["name"])} and version ${shown(data["version"])}`;
     findings.push(
-      finding(facts, "missing-version", "", `expected a name and a version such as 1.0.0, ${received}`, "write both"),
+      finding(
+        facts,
+        "missing-version",
+        "",
+        `expected a name that npm takes and a version such as 1.0.0, ${received}`,
+        `write ${isPublishableName(name) ? "a version" : "a name in lower case, such as @acme/events"}`,
+      ),
     );
   }
   return findings;
+}
+
+/** npm has names in capital letters, and takes no new ones. */
+function isPublishableName(name: string): boolean {
+  return isPackageName(name) && name === name.toLowerCase();
 }
 
 /** The paths of the schema files in the package. */
@@ -96,15 +108,25 @@ function exportedSchemas(facts: PackageFacts): PackFinding[] {
 function targets(facts: PackageFacts): PackFinding[] {
   const { data, archive } = facts;
   const named = ["main", "module", "types"].map((key) => [`/${key}`, data[key]] as const);
-  const all = [...named.flatMap(([pointer, value]) => leaves(value, pointer)), ...leaves(data["exports"], "/exports")];
+  const all = [
+    ...named.flatMap(([pointer, value]) => leaves(value, pointer)),
+    ...leaves(data["bin"], "/bin"),
+    ...leaves(data["exports"], "/exports"),
+  ];
   return all.flatMap(({ pointer, text }) => {
-    const path = text.replace(/^\.\//, "");
-    if (path.includes("*") || path.endsWith("/") || archive.files.has(path)) return [];
+    const path = posix.normalize(text);
+    const isMain = pointer === "/main" && mainFiles(path).some((file) => archive.files.has(file));
+    if (path.includes("*") || path.endsWith("/") || isMain || archive.files.has(path)) return [];
     const message = `${JSON.stringify(text)} is not in the archive`;
     return [
       finding(facts, "missing-target", pointer, message, `build the package, and see that "files" names the folder`),
     ];
   });
+}
+
+/** What Node tries for `main`: https://nodejs.org/api/modules.html, LOAD_AS_DIRECTORY. */
+function mainFiles(path: string): string[] {
+  return [...[".js", ".json", ".node"].map((end) => `${path}${end}`), posix.join(path, "index.js")];
 }
 
 function leaves(value: unknown, pointer: string): { readonly pointer: string; readonly text: string }[] {

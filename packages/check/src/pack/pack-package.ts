@@ -46,7 +46,7 @@ export interface PackResult {
 export async function packPackage(options: PackOptions): Promise<PackResult> {
   const { cwd = process.cwd(), target } = options;
   const schemas = resolve(cwd, options.schemas);
-  const set = loadUsableSchemas(schemas);
+  const set = loadUsableSchemas(schemas, options.cache);
   const manifestFile = options.manifest === undefined ? findManifestFile(schemas) : resolve(cwd, options.manifest);
   if (manifestFile === undefined) {
     throw new CheckError("unreadable-file", `${set.root} is in no package: expected a package.json beside it or above`);

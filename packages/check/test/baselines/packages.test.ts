@@ -270,6 +270,18 @@ describe("a version of a package that cannot be had", () => {
     await expect(found(folder)).rejects.toThrow(reason);
   });
 
+  const elsewhere = "git+ssh://git@example.com/acme/envelope.git#abcdef";
+  it.each([
+    ["package-lock.json", { packages: { "node_modules/@acme/envelope": { version: "1.0.0", resolved: elsewhere } } }],
+    ["package-lock.json", { packages: { "node_modules/@acme/envelope": { version: "1.0.0", resolved: "file:../e" } } }],
+    ["yarn.lock", `"@acme/envelope@^1.0.0":\n  version "1.0.0"\n  resolved "${elsewhere}"\n`],
+    ["yarn.lock", `"@acme/envelope@^1.0.0":\n  version: 1.0.0\n  resolution: "@acme/envelope@${elsewhere}"\n`],
+  ])("is not taken from the registry where it came from git or a folder: %s", async (name, lock) => {
+    const folder = released({ [name]: lock });
+    installCopy(folder);
+    await expect(found(folder)).rejects.toThrow("nothing says which version of @acme/envelope");
+  });
+
   it.each([
     ["file:../secret", "1.0.0"],
     ["@acme/envelope", "https://example.com/x.tgz"],

@@ -10,6 +10,11 @@ export interface PackageReference {
 const example = "npm:@acme/envelope/schemas/event.schema.json";
 const packageName = /^(?:@[a-z\d~-][a-z\d._~-]*\/)?[a-z\d~-][a-z\d._~-]*$/i;
 
+/** Whether npm takes a text as the name of a package. */
+export function isPackageName(text: string): boolean {
+  return packageName.test(text) && text.toLowerCase() !== "node_modules";
+}
+
 /** Reads a reference to a file of a package, without its fragment; `undefined` for any other reference. */
 export function parsePackageReference(ref: string): PackageReference | DeadEnd | undefined {
   if (!/^\s*npm:/i.test(ref)) return undefined;
@@ -23,7 +28,7 @@ export function parsePackageReference(ref: string): PackageReference | DeadEnd |
       `the package manager says which version is installed; leave out ${JSON.stringify(`@${version}`)}, and set the version in package.json`,
     );
   }
-  if (!packageName.test(name) || name.toLowerCase() === "node_modules") {
+  if (!isPackageName(name)) {
     return deadEnd(`${JSON.stringify(name)} is not the name of a package; expected a reference such as ${example}`);
   }
   const path = decodePath(segments.slice(nameLength));

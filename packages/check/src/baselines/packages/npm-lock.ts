@@ -30,7 +30,9 @@ export class NpmLock implements LockFile {
       const folder = posix.join("./", resolved.replace(/^\/+/, ""));
       return { kind: "workspace", folder, key: folder };
     }
-    if (typeof version !== "string") return undefined;
+    // What comes from git or a folder is not what the registry has by that name.
+    const isElsewhere = typeof resolved === "string" && !/^https?:/.test(resolved);
+    if (typeof version !== "string" || isElsewhere) return undefined;
     return {
       kind: "published",
       name: typeof published === "string" ? published : name,

@@ -2,7 +2,10 @@ import type { LockedPackage, LockFile } from "./lock-file.js";
 
 interface Entry {
   readonly version?: string;
+  /** Where the package is from, as Yarn writes it since version 2. */
   readonly resolution?: string;
+  /** The same of Yarn 1. */
+  readonly resolved?: string;
   readonly integrity?: string;
 }
 
@@ -24,7 +27,7 @@ export class YarnLock implements LockFile {
     const [, folder] = (entry.resolution ?? "").split("@workspace:");
     if (folder !== undefined) return { kind: "workspace", folder: folder === "." ? "" : folder, key: "" };
     const { version, integrity } = entry;
-    if (version === undefined) return undefined;
+    if (version === undefined || !isOfRegistry(entry, range)) return undefined;
     const alias = (range ?? "").startsWith("npm:") ? (range ?? "").slice("npm:".length) : "";
     const published = alias.lastIndexOf("@") > 0 ? alias.slice(0, alias.lastIndexOf("@")) : name;
     return { kind: "published", name: published, version, integrity, key: "" };
@@ -40,6 +43,13 @@ export class YarnLock implements LockFile {
   }
 }
 
+/** What comes from git or a folder is not what the registry has by that name. */
+function isOfRegistry({ resolution, resolved }: Entry, range: string | undefined): boolean {
+  if (resolution !== undefined) return resolution.includes("@npm:");
+  if (resolved !== undefined) return /^https?:/.test(resolved);
+  return range === undefined || range.startsWith("npm:") || !/[:/]/.test(range);
+}
+
 function parseEntries(text: string): Map<string, Entry> {
   const entries = new Map<string, Entry>();
   let entry: Record<string, string> = {};
@@ -48,7 +58,7 @@ function parseEntries(text: string): Map<string, Entry> {
       entry = {};
       for (const spec of line.trimEnd().replaceAll('"', "").replace(/:$/, "").split(", ")) entries.set(spec, entry);
     } else {
-      const [, key, value] = /^ {2}(version|resolution|integrity):? "?([^"\s]+)/.exec(line) ?? [];
+      const [, key, value] = /^ {2}(version|resolution|resolved|integrity):? "?([^"\s]+)/.exec(line) ?? [];
       if (key !== undefined && value !== undefined) entry[key] = value;
     }
   }
