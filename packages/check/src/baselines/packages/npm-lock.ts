@@ -30,9 +30,9 @@ export class NpmLock implements LockFile {
       const folder = posix.join("./", resolved.replace(/^\/+/, ""));
       return { kind: "workspace", folder, key: folder };
     }
-    // What comes from git or a folder is not what the registry has by that name.
+    // What came from git or a file may be another package than what the registry has by that name; only its hash could tell.
     const isElsewhere = typeof resolved === "string" && !/^https?:/.test(resolved);
-    if (typeof version !== "string" || isElsewhere) return undefined;
+    if (typeof version !== "string" || (isElsewhere && typeof integrity !== "string")) return undefined;
     return {
       kind: "published",
       name: typeof published === "string" ? published : name,

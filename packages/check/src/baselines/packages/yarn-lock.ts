@@ -43,8 +43,9 @@ export class YarnLock implements LockFile {
   }
 }
 
-/** What comes from git or a folder is not what the registry has by that name. */
-function isOfRegistry({ resolution, resolved }: Entry, range: string | undefined): boolean {
+/** What came from git or a file may be another package than what the registry has by that name; only its hash could tell. */
+function isOfRegistry({ resolution, resolved, integrity }: Entry, range: string | undefined): boolean {
+  if (integrity !== undefined) return true;
   if (resolution !== undefined) return resolution.includes("@npm:");
   if (resolved !== undefined) return /^https?:/.test(resolved);
   return range === undefined || range.startsWith("npm:") || !/[:/]/.test(range);
