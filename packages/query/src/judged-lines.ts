@@ -1,8 +1,17 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { type JudgeCallbacks, judgeLogs, type LogFile, type Threads, type WorkerPool } from "@metric-events/reader";
+import {
+  DuplicateFinder,
+  type Duplicates,
+  type JudgeCallbacks,
+  judgeLogs,
+  type LogFile,
+  type Threads,
+  type WorkerPool,
+} from "@metric-events/reader";
 import type { Catalogue } from "@metric-events/runtime";
 import { LineStore } from "./line-store.js";
+import { withoutLines } from "./lines/numbered-lines.js";
 import { type SplitLines, splitSink } from "./lines/split-sink.js";
 import type { RowSources } from "./view-sql.js";
 
@@ -20,13 +29,19 @@ interface JudgedLinesJob extends Pick<JudgeCallbacks, "onUnread" | "onProgress">
   /** Threads that already run. */
   readonly pool?: WorkerPool<SplitLines> | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Whether lines that stand twice are copied twice. Default: once. */
+  readonly keepDuplicates?: boolean | undefined;
+  /** Called at the end when lines stood twice. */
+  readonly onDuplicates?: ((found: Duplicates) => Promise<void> | void) | undefined;
   /** Called when lines had numbers that their columns do not hold, with how many. */
   readonly onUnfit?: ((lines: number) => Promise<void> | void) | undefined;
 }
 
 /** Judges logs and copies their valid lines, so that the database sees only those. */
 export async function judgedLines(logs: readonly LogFile[], job: JudgedLinesJob): Promise<RowSources> {
-  const { catalogue, folder, reading = 0, only, columns, threads, pool, signal, onUnfit, onUnread, onProgress } = job;
+  const { catalogue, folder, reading = 0, only, columns, threads, pool, signal, keepDuplicates = false } = job;
+  const { onUnfit, onDuplicates, onUnread, onProgress } = job;
+  const finder = keepDuplicates ? undefined : new DuplicateFinder();
   const own = join(folder, `reading-${reading}`);
   await mkdir(own);
   const store = new LineStore(own, columns);
@@ -41,6 +56,7 @@ export async function judgedLines(logs: readonly LogFile[], job: JudgedLinesJob)
       threads,
       pool,
       signal,
+      once: finder === undefined ? undefined : { finder, without: withoutLines },
       onResult: async (result, { file, linesBefore }) => {
         await store.add(result);
         for (const { line, ...bad } of result.unfit) await store.addBad({ ...bad, file, line: linesBefore + line });
@@ -51,6 +67,7 @@ export async function judgedLines(logs: readonly LogFile[], job: JudgedLinesJob)
       onProgress,
     });
     if (unfit > 0) await onUnfit?.(unfit);
+    if (finder !== undefined && finder.found.count > 0) await onDuplicates?.(finder.found);
     return await store.finish();
   } finally {
     await store.close();

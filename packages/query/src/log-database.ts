@@ -1,6 +1,7 @@
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
+  type Duplicates,
   type JudgeCallbacks,
   type LogFile,
   startThreads,
@@ -32,6 +33,10 @@ export interface LogDatabaseOptions extends Pick<JudgeCallbacks, "onUnread" | "o
   readonly threads?: Threads | undefined;
   /** Interrupts the running statement; calls then throw the signal's reason. */
   readonly signal?: AbortSignal | undefined;
+  /** Whether lines that stand twice are two rows. Default: one. */
+  readonly keepDuplicates?: boolean | undefined;
+  /** Called when lines stand twice in what was read. */
+  readonly onDuplicates?: ((found: Duplicates) => Promise<void> | void) | undefined;
   /** Called when lines have numbers that their columns do not hold, with how many: they are bad lines. */
   readonly onUnfit?: ((lines: number) => Promise<void> | void) | undefined;
 }

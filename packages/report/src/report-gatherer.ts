@@ -1,4 +1,4 @@
-import type { BadLine, FaultCode, ResultPlace, UnreadLog } from "@metric-events/reader";
+import type { BadLine, Duplicates, FaultCode, ResultPlace, UnreadLog } from "@metric-events/reader";
 import type { Catalogue } from "@metric-events/runtime";
 import type { Zone } from "@metric-events/text";
 import type { BatchRows } from "./aggregate/batch-rows.js";
@@ -54,6 +54,8 @@ export interface Gathered {
   readonly badExamples: readonly BadLine[];
   readonly unreadLogs: readonly UnreadLog[];
   readonly lines: number;
+  /** Lines that stood twice and count once; `undefined` where they were not looked for. */
+  readonly duplicates: Duplicates | undefined;
   /** Valid events that the selection leaves out. */
   readonly filtered: number;
   readonly rounded: { readonly count: number; readonly examples: readonly (LogPlace & Omit<RoundedNumber, "line">)[] };
@@ -87,8 +89,9 @@ export class ReportGatherer {
   }
 
   /** Everything that was gathered. Nothing can be added after this. */
-  finish(): Gathered {
+  finish(duplicates: Duplicates | undefined): Gathered {
     return Object.freeze({
+      duplicates,
       plan: this.#plan,
       grid: this.#grid,
       texts: this.#dictionary.texts,

@@ -1,8 +1,9 @@
-import { type JudgeCallbacks, judgeLogs, type LogFile, type Threads } from "@metric-events/reader";
+import { DuplicateFinder, type JudgeCallbacks, judgeLogs, type LogFile, type Threads } from "@metric-events/reader";
 import { type Catalogue, didYouMean, fieldsNamed, listNames, suggest } from "@metric-events/runtime";
 import type { Zone } from "@metric-events/text";
 import { columnsSink } from "./columns/columns-sink.js";
 import { mainDimension, planEvent } from "./columns/event-plan.js";
+import { withoutRows } from "./columns/without-rows.js";
 import { buildReport } from "./model/build-report.js";
 import type { Report } from "./model/report.js";
 import { ReportError } from "./report-error.js";
@@ -29,6 +30,8 @@ export interface ReportOptions extends Pick<JudgeCallbacks, "onUnread" | "onProg
   readonly zone?: Zone;
   /** Unix time in seconds: later events are dated in the future. Default: the time of the clock. */
   readonly now?: number;
+  /** Whether lines that stand twice count twice. Default: once. */
+  readonly keepDuplicates?: boolean | undefined;
   /** Default: logs are read in this thread. */
   readonly threads?: Threads | undefined;
 }
@@ -48,10 +51,12 @@ export async function reportLogs(logs: readonly LogFile[], options: ReportOption
   const plan = planOf(options);
   const gatherer = new ReportGatherer(options.catalogue, plan);
   const { events, where, since, until } = plan.selection;
+  const finder = options.keepDuplicates === true ? undefined : new DuplicateFinder();
   await judgeLogs(logs, {
     catalogue: options.catalogue,
     sink: columnsSink({ events, where, since, until }),
     threads: options.threads,
+    once: finder === undefined ? undefined : { finder, without: withoutRows },
     onResult: (result, place) => gatherer.result(result, place),
     onBadLine: (bad) => gatherer.badLine(bad),
     onUnread: (unread) => {
@@ -61,7 +66,7 @@ export async function reportLogs(logs: readonly LogFile[], options: ReportOption
     onProgress: options.onProgress,
   });
   const files = logs.map(({ name }) => name);
-  return buildReport(gatherer.finish(), files);
+  return buildReport(gatherer.finish(finder?.found), files);
 }
 
 function planOf(options: ReportOptions): ReportPlan {

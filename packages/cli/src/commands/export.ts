@@ -3,6 +3,7 @@ import type { UnreadLog } from "@metric-events/reader";
 import { count, printable } from "@metric-events/text";
 import type { Context } from "../context.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { keepDuplicatesOption } from "../log/keep-duplicates.js";
 import { closeLogs, logsFor } from "../log/logs-for.js";
 import { Reading } from "../log/reading.js";
 import { guardMemory } from "../query/memory-guard.js";
@@ -10,6 +11,11 @@ import { loadCatalogue, threadsFor } from "../schemas/load-catalogue.js";
 import { schemasOf, schemasOption } from "../schemas/options.js";
 import { type CommandModule, examples } from "./command-module.js";
 import { collectPaths, parsePath } from "./parsers.js";
+
+interface ExportFlags {
+  readonly parquet: string;
+  readonly keepDuplicates?: boolean;
+}
 
 export const exportCommand: CommandModule = {
   declare(command, { context, exit }) {
@@ -23,6 +29,7 @@ export const exportCommand: CommandModule = {
         collectPaths,
       )
       .requiredOption("--parquet <dir>", "a new or empty folder", parsePath)
+      .addOption(keepDuplicatesOption())
       .addOption(schemasOption())
       .addHelpText(
         "after",
@@ -33,15 +40,15 @@ export const exportCommand: CommandModule = {
           "Needs @duckdb/node-api, which is installed separately.",
         ),
       )
-      .action(async (files: readonly string[] | undefined, { parquet }: { parquet: string }) => {
-        exit(await exportLogs(files ?? [], parquet, schemasOf(command), context));
+      .action(async (files: readonly string[] | undefined, flags: ExportFlags) => {
+        exit(await exportLogs(files ?? [], flags, schemasOf(command), context));
       });
   },
 };
 
 async function exportLogs(
   files: readonly string[],
-  out: string,
+  { parquet: out, keepDuplicates }: ExportFlags,
   schemasDir: string | undefined,
   context: Context,
 ): Promise<ExitCode> {
@@ -51,7 +58,7 @@ async function exportLogs(
   const threads = await threadsFor(schemasDir, context);
   const reading = new Reading(context, files);
   const logs = await logsFor(files, context);
-  const { onCut, onProgress } = reading;
+  const { onCut, onDuplicates, onProgress } = reading;
   // A log that cannot be read to its end is reported by the error that follows, after all logs were read.
   const onUnread = async (unread: UnreadLog): Promise<void> => {
     if (unread.code === "trailing-data") await onCut(unread);
@@ -61,7 +68,8 @@ async function exportLogs(
     const { maxResidentBytes } = context;
     endGuard = await guardMemory({ command: "export", maxResidentBytes, folders, advice: "export fewer logs at once" });
   };
-  const job = { out, cwd: context.cwd, catalogue, threads, signal, onBegin, onUnread, onProgress };
+  const callbacks = { onBegin, onUnread, onDuplicates, onProgress };
+  const job = { out, cwd: context.cwd, catalogue, threads, signal, keepDuplicates, ...callbacks };
   try {
     const { events, badLines } = await exportParquet(logs, job);
     await reading.clear();

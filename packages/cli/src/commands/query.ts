@@ -7,6 +7,7 @@ import type { Context } from "../context.js";
 import { UsageError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { explainError } from "../explain-error.js";
+import { keepDuplicatesOption } from "../log/keep-duplicates.js";
 import { closeLogs, logsFor } from "../log/logs-for.js";
 import { Reading } from "../log/reading.js";
 import { listViews } from "../query/list-views.js";
@@ -20,6 +21,7 @@ import { collectPaths } from "./parsers.js";
 interface RowFlags {
   readonly format: RowFormat;
   readonly raw?: boolean;
+  readonly keepDuplicates?: boolean;
 }
 
 export const queryCommand: CommandModule = {
@@ -37,6 +39,7 @@ export const queryCommand: CommandModule = {
       )
       .addOption(new Option("--format <format>", "how rows are printed").choices(rowFormats).default("table"))
       .option("--raw", "with --format csv: print text unescaped, although a terminal or a spreadsheet may execute it")
+      .addOption(keepDuplicatesOption())
       .addOption(schemasOption())
       .addHelpText(
         "after",
@@ -60,7 +63,7 @@ export const queryCommand: CommandModule = {
 async function query(
   sql: string | undefined,
   files: readonly string[],
-  { format, raw: isRaw = false }: RowFlags,
+  { format, raw: isRaw = false, keepDuplicates }: RowFlags,
   schemasDir: string | undefined,
   context: Context,
 ): Promise<ExitCode> {
@@ -77,7 +80,9 @@ async function query(
   const threads = await threadsFor(schemasDir, context);
   const { onCut: onUnread, onProgress } = reading;
   const onUnfit = (lines: number): Promise<void> => reading.onUnfit(lines);
-  const database = await openLogDatabase(source, { catalogue, threads, signal, onUnread, onUnfit, onProgress });
+  const { onDuplicates } = reading;
+  const callbacks = { onUnread, onUnfit, onDuplicates, onProgress };
+  const database = await openLogDatabase(source, { catalogue, threads, signal, keepDuplicates, ...callbacks });
   let endGuard: (() => Promise<void>) | undefined;
   try {
     const { maxResidentBytes } = context;

@@ -3,6 +3,7 @@ import { paintFor } from "@metric-events/text";
 import { Option } from "commander";
 import type { Context } from "../context.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { keepDuplicatesOption } from "../log/keep-duplicates.js";
 import { closeLogs, logsFor } from "../log/logs-for.js";
 import { Reading } from "../log/reading.js";
 import { checkReportFile, writeReportFile } from "../report/report-file.js";
@@ -35,6 +36,7 @@ export const reportCommand: CommandModule = {
       .option("--by <field>", "break measures down by this dimension (default: the one that most events have)")
       .option("--bucket <width>", "width of time steps, such as 15m, 1h or 1d (default: chosen to fit the range)")
       .option("--lost-after <time>", "time after which a start without a stop counts as lost, such as 6h", "24h")
+      .addOption(keepDuplicatesOption())
       .option("--utc", "show times in UTC instead of local time")
       .addOption(new Option("--format <format>", "output format").choices(reportFormats).default("text"))
       .option("-o, --out <file>", "write the report to this file", parsePath)

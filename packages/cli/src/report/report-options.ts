@@ -11,6 +11,7 @@ export interface SelectionFlags {
   readonly by?: string;
   readonly bucket?: string;
   readonly lostAfter: string;
+  readonly keepDuplicates?: boolean;
   readonly utc?: boolean;
 }
 
@@ -31,6 +32,7 @@ export function reportOptionsOf(flags: SelectionFlags, now: number): Omit<Report
     until,
     by: flags.by,
     bucketSeconds: flags.bucket === undefined ? undefined : spanOf("--bucket", flags.bucket),
+    keepDuplicates: flags.keepDuplicates,
     zone,
     now,
     lostAfterSeconds: spanOf("--lost-after", flags.lostAfter),

@@ -16,15 +16,23 @@ import {
   eventNameOf,
   type FieldDescriptor,
 } from "@metric-events/runtime";
-import { ByteList } from "./byte-list.js";
 import { LineProjection } from "./line-projection.js";
+import { NumberedLines } from "./numbered-lines.js";
 import { unfitNumbers, withWholeNumbers } from "./unfit-numbers.js";
 
 /** The valid lines of each event as newline-ended UTF-8, in the order of the log. */
 export interface SplitLines {
-  readonly texts: readonly { readonly eventName: string; readonly bytes: Uint8Array<ArrayBuffer> }[];
+  readonly texts: readonly EventLines[];
   /** Valid lines with a number that their column does not hold. */
   readonly unfit: readonly UnfitLine[];
+}
+
+/** The lines of the events of one name. */
+export interface EventLines {
+  readonly eventName: string;
+  /** Where each line stood, from 1 within the batch. */
+  readonly lines: Uint32Array<ArrayBuffer>;
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 /** A line, counted from 1 within its batch. */
@@ -67,7 +75,7 @@ const escapes = /(\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2})|(\\u
 class SplitSink implements Sink<SplitLines> {
   readonly only?: readonly string[];
   readonly #envelope: Envelope;
-  readonly #lines: ReadonlyMap<string, ByteList>;
+  readonly #lines: ReadonlyMap<string, NumberedLines>;
   readonly #fields: ReadonlyMap<string, readonly FieldDescriptor[]>;
   #unfit: UnfitLine[] = [];
   /** The same by definition, for wanted events. */
@@ -76,7 +84,7 @@ class SplitSink implements Sink<SplitLines> {
   constructor({ only, columns }: SplitOptions, { definitions, envelope }: Catalogue) {
     this.#envelope = envelope;
     if (only !== undefined) this.only = only;
-    this.#lines = new Map(definitions.map(({ eventName }) => [eventName, new ByteList()]));
+    this.#lines = new Map(definitions.map(({ eventName }) => [eventName, new NumberedLines()]));
     this.#fields = new Map(definitions.map(({ eventName, fields }) => [eventName, fields]));
     this.#byDefinition = definitions.map((definition) => {
       const lines = this.#lines.get(definition.eventName);
@@ -85,30 +93,36 @@ class SplitSink implements Sink<SplitLines> {
     });
   }
 
-  add(event: Event, line: TextLine, numbers: readonly NumberToken[]): void {
+  add(event: Event, line: TextLine, numbers: readonly NumberToken[]): boolean {
     const { text, number } = line;
     const eventName = eventNameOf(event, this.#envelope);
     const unfit = numbers.length === 0 ? [] : unfitNumbers(numbers, this.#fields.get(eventName) ?? []);
     if (unfit.length > 0) {
       const diagnosis = diagnoseNumbers({ isValid: true, line, event, numbers }, this.#envelope, unfit);
       this.#unfit.push({ line: number, text: text.slice(0, maxTextLength), ...diagnosis });
-      return;
+      return false;
     }
-    const written = withWholeNumbers(text, numbers);
-    this.#lines.get(eventName)?.append(Buffer.from(`${withoutLoneSurrogates(written)}\n`));
+    const lines = this.#lines.get(eventName);
+    if (lines === undefined) return false;
+    lines.add(number);
+    lines.bytes.append(Buffer.from(`${withoutLoneSurrogates(withWholeNumbers(text, numbers))}\n`));
+    return true;
   }
 
-  addScanned({ definition, found }: EventScanner, start: number, end: number): void {
+  addScanned({ definition, found }: EventScanner, start: number, end: number, lineNumber: number): boolean {
     const target = this.#byDefinition[definition];
-    if (target === undefined) return;
+    if (target === undefined) return false;
+    const { lines } = target;
+    lines.add(lineNumber);
     const projection = target.projection();
-    if (projection === undefined) target.lines.append(found.bytes, start, end + 1);
-    else projection.append(found, target.lines);
+    if (projection === undefined) lines.bytes.append(found.bytes, start, end + 1);
+    else projection.append(found, lines.bytes);
+    return true;
   }
 
   take(): SplitLines {
     const texts = [...this.#lines].flatMap(([eventName, lines]) =>
-      lines.length === 0 ? [] : [{ eventName, bytes: lines.take() }],
+      lines.length === 0 ? [] : [{ eventName, ...lines.take() }],
     );
     const unfit = this.#unfit;
     this.#unfit = [];
@@ -116,13 +130,13 @@ class SplitSink implements Sink<SplitLines> {
   }
 
   buffersOf({ texts }: SplitLines): readonly ArrayBuffer[] {
-    return texts.map(({ bytes }) => bytes.buffer);
+    return texts.flatMap(({ bytes, lines }) => [bytes.buffer, lines.buffer]);
   }
 }
 
 /** Where the lines of an event go, and what leaves some fields out. */
 interface Target {
-  readonly lines: ByteList;
+  readonly lines: NumberedLines;
   readonly projection: () => LineProjection | undefined;
 }
 

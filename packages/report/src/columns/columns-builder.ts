@@ -6,9 +6,7 @@ import {
   type Scan,
   type ScannedField,
   type Scanner,
-  secondsOf,
   textIn,
-  unitsPerSecond,
 } from "@metric-events/runtime";
 import { maxValueLength, type PackedColumns } from "./columns.js";
 import { type Dictionary, unescaped } from "./dictionary.js";
@@ -23,7 +21,7 @@ export class ColumnsBuilder {
   readonly #codeReaders: readonly Reader[];
   readonly #presentReaders: readonly Reader[];
   readonly #envelope: Envelope;
-  /** Where the scanner leaves the time, numbers, codes, and fields that only count as present. */
+  /** Where the scanner leaves numbers, codes, and fields that only count as present. */
   readonly #scanned: ScannedColumns | undefined;
   #rows = 0;
   #capacity = firstCapacity;
@@ -44,8 +42,6 @@ export class ColumnsBuilder {
       scanner === undefined
         ? undefined
         : {
-            time: indexOf(scanner, { names: [envelope.timeField] }),
-            perSecond: envelope.timeKind === "date-time" ? undefined : unitsPerSecond[envelope.timeKind],
             numbers: [...measures, ...counts].map((field) => indexOf(scanner, field)),
             codes: [...dimensions, ...identifiers].map((field) => indexOf(scanner, field)),
             present: optional.map((field) => indexOf(scanner, field)),
@@ -75,18 +71,10 @@ export class ColumnsBuilder {
     }
   }
 
-  /** The time of an event that a scanner found. */
-  scannedTime(found: Scan): number {
-    const { time = 0, perSecond } = this.#scanned ?? {};
-    if (perSecond !== undefined) return (found.numbers[time] as number) / perSecond;
-    const text = textIn(found.bytes, found.starts[time] as number, found.ends[time] as number);
-    return secondsOf(text, "date-time") ?? Number.NaN;
-  }
-
   /**
    * The same of an event that a scanner found.
    *
-   * @param time from {@link scannedTime}.
+   * @param time when it happened, in Unix time.
    */
   addScanned(found: Scan, time: number, line: number, dictionary: Dictionary): void {
     const scanned = this.#scanned;
@@ -157,9 +145,6 @@ function grown<Column extends Float64Array | Uint32Array | Uint8Array>(from: Col
 
 /** The fields that a scanner leaves the columns in, by number. */
 interface ScannedColumns {
-  readonly time: number;
-  /** `undefined` for a time as text. */
-  readonly perSecond: number | undefined;
   readonly numbers: readonly number[];
   readonly codes: readonly number[];
   readonly present: readonly number[];

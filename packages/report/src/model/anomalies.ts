@@ -21,6 +21,7 @@ export function anomaliesOf(
     ...gathered.unreadLogs.map((source): Anomaly => ({ code: "unread", source })),
     ...badLines(gathered),
     ...(gathered.rounded.count === 0 ? [] : [{ code: "rounded", ...gathered.rounded } as const]),
+    ...duplicates(gathered),
     ...pairs(gathered),
     ...future(gathered),
     ...ancient(gathered),
@@ -44,6 +45,10 @@ function badLines({ bad, badKinds, badExamples }: Gathered): Anomaly[] {
     message: `${eventName === undefined ? "" : `${eventName}: `}${faults.map(faultMessage).join("; ")}`,
   }));
   return [{ code: "bad-lines", count: bad, kinds: Object.fromEntries(badKinds), examples }];
+}
+
+function duplicates({ duplicates: found }: Gathered): Anomaly[] {
+  return found === undefined || found.count === 0 ? [] : [{ code: "duplicates", ...found }];
 }
 
 function pairs({ pairings, places, plan }: Gathered): Anomaly[] {

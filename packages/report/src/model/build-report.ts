@@ -35,6 +35,7 @@ export function buildReport(gathered: Gathered, files: readonly string[]): Repor
       lines: gathered.lines,
       bad: gathered.bad,
       filtered: gathered.filtered,
+      duplicates: gathered.duplicates?.count ?? 0,
       events: events.reduce((sum, { count }) => sum + count, 0),
     },
     by: plan.by,

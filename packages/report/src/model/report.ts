@@ -1,4 +1,4 @@
-import type { FaultCode, UnreadLog } from "@metric-events/reader";
+import type { Duplicates, FaultCode, UnreadLog } from "@metric-events/reader";
 import type { Zone } from "@metric-events/text";
 import type { Summary } from "../aggregate/distribution.js";
 import type { LogPlace } from "../aggregate/place.js";
@@ -42,6 +42,8 @@ export interface Input {
   readonly bad: number;
   /** Valid events that the selection leaves out. */
   readonly filtered: number;
+  /** Events that repeat the line of another, and do not count. */
+  readonly duplicates: number;
   /** Events in the report. */
   readonly events: number;
 }
@@ -152,6 +154,10 @@ export type Anomaly =
   | { readonly code: "future"; readonly count: number; readonly latest: number; readonly examples: readonly LogPlace[] }
   | { readonly code: "ancient"; readonly count: number; readonly examples: readonly LogPlace[] }
   | { readonly code: "far-past"; readonly count: number; readonly before: number }
+  | ({
+      /** Events whose line stands more than once; they count once. */
+      readonly code: "duplicates";
+    } & Duplicates)
   | {
       readonly code: "lost";
       readonly begin: string;

@@ -1,4 +1,4 @@
-import { faultNames } from "@metric-events/reader";
+import { duplicateCount, duplicateText, faultNames } from "@metric-events/reader";
 import { count } from "@metric-events/text";
 import type { Anomaly, LogPlace, Report } from "../model/report.js";
 import { formatBucket, formatMoment, formatShare, quantityText } from "./format.js";
@@ -18,6 +18,10 @@ export function anomalyText(anomaly: Anomaly, report: Pick<Report, "zone" | "buc
       const [example] = anomaly.examples;
       const such = example === undefined ? "" : `, such as ${example.token} of ${example.event}: ${example.field}`;
       return `${count(anomaly.count, "number")} that no 64-bit float holds${such}; the figures have what floats make of them, and metric-events validate lists all`;
+    }
+    case "duplicates": {
+      const ranges = anomaly.rangeCount > 1 ? ` (${count(anomaly.rangeCount, "range")})` : "";
+      return `${duplicateCount(anomaly.count)}${ranges}; --keep-duplicates counts them each time`;
     }
     case "future":
       return `${count(anomaly.count, "event")} dated in the future, up to ${formatTime(anomaly.latest)}, left out; a clock is wrong, or the time is in milliseconds`;
@@ -49,6 +53,8 @@ export function anomalyExamples(anomaly: Anomaly): readonly string[] {
       return anomaly.examples.map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`);
     case "rounded":
       return anomaly.examples.map(({ file, line, field, token }) => `${file}:${line}: ${field}=${token}`);
+    case "duplicates":
+      return anomaly.ranges.map(duplicateText);
     case "future":
     case "ancient":
     case "lost":
