@@ -46,6 +46,7 @@ export { type LogLine, maxLineBytes, type NotUtf8Line, type TextLine, type TooLo
 export { type LineValue, lineValue } from "./line/line-value.js";
 export { ExactNumber, keysOf, type NumberToken, pointerOf } from "./line/number-tokens.js";
 export { LogError, type LogErrorCode } from "./log-error.js";
+export { Pairing, type PairingCounts, type PairingOutcome } from "./pairing/pairing.js";
 export { createFilter, type Filter, SelectionError, type SelectionErrorCode } from "./read/filter.js";
 export { type LogFamilyOptions, openLogFamily } from "./read/log-family.js";
 export { type LogFile, stdinName, streamLog } from "./read/log-file.js";

@@ -9,9 +9,11 @@ export function duplicateCount(lines: number): string {
 }
 
 /** Which lines repeat which. */
-export function duplicateText({ file, from, to, original }: DuplicateRange): string {
+export function duplicateText({ file, from, to, lines, original }: DuplicateRange): string {
+  // Bad lines, blank ones and originals may be between.
+  const share = lines === to - from + 1 ? "" : `${lines.toLocaleString("en-US")} of `;
   const of = original.file === file ? linesText(original) : `${original.file}:${rangeText(original)}`;
-  return `${file}:${rangeText({ from, to })} ${from === to ? "repeats" : "repeat"} ${of}`;
+  return `${share}${file}:${rangeText({ from, to })} ${from === to ? "repeats" : "repeat"} ${of}`;
 }
 
 function linesText(range: { readonly from: number; readonly to: number }): string {
