@@ -33,6 +33,7 @@ export { quote } from "./quote.js";
 export { Scan, type ScannedField, type Scanner, scanNumber, scannedLength, scanString, textIn } from "./scan.js";
 export { closedValidator, type Shape } from "./shape.js";
 export { didYouMean, listNames, suggest } from "./suggest.js";
+export { secondsPerUnit } from "./time-unit.js";
 export type {
   BranchDescriptor,
   Catalogue,

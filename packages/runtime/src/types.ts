@@ -82,6 +82,8 @@ export interface FieldDescriptor extends ValueDescriptor {
   readonly unit?: string;
   /** Name of the field of the same object that this count is a part of. The parts do not overlap, so reports can stack them. */
   readonly partOf?: string;
+  /** Name of the event that this one ends, and which was this long before it. Only of a measure of time, a field of the event itself. */
+  readonly spans?: string;
   readonly examples?: readonly JsonValue[];
   readonly default?: JsonValue;
   /** Version of the catalogue that brought the field. */

@@ -87,6 +87,23 @@ const messages: Messages = {
   "event-name-clash": ({ eventName, other }) => `the event ${q(eventName)} is already described by ${other}`,
   "ends-nowhere": ({ ends, reason, suggestion }) => `"ends": ${endsReason[reason](q(ends))}${didYouMean(suggestion)}`,
   "misplaced-ends": () => `"ends" is allowed only at the root of an event: it names the event that this one ends`,
+  spans: (params) => {
+    const field = q(params.field);
+    switch (params.reason) {
+      case "no-time":
+        return `"spans": ${field} says how long something took, so it must be a measure with the "unit" "s", "ms", "us", "ns", "min", "h" or "d"`;
+      case "ends-nothing":
+        return `"spans": this event ends no other; say "ends": ${q(params.spans)} at its root, or remove "spans" from ${field}`;
+      case "other-event":
+        return `"spans": ${field} reaches back to the event that this one ends: expected ${q(params.ends)}, received ${q(params.spans)}`;
+      case "twice":
+        return `${q(params.other)} and ${field} both have "spans"; one measure says how long ago the other event was, so remove it from one of them`;
+      default:
+        return params satisfies never;
+    }
+  },
+  "misplaced-spans": () =>
+    `"spans" is allowed only on a field of the event itself: it says which measure reaches back to the event that this one ends`,
   "not-an-object": () => `an event is a JSON object: expected "type": "object" at the root`,
   "missing-envelope": ({ role, field }) =>
     `an event carries its ${role} in a required ${q(field)}; bring it in with "allOf": [{ "$ref": "../shared/event.schema.json" }], or say "envelope": "${role}" of the field that has it`,

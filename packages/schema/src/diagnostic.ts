@@ -66,6 +66,12 @@ export interface DiagnosticParams {
   "event-name-clash": { eventName: string; other: string };
   "ends-nowhere": { ends: string; reason: "unknown" | "itself" | "unrelated"; suggestion: string | undefined };
   "misplaced-ends": Record<never, never>;
+  spans:
+    | { field: string; reason: "no-time" }
+    | { field: string; reason: "ends-nothing"; spans: string }
+    | { field: string; reason: "other-event"; spans: string; ends: string }
+    | { field: string; reason: "twice"; other: string };
+  "misplaced-spans": Record<never, never>;
   "not-an-object": Record<never, never>;
   "missing-envelope": { role: "name" | "time"; field: string };
   "misplaced-envelope": Record<never, never>;

@@ -19,6 +19,7 @@ import { checkPatterns } from "./rules/patterns.js";
 import { checkReferences } from "./rules/references.js";
 import { checkReservedNames } from "./rules/reserved-names.js";
 import { checkFieldCount, checkSize } from "./rules/size.js";
+import { checkSpans } from "./rules/spans.js";
 import { checkStubs } from "./rules/stubs.js";
 import { checkClashes, checkTitles } from "./rules/titles.js";
 
@@ -39,6 +40,7 @@ const structuralRules: readonly Rule[] = [
   checkEnvelope,
   checkSharedEnvelope,
   checkEnds,
+  checkSpans,
   checkFields,
   checkStubs,
   checkReservedNames,

@@ -123,6 +123,14 @@ export const lintRules: Readonly<Record<DiagnosticCode, RuleText>> = {
     help: "Name an event that shares a dimension or an identifier with this one",
   },
   "misplaced-ends": { description: '"ends" is allowed only at the root of an event', help: "Move it there" },
+  spans: {
+    description: '"spans" does not mark the measure that reaches back to the event that this one ends',
+    help: 'Say it of one measure of time, and name the event that "ends" names',
+  },
+  "misplaced-spans": {
+    description: '"spans" is allowed only on a field of the event itself',
+    help: "Move it to the measure that says how long something took",
+  },
   "not-an-object": { description: "an event is not described as an object", help: 'Add "type": "object" at the root' },
   "missing-envelope": {
     description: "an event lacks a field that every event carries",

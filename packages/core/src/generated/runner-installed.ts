@@ -19,6 +19,14 @@ export interface RunnerInstalled extends Event {
    */
   flavor: string
   /**
+   * Name of the runner. Absent where the issuer does not know it.
+   *
+   * Length: ≥ 1 characters.
+   *
+   * @example "runner-small-7f3a"
+   */
+  runner?: string
+  /**
    * Time that the installation took, from the request for the machine to the runner being ready.
    *
    * Unit: s. Range: ≥ 0.
@@ -59,6 +67,15 @@ const fields: readonly FieldDescriptor[] = [
     accepts: "string",
   },
   {
+    name: "runner",
+    required: false,
+    description: "Name of the runner. Absent where the issuer does not know it.",
+    kind: "identifier",
+    examples: ["runner-small-7f3a"],
+    types: ["string"],
+    accepts: "string of at least 1 character",
+  },
+  {
     name: "duration",
     required: true,
     description: "Time that the installation took, from the request for the machine to the runner being ready.",
@@ -80,6 +97,7 @@ export const RunnerInstalled: EventType<RunnerInstalled> = /* @__PURE__ */ defin
     timestamp: 1719900000.25,
     event: "runner_installed",
     flavor: "small",
+    runner: "runner-small-7f3a",
     duration: 42.5,
   }),
   compiled,
