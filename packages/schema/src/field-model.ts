@@ -55,6 +55,8 @@ export interface FieldModel extends ValueModel {
   readonly unit?: string;
   /** Name of the field of the same object that this count is a part of. */
   readonly partOf?: string;
+  /** What the field says about where the event comes from. */
+  readonly origin?: "host";
   readonly examples?: readonly unknown[];
   readonly default?: unknown;
   readonly since?: string;
@@ -276,6 +278,7 @@ function fieldAnnotations(schema: SchemaObject): Omit<FieldModel, keyof ValueMod
     ...(kind === undefined ? {} : { kind }),
     ...(schema.unit === undefined ? {} : { unit: schema.unit }),
     ...(schema.partOf === undefined ? {} : { partOf: schema.partOf }),
+    ...(schema.origin === undefined ? {} : { origin: schema.origin }),
     ...(schema.examples === undefined ? {} : { examples: schema.examples }),
     ...(Object.hasOwn(schema, "default") ? { default: schema.default } : {}),
     ...(schema.since === undefined ? {} : { since: schema.since }),
