@@ -7,6 +7,7 @@ export function tsdoc(schema: SchemaObject): string {
     ...(schema.unit === undefined ? [] : [`Unit: ${schema.unit}.`]),
     ...(schema.partOf === undefined ? [] : [`Part of: ${schema.partOf}.`]),
     ...(schema.spans === undefined ? [] : [`Reaches back to: ${schema.spans}.`]),
+    ...(schema.origin === undefined ? [] : ["Origin: the host."]),
     ...range(schema),
     ...length(schema),
     ...size(schema),

@@ -6,12 +6,14 @@ import {
   type JudgeCallbacks,
   judgeLogs,
   type LogFile,
+  orderLogs,
+  originOfLog,
   type Threads,
   type WorkerPool,
 } from "@metric-events/reader";
 import type { Catalogue } from "@metric-events/runtime";
 import { LineStore } from "./line-store.js";
-import { withoutLines } from "./lines/numbered-lines.js";
+import { withoutLines } from "./lines/placed-list.js";
 import { type SplitLines, splitSink } from "./lines/split-sink.js";
 import type { RowSources } from "./view-sql.js";
 
@@ -25,6 +27,8 @@ interface JudgedLinesJob extends Pick<JudgeCallbacks, "onUnread" | "onProgress">
   readonly only: readonly string[] | undefined;
   /** Fields to copy; `undefined`: all. */
   readonly columns: ReadonlySet<string> | undefined;
+  /** The member that lines get for their place, if that is among the columns; see {@link PlacedLines}. */
+  readonly placeKey: string;
   readonly threads?: Threads | undefined;
   /** Threads that already run. */
   readonly pool?: WorkerPool<SplitLines> | undefined;
@@ -39,30 +43,36 @@ interface JudgedLinesJob extends Pick<JudgeCallbacks, "onUnread" | "onProgress">
 
 /** Judges logs and copies their valid lines, so that the database sees only those. */
 export async function judgedLines(logs: readonly LogFile[], job: JudgedLinesJob): Promise<RowSources> {
-  const { catalogue, folder, reading = 0, only, columns, threads, pool, signal, keepDuplicates = false } = job;
-  const { onUnfit, onDuplicates, onUnread, onProgress } = job;
+  const { catalogue, folder, reading = 0, only, columns, placeKey, threads, pool, signal } = job;
+  const { keepDuplicates = false, onUnfit, onDuplicates, onUnread, onProgress } = job;
   const finder = keepDuplicates ? undefined : new DuplicateFinder();
   const own = join(folder, `reading-${reading}`);
   await mkdir(own);
-  const store = new LineStore(own, columns);
+  const ordered = orderLogs(logs);
+  const hosts = new Map(ordered.map((log) => [log.name, originOfLog(log).host]));
+  const store = new LineStore(own, placeKey, columns);
   let unfit = 0;
   try {
-    await judgeLogs(logs, {
+    await judgeLogs(ordered, {
       catalogue,
       sink: splitSink({
         ...(only === undefined ? {} : { only }),
         ...(columns === undefined ? {} : { columns: [...columns] }),
+        ...(columns === undefined || columns.has(placeKey) ? { placeKey } : {}),
       }),
       threads,
       pool,
       signal,
-      once: finder === undefined ? undefined : { finder, without: withoutLines },
-      onResult: async (result, { file, linesBefore }) => {
-        await store.add(result);
-        for (const { line, ...bad } of result.unfit) await store.addBad({ ...bad, file, line: linesBefore + line });
+      once: finder === undefined ? undefined : { finder, without: withoutRepeated },
+      onResult: async (result, place) => {
+        const { file, origin, linesBefore } = place;
+        await store.add(result, place);
+        for (const { line, ...bad } of result.unfit) {
+          await store.addBad({ ...bad, file, line: linesBefore + line }, origin.host);
+        }
         unfit += result.unfit.length;
       },
-      onBadLine: (bad) => store.addBad(bad),
+      onBadLine: (bad) => store.addBad(bad, hosts.get(bad.file)),
       onUnread,
       onProgress,
     });
@@ -72,4 +82,8 @@ export async function judgedLines(logs: readonly LogFile[], job: JudgedLinesJob)
   } finally {
     await store.close();
   }
+}
+
+function withoutRepeated(split: SplitLines, numbers: ReadonlySet<number>): SplitLines {
+  return { ...split, texts: split.texts.map((text) => withoutLines(text, numbers)) };
 }

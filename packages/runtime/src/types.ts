@@ -84,6 +84,8 @@ export interface FieldDescriptor extends ValueDescriptor {
   readonly partOf?: string;
   /** Name of the event that this one ends, and which was this long before it. Only of a measure of time, a field of the event itself. */
   readonly spans?: string;
+  /** What the field says about where the event comes from: `host` names the machine. Only of a field of the event itself. */
+  readonly origin?: "host";
   readonly examples?: readonly JsonValue[];
   readonly default?: JsonValue;
   /** Version of the catalogue that brought the field. */

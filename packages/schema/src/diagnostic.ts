@@ -72,6 +72,8 @@ export interface DiagnosticParams {
     | { field: string; reason: "other-event"; spans: string; ends: string }
     | { field: string; reason: "twice"; other: string };
   "misplaced-spans": Record<never, never>;
+  origin: { field: string; reason: "no-text" | "envelope" } | { field: string; reason: "twice"; other: string };
+  "misplaced-origin": Record<never, never>;
   "not-an-object": Record<never, never>;
   "missing-envelope": { role: "name" | "time"; field: string };
   "misplaced-envelope": Record<never, never>;

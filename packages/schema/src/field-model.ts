@@ -57,6 +57,8 @@ export interface FieldModel extends ValueModel {
   readonly partOf?: string;
   /** Name of the event that this one ends, and which was this long before it. */
   readonly spans?: string;
+  /** What the field says about where the event comes from. */
+  readonly origin?: "host";
   readonly examples?: readonly unknown[];
   readonly default?: unknown;
   readonly since?: string;
@@ -279,6 +281,7 @@ function fieldAnnotations(schema: SchemaObject): Omit<FieldModel, keyof ValueMod
     ...(schema.unit === undefined ? {} : { unit: schema.unit }),
     ...(schema.partOf === undefined ? {} : { partOf: schema.partOf }),
     ...(schema.spans === undefined ? {} : { spans: schema.spans }),
+    ...(schema.origin === undefined ? {} : { origin: schema.origin }),
     ...(schema.examples === undefined ? {} : { examples: schema.examples }),
     ...(Object.hasOwn(schema, "default") ? { default: schema.default } : {}),
     ...(schema.since === undefined ? {} : { since: schema.since }),

@@ -33,7 +33,11 @@ export const reportCommand: CommandModule = {
       .option("--until <time>", "only events before this time")
       .option("-e, --event <name>", "only this event; repeat it for several", collect)
       .option("-w, --where <field=value>", "only events with this value; repeat it for more", collect)
-      .option("--by <field>", "break measures down by this dimension (default: the one that most events have)")
+      .option(
+        "--by <field>",
+        "break measures down by this dimension, by host, or by several: host,flavor (default: the dimension that most events have)",
+        collect,
+      )
       .option("--bucket <width>", "width of time steps, such as 15m, 1h or 1d (default: chosen to fit the range)")
       .option("--lost-after <time>", "time after which a start without a stop counts as lost, such as 6h", "24h")
       .addOption(keepDuplicatesOption())

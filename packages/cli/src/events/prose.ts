@@ -48,7 +48,7 @@ export function explainEvent(definition: EventDefinition, columns: number): stri
 }
 
 function explainField(field: FieldDescriptor, path: string, columns: number): string[] {
-  const { accepts, required, kind, unit, description, partOf, spans, examples, since, deprecated } = field;
+  const { accepts, required, kind, unit, description, partOf, spans, origin, examples, since, deprecated } = field;
   const facts = [
     accepts,
     required ? "required" : "optional",
@@ -60,6 +60,7 @@ function explainField(field: FieldDescriptor, path: string, columns: number): st
     description,
     ...(partOf === undefined ? [] : [`Part of ${partOf}.`]),
     ...(spans === undefined ? [] : [`Reaches back to ${spans}.`]),
+    ...(origin === undefined ? [] : ["The host that the event comes from."]),
     ...(since === undefined ? [] : [`Since ${since}.`]),
     ...(field.default === undefined ? [] : [`Default: ${JSON.stringify(field.default)}.`]),
     ...(examples === undefined ? [] : [`Examples: ${examples.map((example) => JSON.stringify(example)).join(", ")}.`]),

@@ -8,7 +8,7 @@ export interface SelectionFlags {
   readonly until?: string;
   readonly event?: readonly string[];
   readonly where?: readonly string[];
-  readonly by?: string;
+  readonly by?: readonly string[];
   readonly bucket?: string;
   readonly lostAfter: string;
   readonly keepDuplicates?: boolean;

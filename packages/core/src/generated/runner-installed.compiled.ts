@@ -4,7 +4,7 @@
 import { type Compiled, closedValidator, codePointLength as func0, putNumber, putString, quote, scanNumber, scanString, scannedLength, type Validate } from "@metric-events/runtime";
 
 const reader = validate0;
-const schema0 = {"$id":"reader","type":"object","required":["timestamp","event","flavor","duration"],"properties":{"timestamp":{"type":"number","minimum":0},"event":{"type":"string","const":"runner_installed"},"flavor":{"type":"string"},"runner":{"type":"string","minLength":1},"duration":{"type":"number","minimum":0}}};
+const schema0 = {"$id":"reader","type":"object","required":["timestamp","event","flavor","duration"],"properties":{"timestamp":{"type":"number","minimum":0},"event":{"type":"string","const":"runner_installed"},"host":{"type":"string"},"flavor":{"type":"string"},"runner":{"type":"string","minLength":1},"duration":{"type":"number","minimum":0}}};
 
 
 function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -100,9 +100,9 @@ vErrors.push(err7);
 errors++;
 }
 }
-if(data.flavor !== undefined){
-if(typeof data.flavor !== "string"){
-const err8 = {instancePath:instancePath+"/flavor",schemaPath:"#/properties/flavor/type",keyword:"type",params:{type: "string"}};
+if(data.host !== undefined){
+if(typeof data.host !== "string"){
+const err8 = {instancePath:instancePath+"/host",schemaPath:"#/properties/host/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -112,11 +112,9 @@ vErrors.push(err8);
 errors++;
 }
 }
-if(data.runner !== undefined){
-let data3 = data.runner;
-if(typeof data3 === "string"){
-if(func0(data3) < 1){
-const err9 = {instancePath:instancePath+"/runner",schemaPath:"#/properties/runner/minLength",keyword:"minLength",params:{limit: 1}};
+if(data.flavor !== undefined){
+if(typeof data.flavor !== "string"){
+const err9 = {instancePath:instancePath+"/flavor",schemaPath:"#/properties/flavor/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -126,8 +124,11 @@ vErrors.push(err9);
 errors++;
 }
 }
-else {
-const err10 = {instancePath:instancePath+"/runner",schemaPath:"#/properties/runner/type",keyword:"type",params:{type: "string"}};
+if(data.runner !== undefined){
+let data4 = data.runner;
+if(typeof data4 === "string"){
+if(func0(data4) < 1){
+const err10 = {instancePath:instancePath+"/runner",schemaPath:"#/properties/runner/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -137,11 +138,8 @@ vErrors.push(err10);
 errors++;
 }
 }
-if(data.duration !== undefined){
-let data4 = data.duration;
-if((typeof data4 == "number") && (isFinite(data4))){
-if(data4 < 0 || isNaN(data4)){
-const err11 = {instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+else {
+const err11 = {instancePath:instancePath+"/runner",schemaPath:"#/properties/runner/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -151,8 +149,11 @@ vErrors.push(err11);
 errors++;
 }
 }
-else {
-const err12 = {instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/type",keyword:"type",params:{type: "number"}};
+if(data.duration !== undefined){
+let data5 = data.duration;
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 < 0 || isNaN(data5)){
+const err12 = {instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -162,9 +163,8 @@ vErrors.push(err12);
 errors++;
 }
 }
-}
 else {
-const err13 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+const err13 = {instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/type",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -173,10 +173,22 @@ vErrors.push(err13);
 }
 errors++;
 }
+}
+}
+else {
+const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
 validate0.errors = vErrors;
 return errors === 0;
 }
-const writer = /* @__PURE__ */ closedValidator(reader, { declares: (name) => name === 'timestamp' || name === 'event' || name === 'flavor' || name === 'runner' || name === 'duration' });
+const writer = /* @__PURE__ */ closedValidator(reader, { declares: (name) => name === 'timestamp' || name === 'event' || name === 'host' || name === 'flavor' || name === 'runner' || name === 'duration' });
 const contract = () => (schema0);
 function copy(value) {
   const prototype = Object.getPrototypeOf(value);
@@ -186,9 +198,10 @@ function copy(value) {
     switch (key) {
       case 'timestamp': seen |= 1; break;
       case 'event': seen |= 2; break;
-      case 'flavor': seen |= 4; break;
-      case 'runner': seen |= 8; break;
-      case 'duration': seen |= 16; break;
+      case 'host': seen |= 4; break;
+      case 'flavor': seen |= 8; break;
+      case 'runner': seen |= 16; break;
+      case 'duration': seen |= 32; break;
       default: return undefined;
     }
   }
@@ -196,13 +209,14 @@ function copy(value) {
   if (v0 === undefined) return undefined;
   let v1 = value['event'];
   if (v1 === undefined) return undefined;
-  let v2 = value['flavor'];
-  if (v2 === undefined) return undefined;
-  let v3 = value['runner'];
-  let v4 = value['duration'];
-  if (v4 === undefined) return undefined;
-  if (seen !== 23 + (v3 === undefined ? 0 : 8)) return undefined;
-  return { ['timestamp']: v0, ['event']: v1, ['flavor']: v2, ['runner']: v3, ['duration']: v4 };
+  let v2 = value['host'];
+  let v3 = value['flavor'];
+  if (v3 === undefined) return undefined;
+  let v4 = value['runner'];
+  let v5 = value['duration'];
+  if (v5 === undefined) return undefined;
+  if (seen !== 43 + (v2 === undefined ? 0 : 4) + (v4 === undefined ? 0 : 16)) return undefined;
+  return { ['timestamp']: v0, ['event']: v1, ['host']: v2, ['flavor']: v3, ['runner']: v4, ['duration']: v5 };
 }
 function construct(value, defaults) {
   const prototype = Object.getPrototypeOf(value);
@@ -212,35 +226,43 @@ function construct(value, defaults) {
     switch (key) {
       case 'timestamp': seen |= 1; break;
       case 'event': seen |= 2; break;
-      case 'flavor': seen |= 4; break;
-      case 'runner': seen |= 8; break;
-      case 'duration': seen |= 16; break;
+      case 'host': seen |= 4; break;
+      case 'flavor': seen |= 8; break;
+      case 'runner': seen |= 16; break;
+      case 'duration': seen |= 32; break;
       default: return undefined;
     }
   }
   let v0 = value['timestamp'];
   let v1 = value['event'];
-  let v2 = value['flavor'];
-  if (v2 === undefined) return undefined;
-  let v3 = value['runner'];
-  if (v3 === null) v3 = undefined;
-  let v4 = value['duration'];
-  if (v4 === undefined) return undefined;
-  if ((seen | (20 + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 2) + (v3 === undefined ? 0 : 8))) !== seen) return undefined;
+  let v2 = value['host'];
+  if (v2 === null) v2 = undefined;
+  let v3 = value['flavor'];
+  if (v3 === undefined) return undefined;
+  let v4 = value['runner'];
+  if (v4 === null) v4 = undefined;
+  let v5 = value['duration'];
+  if (v5 === undefined) return undefined;
+  if ((seen | (40 + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 2) + (v2 === undefined ? 0 : 4) + (v4 === undefined ? 0 : 16))) !== seen) return undefined;
   if (v0 === undefined) v0 = defaults['timestamp']();
   if (v1 === undefined) v1 = defaults['event']();
   if (!(Number.isFinite(v0) && v0 >= 0)) return undefined;
   if (!(typeof v1 === 'string' && v1 === 'runner_installed')) return undefined;
-  if (!(typeof v2 === 'string')) return undefined;
-  if (v3 !== undefined && !(typeof v3 === 'string' && v3.length >= 1)) return undefined;
-  if (!(Number.isFinite(v4) && v4 >= 0)) return undefined;
-  const event = { ['timestamp']: v0, ['event']: v1, ['flavor']: v2 };
-  if (v3 !== undefined) event['runner'] = v3;
-  event['duration'] = v4;
+  if (v2 !== undefined && !(typeof v2 === 'string')) return undefined;
+  if (!(typeof v3 === 'string')) return undefined;
+  if (v4 !== undefined && !(typeof v4 === 'string' && v4.length >= 1)) return undefined;
+  if (!(Number.isFinite(v5) && v5 >= 0)) return undefined;
+  const event = { ['timestamp']: v0, ['event']: v1 };
+  if (v2 !== undefined) event['host'] = v2;
+  event['flavor'] = v3;
+  if (v4 !== undefined) event['runner'] = v4;
+  event['duration'] = v5;
   return event;
 }
 function stringify(value) {
-  let json = '{"timestamp":' + value['timestamp'] + ',"event":"runner_installed","flavor":' + quote(value['flavor']);
+  let json = '{"timestamp":' + value['timestamp'] + ',"event":"runner_installed"';
+  if (value['host'] !== undefined) json += ',"host":' + quote(value['host']);
+  json += ',"flavor":' + quote(value['flavor']);
   if (value['runner'] !== undefined) json += ',"runner":' + quote(value['runner']);
   json += ',"duration":' + value['duration'];
   return json + '}';
@@ -253,9 +275,10 @@ function encode(value, bytes, offset) {
     switch (key) {
       case 'timestamp': seen |= 1; break;
       case 'event': seen |= 2; break;
-      case 'flavor': seen |= 4; break;
-      case 'runner': seen |= 8; break;
-      case 'duration': seen |= 16; break;
+      case 'host': seen |= 4; break;
+      case 'flavor': seen |= 8; break;
+      case 'runner': seen |= 16; break;
+      case 'duration': seen |= 32; break;
       default: return -1;
     }
   }
@@ -263,38 +286,50 @@ function encode(value, bytes, offset) {
   if (v0 === undefined) return -1;
   let v1 = value['event'];
   if (v1 === undefined) return -1;
-  let v2 = value['flavor'];
-  if (v2 === undefined) return -1;
-  let v3 = value['runner'];
-  let v4 = value['duration'];
-  if (v4 === undefined) return -1;
-  if (seen !== 23 + (v3 === undefined ? 0 : 8)) return -1;
+  let v2 = value['host'];
+  let v3 = value['flavor'];
+  if (v3 === undefined) return -1;
+  let v4 = value['runner'];
+  let v5 = value['duration'];
+  if (v5 === undefined) return -1;
+  if (seen !== 43 + (v2 === undefined ? 0 : 4) + (v4 === undefined ? 0 : 16)) return -1;
   if (!(Number.isFinite(v0) && v0 >= 0)) return -1;
   if (!(typeof v1 === 'string' && v1 === 'runner_installed')) return -1;
-  if (!(typeof v2 === 'string')) return -1;
-  if (v3 !== undefined && !(typeof v3 === 'string' && v3.length >= 1)) return -1;
-  if (!(Number.isFinite(v4) && v4 >= 0)) return -1;
+  if (v2 !== undefined && !(typeof v2 === 'string')) return -1;
+  if (!(typeof v3 === 'string')) return -1;
+  if (v4 !== undefined && !(typeof v4 === 'string' && v4.length >= 1)) return -1;
+  if (!(Number.isFinite(v5) && v5 >= 0)) return -1;
   let at = offset;
   // {"timestamp":
   bytes[at] = 123; bytes[at + 1] = 34; bytes[at + 2] = 116; bytes[at + 3] = 105; bytes[at + 4] = 109; bytes[at + 5] = 101; bytes[at + 6] = 115; bytes[at + 7] = 116; bytes[at + 8] = 97; bytes[at + 9] = 109; bytes[at + 10] = 112; bytes[at + 11] = 34; bytes[at + 12] = 58; at += 13;
   at = putNumber(bytes, at, v0);
-  // ,"event":"runner_installed","flavor":"
-  bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 101; bytes[at + 3] = 118; bytes[at + 4] = 101; bytes[at + 5] = 110; bytes[at + 6] = 116; bytes[at + 7] = 34; bytes[at + 8] = 58; bytes[at + 9] = 34; bytes[at + 10] = 114; bytes[at + 11] = 117; bytes[at + 12] = 110; bytes[at + 13] = 110; bytes[at + 14] = 101; bytes[at + 15] = 114; bytes[at + 16] = 95; bytes[at + 17] = 105; bytes[at + 18] = 110; bytes[at + 19] = 115; bytes[at + 20] = 116; bytes[at + 21] = 97; bytes[at + 22] = 108; bytes[at + 23] = 108; bytes[at + 24] = 101; bytes[at + 25] = 100; bytes[at + 26] = 34; bytes[at + 27] = 44; bytes[at + 28] = 34; bytes[at + 29] = 102; bytes[at + 30] = 108; bytes[at + 31] = 97; bytes[at + 32] = 118; bytes[at + 33] = 111; bytes[at + 34] = 114; bytes[at + 35] = 34; bytes[at + 36] = 58; bytes[at + 37] = 34; at += 38;
-  at = putString(bytes, at, v2);
+  // ,"event":"runner_installed"
+  bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 101; bytes[at + 3] = 118; bytes[at + 4] = 101; bytes[at + 5] = 110; bytes[at + 6] = 116; bytes[at + 7] = 34; bytes[at + 8] = 58; bytes[at + 9] = 34; bytes[at + 10] = 114; bytes[at + 11] = 117; bytes[at + 12] = 110; bytes[at + 13] = 110; bytes[at + 14] = 101; bytes[at + 15] = 114; bytes[at + 16] = 95; bytes[at + 17] = 105; bytes[at + 18] = 110; bytes[at + 19] = 115; bytes[at + 20] = 116; bytes[at + 21] = 97; bytes[at + 22] = 108; bytes[at + 23] = 108; bytes[at + 24] = 101; bytes[at + 25] = 100; bytes[at + 26] = 34; at += 27;
+  if (v2 !== undefined) {
+    // ,"host":"
+    bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 104; bytes[at + 3] = 111; bytes[at + 4] = 115; bytes[at + 5] = 116; bytes[at + 6] = 34; bytes[at + 7] = 58; bytes[at + 8] = 34; at += 9;
+    at = putString(bytes, at, v2);
+    if (at < 0) return -1;
+    // "
+    bytes[at] = 34; at += 1;
+  }
+  // ,"flavor":"
+  bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 102; bytes[at + 3] = 108; bytes[at + 4] = 97; bytes[at + 5] = 118; bytes[at + 6] = 111; bytes[at + 7] = 114; bytes[at + 8] = 34; bytes[at + 9] = 58; bytes[at + 10] = 34; at += 11;
+  at = putString(bytes, at, v3);
   if (at < 0) return -1;
   // "
   bytes[at] = 34; at += 1;
-  if (v3 !== undefined) {
+  if (v4 !== undefined) {
     // ,"runner":"
     bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 114; bytes[at + 3] = 117; bytes[at + 4] = 110; bytes[at + 5] = 110; bytes[at + 6] = 101; bytes[at + 7] = 114; bytes[at + 8] = 34; bytes[at + 9] = 58; bytes[at + 10] = 34; at += 11;
-    at = putString(bytes, at, v3);
+    at = putString(bytes, at, v4);
     if (at < 0) return -1;
     // "
     bytes[at] = 34; at += 1;
   }
   // ,"duration":
   bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 100; bytes[at + 3] = 117; bytes[at + 4] = 114; bytes[at + 5] = 97; bytes[at + 6] = 116; bytes[at + 7] = 105; bytes[at + 8] = 111; bytes[at + 9] = 110; bytes[at + 10] = 34; bytes[at + 11] = 58; at += 12;
-  at = putNumber(bytes, at, v4);
+  at = putNumber(bytes, at, v5);
   // }
   bytes[at] = 125; at += 1;
   return at < bytes.length ? at : -1;
@@ -308,12 +343,26 @@ function scan(found, offset) {
   at = scanNumber(found, at, 0);
   if (at < 0) return -1;
   if (!(Number.isFinite(numbers[0]) && numbers[0] >= 0)) return -1;
-  // ',"event":"runner_installed","flavor":"'
-  if (!(at + 38 <= end && view.getInt32(at, true) === 1986339372 && view.getInt32(at + 4, true) === 578055781 && view.getInt32(at + 8, true) === 1970414138 && view.getInt32(at + 12, true) === 1919250030 && view.getInt32(at + 16, true) === 1936615775 && view.getInt32(at + 20, true) === 1819042164 && view.getInt32(at + 24, true) === 740451429 && view.getInt32(at + 28, true) === 1634493986 && view.getInt32(at + 32, true) === 577924982 && view.getInt32(at + 34, true) === 574235250)) return -1;
+  // ',"event":"runner_installed"'
+  if (!(at + 27 <= end && view.getInt32(at, true) === 1986339372 && view.getInt32(at + 4, true) === 578055781 && view.getInt32(at + 8, true) === 1970414138 && view.getInt32(at + 12, true) === 1919250030 && view.getInt32(at + 16, true) === 1936615775 && view.getInt32(at + 20, true) === 1819042164 && view.getInt32(at + 23, true) === 577004908)) return -1;
   starts[1] = at + 10;
   ends[1] = at + 26;
-  at += 38;
-  at = scanString(found, at, 2);
+  at += 27;
+  // ',"host":'
+  if (at + 8 <= end && view.getInt32(at, true) === 1869095468 && view.getInt32(at + 4, true) === 975336563) {
+    at += 8;
+    // '"'
+    if (!(bytes[at] === 34)) return -1;
+    at += 1;
+    at = scanString(found, at, 2);
+    if (at < 0) return -1;
+  } else {
+    starts[2] = -1;
+  }
+  // ',"flavor":"'
+  if (!(at + 11 <= end && view.getInt32(at, true) === 1818632748 && view.getInt32(at + 4, true) === 1919907425 && view.getInt32(at + 7, true) === 574235250)) return -1;
+  at += 11;
+  at = scanString(found, at, 3);
   if (at < 0) return -1;
   // ',"runner":'
   if (at + 10 <= end && view.getInt32(at, true) === 1970414124 && view.getInt32(at + 4, true) === 1919250030 && view.getInt32(at + 6, true) === 975336037) {
@@ -321,24 +370,24 @@ function scan(found, offset) {
     // '"'
     if (!(bytes[at] === 34)) return -1;
     at += 1;
-    at = scanString(found, at, 3);
+    at = scanString(found, at, 4);
     if (at < 0) return -1;
-    if (scannedLength(found, 3) < 1) return -1;
+    if (scannedLength(found, 4) < 1) return -1;
   } else {
-    starts[3] = -1;
+    starts[4] = -1;
   }
   // ',"duration":'
   if (!(at + 12 <= end && view.getInt32(at, true) === 1969496620 && view.getInt32(at + 4, true) === 1769234802 && view.getInt32(at + 8, true) === 975335023)) return -1;
   at += 12;
-  at = scanNumber(found, at, 4);
+  at = scanNumber(found, at, 5);
   if (at < 0) return -1;
-  if (!(Number.isFinite(numbers[4]) && numbers[4] >= 0)) return -1;
+  if (!(Number.isFinite(numbers[5]) && numbers[5] >= 0)) return -1;
   // '}'
   if (!(bytes[at] === 125)) return -1;
   at += 1;
   return at;
 }
-const scanner = { fields: [{"path":["timestamp"],"type":"number"},{"path":["event"],"type":"string"},{"path":["flavor"],"type":"string"},{"path":["runner"],"type":"string"},{"path":["duration"],"type":"number"}], scan };
+const scanner = { fields: [{"path":["timestamp"],"type":"number"},{"path":["event"],"type":"string"},{"path":["host"],"type":"string"},{"path":["flavor"],"type":"string"},{"path":["runner"],"type":"string"},{"path":["duration"],"type":"number"}], scan };
 
 export const readable: Validate = reader;
 

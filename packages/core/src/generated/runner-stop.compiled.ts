@@ -4,7 +4,7 @@
 import { type Compiled, closedValidator, codePointLength as func0, putNumber, putString, quote, scanNumber, scanString, scannedLength, type Validate } from "@metric-events/runtime";
 
 const reader = validate0;
-const schema0 = {"$id":"reader","type":"object","required":["timestamp","event","flavor","workflow","repo","github_event","status","job_duration"],"properties":{"timestamp":{"type":"number","minimum":0},"event":{"type":"string","const":"runner_stop"},"flavor":{"type":"string"},"workflow":{"type":"string"},"repo":{"type":"string"},"github_event":{"type":"string"},"job_id":{"type":"integer","minimum":0},"run_id":{"type":"integer","minimum":0},"runner":{"type":"string","minLength":1},"status":{"type":"string"},"status_info":{"$ref":"#/$defs/CodeInformation"},"job_duration":{"type":"number","minimum":0},"job_conclusion":{"type":"string"}},"$defs":{"CodeInformation":{"type":"object","required":["code"],"properties":{"code":{"type":"integer"}}}}};
+const schema0 = {"$id":"reader","type":"object","required":["timestamp","event","flavor","workflow","repo","github_event","status","job_duration"],"properties":{"timestamp":{"type":"number","minimum":0},"event":{"type":"string","const":"runner_stop"},"host":{"type":"string"},"flavor":{"type":"string"},"workflow":{"type":"string"},"repo":{"type":"string"},"github_event":{"type":"string"},"job_id":{"type":"integer","minimum":0},"run_id":{"type":"integer","minimum":0},"runner":{"type":"string","minLength":1},"status":{"type":"string"},"status_info":{"$ref":"#/$defs/CodeInformation"},"job_duration":{"type":"number","minimum":0},"job_conclusion":{"type":"string"}},"$defs":{"CodeInformation":{"type":"object","required":["code"],"properties":{"code":{"type":"integer"}}}}};
 const schema1 = {"type":"object","required":["code"],"properties":{"code":{"type":"integer"}}};
 
 
@@ -141,9 +141,9 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data.flavor !== undefined){
-if(typeof data.flavor !== "string"){
-const err12 = {instancePath:instancePath+"/flavor",schemaPath:"#/properties/flavor/type",keyword:"type",params:{type: "string"}};
+if(data.host !== undefined){
+if(typeof data.host !== "string"){
+const err12 = {instancePath:instancePath+"/host",schemaPath:"#/properties/host/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -153,9 +153,9 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data.workflow !== undefined){
-if(typeof data.workflow !== "string"){
-const err13 = {instancePath:instancePath+"/workflow",schemaPath:"#/properties/workflow/type",keyword:"type",params:{type: "string"}};
+if(data.flavor !== undefined){
+if(typeof data.flavor !== "string"){
+const err13 = {instancePath:instancePath+"/flavor",schemaPath:"#/properties/flavor/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -165,9 +165,9 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data.repo !== undefined){
-if(typeof data.repo !== "string"){
-const err14 = {instancePath:instancePath+"/repo",schemaPath:"#/properties/repo/type",keyword:"type",params:{type: "string"}};
+if(data.workflow !== undefined){
+if(typeof data.workflow !== "string"){
+const err14 = {instancePath:instancePath+"/workflow",schemaPath:"#/properties/workflow/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -177,9 +177,9 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data.github_event !== undefined){
-if(typeof data.github_event !== "string"){
-const err15 = {instancePath:instancePath+"/github_event",schemaPath:"#/properties/github_event/type",keyword:"type",params:{type: "string"}};
+if(data.repo !== undefined){
+if(typeof data.repo !== "string"){
+const err15 = {instancePath:instancePath+"/repo",schemaPath:"#/properties/repo/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -189,10 +189,9 @@ vErrors.push(err15);
 errors++;
 }
 }
-if(data.job_id !== undefined){
-let data6 = data.job_id;
-if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-const err16 = {instancePath:instancePath+"/job_id",schemaPath:"#/properties/job_id/type",keyword:"type",params:{type: "integer"}};
+if(data.github_event !== undefined){
+if(typeof data.github_event !== "string"){
+const err16 = {instancePath:instancePath+"/github_event",schemaPath:"#/properties/github_event/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -201,9 +200,11 @@ vErrors.push(err16);
 }
 errors++;
 }
-if((typeof data6 == "number") && (isFinite(data6))){
-if(data6 < 0 || isNaN(data6)){
-const err17 = {instancePath:instancePath+"/job_id",schemaPath:"#/properties/job_id/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+if(data.job_id !== undefined){
+let data7 = data.job_id;
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+const err17 = {instancePath:instancePath+"/job_id",schemaPath:"#/properties/job_id/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -212,12 +213,9 @@ vErrors.push(err17);
 }
 errors++;
 }
-}
-}
-if(data.run_id !== undefined){
-let data7 = data.run_id;
-if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
-const err18 = {instancePath:instancePath+"/run_id",schemaPath:"#/properties/run_id/type",keyword:"type",params:{type: "integer"}};
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 < 0 || isNaN(data7)){
+const err18 = {instancePath:instancePath+"/job_id",schemaPath:"#/properties/job_id/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -226,9 +224,12 @@ vErrors.push(err18);
 }
 errors++;
 }
-if((typeof data7 == "number") && (isFinite(data7))){
-if(data7 < 0 || isNaN(data7)){
-const err19 = {instancePath:instancePath+"/run_id",schemaPath:"#/properties/run_id/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+}
+if(data.run_id !== undefined){
+let data8 = data.run_id;
+if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
+const err19 = {instancePath:instancePath+"/run_id",schemaPath:"#/properties/run_id/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -237,13 +238,9 @@ vErrors.push(err19);
 }
 errors++;
 }
-}
-}
-if(data.runner !== undefined){
-let data8 = data.runner;
-if(typeof data8 === "string"){
-if(func0(data8) < 1){
-const err20 = {instancePath:instancePath+"/runner",schemaPath:"#/properties/runner/minLength",keyword:"minLength",params:{limit: 1}};
+if((typeof data8 == "number") && (isFinite(data8))){
+if(data8 < 0 || isNaN(data8)){
+const err20 = {instancePath:instancePath+"/run_id",schemaPath:"#/properties/run_id/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -253,8 +250,12 @@ vErrors.push(err20);
 errors++;
 }
 }
-else {
-const err21 = {instancePath:instancePath+"/runner",schemaPath:"#/properties/runner/type",keyword:"type",params:{type: "string"}};
+}
+if(data.runner !== undefined){
+let data9 = data.runner;
+if(typeof data9 === "string"){
+if(func0(data9) < 1){
+const err21 = {instancePath:instancePath+"/runner",schemaPath:"#/properties/runner/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -264,9 +265,8 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data.status !== undefined){
-if(typeof data.status !== "string"){
-const err22 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"}};
+else {
+const err22 = {instancePath:instancePath+"/runner",schemaPath:"#/properties/runner/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -276,11 +276,9 @@ vErrors.push(err22);
 errors++;
 }
 }
-if(data.status_info !== undefined){
-let data10 = data.status_info;
-if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
-if(data10.code === undefined){
-const err23 = {instancePath:instancePath+"/status_info",schemaPath:"#/$defs/CodeInformation/required",keyword:"required",params:{missingProperty: "code"}};
+if(data.status !== undefined){
+if(typeof data.status !== "string"){
+const err23 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -289,10 +287,12 @@ vErrors.push(err23);
 }
 errors++;
 }
-if(data10.code !== undefined){
-let data11 = data10.code;
-if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
-const err24 = {instancePath:instancePath+"/status_info/code",schemaPath:"#/$defs/CodeInformation/properties/code/type",keyword:"type",params:{type: "integer"}};
+}
+if(data.status_info !== undefined){
+let data11 = data.status_info;
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+if(data11.code === undefined){
+const err24 = {instancePath:instancePath+"/status_info",schemaPath:"#/$defs/CodeInformation/required",keyword:"required",params:{missingProperty: "code"}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -301,10 +301,10 @@ vErrors.push(err24);
 }
 errors++;
 }
-}
-}
-else {
-const err25 = {instancePath:instancePath+"/status_info",schemaPath:"#/$defs/CodeInformation/type",keyword:"type",params:{type: "object"}};
+if(data11.code !== undefined){
+let data12 = data11.code;
+if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
+const err25 = {instancePath:instancePath+"/status_info/code",schemaPath:"#/$defs/CodeInformation/properties/code/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -314,11 +314,9 @@ vErrors.push(err25);
 errors++;
 }
 }
-if(data.job_duration !== undefined){
-let data12 = data.job_duration;
-if((typeof data12 == "number") && (isFinite(data12))){
-if(data12 < 0 || isNaN(data12)){
-const err26 = {instancePath:instancePath+"/job_duration",schemaPath:"#/properties/job_duration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+else {
+const err26 = {instancePath:instancePath+"/status_info",schemaPath:"#/$defs/CodeInformation/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -328,8 +326,11 @@ vErrors.push(err26);
 errors++;
 }
 }
-else {
-const err27 = {instancePath:instancePath+"/job_duration",schemaPath:"#/properties/job_duration/type",keyword:"type",params:{type: "number"}};
+if(data.job_duration !== undefined){
+let data13 = data.job_duration;
+if((typeof data13 == "number") && (isFinite(data13))){
+if(data13 < 0 || isNaN(data13)){
+const err27 = {instancePath:instancePath+"/job_duration",schemaPath:"#/properties/job_duration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -339,9 +340,8 @@ vErrors.push(err27);
 errors++;
 }
 }
-if(data.job_conclusion !== undefined){
-if(typeof data.job_conclusion !== "string"){
-const err28 = {instancePath:instancePath+"/job_conclusion",schemaPath:"#/properties/job_conclusion/type",keyword:"type",params:{type: "string"}};
+else {
+const err28 = {instancePath:instancePath+"/job_duration",schemaPath:"#/properties/job_duration/type",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -351,9 +351,9 @@ vErrors.push(err28);
 errors++;
 }
 }
-}
-else {
-const err29 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(data.job_conclusion !== undefined){
+if(typeof data.job_conclusion !== "string"){
+const err29 = {instancePath:instancePath+"/job_conclusion",schemaPath:"#/properties/job_conclusion/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -362,11 +362,23 @@ vErrors.push(err29);
 }
 errors++;
 }
+}
+}
+else {
+const err30 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
 validate0.errors = vErrors;
 return errors === 0;
 }
 const shapeCodeInformation = { declares: (name) => name === 'code' };
-const writer = /* @__PURE__ */ closedValidator(reader, { declares: (name) => name === 'timestamp' || name === 'event' || name === 'flavor' || name === 'workflow' || name === 'repo' || name === 'github_event' || name === 'job_id' || name === 'run_id' || name === 'runner' || name === 'status' || name === 'status_info' || name === 'job_duration' || name === 'job_conclusion', fields: [['status_info', () => (shapeCodeInformation)]] });
+const writer = /* @__PURE__ */ closedValidator(reader, { declares: (name) => name === 'timestamp' || name === 'event' || name === 'host' || name === 'flavor' || name === 'workflow' || name === 'repo' || name === 'github_event' || name === 'job_id' || name === 'run_id' || name === 'runner' || name === 'status' || name === 'status_info' || name === 'job_duration' || name === 'job_conclusion', fields: [['status_info', () => (shapeCodeInformation)]] });
 const contract = () => (schema0);
 function copyCodeInformation(value) {
   const prototype = Object.getPrototypeOf(value);
@@ -391,17 +403,18 @@ function copy(value) {
     switch (key) {
       case 'timestamp': seen |= 1; break;
       case 'event': seen |= 2; break;
-      case 'flavor': seen |= 4; break;
-      case 'workflow': seen |= 8; break;
-      case 'repo': seen |= 16; break;
-      case 'github_event': seen |= 32; break;
-      case 'job_id': seen |= 64; break;
-      case 'run_id': seen |= 128; break;
-      case 'runner': seen |= 256; break;
-      case 'status': seen |= 512; break;
-      case 'status_info': seen |= 1024; break;
-      case 'job_duration': seen |= 2048; break;
-      case 'job_conclusion': seen |= 4096; break;
+      case 'host': seen |= 4; break;
+      case 'flavor': seen |= 8; break;
+      case 'workflow': seen |= 16; break;
+      case 'repo': seen |= 32; break;
+      case 'github_event': seen |= 64; break;
+      case 'job_id': seen |= 128; break;
+      case 'run_id': seen |= 256; break;
+      case 'runner': seen |= 512; break;
+      case 'status': seen |= 1024; break;
+      case 'status_info': seen |= 2048; break;
+      case 'job_duration': seen |= 4096; break;
+      case 'job_conclusion': seen |= 8192; break;
       default: return undefined;
     }
   }
@@ -409,30 +422,31 @@ function copy(value) {
   if (v0 === undefined) return undefined;
   let v1 = value['event'];
   if (v1 === undefined) return undefined;
-  let v2 = value['flavor'];
-  if (v2 === undefined) return undefined;
-  let v3 = value['workflow'];
+  let v2 = value['host'];
+  let v3 = value['flavor'];
   if (v3 === undefined) return undefined;
-  let v4 = value['repo'];
+  let v4 = value['workflow'];
   if (v4 === undefined) return undefined;
-  let v5 = value['github_event'];
+  let v5 = value['repo'];
   if (v5 === undefined) return undefined;
-  let v6 = value['job_id'];
-  let v7 = value['run_id'];
-  let v8 = value['runner'];
-  let v9 = value['status'];
-  if (v9 === undefined) return undefined;
-  let v10 = value['status_info'];
-  if (v10 !== undefined) {
-    if (typeof v10 !== 'object' || v10 === null) return undefined;
-    v10 = copyCodeInformation(v10);
-    if (v10 === undefined) return undefined;
+  let v6 = value['github_event'];
+  if (v6 === undefined) return undefined;
+  let v7 = value['job_id'];
+  let v8 = value['run_id'];
+  let v9 = value['runner'];
+  let v10 = value['status'];
+  if (v10 === undefined) return undefined;
+  let v11 = value['status_info'];
+  if (v11 !== undefined) {
+    if (typeof v11 !== 'object' || v11 === null) return undefined;
+    v11 = copyCodeInformation(v11);
+    if (v11 === undefined) return undefined;
   }
-  let v11 = value['job_duration'];
-  if (v11 === undefined) return undefined;
-  let v12 = value['job_conclusion'];
-  if (seen !== 2623 + (v6 === undefined ? 0 : 64) + (v7 === undefined ? 0 : 128) + (v8 === undefined ? 0 : 256) + (v10 === undefined ? 0 : 1024) + (v12 === undefined ? 0 : 4096)) return undefined;
-  return { ['timestamp']: v0, ['event']: v1, ['flavor']: v2, ['workflow']: v3, ['repo']: v4, ['github_event']: v5, ['job_id']: v6, ['run_id']: v7, ['runner']: v8, ['status']: v9, ['status_info']: v10, ['job_duration']: v11, ['job_conclusion']: v12 };
+  let v12 = value['job_duration'];
+  if (v12 === undefined) return undefined;
+  let v13 = value['job_conclusion'];
+  if (seen !== 5243 + (v2 === undefined ? 0 : 4) + (v7 === undefined ? 0 : 128) + (v8 === undefined ? 0 : 256) + (v9 === undefined ? 0 : 512) + (v11 === undefined ? 0 : 2048) + (v13 === undefined ? 0 : 8192)) return undefined;
+  return { ['timestamp']: v0, ['event']: v1, ['host']: v2, ['flavor']: v3, ['workflow']: v4, ['repo']: v5, ['github_event']: v6, ['job_id']: v7, ['run_id']: v8, ['runner']: v9, ['status']: v10, ['status_info']: v11, ['job_duration']: v12, ['job_conclusion']: v13 };
 }
 function construct(value, defaults) {
   const prototype = Object.getPrototypeOf(value);
@@ -442,73 +456,82 @@ function construct(value, defaults) {
     switch (key) {
       case 'timestamp': seen |= 1; break;
       case 'event': seen |= 2; break;
-      case 'flavor': seen |= 4; break;
-      case 'workflow': seen |= 8; break;
-      case 'repo': seen |= 16; break;
-      case 'github_event': seen |= 32; break;
-      case 'job_id': seen |= 64; break;
-      case 'run_id': seen |= 128; break;
-      case 'runner': seen |= 256; break;
-      case 'status': seen |= 512; break;
-      case 'status_info': seen |= 1024; break;
-      case 'job_duration': seen |= 2048; break;
-      case 'job_conclusion': seen |= 4096; break;
+      case 'host': seen |= 4; break;
+      case 'flavor': seen |= 8; break;
+      case 'workflow': seen |= 16; break;
+      case 'repo': seen |= 32; break;
+      case 'github_event': seen |= 64; break;
+      case 'job_id': seen |= 128; break;
+      case 'run_id': seen |= 256; break;
+      case 'runner': seen |= 512; break;
+      case 'status': seen |= 1024; break;
+      case 'status_info': seen |= 2048; break;
+      case 'job_duration': seen |= 4096; break;
+      case 'job_conclusion': seen |= 8192; break;
       default: return undefined;
     }
   }
   let v0 = value['timestamp'];
   let v1 = value['event'];
-  let v2 = value['flavor'];
-  if (v2 === undefined) return undefined;
-  let v3 = value['workflow'];
+  let v2 = value['host'];
+  if (v2 === null) v2 = undefined;
+  let v3 = value['flavor'];
   if (v3 === undefined) return undefined;
-  let v4 = value['repo'];
+  let v4 = value['workflow'];
   if (v4 === undefined) return undefined;
-  let v5 = value['github_event'];
+  let v5 = value['repo'];
   if (v5 === undefined) return undefined;
-  let v6 = value['job_id'];
-  if (v6 === null) v6 = undefined;
-  let v7 = value['run_id'];
+  let v6 = value['github_event'];
+  if (v6 === undefined) return undefined;
+  let v7 = value['job_id'];
   if (v7 === null) v7 = undefined;
-  let v8 = value['runner'];
+  let v8 = value['run_id'];
   if (v8 === null) v8 = undefined;
-  let v9 = value['status'];
-  if (v9 === undefined) return undefined;
-  let v10 = value['status_info'];
-  if (v10 === null) v10 = undefined;
-  if (v10 !== undefined) {
-    if (typeof v10 !== 'object' || v10 === null) return undefined;
-    v10 = copyCodeInformation(v10);
-    if (v10 === undefined) return undefined;
+  let v9 = value['runner'];
+  if (v9 === null) v9 = undefined;
+  let v10 = value['status'];
+  if (v10 === undefined) return undefined;
+  let v11 = value['status_info'];
+  if (v11 === null) v11 = undefined;
+  if (v11 !== undefined) {
+    if (typeof v11 !== 'object' || v11 === null) return undefined;
+    v11 = copyCodeInformation(v11);
+    if (v11 === undefined) return undefined;
   }
-  let v11 = value['job_duration'];
-  if (v11 === undefined) return undefined;
-  let v12 = value['job_conclusion'];
-  if (v12 === null) v12 = undefined;
-  if ((seen | (2620 + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 2) + (v6 === undefined ? 0 : 64) + (v7 === undefined ? 0 : 128) + (v8 === undefined ? 0 : 256) + (v10 === undefined ? 0 : 1024) + (v12 === undefined ? 0 : 4096))) !== seen) return undefined;
+  let v12 = value['job_duration'];
+  if (v12 === undefined) return undefined;
+  let v13 = value['job_conclusion'];
+  if (v13 === null) v13 = undefined;
+  if ((seen | (5240 + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 2) + (v2 === undefined ? 0 : 4) + (v7 === undefined ? 0 : 128) + (v8 === undefined ? 0 : 256) + (v9 === undefined ? 0 : 512) + (v11 === undefined ? 0 : 2048) + (v13 === undefined ? 0 : 8192))) !== seen) return undefined;
   if (v0 === undefined) v0 = defaults['timestamp']();
   if (v1 === undefined) v1 = defaults['event']();
   if (!(Number.isFinite(v0) && v0 >= 0)) return undefined;
   if (!(typeof v1 === 'string' && v1 === 'runner_stop')) return undefined;
-  if (!(typeof v2 === 'string')) return undefined;
+  if (v2 !== undefined && !(typeof v2 === 'string')) return undefined;
   if (!(typeof v3 === 'string')) return undefined;
   if (!(typeof v4 === 'string')) return undefined;
   if (!(typeof v5 === 'string')) return undefined;
-  if (v6 !== undefined && !(Number.isInteger(v6) && v6 >= 0)) return undefined;
+  if (!(typeof v6 === 'string')) return undefined;
   if (v7 !== undefined && !(Number.isInteger(v7) && v7 >= 0)) return undefined;
-  if (v8 !== undefined && !(typeof v8 === 'string' && v8.length >= 1)) return undefined;
-  if (!(typeof v9 === 'string')) return undefined;
-  if (v10 !== undefined && !(typeof v10 === 'object' && v10 !== null && Number.isInteger(v10['code']))) return undefined;
-  if (!(Number.isFinite(v11) && v11 >= 0)) return undefined;
-  if (v12 !== undefined && !(typeof v12 === 'string')) return undefined;
-  const event = { ['timestamp']: v0, ['event']: v1, ['flavor']: v2, ['workflow']: v3, ['repo']: v4, ['github_event']: v5 };
-  if (v6 !== undefined) event['job_id'] = v6;
-  if (v7 !== undefined) event['run_id'] = v7;
-  if (v8 !== undefined) event['runner'] = v8;
-  event['status'] = v9;
-  if (v10 !== undefined) event['status_info'] = v10;
-  event['job_duration'] = v11;
-  if (v12 !== undefined) event['job_conclusion'] = v12;
+  if (v8 !== undefined && !(Number.isInteger(v8) && v8 >= 0)) return undefined;
+  if (v9 !== undefined && !(typeof v9 === 'string' && v9.length >= 1)) return undefined;
+  if (!(typeof v10 === 'string')) return undefined;
+  if (v11 !== undefined && !(typeof v11 === 'object' && v11 !== null && Number.isInteger(v11['code']))) return undefined;
+  if (!(Number.isFinite(v12) && v12 >= 0)) return undefined;
+  if (v13 !== undefined && !(typeof v13 === 'string')) return undefined;
+  const event = { ['timestamp']: v0, ['event']: v1 };
+  if (v2 !== undefined) event['host'] = v2;
+  event['flavor'] = v3;
+  event['workflow'] = v4;
+  event['repo'] = v5;
+  event['github_event'] = v6;
+  if (v7 !== undefined) event['job_id'] = v7;
+  if (v8 !== undefined) event['run_id'] = v8;
+  if (v9 !== undefined) event['runner'] = v9;
+  event['status'] = v10;
+  if (v11 !== undefined) event['status_info'] = v11;
+  event['job_duration'] = v12;
+  if (v13 !== undefined) event['job_conclusion'] = v13;
   return event;
 }
 function stringifyCodeInformation(value) {
@@ -516,7 +539,9 @@ function stringifyCodeInformation(value) {
   return json + '}';
 }
 function stringify(value) {
-  let json = '{"timestamp":' + value['timestamp'] + ',"event":"runner_stop","flavor":' + quote(value['flavor']) + ',"workflow":' + quote(value['workflow']) + ',"repo":' + quote(value['repo']) + ',"github_event":' + quote(value['github_event']);
+  let json = '{"timestamp":' + value['timestamp'] + ',"event":"runner_stop"';
+  if (value['host'] !== undefined) json += ',"host":' + quote(value['host']);
+  json += ',"flavor":' + quote(value['flavor']) + ',"workflow":' + quote(value['workflow']) + ',"repo":' + quote(value['repo']) + ',"github_event":' + quote(value['github_event']);
   if (value['job_id'] !== undefined) json += ',"job_id":' + value['job_id'];
   if (value['run_id'] !== undefined) json += ',"run_id":' + value['run_id'];
   if (value['runner'] !== undefined) json += ',"runner":' + quote(value['runner']);
@@ -543,17 +568,18 @@ function encode(value, bytes, offset) {
     switch (key) {
       case 'timestamp': seen |= 1; break;
       case 'event': seen |= 2; break;
-      case 'flavor': seen |= 4; break;
-      case 'workflow': seen |= 8; break;
-      case 'repo': seen |= 16; break;
-      case 'github_event': seen |= 32; break;
-      case 'job_id': seen |= 64; break;
-      case 'run_id': seen |= 128; break;
-      case 'runner': seen |= 256; break;
-      case 'status': seen |= 512; break;
-      case 'status_info': seen |= 1024; break;
-      case 'job_duration': seen |= 2048; break;
-      case 'job_conclusion': seen |= 4096; break;
+      case 'host': seen |= 4; break;
+      case 'flavor': seen |= 8; break;
+      case 'workflow': seen |= 16; break;
+      case 'repo': seen |= 32; break;
+      case 'github_event': seen |= 64; break;
+      case 'job_id': seen |= 128; break;
+      case 'run_id': seen |= 256; break;
+      case 'runner': seen |= 512; break;
+      case 'status': seen |= 1024; break;
+      case 'status_info': seen |= 2048; break;
+      case 'job_duration': seen |= 4096; break;
+      case 'job_conclusion': seen |= 8192; break;
       default: return -1;
     }
   }
@@ -561,101 +587,113 @@ function encode(value, bytes, offset) {
   if (v0 === undefined) return -1;
   let v1 = value['event'];
   if (v1 === undefined) return -1;
-  let v2 = value['flavor'];
-  if (v2 === undefined) return -1;
-  let v3 = value['workflow'];
+  let v2 = value['host'];
+  let v3 = value['flavor'];
   if (v3 === undefined) return -1;
-  let v4 = value['repo'];
+  let v4 = value['workflow'];
   if (v4 === undefined) return -1;
-  let v5 = value['github_event'];
+  let v5 = value['repo'];
   if (v5 === undefined) return -1;
-  let v6 = value['job_id'];
-  let v7 = value['run_id'];
-  let v8 = value['runner'];
-  let v9 = value['status'];
-  if (v9 === undefined) return -1;
-  let v10 = value['status_info'];
-  if (v10 !== undefined) {
-    if (typeof v10 !== 'object' || v10 === null) return -1;
-    v10 = copyCodeInformation(v10);
-    if (v10 === undefined) return -1;
+  let v6 = value['github_event'];
+  if (v6 === undefined) return -1;
+  let v7 = value['job_id'];
+  let v8 = value['run_id'];
+  let v9 = value['runner'];
+  let v10 = value['status'];
+  if (v10 === undefined) return -1;
+  let v11 = value['status_info'];
+  if (v11 !== undefined) {
+    if (typeof v11 !== 'object' || v11 === null) return -1;
+    v11 = copyCodeInformation(v11);
+    if (v11 === undefined) return -1;
   }
-  let v11 = value['job_duration'];
-  if (v11 === undefined) return -1;
-  let v12 = value['job_conclusion'];
-  if (seen !== 2623 + (v6 === undefined ? 0 : 64) + (v7 === undefined ? 0 : 128) + (v8 === undefined ? 0 : 256) + (v10 === undefined ? 0 : 1024) + (v12 === undefined ? 0 : 4096)) return -1;
+  let v12 = value['job_duration'];
+  if (v12 === undefined) return -1;
+  let v13 = value['job_conclusion'];
+  if (seen !== 5243 + (v2 === undefined ? 0 : 4) + (v7 === undefined ? 0 : 128) + (v8 === undefined ? 0 : 256) + (v9 === undefined ? 0 : 512) + (v11 === undefined ? 0 : 2048) + (v13 === undefined ? 0 : 8192)) return -1;
   if (!(Number.isFinite(v0) && v0 >= 0)) return -1;
   if (!(typeof v1 === 'string' && v1 === 'runner_stop')) return -1;
-  if (!(typeof v2 === 'string')) return -1;
+  if (v2 !== undefined && !(typeof v2 === 'string')) return -1;
   if (!(typeof v3 === 'string')) return -1;
   if (!(typeof v4 === 'string')) return -1;
   if (!(typeof v5 === 'string')) return -1;
-  if (v6 !== undefined && !(Number.isInteger(v6) && v6 >= 0)) return -1;
+  if (!(typeof v6 === 'string')) return -1;
   if (v7 !== undefined && !(Number.isInteger(v7) && v7 >= 0)) return -1;
-  if (v8 !== undefined && !(typeof v8 === 'string' && v8.length >= 1)) return -1;
-  if (!(typeof v9 === 'string')) return -1;
-  if (v10 !== undefined && !(typeof v10 === 'object' && v10 !== null && Number.isInteger(v10['code']))) return -1;
-  if (!(Number.isFinite(v11) && v11 >= 0)) return -1;
-  if (v12 !== undefined && !(typeof v12 === 'string')) return -1;
+  if (v8 !== undefined && !(Number.isInteger(v8) && v8 >= 0)) return -1;
+  if (v9 !== undefined && !(typeof v9 === 'string' && v9.length >= 1)) return -1;
+  if (!(typeof v10 === 'string')) return -1;
+  if (v11 !== undefined && !(typeof v11 === 'object' && v11 !== null && Number.isInteger(v11['code']))) return -1;
+  if (!(Number.isFinite(v12) && v12 >= 0)) return -1;
+  if (v13 !== undefined && !(typeof v13 === 'string')) return -1;
   let at = offset;
   // {"timestamp":
   bytes[at] = 123; bytes[at + 1] = 34; bytes[at + 2] = 116; bytes[at + 3] = 105; bytes[at + 4] = 109; bytes[at + 5] = 101; bytes[at + 6] = 115; bytes[at + 7] = 116; bytes[at + 8] = 97; bytes[at + 9] = 109; bytes[at + 10] = 112; bytes[at + 11] = 34; bytes[at + 12] = 58; at += 13;
   at = putNumber(bytes, at, v0);
-  // ,"event":"runner_stop","flavor":"
-  bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 101; bytes[at + 3] = 118; bytes[at + 4] = 101; bytes[at + 5] = 110; bytes[at + 6] = 116; bytes[at + 7] = 34; bytes[at + 8] = 58; bytes[at + 9] = 34; bytes[at + 10] = 114; bytes[at + 11] = 117; bytes[at + 12] = 110; bytes[at + 13] = 110; bytes[at + 14] = 101; bytes[at + 15] = 114; bytes[at + 16] = 95; bytes[at + 17] = 115; bytes[at + 18] = 116; bytes[at + 19] = 111; bytes[at + 20] = 112; bytes[at + 21] = 34; bytes[at + 22] = 44; bytes[at + 23] = 34; bytes[at + 24] = 102; bytes[at + 25] = 108; bytes[at + 26] = 97; bytes[at + 27] = 118; bytes[at + 28] = 111; bytes[at + 29] = 114; bytes[at + 30] = 34; bytes[at + 31] = 58; bytes[at + 32] = 34; at += 33;
-  at = putString(bytes, at, v2);
+  // ,"event":"runner_stop"
+  bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 101; bytes[at + 3] = 118; bytes[at + 4] = 101; bytes[at + 5] = 110; bytes[at + 6] = 116; bytes[at + 7] = 34; bytes[at + 8] = 58; bytes[at + 9] = 34; bytes[at + 10] = 114; bytes[at + 11] = 117; bytes[at + 12] = 110; bytes[at + 13] = 110; bytes[at + 14] = 101; bytes[at + 15] = 114; bytes[at + 16] = 95; bytes[at + 17] = 115; bytes[at + 18] = 116; bytes[at + 19] = 111; bytes[at + 20] = 112; bytes[at + 21] = 34; at += 22;
+  if (v2 !== undefined) {
+    // ,"host":"
+    bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 104; bytes[at + 3] = 111; bytes[at + 4] = 115; bytes[at + 5] = 116; bytes[at + 6] = 34; bytes[at + 7] = 58; bytes[at + 8] = 34; at += 9;
+    at = putString(bytes, at, v2);
+    if (at < 0) return -1;
+    // "
+    bytes[at] = 34; at += 1;
+  }
+  // ,"flavor":"
+  bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 102; bytes[at + 3] = 108; bytes[at + 4] = 97; bytes[at + 5] = 118; bytes[at + 6] = 111; bytes[at + 7] = 114; bytes[at + 8] = 34; bytes[at + 9] = 58; bytes[at + 10] = 34; at += 11;
+  at = putString(bytes, at, v3);
   if (at < 0) return -1;
   // ","workflow":"
   bytes[at] = 34; bytes[at + 1] = 44; bytes[at + 2] = 34; bytes[at + 3] = 119; bytes[at + 4] = 111; bytes[at + 5] = 114; bytes[at + 6] = 107; bytes[at + 7] = 102; bytes[at + 8] = 108; bytes[at + 9] = 111; bytes[at + 10] = 119; bytes[at + 11] = 34; bytes[at + 12] = 58; bytes[at + 13] = 34; at += 14;
-  at = putString(bytes, at, v3);
+  at = putString(bytes, at, v4);
   if (at < 0) return -1;
   // ","repo":"
   bytes[at] = 34; bytes[at + 1] = 44; bytes[at + 2] = 34; bytes[at + 3] = 114; bytes[at + 4] = 101; bytes[at + 5] = 112; bytes[at + 6] = 111; bytes[at + 7] = 34; bytes[at + 8] = 58; bytes[at + 9] = 34; at += 10;
-  at = putString(bytes, at, v4);
+  at = putString(bytes, at, v5);
   if (at < 0) return -1;
   // ","github_event":"
   bytes[at] = 34; bytes[at + 1] = 44; bytes[at + 2] = 34; bytes[at + 3] = 103; bytes[at + 4] = 105; bytes[at + 5] = 116; bytes[at + 6] = 104; bytes[at + 7] = 117; bytes[at + 8] = 98; bytes[at + 9] = 95; bytes[at + 10] = 101; bytes[at + 11] = 118; bytes[at + 12] = 101; bytes[at + 13] = 110; bytes[at + 14] = 116; bytes[at + 15] = 34; bytes[at + 16] = 58; bytes[at + 17] = 34; at += 18;
-  at = putString(bytes, at, v5);
+  at = putString(bytes, at, v6);
   if (at < 0) return -1;
   // "
   bytes[at] = 34; at += 1;
-  if (v6 !== undefined) {
+  if (v7 !== undefined) {
     // ,"job_id":
     bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 106; bytes[at + 3] = 111; bytes[at + 4] = 98; bytes[at + 5] = 95; bytes[at + 6] = 105; bytes[at + 7] = 100; bytes[at + 8] = 34; bytes[at + 9] = 58; at += 10;
-    at = putNumber(bytes, at, v6);
-  }
-  if (v7 !== undefined) {
-    // ,"run_id":
-    bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 114; bytes[at + 3] = 117; bytes[at + 4] = 110; bytes[at + 5] = 95; bytes[at + 6] = 105; bytes[at + 7] = 100; bytes[at + 8] = 34; bytes[at + 9] = 58; at += 10;
     at = putNumber(bytes, at, v7);
   }
   if (v8 !== undefined) {
+    // ,"run_id":
+    bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 114; bytes[at + 3] = 117; bytes[at + 4] = 110; bytes[at + 5] = 95; bytes[at + 6] = 105; bytes[at + 7] = 100; bytes[at + 8] = 34; bytes[at + 9] = 58; at += 10;
+    at = putNumber(bytes, at, v8);
+  }
+  if (v9 !== undefined) {
     // ,"runner":"
     bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 114; bytes[at + 3] = 117; bytes[at + 4] = 110; bytes[at + 5] = 110; bytes[at + 6] = 101; bytes[at + 7] = 114; bytes[at + 8] = 34; bytes[at + 9] = 58; bytes[at + 10] = 34; at += 11;
-    at = putString(bytes, at, v8);
+    at = putString(bytes, at, v9);
     if (at < 0) return -1;
     // "
     bytes[at] = 34; at += 1;
   }
   // ,"status":"
   bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 115; bytes[at + 3] = 116; bytes[at + 4] = 97; bytes[at + 5] = 116; bytes[at + 6] = 117; bytes[at + 7] = 115; bytes[at + 8] = 34; bytes[at + 9] = 58; bytes[at + 10] = 34; at += 11;
-  at = putString(bytes, at, v9);
+  at = putString(bytes, at, v10);
   if (at < 0) return -1;
   // "
   bytes[at] = 34; at += 1;
-  if (v10 !== undefined) {
+  if (v11 !== undefined) {
     // ,"status_info":
     bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 115; bytes[at + 3] = 116; bytes[at + 4] = 97; bytes[at + 5] = 116; bytes[at + 6] = 117; bytes[at + 7] = 115; bytes[at + 8] = 95; bytes[at + 9] = 105; bytes[at + 10] = 110; bytes[at + 11] = 102; bytes[at + 12] = 111; bytes[at + 13] = 34; bytes[at + 14] = 58; at += 15;
-    at = encodeCodeInformation(v10, bytes, at);
+    at = encodeCodeInformation(v11, bytes, at);
     if (at < 0) return -1;
   }
   // ,"job_duration":
   bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 106; bytes[at + 3] = 111; bytes[at + 4] = 98; bytes[at + 5] = 95; bytes[at + 6] = 100; bytes[at + 7] = 117; bytes[at + 8] = 114; bytes[at + 9] = 97; bytes[at + 10] = 116; bytes[at + 11] = 105; bytes[at + 12] = 111; bytes[at + 13] = 110; bytes[at + 14] = 34; bytes[at + 15] = 58; at += 16;
-  at = putNumber(bytes, at, v11);
-  if (v12 !== undefined) {
+  at = putNumber(bytes, at, v12);
+  if (v13 !== undefined) {
     // ,"job_conclusion":"
     bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 106; bytes[at + 3] = 111; bytes[at + 4] = 98; bytes[at + 5] = 95; bytes[at + 6] = 99; bytes[at + 7] = 111; bytes[at + 8] = 110; bytes[at + 9] = 99; bytes[at + 10] = 108; bytes[at + 11] = 117; bytes[at + 12] = 115; bytes[at + 13] = 105; bytes[at + 14] = 111; bytes[at + 15] = 110; bytes[at + 16] = 34; bytes[at + 17] = 58; bytes[at + 18] = 34; at += 19;
-    at = putString(bytes, at, v12);
+    at = putString(bytes, at, v13);
     if (at < 0) return -1;
     // "
     bytes[at] = 34; at += 1;
@@ -673,39 +711,44 @@ function scan(found, offset) {
   at = scanNumber(found, at, 0);
   if (at < 0) return -1;
   if (!(Number.isFinite(numbers[0]) && numbers[0] >= 0)) return -1;
-  // ',"event":"runner_stop","flavor":"'
-  if (!(at + 33 <= end && view.getInt32(at, true) === 1986339372 && view.getInt32(at + 4, true) === 578055781 && view.getInt32(at + 8, true) === 1970414138 && view.getInt32(at + 12, true) === 1919250030 && view.getInt32(at + 16, true) === 1869902687 && view.getInt32(at + 20, true) === 573317744 && view.getInt32(at + 24, true) === 1986096230 && view.getInt32(at + 28, true) === 975336047 && view.getInt32(at + 29, true) === 574235250)) return -1;
+  // ',"event":"runner_stop"'
+  if (!(at + 22 <= end && view.getInt32(at, true) === 1986339372 && view.getInt32(at + 4, true) === 578055781 && view.getInt32(at + 8, true) === 1970414138 && view.getInt32(at + 12, true) === 1919250030 && view.getInt32(at + 16, true) === 1869902687 && view.getInt32(at + 18, true) === 577793908)) return -1;
   starts[1] = at + 10;
   ends[1] = at + 21;
-  at += 33;
-  at = scanString(found, at, 2);
+  at += 22;
+  // ',"host":'
+  if (at + 8 <= end && view.getInt32(at, true) === 1869095468 && view.getInt32(at + 4, true) === 975336563) {
+    at += 8;
+    // '"'
+    if (!(bytes[at] === 34)) return -1;
+    at += 1;
+    at = scanString(found, at, 2);
+    if (at < 0) return -1;
+  } else {
+    starts[2] = -1;
+  }
+  // ',"flavor":"'
+  if (!(at + 11 <= end && view.getInt32(at, true) === 1818632748 && view.getInt32(at + 4, true) === 1919907425 && view.getInt32(at + 7, true) === 574235250)) return -1;
+  at += 11;
+  at = scanString(found, at, 3);
   if (at < 0) return -1;
   // ',"workflow":"'
   if (!(at + 13 <= end && view.getInt32(at, true) === 1870078508 && view.getInt32(at + 4, true) === 1818651506 && view.getInt32(at + 8, true) === 975337327 && view.getInt32(at + 9, true) === 574235255)) return -1;
   at += 13;
-  at = scanString(found, at, 3);
+  at = scanString(found, at, 4);
   if (at < 0) return -1;
   // ',"repo":"'
   if (!(at + 9 <= end && view.getInt32(at, true) === 1701978668 && view.getInt32(at + 4, true) === 975335280 && view.getInt32(at + 5, true) === 574235247)) return -1;
   at += 9;
-  at = scanString(found, at, 4);
+  at = scanString(found, at, 5);
   if (at < 0) return -1;
   // ',"github_event":"'
   if (!(at + 17 <= end && view.getInt32(at, true) === 1768366636 && view.getInt32(at + 4, true) === 1651861620 && view.getInt32(at + 8, true) === 1702258015 && view.getInt32(at + 12, true) === 975336558 && view.getInt32(at + 13, true) === 574235252)) return -1;
   at += 17;
-  at = scanString(found, at, 5);
+  at = scanString(found, at, 6);
   if (at < 0) return -1;
   // ',"job_id":'
   if (at + 10 <= end && view.getInt32(at, true) === 1869226540 && view.getInt32(at + 4, true) === 1684627298 && view.getInt32(at + 6, true) === 975332457) {
-    at += 10;
-    at = scanNumber(found, at, 6);
-    if (at < 0) return -1;
-    if (!(Number.isInteger(numbers[6]) && numbers[6] >= 0)) return -1;
-  } else {
-    starts[6] = -1;
-  }
-  // ',"run_id":'
-  if (at + 10 <= end && view.getInt32(at, true) === 1970414124 && view.getInt32(at + 4, true) === 1684627310 && view.getInt32(at + 6, true) === 975332457) {
     at += 10;
     at = scanNumber(found, at, 7);
     if (at < 0) return -1;
@@ -713,64 +756,73 @@ function scan(found, offset) {
   } else {
     starts[7] = -1;
   }
+  // ',"run_id":'
+  if (at + 10 <= end && view.getInt32(at, true) === 1970414124 && view.getInt32(at + 4, true) === 1684627310 && view.getInt32(at + 6, true) === 975332457) {
+    at += 10;
+    at = scanNumber(found, at, 8);
+    if (at < 0) return -1;
+    if (!(Number.isInteger(numbers[8]) && numbers[8] >= 0)) return -1;
+  } else {
+    starts[8] = -1;
+  }
   // ',"runner":'
   if (at + 10 <= end && view.getInt32(at, true) === 1970414124 && view.getInt32(at + 4, true) === 1919250030 && view.getInt32(at + 6, true) === 975336037) {
     at += 10;
     // '"'
     if (!(bytes[at] === 34)) return -1;
     at += 1;
-    at = scanString(found, at, 8);
+    at = scanString(found, at, 9);
     if (at < 0) return -1;
-    if (scannedLength(found, 8) < 1) return -1;
+    if (scannedLength(found, 9) < 1) return -1;
   } else {
-    starts[8] = -1;
+    starts[9] = -1;
   }
   // ',"status":"'
   if (!(at + 11 <= end && view.getInt32(at, true) === 1953702444 && view.getInt32(at + 4, true) === 1937077345 && view.getInt32(at + 7, true) === 574235251)) return -1;
   at += 11;
-  at = scanString(found, at, 9);
+  at = scanString(found, at, 10);
   if (at < 0) return -1;
   // ',"status_info":'
   if (at + 15 <= end && view.getInt32(at, true) === 1953702444 && view.getInt32(at + 4, true) === 1937077345 && view.getInt32(at + 8, true) === 1718511967 && view.getInt32(at + 11, true) === 975335270) {
     at += 15;
-    starts[10] = at;
+    starts[11] = at;
     // '{"code":'
     if (!(at + 8 <= end && view.getInt32(at, true) === 1868767867 && view.getInt32(at + 4, true) === 975332708)) return -1;
     at += 8;
-    at = scanNumber(found, at, 11);
+    at = scanNumber(found, at, 12);
     if (at < 0) return -1;
-    if (!(Number.isInteger(numbers[11]))) return -1;
+    if (!(Number.isInteger(numbers[12]))) return -1;
     // '}'
     if (!(bytes[at] === 125)) return -1;
     at += 1;
-    ends[10] = at;
+    ends[11] = at;
   } else {
-    starts[10] = -1;
     starts[11] = -1;
+    starts[12] = -1;
   }
   // ',"job_duration":'
   if (!(at + 16 <= end && view.getInt32(at, true) === 1869226540 && view.getInt32(at + 4, true) === 1969512290 && view.getInt32(at + 8, true) === 1769234802 && view.getInt32(at + 12, true) === 975335023)) return -1;
   at += 16;
-  at = scanNumber(found, at, 12);
+  at = scanNumber(found, at, 13);
   if (at < 0) return -1;
-  if (!(Number.isFinite(numbers[12]) && numbers[12] >= 0)) return -1;
+  if (!(Number.isFinite(numbers[13]) && numbers[13] >= 0)) return -1;
   // ',"job_conclusion":'
   if (at + 18 <= end && view.getInt32(at, true) === 1869226540 && view.getInt32(at + 4, true) === 1868783458 && view.getInt32(at + 8, true) === 1970037614 && view.getInt32(at + 12, true) === 1852795251 && view.getInt32(at + 14, true) === 975335023) {
     at += 18;
     // '"'
     if (!(bytes[at] === 34)) return -1;
     at += 1;
-    at = scanString(found, at, 13);
+    at = scanString(found, at, 14);
     if (at < 0) return -1;
   } else {
-    starts[13] = -1;
+    starts[14] = -1;
   }
   // '}'
   if (!(bytes[at] === 125)) return -1;
   at += 1;
   return at;
 }
-const scanner = { fields: [{"path":["timestamp"],"type":"number"},{"path":["event"],"type":"string"},{"path":["flavor"],"type":"string"},{"path":["workflow"],"type":"string"},{"path":["repo"],"type":"string"},{"path":["github_event"],"type":"string"},{"path":["job_id"],"type":"number"},{"path":["run_id"],"type":"number"},{"path":["runner"],"type":"string"},{"path":["status"],"type":"string"},{"path":["status_info"],"type":"object"},{"path":["status_info","code"],"type":"number"},{"path":["job_duration"],"type":"number"},{"path":["job_conclusion"],"type":"string"}], scan };
+const scanner = { fields: [{"path":["timestamp"],"type":"number"},{"path":["event"],"type":"string"},{"path":["host"],"type":"string"},{"path":["flavor"],"type":"string"},{"path":["workflow"],"type":"string"},{"path":["repo"],"type":"string"},{"path":["github_event"],"type":"string"},{"path":["job_id"],"type":"number"},{"path":["run_id"],"type":"number"},{"path":["runner"],"type":"string"},{"path":["status"],"type":"string"},{"path":["status_info"],"type":"object"},{"path":["status_info","code"],"type":"number"},{"path":["job_duration"],"type":"number"},{"path":["job_conclusion"],"type":"string"}], scan };
 
 export const readable: Validate = reader;
 

@@ -15,24 +15,18 @@ import {
   type EventDefinition,
   eventNameOf,
   type FieldDescriptor,
+  utf8Bytes,
 } from "@metric-events/runtime";
 import { LineProjection } from "./line-projection.js";
-import { NumberedLines } from "./numbered-lines.js";
+import { placePrefix } from "./place-numbers.js";
+import { PlacedList, type SplitText } from "./placed-list.js";
 import { unfitNumbers, withWholeNumbers } from "./unfit-numbers.js";
 
 /** The valid lines of each event as newline-ended UTF-8, in the order of the log. */
 export interface SplitLines {
-  readonly texts: readonly EventLines[];
+  readonly texts: readonly SplitText[];
   /** Valid lines with a number that their column does not hold. */
   readonly unfit: readonly UnfitLine[];
-}
-
-/** The lines of the events of one name. */
-export interface EventLines {
-  readonly eventName: string;
-  /** Where each line stood, from 1 within the batch. */
-  readonly lines: Uint32Array<ArrayBuffer>;
-  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 /** A line, counted from 1 within its batch. */
@@ -48,6 +42,8 @@ interface SplitOptions {
   readonly only?: readonly string[];
   /** Fields to keep. Default: all. */
   readonly columns?: readonly string[];
+  /** The member that lines get for their place. Default: none. */
+  readonly placeKey?: string;
 }
 
 /** The cost of scanning and splitting a line, relative to parsing it. */
@@ -63,6 +59,9 @@ export function createSplitSink(options: SplitOptions, catalogue: Catalogue): Si
   return new SplitSink(options, catalogue);
 }
 
+const brace = 0x7b;
+const comma = utf8Bytes(",");
+
 /** How much of a line is kept to show it. */
 const maxTextLength = 500;
 
@@ -75,16 +74,18 @@ const escapes = /(\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2})|(\\u
 class SplitSink implements Sink<SplitLines> {
   readonly only?: readonly string[];
   readonly #envelope: Envelope;
-  readonly #lines: ReadonlyMap<string, NumberedLines>;
+  readonly #lines: ReadonlyMap<string, PlacedList>;
+  readonly #prefix: Uint8Array | undefined;
   readonly #fields: ReadonlyMap<string, readonly FieldDescriptor[]>;
   #unfit: UnfitLine[] = [];
   /** The same by definition, for wanted events. */
   readonly #byDefinition: readonly (Target | undefined)[];
 
-  constructor({ only, columns }: SplitOptions, { definitions, envelope }: Catalogue) {
+  constructor({ only, columns, placeKey }: SplitOptions, { definitions, envelope }: Catalogue) {
     this.#envelope = envelope;
     if (only !== undefined) this.only = only;
-    this.#lines = new Map(definitions.map(({ eventName }) => [eventName, new NumberedLines()]));
+    this.#prefix = placeKey === undefined ? undefined : utf8Bytes(placePrefix(placeKey));
+    this.#lines = new Map(definitions.map(({ eventName }) => [eventName, new PlacedList()]));
     this.#fields = new Map(definitions.map(({ eventName, fields }) => [eventName, fields]));
     this.#byDefinition = definitions.map((definition) => {
       const lines = this.#lines.get(definition.eventName);
@@ -102,27 +103,43 @@ class SplitSink implements Sink<SplitLines> {
       this.#unfit.push({ line: number, text: text.slice(0, maxTextLength), ...diagnosis });
       return false;
     }
+    const written = Buffer.from(`${withoutLoneSurrogates(withWholeNumbers(text, numbers))}\n`);
     const lines = this.#lines.get(eventName);
     if (lines === undefined) return false;
-    lines.add(number);
-    lines.bytes.append(Buffer.from(`${withoutLoneSurrogates(withWholeNumbers(text, numbers))}\n`));
+    // Blanks may come before the event.
+    const isBegun = this.#begin(lines, number);
+    if (isBegun) lines.bytes.append(comma);
+    lines.bytes.append(written, isBegun ? written.indexOf(brace) + 1 : 0);
     return true;
   }
 
   addScanned({ definition, found }: EventScanner, start: number, end: number, lineNumber: number): boolean {
     const target = this.#byDefinition[definition];
     if (target === undefined) return false;
-    const { lines } = target;
-    lines.add(lineNumber);
     const projection = target.projection();
-    if (projection === undefined) lines.bytes.append(found.bytes, start, end + 1);
-    else projection.append(found, lines.bytes);
+    const isBegun = this.#begin(target.lines, lineNumber);
+    const { bytes } = target.lines;
+    if (projection !== undefined) {
+      projection.append(found, bytes, isBegun);
+      return true;
+    }
+    if (isBegun) bytes.append(comma);
+    bytes.append(found.bytes, isBegun ? start + 1 : start, end + 1);
+    return true;
+  }
+
+  /** Begins a line with room for its place, if places are asked for; returns whether it did. */
+  #begin({ bytes, ends, numbers }: PlacedList, lineNumber: number): boolean {
+    numbers.push(lineNumber);
+    if (this.#prefix === undefined) return false;
+    bytes.append(this.#prefix);
+    ends.push(bytes.length);
     return true;
   }
 
   take(): SplitLines {
     const texts = [...this.#lines].flatMap(([eventName, lines]) =>
-      lines.length === 0 ? [] : [{ eventName, ...lines.take() }],
+      lines.bytes.length === 0 ? [] : [{ eventName, ...lines.take() }],
     );
     const unfit = this.#unfit;
     this.#unfit = [];
@@ -130,13 +147,13 @@ class SplitSink implements Sink<SplitLines> {
   }
 
   buffersOf({ texts }: SplitLines): readonly ArrayBuffer[] {
-    return texts.flatMap(({ bytes, lines }) => [bytes.buffer, lines.buffer]);
+    return texts.flatMap(({ bytes, ends, lines }) => [bytes.buffer, ends.buffer, lines.buffer]);
   }
 }
 
 /** Where the lines of an event go, and what leaves some fields out. */
 interface Target {
-  readonly lines: NumberedLines;
+  readonly lines: PlacedList;
   readonly projection: () => LineProjection | undefined;
 }
 

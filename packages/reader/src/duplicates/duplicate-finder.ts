@@ -1,4 +1,5 @@
 import type { ResultPlace } from "../judge/judge-logs.js";
+import { originOfEvent } from "../origin/log-origin.js";
 import type { LineKeys } from "./line-keys.js";
 import { LineWindow } from "./line-window.js";
 import { SeenPlaces } from "./seen-places.js";
@@ -68,15 +69,12 @@ export class DuplicateFinder {
   /**
    * The lines of a batch that repeat others, by their number within the batch; `undefined` when there are none, as nearly always. To be
    * called in the order of the lines.
-   *
-   * @param origin lines of different origins are different.
    */
   repeatedIn(
     { length, times, integers }: LineKeys,
-    { file, linesBefore }: ResultPlace,
-    origin: string,
+    { file, origin, linesBefore }: ResultPlace,
   ): ReadonlySet<number> | undefined {
-    const seed = this.#seedOf(origin);
+    const seed = this.#seedOf(originOfEvent(undefined, origin).key);
     this.#places.begin(file);
     let repeated: Set<number> | undefined;
     for (let row = 0; row < length; row++) {

@@ -2,8 +2,9 @@ import type { Catalogue, Contract } from "@metric-events/runtime";
 import type { DuplicateFinder } from "../duplicates/duplicate-finder.js";
 import type { Diagnosis } from "../line/diagnose.js";
 import { LogError, type LogErrorCode } from "../log-error.js";
+import { originOfLog } from "../origin/log-origin.js";
 import { cutBatches } from "../read/batch.js";
-import type { LogFile } from "../read/log-file.js";
+import type { LogFile, LogOrigin } from "../read/log-file.js";
 import { sizeOf, totalSize } from "../read/open-logs.js";
 import { logChunks } from "../read/read-log.js";
 import { LogJudge } from "./judge-log.js";
@@ -45,6 +46,8 @@ export interface ReadProgress {
 /** Where a result comes from: `lines` lines of a log, after `linesBefore` others. */
 export interface ResultPlace {
   readonly file: string;
+  /** Where the events of the log come from that do not say it themselves. */
+  readonly origin: LogOrigin;
   readonly linesBefore: number;
   readonly lines: number;
 }
@@ -109,6 +112,7 @@ async function judgeLog<Result>(
   { signal, once, onResult, onBadLine, onUnread, onProgress }: JudgeOptions<Result>,
 ): Promise<void> {
   const file = log.name;
+  const origin = originOfLog(log);
   let lastLine = 0;
   try {
     const size = await sizeOf(log);
@@ -124,9 +128,9 @@ async function judgeLog<Result>(
         }
       }
       if (end === undefined) continue;
-      const place: ResultPlace = { file, linesBefore: lastLine, lines: end.lines };
+      const place: ResultPlace = { file, origin, linesBefore: lastLine, lines: end.lines };
       const { result, keys } = end;
-      const repeated = keys === undefined ? undefined : once?.finder.repeatedIn(keys, place, "");
+      const repeated = keys === undefined ? undefined : once?.finder.repeatedIn(keys, place);
       await onResult(repeated === undefined || once === undefined ? result : once.without(result, repeated), place);
       lastLine += end.lines;
       await onProgress?.({ file, bytes, size });

@@ -19,11 +19,12 @@ function tableRow({ path, field }: FieldRow): readonly Cell[] {
 }
 
 function meaning(field: FieldModel): Html {
-  const { deprecated, description, partOf, spans, since, examples = [] } = field;
+  const { deprecated, description, partOf, spans, origin, since, examples = [] } = field;
   const shown = examples.map((example) => html`<code>${JSON.stringify(example)}</code>`);
   const facts = [
     ...(partOf === undefined ? [] : [html`Part of <code>${partOf}</code>.`]),
     ...(spans === undefined ? [] : [html`Reaches back to the <code>${spans}</code>.`]),
+    ...(origin === undefined ? [] : [html`The host that the event comes from.`]),
     ...(since === undefined ? [] : [html`Since ${since}.`]),
     ...(Object.hasOwn(field, "default") ? [html`Default: <code>${JSON.stringify(field.default)}</code>.`] : []),
     ...(shown.length === 0 ? [] : [html`Examples: ${interleaved(shown, ", ")}.`]),

@@ -9,6 +9,8 @@ export interface PlannedField {
   readonly unit?: string;
   /** Path of the count that this one is a part of. */
   readonly partOf?: string;
+  /** Name of the event that this measure reaches back to. */
+  readonly spans?: string;
   readonly description: string;
   /** Whether its values are lists, which cannot name groups. */
   readonly isList: boolean;
@@ -28,6 +30,8 @@ export interface EventPlan {
   readonly dimensions: readonly PlannedField[];
   /** Names of things, which only pairing looks at. */
   readonly identifiers: readonly PlannedField[];
+  /** The one that names the host. It is grouped by as a part of the origin of an event, and not as a dimension. */
+  readonly host?: PlannedField;
   /** Other fields that can be absent. */
   readonly optional: readonly PlannedField[];
   /** Name of the event that this one ends. */
@@ -45,8 +49,15 @@ export function planEvent({ eventName, envelope, description, ends, fields }: Ev
     identifiers: [],
     optional: [],
   };
+  let host: PlannedField | undefined;
   visit(fields, [], true);
-  return { eventName, description, ...found, ...(ends === undefined ? {} : { ends }) };
+  return {
+    eventName,
+    description,
+    ...found,
+    ...(host === undefined ? {} : { host }),
+    ...(ends === undefined ? {} : { ends }),
+  };
 
   function visit(members: readonly FieldDescriptor[], around: readonly string[], isRequired: boolean): void {
     for (const field of members) {
@@ -57,12 +68,15 @@ export function planEvent({ eventName, envelope, description, ends, fields }: Ev
         path: fieldPath(names),
         names,
         ...(field.unit === undefined ? {} : { unit: field.unit }),
+        ...(field.spans === undefined ? {} : { spans: field.spans }),
         ...(field.partOf === undefined ? {} : { partOf: fieldPath([...around, field.partOf]) }),
         description: field.description,
         isList: field.types.includes("array"),
         isRequired: isRequired && field.required,
       };
-      const role = roleOf(field);
+      const isHost = around.length === 0 && field.origin === "host";
+      if (isHost) host = planned;
+      const role = isHost ? "optional" : roleOf(field);
       if (role === "optional") {
         if (!planned.isRequired) found.optional.push(planned);
       } else found[role].push(planned);

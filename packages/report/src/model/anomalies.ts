@@ -66,7 +66,7 @@ function pairs({ pairings, places, plan }: Gathered): Anomaly[] {
               hours: plan.lostAfter / 3600,
               count: lost.count,
               of: begun,
-              examples: lost.places.map((place) => places.decode(place)),
+              examples: lost.examples.map(({ place }) => places.decode(place)),
             } as const,
           ]),
       ...(unbegun.count === 0
@@ -78,7 +78,7 @@ function pairs({ pairings, places, plan }: Gathered): Anomaly[] {
               end,
               count: unbegun.count,
               of: ended,
-              examples: unbegun.places.map((place) => places.decode(place)),
+              examples: unbegun.examples.map(({ place }) => places.decode(place)),
             } as const,
           ]),
     ];
