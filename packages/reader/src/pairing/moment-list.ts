@@ -1,58 +1,56 @@
-import type { Waiting } from "./waiting.js";
+import type { PairedEvent } from "./waiting.js";
 
-/** Waiting events, sorted by their moments. Nearly always, the next one comes last. */
+/** Events that wait for their other half, each at a moment, in the order of moments. Nearly always, the next one comes last. */
 export class MomentList {
-  readonly #items: Waiting[] = [];
+  readonly items: PairedEvent[] = [];
+  readonly #moments: number[] = [];
 
   get length(): number {
-    return this.#items.length;
+    return this.items.length;
   }
 
-  get items(): readonly Waiting[] {
-    return this.#items;
+  momentAt(index: number): number {
+    return this.#moments[index] as number;
   }
 
-  add(item: Waiting): void {
-    const last = this.#items.at(-1);
-    if (last === undefined || last.moment <= item.moment) this.#items.push(item);
-    else this.#items.splice(this.indexAfter(item.moment), 0, item);
+  add(item: PairedEvent, moment: number): void {
+    const last = this.#moments.at(-1);
+    if (last === undefined || last <= moment) {
+      this.items.push(item);
+      this.#moments.push(moment);
+      return;
+    }
+    let index = this.indexFrom(moment);
+    while (this.momentAt(index) === moment) index++;
+    this.items.splice(index, 0, item);
+    this.#moments.splice(index, 0, moment);
   }
 
-  remove(item: Waiting): void {
-    let index = this.#indexFrom(item.moment);
-    while (this.#items[index] !== item) index++;
-    this.#items.splice(index, 1);
+  remove(item: PairedEvent, moment: number): void {
+    let index = this.indexFrom(moment);
+    while (this.items[index] !== item) index++;
+    if (index === this.items.length - 1) {
+      this.items.pop();
+      this.#moments.pop();
+      return;
+    }
+    this.items.splice(index, 1);
+    this.#moments.splice(index, 1);
   }
 
   /** Takes out those of before a moment. */
-  takeBefore(moment: number): readonly Waiting[] {
-    return this.#items.splice(0, this.#indexFrom(moment));
-  }
-
-  /** Those from one moment up to another, both included, the earliest first. */
-  *between(from: number, to: number): Generator<Waiting> {
-    for (let index = this.#indexFrom(from); index < this.#items.length; index++) {
-      const item = this.#items[index] as Waiting;
-      if (item.moment > to) return;
-      yield item;
-    }
+  takeBefore(moment: number): readonly PairedEvent[] {
+    const index = this.indexFrom(moment);
+    this.#moments.splice(0, index);
+    return this.items.splice(0, index);
   }
 
   /** The index of the first item at a moment or later. */
-  #indexFrom(moment: number): number {
-    return this.#search((item) => item.moment < moment);
-  }
-
-  /** The index of the first item after a moment. */
-  indexAfter(moment: number): number {
-    return this.#search((item) => item.moment <= moment);
-  }
-
-  #search(isBefore: (item: Waiting) => boolean): number {
-    let [low, high] = [0, this.#items.length];
+  indexFrom(moment: number): number {
+    let [low, high] = [0, this.#moments.length];
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (isBefore(this.#items[middle] as Waiting)) low = middle + 1;
+      if ((this.#moments[middle] as number) < moment) low = middle + 1;
       else high = middle;
     }
     return low;

@@ -1,13 +1,5 @@
 import { type Pair, PairQueue } from "./pair-queue.js";
-import {
-  clockStep,
-  type EndingEvent,
-  offset,
-  type PairedEvent,
-  type Waiting,
-  waitingEnd,
-  waitingStart,
-} from "./waiting.js";
+import { beginningOf, clockStep, type PairedEvent } from "./waiting.js";
 
 /** Events that wait for their other half; with more, pairing is given up, since events that never end would fill the memory. */
 const maxWaiting = 500_000;
@@ -68,34 +60,32 @@ export class Pairing {
   addStart(origin: number, key: number, event: PairedEvent): void {
     this.#begun++;
     if (this.#isGivenUp) return;
-    const start = waitingStart(event);
     const queue = this.#queueOf(origin, key, event.time);
-    const end = queue.hasEnds ? this.#endFor(start, queue) : undefined;
+    const end = queue.hasEnds ? this.#endFor(event, queue) : undefined;
     if (end === undefined) {
-      queue.addStart(start);
+      queue.addStart(event);
       this.#waiting++;
       return;
     }
     queue.removeEnd(end);
     this.#waiting--;
-    this.#pair([start, end]);
+    this.#pair(event, end);
   }
 
-  addEnd(origin: number, key: number, event: EndingEvent): void {
+  addEnd(origin: number, key: number, event: PairedEvent): void {
     this.#ended++;
     if (this.#isGivenUp) return;
-    const end = waitingEnd(event);
     const queue = this.#queueOf(origin, key, event.time);
-    const start = this.#startFor(end, queue);
+    const start = this.#startFor(event, queue);
     if (start === undefined) {
-      queue.addEnd(end);
+      queue.addEnd(event);
       this.#waiting++;
       if (!this.#rules.hasSpans) this.#limitOthers(queue, this.#originOf(origin));
       return;
     }
     queue.removeStart(start);
     this.#waiting--;
-    this.#pair([start, end]);
+    this.#pair(start, event);
   }
 
   /** Keeps the memory bounded. To be called now and then. */
@@ -110,7 +100,7 @@ export class Pairing {
     }
     for (const { queues } of this.#origins.values()) {
       if (queues.size < maxIdleQueues) continue;
-      for (const [key, queue] of queues) if (queue.length === 0) queues.delete(key);
+      for (const [key, queue] of queues) if (queue.isEmpty) queues.delete(key);
     }
   }
 
@@ -139,15 +129,14 @@ export class Pairing {
     return queue;
   }
 
-  #startFor(end: Waiting, queue: PairQueue): Waiting | undefined {
+  #startFor(end: PairedEvent, queue: PairQueue): PairedEvent | undefined {
     const identified = queue.identifiedStart(end);
     if (identified !== undefined) return identified;
     if (!this.#rules.hasSpans) return queue.oldestStart(end, this.#rules.lostAfter);
-    if (Number.isNaN(end.moment)) return undefined;
     return queue.startAt(end);
   }
 
-  #endFor(start: Waiting, queue: PairQueue): Waiting | undefined {
+  #endFor(start: PairedEvent, queue: PairQueue): PairedEvent | undefined {
     const identified = queue.identifiedEnd(start);
     if (identified !== undefined) return identified;
     if (this.#rules.hasSpans) return queue.endAt(start);
@@ -157,13 +146,13 @@ export class Pairing {
 
   #limitOthers(queue: PairQueue, { first }: OriginPairs): void {
     if (queue.others.length <= maxOthers) return;
-    const oldest = queue.others.shift() as Waiting;
+    const oldest = queue.others.shift() as PairedEvent;
     this.#waiting--;
     this.#judgeEnd(oldest, first, false);
   }
 
-  #pair([start, end]: Pair): void {
-    if (offset(start, end.moment) <= clockStep) this.#fitting++;
+  #pair(start: PairedEvent, end: PairedEvent): void {
+    if (Math.abs(start.time - beginningOf(end)) <= clockStep) this.#fitting++;
     this.#rules.onPair?.(start.place, end.place);
   }
 
@@ -185,7 +174,7 @@ export class Pairing {
   #areSpansTrusted(): boolean {
     let missing = 0;
     for (const { first, queues } of this.#origins.values()) {
-      for (const { ends } of queues.values()) for (const { moment } of ends.items) if (moment >= first) missing++;
+      for (const { ends } of queues.values()) missing += ends.length - ends.indexFrom(first);
     }
     return this.#fitting > 0 && this.#fitting >= missing;
   }
@@ -213,14 +202,15 @@ export class Pairing {
     queue.removeStart(start);
     queue.removeEnd(end);
     this.#waiting -= 2;
-    this.#pair([start, end]);
+    this.#pair(start, end);
   }
 
   /** What ended soon after the log began may have begun before it. */
-  #judgeEnd(end: Waiting, first: number, isTrusted: boolean): void {
+  #judgeEnd(end: PairedEvent, first: number, isTrusted: boolean): void {
     const { lostAfter, onUnbegun } = this.#rules;
-    const isTold = isTrusted && !Number.isNaN(end.moment);
-    if (isTold ? end.moment - clockStep > first : end.time - first > lostAfter) onUnbegun?.(end.place, end.time);
+    const beginning = beginningOf(end);
+    const isTold = isTrusted && !Number.isNaN(beginning);
+    if (isTold ? beginning - clockStep > first : end.time - first > lostAfter) onUnbegun?.(end.place, end.time);
   }
 }
 

@@ -6,62 +6,35 @@ export interface PairedEvent {
   readonly place: number;
   /** The values of the identifiers that both events have, in one order; `undefined` where the event has none. */
   readonly identifiers: readonly (string | undefined)[];
-}
-
-/** An event that ends another. */
-export interface EndingEvent extends PairedEvent {
-  /** How many seconds before it the other event was, where a measure says so; else NaN. */
-  readonly span: number;
-}
-
-/** An event that waits for its other half. */
-export interface Waiting extends PairedEvent {
-  /** What its list is sorted by: when it happened, or when the event should have happened that it ends. */
-  readonly moment: number;
-  /** The step in which its times are given. */
-  readonly step: number;
-  /** How many seconds it says that its other half was before it; NaN for one that begins something. */
+  /** How many seconds before this event its other half was, where a measure says so; else NaN. */
   readonly span: number;
 }
 
 /** Clocks are stepped by up to this many seconds while something runs. */
 export const clockStep = 10;
+/** Times are given in steps of up to a second. */
+export const widestTolerance = 2.1;
 /** Floating point takes this much from a difference of times. */
 const noise = 1e-5;
 /** Nothing takes three years: such a number is a time, not a duration. */
 const longestSpan = 1e8;
 
-export function waitingStart(event: PairedEvent): Waiting {
-  const { time, place, identifiers } = event;
-  return { time, place, identifiers, moment: time, step: stepOf(time), span: Number.NaN };
+/** When the event must have happened that another one ends; NaN where it does not say. */
+export function beginningOf({ time, span }: PairedEvent): number {
+  return span >= 0 && span < longestSpan ? time - span : Number.NaN;
 }
 
-/** An event that ends another; without a usable span, its moment is NaN. */
-export function waitingEnd(event: EndingEvent): Waiting {
-  const { time, place, identifiers, span } = event;
-  const isUsable = span >= 0 && span < longestSpan;
-  return {
-    time,
-    place,
-    identifiers,
-    span,
-    moment: isUsable ? time - span : Number.NaN,
-    step: isUsable ? Math.max(stepOf(time), stepOf(span)) : 0,
-  };
-}
-
-/** How many seconds a start is from the moment that an end names. */
-export function offset(start: Waiting, moment: number): number {
-  return Math.abs(start.time - moment);
-}
-
-/** How far a start and an end may be off when they belong together: two times that are cut off, and a span. */
-export function tolerance(start: Waiting, end: Waiting): number {
-  return 2 * Math.max(start.step, end.step) + noise;
+/** Whether an event that ends at a moment may have begun with a start: whether rounding or cutting off explains the difference. */
+export function fits(start: PairedEvent, end: PairedEvent, off: number): boolean {
+  if (off <= noise) return true;
+  if (off > widestTolerance) return false;
+  // Two times are cut off, and a span: 0.9 + 1.9 s is 1 + 0.9 s.
+  return off <= 2 * Math.max(stepOf(start.time), stepOf(end.time), stepOf(end.span)) + noise;
 }
 
 /** Whether both events have an identifier in which they differ. */
 export function disagrees(left: PairedEvent, right: PairedEvent): boolean {
+  if (left.identifiers.length === 0 || right.identifiers.length === 0) return false;
   return left.identifiers.some((value, index) => {
     const other = right.identifiers[index];
     return value !== undefined && other !== undefined && value !== other;

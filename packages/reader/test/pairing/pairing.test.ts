@@ -84,9 +84,9 @@ function paired(
   });
   for (const line of lines) {
     const { origin, key, time, place } = line;
-    const event = { time, place, identifiers: identifiers(line) };
+    const event = { time, place, identifiers: identifiers(line), span: hasSpans ? line.span : Number.NaN };
     if (line.kind === "start") pairing.addStart(origin, key, event);
-    else pairing.addEnd(origin, key, { ...event, span: hasSpans ? line.span : Number.NaN });
+    else pairing.addEnd(origin, key, event);
   }
   const { open } = pairing.finish();
   return { pairs, lost, unbegun, open };
@@ -155,7 +155,12 @@ describe.each([1, 2, 3, 4, 5])("seed %i", (seed) => {
   });
 });
 
-const event = (time: number, place: number, identifiers: (string | undefined)[] = []) => ({ time, place, identifiers });
+const event = (time: number, place: number, identifiers: (string | undefined)[] = []) => ({
+  time,
+  place,
+  identifiers,
+  span: Number.NaN,
+});
 
 /** Whole jobs, so that spans are trusted. */
 function withJobs(pairing: Pairing): Pairing {

@@ -96,13 +96,15 @@ export class EventPairing {
       if (!isPlaced(time)) continue;
       const origin = side.origins[row] as number;
       const key = this.#keyOf(side, row, codeOf);
+      const span = side.spans?.[row] ?? Number.NaN;
       const event = {
         time,
         place: place(side.lines[row] as number),
         identifiers: identifiersOf(side, row, dictionary),
+        span,
       };
       if (isBegin) this.#pairing.addStart(origin, key, event);
-      else this.#pairing.addEnd(origin, key, { ...event, span: side.spans?.[row] ?? Number.NaN });
+      else this.#pairing.addEnd(origin, key, event);
     }
     this.#pairing.tidy();
   }
@@ -124,7 +126,10 @@ export class EventPairing {
     const { times, lines, origins, codes, numbers } = columns;
     const columnsOf = (pairs: readonly ColumnPair[]): Uint32Array[] =>
       pairs.map((pair) => codes[pair[end]] ?? new Uint32Array(0));
-    const [dimensions, identifiers] = [columnsOf(this.#dimensions), columnsOf(this.#identifiers)];
+    const dimensions = columnsOf(this.#dimensions);
+    const carried = columnsOf(this.#identifiers);
+    // Most logs have none.
+    const identifiers = carried.some((column) => column.some((code) => code !== 0)) ? carried : [];
     const span = end === 1 ? this.#span : undefined;
     const spans = span === undefined ? undefined : numbers[span.index]?.map((value) => value * span.seconds);
     return { times, lines, origins, length: times.length, dimensions, identifiers, spans };
@@ -158,8 +163,7 @@ function identifiersOf(
   row: number,
   dictionary: readonly string[],
 ): readonly (string | undefined)[] {
-  // Most logs have none, and most lines of those that do.
-  if (identifiers.every((codes) => codes[row] === 0)) return noIdentifiers;
+  if (identifiers.length === 0) return noIdentifiers;
   return identifiers.map((codes) => dictionary[(codes[row] as number) - 1]);
 }
 
