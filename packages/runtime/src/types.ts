@@ -169,8 +169,13 @@ export interface EventDefinition<E extends Event = Event, Name extends string = 
   readonly description: string;
   readonly since?: string;
   readonly deprecated?: true;
-  /** Name of the event that this one ends. Reports pair the two by the dimensions and identifiers that both have. */
+  /**
+   * Name of the event that this one ends. Reports pair the two by the identifiers that both carry, else by time or in their order, where
+   * the dimensions agree that both have.
+   */
   readonly ends?: string;
+  /** What begins with that event and ends with this one, in the plural: the name of its view in SQL. */
+  readonly pairs?: string;
   /** All fields in wire order, those of the envelope first. */
   readonly fields: readonly FieldDescriptor[];
   /** Alternatives of the whole event. They declare no further fields. */

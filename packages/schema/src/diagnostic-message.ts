@@ -87,6 +87,10 @@ const messages: Messages = {
   "event-name-clash": ({ eventName, other }) => `the event ${q(eventName)} is already described by ${other}`,
   "ends-nowhere": ({ ends, reason, suggestion }) => `"ends": ${endsReason[reason](q(ends))}${didYouMean(suggestion)}`,
   "misplaced-ends": () => `"ends" is allowed only at the root of an event: it names the event that this one ends`,
+  "misplaced-pairs": () =>
+    `"pairs" is allowed only beside "ends", at the root of an event: it names what begins with the one event and ends with the other`,
+  "pairs-taken": ({ pairs, other }) =>
+    `"pairs": ${other} has the name ${q(pairs)} already; choose another, such as the plural of what begins and ends`,
   spans: (params) => {
     const field = q(params.field);
     switch (params.reason) {

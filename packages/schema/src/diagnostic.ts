@@ -66,6 +66,8 @@ export interface DiagnosticParams {
   "event-name-clash": { eventName: string; other: string };
   "ends-nowhere": { ends: string; reason: "unknown" | "itself" | "unrelated"; suggestion: string | undefined };
   "misplaced-ends": Record<never, never>;
+  "misplaced-pairs": Record<never, never>;
+  "pairs-taken": { pairs: string; other: string };
   spans:
     | { field: string; reason: "no-time" }
     | { field: string; reason: "ends-nothing"; spans: string }

@@ -22,7 +22,7 @@ const test = (keyword: Keyword): Keyword => ({ ...keyword, isTest: true });
 
 /**
  * The keywords of the event meta-schema: JSON Schema 2020-12 without the dynamic ones, plus `kind`, `unit`, `partOf`, `spans`, `origin`,
- * `since`, `ends` and `envelope`.
+ * `since`, `ends`, `pairs` and `envelope`.
  */
 export const keywords: Readonly<Record<string, Keyword>> = {
   $schema: core,
@@ -39,6 +39,7 @@ export const keywords: Readonly<Record<string, Keyword>> = {
   deprecated: annotation,
   since: annotation,
   ends: annotation,
+  pairs: annotation,
   envelope: annotation,
   kind: annotation,
   unit: annotation,

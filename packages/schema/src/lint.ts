@@ -16,6 +16,7 @@ import { checkFoldedNames } from "./rules/folded-names.js";
 import { checkIdClash, checkIdentity } from "./rules/identity.js";
 import { checkKeywords } from "./rules/keywords.js";
 import { checkOrigin } from "./rules/origin.js";
+import { checkPairs } from "./rules/pairs.js";
 import { checkPatterns } from "./rules/patterns.js";
 import { checkReferences } from "./rules/references.js";
 import { checkReservedNames } from "./rules/reserved-names.js";
@@ -42,6 +43,7 @@ const structuralRules: readonly Rule[] = [
   checkSharedEnvelope,
   checkEnds,
   checkSpans,
+  checkPairs,
   checkOrigin,
   checkFields,
   checkStubs,

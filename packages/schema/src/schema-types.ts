@@ -18,6 +18,7 @@ export interface SchemaObject {
   readonly deprecated?: boolean;
   readonly since?: string;
   readonly ends?: string;
+  readonly pairs?: string;
   readonly envelope?: "time" | "name";
   readonly kind?: Kind;
   readonly unit?: string;

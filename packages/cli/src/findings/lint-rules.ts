@@ -123,6 +123,14 @@ export const lintRules: Readonly<Record<DiagnosticCode, RuleText>> = {
     help: "Name an event that shares a dimension or an identifier with this one",
   },
   "misplaced-ends": { description: '"ends" is allowed only at the root of an event', help: "Move it there" },
+  "misplaced-pairs": {
+    description: '"pairs" is allowed only beside "ends", at the root of an event',
+    help: 'Move it there, or add "ends"',
+  },
+  "pairs-taken": {
+    description: '"pairs" has the name of an event, or that of other pairs',
+    help: "Choose another name, such as the plural of what begins and ends",
+  },
   spans: {
     description: '"spans" does not mark the measure that reaches back to the event that this one ends',
     help: 'Say it of one measure of time, and name the event that "ends" names',

@@ -239,6 +239,7 @@ export const RunnerStop: EventType<RunnerStop> = /* @__PURE__ */ defineEvent<Run
   typeName: "RunnerStop",
   description: "A runner finished its job, or stopped before the job was done.",
   ends: "runner_start",
+  pairs: "jobs",
   fields,
   example: () => ({
     timestamp: 1719900000.25,
