@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import { openLogDatabase, type QuerySource, viewModel } from "@metric-events/query";
+import { openLogDatabase, type QuerySource } from "@metric-events/query";
 import { Option } from "commander";
 import type { Context } from "../context.js";
 import { UsageError } from "../errors.js";
@@ -72,7 +72,7 @@ async function query(
   const catalogue = await loadCatalogue(schemasDir, context);
   if (isRaw && format !== "csv") throw new UsageError("--raw works only with --format csv");
   if (sql === undefined) {
-    await context.stdout.print(listViews(viewModel(catalogue)));
+    await context.stdout.print(listViews(catalogue));
     return exitCodes.ok;
   }
   const reading = new Reading(context, files);
