@@ -24,7 +24,7 @@ export interface SelectableField {
 }
 
 /** What must hold of one field. */
-export interface Condition {
+export interface FieldCondition {
   /** The names that lead to the field. */
   readonly names: readonly string[];
   readonly operator: Operator;
@@ -51,7 +51,7 @@ export function parseConditions(
   conditions: readonly string[],
   events: readonly string[],
   catalogue: Catalogue,
-): readonly Condition[] {
+): readonly FieldCondition[] {
   if (conditions.length === 0) return [];
   const names = selectedNames(events, catalogue);
   const searched = catalogue.definitions.filter(({ eventName }) => names.size === 0 || names.has(eventName));
@@ -65,9 +65,9 @@ export function parseConditions(
  * @returns a test for each field that has conditions.
  */
 export function testsByField(
-  conditions: readonly Condition[],
+  conditions: readonly FieldCondition[],
 ): readonly { readonly names: readonly string[]; readonly test: ValueTest }[] {
-  const byField = new Map<string, Condition[]>();
+  const byField = new Map<string, FieldCondition[]>();
   for (const condition of conditions) {
     const key = fieldPath(condition.names);
     byField.set(key, [...(byField.get(key) ?? []), condition]);
@@ -83,7 +83,7 @@ export function testsByField(
 }
 
 /** `field=value`, where the field's name may have an operator in it, and the value, too. */
-function parseCondition(condition: string, fields: readonly SelectableField[]): Condition {
+function parseCondition(condition: string, fields: readonly SelectableField[]): FieldCondition {
   const found = operatorsIn(condition);
   if (found.length === 0 || found[0]?.at === 0) {
     throw invalid(`expected a field, one of ${operators.join(" ")}, and a value, such as flavor=small`, condition);
