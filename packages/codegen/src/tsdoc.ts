@@ -7,6 +7,7 @@ export function tsdoc(schema: SchemaObject): string {
     ...(schema.unit === undefined ? [] : [`Unit: ${schema.unit}.`]),
     ...(schema.partOf === undefined ? [] : [`Part of: ${schema.partOf}.`]),
     ...range(schema),
+    ...(schema.expectedMaximum === undefined ? [] : [`Expected maximum: ${schema.expectedMaximum}.`]),
     ...length(schema),
     ...size(schema),
     ...patterns(schema),

@@ -39,9 +39,11 @@ export { type LogLine, maxLineBytes, type NotUtf8Line, type TextLine, type TooLo
 export { type LineValue, lineValue } from "./line/line-value.js";
 export { ExactNumber, keysOf, type NumberToken, pointerOf } from "./line/number-tokens.js";
 export { LogError, type LogErrorCode } from "./log-error.js";
-export { createFilter, type Filter, SelectionError, type SelectionErrorCode } from "./read/filter.js";
 export { type LogFamilyOptions, openLogFamily } from "./read/log-family.js";
 export { type LogFile, stdinName, streamLog } from "./read/log-file.js";
 export { fileIdentity, type OpenLogsOptions, openLogs, totalSize } from "./read/open-logs.js";
 export { readLines } from "./read/read-log.js";
 export { type ChangedNumber, type ReadEventsOptions, type ReadItem, readEvents } from "./read-events.js";
+export { conditionForms, parseConditions } from "./select/condition.js";
+export { createFilter, type EventSelection, type Filter } from "./select/filter.js";
+export { SelectionError, type SelectionErrorCode } from "./select/selection-error.js";

@@ -82,6 +82,8 @@ export interface FieldDescriptor extends ValueDescriptor {
   readonly unit?: string;
   /** Name of the field of the same object that this count is a part of. The parts do not overlap, so reports can stack them. */
   readonly partOf?: string;
+  /** Greater values are valid, but look wrong: reports leave them out. */
+  readonly expectedMaximum?: number;
   readonly examples?: readonly JsonValue[];
   readonly default?: JsonValue;
   /** Version of the catalogue that brought the field. */
