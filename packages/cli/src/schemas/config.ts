@@ -59,7 +59,7 @@ function mistakesIn(key: string, value: unknown): readonly ConfigMistake[] {
       : [wrongValue(key, `${name}: expected a string, received ${JSON.stringify(value)}`)];
   }
   if (!keys.includes(key)) {
-    const hint = didYouMean(suggest(key, keys), { otherwise: `expected ${keys.slice(1).join(" or ")}` });
+    const hint = didYouMean(suggest(key, keys), { otherwise: `expected one of ${keys.slice(1).join(", ")}` });
     return [{ path: [key], at: "key", message: `unknown key ${name}${hint}` }];
   }
   if (isChoiceKey(key)) {
