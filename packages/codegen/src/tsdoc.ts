@@ -8,6 +8,7 @@ export function tsdoc(schema: SchemaObject): string {
     ...(schema.partOf === undefined ? [] : [`Part of: ${schema.partOf}.`]),
     ...(schema.origin === undefined ? [] : ["Origin: the host."]),
     ...range(schema),
+    ...(schema.expectedMaximum === undefined ? [] : [`Expected maximum: ${schema.expectedMaximum}.`]),
     ...length(schema),
     ...size(schema),
     ...patterns(schema),

@@ -70,6 +70,8 @@ const messages: Messages = {
     `${q(field)} is a measure with no "unit"; add one in UCUM, such as "s", "By" or "1", or another "kind" if it is not a measure`,
   "part-of": ({ field, partOf, reason, suggestion }) =>
     `"partOf": ${partOfReason[reason](q(field), q(partOf))}${didYouMean(suggestion)}`,
+  "expected-maximum": ({ field, expectedMaximum, reason, limit }) =>
+    `"expectedMaximum": ${expectedMaximumReason[reason](q(field), expectedMaximum, limit)}`,
   "missing-event-const": ({ field, takesAnyName }) =>
     `expected properties${propertyOf(field)}.const with the event's name${takesAnyName ? "" : " in snake case"}, such as { "const": ${q(takesAnyName ? "Order placed" : "runner_start")} }`,
   "event-name": ({ eventName, expected, blame, received }) =>
@@ -193,6 +195,17 @@ const partOfReason = {
     `${field} and ${partOf} have different units, so they cannot be added up`,
   "part-itself": (field: string, partOf: string) =>
     `${partOf} is itself part of another count; name that one, or remove "partOf" from ${field}`,
+} as const;
+
+const expectedMaximumReason = {
+  "no-number": (field: string) =>
+    `${field} is neither a measure nor a count; only their values have an expected maximum`,
+  maximum: (field: string, own: number, maximum: number) =>
+    `${own} is not below the maximum of ${field}, ${maximum}: greater values are not valid anyway; leave it out`,
+  minimum: (field: string, own: number, minimum: number) =>
+    `${own} is below the smallest value of ${field}, ${minimum}, so that every value would look wrong`,
+  example: (field: string, own: number, example: number) =>
+    `the example ${example} of ${field} is greater than ${own}; reports would say that it looks wrong`,
 } as const;
 
 const blameName = { file: "the file's name", const: "properties.event.const", title: "the title" } as const;

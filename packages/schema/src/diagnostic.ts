@@ -49,6 +49,12 @@ export interface DiagnosticParams {
   "missing-description": { subject: string };
   "stub-description": Record<never, never>;
   "missing-unit": { field: string };
+  "expected-maximum": {
+    field: string;
+    expectedMaximum: number;
+    reason: "no-number" | "maximum" | "minimum" | "example";
+    limit: number;
+  };
   "part-of": {
     field: string;
     partOf: string;

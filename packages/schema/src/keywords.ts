@@ -22,7 +22,7 @@ const test = (keyword: Keyword): Keyword => ({ ...keyword, isTest: true });
 
 /**
  * The keywords of the event meta-schema: JSON Schema 2020-12 without the dynamic ones, plus `kind`, `unit`, `partOf`, `origin`,
- * `since`, `ends` and `envelope`.
+ * `expectedMaximum`, `since`, `ends` and `envelope`.
  */
 export const keywords: Readonly<Record<string, Keyword>> = {
   $schema: core,
@@ -44,6 +44,7 @@ export const keywords: Readonly<Record<string, Keyword>> = {
   unit: annotation,
   partOf: annotation,
   origin: annotation,
+  expectedMaximum: annotation,
   format: annotation,
   contentEncoding: annotation,
   contentMediaType: annotation,

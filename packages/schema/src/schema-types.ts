@@ -23,6 +23,7 @@ export interface SchemaObject {
   readonly unit?: string;
   readonly partOf?: string;
   readonly origin?: "host";
+  readonly expectedMaximum?: number;
   readonly type?: TypeName | readonly TypeName[];
   readonly enum?: readonly unknown[];
   readonly const?: unknown;

@@ -89,6 +89,10 @@ export const lintRules: Readonly<Record<DiagnosticCode, RuleText>> = {
     description: '"partOf" does not name a count of this object that it can be a part of',
     help: "Name a count with the same unit",
   },
+  "expected-maximum": {
+    description: '"expectedMaximum" contradicts the field that it is about',
+    help: "Give the largest value of a measure or count that can be right, within the limits of the schema",
+  },
   "missing-event-const": {
     description: "the schema does not say which event it describes",
     help: 'Add a "const" with the name to the field of the name, such as properties.event: { "const": "runner_start" }',

@@ -49,9 +49,9 @@ export interface RunnerStop extends Event {
    */
   status_info?: CodeInformation
   /**
-   * Time between the start of the job and its end.
+   * Time between the start of the job and its end. GitHub ends a job after five days.
    *
-   * Unit: s. Range: ≥ 0.
+   * Unit: s. Range: ≥ 0. Expected maximum: 432000.
    *
    * @example 300.125
    */
@@ -163,9 +163,10 @@ const fields: readonly FieldDescriptor[] = [
   {
     name: "job_duration",
     required: true,
-    description: "Time between the start of the job and its end.",
+    description: "Time between the start of the job and its end. GitHub ends a job after five days.",
     kind: "measure",
     unit: "s",
+    expectedMaximum: 432000,
     examples: [300.125],
     types: ["number"],
     accepts: "number ≥ 0",
