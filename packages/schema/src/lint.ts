@@ -16,6 +16,7 @@ import { checkFoldedNames } from "./rules/folded-names.js";
 import { checkFormats } from "./rules/formats.js";
 import { checkIdClash, checkIdentity } from "./rules/identity.js";
 import { checkKeywords } from "./rules/keywords.js";
+import { checkOrigin } from "./rules/origin.js";
 import { checkPatterns } from "./rules/patterns.js";
 import { checkReferences } from "./rules/references.js";
 import { checkReservedNames } from "./rules/reserved-names.js";
@@ -41,6 +42,7 @@ const structuralRules: readonly Rule[] = [
   checkEnvelope,
   checkSharedEnvelope,
   checkEnds,
+  checkOrigin,
   checkFields,
   checkStubs,
   checkReservedNames,
