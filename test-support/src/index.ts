@@ -1,4 +1,8 @@
 export { bound } from "./bound-child.js";
+export { type PlainFigures, type PlainNumbers, plainFigures, plainQuantile } from "./fleet/figures.js";
+export { type FleetPlan, makeFleet } from "./fleet/fleet.js";
+export { fleetLines, writeFleet } from "./fleet/fleet-files.js";
+export { type Fleet, type FleetRecord, type Trouble, type TroubleKind, troubleKinds } from "./fleet/fleet-types.js";
 export { fleetLog } from "./fleet-log.js";
 export { type FuzzOptions, fuzz } from "./fuzz.js";
 export { gitEnvironment } from "./git-environment.js";

@@ -18,6 +18,9 @@ const values: Readonly<Record<string, unknown>> = {
 };
 /** Annotations that a text field cannot have, and a schema that has them. */
 const elsewhere: Readonly<Record<string, object>> = {
+  expectedMaximum: {
+    properties: { seconds: { description: "How long it was open.", type: "number", unit: "s", expectedMaximum: 3600 } },
+  },
   ends: { ends: "door_unlocked" },
   envelope: { properties: { timestamp: { description: "When.", type: "number", unit: "s", envelope: "time" } } },
   origin: { properties: { machine: { description: "Which door.", type: "string", origin: "host" } } },

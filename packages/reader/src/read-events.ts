@@ -16,9 +16,9 @@ import { beginningOf } from "./line/line.js";
 import { type NumberToken, pointerOf } from "./line/number-tokens.js";
 import { LogError } from "./log-error.js";
 import { type EventOrigin, originOfEvent, originOfLog } from "./origin/log-origin.js";
-import { createFilter } from "./read/filter.js";
 import type { LogFile } from "./read/log-file.js";
 import { readLines } from "./read/read-log.js";
+import { createFilter, type EventSelection } from "./select/filter.js";
 
 /** What reading a log yields: an event, a bad line, or that a log could not be read, or not to its end. */
 export type ReadItem<E extends Event = Event> =
@@ -54,18 +54,10 @@ export interface ChangedNumber {
   readonly isHeld: boolean;
 }
 
-export interface ReadEventsOptions<E extends Event = Event> {
+export interface ReadEventsOptions<E extends Event = Event> extends EventSelection {
   readonly catalogue: Catalogue<E>;
   /** Default: `reader`. */
   readonly contract?: Contract;
-  /** Names of the events to yield. Default: all. */
-  readonly events?: readonly string[];
-  /** Conditions, `field=value`: several values of one field are alternatives, different fields must all match. */
-  readonly where?: readonly string[];
-  /** Unix time in seconds: yields only events from this time on. */
-  readonly since?: number;
-  /** Unix time in seconds: yields only events before this time. */
-  readonly until?: number;
   /** Ends the reading before the next line. */
   readonly signal?: AbortSignal;
 }
@@ -80,13 +72,10 @@ export async function* readEvents<E extends Event>(
   logs: readonly LogFile[],
   options: ReadEventsOptions<E>,
 ): AsyncGenerator<ReadItem<E>> {
-  const { catalogue, contract = "reader", events = [], where = [], since, until, signal } = options;
-  const filter = createFilter(events, where, catalogue);
+  const { catalogue, contract = "reader", signal } = options;
+  const filter = createFilter(options, catalogue);
   const { envelope } = catalogue;
-  const isWanted = ({ event, numbers }: GoodLine, time: number): boolean =>
-    (since === undefined || time >= since) &&
-    (until === undefined || time < until) &&
-    filter?.(withExactNumbers(event, numbers)) !== false;
+  const isWanted = ({ event, numbers }: GoodLine): boolean => filter?.(withExactNumbers(event, numbers)) !== false;
   const hostFields = new Map(catalogue.definitions.map((each) => [each.eventName, hostFieldOf(each)]));
   for (const log of logs) {
     const file = log.name;
@@ -104,9 +93,9 @@ export async function* readEvents<E extends Event>(
             yield { kind: "bad-line", ...diagnosis, file, line: lastLine, text: beginningOf(line) };
             continue;
           }
-          const time = eventTimeOf(judged.event, envelope);
-          if (isWanted(judged, time)) {
+          if (isWanted(judged)) {
             const { event, line: good } = judged;
+            const time = eventTimeOf(event, envelope);
             const eventName = eventNameOf(event, envelope);
             const numbers = judged.numbers.filter(({ token }) => doubleFit(token) !== "same").map(changedNumber);
             const origin = originOfEvent(hostOfEvent(event, hostFields.get(eventName)), logOrigin);

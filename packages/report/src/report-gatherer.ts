@@ -1,5 +1,13 @@
-import type { BadLine, Duplicates, EventOrigin, FaultCode, ResultPlace, UnreadLog } from "@metric-events/reader";
-import type { Catalogue } from "@metric-events/runtime";
+import {
+  type BadLine,
+  type Duplicates,
+  type EventOrigin,
+  type FaultCode,
+  parseConditions,
+  type ResultPlace,
+  type UnreadLog,
+} from "@metric-events/reader";
+import { type Catalogue, fieldPath } from "@metric-events/runtime";
 import type { Zone } from "@metric-events/text";
 import type { BatchRows } from "./aggregate/batch-rows.js";
 import { BucketGrid, maxBuckets } from "./aggregate/bucket-grid.js";
@@ -93,7 +101,7 @@ export class ReportGatherer {
     this.#grouping = new Grouping(plan.by, this.#dictionary);
     const plans = catalogue.definitions.map(planEvent);
     this.#aggregates = plans.map((each) => new EventAggregate(each));
-    this.#pairings = pairingsOf(plans, plan);
+    this.#pairings = pairingsOf(plans, plan, catalogue);
   }
 
   /** Everything that was gathered. Nothing can be added after this. */
@@ -208,14 +216,19 @@ export class ReportGatherer {
 }
 
 /** Pairing needs all events of both names: a selection by any field that does not pair them would make some look lost. */
-function pairingsOf(plans: readonly EventPlan[], { selection, lostAfter }: ReportPlan): EventPairing[] {
+function pairingsOf(
+  plans: readonly EventPlan[],
+  { selection, lostAfter }: ReportPlan,
+  catalogue: Catalogue,
+): EventPairing[] {
   const { events, where } = selection;
+  const conditions = parseConditions(where, events, catalogue);
   const isSelected = (plan: EventPlan): boolean => events.length === 0 || events.includes(plan.eventName);
   return plans.flatMap((end) => {
     const begin = plans.find(({ eventName }) => eventName === end.ends);
     if (begin === undefined || !isSelected(begin) || !isSelected(end)) return [];
     const fields = pairingFields(begin, end);
-    const isWhole = where.every((condition) => fields.includes(condition.slice(0, condition.indexOf("="))));
+    const isWhole = conditions.every(({ names }) => fields.includes(fieldPath(names)));
     return isWhole ? [new EventPairing(begin, end, lostAfter)] : [];
   });
 }

@@ -50,6 +50,33 @@ export function canonicalNumber(token: string): string {
   return `${sign}${digits.slice(0, 1)}${fraction}e${point > 0n ? "+" : ""}${point - 1n}`;
 }
 
+/**
+ * Which of two numbers is larger, without rounding either: negative when the first is smaller, 0 when they are equal.
+ *
+ * @param one a number in the form of JSON, like `other`.
+ */
+export function compareNumbers(one: string, other: string): number {
+  const [left, right] = [decimalOf(one), decimalOf(other)];
+  const [leftSign, rightSign] = [signOf(left), signOf(right)];
+  return leftSign === rightSign ? leftSign * compareSizes(left, right) : leftSign - rightSign;
+}
+
+function signOf({ sign, digits }: Decimal): -1 | 0 | 1 {
+  if (digits === "") return 0;
+  return sign === "-" ? -1 : 1;
+}
+
+/** Digits without zeros at the beginning: the number whose first digit stands further to the left is larger. */
+function compareSizes(left: Decimal, right: Decimal): number {
+  const [leftPoint, rightPoint] = [left, right].map(({ digits, exponent }) => BigInt(digits.length) + exponent) as [
+    bigint,
+    bigint,
+  ];
+  if (leftPoint !== rightPoint) return leftPoint < rightPoint ? -1 : 1;
+  if (left.digits === right.digits) return 0;
+  return left.digits < right.digits ? -1 : 1;
+}
+
 /** A number is `digits` × 10^`exponent`. Digits begin and end with another one than 0; those of zero are empty. */
 interface Decimal {
   readonly sign: "" | "-";

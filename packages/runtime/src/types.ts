@@ -86,6 +86,8 @@ export interface FieldDescriptor extends ValueDescriptor {
   readonly spans?: string;
   /** What the field says about where the event comes from: `host` names the machine. Only of a field of the event itself. */
   readonly origin?: "host";
+  /** Greater values are valid, but look wrong: reports leave them out. */
+  readonly expectedMaximum?: number;
   readonly examples?: readonly JsonValue[];
   readonly default?: JsonValue;
   /** Version of the catalogue that brought the field. */

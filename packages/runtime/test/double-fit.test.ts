@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { canonicalNumber, doubleFit } from "../src/index.js";
+import { canonicalNumber, compareNumbers, doubleFit } from "../src/index.js";
 import { isPlainlySame } from "../src/plainly-same.js";
 
 const seed = Number(process.env["SEED"] ?? 20_261_128);
@@ -156,5 +156,30 @@ describe("what a double makes of a number", () => {
       { seed, numRuns: 60_000 },
     );
     expect(decided).toBeGreaterThan(same / 2);
+  });
+});
+
+describe("compareNumbers", () => {
+  it.each([
+    ["1", "1.0", 0],
+    ["0", "-0.0", 0],
+    ["9007199254740993", "9007199254740992", 1],
+    ["-9007199254740993", "-9007199254740992", -1],
+    ["1e400", "2e400", -1],
+    ["1e-400", "0", 1],
+    ["-1e-400", "0", -1],
+    ["12", "9", 1],
+    ["0.12", "0.9", -1],
+    ["-5", "3", -1],
+  ])("%s and %s", (one, other, expected) => expect(Math.sign(compareNumbers(one, other))).toBe(expected));
+
+  it(`orders doubles as JavaScript does (seed ${seed})`, () => {
+    const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
+    fc.assert(
+      fc.property(finite, finite, (one, other) => {
+        expect(Math.sign(compareNumbers(String(one), String(other)))).toBe(one < other ? -1 : one > other ? 1 : 0);
+      }),
+      { seed },
+    );
   });
 });

@@ -59,6 +59,8 @@ export interface FieldModel extends ValueModel {
   readonly spans?: string;
   /** What the field says about where the event comes from. */
   readonly origin?: "host";
+  /** Greater values are possible, but hardly meant. */
+  readonly expectedMaximum?: number;
   readonly examples?: readonly unknown[];
   readonly default?: unknown;
   readonly since?: string;
@@ -282,6 +284,7 @@ function fieldAnnotations(schema: SchemaObject): Omit<FieldModel, keyof ValueMod
     ...(schema.partOf === undefined ? {} : { partOf: schema.partOf }),
     ...(schema.spans === undefined ? {} : { spans: schema.spans }),
     ...(schema.origin === undefined ? {} : { origin: schema.origin }),
+    ...(schema.expectedMaximum === undefined ? {} : { expectedMaximum: schema.expectedMaximum }),
     ...(schema.examples === undefined ? {} : { examples: schema.examples }),
     ...(Object.hasOwn(schema, "default") ? { default: schema.default } : {}),
     ...(schema.since === undefined ? {} : { since: schema.since }),

@@ -22,7 +22,7 @@ const test = (keyword: Keyword): Keyword => ({ ...keyword, isTest: true });
 
 /**
  * The keywords of the event meta-schema: JSON Schema 2020-12 without the dynamic ones, plus `kind`, `unit`, `partOf`, `spans`, `origin`,
- * `since`, `ends`, `pairs` and `envelope`.
+ * `expectedMaximum`, `since`, `ends`, `pairs` and `envelope`.
  */
 export const keywords: Readonly<Record<string, Keyword>> = {
   $schema: core,
@@ -46,6 +46,7 @@ export const keywords: Readonly<Record<string, Keyword>> = {
   partOf: annotation,
   spans: annotation,
   origin: annotation,
+  expectedMaximum: annotation,
   format: annotation,
   contentEncoding: annotation,
   contentMediaType: annotation,

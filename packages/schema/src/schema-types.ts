@@ -25,6 +25,7 @@ export interface SchemaObject {
   readonly partOf?: string;
   readonly spans?: string;
   readonly origin?: "host";
+  readonly expectedMaximum?: number;
   readonly type?: TypeName | readonly TypeName[];
   readonly enum?: readonly unknown[];
   readonly const?: unknown;

@@ -21,7 +21,31 @@ it.each([
   ["2026-11-24T10:00+25:00", undefined],
   ["2026-11-24T10:00:00-99:99", undefined],
   ["", undefined],
+  ["now", now],
+  ["90m ago", now - 5400],
+  ["3 days ago", now - 3 * 86_400],
+  ["today", now],
+  ["Yesterday", now - 86_400],
+  ["yesterday 10:15", now - 86_400 + 36_900],
+  ["yesterday 25:00", undefined],
+  // 2026-11-22 is a Sunday.
+  ["sunday", now],
+  ["last sunday", now - 7 * 86_400],
+  ["monday", now - 6 * 86_400],
+  ["last monday", now - 6 * 86_400],
+  ["Sat", now - 86_400],
+  ["wednesday 09:00", now - 4 * 86_400 + 32_400],
+  ["9:30", now + 34_200],
+  ["tomorrow", undefined],
+  ["mon day", undefined],
+  ["3 moons ago", undefined],
 ])("the moment %s", (text, expected) => expect(parseMoment(text, now, "utc")).toBe(expected));
+
+it("a day in a zone of its own begins where clocks say so", () => {
+  const noon = new Date(2026, 10, 23, 12).getTime() / 1000;
+  expect(parseMoment("yesterday", noon, "local")).toBe(new Date(2026, 10, 22).getTime() / 1000);
+  expect(parseMoment("monday 09:00", noon, "local")).toBe(new Date(2026, 10, 23, 9).getTime() / 1000);
+});
 
 it.each([
   ["2026-11-22t10:15:00z", now + 36_900],

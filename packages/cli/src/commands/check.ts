@@ -6,7 +6,7 @@ import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { formatOption, printingOptions } from "../findings/printing.js";
 import { Progress } from "../format/progress.js";
 import { logsFor } from "../log/logs-for.js";
-import { findConfig } from "../schemas/config.js";
+import { findConfig } from "../schemas/find-config.js";
 import { schemasFolder } from "../schemas/folders.js";
 import { schemasOf, schemasOption } from "../schemas/options.js";
 import { type CommandModule, examples } from "./command-module.js";

@@ -4,7 +4,7 @@ import { Option } from "commander";
 import type { Context } from "../context.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { Progress } from "../format/progress.js";
-import { findConfig } from "../schemas/config.js";
+import { findConfig } from "../schemas/find-config.js";
 import { schemasFolder } from "../schemas/folders.js";
 import { schemasOf, schemasOption } from "../schemas/options.js";
 import { type CommandModule, examples } from "./command-module.js";

@@ -6,21 +6,22 @@ import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { keepDuplicatesOption } from "../log/keep-duplicates.js";
 import { closeLogs, logsFor } from "../log/logs-for.js";
 import { Reading } from "../log/reading.js";
+import { conditionsHelp, selectionOptions } from "../log/selection-flags.js";
 import { checkReportFile, writeReportFile } from "../report/report-file.js";
-import { reportOptionsOf, type SelectionFlags } from "../report/report-options.js";
+import { reportOptionsOf, type SubjectFlags } from "../report/report-options.js";
 import { loadCatalogue, threadsFor } from "../schemas/load-catalogue.js";
 import { schemasOf, schemasOption } from "../schemas/options.js";
 import { type CommandModule, examples } from "./command-module.js";
 import { collect, collectPaths, parsePath } from "./parsers.js";
 
-interface ReportFlags extends SelectionFlags {
+interface ReportFlags extends SubjectFlags {
   readonly format: ReportFormat;
   readonly out?: string;
 }
 
 export const reportCommand: CommandModule = {
   declare(command, { context, exit, words }) {
-    command
+    const described = command
       .description(
         "Report from the log how often, how long and how many, shares, and what looks wrong. The kinds and units in the schemas decide what is counted and measured.",
       )
@@ -28,11 +29,8 @@ export const reportCommand: CommandModule = {
         "[files...]",
         "logs, plain or compressed, or - for standard input (default: the metrics log and its rotated logs)",
         collectPaths,
-      )
-      .option("--since <time>", "only events from this time on: -3d, 2026-11-23, 2026-11-23T10:15Z, or Unix seconds")
-      .option("--until <time>", "only events before this time")
-      .option("-e, --event <name>", "only this event; repeat it for several", collect)
-      .option("-w, --where <field=value>", "only events with this value; repeat it for more", collect)
+      );
+    selectionOptions(described)
       .option(
         "--by <field>",
         "break measures down by this dimension, by host, or by several: host,flavor (default: the dimension that most events have)",
@@ -41,7 +39,6 @@ export const reportCommand: CommandModule = {
       .option("--bucket <width>", "width of time steps, such as 15m, 1h or 1d (default: chosen to fit the range)")
       .option("--lost-after <time>", "time after which a start without a stop counts as lost, such as 6h", "24h")
       .addOption(keepDuplicatesOption())
-      .option("--utc", "show times in UTC instead of local time")
       .addOption(new Option("--format <format>", "output format").choices(reportFormats).default("text"))
       .option("-o, --out <file>", "write the report to this file", parsePath)
       .addOption(schemasOption())
@@ -53,6 +50,8 @@ export const reportCommand: CommandModule = {
           words.condition !== "" &&
             `metric-events report --event ${words.event} --where ${words.condition} --by ${words.dimension}`,
           "zcat old.log.gz | metric-events report --format markdown -",
+          "",
+          conditionsHelp,
         ),
       )
       .action(async (files: readonly string[] | undefined, flags: ReportFlags) =>

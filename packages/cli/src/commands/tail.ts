@@ -1,36 +1,39 @@
 import { createFilter, lastLines } from "@metric-events/reader";
 import type { Context } from "../context.js";
+import { UsageError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { defaultLogHint, defaultLogPath } from "../log/default-path.js";
 import { logsFor } from "../log/logs-for.js";
 import { readFailure } from "../log/reading.js";
+import { conditionsHelp, type SelectionFlags, selectionOf, selectionOptions } from "../log/selection-flags.js";
 import { loadCatalogue } from "../schemas/load-catalogue.js";
 import { schemasOf, schemasOption } from "../schemas/options.js";
 import { followTail } from "../tail/follow-tail.js";
 import { LinePrinter } from "../tail/printer.js";
 import { type CommandModule, examples } from "./command-module.js";
-import { collect, parseCount, parsePath } from "./parsers.js";
+import { parseCount, parsePath } from "./parsers.js";
 
-interface TailFlags {
+interface TailFlags extends SelectionFlags {
   readonly follow?: boolean;
-  readonly lines: number;
-  readonly event?: readonly string[];
-  readonly where?: readonly string[];
+  readonly lines?: number;
   readonly json?: boolean;
-  readonly utc?: boolean;
 }
+
+const defaultLines = 10;
 
 export const tailCommand: CommandModule = {
   declare(command, { context, exit, words }) {
-    command
+    const described = command
       .description("Show the last events of a log in a readable form, and follow the log.")
       .argument("[file]", "a log, plain or compressed, or - for standard input (default: the metrics log)", parsePath)
       .option("-f, --follow", "show new events as they are written, across rotation, until Ctrl-C")
-      .option("-n, --lines <count>", "number of lines to show first", parseCount(0), 10)
-      .option("-e, --event <name>", "only this event; repeat it for several", collect)
-      .option("-w, --where <field=value>", "only events with this value; repeat it for more", collect)
+      .option(
+        "-n, --lines <count>",
+        `number of lines to show first (default: ${defaultLines}; with --since or --until, all)`,
+        parseCount(0),
+      );
+    selectionOptions(described)
       .option("--json", "print the lines as JSON, with the same values; bad lines are reported on standard error")
-      .option("--utc", "show times in UTC instead of local time")
       .addOption(schemasOption())
       .addHelpText(
         "after",
@@ -38,9 +41,10 @@ export const tailCommand: CommandModule = {
           "metric-events tail",
           `metric-events tail -f --event ${words.event}`,
           words.condition !== "" && `metric-events tail -n 100 --where ${words.condition}`,
+          words.measure !== "" && `metric-events tail --since "yesterday 22:00" --where "${words.measure}>30m"`,
           words.measure !== "" && `metric-events tail -n 1000 --event ${words.event} --json | jq .${words.measure}`,
           "",
-          "Several values of one field are alternatives; different fields must all match.",
+          conditionsHelp,
         ),
       )
       .action(async (file: string | undefined, flags: TailFlags) =>
@@ -57,19 +61,25 @@ export async function tail(
   context: Context,
 ): Promise<ExitCode> {
   const catalogue = await loadCatalogue(schemasDir, context);
-  const filter = createFilter(flags.event ?? [], flags.where ?? [], catalogue);
+  if (flags.follow === true && flags.until !== undefined) {
+    throw new UsageError("--until cannot be used with --follow, which waits for new events; leave one of them out");
+  }
+  const { zone, ...selection } = selectionOf(flags, context.now() / 1000);
+  const filter = createFilter(selection, catalogue);
+  const isTimed = selection.since !== undefined || selection.until !== undefined;
+  const count = flags.lines ?? (isTimed ? Number.POSITIVE_INFINITY : defaultLines);
   const printer = new LinePrinter({
     catalogue,
     filter,
     isJson: flags.json === true,
-    zone: flags.utc === true ? "utc" : "local",
+    zone,
     context,
   });
   const [log] = await logsFor([file ?? (await defaultLogPath(context))], context);
   if (log === undefined) throw new Error("one path names one log");
   try {
-    if (flags.follow === true) return await followTail(log, flags.lines, printer, context);
-    for await (const line of lastLines(log, { count: flags.lines, isWanted: printer.isWanted })) {
+    if (flags.follow === true) return await followTail(log, count, printer, context);
+    for await (const line of lastLines(log, { count, isWanted: printer.isWanted })) {
       await printer.print(line);
     }
   } catch (error) {

@@ -48,7 +48,20 @@ export function explainEvent(definition: EventDefinition, columns: number): stri
 }
 
 function explainField(field: FieldDescriptor, path: string, columns: number): string[] {
-  const { accepts, required, kind, unit, description, partOf, spans, origin, examples, since, deprecated } = field;
+  const {
+    accepts,
+    required,
+    kind,
+    unit,
+    description,
+    partOf,
+    spans,
+    origin,
+    expectedMaximum,
+    examples,
+    since,
+    deprecated,
+  } = field;
   const facts = [
     accepts,
     required ? "required" : "optional",
@@ -61,6 +74,7 @@ function explainField(field: FieldDescriptor, path: string, columns: number): st
     ...(partOf === undefined ? [] : [`Part of ${partOf}.`]),
     ...(spans === undefined ? [] : [`Reaches back to ${spans}.`]),
     ...(origin === undefined ? [] : ["The host that the event comes from."]),
+    ...(expectedMaximum === undefined ? [] : [`At most ${expectedMaximum} expected.`]),
     ...(since === undefined ? [] : [`Since ${since}.`]),
     ...(field.default === undefined ? [] : [`Default: ${JSON.stringify(field.default)}.`]),
     ...(examples === undefined ? [] : [`Examples: ${examples.map((example) => JSON.stringify(example)).join(", ")}.`]),

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { Context } from "../context.js";
-import { findConfig } from "../schemas/config.js";
+import { findConfig } from "../schemas/find-config.js";
 
 /** What to do when the metrics log cannot be read. */
 export const defaultLogHint = "; name a log, or set METRICS_LOG_PATH";

@@ -1,72 +1,34 @@
-import { lstatSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, isAbsolute, normalize, resolve } from "node:path";
 import { type CheckConfig, type ConfigMistake, checkConfigMistakes } from "@metric-events/check/config";
 import type { CodeKind, ImportExtension } from "@metric-events/codegen";
 import { parseJson } from "@metric-events/reader/json";
 import { didYouMean, joinPointer, suggest } from "@metric-events/runtime";
-import { isSystemError, readTextFile, systemReason } from "@metric-events/system";
-import type { Context } from "../context.js";
-import { EnvironmentError, UsageError } from "../errors.js";
+import type { FormatMeaning } from "@metric-events/schema";
+import { UsageError } from "../errors.js";
 import { choiceKeys, type PathKey, pathKeys } from "./config-schema.js";
-
-export const configFileName = "metric-events.config.json";
-
-const maxConfigBytes = 1024 * 1024;
 
 /** A parsed config file; see `pathKeys` for what its paths are. They are absolute. */
 export interface Config extends Partial<Readonly<Record<PathKey, string>>> {
   readonly file: string;
   readonly code?: CodeKind;
   readonly importExtension?: ImportExtension;
+  readonly formats?: FormatMeaning;
   readonly check?: CheckConfig;
 }
 
 const keys = ["$schema", ...Object.keys(pathKeys), ...Object.keys(choiceKeys), "check"];
 
 /**
- * The nearest `metric-events.config.json`, from the working directory upwards; `undefined` when there is none.
+ * The values of a config file.
  *
  * @throws {UsageError} for an invalid file; the message lists all its mistakes, each with its place.
- * @throws {EnvironmentError} for what is not a text file of at most 1 MiB.
- * @throws {EnvironmentError} for a file in a parent folder that belongs to another user, who could choose which files are read and written.
  */
-export async function findConfig({ cwd }: Pick<Context, "cwd">): Promise<Config | undefined> {
-  for (let folder = cwd; ; folder = dirname(folder)) {
-    const file = join(folder, configFileName);
-    const text = readIfExists(file);
-    if (text !== undefined) {
-      if (folder !== cwd) refuseForeign(file, cwd);
-      return parseConfig(text.replace(/^\uFEFF/, ""), file);
-    }
-    if (folder === dirname(folder)) return undefined;
-  }
-}
-
-/** Trusts root, who can do everything anyway, and the owner of the working directory, who could put a config file there. */
-function refuseForeign(file: string, cwd: string): void {
-  const owner = lstatSync(file).uid;
-  const trusted = [0, process.geteuid?.() ?? owner, statSync(cwd, { throwIfNoEntry: false })?.uid];
-  if (trusted.includes(owner)) return;
-  throw new EnvironmentError(
-    `${file} belongs to another user (${owner}), so it is not used; copy it into ${cwd} if you trust it`,
-  );
-}
-
-function readIfExists(file: string): string | undefined {
-  try {
-    return readTextFile(file, maxConfigBytes);
-  } catch (error) {
-    if (isSystemError(error) && (error.code === "ENOENT" || error.code === "ENOTDIR")) return undefined;
-    throw new EnvironmentError(`cannot read ${file}: ${systemReason(error)}`, { cause: error });
-  }
-}
-
-async function parseConfig(text: string, file: string): Promise<Config> {
+export async function parseConfig(text: string, file: string): Promise<Config> {
   const parsed = parseJson(text);
   if ("mistakes" in parsed) throw unusable(file, parsed.mistakes);
   const data = parsed.value;
   const mistakes = isObject(data)
-    ? Object.entries(data).flatMap(([key, value]) => mistakesIn(key, value))
+    ? [...Object.entries(data).flatMap(([key, value]) => mistakesIn(key, value)), ...idleFormats(data, file)]
     : [notAnObject(data)];
   if (!isObject(data) || mistakes.length > 0) throw await misconfigured(text, file, mistakes);
   const folder = dirname(file);
@@ -97,7 +59,7 @@ function mistakesIn(key: string, value: unknown): readonly ConfigMistake[] {
       : [wrongValue(key, `${name}: expected a string, received ${JSON.stringify(value)}`)];
   }
   if (!keys.includes(key)) {
-    const hint = didYouMean(suggest(key, keys), { otherwise: `expected ${keys.slice(1).join(" or ")}` });
+    const hint = didYouMean(suggest(key, keys), { otherwise: `expected one of ${keys.slice(1).join(", ")}` });
     return [{ path: [key], at: "key", message: `unknown key ${name}${hint}` }];
   }
   if (isChoiceKey(key)) {
@@ -108,6 +70,14 @@ function mistakesIn(key: string, value: unknown): readonly ConfigMistake[] {
   }
   const isPath = typeof value === "string" && value !== "";
   return isPath ? [] : [wrongValue(key, `${name}: expected a path, received ${JSON.stringify(value)}`)];
+}
+
+/** `formats` is about schemas that find the file, from their folder upwards. */
+function idleFormats({ formats, schemas }: Record<string, unknown>, file: string): readonly ConfigMistake[] {
+  if (formats === undefined || typeof schemas !== "string") return [];
+  const isBelow = !normalize(schemas).startsWith("..") && !isAbsolute(schemas);
+  const message = `"formats": these schemas are not below this file, so they would not find it; move it into a ${basename(file)} beside ${JSON.stringify(schemas)}`;
+  return isBelow ? [] : [{ path: ["formats"], at: "key", message }];
 }
 
 function isChoiceKey(key: string): key is keyof typeof choiceKeys {

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Context } from "../context.js";
-import { findConfig } from "./config.js";
+import { findConfig } from "./find-config.js";
 
 /**
  * Folder of the schema files that a command works on: the one that the user names, else the one in the config file, else `schemas`

@@ -31,8 +31,14 @@ function compileFormat(name: string, { pool, pattern, atom }: KeywordContext): F
   const unknown = (): Formula => atom(`format ${name}`, "unsupported-format", name);
   if (foreignFormats.has(name)) return unknown();
   if (language === undefined) return numericFormat(name, pool);
-  const { pleasant, inner, outer } = language;
+  const { pleasant, inner, outer, certainLength, maxLength } = language;
+  const upTo = (length: number | undefined): Formula =>
+    length === undefined ? pool.anything : pool.size("string", "max", length);
   // Alternatives are tried in the order in which they were made.
-  const certain = [...(pleasant === undefined ? [] : [pattern(pleasant)]), pattern(inner)];
-  return pool.any(inner === outer ? certain : [...certain, pool.all([pattern(outer), unknown()])]);
+  const certain = [
+    ...(pleasant === undefined ? [] : [pattern(pleasant)]),
+    pool.all([pattern(inner), upTo(certainLength)]),
+  ];
+  const all = pool.any(inner === outer ? certain : [...certain, pool.all([pattern(outer), unknown()])]);
+  return pool.all([all, upTo(maxLength)]);
 }

@@ -72,9 +72,9 @@ export interface RunnerStart extends Event {
    */
   idle: number
   /**
-   * Time that the job waited before a runner picked it up. Absent if the API that reports it failed.
+   * Time that the job waited before a runner picked it up. GitHub cancels a job that waits for a day. Absent if the API that reports it failed.
    *
-   * Unit: s. Range: ≥ 0.
+   * Unit: s. Range: ≥ 0. Expected maximum: 86400.
    *
    * @example 3.5
    */
@@ -188,9 +188,10 @@ const fields: readonly FieldDescriptor[] = [
   {
     name: "queue_duration",
     required: false,
-    description: "Time that the job waited before a runner picked it up. Absent if the API that reports it failed.",
+    description: "Time that the job waited before a runner picked it up. GitHub cancels a job that waits for a day. Absent if the API that reports it failed.",
     kind: "measure",
     unit: "s",
+    expectedMaximum: 86400,
     examples: [3.5],
     types: ["number"],
     accepts: "number ≥ 0",

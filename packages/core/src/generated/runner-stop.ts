@@ -73,9 +73,9 @@ export interface RunnerStop extends Event {
    */
   status_info?: CodeInformation
   /**
-   * Time between the start of the job and its end.
+   * Time between the start of the job and its end. GitHub ends a job after five days.
    *
-   * Unit: s. Reaches back to: runner_start. Range: ≥ 0.
+   * Unit: s. Reaches back to: runner_start. Range: ≥ 0. Expected maximum: 432000.
    *
    * @example 300.125
    */
@@ -214,10 +214,11 @@ const fields: readonly FieldDescriptor[] = [
   {
     name: "job_duration",
     required: true,
-    description: "Time between the start of the job and its end.",
+    description: "Time between the start of the job and its end. GitHub ends a job after five days.",
     kind: "measure",
     unit: "s",
     spans: "runner_start",
+    expectedMaximum: 432000,
     examples: [300.125],
     types: ["number"],
     accepts: "number ≥ 0",

@@ -7,7 +7,7 @@ import { openFile, readable, readLines, splitLines } from "../read/read-log.js";
 import { findTailOffset } from "./tail-offset.js";
 
 export interface LastLinesOptions {
-  /** How many lines are wanted. */
+  /** How many lines are wanted; `Infinity` for all. */
   readonly count: number;
   /** Whether a line counts. Default: every line does. */
   readonly isWanted?: (line: LogLine) => boolean;
@@ -35,7 +35,8 @@ export async function* lastLines(log: LogFile, options: LastLinesOptions): Async
       await handle.close();
     }
   }
-  yield* lastOf(readLines(log), count, isWanted);
+  const lines = readLines(log);
+  yield* count === Number.POSITIVE_INFINITY ? allOf(lines) : lastOf(lines, count, isWanted);
 }
 
 /** Whether a file can be read backwards: it is regular and not compressed. */
@@ -44,6 +45,10 @@ async function canSeek(handle: FileHandle): Promise<boolean> {
   const head = Buffer.alloc(headBytes);
   await handle.read(head, 0, head.length, 0);
   return compressionOf(head) === undefined;
+}
+
+async function* allOf(groups: AsyncIterable<Iterable<LogLine>>): AsyncGenerator<LogLine> {
+  for await (const lines of groups) yield* lines;
 }
 
 async function* lastOf(

@@ -6,7 +6,7 @@ const blockBytes = 64 * 1024;
 const newline = 0x0a;
 
 interface TailSearch {
-  /** How many lines are wanted. */
+  /** How many lines are wanted; `Infinity` for all. */
   readonly count: number;
   /** Which lines count. */
   readonly isWanted: (line: LogLine) => boolean;
@@ -20,6 +20,7 @@ export async function findTailOffset(
   size: number,
   search: TailSearch,
 ): Promise<number> {
+  if (search.count === Number.POSITIVE_INFINITY) return 0;
   const finder = new BackwardFinder(search);
   for (let end = size; end > 0; ) {
     const start = Math.max(0, end - blockBytes);

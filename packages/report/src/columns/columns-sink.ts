@@ -75,7 +75,7 @@ class ColumnsSink implements Sink<ColumnsResult> {
     this.#definitions = catalogue.definitions;
     this.#positions = new Map(catalogue.eventNames.map((eventName, position) => [eventName, position]));
     this.#builders = catalogue.definitions.map(() => undefined);
-    this.#filter = createFilter(events, where, catalogue);
+    this.#filter = createFilter({ events, where }, catalogue);
     this.#since = since ?? Number.NEGATIVE_INFINITY;
     this.#until = until ?? Number.POSITIVE_INFINITY;
   }

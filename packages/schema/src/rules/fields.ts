@@ -5,6 +5,7 @@ import type { LintContext } from "../lint-context.js";
 import type { SchemaFile, SchemaSet } from "../load.js";
 import { annotationsOf, type Contribution, declarations, describe, describedValues, type Site } from "../locations.js";
 import type { SchemaObject } from "../schema-types.js";
+import { checkExpectedMaximum } from "./expected-maximum.js";
 import { checkPartOf } from "./part-of.js";
 
 /** Checks what each object of a file says about its fields. */
@@ -28,6 +29,7 @@ function checkObject(site: Site, set: SchemaSet, nameField: string | undefined):
   return [
     ...fields,
     ...checkPartOf(declared, site.file, set),
+    ...checkExpectedMaximum(declared, site.file, set),
     ...checkRequired(parts, declared, site.file),
     ...checkFieldless(parts, declared, site),
   ];
