@@ -19,8 +19,8 @@ export function namedEvents(
   if (byText.test(sql)) return undefined;
   const isNamed = nameFinder(sql);
   if (isNamed(all) || isNamed(invalid)) return undefined;
-  const paired = pairs.filter(isNamed).flatMap(({ begin, end }) => [begin, end]);
-  return events.filter((view) => isNamed(view) || paired.includes(view)).map(({ eventName }) => eventName);
+  const paired = new Set(pairs.filter(isNamed).flatMap(({ begin, end }) => [begin, end]));
+  return events.filter((view) => isNamed(view) || paired.has(view)).map(({ eventName }) => eventName);
 }
 
 /** The views of pairs that a query can see. */

@@ -79,6 +79,13 @@ const rare: readonly Anomaly[] = [
   { code: "ancient", count: 1, examples: [{ file: "a", line: 1 }] },
   { code: "far-past", count: 1, before: 1 },
   { code: "vanished", event: "a", field: "b", before: 1, after: 0, at: 1_700_000_000 },
+  {
+    code: "duplicates",
+    count: 2,
+    rangeCount: 1,
+    ranges: [{ file: "a", from: 3, to: 4, lines: 2, original: { file: "b", from: 1, to: 2 } }],
+    span: { first: 1, last: 2 },
+  },
   { code: "unpaired", begin: "a", end: "b" },
   { code: "unread", source: { file: "a", code: "corrupt", lastLine: 3, message: "b" } },
 ];

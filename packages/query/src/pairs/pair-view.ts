@@ -70,9 +70,8 @@ function columnsOf(begin: EventView, end: EventView, shared: readonly FieldDescr
   };
   const isCommon = (column: string): boolean => shared.some(({ name }) => sameName(name, column));
   const isHost = (column: string): boolean => column === begin.origin.host || column === end.origin.host;
-  const isEventName = (column: string, { envelope }: EventView): boolean => column === envelope.nameField;
-  const ofBegin = begin.columns.filter(({ name }) => !isEventName(name, begin));
-  const ofEnd = end.columns.filter(({ name }) => !isEventName(name, end) && !isCommon(name) && !isHost(name));
+  const ofBegin = begin.columns.filter(({ name }) => name !== begin.envelope.nameField);
+  const ofEnd = end.columns.filter(({ name }) => name !== end.envelope.nameField && !isCommon(name) && !isHost(name));
 
   for (const { name, type, comment } of ofBegin) {
     const both = isCommon(name) || isHost(name);

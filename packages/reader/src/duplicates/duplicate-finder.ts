@@ -1,5 +1,5 @@
-import type { ResultPlace } from "../judge/judge-logs.js";
 import { originOfEvent } from "../origin/log-origin.js";
+import type { LogOrigin } from "../read/log-file.js";
 import type { LineKeys } from "./line-keys.js";
 import { LineWindow } from "./line-window.js";
 import { SeenPlaces } from "./seen-places.js";
@@ -13,6 +13,13 @@ export interface DuplicateRange {
   readonly lines: number;
   /** The lines that they repeat. */
   readonly original: { readonly file: string; readonly from: number; readonly to: number };
+}
+
+/** Where the lines of a batch stand. */
+interface LinesPlace {
+  readonly file: string;
+  readonly origin: LogOrigin;
+  readonly linesBefore: number;
 }
 
 /** The lines that stand more than once. */
@@ -72,7 +79,7 @@ export class DuplicateFinder {
    */
   repeatedIn(
     { length, times, integers }: LineKeys,
-    { file, origin, linesBefore }: ResultPlace,
+    { file, origin, linesBefore }: LinesPlace,
   ): ReadonlySet<number> | undefined {
     const seed = this.#seedOf(originOfEvent(undefined, origin).key);
     this.#places.begin(file);

@@ -130,9 +130,11 @@ describe.each([1, 2, 3, 4, 5])("seed %i", (seed) => {
 
   it("pairs by identifiers what has some, and all else by time", () => {
     const all = jobs(seed, 4000, 0.001);
-    const hasIdentifier = (line: Line): boolean => line.time > start + 5 * day;
     const lines = linesOf(all, seed, 5);
-    const told = paired(lines, { hasSpans: true, identifiers: (line) => [hasIdentifier(line) ? line.job : undefined] });
+    const told = paired(lines, {
+      hasSpans: true,
+      identifiers: ({ time, job }) => [time > start + 5 * day ? job : undefined],
+    });
     expect(sorted(told)).toEqual(sorted(truthOf(all)));
   });
 
