@@ -1,5 +1,7 @@
-import { checkConfigSchema } from "@metric-events/check/config";
+import { checkConfigRule } from "@metric-events/check/config";
 import type { CodeKind, ImportExtension } from "@metric-events/codegen";
+import { objectivesConfigRule } from "@metric-events/report/config";
+import type { SettingRule } from "@metric-events/runtime/settings";
 
 /** Keys of the config file whose value is a path, relative to the file. */
 export const pathKeys = {
@@ -26,6 +28,12 @@ export const choiceKeys = {
   readonly importExtension: { readonly description: string; readonly enum: readonly ImportExtension[] };
 };
 
+/** Keys of the config file whose values have keys of their own. */
+export const sections = {
+  check: checkConfigRule,
+  objectives: objectivesConfigRule,
+} as const satisfies Readonly<Record<string, SettingRule>>;
+
 export type PathKey = keyof typeof pathKeys;
 
 /** The config file as a JSON Schema, for editors. `findConfig` says the same in words. */
@@ -44,7 +52,8 @@ export function configSchema(): object {
       $schema: { description: "This schema, as a path from the file or a URI.", type: "string" },
       ...Object.fromEntries(paths),
       ...choiceKeys,
-      check: { description: "How `metric-events check` compares schemas.", ...checkConfigSchema },
+      check: { description: "How `metric-events check` compares schemas.", ...sections.check.schema },
+      objectives: sections.objectives.schema,
     },
     additionalProperties: false,
   };
