@@ -1,9 +1,10 @@
-import { dirname, resolve } from "node:path";
+import { basename, dirname, isAbsolute, normalize, resolve } from "node:path";
 import type { CheckConfig } from "@metric-events/check/config";
 import type { CodeKind, ImportExtension } from "@metric-events/codegen";
 import type { ObjectiveSettings } from "@metric-events/report/config";
 import { didYouMean, suggest } from "@metric-events/runtime";
 import { isRecord, type SettingMistake } from "@metric-events/runtime/settings";
+import type { FormatMeaning } from "@metric-events/schema";
 import { choiceKeys, type PathKey, pathKeys, sections } from "./config-schema.js";
 import { parseSettings, type SettingsFile } from "./settings-file.js";
 
@@ -12,6 +13,7 @@ export interface Config extends Partial<Readonly<Record<PathKey, string>>>, Pick
   readonly file: string;
   readonly code?: CodeKind;
   readonly importExtension?: ImportExtension;
+  readonly formats?: FormatMeaning;
   readonly check?: CheckConfig;
   /** By name. Whether the schemas have their events and fields is still to be judged. */
   readonly objectives?: Readonly<Record<string, ObjectiveSettings>>;
@@ -27,7 +29,7 @@ const keys = ["$schema", ...Object.keys(pathKeys), ...Object.keys(choiceKeys), .
 export async function parseConfig(text: string, file: string): Promise<Config> {
   const { value: data, error } = parseSettings(text, file, "the config file");
   const mistakes = isRecord(data)
-    ? Object.entries(data).flatMap(([key, value]) => mistakesIn(key, value))
+    ? [...Object.entries(data).flatMap(([key, value]) => mistakesIn(key, value)), ...idleFormats(data, file)]
     : [notAnObject(data)];
   if (!isRecord(data) || mistakes.length > 0) throw await error(mistakes);
   const folder = dirname(file);
@@ -65,7 +67,7 @@ function mistakesIn(key: string, value: unknown): readonly SettingMistake[] {
       : [wrongValue(key, `${name}: expected a string, received ${JSON.stringify(value)}`)];
   }
   if (!keys.includes(key)) {
-    const hint = didYouMean(suggest(key, keys), { otherwise: `expected ${keys.slice(1).join(" or ")}` });
+    const hint = didYouMean(suggest(key, keys), { otherwise: `expected one of ${keys.slice(1).join(", ")}` });
     return [{ path: [key], at: "key", message: `unknown key ${name}${hint}` }];
   }
   if (isChoiceKey(key)) {
@@ -80,6 +82,14 @@ function mistakesIn(key: string, value: unknown): readonly SettingMistake[] {
 
 function isSection(key: string): key is keyof typeof sections {
   return Object.hasOwn(sections, key);
+}
+
+/** `formats` is about schemas that find the file, from their folder upwards. */
+function idleFormats({ formats, schemas }: Readonly<Record<string, unknown>>, file: string): readonly SettingMistake[] {
+  if (formats === undefined || typeof schemas !== "string") return [];
+  const isBelow = !normalize(schemas).startsWith("..") && !isAbsolute(schemas);
+  const message = `"formats": these schemas are not below this file, so they would not find it; move it into a ${basename(file)} beside ${JSON.stringify(schemas)}`;
+  return isBelow ? [] : [{ path: ["formats"], at: "key", message }];
 }
 
 function isChoiceKey(key: string): key is keyof typeof choiceKeys {

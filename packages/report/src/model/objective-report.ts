@@ -1,8 +1,8 @@
+import { restGroup } from "../aggregate/group-slots.js";
 import type { Counted, CountedCells } from "../objectives/counted-cells.js";
 import type { ObjectiveAggregate } from "../objectives/objective-aggregate.js";
 import { cellSeconds } from "../objectives/objective-config.js";
 import { unixTimeOf, type WallClock } from "../wall-clock.js";
-import type { Frame } from "./frame.js";
 import type { ObjectiveCount, ObjectiveFigures, ObjectiveReport } from "./report.js";
 
 const hour = 3600;
@@ -16,17 +16,16 @@ const burnWindows = [hour, 6 * hour, 3 * day] as const;
 
 /** @param last Unix time of the last event of the report. */
 export function objectiveReport(
-  { objective, all, groups, keys, first }: ObjectiveAggregate,
+  { objective, all, groups, grouping, first }: ObjectiveAggregate,
   last: number,
-  { textOf }: Pick<Frame, "textOf">,
   wallClock: WallClock,
 ): ObjectiveReport {
   const { name, description, watch, goodText, share, windowSeconds } = objective;
   const to = Number.isFinite(last) ? (Math.floor(last / cellSeconds) + 1) * cellSeconds : 0;
   const from = to - windowSeconds;
   const figures = (cells: CountedCells): ObjectiveFigures => figuresOf(cells, { share, windowSeconds, to }, wallClock);
-  const named = [...groups].map(([key, cells]) => ({
-    values: (keys.codesOf(key) ?? []).map(textOf),
+  const named = [...groups].map(([code, cells]) => ({
+    values: code === restGroup ? [] : grouping.valuesOf(code),
     ...figures(cells),
   }));
   return {
@@ -38,7 +37,7 @@ export function objectiveReport(
     windowSeconds,
     ...(Number.isFinite(last) ? { from, to } : { from: undefined, to: undefined }),
     begins: first > from && Number.isFinite(first) ? first : undefined,
-    by: watch.by.map(({ field }) => field.path),
+    by: watch.by.map((field) => field.name),
     ...figures(all),
     groups: named.toSorted(
       (left, right) => right.count - left.count || (left.values.join("\0") < right.values.join("\0") ? -1 : 1),

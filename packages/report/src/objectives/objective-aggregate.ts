@@ -1,7 +1,9 @@
-import { maxGroups } from "../aggregate/group-slots.js";
+import type { EventOrigin } from "@metric-events/reader";
+import { maxGroups, restGroup } from "../aggregate/group-slots.js";
+import { Grouping } from "../aggregate/grouping.js";
 import { isUnixTime } from "../aggregate/measure-aggregate.js";
-import type { EventColumns } from "../columns/columns.js";
-import { GroupKeys } from "../watch/group-keys.js";
+import type { EventColumns, OriginatedColumns } from "../columns/columns.js";
+import type { Dictionary } from "../columns/dictionary.js";
 import { type RowTest, rowTest } from "../watch/row-test.js";
 import { CountedCells } from "./counted-cells.js";
 import type { Objective } from "./objective.js";
@@ -11,6 +13,7 @@ interface Batch {
   readonly dictionary: readonly string[];
   /** Codes of the batch → codes of the report. */
   readonly codeOf: Uint32Array;
+  readonly origins: readonly EventOrigin[];
   readonly isPlaced: (time: number) => boolean;
 }
 
@@ -18,16 +21,19 @@ interface Batch {
 export class ObjectiveAggregate {
   readonly objective: Objective;
   readonly all = new CountedCells();
+  /** By the codes of {@link grouping}. */
   readonly groups = new Map<number, CountedCells>();
-  readonly keys = new GroupKeys(maxGroups);
+  readonly grouping: Grouping;
   /** Unix time of the first event that counts. */
   first = Number.POSITIVE_INFINITY;
 
-  constructor(objective: Objective) {
+  /** @param dictionary of the report. */
+  constructor(objective: Objective, dictionary: Dictionary) {
     this.objective = objective;
+    this.grouping = new Grouping(objective.watch.by, dictionary);
   }
 
-  add(events: readonly EventColumns[], { dictionary, codeOf, isPlaced }: Batch): void {
+  add(events: readonly OriginatedColumns[], { dictionary, codeOf, origins, isPlaced }: Batch): void {
     const { watch, good } = this.objective;
     const columns = events.find(({ eventName }) => eventName === watch.plan.eventName);
     if (columns === undefined) return;
@@ -40,24 +46,23 @@ export class ObjectiveAggregate {
       const value = values?.[row];
       return value === undefined || !(Number.isNaN(value) || (isDuration && isUnixTime(value)));
     };
-    const by = watch.by.map(({ index }) => columns.codes[index] as Uint32Array);
+    const groups = this.grouping.ofRows(columns, watch.plan, codeOf, { numbers: columns.origins, origins });
     for (let row = 0; row < columns.times.length; row++) {
       const time = columns.times[row] as number;
       if (!isPlaced(time) || !hasValue(row) || !isCounted(row)) continue;
       const isBad = !isGood(row);
       if (time < this.first) this.first = time;
       this.all.add(time, isBad);
-      if (by.length === 0) continue;
-      this.#groupOf(by.map((codes) => codeOf[codes[row] as number] as number)).add(time, isBad);
+      if (watch.by.length > 0) this.#groupOf(groups[row] as number).add(time, isBad);
     }
   }
 
-  #groupOf(codes: readonly number[]): CountedCells {
-    const key = this.keys.keyOf(codes);
-    const known = this.groups.get(key);
+  #groupOf(code: number): CountedCells {
+    const known = this.groups.get(code);
     if (known !== undefined) return known;
+    if (this.groups.size >= maxGroups && code !== restGroup) return this.#groupOf(restGroup);
     const cells = new CountedCells();
-    this.groups.set(key, cells);
+    this.groups.set(code, cells);
     return cells;
   }
 }

@@ -1,7 +1,10 @@
 import { parseConditions, SelectionError, testsByField } from "@metric-events/reader";
 import { type Catalogue, didYouMean, fieldsNamed, findEvent, listNames, suggest } from "@metric-events/runtime";
 import { type SettingMistake, wrongSetting } from "@metric-events/runtime/settings";
+import type { GroupField } from "../aggregate/grouping.js";
 import { type EventPlan, type PlannedField, planEvent } from "../columns/event-plan.js";
+import { groupFieldsOf } from "../group-fields.js";
+import { ReportError } from "../report-error.js";
 import { type ColumnTest, columnTests } from "./row-test.js";
 
 /** Which events a rule looks at, as its settings say: an objective, or an alert. */
@@ -11,7 +14,7 @@ export interface WatchSettings {
   readonly where?: string | readonly string[];
   /** A measure or count. */
   readonly field?: string;
-  /** Dimensions: each of their values is a group of its own. */
+  /** Dimensions, or `host`: each of their values is a group of its own. */
   readonly by?: string | readonly string[];
 }
 
@@ -26,7 +29,8 @@ export interface Watch {
   readonly plan: EventPlan;
   readonly where: readonly ColumnTest[];
   readonly number: Column | undefined;
-  readonly by: readonly Column[];
+  /** What its events are grouped by: dimensions, or the host. */
+  readonly by: readonly GroupField[];
 }
 
 type SettingPath = SettingMistake["path"];
@@ -58,11 +62,18 @@ export class WatchResolver {
       settings.field === undefined
         ? undefined
         : this.#column(settings.field, numbers, "measure or count", [...path, "field"]);
-    const groups = settingTexts(settings.by ?? []).map((name, index) =>
-      this.#column(name, plan.dimensions, "dimension", [...path, "by", ...(Array.isArray(settings.by) ? [index] : [])]),
-    );
+    const by = settingTexts(settings.by ?? []).flatMap((name, index) => {
+      const here = [...path, "by", ...(Array.isArray(settings.by) ? [index] : [])];
+      try {
+        return groupFieldsOf([name], [definition]);
+      } catch (error) {
+        if (!(error instanceof ReportError)) throw error;
+        this.mistakes.push(wrongSetting(here, error.message));
+        return [];
+      }
+    });
     if (this.mistakes.length > before || where === undefined) return undefined;
-    return { plan, where, number, by: groups.filter((each) => each !== undefined) };
+    return { plan, where, number, by };
   }
 
   /** Tests for conditions of an event. */

@@ -2,7 +2,6 @@ import { catalogue } from "@metric-events/core";
 import { parseConditions, testsByField } from "@metric-events/reader";
 import { describe, expect, it } from "vitest";
 import { planEvent } from "../../src/columns/event-plan.js";
-import { GroupKeys, otherGroups } from "../../src/watch/group-keys.js";
 import { columnTests, rowTest } from "../../src/watch/row-test.js";
 
 const plan = planEvent(catalogue.definitions.find(({ eventName }) => eventName === "runner_stop") ?? ({} as never));
@@ -30,18 +29,4 @@ describe("a test of rows", () => {
   ] as const)("code %s, duration %d, %j: %s", (code, duration, conditions, expected) =>
     expect(holds(code, duration, ...conditions)).toBe(expected),
   );
-});
-
-it("groups beyond the most are one", () => {
-  const keys = new GroupKeys(2);
-  const found = [
-    [1, 2],
-    [1, 3],
-    [1, 2],
-    [9, 9],
-    [1, 3],
-  ].map((codes) => keys.keyOf(codes));
-  expect(found).toEqual([0, 1, 0, otherGroups, 1]);
-  expect(keys.codesOf(1)).toEqual([1, 3]);
-  expect(keys.codesOf(otherGroups)).toBeUndefined();
 });
