@@ -55,6 +55,6 @@ export { type LogFile, type LogOrigin, stdinName, streamLog } from "./read/log-f
 export { fileIdentity, type OpenLogsOptions, openLogs, totalSize } from "./read/open-logs.js";
 export { readLines } from "./read/read-log.js";
 export { type ChangedNumber, type ReadEventsOptions, type ReadItem, readEvents } from "./read-events.js";
-export { conditionForms, parseConditions } from "./select/condition.js";
+export { conditionForms, type FieldCondition, parseConditions, testsByField } from "./select/condition.js";
 export { createFilter, type EventSelection, type Filter } from "./select/filter.js";
 export { SelectionError, type SelectionErrorCode } from "./select/selection-error.js";
