@@ -6,7 +6,7 @@ const maxTried = 1000;
 const thousand = 1000;
 
 /** A start and the end that belongs to it. */
-export type Pair = readonly [start: PairedEvent, end: PairedEvent];
+export type StartAndEnd = readonly [start: PairedEvent, end: PairedEvent];
 
 /** Starts and ends that agree in all that both have, and wait for each other. */
 export class PairQueue {
@@ -108,7 +108,7 @@ export class PairQueue {
   }
 
   /** Starts and ends that nearly fit, as after a clock was stepped, or where a span is in milliseconds; the best pairs first. */
-  nearPairs(): readonly Pair[] {
+  nearPairs(): readonly StartAndEnd[] {
     const found = this.ends.items.flatMap((end) => this.#near(end));
     const taken = new Set<PairedEvent>();
     return found
@@ -120,8 +120,8 @@ export class PairQueue {
       });
   }
 
-  #near(end: PairedEvent): { readonly off: number; readonly pair: Pair }[] {
-    const found: { readonly off: number; readonly pair: Pair }[] = [];
+  #near(end: PairedEvent): { readonly off: number; readonly pair: StartAndEnd }[] {
+    const found: { readonly off: number; readonly pair: StartAndEnd }[] = [];
     const beginning = beginningOf(end);
     const { items } = this.starts;
     for (let index = this.starts.indexFrom(beginning - clockStep); index < items.length; index++) {

@@ -1,4 +1,4 @@
-import { type Pair, PairQueue } from "./pair-queue.js";
+import { PairQueue, type StartAndEnd } from "./pair-queue.js";
 import { beginningOf, clockStep, type PairedEvent } from "./waiting.js";
 
 /** Events that wait for their other half; with more, pairing is given up, since events that never end would fill the memory. */
@@ -198,7 +198,7 @@ export class Pairing {
     }
   }
 
-  #take([start, end]: Pair, queue: PairQueue): void {
+  #take([start, end]: StartAndEnd, queue: PairQueue): void {
     queue.removeStart(start);
     queue.removeEnd(end);
     this.#waiting -= 2;
