@@ -15,6 +15,7 @@ const documents = [
   "docs/alerts.md",
   "docs/compatibility.md",
   "docs/getting-started.md",
+  "docs/lake.md",
   "docs/objectives.md",
   "docs/other-logs.md",
   "docs/publishing.md",
