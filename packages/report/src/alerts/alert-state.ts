@@ -1,3 +1,4 @@
+import { parseJson } from "@metric-events/reader/json";
 import { isRecord } from "@metric-events/runtime/settings";
 import { jsonText } from "@metric-events/text";
 import { AlertError } from "./alert-error.js";
@@ -46,18 +47,12 @@ export function alertStateText({ rules }: AlertState): string {
  * @throws {AlertError} `damaged-state`, with what is wrong.
  */
 export function parseAlertState(text: string): AlertState {
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch (cause) {
-    throw new AlertError(
-      "damaged-state",
-      `it is not JSON (${text.trim() === "" ? "it is empty" : "it is cut off or damaged"})`,
-      {
-        cause,
-      },
-    );
+  const parsed = parseJson(text);
+  if ("mistakes" in parsed) {
+    const reason = text.trim() === "" ? "it is empty" : "it is cut off or damaged";
+    throw damaged(`it is not JSON (${reason})`);
   }
+  const data = parsed.value;
   if (!isRecord(data) || !isRecord(data["rules"])) throw damaged('expected an object with "rules"');
   if (data["version"] !== version)
     throw damaged(`expected version ${version}, received ${JSON.stringify(data["version"])}`);

@@ -28,7 +28,7 @@ export interface WatchTask {
   readonly onSighting: (sighting: Sighting) => void;
 }
 
-export interface WatchOptions extends Pick<JudgeCallbacks, "onUnread" | "onProgress"> {
+interface ReadingOptions extends Pick<JudgeCallbacks, "onUnread" | "onProgress"> {
   readonly catalogue: Catalogue;
   /** Unix time in seconds: only events from this time on, and before `until`. */
   readonly since: number;
@@ -40,7 +40,7 @@ export interface WatchOptions extends Pick<JudgeCallbacks, "onUnread" | "onProgr
 export async function watchLogs(
   logs: readonly LogFile[],
   tasks: readonly WatchTask[],
-  { catalogue, since, until, threads, onUnread, onProgress }: WatchOptions,
+  { catalogue, since, until, threads, onUnread, onProgress }: ReadingOptions,
 ): Promise<void> {
   const dictionary = new Dictionary();
   const origins = new OriginTable();
