@@ -37,15 +37,16 @@ interface JudgedLinesJob extends Pick<JudgeCallbacks, "onUnread" | "onProgress">
   readonly keepDuplicates?: boolean | undefined;
   /** Called at the end when lines stood twice. */
   readonly onDuplicates?: ((found: Duplicates) => Promise<void> | void) | undefined;
+  /** Called for lines of a log that were read, with how many. */
+  readonly onRead?: ((file: string, lines: number) => void) | undefined;
   /** Called when lines had numbers that their columns do not hold, with how many. */
   readonly onUnfit?: ((lines: number) => Promise<void> | void) | undefined;
 }
 
 /** Judges logs and copies their valid lines, so that the database sees only those. */
 export async function judgedLines(logs: readonly LogFile[], job: JudgedLinesJob): Promise<RowSources> {
-  const { catalogue, folder, reading = 0, only, columns, placeKey, threads, pool, signal } = job;
-  const { keepDuplicates = false, onUnfit, onDuplicates, onUnread, onProgress } = job;
-  const finder = keepDuplicates ? undefined : new DuplicateFinder();
+  const { catalogue, folder, reading = 0, only, columns, placeKey, threads, pool, signal, onUnread, onProgress } = job;
+  const finder = job.keepDuplicates === true ? undefined : new DuplicateFinder();
   const own = join(folder, `reading-${reading}`);
   await mkdir(own);
   const ordered = orderLogs(logs);
@@ -65,7 +66,8 @@ export async function judgedLines(logs: readonly LogFile[], job: JudgedLinesJob)
       signal,
       once: finder === undefined ? undefined : { finder, without: withoutRepeated },
       onResult: async (result, place) => {
-        const { file, origin, linesBefore } = place;
+        const { file, origin, linesBefore, lines } = place;
+        job.onRead?.(file, lines);
         await store.add(result, place);
         for (const { line, ...bad } of result.unfit) {
           await store.addBad({ ...bad, file, line: linesBefore + line }, origin.host);
@@ -76,8 +78,8 @@ export async function judgedLines(logs: readonly LogFile[], job: JudgedLinesJob)
       onUnread,
       onProgress,
     });
-    if (unfit > 0) await onUnfit?.(unfit);
-    if (finder !== undefined && finder.found.count > 0) await onDuplicates?.(finder.found);
+    if (unfit > 0) await job.onUnfit?.(unfit);
+    if (finder !== undefined && finder.found.count > 0) await job.onDuplicates?.(finder.found);
     return await store.finish();
   } finally {
     await store.close();

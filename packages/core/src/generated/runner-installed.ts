@@ -21,8 +21,6 @@ export interface RunnerInstalled extends Event {
   /**
    * Name of the runner. Absent where the issuer does not know it.
    *
-   * Length: ≥ 1 characters.
-   *
    * @example "runner-small-7f3a"
    */
   runner?: string
@@ -83,7 +81,7 @@ const fields: readonly FieldDescriptor[] = [
     kind: "identifier",
     examples: ["runner-small-7f3a"],
     types: ["string"],
-    accepts: "string of at least 1 character",
+    accepts: "string",
   },
   {
     name: "duration",

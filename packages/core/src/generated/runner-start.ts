@@ -58,8 +58,6 @@ export interface RunnerStart extends Event {
   /**
    * Name of the runner. Absent where the issuer does not know it.
    *
-   * Length: ≥ 1 characters.
-   *
    * @example "runner-small-7f3a"
    */
   runner?: string
@@ -173,7 +171,7 @@ const fields: readonly FieldDescriptor[] = [
     kind: "identifier",
     examples: ["runner-small-7f3a"],
     types: ["string"],
-    accepts: "string of at least 1 character",
+    accepts: "string",
   },
   {
     name: "idle",

@@ -56,8 +56,6 @@ export interface RunnerStop extends Event {
   /**
    * Name of the runner. Absent where the issuer does not know it.
    *
-   * Length: ≥ 1 characters.
-   *
    * @example "runner-small-7f3a"
    */
   runner?: string
@@ -182,7 +180,7 @@ const fields: readonly FieldDescriptor[] = [
     kind: "identifier",
     examples: ["runner-small-7f3a"],
     types: ["string"],
-    accepts: "string of at least 1 character",
+    accepts: "string",
   },
   {
     name: "status",

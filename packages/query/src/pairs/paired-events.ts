@@ -49,7 +49,7 @@ async function write(view: PairView, handle: FileHandle, { connection }: Databas
         time: Number(time),
         place: Number(row),
         identifiers: identifiers.some((each) => each !== null)
-          ? identifiers.map((each) => (each === null ? undefined : String(each)))
+          ? identifiers.map((each) => (each === null || each === "" ? undefined : String(each)))
           : [],
         span: span === null ? Number.NaN : Number(span),
       };

@@ -164,7 +164,7 @@ function identifiersOf(
   dictionary: readonly string[],
 ): readonly (string | undefined)[] {
   if (identifiers.length === 0) return noIdentifiers;
-  return identifiers.map((codes) => dictionary[(codes[row] as number) - 1]);
+  return identifiers.map((codes) => dictionary[(codes[row] as number) - 1] || undefined);
 }
 
 function spanOf(
