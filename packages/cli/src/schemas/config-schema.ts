@@ -7,6 +7,7 @@ export const pathKeys = {
   schemas: "Folder of the schema files: events/ holds one for each event. Default: schemas.",
   out: "Folder where `metric-events generate` writes modules.",
   reference: "Markdown file where `metric-events generate` writes the field reference.",
+  python: "Python module where `metric-events generate` writes models for readers of the log.",
   docs: "Folder where `metric-events docs` writes the reference, as pages of Markdown and HTML.",
   log: "The metrics log, where METRICS_LOG_PATH is not set.",
 } as const;
