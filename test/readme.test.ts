@@ -12,8 +12,11 @@ import { blocksOf, sessionsOf } from "./support/sessions.js";
 const documents = [
   "README.md",
   "SECURITY.md",
+  "docs/alerts.md",
   "docs/compatibility.md",
   "docs/getting-started.md",
+  "docs/lake.md",
+  "docs/objectives.md",
   "docs/other-logs.md",
   "docs/publishing.md",
   ...readdirSync("packages").map((name) => `packages/${name}/README.md`),

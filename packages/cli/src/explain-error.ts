@@ -1,9 +1,10 @@
 import type { CheckErrorCode } from "@metric-events/check";
 import type { InferErrorCode } from "@metric-events/infer";
+import type { LakeErrorCode } from "@metric-events/lake";
 import type { ProjectErrorCode } from "@metric-events/project";
 import type { QueryErrorCode } from "@metric-events/query";
 import type { SelectionErrorCode } from "@metric-events/reader";
-import type { ReportErrorCode } from "@metric-events/report";
+import type { AlertErrorCode, ReportErrorCode } from "@metric-events/report";
 import type { UnusableSchemasError } from "@metric-events/schema";
 import { isSystemError, systemReason, UnfitFileError } from "@metric-events/system";
 import { EnvironmentError, InterruptedError, OutputClosedError, UsageError } from "./errors.js";
@@ -40,6 +41,12 @@ const reportRules: Readonly<Record<ReportErrorCode, Rule>> = {
   "too-many-buckets": { exit: "usage", flag: "--bucket", hint: " (--since, --until)" },
 };
 
+const alertRules: Readonly<Record<AlertErrorCode, Rule>> = {
+  "too-many-looks": { exit: "usage", hint: " (--since, or a new --state)" },
+  "too-many-events": { exit: "usage", hint: " (--since)" },
+  "damaged-state": { exit: "environment", flag: "--state" },
+};
+
 const queryRules: Readonly<Record<QueryErrorCode, Rule>> = {
   "no-query": { exit: "usage", flag: "query" },
   "not-reading": { exit: "usage", flag: "query" },
@@ -70,6 +77,17 @@ const inferRules: Readonly<Record<InferErrorCode, Rule>> = {
   "unknown-time-field": { exit: "usage", flag: "--time-field" },
   "no-time-field": { exit: "usage", flag: "--time-field" },
   "too-many-events": { exit: "usage", flag: "--event-field" },
+};
+
+const lakeRules: Readonly<Record<LakeErrorCode, Rule>> = {
+  "not-a-lake": { exit: "usage" },
+  "newer-version": { exit: "environment" },
+  "broken-manifest": { exit: "environment" },
+  "missing-file": { exit: "environment" },
+  changed: { exit: "environment" },
+  busy: { exit: "environment" },
+  "not-a-file": { exit: "usage" },
+  unwritable: { exit: "environment" },
 };
 
 const against: Rule = { exit: "environment", hint: " (--against)" };
@@ -104,9 +122,11 @@ const schemaRules: Readonly<Record<UnusableSchemasError["code"], Rule>> = { "unu
 /** Keyed by class names: importing a class would load its whole package, and most commands need only one of these packages. */
 const rulesByName: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   SelectionError: selectionRules,
+  AlertError: alertRules,
   ReportError: reportRules,
   QueryError: queryRules,
   InferError: inferRules,
+  LakeError: lakeRules,
   CheckError: checkRules,
   ProjectError: projectRules,
   UnusableSchemasError: schemaRules,

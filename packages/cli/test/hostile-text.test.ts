@@ -77,6 +77,7 @@ const rows: Readonly<Record<string, Row>> = {
       ["report", "metrics.log", "--by", "job", "--utc", ...valid],
     ),
   ),
+  ...under("alert", findings(["alert", "metrics.log", hostileName, "--utc", "--since", "2020-01-01", ...valid])),
   ...under("query", answers({ table: "text", json: "json", csv: "csv", markdown: "markdown" }, sql)),
   "query --raw": { destination: "text", isRaw: true, runs: [[...sql, "--format", "csv", "--raw"]] },
   query: {
@@ -88,7 +89,19 @@ const rows: Readonly<Record<string, Row>> = {
   },
   export: {
     destination: "text",
-    runs: [["export", "metrics.log", "--parquet", hostileName + hostileUnit.slice(0, 3), ...valid]],
+    runs: [
+      ["export", "metrics.log", "--parquet", hostileName + hostileUnit.slice(0, 3), ...valid],
+      ["export", "metrics.log", hostileName, "--append", "--parquet", `new${hostileName}`, ...valid],
+      ["query", "from probe", `lake${hostileName}`, ...valid],
+    ],
+  },
+  compact: {
+    destination: "text",
+    runs: [
+      ["compact", `lake${hostileName}`],
+      ["compact", `torn${hostileName}`],
+      ["compact", hostileName],
+    ],
   },
   events: { destination: "text", runs: [["events", ...valid]] },
   "events --json": { destination: "json", runs: [["events", "--json", ...valid]] },

@@ -1,5 +1,7 @@
-import { checkConfigSchema } from "@metric-events/check/config";
+import { checkConfigRule } from "@metric-events/check/config";
 import type { CodeKind, ImportExtension } from "@metric-events/codegen";
+import { objectivesConfigRule } from "@metric-events/report/config";
+import type { SettingRule } from "@metric-events/runtime/settings";
 import type { FormatMeaning } from "@metric-events/schema";
 
 /** Keys of the config file whose value is a path, relative to the file. */
@@ -9,6 +11,7 @@ export const pathKeys = {
   reference: "Markdown file where `metric-events generate` writes the field reference.",
   python: "Python module where `metric-events generate` writes models for readers of the log.",
   docs: "Folder where `metric-events docs` writes the reference, as pages of Markdown and HTML.",
+  alerts: "File of the rules that `metric-events alert` checks. Default: alerts.json.",
   log: "The metrics log, where METRICS_LOG_PATH is not set.",
 } as const;
 
@@ -34,6 +37,12 @@ export const choiceKeys = {
   readonly formats: { readonly description: string; readonly enum: readonly FormatMeaning[] };
 };
 
+/** Keys of the config file whose values have keys of their own. */
+export const sections = {
+  check: checkConfigRule,
+  objectives: objectivesConfigRule,
+} as const satisfies Readonly<Record<string, SettingRule>>;
+
 export type PathKey = keyof typeof pathKeys;
 
 /** The config file as a JSON Schema, for editors. `findConfig` says the same in words. */
@@ -52,7 +61,8 @@ export function configSchema(): object {
       $schema: { description: "This schema, as a path from the file or a URI.", type: "string" },
       ...Object.fromEntries(paths),
       ...choiceKeys,
-      check: { description: "How `metric-events check` compares schemas.", ...checkConfigSchema },
+      check: { description: "How `metric-events check` compares schemas.", ...sections.check.schema },
+      objectives: sections.objectives.schema,
     },
     additionalProperties: false,
   };
