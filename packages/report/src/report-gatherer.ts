@@ -27,6 +27,8 @@ export interface ReportPlan {
   readonly selection: Selection;
   /** What measures and counts are broken down by; nothing where events have no dimension. */
   readonly by: readonly GroupField[];
+  /** The dimension that most events have. */
+  readonly mainDimension: string | undefined;
   /** Chosen from the range of the events when it is not given. */
   readonly bucketSeconds: number | undefined;
   readonly zone: Zone;
@@ -44,6 +46,8 @@ const firstTime = -62_135_596_800;
 /** Distinct texts of all dimensions together. */
 const maxTexts = 200_000;
 const manyOthers = "(more values)";
+/** Values of counts that are kept: with more, buckets become wider. */
+const maxCells = 1_000_000;
 const maxExamples = 20;
 const hour = 3600;
 
@@ -97,7 +101,7 @@ export class ReportGatherer {
     this.#grid = new BucketGrid(plan.bucketSeconds, plan.wallClock, plan.now);
     this.#grouping = new Grouping(plan.by, this.#dictionary);
     const plans = catalogue.definitions.map(planEvent);
-    this.#aggregates = plans.map((each) => new EventAggregate(each));
+    this.#aggregates = plans.map((each) => new EventAggregate(each, plan.mainDimension));
     this.#pairings = pairingsOf(plans, plan, catalogue);
   }
 
@@ -153,12 +157,16 @@ export class ReportGatherer {
       aggregate?.add(this.#rowsOf(columns, aggregate.plan, codeOf, place));
     }
     for (const pairing of this.#pairings) pairing.add(events, result.dictionary, codeOf, this.#isPlaced, place);
-    while (!this.#grid.isFixed && this.#grid.isCrowded) {
+    while (!this.#grid.isFixed && (this.#grid.isCrowded || this.#hasManyCells)) {
       const widening = this.#grid.widen();
       if (widening === undefined) break;
       for (const aggregate of this.#aggregates) aggregate.widen(widening);
     }
     if (this.#grid.isFixed) this.#checkBuckets();
+  }
+
+  get #hasManyCells(): boolean {
+    return this.#aggregates.reduce((sum, { cellCount }) => sum + cellCount, 0) > maxCells;
   }
 
   #checkBuckets(): void {

@@ -15,17 +15,19 @@ const niceBuckets = 200;
 export function buildReport(gathered: Gathered, files: readonly string[]): Report {
   const { grid, plan, aggregates } = gathered;
   const { span, farPast } = chooseBuckets(gathered);
+  const present = aggregates.filter(({ events }) => events.total > 0);
+  const first = Math.min(...present.map((aggregate) => aggregate.first));
+  const last = Math.max(...present.map((aggregate) => aggregate.last));
   const frame: Frame = {
+    first,
+    last,
     buckets: span,
     bucketSeconds: grid.widthSeconds,
     startOf: (bucket) => grid.startOf(bucket),
     textOf: (code) => (code === 0 ? undefined : (gathered.texts[code - 1] ?? "(other values)")),
     valuesOf: (group) => gathered.grouping.valuesOf(group),
   };
-  const present = aggregates.filter(({ events }) => events.total > 0);
   const events: readonly EventReport[] = present.map((aggregate) => eventReport(aggregate, frame));
-  const first = Math.min(...present.map((aggregate) => aggregate.first));
-  const last = Math.max(...present.map((aggregate) => aggregate.last));
   const findings: readonly Anomaly[] = anomaliesOf(gathered, frame, farPast);
   return {
     madeAt: plan.now,
