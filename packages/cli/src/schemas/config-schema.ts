@@ -1,5 +1,6 @@
 import { checkConfigSchema } from "@metric-events/check/config";
 import type { CodeKind, ImportExtension } from "@metric-events/codegen";
+import type { FormatMeaning } from "@metric-events/schema";
 
 /** Keys of the config file whose value is a path, relative to the file. */
 export const pathKeys = {
@@ -21,9 +22,15 @@ export const choiceKeys = {
     description: "What imports of generated TypeScript end in. Default: .js.",
     enum: [".js", ".ts"],
   },
+  formats: {
+    description:
+      "Whether `format` in the schemas beside or below this file is an annotation, or is checked: in generated code and by every command. Default: annotate.",
+    enum: ["annotate", "assert"],
+  },
 } as const satisfies {
   readonly code: { readonly description: string; readonly enum: readonly CodeKind[] };
   readonly importExtension: { readonly description: string; readonly enum: readonly ImportExtension[] };
+  readonly formats: { readonly description: string; readonly enum: readonly FormatMeaning[] };
 };
 
 export type PathKey = keyof typeof pathKeys;

@@ -1,8 +1,9 @@
-import { dirname, resolve } from "node:path";
+import { basename, dirname, isAbsolute, normalize, resolve } from "node:path";
 import { type CheckConfig, type ConfigMistake, checkConfigMistakes } from "@metric-events/check/config";
 import type { CodeKind, ImportExtension } from "@metric-events/codegen";
 import { parseJson } from "@metric-events/reader/json";
 import { didYouMean, joinPointer, suggest } from "@metric-events/runtime";
+import type { FormatMeaning } from "@metric-events/schema";
 import { UsageError } from "../errors.js";
 import { choiceKeys, type PathKey, pathKeys } from "./config-schema.js";
 
@@ -11,6 +12,7 @@ export interface Config extends Partial<Readonly<Record<PathKey, string>>> {
   readonly file: string;
   readonly code?: CodeKind;
   readonly importExtension?: ImportExtension;
+  readonly formats?: FormatMeaning;
   readonly check?: CheckConfig;
 }
 
@@ -26,7 +28,7 @@ export async function parseConfig(text: string, file: string): Promise<Config> {
   if ("mistakes" in parsed) throw unusable(file, parsed.mistakes);
   const data = parsed.value;
   const mistakes = isObject(data)
-    ? Object.entries(data).flatMap(([key, value]) => mistakesIn(key, value))
+    ? [...Object.entries(data).flatMap(([key, value]) => mistakesIn(key, value)), ...idleFormats(data, file)]
     : [notAnObject(data)];
   if (!isObject(data) || mistakes.length > 0) throw await misconfigured(text, file, mistakes);
   const folder = dirname(file);
@@ -57,7 +59,7 @@ function mistakesIn(key: string, value: unknown): readonly ConfigMistake[] {
       : [wrongValue(key, `${name}: expected a string, received ${JSON.stringify(value)}`)];
   }
   if (!keys.includes(key)) {
-    const hint = didYouMean(suggest(key, keys), { otherwise: `expected ${keys.slice(1).join(" or ")}` });
+    const hint = didYouMean(suggest(key, keys), { otherwise: `expected one of ${keys.slice(1).join(", ")}` });
     return [{ path: [key], at: "key", message: `unknown key ${name}${hint}` }];
   }
   if (isChoiceKey(key)) {
@@ -68,6 +70,14 @@ function mistakesIn(key: string, value: unknown): readonly ConfigMistake[] {
   }
   const isPath = typeof value === "string" && value !== "";
   return isPath ? [] : [wrongValue(key, `${name}: expected a path, received ${JSON.stringify(value)}`)];
+}
+
+/** `formats` is about schemas that find the file, from their folder upwards. */
+function idleFormats({ formats, schemas }: Record<string, unknown>, file: string): readonly ConfigMistake[] {
+  if (formats === undefined || typeof schemas !== "string") return [];
+  const isBelow = !normalize(schemas).startsWith("..") && !isAbsolute(schemas);
+  const message = `"formats": these schemas are not below this file, so they would not find it; move it into a ${basename(file)} beside ${JSON.stringify(schemas)}`;
+  return isBelow ? [] : [{ path: ["formats"], at: "key", message }];
 }
 
 function isChoiceKey(key: string): key is keyof typeof choiceKeys {
