@@ -2,6 +2,7 @@ import {
   type BadLine,
   type EventOrigin,
   type FaultCode,
+  hostConditions,
   parseConditions,
   type ResultPlace,
   type UnreadLog,
@@ -227,12 +228,14 @@ function pairingsOf(
 ): EventPairing[] {
   const { events, where } = selection;
   const conditions = parseConditions(where, events, catalogue);
+  // Both come from one origin.
+  const isHost = hostConditions(catalogue);
   const isSelected = (plan: EventPlan): boolean => events.length === 0 || events.includes(plan.eventName);
   return plans.flatMap((end) => {
     const begin = plans.find(({ eventName }) => eventName === end.ends);
     if (begin === undefined || !isSelected(begin) || !isSelected(end)) return [];
     const fields = pairingFields(begin, end);
-    const isWhole = conditions.every(({ names }) => fields.includes(fieldPath(names)));
+    const isWhole = conditions.every(({ names }) => isHost(names) || fields.includes(fieldPath(names)));
     return isWhole ? [new EventPairing(begin, end, lostAfter)] : [];
   });
 }

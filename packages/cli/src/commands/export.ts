@@ -4,12 +4,17 @@ import { count, printable } from "@metric-events/text";
 import type { Context } from "../context.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { closeLogs, logsFor } from "../log/logs-for.js";
+import { type OriginFlags, originOption } from "../log/origin-option.js";
 import { Reading } from "../log/reading.js";
 import { guardMemory } from "../query/memory-guard.js";
 import { loadCatalogue, threadsFor } from "../schemas/load-catalogue.js";
 import { schemasOf, schemasOption } from "../schemas/options.js";
 import { type CommandModule, examples } from "./command-module.js";
 import { collectPaths, parsePath } from "./parsers.js";
+
+interface ExportFlags extends OriginFlags {
+  readonly parquet: string;
+}
 
 export const exportCommand: CommandModule = {
   declare(command, { context, exit }) {
@@ -23,6 +28,7 @@ export const exportCommand: CommandModule = {
         collectPaths,
       )
       .requiredOption("--parquet <dir>", "a new or empty folder", parsePath)
+      .addOption(originOption())
       .addOption(schemasOption())
       .addHelpText(
         "after",
@@ -33,24 +39,25 @@ export const exportCommand: CommandModule = {
           "Needs @duckdb/node-api, which is installed separately.",
         ),
       )
-      .action(async (files: readonly string[] | undefined, { parquet }: { parquet: string }) => {
-        exit(await exportLogs(files ?? [], parquet, schemasOf(command), context));
+      .action(async (files: readonly string[] | undefined, flags: ExportFlags) => {
+        exit(await exportLogs(files ?? [], flags, schemasOf(command), context));
       });
   },
 };
 
 async function exportLogs(
   files: readonly string[],
-  out: string,
+  flags: ExportFlags,
   schemasDir: string | undefined,
   context: Context,
 ): Promise<ExitCode> {
+  const { parquet: out } = flags;
   // Comes first, so that an interruption never leaves temporary files.
   const signal = context.interruption();
   const catalogue = await loadCatalogue(schemasDir, context);
   const threads = await threadsFor(schemasDir, context);
   const reading = new Reading(context, files);
-  const logs = await logsFor(files, context);
+  const logs = await logsFor(files, context, flags);
   const { onCut, onProgress } = reading;
   // A log that cannot be read to its end is reported by the error that follows, after all logs were read.
   const onUnread = async (unread: UnreadLog): Promise<void> => {

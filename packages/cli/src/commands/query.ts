@@ -8,6 +8,7 @@ import { UsageError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { explainError } from "../explain-error.js";
 import { closeLogs, logsFor } from "../log/logs-for.js";
+import { type OriginFlags, originOption } from "../log/origin-option.js";
 import { Reading } from "../log/reading.js";
 import { listViews } from "../query/list-views.js";
 import { guardMemory } from "../query/memory-guard.js";
@@ -17,7 +18,7 @@ import { schemasOf, schemasOption } from "../schemas/options.js";
 import { type CommandModule, examples } from "./command-module.js";
 import { collectPaths } from "./parsers.js";
 
-interface RowFlags {
+interface RowFlags extends OriginFlags {
   readonly format: RowFormat;
   readonly raw?: boolean;
 }
@@ -37,6 +38,7 @@ export const queryCommand: CommandModule = {
       )
       .addOption(new Option("--format <format>", "how rows are printed").choices(rowFormats).default("table"))
       .option("--raw", "with --format csv: print text unescaped, although a terminal or a spreadsheet may execute it")
+      .addOption(originOption())
       .addOption(schemasOption())
       .addHelpText(
         "after",
@@ -60,10 +62,11 @@ export const queryCommand: CommandModule = {
 async function query(
   sql: string | undefined,
   files: readonly string[],
-  { format, raw: isRaw = false }: RowFlags,
+  flags: RowFlags,
   schemasDir: string | undefined,
   context: Context,
 ): Promise<ExitCode> {
+  const { format, raw: isRaw = false } = flags;
   // Comes first, so that an interruption never leaves temporary files.
   const signal = sql === undefined ? undefined : context.interruption();
   const catalogue = await loadCatalogue(schemasDir, context);
@@ -73,7 +76,7 @@ async function query(
     return exitCodes.ok;
   }
   const reading = new Reading(context, files);
-  const source = await sourceOf(files, context);
+  const source = await sourceOf(files, flags, context);
   const threads = await threadsFor(schemasDir, context);
   const { onCut: onUnread, onProgress } = reading;
   const onUnfit = (lines: number): Promise<void> => reading.onUnfit(lines);
@@ -104,9 +107,9 @@ async function query(
 }
 
 /** Logs, or one exported folder. */
-async function sourceOf(files: readonly string[], context: Context): Promise<QuerySource> {
+async function sourceOf(files: readonly string[], flags: OriginFlags, context: Context): Promise<QuerySource> {
   const [first, ...others] = files;
-  if (first === undefined || !(await isFolder(resolve(context.cwd, first)))) return logsFor(files, context);
+  if (first === undefined || !(await isFolder(resolve(context.cwd, first)))) return logsFor(files, context, flags);
   if (others.length === 0) return { archive: resolve(context.cwd, first) };
   throw new UsageError("name one exported folder, or logs; a query cannot read several folders");
 }

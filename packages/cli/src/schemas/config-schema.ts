@@ -51,6 +51,14 @@ export function configSchema(): object {
       $schema: { description: "This schema, as a path from the file or a URI.", type: "string" },
       ...Object.fromEntries(paths),
       ...choiceKeys,
+      origin: {
+        description:
+          "The hosts of logs, where their events do not name them, as --origin says it: host={folder}, host={file}, host=<name>, or a pattern for paths with a group called host. Of several, the first that fits.",
+        type: ["string", "array"],
+        minLength: 1,
+        minItems: 1,
+        items: { type: "string", minLength: 1 },
+      },
       check: { description: "How `metric-events check` compares schemas.", ...checkConfigSchema },
     },
     additionalProperties: false,

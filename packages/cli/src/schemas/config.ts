@@ -14,9 +14,11 @@ export interface Config extends Partial<Readonly<Record<PathKey, string>>> {
   readonly importExtension?: ImportExtension;
   readonly formats?: FormatMeaning;
   readonly check?: CheckConfig;
+  /** Rules for the hosts of logs. */
+  readonly origin?: readonly string[];
 }
 
-const keys = ["$schema", ...Object.keys(pathKeys), ...Object.keys(choiceKeys), "check"];
+const keys = ["$schema", ...Object.keys(pathKeys), ...Object.keys(choiceKeys), "origin", "check"];
 
 /**
  * The values of a config file.
@@ -39,7 +41,11 @@ export async function parseConfig(text: string, file: string): Promise<Config> {
   const choices = Object.keys(choiceKeys).flatMap((key) =>
     data[key] === undefined ? [] : [[key, data[key]] as const],
   );
-  return { file, ...Object.fromEntries([...paths, ...choices]), ...checkOf(data, folder) };
+  return { file, ...Object.fromEntries([...paths, ...choices]), ...originOf(data), ...checkOf(data, folder) };
+}
+
+function originOf({ origin }: Record<string, unknown>): Pick<Config, "origin"> {
+  return origin === undefined ? {} : { origin: [origin].flat().map(String) };
 }
 
 function checkOf({ check }: Record<string, unknown>, folder: string): Pick<Config, "check"> {
@@ -53,6 +59,12 @@ function checkOf({ check }: Record<string, unknown>, folder: string): Pick<Confi
 function mistakesIn(key: string, value: unknown): readonly ConfigMistake[] {
   if (key === "check") return checkConfigMistakes(value);
   const name = JSON.stringify(key);
+  if (key === "origin") {
+    const rules: readonly unknown[] = [value].flat();
+    const isFine = rules.length > 0 && rules.every((rule) => typeof rule === "string" && rule !== "");
+    const expected = 'expected a rule such as "host={folder}", or a list of rules';
+    return isFine ? [] : [wrongValue(key, `${name}: ${expected}, received ${JSON.stringify(value)}`)];
+  }
   if (key === "$schema") {
     return typeof value === "string"
       ? []

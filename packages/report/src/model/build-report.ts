@@ -10,6 +10,7 @@ import type { Anomaly, EventReport, Report } from "./report.js";
 
 /** More than these do not fit side by side in a chart. */
 const niceBuckets = 200;
+const maxHosts = 1000;
 
 /** Makes the report, and uses up what was gathered: buckets are merged and values reordered. */
 export function buildReport(gathered: Gathered, files: readonly string[]): Report {
@@ -35,6 +36,8 @@ export function buildReport(gathered: Gathered, files: readonly string[]): Repor
     selection: plan.selection,
     input: {
       files,
+      hosts: hostsOf(gathered),
+      origins: gathered.origins.length,
       lines: gathered.lines,
       bad: gathered.bad,
       filtered: gathered.filtered,
@@ -48,6 +51,11 @@ export function buildReport(gathered: Gathered, files: readonly string[]): Repor
     events,
     findings,
   };
+}
+
+function hostsOf({ origins }: Gathered): readonly string[] {
+  const hosts = new Set(origins.flatMap(({ host }) => host ?? []));
+  return [...hosts].toSorted().slice(0, maxHosts);
 }
 
 /** Widens the buckets until the time from the first to the last can be shown. */
