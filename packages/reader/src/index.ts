@@ -42,11 +42,18 @@ export { LogError, type LogErrorCode } from "./log-error.js";
 export { hostFolder } from "./origin/host-folder.js";
 export { type EventOrigin, type HostOf, originOfEvent, originOfLog } from "./origin/log-origin.js";
 export { orderLogs } from "./origin/order-logs.js";
+export { compressionOf } from "./read/compression.js";
 export { type LogFamilyOptions, openLogFamily } from "./read/log-family.js";
-export { type LogFile, type LogOrigin, stdinName, streamLog } from "./read/log-file.js";
+export { type LogFile, type LogOrigin, type LogSection, stdinName, streamLog } from "./read/log-file.js";
 export { fileIdentity, type OpenLogsOptions, openLogs, totalSize } from "./read/open-logs.js";
-export { readLines } from "./read/read-log.js";
+export { logChunks, readLines } from "./read/read-log.js";
 export { type ChangedNumber, type ReadEventsOptions, type ReadItem, readEvents } from "./read-events.js";
-export { conditionForms, hostConditions, parseConditions } from "./select/condition.js";
+export {
+  conditionForms,
+  type FieldCondition,
+  hostConditions,
+  parseConditions,
+  testsByField,
+} from "./select/condition.js";
 export { createFilter, type EventSelection, type Filter } from "./select/filter.js";
 export { SelectionError, type SelectionErrorCode } from "./select/selection-error.js";

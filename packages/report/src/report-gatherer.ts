@@ -21,6 +21,8 @@ import { type ColumnsResult, type OriginatedColumns, type RoundedNumber, unpack 
 import { Dictionary } from "./columns/dictionary.js";
 import { type EventPlan, planEvent } from "./columns/event-plan.js";
 import type { Selection } from "./model/report.js";
+import type { Objective } from "./objectives/objective.js";
+import { ObjectiveAggregate } from "./objectives/objective-aggregate.js";
 import { tooManyBuckets } from "./too-many-buckets.js";
 import type { WallClock } from "./wall-clock.js";
 
@@ -38,6 +40,8 @@ export interface ReportPlan {
   readonly now: number;
   /** After how many seconds a start without a stop is lost. */
   readonly lostAfter: number;
+  /** Those whose events are selected. */
+  readonly objectives: readonly Objective[];
 }
 
 /** Clocks of machines may differ by this many seconds. */
@@ -63,6 +67,7 @@ export interface Gathered {
   readonly places: LinePlaces;
   readonly aggregates: readonly EventAggregate[];
   readonly pairings: readonly EventPairing[];
+  readonly objectives: readonly ObjectiveAggregate[];
   /** Events dated after now, and before the calendar begins. */
   readonly future: Largest;
   readonly ancient: Largest;
@@ -86,6 +91,7 @@ export class ReportGatherer {
   readonly #places = new LinePlaces();
   readonly #aggregates: readonly EventAggregate[];
   readonly #pairings: readonly EventPairing[];
+  readonly #objectives: readonly ObjectiveAggregate[];
   readonly #future = new Largest();
   readonly #ancient = new Largest();
   readonly #badExamples: BadLine[] = [];
@@ -104,6 +110,7 @@ export class ReportGatherer {
     const plans = catalogue.definitions.map(planEvent);
     this.#aggregates = plans.map((each) => new EventAggregate(each, plan.mainDimension));
     this.#pairings = pairingsOf(plans, plan, catalogue);
+    this.#objectives = plan.objectives.map((each) => new ObjectiveAggregate(each, this.#dictionary));
   }
 
   /** Everything that was gathered. Nothing can be added after this. */
@@ -117,6 +124,7 @@ export class ReportGatherer {
       places: this.#places,
       aggregates: this.#aggregates,
       pairings: this.#pairings,
+      objectives: this.#objectives,
       future: this.#future,
       ancient: this.#ancient,
       bad: this.#bad,
@@ -158,6 +166,9 @@ export class ReportGatherer {
       aggregate?.add(this.#rowsOf(columns, aggregate.plan, codeOf, place));
     }
     for (const pairing of this.#pairings) pairing.add(events, result.dictionary, codeOf, this.#isPlaced, place);
+    const { origins } = this.#origins;
+    const batch = { dictionary: result.dictionary, codeOf, origins, isPlaced: this.#isPlaced };
+    for (const objective of this.#objectives) objective.add(events, batch);
     while (!this.#grid.isFixed && (this.#grid.isCrowded || this.#hasManyCells)) {
       const widening = this.#grid.widen();
       if (widening === undefined) break;

@@ -7,6 +7,7 @@ import { closeLogs, logsFor } from "../log/logs-for.js";
 import { type OriginFlags, originOption } from "../log/origin-option.js";
 import { Reading } from "../log/reading.js";
 import { conditionsHelp, selectionOptions } from "../log/selection-flags.js";
+import { objectivesOf } from "../report/objectives-of.js";
 import { checkReportFile, writeReportFile } from "../report/report-file.js";
 import { reportOptionsOf, type SubjectFlags } from "../report/report-options.js";
 import { loadCatalogue, threadsFor } from "../schemas/load-catalogue.js";
@@ -70,6 +71,7 @@ async function report(
   const { stdout, env } = context;
   const catalogue = await loadCatalogue(schemasDir, context);
   const options = reportOptionsOf(flags, context.now() / 1000);
+  const objectives = await objectivesOf(catalogue, context);
   const reading = new Reading(context, files);
   const logs = await logsFor(files, context, flags);
   let result: Report;
@@ -77,7 +79,7 @@ async function report(
     if (out !== undefined) await checkReportFile(out, logs, context);
     const { onUnread, onProgress } = reading;
     const threads = await threadsFor(schemasDir, context);
-    result = await reportLogs(logs, { ...options, catalogue, threads, onUnread, onProgress });
+    result = await reportLogs(logs, { ...options, catalogue, objectives, threads, onUnread, onProgress });
   } finally {
     await closeLogs(logs);
     await reading.clear();

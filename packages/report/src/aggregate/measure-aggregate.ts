@@ -12,7 +12,7 @@ import { SketchStore } from "./sketch-store.js";
 export const maxExactValues = 1_000_000;
 
 /** From 2001-09-09 to 2096-10-02, in seconds or in milliseconds: no duration is as long. */
-function isUnixTime(value: number): boolean {
+export function isUnixTime(value: number): boolean {
   return value >= 1e9 && (value < 4e9 || (value >= 1e12 && value < 4e12));
 }
 

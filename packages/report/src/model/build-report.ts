@@ -6,6 +6,7 @@ import { tooManyBuckets } from "../too-many-buckets.js";
 import { anomaliesOf } from "./anomalies.js";
 import { eventReport } from "./event-report.js";
 import type { Frame } from "./frame.js";
+import { objectiveReport } from "./objective-report.js";
 import type { Anomaly, EventReport, Report } from "./report.js";
 
 /** More than these do not fit side by side in a chart. */
@@ -47,6 +48,7 @@ export function buildReport(gathered: Gathered, files: readonly string[]): Repor
     range: present.length === 0 ? undefined : { first, last },
     bucketSeconds: grid.widthSeconds,
     buckets: span.map((index) => grid.startOf(index)),
+    objectives: gathered.objectives.map((each) => objectiveReport(each, last, plan.wallClock)),
     quantiles: { exactUpTo: maxExactValues, sketchError },
     events,
     findings,
