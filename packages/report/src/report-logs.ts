@@ -9,6 +9,7 @@ import {
 import type { Catalogue } from "@metric-events/runtime";
 import type { Zone } from "@metric-events/text";
 import { columnsSink } from "./columns/columns-sink.js";
+import { mainDimension, planEvent } from "./columns/event-plan.js";
 import { withoutRows } from "./columns/without-rows.js";
 import { groupFieldsOf } from "./group-fields.js";
 import { buildReport } from "./model/build-report.js";
@@ -92,6 +93,7 @@ function planOf(options: ReportOptions): ReportPlan {
   const selected = catalogue.definitions.filter(({ eventName }) => events.length === 0 || events.includes(eventName));
   return {
     selection: { events, where, since, until },
+    mainDimension: mainDimension(selected.map(planEvent)),
     by: groupFieldsOf([by ?? []].flat(), selected),
     bucketSeconds,
     zone,

@@ -6,6 +6,7 @@ import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { appendToLake } from "../lake/append-to-lake.js";
 import { keepDuplicatesOption } from "../log/keep-duplicates.js";
 import { closeLogs, logsFor } from "../log/logs-for.js";
+import { type OriginFlags, originOption } from "../log/origin-option.js";
 import { Reading } from "../log/reading.js";
 import { guardMemory } from "../query/memory-guard.js";
 import { loadCatalogue, threadsFor } from "../schemas/load-catalogue.js";
@@ -13,7 +14,7 @@ import { schemasOf, schemasOption } from "../schemas/options.js";
 import { type CommandModule, examples } from "./command-module.js";
 import { collectPaths, parsePath } from "./parsers.js";
 
-interface ExportFlags {
+interface ExportFlags extends OriginFlags {
   readonly parquet: string;
   readonly append?: boolean;
   readonly keepDuplicates?: boolean;
@@ -33,6 +34,7 @@ export const exportCommand: CommandModule = {
       .requiredOption("--parquet <dir>", "a new or empty folder; with --append, also a lake", parsePath)
       .option("--append", "add to a lake what it does not have yet; run it again at any time, also after a failure")
       .addOption(keepDuplicatesOption())
+      .addOption(originOption())
       .addOption(schemasOption())
       .addHelpText(
         "after",
@@ -45,29 +47,25 @@ export const exportCommand: CommandModule = {
         ),
       )
       .action(async (files: readonly string[] | undefined, flags: ExportFlags) => {
-        const { append = false } = flags;
-        const schemas = schemasOf(command);
-        exit(
-          await (append
-            ? appendToLake(files ?? [], flags.parquet, schemas, context)
-            : exportLogs(files ?? [], flags, schemas, context)),
-        );
+        const work = flags.append === true ? appendToLake : exportLogs;
+        exit(await work(files ?? [], flags, schemasOf(command), context));
       });
   },
 };
 
 async function exportLogs(
   files: readonly string[],
-  { parquet: out, keepDuplicates }: ExportFlags,
+  flags: ExportFlags,
   schemasDir: string | undefined,
   context: Context,
 ): Promise<ExitCode> {
+  const { parquet: out, keepDuplicates } = flags;
   // Comes first, so that an interruption never leaves temporary files.
   const signal = context.interruption();
   const catalogue = await loadCatalogue(schemasDir, context);
   const threads = await threadsFor(schemasDir, context);
   const reading = new Reading(context, files);
-  const logs = await logsFor(files, context);
+  const logs = await logsFor(files, context, flags);
   const { onCut, onDuplicates, onProgress } = reading;
   // A log that cannot be read to its end is reported by the error that follows, after all logs were read.
   const onUnread = async (unread: UnreadLog): Promise<void> => {

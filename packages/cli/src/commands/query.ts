@@ -10,6 +10,7 @@ import { explainError } from "../explain-error.js";
 import { folderAmong, noteUnknownEvents, openLakeIn } from "../lake/lake-of.js";
 import { keepDuplicatesOption } from "../log/keep-duplicates.js";
 import { closeLogs, logsFor } from "../log/logs-for.js";
+import { type OriginFlags, originOption } from "../log/origin-option.js";
 import { Reading } from "../log/reading.js";
 import { listViews } from "../query/list-views.js";
 import { guardMemory } from "../query/memory-guard.js";
@@ -19,7 +20,7 @@ import { schemasOf, schemasOption } from "../schemas/options.js";
 import { type CommandModule, examples } from "./command-module.js";
 import { collectPaths } from "./parsers.js";
 
-interface RowFlags {
+interface RowFlags extends OriginFlags {
   readonly format: RowFormat;
   readonly raw?: boolean;
   readonly keepDuplicates?: boolean;
@@ -41,6 +42,7 @@ export const queryCommand: CommandModule = {
       .addOption(new Option("--format <format>", "how rows are printed").choices(rowFormats).default("table"))
       .option("--raw", "with --format csv: print text unescaped, although a terminal or a spreadsheet may execute it")
       .addOption(keepDuplicatesOption())
+      .addOption(originOption())
       .addOption(schemasOption())
       .addHelpText(
         "after",
@@ -64,10 +66,11 @@ export const queryCommand: CommandModule = {
 async function query(
   sql: string | undefined,
   files: readonly string[],
-  { format, raw: isRaw = false, keepDuplicates }: RowFlags,
+  flags: RowFlags,
   schemasDir: string | undefined,
   context: Context,
 ): Promise<ExitCode> {
+  const { format, raw: isRaw = false, keepDuplicates } = flags;
   // Comes first, so that an interruption never leaves temporary files.
   const signal = sql === undefined ? undefined : context.interruption();
   const catalogue = await loadCatalogue(schemasDir, context);
@@ -77,7 +80,7 @@ async function query(
     return exitCodes.ok;
   }
   const reading = new Reading(context, files);
-  const { source, lake } = await sourceOf(files, context);
+  const { source, lake } = await sourceOf(files, flags, context);
   if (lake !== undefined) await noteUnknownEvents(lake, catalogue, reading);
   const threads = await threadsFor(schemasDir, context);
   const { onCut: onUnread, onProgress } = reading;
@@ -114,10 +117,11 @@ async function query(
 /** Logs, or one exported folder. */
 async function sourceOf(
   files: readonly string[],
+  flags: OriginFlags,
   context: Context,
 ): Promise<{ readonly source: QuerySource; readonly lake?: Lake }> {
   const folder = folderAmong(files, context);
-  if (folder === undefined) return { source: await logsFor(files, context) };
+  if (folder === undefined) return { source: await logsFor(files, context, flags) };
   const lake = await openLakeIn(folder, context);
   if (lake === undefined) return { source: { archive: resolve(context.cwd, folder) } };
   return { source: { tables: lake.tables }, lake };
