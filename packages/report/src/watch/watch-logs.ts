@@ -1,5 +1,4 @@
 import {
-  DuplicateFinder,
   type JudgeCallbacks,
   judgeLogs,
   type LogFile,
@@ -14,7 +13,6 @@ import { OriginTable } from "../aggregate/origin-table.js";
 import { type EventColumns, type OriginatedColumns, unpack } from "../columns/columns.js";
 import { columnsSink } from "../columns/columns-sink.js";
 import { Dictionary } from "../columns/dictionary.js";
-import { withoutRows } from "../columns/without-rows.js";
 import { originOfStored, type StoredEvents } from "../stored-events.js";
 import { type ColumnTest, rowTest } from "./row-test.js";
 import type { Watch } from "./watch.js";
@@ -71,8 +69,6 @@ export async function watchLogs(
     catalogue,
     sink: columnsSink({ events, where: [], since, until }),
     threads,
-    // A line that stands twice is one event here, too.
-    once: { finder: new DuplicateFinder(), without: withoutRows },
     onResult: (result, { origin }) => {
       for (const packed of result.events) see(unpack(packed), result.dictionary, origin);
     },
