@@ -32,6 +32,20 @@ export { printableText } from "./printable-text.js";
 export { quote } from "./quote.js";
 export { Scan, type ScannedField, type Scanner, scanNumber, scannedLength, scanString, textIn } from "./scan.js";
 export { closedValidator, type Shape } from "./shape.js";
+export {
+  clockTolerance,
+  firstSetTime,
+  isJudged,
+  type JudgedField,
+  judgedNumbers,
+  judgeTime,
+  numberJudge,
+  type Suspect,
+  type SuspectCode,
+  suspectCodes,
+  suspectsIn,
+  unixTimeRanges,
+} from "./suspect.js";
 export { didYouMean, listNames, suggest } from "./suggest.js";
 export type {
   BranchDescriptor,

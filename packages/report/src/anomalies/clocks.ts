@@ -1,0 +1,190 @@
+import type { AnomalyFacts } from "../model/anomaly.js";
+import { cell, type EventSignals } from "../signals/event-signals.js";
+import type { LineOrder, Step as ClockStep } from "../signals/line-order.js";
+import { added, type DetectorContext, groupedBy, hostNames } from "./context.js";
+import { coreOf, median } from "./rhythm.js";
+
+const hour = 3600;
+const day = 24 * hour;
+/** Greater steps back are files in another order. */
+const maxStep = day;
+/** More lines out of order than this share say that a log is not written in the order of time. */
+const maxUnordered = 0.005;
+const minLines = 200;
+const minAhead = hour;
+const maxAhead = 12 * hour;
+
+/** A stream of lines in the order of time: the events of one name in one log. */
+interface Stream {
+  readonly origin: number;
+  readonly order: LineOrder;
+}
+
+/** Clocks that were set, those that differ from the others, and lines far from their neighbours. */
+export function clocks(context: DetectorContext): readonly AnomalyFacts[] {
+  const streams = context.events.flatMap(({ order }) =>
+    [...order].map(([origin, own]): Stream => ({ origin, order: own })),
+  );
+  const ordered = streams.filter(({ order }) => isOrdered(order));
+  return [...stepsBack(ordered, context), ...strays(ordered, context), ...aheadOfOthers(context).map((each) => each.facts)];
+}
+
+/** Lines of a log may be late by hours where its writer learns of events later. Nothing follows from their order then. */
+function isOrdered(order: LineOrder): boolean {
+  order.finish();
+  const { lines, strayCount, back } = order;
+  return lines < minLines ? strayCount + back.length <= 1 : strayCount + back.length <= Math.max(5, maxUnordered * lines);
+}
+
+function strays(streams: readonly Stream[], context: DetectorContext): readonly AnomalyFacts[] {
+  const found = streams.flatMap(({ origin, order }) => order.strays.map((stray) => ({ ...stray, origin })));
+  if (found.length === 0) return [];
+  const times = found.map(({ time, ahead }) => time - ahead);
+  return [
+    {
+      kind: "stray",
+      from: Math.min(...times),
+      to: Math.max(...times),
+      hosts: hostNames(found.map(({ origin }) => origin), context),
+      count: streams.reduce((sum, { order }) => sum + order.strayCount, 0),
+      examples: found
+        .toSorted((left, right) => Math.abs(right.ahead) - Math.abs(left.ahead))
+        .slice(0, 5)
+        .map(({ place }) => context.exampleAt(place)),
+    },
+  ];
+}
+
+/** A clock that was set back, in each of the streams of a host. */
+function stepsBack(streams: readonly Stream[], context: DetectorContext): readonly AnomalyFacts[] {
+  const found = streams.flatMap(({ origin, order }) => order.back.flatMap((step) => spanOf(step, order, origin)));
+  return [...groupedBy(found, ({ origin }) => context.hostOf(origin))].flatMap(([, own]) =>
+    similar(own).map((group): AnomalyFacts => {
+      const seconds = median(group.map((each) => each.seconds));
+      return {
+        kind: "clock",
+        seconds,
+        evidence: "set",
+        from: Math.min(...group.map(({ from }) => from)),
+        to: Math.max(...group.map(({ to }) => to)),
+        hosts: hostNames(group.map(({ origin }) => origin), context),
+        count: group.length,
+        examples: group.slice(0, 5).map(({ place }) => context.exampleAt(place, { detail: "the first line after the clock was set back" })),
+      };
+    }),
+  );
+}
+
+interface WrongTime {
+  readonly origin: number;
+  readonly seconds: number;
+  readonly from: number;
+  readonly to: number;
+  readonly at: number;
+  readonly place: number;
+}
+
+/** From when to when a clock was wrong that was set back: before it, if it was set ahead by as much earlier; after it, if it was later. */
+function spanOf({ before, after, place, since }: ClockStep, { ahead }: LineOrder, origin: number): readonly WrongTime[] {
+  const seconds = before - after;
+  // Lines that follow lines of other hours: their files come in another order.
+  if (seconds > maxStep || since > after + seconds / 4) return [];
+  const isAlike = (step: ClockStep): boolean =>
+    step.after - step.before > 0.7 * seconds && step.after - step.before < seconds + 2 * hour;
+  const earlier = ahead.findLast((step) => step.after <= before && isAlike(step) && step.after > before - 30 * day);
+  const later = ahead.find((step) => step.before >= before && isAlike(step) && step.before < before + 30 * day);
+  const at = { origin, place, at: after };
+  if (earlier !== undefined) return [{ ...at, seconds, from: earlier.after, to: before }];
+  if (later !== undefined) return [{ ...at, seconds: -seconds, from: after, to: later.before }];
+  return [{ ...at, seconds, from: after, to: before }];
+}
+
+/** Of the streams of one host, what is about the same step. */
+function similar(all: readonly WrongTime[]): readonly (readonly WrongTime[])[] {
+  const groups: WrongTime[][] = [];
+  for (const each of all.toSorted((left, right) => left.at - right.at)) {
+    const group = groups.find((others) => others.some(({ at }) => Math.abs(at - each.at) < 3 * hour));
+    if (group === undefined) groups.push([each]);
+    else group.push(each);
+  }
+  return groups;
+}
+
+/**
+ * Hosts whose days begin and end earlier or later than those of the others, and whose log ends by as much earlier or later: either alone may be how
+ * the host is used, or when its log was copied.
+ */
+export function aheadOfOthers(context: DetectorContext): readonly { readonly origins: readonly number[]; readonly facts: AnomalyFacts }[] {
+  const hosts = daysOf(context);
+  if (hosts.length < 3) return [];
+  return hosts.flatMap((own) => {
+    const others = hosts.filter((each) => each !== own);
+    const ends = others.map(({ last }) => last);
+    const late = own.last - median(ends);
+    if (Math.max(...ends) - Math.min(...ends) > hour / 2 || Math.abs(late) < minAhead || Math.abs(late) > maxAhead) return [];
+    const phases = others.map(({ phase }) => differenceOf(own.phase, phase));
+    const shift = median(phases);
+    const isClear = own.certainty < hour / 2 && Math.max(...phases) - Math.min(...phases) < 1.5 * hour;
+    if (!isClear || Math.abs(shift - late) > Math.max(0.75 * hour, 0.25 * Math.abs(late))) return [];
+    const facts: AnomalyFacts = {
+      kind: "clock",
+      seconds: late,
+      evidence: "others",
+      from: own.first,
+      to: own.last,
+      hosts: hostNames(own.origins, context),
+      count: own.count,
+      examples: [context.exampleAt(own.place)],
+    };
+    return [{ origins: own.origins, facts }];
+  });
+}
+
+interface HostDays {
+  readonly origins: readonly number[];
+  readonly first: number;
+  readonly last: number;
+  readonly place: number;
+  readonly count: number;
+  /** The middle of its daily rhythm, in seconds of the day, and how exactly it is known. */
+  readonly phase: number;
+  readonly certainty: number;
+}
+
+function daysOf(context: DetectorContext): readonly HostDays[] {
+  const series = context.events.flatMap((event: EventSignals) => [...event.series.values()]);
+  return [...groupedBy(series, ({ origin }) => context.hostOf(origin)).values()].flatMap((own): HostDays[] => {
+    const steps = coreOf(added(own.map(({ table }) => table)), context.stepSeconds);
+    const [first, last] = [steps[0], steps.at(-1)];
+    if (first === undefined || last === undefined) return [];
+    // Whole days, since parts of a day have a rhythm of their own.
+    const days = Math.floor(((last.step - first.step) * context.stepSeconds) / day);
+    const until = first.step + (days * day) / context.stepSeconds;
+    let [sine, cosine, count] = [0, 0, 0];
+    for (const { step, columns } of steps) {
+      if (step >= until) continue;
+      const angle = (2 * Math.PI * (((step + 0.5) * context.stepSeconds) % day)) / day;
+      sine += (columns[cell.count] as number) * Math.sin(angle);
+      cosine += (columns[cell.count] as number) * Math.cos(angle);
+      count += columns[cell.count] as number;
+    }
+    const strength = Math.hypot(sine, cosine);
+    return [
+      {
+        origins: [...new Set(own.map(({ origin }) => origin))],
+        first: first.columns[cell.first] as number,
+        last: last.columns[cell.last] as number,
+        place: last.columns[cell.place] as number,
+        count,
+        phase: (Math.atan2(sine, cosine) / (2 * Math.PI)) * day,
+        // The standard error of the angle, four times.
+        certainty: days < 7 ? Infinity : ((4 * Math.sqrt(count / 2)) / strength / (2 * Math.PI)) * day,
+      },
+    ];
+  });
+}
+
+/** By how many seconds a time of the day is later than another, from -12 to 12 hours. */
+function differenceOf(one: number, other: number): number {
+  return ((((one - other + day / 2) % day) + day) % day) - day / 2;
+}

@@ -1,0 +1,91 @@
+import type { PlannedField } from "../columns/event-plan.js";
+import type { AnomalyFacts } from "../model/anomaly.js";
+import { cell, type EventSignals } from "../signals/event-signals.js";
+import { columnOf, type DetectorContext, hostNames, type Step } from "./context.js";
+import { median } from "./rhythm.js";
+
+/** Steps, which are hours as a rule, in which nothing is left. */
+const minSteps = 2;
+/** Waits are this many times as long as usual, and longer by so many seconds. */
+const minFactor = 5;
+const minLonger = 30;
+const minWaits = 5;
+/** What is at 0 most of the time is not a reserve. */
+const maxZeroShare = 0.8;
+
+/** Times in which nothing is left of a count that is part of another one, while waits of what begins are much longer than usual. */
+export function starvation(context: DetectorContext): readonly AnomalyFacts[] {
+  return context.events.flatMap((gauges) =>
+    fieldsOf(gauges, "zeros").flatMap((gauge) =>
+      context.events.flatMap((begun) =>
+        fieldsOf(begun, "waits").flatMap((wait) => starvedBy(gauges, gauge, { begun, wait }, context)),
+      ),
+    ),
+  );
+}
+
+function fieldsOf({ columns }: EventSignals, kind: string): readonly PlannedField[] {
+  return columns.flatMap((column) => (column.kind === kind ? [column.field] : []));
+}
+
+function starvedBy(
+  gauges: EventSignals,
+  gauge: PlannedField,
+  { begun, wait }: { readonly begun: EventSignals; readonly wait: PlannedField },
+  context: DetectorContext,
+): readonly AnomalyFacts[] {
+  const [samples, zeros] = [columnOf(gauges, "samples", gauge.path), columnOf(gauges, "zeros", gauge.path)];
+  const [waits, logarithms] = [columnOf(begun, "waits", wait.path), columnOf(begun, "logarithms", wait.path)];
+  return [...gauges.series].flatMap(([key, { origin, group, table }]): AnomalyFacts[] => {
+    const own = begun.series.get(key);
+    if (own === undefined) return [];
+    const steps = table.inOrder().filter(({ columns }) => (columns[samples] as number) > 0);
+    const isEmpty = ({ columns }: Step): boolean => columns[zeros] === columns[samples];
+    const empty = steps.filter(isEmpty);
+    if (empty.length === 0 || empty.length > maxZeroShare * steps.length) return [];
+    const waited = new Map(own.table.inOrder().map(({ step, columns }) => [step, columns]));
+    const others = new Set(empty.map(({ step }) => step));
+    const usual = median(
+      [...waited].flatMap(([step, columns]) =>
+        others.has(step) || columns[waits] === 0 ? [] : [(columns[logarithms] as number) / (columns[waits] as number)],
+      ),
+    );
+    return runsOf(steps, isEmpty).flatMap((run): AnomalyFacts[] => {
+      const during = run.flatMap(({ step }) => waited.get(step) ?? []);
+      const count = during.reduce((sum, columns) => sum + (columns[waits] as number), 0);
+      const mean = during.reduce((sum, columns) => sum + (columns[logarithms] as number), 0) / count;
+      const [seconds, usually] = [Math.expm1(mean), Math.expm1(usual)];
+      if (run.length < minSteps || count < minWaits || !(seconds >= minFactor * usually + minLonger)) return [];
+      return [
+        {
+          kind: "starvation",
+          event: begun.plan.eventName,
+          field: wait.path,
+          gauge: gauge.path,
+          value: context.textOf(group),
+          usual: usually,
+          waited: seconds,
+          from: run[0]?.columns[cell.first] as number,
+          to: run.at(-1)?.columns[cell.last] as number,
+          hosts: hostNames([origin], context),
+          count,
+          examples: during.slice(-3).map((columns) => context.exampleAt(columns[cell.place] as number)),
+        },
+      ];
+    });
+  });
+}
+
+/** Steps one after the other for which something holds. */
+function runsOf(steps: readonly Step[], holds: (step: Step) => boolean): readonly (readonly Step[])[] {
+  const runs: Step[][] = [];
+  let run: Step[] | undefined;
+  for (const step of steps) {
+    if (!holds(step)) run = undefined;
+    else if (run === undefined) {
+      run = [step];
+      runs.push(run);
+    } else run.push(step);
+  }
+  return runs;
+}

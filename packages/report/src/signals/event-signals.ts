@@ -1,0 +1,240 @@
+import { numberJudge } from "@metric-events/runtime";
+import type { BatchRows } from "../aggregate/batch-rows.js";
+import type { EventPlan, PlannedField } from "../columns/event-plan.js";
+import { CellTable } from "./cell-table.js";
+import { LineOrder } from "./line-order.js";
+import { Magnitudes } from "./magnitudes.js";
+import { ValueSpans } from "./value-spans.js";
+
+/** Columns that each cell begins with. */
+export const cell = { count: 0, first: 1, last: 2, place: 3, own: 4 } as const;
+
+/** The events of one name, host and group over time. */
+export interface Series {
+  readonly origin: number;
+  /** The code of the value of the main dimension; 0 without one. */
+  readonly group: number;
+  readonly table: CellTable;
+}
+
+/** What a column of a cell counts, after those that every cell has. */
+export type SignalColumn =
+  /** Events that have the field, and those in which it is an empty text. */
+  | { readonly kind: "present" | "empty"; readonly field: PlannedField }
+  /** Numbers of a count, and those that are 0. */
+  | { readonly kind: "samples" | "zeros"; readonly field: PlannedField }
+  /** Durations of what begins with the event, and the sum of their logarithms: that of 1 + the value. */
+  | { readonly kind: "waits" | "logarithms"; readonly field: PlannedField };
+
+/** Values of a dimension on a host that are told apart. */
+const maxValues = 2000;
+const maxSeries = 5000;
+/** All series beyond that many are one. */
+const restSeries = -1;
+
+/** What detectors look at in the events of one name: sums by host, group and time. */
+export class EventSignals {
+  readonly plan: EventPlan;
+  readonly columns: readonly SignalColumn[];
+  readonly series = new Map<number, Series>();
+  /** By origin, for each dimension. */
+  readonly spans: ReadonlyMap<PlannedField, Map<number, ValueSpans>>;
+  /** By origin. */
+  readonly order = new Map<number, LineOrder>();
+  readonly magnitudes: ReadonlyMap<PlannedField, Magnitudes>;
+  /** The place of the main dimension among the dimensions, or -1. */
+  readonly #main: number;
+  #cellCount = 0;
+
+  /**
+   * @param main the path of the dimension that most events have.
+   * @param isBegin whether another event ends what this one begins.
+   */
+  constructor(plan: EventPlan, main: string | undefined, isBegin: boolean) {
+    this.plan = plan;
+    this.#main = plan.dimensions.findIndex(({ path }) => path === main);
+    const all = [...plan.measures, ...plan.counts, ...plan.dimensions, ...plan.identifiers, ...plan.optional];
+    const both = <Kind extends SignalColumn["kind"]>(kinds: readonly Kind[], fields: readonly PlannedField[]) =>
+      fields.flatMap((field) => kinds.map((kind) => ({ kind, field }) as SignalColumn));
+    const durations = plan.measures.filter(({ unit }) => unit === "s");
+    this.columns = [
+      ...both(["present"], all.filter(({ isRequired }) => !isRequired)),
+      ...both(["empty"], [...plan.dimensions, ...plan.optional]),
+      ...both(["samples", "zeros"], plan.counts.filter(({ partOf }) => partOf !== undefined)),
+      ...both(["waits", "logarithms"], isBegin ? durations : []),
+    ];
+    this.spans = new Map(plan.dimensions.filter(({ isList }) => !isList).map((field) => [field, new Map()]));
+    this.magnitudes = new Map(durations.map((field) => [field, new Magnitudes(plan.dimensions.length)]));
+  }
+
+  /** Cells of all series. */
+  get cellCount(): number {
+    return this.#cellCount;
+  }
+
+  add(rows: BatchRows, stepSeconds: number): void {
+    const offsets = this.#offsets(rows, stepSeconds);
+    this.#addColumns(rows, offsets);
+    this.#addValues(rows);
+    this.#addOrder(rows);
+  }
+
+  widen(factor: number): void {
+    this.#cellCount = 0;
+    for (const { table } of this.series.values()) {
+      table.widen(factor);
+      this.#cellCount += table.size;
+    }
+  }
+
+  /** The cell of each row, and counts it; -1 for a row without a usable time. */
+  #offsets(rows: BatchRows, stepSeconds: number): { readonly tables: CellTable[]; readonly offsets: Int32Array } {
+    const { columns, length, buckets, codeOf, placeOf } = rows;
+    const { times, origins } = columns;
+    const main = columns.codes[this.#main];
+    const offsets = new Int32Array(length).fill(-1);
+    const tables: CellTable[] = [];
+    for (let row = 0; row < length; row++) {
+      if (Number.isNaN(buckets[row])) continue;
+      const group = main === undefined ? 0 : (codeOf[main[row] as number] as number);
+      const { table } = this.#seriesOf(origins[row] as number, group);
+      const time = times[row] as number;
+      const before = table.size;
+      const offset = table.offsetOf(Math.floor(time / stepSeconds));
+      const { cells } = table;
+      if (table.size > before) {
+        this.#cellCount++;
+        cells[offset + cell.first] = time;
+        cells[offset + cell.last] = time;
+        cells[offset + cell.place] = placeOf(row);
+      } else if (time < (cells[offset + cell.first] as number)) {
+        cells[offset + cell.first] = time;
+        cells[offset + cell.place] = placeOf(row);
+      } else if (time > (cells[offset + cell.last] as number)) cells[offset + cell.last] = time;
+      cells[offset] = (cells[offset] as number) + 1;
+      tables[row] = table;
+      offsets[row] = offset;
+    }
+    return { tables, offsets };
+  }
+
+  #addColumns(rows: BatchRows, { tables, offsets }: ReturnType<EventSignals["#offsets"]>): void {
+    const emptyCode = rows.codeOf.indexOf(rows.emptyCode, 1);
+    this.columns.forEach((column, index) => {
+      const amountOf = amounts(column, this.plan, rows, emptyCode);
+      if (amountOf === undefined) return;
+      for (let row = 0; row < rows.length; row++) {
+        const offset = offsets[row] as number;
+        if (offset < 0) continue;
+        const amount = amountOf(row);
+        if (amount === 0) continue;
+        const { cells } = tables[row] as CellTable;
+        const at = offset + cell.own + index;
+        cells[at] = (cells[at] as number) + amount;
+      }
+    });
+  }
+
+  #addValues({ columns, length, buckets, codeOf, placeOf }: BatchRows): void {
+    const { plan } = this;
+    for (const [field, byOrigin] of this.spans) {
+      const codes = columns.codes[plan.dimensions.indexOf(field)] as Uint32Array;
+      let [origin, spans]: [number, ValueSpans | undefined] = [-1, undefined];
+      for (let row = 0; row < length; row++) {
+        const code = codes[row] as number;
+        if (code === 0 || Number.isNaN(buckets[row])) continue;
+        if (spans === undefined || columns.origins[row] !== origin) {
+          origin = columns.origins[row] as number;
+          spans = byOrigin.get(origin) ?? new ValueSpans(maxValues);
+          byOrigin.set(origin, spans);
+        }
+        spans.add(codeOf[code] as number, columns.times[row] as number, placeOf, row);
+      }
+    }
+    for (const [field, magnitudes] of this.magnitudes) {
+      const values = columns.numbers[plan.measures.indexOf(field)] as Float64Array;
+      const dimensions = columns.codes.slice(0, plan.dimensions.length);
+      const judge = numberJudge({ kind: "measure", ...field });
+      for (let row = 0; row < length; row++) {
+        const value = values[row] as number;
+        if (!(value > 0) || Number.isNaN(buckets[row]) || judge(value) === "unix-time") continue;
+        magnitudes.add(value, { row, dimensions, codeOf, origin: columns.origins[row] as number, time: columns.times[row] as number });
+      }
+    }
+  }
+
+  #addOrder({ columns, length, buckets, placeOf }: BatchRows): void {
+    let [origin, order]: [number, LineOrder | undefined] = [-1, undefined];
+    for (let row = 0; row < length; row++) {
+      if (Number.isNaN(buckets[row])) continue;
+      if (order === undefined || columns.origins[row] !== origin) {
+        origin = columns.origins[row] as number;
+        order = this.order.get(origin) ?? new LineOrder();
+        this.order.set(origin, order);
+      }
+      order.add(columns.times[row] as number, placeOf, row);
+    }
+  }
+
+  #last: Series | undefined;
+
+  #seriesOf(origin: number, group: number): Series {
+    const last = this.#last;
+    if (last !== undefined && last.origin === origin && last.group === group) return last;
+    const key = origin * 2 ** 22 + group;
+    let series = this.series.get(key);
+    if (series === undefined) {
+      if (this.series.size >= maxSeries && origin !== restSeries) return this.#seriesOf(restSeries, 0);
+      series = { origin, group, table: new CellTable(cell.own + this.columns.length, mergeCells) };
+      this.series.set(key, series);
+    }
+    this.#last = series;
+    return series;
+  }
+}
+
+/** What a row adds to a column; `undefined` where the column gets nothing from these rows. */
+function amounts(
+  { kind, field }: SignalColumn,
+  plan: EventPlan,
+  { columns }: BatchRows,
+  emptyCode: number,
+): ((row: number) => number) | undefined {
+  const number = [...plan.measures, ...plan.counts].indexOf(field);
+  const code = [...plan.dimensions, ...plan.identifiers].indexOf(field);
+  const numbers = columns.numbers[number];
+  const codes = columns.codes[code];
+  const present = columns.present[plan.optional.indexOf(field)];
+  switch (kind) {
+    case "present":
+      if (numbers !== undefined) return (row) => (Number.isNaN(numbers[row]) ? 0 : 1);
+      if (codes !== undefined) return (row) => (codes[row] === 0 ? 0 : 1);
+      return present === undefined ? undefined : (row) => (present[row] === 0 ? 0 : 1);
+    case "empty":
+      if (codes !== undefined) return emptyCode < 0 ? undefined : (row) => (codes[row] === emptyCode ? 1 : 0);
+      return present === undefined ? undefined : (row) => (present[row] === 2 ? 1 : 0);
+    case "samples":
+      return numbers === undefined ? undefined : (row) => (Number.isNaN(numbers[row]) ? 0 : 1);
+    case "zeros":
+      return numbers === undefined ? undefined : (row) => (numbers[row] === 0 ? 1 : 0);
+    case "waits":
+      return numbers === undefined ? undefined : (row) => (Number.isNaN(numbers[row]) ? 0 : 1);
+    case "logarithms":
+      return numbers === undefined ? undefined : (row) => Math.log1p(Math.max(0, numbers[row] as number) || 0);
+    default:
+      return kind satisfies never;
+  }
+}
+
+function mergeCells(into: Float64Array, from: Float64Array): void {
+  const isNew = into[cell.count] === 0;
+  if (isNew || (from[cell.first] as number) < (into[cell.first] as number)) {
+    into[cell.first] = from[cell.first] as number;
+    into[cell.place] = from[cell.place] as number;
+  }
+  if (isNew || (from[cell.last] as number) > (into[cell.last] as number)) into[cell.last] = from[cell.last] as number;
+  into[cell.count] = (into[cell.count] as number) + (from[cell.count] as number);
+  for (let column: number = cell.own; column < into.length; column++) {
+    into[column] = (into[column] as number) + (from[column] as number);
+  }
+}
