@@ -1,7 +1,8 @@
 import type { AnomalyFacts } from "../model/anomaly.js";
-import { cell, type EventSignals } from "../signals/event-signals.js";
+import type { LineExample } from "../aggregate/line-example.js";
+import { cell, counted, firstLine } from "../signals/cell-layout.js";
 import type { LineOrder, Step as ClockStep } from "../signals/line-order.js";
-import { added, type DetectorContext, groupedBy, hostNames } from "./context.js";
+import { type DetectorContext, groupedBy, hostNames } from "./context.js";
 import { coreOf, median } from "./rhythm.js";
 
 const hour = 3600;
@@ -39,7 +40,7 @@ function isOrdered(order: LineOrder): boolean {
 function strays(streams: readonly Stream[], context: DetectorContext): readonly AnomalyFacts[] {
   const found = streams.flatMap(({ origin, order }) => order.strays.map((stray) => ({ ...stray, origin })));
   if (found.length === 0) return [];
-  const times = found.map(({ time, ahead }) => time - ahead);
+  const times = found.map(({ example, ahead }) => example.time - ahead);
   return [
     {
       kind: "stray",
@@ -50,7 +51,7 @@ function strays(streams: readonly Stream[], context: DetectorContext): readonly 
       examples: found
         .toSorted((left, right) => Math.abs(right.ahead) - Math.abs(left.ahead))
         .slice(0, 5)
-        .map(({ place }) => context.exampleAt(place)),
+        .map(({ example }) => context.exampleOf(example)),
     },
   ];
 }
@@ -69,7 +70,7 @@ function stepsBack(streams: readonly Stream[], context: DetectorContext): readon
         to: Math.max(...group.map(({ to }) => to)),
         hosts: hostNames(group.map(({ origin }) => origin), context),
         count: group.length,
-        examples: group.slice(0, 5).map(({ place }) => context.exampleAt(place, { detail: "the first line after the clock was set back" })),
+        examples: group.slice(0, 5).map(({ example }) => context.exampleOf(example, "the first line after the clock was set back")),
       };
     }),
   );
@@ -81,11 +82,11 @@ interface WrongTime {
   readonly from: number;
   readonly to: number;
   readonly at: number;
-  readonly place: number;
+  readonly example: LineExample;
 }
 
 /** From when to when a clock was wrong that was set back: before it, if it was set ahead by as much earlier; after it, if it was later. */
-function spanOf({ before, after, place, since }: ClockStep, { ahead }: LineOrder, origin: number): readonly WrongTime[] {
+function spanOf({ before, after, example, since }: ClockStep, { ahead }: LineOrder, origin: number): readonly WrongTime[] {
   const seconds = before - after;
   // Lines that follow lines of other hours: their files come in another order.
   if (seconds > maxStep || since > after + seconds / 4) return [];
@@ -93,7 +94,7 @@ function spanOf({ before, after, place, since }: ClockStep, { ahead }: LineOrder
     step.after - step.before > 0.7 * seconds && step.after - step.before < seconds + 2 * hour;
   const earlier = ahead.findLast((step) => step.after <= before && isAlike(step) && step.after > before - 30 * day);
   const later = ahead.find((step) => step.before >= before && isAlike(step) && step.before < before + 30 * day);
-  const at = { origin, place, at: after };
+  const at = { origin, example, at: after };
   if (earlier !== undefined) return [{ ...at, seconds, from: earlier.after, to: before }];
   if (later !== undefined) return [{ ...at, seconds: -seconds, from: after, to: later.before }];
   return [{ ...at, seconds, from: after, to: before }];
@@ -134,7 +135,7 @@ export function aheadOfOthers(context: DetectorContext): readonly { readonly ori
       to: own.last,
       hosts: hostNames(own.origins, context),
       count: own.count,
-      examples: [context.exampleAt(own.place)],
+      examples: [context.exampleOf(own.lastStep)],
     };
     return [{ origins: own.origins, facts }];
   });
@@ -144,7 +145,7 @@ interface HostDays {
   readonly origins: readonly number[];
   readonly first: number;
   readonly last: number;
-  readonly place: number;
+  readonly lastStep: LineExample;
   readonly count: number;
   /** The middle of its daily rhythm, in seconds of the day, and how exactly it is known. */
   readonly phase: number;
@@ -152,9 +153,9 @@ interface HostDays {
 }
 
 function daysOf(context: DetectorContext): readonly HostDays[] {
-  const series = context.events.flatMap((event: EventSignals) => [...event.series.values()]);
+  const series = context.events.flatMap((event) => [...event.series.values()]);
   return [...groupedBy(series, ({ origin }) => context.hostOf(origin)).values()].flatMap((own): HostDays[] => {
-    const steps = coreOf(added(own.map(({ table }) => table)), context.stepSeconds);
+    const steps = coreOf(counted(own), context.stepSeconds);
     const [first, last] = [steps[0], steps.at(-1)];
     if (first === undefined || last === undefined) return [];
     // Whole days, since parts of a day have a rhythm of their own.
@@ -174,7 +175,7 @@ function daysOf(context: DetectorContext): readonly HostDays[] {
         origins: [...new Set(own.map(({ origin }) => origin))],
         first: first.columns[cell.first] as number,
         last: last.columns[cell.last] as number,
-        place: last.columns[cell.place] as number,
+        lastStep: firstLine(last),
         count,
         phase: (Math.atan2(sine, cosine) / (2 * Math.PI)) * day,
         // The standard error of the angle, four times.

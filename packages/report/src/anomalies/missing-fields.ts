@@ -1,7 +1,9 @@
 import type { PlannedField } from "../columns/event-plan.js";
 import type { AnomalyFacts } from "../model/anomaly.js";
-import { cell, type EventSignals, type Series } from "../signals/event-signals.js";
-import { added, columnOf, type DetectorContext, groupedBy, hostNames, type Step } from "./context.js";
+import type { LineExample } from "../aggregate/line-example.js";
+import { added, cell, firstLine, type Series, type Step, stepsOf } from "../signals/cell-layout.js";
+import type { EventSignals } from "../signals/event-signals.js";
+import { columnOf, type DetectorContext, groupedBy, hostNames } from "./context.js";
 import { type Stretch, stretches } from "./cusum.js";
 
 /** A field that fewer events have is missing as a rule. */
@@ -24,7 +26,7 @@ interface Hole {
   readonly expected: number;
   readonly present: number;
   readonly isLast: boolean;
-  readonly place: number;
+  readonly line: LineExample;
 }
 
 /** Optional fields that are gone for a while, from some time on, or now and then; and texts that are empty for a while. */
@@ -66,13 +68,13 @@ function goneField(event: EventSignals, field: PlannedField, context: DetectorCo
 
 /** Where a field that events usually have is missing, on one host. */
 function holesOf(origin: number, series: readonly Series[], present: number): Hole[] {
-  const all = added(series.map(({ table }) => table));
+  const all = added(series);
   // Events of older generations come before the first that has it.
   const start = all.find(({ columns }) => (columns[present] as number) > 0)?.step;
   if (start === undefined) return [];
   const expected = new Map<number, { events: number; expected: number; present: number }>();
-  for (const { table } of series) {
-    const own = table.inOrder().filter(({ step }) => step > start);
+  for (const each of series) {
+    const own = stepsOf(each).filter(({ step }) => step > start);
     const usual = shareOf(own, present);
     if (usual < usualShare) continue;
     for (const { step, columns } of own) {
@@ -112,14 +114,14 @@ function holeOf(
     expected: sum(within, "expected"),
     present: sum(within, "present"),
     isLast: to === steps.length - 1,
-    place: within[0]?.columns[cell.place] as number,
+    line: firstLine(within[0] as Step),
   };
 }
 
 function emptyField(event: EventSignals, field: PlannedField, context: DetectorContext): AnomalyFacts[] {
   const [empty, present] = [columnOf(event, "empty", field.path), columnOf(event, "present", field.path)];
   const holes = originsOf(event).flatMap(([origin, series]): Hole[] => {
-    const steps = added(series.map(({ table }) => table)).map((step) => {
+    const steps = added(series).map((step) => {
       const events = step.columns[present < 0 ? cell.count : present] as number;
       return { ...step, events, expected: events, present: events - (step.columns[empty] as number) };
     });
@@ -207,7 +209,7 @@ function found(
       holes.map(({ origin }) => origin),
       context,
     ),
-    examples: holes.slice(0, 5).map(({ place }) => context.exampleAt(place)),
+    examples: holes.slice(0, 5).map(({ line }) => context.exampleOf(line)),
   };
 }
 

@@ -1,8 +1,8 @@
-import type { PlannedField } from "../columns/event-plan.js";
 import type { AnomalyFacts } from "../model/anomaly.js";
-import { cell, type EventSignals } from "../signals/event-signals.js";
+import { added, cell, type Step } from "../signals/cell-layout.js";
+import type { EventSignals } from "../signals/event-signals.js";
 import type { ValueSpan } from "../signals/value-spans.js";
-import { added, type DetectorContext, groupedBy, hostNames, type Step } from "./context.js";
+import { type DetectorContext, groupedBy, hostNames } from "./context.js";
 
 /** Rarer values come and go. */
 const minCount = 20;
@@ -14,7 +14,6 @@ const maxBetween = 6;
 const maxRatio = 2.5;
 
 interface Renaming {
-  readonly origin: number;
   readonly before: number;
   readonly after: number;
   readonly last: ValueSpan;
@@ -23,44 +22,40 @@ interface Renaming {
 
 /** Values of a dimension that are seen no more on a host, where others appear at the same time and take their share. */
 export function renamedValues(context: DetectorContext): readonly AnomalyFacts[] {
-  return context.events.flatMap((event) =>
-    [...event.spans].flatMap(([field, byOrigin]) => {
-      const found = [...byOrigin].flatMap(([origin, spans]) =>
-        renamingsOf(origin, [...spans.entries()], exposureOf(event, origin, context)),
-      );
-      return [...groupedBy(found, ({ before, after }) => `${before},${after}`).values()].map((group) =>
-        factsOf(event, field, group, context),
-      );
-    }),
-  );
-}
-
-function factsOf(
-  { plan }: EventSignals,
-  field: PlannedField,
-  group: readonly Renaming[],
-  context: DetectorContext,
-): AnomalyFacts {
-  const [one] = group as [Renaming, ...Renaming[]];
-  return {
-    kind: "value-renamed",
-    event: plan.eventName,
-    field: field.path,
-    before: context.textOf(one.before) ?? "",
-    after: context.textOf(one.after) ?? "",
-    from: Math.min(...group.map(({ last, first }) => Math.min(last.last, first.first))),
-    to: Math.max(...group.map(({ last, first }) => Math.max(last.last, first.first))),
-    hosts: hostNames(
-      group.map(({ origin }) => origin),
-      context,
+  const found = context.events.flatMap((event) =>
+    [...event.spans].flatMap(([field, byOrigin]) =>
+      [...byOrigin].flatMap(([origin, spans]) =>
+        renamingsOf([...spans.entries()], exposureOf(event, origin, context)).map((renaming) => ({
+          ...renaming,
+          origin,
+          event,
+          field: field.path,
+        })),
+      ),
     ),
-    count: group.reduce((sum, { first }) => sum + first.count, 0),
-    examples: group.slice(0, 5).map(({ first }) => context.exampleAt(first.place)),
-  };
+  );
+  return [...groupedBy(found, ({ field, before, after }) => JSON.stringify([field, before, after])).values()].map((group) => {
+    const [{ field, before, after }] = group as [(typeof found)[number]];
+    const [lasts, firsts] = [group.map(({ last }) => last.last), group.map(({ first }) => first.first)];
+    return {
+      kind: "value-renamed",
+      events: [...new Set(group.map(({ event }) => event.plan.eventName))],
+      field,
+      before: context.textOf(before) ?? "",
+      after: context.textOf(after) ?? "",
+      from: Math.min(...lasts, ...firsts),
+      to: Math.max(...lasts, ...firsts),
+      hosts: hostNames(
+        group.map(({ origin }) => origin),
+        context,
+      ),
+      count: group.reduce((sum, { first }) => sum + first.count, 0),
+      examples: group.slice(0, 5).map(({ first }) => context.exampleOf(first.example)),
+    };
+  });
 }
 
 function renamingsOf(
-  origin: number,
   spans: readonly (readonly [code: number, span: ValueSpan])[],
   exposure: Exposure,
 ): Renaming[] {
@@ -77,7 +72,7 @@ function renamingsOf(
       return before !== after && isAlike && distance <= maxBetween ? [{ after, first, distance }] : [];
     });
     const [best] = candidates.toSorted((left, right) => left.distance - right.distance);
-    return best === undefined ? [] : [{ origin, before, after: best.after, last, first: best.first }];
+    return best === undefined ? [] : [{ before, after: best.after, last, first: best.first }];
   });
 }
 
@@ -88,7 +83,7 @@ interface Exposure {
 
 function exposureOf(event: EventSignals, origin: number, { stepSeconds }: DetectorContext): Exposure {
   const own = [...event.series.values()].filter((each) => each.origin === origin);
-  const steps: readonly Step[] = added(own.map(({ table }) => table));
+  const steps: readonly Step[] = added(own);
   let sum = 0;
   const sums = steps.map(({ columns }) => (sum += columns[cell.count] as number));
   /** Events before a time, as if they were spread evenly over their step. */

@@ -1,5 +1,5 @@
-import { cell } from "../signals/event-signals.js";
-import type { Step } from "./context.js";
+import type { LineExample } from "../aggregate/line-example.js";
+import { cell, firstLine, type Step } from "../signals/cell-layout.js";
 
 const hour = 3600;
 const week = 168 * hour;
@@ -12,8 +12,8 @@ export interface Silence {
   /** How many events there would have been. */
   readonly expected: number;
   readonly isLast: boolean;
-  /** The line of the first event after it, or -1. */
-  readonly place: number;
+  /** The first event after it. */
+  readonly next: LineExample | undefined;
 }
 
 /**
@@ -37,7 +37,7 @@ export function silences(
     const [firstEmpty, lastEmpty] = [step + 1, next === undefined ? Math.floor(end / stepSeconds) - 1 : next.step - 1];
     const expected = expectedIn(firstEmpty, lastEmpty, { steps, stepSeconds });
     if (expected < minExpected) return;
-    found.push({ from, to, expected, isLast: next === undefined, place: next?.columns[cell.place] ?? -1 });
+    found.push({ from, to, expected, isLast: next === undefined, next: next === undefined ? undefined : firstLine(next) });
   });
   return found;
 }

@@ -1,6 +1,7 @@
-import type { AnomalyFacts } from "../model/anomaly.js";
-import { cell, type Series } from "../signals/event-signals.js";
-import { added, type DetectorContext, groupedBy, type Step } from "./context.js";
+import type { LineExample } from "../aggregate/line-example.js";
+import type { AnomalyExample, AnomalyFacts } from "../model/anomaly.js";
+import { cell, counted, type Series, type Step } from "../signals/cell-layout.js";
+import { type DetectorContext, groupedBy, hostNames } from "./context.js";
 import { coreOf, type Silence, silences } from "./rhythm.js";
 
 const hour = 3600;
@@ -33,7 +34,7 @@ export function silent(context: DetectorContext, isAhead: (origin: number) => bo
       origins,
     })),
   );
-  return [...joined(ofHosts, context), ...silentValues(context, end, ofHosts, hosts)];
+  return [...joined(ofHosts, context), ...silentValues(context, end, ofHosts)];
 }
 
 function hostsOf(context: DetectorContext): readonly HostSteps[] {
@@ -47,7 +48,7 @@ function hostsOf(context: DetectorContext): readonly HostSteps[] {
 
 /** The events of each step, whatever their names. */
 function countsOf(series: readonly Series[], { stepSeconds }: DetectorContext): readonly Step[] {
-  return coreOf(added(series.map(({ table }) => table)), stepSeconds);
+  return coreOf(counted(series), stepSeconds);
 }
 
 /** Silences of several hosts at the same time are one. */
@@ -70,42 +71,61 @@ function joined(
     hosts: group.flatMap(({ host }) => host ?? []).toSorted(),
     count: group.length,
     expected: Math.round(group.reduce((sum, { expected }) => sum + expected, 0)),
-    examples: group.flatMap(({ place }) => (place < 0 ? [] : [context.exampleAt(place, { detail: "the first line after it" })])),
+    examples: group.flatMap(({ next }) => exampleAfter(next, context)),
   }));
 }
 
+/** Values of the main dimension: in all events that have them, where they fall silent at the same time. */
 function silentValues(
   context: DetectorContext,
   end: number,
   ofHosts: readonly (Silence & Pick<HostSteps, "origins">)[],
-  hosts: readonly HostSteps[],
 ): readonly AnomalyFacts[] {
   const { main } = context;
   if (main === undefined) return [];
-  return context.events.flatMap((event) =>
-    [...groupedBy(event.series.values(), ({ group }) => group)].flatMap(([group, series]): AnomalyFacts[] => {
+  const found = context.events.flatMap((event) =>
+    [...groupedBy(event.series.values(), ({ group }) => group)].flatMap(([group, series]) => {
       const value = context.textOf(group);
-      if (group === 0 || value === undefined) return [];
-      const origins = new Set(series.map(({ origin }) => origin));
-      const explained = (silence: Silence): boolean =>
-        [...origins].every((origin) =>
-          ofHosts.some((host) => host.origins.has(origin) && host.from <= silence.to && host.to >= silence.from + (silence.to - silence.from) / 2),
-        );
+      if (value === undefined) return [];
+      const origins = [...new Set(series.map(({ origin }) => origin))];
       return silences(countsOf(series, context), { ...context, end, minSeconds: minValueSeconds, minExpected })
-        .filter((silence) => !explained(silence))
-        .map(({ from, to, expected, isLast, place }) => ({
-          kind: "value-silent",
-          event: event.plan.eventName,
-          field: main,
-          value,
-          from,
-          to,
-          hosts: hosts.flatMap(({ host, origins: own }) => ([...own].some((each) => origins.has(each)) ? (host ?? []) : [])),
-          count: Math.round(expected),
-          expected: Math.round(expected),
-          isBack: !isLast,
-          examples: place < 0 ? [] : [context.exampleAt(place, { detail: "the first line after it" })],
-        }));
+        .filter((silence) => !origins.every((origin) => isSilent(origin, silence, ofHosts)))
+        .map((silence) => ({ ...silence, event: event.plan.eventName, value, origins }));
     }),
   );
+  const days = (time: number): number => Math.round(time / day);
+  const groups = groupedBy(found, ({ value, isLast, from }) => JSON.stringify([value, isLast, isLast ? 0 : days(from)]));
+  return [...groups.values()].map((group): AnomalyFacts => {
+    const [{ value, isLast }] = group as [(typeof found)[number]];
+    const expected = Math.round(group.reduce((sum, each) => sum + each.expected, 0));
+    return {
+      kind: "value-silent",
+      events: group.map(({ event }) => event),
+      field: main,
+      value,
+      from: Math.min(...group.map(({ from }) => from)),
+      to: Math.max(...group.map(({ to }) => to)),
+      hosts: hostNames(
+        group.flatMap(({ origins }) => origins),
+        context,
+      ),
+      count: expected,
+      expected,
+      isBack: !isLast,
+      examples: group.flatMap(({ next }) => exampleAfter(next, context)).slice(0, 5),
+    };
+  });
+}
+
+/** Whether a host is silent for most of a time, so that everything on it is. */
+function isSilent(
+  origin: number,
+  { from, to }: Silence,
+  ofHosts: readonly (Silence & Pick<HostSteps, "origins">)[],
+): boolean {
+  return ofHosts.some((host) => host.origins.has(origin) && Math.min(host.to, to) - Math.max(host.from, from) >= (to - from) / 2);
+}
+
+function exampleAfter(line: LineExample | undefined, { exampleOf }: DetectorContext): readonly AnomalyExample[] {
+  return line === undefined ? [] : [exampleOf(line, "the first line after it")];
 }

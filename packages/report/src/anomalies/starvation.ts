@@ -1,7 +1,8 @@
 import type { PlannedField } from "../columns/event-plan.js";
 import type { AnomalyFacts } from "../model/anomaly.js";
-import { cell, type EventSignals } from "../signals/event-signals.js";
-import { columnOf, type DetectorContext, hostNames, type Step } from "./context.js";
+import { cell, firstLine, type Step, stepsOf } from "../signals/cell-layout.js";
+import type { EventSignals } from "../signals/event-signals.js";
+import { columnOf, type DetectorContext, hostNames } from "./context.js";
 import { median } from "./rhythm.js";
 
 /** Steps, which are hours as a rule, in which nothing is left. */
@@ -36,24 +37,25 @@ function starvedBy(
 ): readonly AnomalyFacts[] {
   const [samples, zeros] = [columnOf(gauges, "samples", gauge.path), columnOf(gauges, "zeros", gauge.path)];
   const [waits, logarithms] = [columnOf(begun, "waits", wait.path), columnOf(begun, "logarithms", wait.path)];
-  return [...gauges.series].flatMap(([key, { origin, group, table }]): AnomalyFacts[] => {
+  return [...gauges.series].flatMap(([key, series]): AnomalyFacts[] => {
+    const { origin, group } = series;
     const own = begun.series.get(key);
     if (own === undefined) return [];
-    const steps = table.inOrder().filter(({ columns }) => (columns[samples] as number) > 0);
+    const steps = stepsOf(series).filter(({ columns }) => (columns[samples] as number) > 0);
     const isEmpty = ({ columns }: Step): boolean => columns[zeros] === columns[samples];
     const empty = steps.filter(isEmpty);
     if (empty.length === 0 || empty.length > maxZeroShare * steps.length) return [];
-    const waited = new Map(own.table.inOrder().map(({ step, columns }) => [step, columns]));
+    const waited = new Map(stepsOf(own).map((step) => [step.step, step]));
     const others = new Set(empty.map(({ step }) => step));
     const usual = median(
-      [...waited].flatMap(([step, columns]) =>
+      [...waited].flatMap(([step, { columns }]) =>
         others.has(step) || columns[waits] === 0 ? [] : [(columns[logarithms] as number) / (columns[waits] as number)],
       ),
     );
     return runsOf(steps, isEmpty).flatMap((run): AnomalyFacts[] => {
       const during = run.flatMap(({ step }) => waited.get(step) ?? []);
-      const count = during.reduce((sum, columns) => sum + (columns[waits] as number), 0);
-      const mean = during.reduce((sum, columns) => sum + (columns[logarithms] as number), 0) / count;
+      const count = during.reduce((sum, { columns }) => sum + (columns[waits] as number), 0);
+      const mean = during.reduce((sum, { columns }) => sum + (columns[logarithms] as number), 0) / count;
       const [seconds, usually] = [Math.expm1(mean), Math.expm1(usual)];
       if (run.length < minSteps || count < minWaits || !(seconds >= minFactor * usually + minLonger)) return [];
       return [
@@ -69,7 +71,7 @@ function starvedBy(
           to: run.at(-1)?.columns[cell.last] as number,
           hosts: hostNames([origin], context),
           count,
-          examples: during.slice(-3).map((columns) => context.exampleAt(columns[cell.place] as number)),
+          examples: during.slice(-3).map((step) => context.exampleOf(firstLine(step))),
         },
       ];
     });

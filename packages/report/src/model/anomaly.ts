@@ -40,6 +40,12 @@ interface OfField<Kind extends string> extends OfEvent<Kind> {
   readonly field: string;
 }
 
+/** About a dimension that several events have. */
+interface OfValues<Kind extends string> extends Found<Kind> {
+  readonly events: readonly string[];
+  readonly field: string;
+}
+
 interface OfPair<Kind extends string> extends OfEvent<Kind> {
   /** The event that begins something, and the one that ends it. */
   readonly begin: string;
@@ -51,7 +57,7 @@ export type AnomalyFacts =
   | (Found<"unread"> & { readonly source: UnreadLog })
   | (Found<"bad-lines"> & { readonly kinds: Readonly<Partial<Record<FaultCode, number>>> })
   /** Measures and counts that no double holds, so that the figures have others. */
-  | (Found<"rounded"> & { readonly event: string; readonly field: string })
+  | Found<"rounded">
   /** Events whose line stands more than once; they count once. */
   | (Found<"duplicates"> & Omit<Duplicates, "count">)
   | (OfPair<"lost"> & { readonly of: number; readonly hours: number })
@@ -75,11 +81,11 @@ export type AnomalyFacts =
       readonly share: number;
     })
   | (OfField<"field-empty"> & { readonly share: number; readonly isSince: boolean })
-  | (OfField<"value-renamed"> & { readonly before: string; readonly after: string })
+  | (OfValues<"value-renamed"> & { readonly before: string; readonly after: string })
   /** No events for a time, and then again. */
   | (Found<"gap"> & { readonly expected: number })
   | (Found<"host-silent"> & { readonly expected: number })
-  | (OfField<"value-silent"> & { readonly value: string; readonly expected: number; readonly isBack: boolean })
+  | (OfValues<"value-silent"> & { readonly value: string; readonly expected: number; readonly isBack: boolean })
   /** Nothing of a count is left, while what waits for it waits longer. */
   | (OfField<"starvation"> & {
       readonly value: string | undefined;

@@ -1,21 +1,11 @@
 import { numberJudge } from "@metric-events/runtime";
 import type { BatchRows } from "../aggregate/batch-rows.js";
 import type { EventPlan, PlannedField } from "../columns/event-plan.js";
+import { cell, mergeCells, ownColumns, type Series } from "./cell-layout.js";
 import { CellTable } from "./cell-table.js";
 import { LineOrder } from "./line-order.js";
 import { Magnitudes } from "./magnitudes.js";
 import { ValueSpans } from "./value-spans.js";
-
-/** Columns that each cell begins with. */
-export const cell = { count: 0, first: 1, last: 2, place: 3, own: 4 } as const;
-
-/** The events of one name, host and group over time. */
-export interface Series {
-  readonly origin: number;
-  /** The code of the value of the main dimension; 0 without one. */
-  readonly group: number;
-  readonly table: CellTable;
-}
 
 /** What a column of a cell counts, after those that every cell has. */
 export type SignalColumn =
@@ -42,6 +32,8 @@ export class EventSignals {
   /** By origin. */
   readonly order = new Map<number, LineOrder>();
   readonly magnitudes: ReadonlyMap<PlannedField, Magnitudes>;
+  /** Where the columns of this class begin in a cell. */
+  readonly own: number;
   /** The place of the main dimension among the dimensions, or -1. */
   readonly #main: number;
   #cellCount = 0;
@@ -52,6 +44,7 @@ export class EventSignals {
    */
   constructor(plan: EventPlan, main: string | undefined, isBegin: boolean) {
     this.plan = plan;
+    this.own = ownColumns(plan);
     this.#main = plan.dimensions.findIndex(({ path }) => path === main);
     const all = [...plan.measures, ...plan.counts, ...plan.dimensions, ...plan.identifiers, ...plan.optional];
     const both = <Kind extends SignalColumn["kind"]>(kinds: readonly Kind[], fields: readonly PlannedField[]) =>
@@ -89,8 +82,14 @@ export class EventSignals {
 
   /** The cell of each row, and counts it; -1 for a row without a usable time. */
   #offsets(rows: BatchRows, stepSeconds: number): { readonly tables: CellTable[]; readonly offsets: Int32Array } {
-    const { columns, length, buckets, codeOf, placeOf } = rows;
+    const { columns, length, buckets, codeOf, exampleOf } = rows;
     const { times, origins } = columns;
+    const setFirst = (cells: Float64Array, offset: number, row: number): void => {
+      const { place, time, codes } = exampleOf(row);
+      cells[offset + cell.first] = time;
+      cells[offset + cell.place] = place;
+      for (let index = 0; index < codes.length; index++) cells[offset + cell.codes + index] = codes[index] as number;
+    };
     const main = columns.codes[this.#main];
     const offsets = new Int32Array(length).fill(-1);
     const tables: CellTable[] = [];
@@ -104,13 +103,10 @@ export class EventSignals {
       const { cells } = table;
       if (table.size > before) {
         this.#cellCount++;
-        cells[offset + cell.first] = time;
         cells[offset + cell.last] = time;
-        cells[offset + cell.place] = placeOf(row);
-      } else if (time < (cells[offset + cell.first] as number)) {
-        cells[offset + cell.first] = time;
-        cells[offset + cell.place] = placeOf(row);
-      } else if (time > (cells[offset + cell.last] as number)) cells[offset + cell.last] = time;
+        setFirst(cells, offset, row);
+      } else if (time < (cells[offset + cell.first] as number)) setFirst(cells, offset, row);
+      else if (time > (cells[offset + cell.last] as number)) cells[offset + cell.last] = time;
       cells[offset] = (cells[offset] as number) + 1;
       tables[row] = table;
       offsets[row] = offset;
@@ -129,13 +125,13 @@ export class EventSignals {
         const amount = amountOf(row);
         if (amount === 0) continue;
         const { cells } = tables[row] as CellTable;
-        const at = offset + cell.own + index;
+        const at = offset + this.own + index;
         cells[at] = (cells[at] as number) + amount;
       }
     });
   }
 
-  #addValues({ columns, length, buckets, codeOf, placeOf }: BatchRows): void {
+  #addValues({ columns, length, buckets, codeOf, exampleOf }: BatchRows): void {
     const { plan } = this;
     for (const [field, byOrigin] of this.spans) {
       const codes = columns.codes[plan.dimensions.indexOf(field)] as Uint32Array;
@@ -148,7 +144,7 @@ export class EventSignals {
           spans = byOrigin.get(origin) ?? new ValueSpans(maxValues);
           byOrigin.set(origin, spans);
         }
-        spans.add(codeOf[code] as number, columns.times[row] as number, placeOf, row);
+        spans.add(codeOf[code] as number, columns.times[row] as number, exampleOf, row);
       }
     }
     for (const [field, magnitudes] of this.magnitudes) {
@@ -163,7 +159,7 @@ export class EventSignals {
     }
   }
 
-  #addOrder({ columns, length, buckets, placeOf }: BatchRows): void {
+  #addOrder({ columns, length, buckets, exampleOf }: BatchRows): void {
     let [origin, order]: [number, LineOrder | undefined] = [-1, undefined];
     for (let row = 0; row < length; row++) {
       if (Number.isNaN(buckets[row])) continue;
@@ -172,7 +168,7 @@ export class EventSignals {
         order = this.order.get(origin) ?? new LineOrder();
         this.order.set(origin, order);
       }
-      order.add(columns.times[row] as number, placeOf, row);
+      order.add(columns.times[row] as number, exampleOf, row);
     }
   }
 
@@ -185,7 +181,9 @@ export class EventSignals {
     let series = this.series.get(key);
     if (series === undefined) {
       if (this.series.size >= maxSeries && origin !== restSeries) return this.#seriesOf(restSeries, 0);
-      series = { origin, group, table: new CellTable(cell.own + this.columns.length, mergeCells) };
+      const { plan, own } = this;
+      const merge = (into: Float64Array, from: Float64Array): void => mergeCells(into, from, own);
+      series = { plan, origin, group, table: new CellTable(own + this.columns.length, merge) };
       this.series.set(key, series);
     }
     this.#last = series;
@@ -223,18 +221,5 @@ function amounts(
       return numbers === undefined ? undefined : (row) => Math.log1p(Math.max(0, numbers[row] as number) || 0);
     default:
       return kind satisfies never;
-  }
-}
-
-function mergeCells(into: Float64Array, from: Float64Array): void {
-  const isNew = into[cell.count] === 0;
-  if (isNew || (from[cell.first] as number) < (into[cell.first] as number)) {
-    into[cell.first] = from[cell.first] as number;
-    into[cell.place] = from[cell.place] as number;
-  }
-  if (isNew || (from[cell.last] as number) > (into[cell.last] as number)) into[cell.last] = from[cell.last] as number;
-  into[cell.count] = (into[cell.count] as number) + (from[cell.count] as number);
-  for (let column: number = cell.own; column < into.length; column++) {
-    into[column] = (into[column] as number) + (from[column] as number);
   }
 }

@@ -1,7 +1,8 @@
+import type { LineExample } from "../aggregate/line-example.js";
+
 /** A line whose time is far from those of the lines around it. */
 export interface Stray {
-  readonly time: number;
-  readonly place: number;
+  readonly example: LineExample;
   /** Seconds by which it is ahead of its neighbours; negative when it is behind. */
   readonly ahead: number;
 }
@@ -11,7 +12,8 @@ export interface Step {
   /** The last time before it and the first one after it. */
   readonly before: number;
   readonly after: number;
-  readonly place: number;
+  /** The first line after it. */
+  readonly example: LineExample;
   /** When the times before it began to follow each other without a step. */
   readonly since: number;
 }
@@ -25,11 +27,6 @@ const confirming = 4;
 const maxStrays = 200;
 const maxSteps = 2000;
 
-interface Pending {
-  readonly time: number;
-  readonly place: number;
-}
-
 /** Looks at the times of the lines of one log, in their order: which are out of it, and where it starts anew. */
 export class LineOrder {
   lines = 0;
@@ -42,9 +39,9 @@ export class LineOrder {
   readonly back: Step[] = [];
   #level = Number.NaN;
   #since = Number.NaN;
-  #pending: Pending[] = [];
+  #pending: LineExample[] = [];
 
-  add(time: number, placeOf: (row: number) => number, row: number): void {
+  add(time: number, exampleOf: (row: number) => LineExample, row: number): void {
     this.lines++;
     const ahead = time - this.#level;
     if (ahead >= -tolerance && ahead <= longGap && this.#pending.length === 0) {
@@ -52,7 +49,7 @@ export class LineOrder {
       if (ahead > 0) this.#level = time;
       return;
     }
-    this.#unusual({ time, place: placeOf(row) });
+    this.#unusual(exampleOf(row));
   }
 
   /** Takes the last lines for what they seem to be. */
@@ -63,7 +60,7 @@ export class LineOrder {
     this.#pending = [];
   }
 
-  #unusual(line: Pending): void {
+  #unusual(line: LineExample): void {
     const { time } = line;
     if (Number.isNaN(this.#level)) {
       this.#level = time;
@@ -77,7 +74,7 @@ export class LineOrder {
     else if (time >= last.time - tolerance && (first.time > this.#level || !isBack)) this.#confirm(first, line);
     else if (isBack) {
       this.#drop();
-      this.add(time, () => line.place, 0);
+      this.add(time, () => line, 0);
       this.lines--;
     } else {
       this.#drop();
@@ -86,21 +83,21 @@ export class LineOrder {
   }
 
   /** One more line goes on where the unusual ones are. */
-  #confirm(first: Pending, line: Pending): void {
+  #confirm(first: LineExample, line: LineExample): void {
     this.#pending.push(line);
     if (this.#pending.length < confirming) return;
     const steps = first.time > this.#level ? this.ahead : this.back;
-    const { time: after, place } = first;
-    if (steps.length < maxSteps) steps.push({ before: this.#level, after, place, since: this.#since });
+    const { time: after } = first;
+    if (steps.length < maxSteps) steps.push({ before: this.#level, after, example: first, since: this.#since });
     if (steps === this.back || after - this.#level > 12 * longGap) this.#since = after;
     this.#level = Math.max(...this.#pending.map(({ time }) => time));
     this.#pending = [];
   }
 
   #drop(): void {
-    for (const { time, place } of this.#pending) {
+    for (const example of this.#pending) {
       this.strayCount++;
-      if (this.strays.length < maxStrays) this.strays.push({ time, place, ahead: time - this.#level });
+      if (this.strays.length < maxStrays) this.strays.push({ example, ahead: example.time - this.#level });
     }
     this.#pending = [];
   }

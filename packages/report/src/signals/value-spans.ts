@@ -1,10 +1,12 @@
+import type { LineExample } from "../aggregate/line-example.js";
+
 /** How often a value occurs on a host, and when first and last. */
 export interface ValueSpan {
   count: number;
   first: number;
   last: number;
   /** The line of the first. */
-  place: number;
+  example: LineExample;
 }
 
 /** Values of one dimension on one host, up to a limit. */
@@ -17,19 +19,19 @@ export class ValueSpans {
     this.#max = max;
   }
 
-  add(code: number, time: number, placeOf: (row: number) => number, row: number): void {
+  add(code: number, time: number, exampleOf: (row: number) => LineExample, row: number): void {
     const span = this.#spans[code];
     if (span === undefined) {
       if (this.#size >= this.#max) return;
       this.#size++;
-      this.#spans[code] = { count: 1, first: time, last: time, place: placeOf(row) };
+      this.#spans[code] = { count: 1, first: time, last: time, example: exampleOf(row) };
       return;
     }
     span.count++;
     if (time > span.last) span.last = time;
     else if (time < span.first) {
       span.first = time;
-      span.place = placeOf(row);
+      span.example = exampleOf(row);
     }
   }
 
