@@ -23,6 +23,7 @@ const elsewhere: Readonly<Record<string, object>> = {
   },
   ends: { ends: "door_unlocked" },
   envelope: { properties: { timestamp: { description: "When.", type: "number", unit: "s", envelope: "time" } } },
+  origin: { properties: { machine: { description: "Which door.", type: "string", origin: "host" } } },
   partOf: {
     properties: {
       doors: { description: "All of them.", type: "integer", unit: "{door}" },

@@ -45,6 +45,7 @@ describe("the catalogue", () => {
     expect(fields.map(({ name, kind, unit, required }) => [name, kind, unit, required])).toEqual([
       ["timestamp", "identifier", "s", true],
       ["event", "identifier", undefined, true],
+      ["host", "dimension", undefined, false],
       ["flavor", "dimension", undefined, true],
       ["crashed_runners", "count", "{runner}", true],
       ["idle_runners", "count", "{runner}", true],

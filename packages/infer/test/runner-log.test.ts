@@ -44,10 +44,18 @@ it("the proposal for a log of runner events differs from their schemas in what a
   expect(found).toMatchInlineSnapshot(`
     [
       "reconciliation required: ["timestamp","event","flavor","crashed_runners","idle_runners","duration"] → ["timestamp","event","flavor","crashed_runners","idle_runners","active_runners","expected_runners","duration"]",
+      "reconciliation/host type: "string" → undefined",
+      "reconciliation/host kind: "dimension" → undefined",
       "reconciliation/idle_runners partOf: "expected_runners" → undefined",
       "reconciliation/active_runners partOf: "expected_runners" → undefined",
+      "runner_installed/host type: "string" → undefined",
+      "runner_installed/host kind: "dimension" → undefined",
+      "runner_start/host type: "string" → undefined",
+      "runner_start/host kind: "dimension" → undefined",
       "runner_start/github_event enum: undefined → ["pull_request","push","schedule","workflow_dispatch"]",
       "runner_stop $defs: {"CodeInformation":{"type":"object","required":["code"],"properties":{"code":{"type":"integer","kind":"dimension"}}}} → undefined",
+      "runner_stop/host type: "string" → undefined",
+      "runner_stop/host kind: "dimension" → undefined",
       "runner_stop/github_event enum: undefined → ["pull_request","push","schedule","workflow_dispatch"]",
       "runner_stop/status enum: undefined → ["abnormal","normal"]",
       "runner_stop/status_info $ref: "#/$defs/CodeInformation" → undefined",

@@ -7,6 +7,7 @@ import { count, printable } from "@metric-events/text";
 import { type Database, openDatabase } from "./duckdb.js";
 import { invalidFile, refuseUnfinished, unfinishedFolder } from "./exported-rows.js";
 import { judgedLines } from "./judged-lines.js";
+import { newPlaceKey } from "./lines/place-numbers.js";
 import { QueryError } from "./query-error.js";
 import { identifier, literal } from "./sql-names.js";
 import { makeTemporaryFolder, untilAborted } from "./temporary-folder.js";
@@ -86,7 +87,7 @@ async function write(
     await onUnread?.(each);
   };
   const reading = { catalogue, threads, signal, onUnread: noting, onProgress };
-  const rows = await judgedLines(logs, { ...reading, ...everything, folder });
+  const rows = await judgedLines(logs, { ...reading, ...everything, placeKey: newPlaceKey(), folder });
   refuseIncomplete(unread);
   // A statement that begins now would not be interrupted.
   signal?.throwIfAborted();

@@ -1,6 +1,14 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { type JudgeCallbacks, judgeLogs, type LogFile, type Threads, type WorkerPool } from "@metric-events/reader";
+import {
+  type JudgeCallbacks,
+  judgeLogs,
+  type LogFile,
+  orderLogs,
+  originOfLog,
+  type Threads,
+  type WorkerPool,
+} from "@metric-events/reader";
 import type { Catalogue } from "@metric-events/runtime";
 import { LineStore } from "./line-store.js";
 import { type SplitLines, splitSink } from "./lines/split-sink.js";
@@ -16,6 +24,8 @@ interface JudgedLinesJob extends Pick<JudgeCallbacks, "onUnread" | "onProgress">
   readonly only: readonly string[] | undefined;
   /** Fields to copy; `undefined`: all. */
   readonly columns: ReadonlySet<string> | undefined;
+  /** The member that lines get for their place, if that is among the columns; see {@link PlacedLines}. */
+  readonly placeKey: string;
   readonly threads?: Threads | undefined;
   /** Threads that already run. */
   readonly pool?: WorkerPool<SplitLines> | undefined;
@@ -26,27 +36,46 @@ interface JudgedLinesJob extends Pick<JudgeCallbacks, "onUnread" | "onProgress">
 
 /** Judges logs and copies their valid lines, so that the database sees only those. */
 export async function judgedLines(logs: readonly LogFile[], job: JudgedLinesJob): Promise<RowSources> {
-  const { catalogue, folder, reading = 0, only, columns, threads, pool, signal, onUnfit, onUnread, onProgress } = job;
+  const {
+    catalogue,
+    folder,
+    reading = 0,
+    only,
+    columns,
+    placeKey,
+    threads,
+    pool,
+    signal,
+    onUnfit,
+    onUnread,
+    onProgress,
+  } = job;
   const own = join(folder, `reading-${reading}`);
   await mkdir(own);
-  const store = new LineStore(own, columns);
+  const ordered = orderLogs(logs);
+  const hosts = new Map(ordered.map((log) => [log.name, originOfLog(log).host]));
+  const store = new LineStore(own, placeKey, columns);
   let unfit = 0;
   try {
-    await judgeLogs(logs, {
+    await judgeLogs(ordered, {
       catalogue,
       sink: splitSink({
         ...(only === undefined ? {} : { only }),
         ...(columns === undefined ? {} : { columns: [...columns] }),
+        ...(columns === undefined || columns.has(placeKey) ? { placeKey } : {}),
       }),
       threads,
       pool,
       signal,
-      onResult: async (result, { file, linesBefore }) => {
-        await store.add(result);
-        for (const { line, ...bad } of result.unfit) await store.addBad({ ...bad, file, line: linesBefore + line });
+      onResult: async (result, place) => {
+        const { file, origin, linesBefore } = place;
+        await store.add(result, place);
+        for (const { line, ...bad } of result.unfit) {
+          await store.addBad({ ...bad, file, line: linesBefore + line }, origin.host);
+        }
         unfit += result.unfit.length;
       },
-      onBadLine: (bad) => store.addBad(bad),
+      onBadLine: (bad) => store.addBad(bad, hosts.get(bad.file)),
       onUnread,
       onProgress,
     });

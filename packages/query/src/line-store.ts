@@ -1,34 +1,47 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
-import { type BadLine, faultMessage } from "@metric-events/reader";
+import { type BadLine, faultMessage, type ResultPlace } from "@metric-events/reader";
 import { systemReason } from "@metric-events/system";
+import { PlaceNumbers, writePlaces } from "./lines/place-numbers.js";
 import type { SplitLines } from "./lines/split-sink.js";
 import { QueryError } from "./query-error.js";
+import { wellFormed } from "./sql-names.js";
 import type { RowSources, Rows } from "./view-sql.js";
 
 /** Writes judged lines into files of a folder, one for each event, and one for the bad lines. */
 export class LineStore {
   readonly #folder: string;
   readonly #columns: ReadonlySet<string> | undefined;
+  readonly #placeKey: string;
+  readonly #numbers = new PlaceNumbers();
   readonly #files = new Map<string, { readonly path: string; readonly handle: FileHandle }>();
   #isClosed = false;
   /** Bad lines that are not written yet. */
   #bad: string[] = [];
 
-  /** @param columns the fields that the lines have. Default: all. */
-  constructor(folder: string, columns?: ReadonlySet<string>) {
+  /**
+   * @param placeKey the member that lines have for their place.
+   * @param columns the members that lines have. Default: all.
+   */
+  constructor(folder: string, placeKey: string, columns?: ReadonlySet<string>) {
     this.#folder = folder;
+    this.#placeKey = placeKey;
     this.#columns = columns;
   }
 
-  async add({ texts }: SplitLines): Promise<void> {
-    for (const { eventName, bytes } of texts) await this.#append(eventName, bytes);
+  async add({ texts }: SplitLines, { file, origin, linesBefore }: ResultPlace): Promise<void> {
+    const number = this.#numbers.of(file, origin);
+    for (const text of texts) {
+      writePlaces(text, number, linesBefore);
+      await this.#append(text.eventName, text.bytes);
+    }
   }
 
-  async addBad({ file, line, faults, code, eventName, text }: BadLine): Promise<void> {
+  async addBad({ file, line, faults, code, eventName, text }: BadLine, host: string | undefined): Promise<void> {
     const row = {
       file,
       line,
+      ...(host === undefined ? {} : { host: wellFormed(host) }),
       column: faults[0]?.column ?? 1,
       kind: code,
       ...(eventName === undefined ? {} : { event: wellFormed(eventName) }),
@@ -42,10 +55,11 @@ export class LineStore {
   async finish(): Promise<RowSources> {
     await this.#flush();
     await this.close();
+    const places = { key: this.#placeKey, files: this.#numbers.files };
     const rows = (key: string, columns?: ReadonlySet<string>): Rows => {
       const file = this.#files.get(key)?.path;
       if (file === undefined) return { kind: "none" };
-      return { kind: "lines", file, ...(columns === undefined ? {} : { columns }) };
+      return { kind: "lines", file, places, ...(columns === undefined ? {} : { columns }) };
     };
     const events = [...this.#files.keys()].filter((key) => key !== badKey);
     return { events: new Map(events.map((name) => [name, rows(name, this.#columns)])), invalid: rows(badKey) };
@@ -84,8 +98,3 @@ export class LineStore {
 
 /** No event has an empty name. */
 const badKey = "";
-
-/** Replaces lone surrogates, which DuckDB refuses. */
-export function wellFormed(text: string): string {
-  return Buffer.from(text).toString();
-}

@@ -13,6 +13,7 @@ import { checkStatement } from "./check-statement.js";
 import { type Database, lockDown, openDatabase } from "./duckdb.js";
 import { exportedRows } from "./exported-rows.js";
 import { judgedLines } from "./judged-lines.js";
+import { newPlaceKey } from "./lines/place-numbers.js";
 import { type SplitLines, splittingCost } from "./lines/split-sink.js";
 import { namedEvents } from "./named-events.js";
 import { neededColumns } from "./needed-columns.js";
@@ -97,12 +98,16 @@ interface Needs {
   readonly columns: ReadonlySet<string> | undefined;
 }
 
+/** With it, a plan shows that a query reads the file and the host of lines. */
+const anyFile = [{ name: "", host: "" }];
+
 class Answerer {
   readonly #source: QuerySource;
   readonly #parts: AnswererParts;
   readonly #model: ViewModel;
   #read: { readonly needs: Needs; readonly rows: RowSources } | undefined;
   #readings = 0;
+  readonly #placeKey = newPlaceKey();
 
   constructor(source: QuerySource, parts: AnswererParts) {
     this.#source = source;
@@ -137,7 +142,7 @@ class Answerer {
     if ("archive" in this.#source) return exportedRows(this.#source.archive, this.#model, database);
     const needs: Needs = {
       only: namedEvents(sql, this.#model),
-      columns: await neededColumns(sql, this.#model, database),
+      columns: await neededColumns(sql, this.#model, this.#placeKey, database),
     };
     if (this.#read !== undefined && covers(this.#read.needs, needs)) return this.#read.rows;
     if (this.#read !== undefined && this.#source.some(({ stream }) => stream !== undefined)) {
@@ -145,7 +150,12 @@ class Answerer {
     }
     // A second reading reads everything, so that a third is never needed.
     const wanted = this.#read === undefined ? needs : { only: undefined, columns: undefined };
-    const rows = await judgedLines(this.#source, { ...this.#parts, ...wanted, reading: this.#readings++ });
+    const rows = await judgedLines(this.#source, {
+      ...this.#parts,
+      ...wanted,
+      placeKey: this.#placeKey,
+      reading: this.#readings++,
+    });
     this.#read = { needs: wanted, rows };
     return rows;
   }
@@ -154,7 +164,7 @@ class Answerer {
   async #noLines(): Promise<RowSources> {
     const file = join(this.#parts.folder, "no-lines.ndjson");
     await writeFile(file, "");
-    const rows: Rows = { kind: "lines", file };
+    const rows: Rows = { kind: "lines", file, places: { key: this.#placeKey, files: anyFile } };
     return { events: new Map(this.#model.events.map(({ eventName }) => [eventName, rows])), invalid: rows };
   }
 }

@@ -5,12 +5,13 @@ import type { ViewModel } from "./view-model.js";
 const severalStatements = /\bpivot/i;
 
 /**
- * The fields of events that a query reads according to DuckDB's plan, so that only these need to be copied. The plan is made before the
+ * The fields of events, and the place of lines, that a query reads according to DuckDB's plan, so that only these need to be copied. The plan is made before the
  * views have rows. `undefined` when the fields cannot be determined: then all are copied.
  */
 export async function neededColumns(
   sql: string,
   model: ViewModel,
+  placeKey: string,
   { connection }: Database,
 ): Promise<ReadonlySet<string> | undefined> {
   // A plan lists the columns of a scan one below the other, so that a name of several lines cannot be told from several names.
@@ -26,7 +27,7 @@ export async function neededColumns(
   }
   const read = new Set<string>();
   if (!collect(plan, read)) return undefined;
-  const names = new Set(model.events.flatMap(({ stored }) => stored.map(({ name }) => name)));
+  const names = new Set([...model.events.flatMap(({ stored }) => stored.map(({ name }) => name)), placeKey]);
   const found = [...read].map((column) => fieldsOf(column, names));
   return found.every((fields) => fields.length > 0) ? new Set(found.flat()) : undefined;
 }

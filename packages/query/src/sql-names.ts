@@ -7,3 +7,8 @@ export function identifier(name: string): string {
 export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
+
+/** Replaces lone surrogates, which DuckDB refuses. */
+export function wellFormed(text: string): string {
+  return Buffer.from(text).toString();
+}

@@ -1,4 +1,10 @@
-import type { Catalogue, Envelope, EventDefinition, FieldDescriptor } from "@metric-events/runtime";
+import {
+  type Catalogue,
+  type Envelope,
+  type EventDefinition,
+  type FieldDescriptor,
+  hostFieldOf,
+} from "@metric-events/runtime";
 import { distinctInSql, sqlType } from "./sql-type.js";
 
 /** A view that queries name. */
@@ -21,11 +27,22 @@ export interface EventView extends View {
   readonly snakeName: string;
   /** The column with the time as a TIMESTAMP. */
   readonly timeColumn: string;
+  /** The columns that say where an event comes from. */
+  readonly origin: OriginColumns;
   readonly envelope: Envelope;
   /** Those that are columns of their own. */
   readonly fields: readonly FieldDescriptor[];
   /** Those of its lines: also a time that only {@link timeColumn} shows. */
   readonly stored: readonly FieldDescriptor[];
+}
+
+/** Names of columns. They are `host`, `file` and `line`, unless the event has other fields of these names. */
+export interface OriginColumns {
+  readonly host: string;
+  readonly file: string;
+  readonly line: string;
+  /** The field with the host that the event names, if its schema has one. */
+  readonly hostField: string | undefined;
 }
 
 export interface ViewModel {
@@ -53,6 +70,7 @@ export function viewModel(catalogue: Catalogue): ViewModel {
       description:
         "Lines that are not valid events, or have a number that their column does not hold. No other view has them.",
       columns: [
+        { name: "host", type: "VARCHAR", comment: "The host, if the name of the log says it." },
         { name: "file", type: "VARCHAR", comment: "The log." },
         { name: "line", type: "BIGINT", comment: "From 1." },
         { name: "column", type: "BIGINT", comment: "Where the first mistake is, in bytes from 1." },
@@ -65,18 +83,21 @@ export function viewModel(catalogue: Catalogue): ViewModel {
   };
 }
 
-function eventView({ eventName, snakeName, envelope, description, fields }: EventDefinition): EventView {
+function eventView(definition: EventDefinition): EventView {
+  const { eventName, snakeName, envelope, description, fields } = definition;
   // Where the log itself calls the time so, the column has the TIMESTAMP in the place of what the log has.
   const isTaken = ({ name }: FieldDescriptor): boolean =>
     name === envelope.timeField && name.toLowerCase() === timeColumnName;
   const columns = distinctInSql(fields).filter((field) => !isTaken(field));
   const timeColumn = freeName(timeColumnName, new Set(columns.map(({ name }) => name.toLowerCase())));
+  const origin = originColumns(hostFieldOf(definition), new Set([...columns.map(({ name }) => name), timeColumn]));
   return {
     name: snakeName,
     eventName,
     snakeName,
     description,
     timeColumn,
+    origin,
     envelope,
     fields: columns,
     stored: distinctInSql(fields),
@@ -87,7 +108,23 @@ function eventView({ eventName, snakeName, envelope, description, fields }: Even
         type: sqlType(field),
         comment: `${field.unit === undefined ? "" : `in ${field.unit}: `}${field.description}`,
       })),
+      ...(origin.host === origin.hostField ? [] : [{ name: origin.host, type: "VARCHAR", comment: hostComment }]),
+      { name: origin.file, type: "VARCHAR", comment: "The log that it stands in." },
+      { name: origin.line, type: "BIGINT", comment: "Its line there, from 1." },
     ],
+  };
+}
+
+const hostComment = "The host that it comes from, as it says itself, else as the name of its log says.";
+
+function originColumns(hostField: string | undefined, taken: ReadonlySet<string>): OriginColumns {
+  const names = new Set([...taken].map((name) => name.toLowerCase()));
+  const hostName = "host";
+  return {
+    hostField,
+    host: hostField?.toLowerCase() === hostName ? hostField : freeName(hostName, names),
+    file: freeName("file", names),
+    line: freeName("line", names),
   };
 }
 

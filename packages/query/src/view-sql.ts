@@ -1,13 +1,19 @@
 import { maxLineBytes } from "@metric-events/reader";
 import { type Envelope, unitsPerSecond } from "@metric-events/runtime";
-import { identifier, literal } from "./sql-names.js";
+import { type PlacedLines, placeSql } from "./lines/place-numbers.js";
+import { identifier, literal, wellFormed } from "./sql-names.js";
 import { sqlType } from "./sql-type.js";
 import type { EventView, View, ViewModel } from "./view-model.js";
 
 /** Where the rows of a view come from. */
 export type Rows =
-  /** A file of judged JSON lines, and the fields that they have. Default: all. */
-  | { readonly kind: "lines"; readonly file: string; readonly columns?: ReadonlySet<string> }
+  /** A file of judged JSON lines, where they come from, and the members that they have. Default: all. */
+  | {
+      readonly kind: "lines";
+      readonly file: string;
+      readonly places: PlacedLines;
+      readonly columns?: ReadonlySet<string>;
+    }
   /** A pattern of Parquet files, and the columns that they have. */
   | { readonly kind: "parquet"; readonly pattern: string; readonly columns: ReadonlySet<string> }
   | { readonly kind: "none" };
@@ -54,26 +60,61 @@ function eventSelect(view: EventView, rows: Rows): string {
   switch (rows.kind) {
     case "none":
       return emptySelect(view);
-    case "lines": {
-      const { file, columns: copied } = rows;
-      const isThere = (name: string): boolean => copied === undefined || copied.has(name);
-      const { timeField } = view.envelope;
-      const time = isThere(timeField) ? timestampOf(view.envelope) : missing(timeField, "TIMESTAMP");
-      const columns = view.fields.map((field) => {
-        const name = identifier(field.name);
-        return isThere(field.name) ? name : `${missing(field.name, sqlType(field))} AS ${name}`;
-      });
-      const types = view.stored.flatMap((field) =>
-        isThere(field.name) ? [[field.name, sqlType(field)] as const] : [],
-      );
-      const list = [`${time} AS ${identifier(view.timeColumn)}`, ...columns].join(", ");
-      return `SELECT ${list} FROM ${readLines(file, types)}`;
-    }
+    case "lines":
+      return linesSelect(view, rows);
     case "parquet":
       return parquetSelect(view, rows);
     default:
       return rows satisfies never;
   }
+}
+
+function linesSelect(view: EventView, { file, places, columns: copied }: Extract<Rows, { kind: "lines" }>): string {
+  const isThere = (name: string): boolean => copied === undefined || copied.has(name);
+  const { timeField } = view.envelope;
+  const time = isThere(timeField) ? timestampOf(view.envelope) : missing(timeField, "TIMESTAMP");
+  const origin = originSelect(view, places, isThere);
+  const columns = view.fields.map((field) => {
+    const name = identifier(field.name);
+    if (field.name === view.origin.host) return `${origin.host} AS ${name}`;
+    return isThere(field.name) ? name : `${missing(field.name, sqlType(field))} AS ${name}`;
+  });
+  const types = [
+    ...view.stored.flatMap((field) => (isThere(field.name) ? [[field.name, sqlType(field)] as const] : [])),
+    ...(isThere(places.key) ? [[places.key, "BIGINT"] as const] : []),
+  ];
+  const { host, hostField } = view.origin;
+  const list = [
+    `${time} AS ${identifier(view.timeColumn)}`,
+    ...columns,
+    ...(host === hostField ? [] : [`${origin.host} AS ${identifier(host)}`]),
+    `${origin.file} AS ${identifier(view.origin.file)}`,
+    `${origin.line} AS ${identifier(view.origin.line)}`,
+  ].join(", ");
+  return `SELECT ${list} FROM ${readLines(file, types)}`;
+}
+
+/** Where an event comes from, in SQL. */
+function originSelect(
+  { origin: { hostField } }: EventView,
+  { key, files }: PlacedLines,
+  isThere: (name: string) => boolean,
+): { readonly host: string; readonly file: string; readonly line: string } {
+  const nowhere = [missing(key, "VARCHAR"), missing(key, "BIGINT")] as const;
+  const own =
+    hostField === undefined ? [] : [isThere(hostField) ? identifier(hostField) : missing(hostField, "VARCHAR")];
+  if (!isThere(key)) return { host: nowhere[0], file: nowhere[0], line: nowhere[1] };
+  const place = placeSql(identifier(key));
+  const ofFile = (values: readonly (string | undefined)[]): string => {
+    const list = values.map((value) => (value === undefined ? "NULL" : literal(wellFormed(value))));
+    return `(CAST([${list.join(", ")}] AS VARCHAR[]))[${place.file} + 1]`;
+  };
+  const host = ofFile(files.map((file) => file.host));
+  return {
+    host: own.length === 0 ? host : `coalesce(nullif(${own[0]}, ''), ${host})`,
+    file: ofFile(files.map(({ name }) => name)),
+    line: place.line,
+  };
 }
 
 /** The time of an event as a TIMESTAMP; NULL for one that a TIMESTAMP does not hold. */

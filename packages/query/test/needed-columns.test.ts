@@ -8,6 +8,8 @@ import { neededColumns } from "../src/needed-columns.js";
 import { viewModel } from "../src/view-model.js";
 import { viewStatements } from "../src/view-sql.js";
 
+const places = { key: "place", files: [{ name: "metrics.log", host: "web-1" }] };
+
 /** Views of one file, in which events have all fields, or only some of them. */
 async function withViews<Result>(
   text: string,
@@ -20,7 +22,7 @@ async function withViews<Result>(
   const database = await openDatabase(folder, new AbortController().signal);
   try {
     const model = viewModel(catalogue);
-    const rows = { kind: "lines", file, ...(columns === undefined ? {} : { columns }) } as const;
+    const rows = { kind: "lines", file, places, ...(columns === undefined ? {} : { columns }) } as const;
     const events = new Map(model.events.map(({ eventName }) => [eventName, rows]));
     await database.connection.run(viewStatements(model, { events, invalid: { kind: "none" } }));
     return await ask(database);
@@ -36,17 +38,22 @@ it.each([
     ["queue_duration", "timestamp"],
   ],
   ["select status_info.code from runner_stop", ["status_info"]],
+  ["select line from runner_stop", ["place"]],
+  ["select file, flavor from events", ["flavor", "place"]],
+  ["select host from runner_start", ["host", "place"]],
   ["select event, flavor from events where ts > '2026-01-01'", ["event", "flavor", "timestamp"]],
   ["from query('select idle from runner' || '_start')", ["idle"]],
-  ["from runner_installed", ["duration", "event", "flavor", "timestamp"]],
-  ["select r from runner_installed r", ["duration", "event", "flavor", "timestamp"]],
+  ["from runner_installed", ["duration", "event", "flavor", "host", "place", "timestamp"]],
+  ["select r from runner_installed r", ["duration", "event", "flavor", "host", "place", "timestamp"]],
   ["select 1", []],
   // Several statements in one, of which a plan shows only one.
   ["pivot runner_start on flavor", undefined],
   ["explain select flavor from runner_start", undefined],
   ["select nothing from runner_start", undefined],
 ] as const)("%s reads %j", async (sql, expected) => {
-  const columns = await withViews("", undefined, (database) => neededColumns(sql, viewModel(catalogue), database));
+  const columns = await withViews("", undefined, (database) =>
+    neededColumns(sql, viewModel(catalogue), places.key, database),
+  );
   expect(columns === undefined ? undefined : [...columns].toSorted()).toEqual(expected);
 });
 

@@ -39,8 +39,11 @@ export { type LogLine, maxLineBytes, type NotUtf8Line, type TextLine, type TooLo
 export { type LineValue, lineValue } from "./line/line-value.js";
 export { ExactNumber, keysOf, type NumberToken, pointerOf } from "./line/number-tokens.js";
 export { LogError, type LogErrorCode } from "./log-error.js";
+export { hostFolder } from "./origin/host-folder.js";
+export { type EventOrigin, originOfEvent, originOfLog } from "./origin/log-origin.js";
+export { orderLogs } from "./origin/order-logs.js";
 export { type LogFamilyOptions, openLogFamily } from "./read/log-family.js";
-export { type LogFile, stdinName, streamLog } from "./read/log-file.js";
+export { type LogFile, type LogOrigin, stdinName, streamLog } from "./read/log-file.js";
 export { fileIdentity, type OpenLogsOptions, openLogs, totalSize } from "./read/open-logs.js";
 export { readLines } from "./read/read-log.js";
 export { type ChangedNumber, type ReadEventsOptions, type ReadItem, readEvents } from "./read-events.js";

@@ -1,4 +1,13 @@
-import { type Catalogue, type Contract, doubleFit, type Event, eventNameOf, eventTimeOf } from "@metric-events/runtime";
+import {
+  type Catalogue,
+  type Contract,
+  doubleFit,
+  type Event,
+  eventNameOf,
+  eventTimeOf,
+  hostFieldOf,
+  hostOfEvent,
+} from "@metric-events/runtime";
 import type { BadLine, UnreadLog } from "./judge/judge-logs.js";
 import { diagnose } from "./line/diagnose.js";
 import { withExactNumbers } from "./line/exact-numbers.js";
@@ -6,6 +15,7 @@ import { type GoodLine, judgeLine } from "./line/judge-line.js";
 import { beginningOf } from "./line/line.js";
 import { type NumberToken, pointerOf } from "./line/number-tokens.js";
 import { LogError } from "./log-error.js";
+import { type EventOrigin, originOfEvent, originOfLog } from "./origin/log-origin.js";
 import type { LogFile } from "./read/log-file.js";
 import { readLines } from "./read/read-log.js";
 import { createFilter, type EventSelection } from "./select/filter.js";
@@ -21,6 +31,8 @@ export type ReadItem<E extends Event = Event> =
       readonly time: number;
       readonly file: string;
       readonly line: number;
+      /** Where it comes from. */
+      readonly origin: EventOrigin;
       /** The line as it was logged. */
       readonly text: string;
       /**
@@ -64,8 +76,10 @@ export async function* readEvents<E extends Event>(
   const filter = createFilter(options, catalogue);
   const { envelope } = catalogue;
   const isWanted = ({ event, numbers }: GoodLine): boolean => filter?.(withExactNumbers(event, numbers)) !== false;
+  const hostFields = new Map(catalogue.definitions.map((each) => [each.eventName, hostFieldOf(each)]));
   for (const log of logs) {
     const file = log.name;
+    const logOrigin = originOfLog(log);
     let lastLine = 0;
     try {
       for await (const lines of readLines(log)) {
@@ -84,7 +98,8 @@ export async function* readEvents<E extends Event>(
             const time = eventTimeOf(event, envelope);
             const eventName = eventNameOf(event, envelope);
             const numbers = judged.numbers.filter(({ token }) => doubleFit(token) !== "same").map(changedNumber);
-            yield { kind: "event", event, eventName, time, file, line: lastLine, text: good.text, numbers };
+            const origin = originOfEvent(hostOfEvent(event, hostFields.get(eventName)), logOrigin);
+            yield { kind: "event", event, eventName, time, file, line: lastLine, origin, text: good.text, numbers };
           }
         }
       }

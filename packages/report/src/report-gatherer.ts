@@ -1,13 +1,22 @@
-import { type BadLine, type FaultCode, parseConditions, type ResultPlace, type UnreadLog } from "@metric-events/reader";
+import {
+  type BadLine,
+  type EventOrigin,
+  type FaultCode,
+  parseConditions,
+  type ResultPlace,
+  type UnreadLog,
+} from "@metric-events/reader";
 import { type Catalogue, fieldPath } from "@metric-events/runtime";
 import type { Zone } from "@metric-events/text";
 import type { BatchRows } from "./aggregate/batch-rows.js";
 import { BucketGrid, maxBuckets } from "./aggregate/bucket-grid.js";
 import { EventAggregate } from "./aggregate/event-aggregate.js";
 import { EventPairing, pairingFields } from "./aggregate/event-pairing.js";
+import { type GroupField, Grouping } from "./aggregate/grouping.js";
 import { Largest } from "./aggregate/largest.js";
+import { OriginTable } from "./aggregate/origin-table.js";
 import { LinePlaces, type LogPlace } from "./aggregate/place.js";
-import { type ColumnsResult, type EventColumns, type RoundedNumber, unpack } from "./columns/columns.js";
+import { type ColumnsResult, type OriginatedColumns, type RoundedNumber, unpack } from "./columns/columns.js";
 import { Dictionary } from "./columns/dictionary.js";
 import { type EventPlan, planEvent } from "./columns/event-plan.js";
 import type { Selection } from "./model/report.js";
@@ -16,7 +25,8 @@ import type { WallClock } from "./wall-clock.js";
 
 export interface ReportPlan {
   readonly selection: Selection;
-  readonly by: string | undefined;
+  /** What measures and counts are broken down by; nothing where events have no dimension. */
+  readonly by: readonly GroupField[];
   /** Chosen from the range of the events when it is not given. */
   readonly bucketSeconds: number | undefined;
   readonly zone: Zone;
@@ -43,6 +53,8 @@ export interface Gathered {
   readonly grid: BucketGrid;
   /** The text of code 1 and those that follow. */
   readonly texts: readonly string[];
+  readonly grouping: Grouping;
+  readonly origins: readonly EventOrigin[];
   readonly places: LinePlaces;
   readonly aggregates: readonly EventAggregate[];
   readonly pairings: readonly EventPairing[];
@@ -64,6 +76,8 @@ export class ReportGatherer {
   readonly #plan: ReportPlan;
   readonly #grid: BucketGrid;
   readonly #dictionary = new Dictionary();
+  readonly #origins = new OriginTable();
+  readonly #grouping: Grouping;
   readonly #places = new LinePlaces();
   readonly #aggregates: readonly EventAggregate[];
   readonly #pairings: readonly EventPairing[];
@@ -81,6 +95,7 @@ export class ReportGatherer {
   constructor(catalogue: Catalogue, plan: ReportPlan) {
     this.#plan = plan;
     this.#grid = new BucketGrid(plan.bucketSeconds, plan.wallClock, plan.now);
+    this.#grouping = new Grouping(plan.by, this.#dictionary);
     const plans = catalogue.definitions.map(planEvent);
     this.#aggregates = plans.map((each) => new EventAggregate(each));
     this.#pairings = pairingsOf(plans, plan, catalogue);
@@ -92,6 +107,8 @@ export class ReportGatherer {
       plan: this.#plan,
       grid: this.#grid,
       texts: this.#dictionary.texts,
+      grouping: this.#grouping,
+      origins: this.#origins.origins,
       places: this.#places,
       aggregates: this.#aggregates,
       pairings: this.#pairings,
@@ -117,7 +134,7 @@ export class ReportGatherer {
     this.#unreadLogs.push(log);
   }
 
-  result(result: ColumnsResult, { file, linesBefore, lines }: ResultPlace): void {
+  result(result: ColumnsResult, { file, origin, linesBefore, lines }: ResultPlace): void {
     this.#lines += lines;
     this.#filtered += result.filtered;
     this.#roundedCount += result.rounded.count;
@@ -127,7 +144,10 @@ export class ReportGatherer {
     const codeOf = this.#codesOf(result.dictionary);
     const fileNumber = this.#places.fileOf(file);
     const place = (line: number): number => this.#places.encode(fileNumber, linesBefore + line);
-    const events = result.events.map(unpack);
+    const events = result.events.map((packed): OriginatedColumns => {
+      const columns = unpack(packed);
+      return { ...columns, origins: this.#origins.ofRows(columns, result.dictionary, origin) };
+    });
     for (const columns of events) {
       const aggregate = this.#aggregates.find(({ plan }) => plan.eventName === columns.eventName);
       aggregate?.add(this.#rowsOf(columns, aggregate.plan, codeOf, place));
@@ -147,7 +167,12 @@ export class ReportGatherer {
 
   #isPlaced = (time: number): boolean => time >= firstTime && time <= this.#plan.now + clockTolerance;
 
-  #rowsOf(columns: EventColumns, plan: EventPlan, codeOf: Uint32Array, place: (line: number) => number): BatchRows {
+  #rowsOf(
+    columns: OriginatedColumns,
+    plan: EventPlan,
+    codeOf: Uint32Array,
+    place: (line: number) => number,
+  ): BatchRows {
     const { times, lines } = columns;
     const { wallClock } = this.#plan;
     const { length } = times;
@@ -170,13 +195,9 @@ export class ReportGatherer {
       this.#grid.occupy(bucket);
       occupied = bucket;
     }
-    const groups = this.#groupsOf(columns, plan, codeOf);
+    const { origins: numbers } = columns;
+    const groups = this.#grouping.ofRows(columns, plan, codeOf, { numbers, origins: this.#origins.origins });
     return { columns, length, buckets, hours, groups, codeOf, placeOf };
-  }
-
-  #groupsOf({ codes, times }: EventColumns, { dimensions }: EventPlan, codeOf: Uint32Array): Uint32Array {
-    const column = codes[dimensions.findIndex(({ path }) => path === this.#plan.by)];
-    return column === undefined ? new Uint32Array(times.length) : column.map((code) => codeOf[code] as number);
   }
 
   /** Codes of a batch → codes of the report. */

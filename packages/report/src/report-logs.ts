@@ -1,8 +1,8 @@
-import { type JudgeCallbacks, judgeLogs, type LogFile, type Threads } from "@metric-events/reader";
-import { type Catalogue, didYouMean, fieldsNamed, listNames, suggest } from "@metric-events/runtime";
+import { type JudgeCallbacks, judgeLogs, type LogFile, orderLogs, type Threads } from "@metric-events/reader";
+import type { Catalogue } from "@metric-events/runtime";
 import type { Zone } from "@metric-events/text";
 import { columnsSink } from "./columns/columns-sink.js";
-import { mainDimension, planEvent } from "./columns/event-plan.js";
+import { groupFieldsOf } from "./group-fields.js";
 import { buildReport } from "./model/build-report.js";
 import type { Report } from "./model/report.js";
 import { ReportError } from "./report-error.js";
@@ -19,8 +19,8 @@ export interface ReportOptions extends Pick<JudgeCallbacks, "onUnread" | "onProg
   readonly since?: number | undefined;
   /** Unix time in seconds: only events before this time. */
   readonly until?: number | undefined;
-  /** Dimension to break measures and counts down by. Default: the one that most events have. */
-  readonly by?: string | undefined;
+  /** What to break measures and counts down by: dimensions, or `host`. Default: the dimension that most events have. */
+  readonly by?: string | readonly string[] | undefined;
   /** Width of the steps over time, at least 1. Default: by the range of the events. */
   readonly bucketSeconds?: number | undefined;
   /** A start without a stop is lost after this many seconds. Default: a day. */
@@ -48,7 +48,8 @@ export async function reportLogs(logs: readonly LogFile[], options: ReportOption
   const plan = planOf(options);
   const gatherer = new ReportGatherer(options.catalogue, plan);
   const { events, where, since, until } = plan.selection;
-  await judgeLogs(logs, {
+  const ordered = orderLogs(logs);
+  await judgeLogs(ordered, {
     catalogue: options.catalogue,
     sink: columnsSink({ events, where, since, until }),
     threads: options.threads,
@@ -60,7 +61,7 @@ export async function reportLogs(logs: readonly LogFile[], options: ReportOption
     },
     onProgress: options.onProgress,
   });
-  const files = logs.map(({ name }) => name);
+  const files = ordered.map(({ name }) => name);
   return buildReport(gatherer.finish(), files);
 }
 
@@ -76,22 +77,11 @@ function planOf(options: ReportOptions): ReportPlan {
   const selected = catalogue.definitions.filter(({ eventName }) => events.length === 0 || events.includes(eventName));
   return {
     selection: { events, where, since, until },
-    by: dimensionOf(by, selected),
+    by: groupFieldsOf([by ?? []].flat(), selected),
     bucketSeconds,
     zone,
     wallClock: wallClockOf(zone),
     now,
     lostAfter: lostAfterSeconds,
   };
-}
-
-function dimensionOf(by: string | undefined, definitions: Catalogue["definitions"]): string | undefined {
-  const plans = definitions.map(planEvent);
-  if (by === undefined) return mainDimension(plans);
-  const dimensions = plans.flatMap((plan) => plan.dimensions);
-  const known = [...new Set(dimensions.map(({ path }) => path))];
-  const [named, ...others] = new Set(fieldsNamed(by, dimensions).map(({ path }) => path));
-  if (named !== undefined && others.length === 0) return named;
-  const hint = didYouMean(suggest(by, known), { otherwise: `expected one of ${listNames(known, by)}` });
-  throw new ReportError("unknown-dimension", `unknown dimension ${JSON.stringify(by)}${hint}`);
 }

@@ -21,6 +21,7 @@ export {
 export { equalItems } from "./equal-items.js";
 export { fieldPath, fieldsNamed, otherPath } from "./field-path.js";
 export { findEvent } from "./find-event.js";
+export { hostFieldOf, hostOfEvent } from "./host.js";
 export { formatIssue, InvalidEventError } from "./invalid-event-error.js";
 export { maxLineDepth, tooDeepAt } from "./json-depth.js";
 export { maxLineBytes } from "./limits.js";

@@ -82,6 +82,8 @@ export interface FieldDescriptor extends ValueDescriptor {
   readonly unit?: string;
   /** Name of the field of the same object that this count is a part of. The parts do not overlap, so reports can stack them. */
   readonly partOf?: string;
+  /** What the field says about where the event comes from: `host` names the machine. Only of a field of the event itself. */
+  readonly origin?: "host";
   /** Greater values are valid, but look wrong: reports leave them out. */
   readonly expectedMaximum?: number;
   readonly examples?: readonly JsonValue[];

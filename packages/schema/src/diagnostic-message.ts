@@ -89,6 +89,21 @@ const messages: Messages = {
   "event-name-clash": ({ eventName, other }) => `the event ${q(eventName)} is already described by ${other}`,
   "ends-nowhere": ({ ends, reason, suggestion }) => `"ends": ${endsReason[reason](q(ends))}${didYouMean(suggestion)}`,
   "misplaced-ends": () => `"ends" is allowed only at the root of an event: it names the event that this one ends`,
+  origin: (params) => {
+    const field = q(params.field);
+    switch (params.reason) {
+      case "no-text":
+        return `"origin": ${field} names the host, so it must be text: expected "type": "string"`;
+      case "envelope":
+        return `"origin": ${field} is the name or the time of the event, so it cannot name the host as well`;
+      case "twice":
+        return `${q(params.other)} and ${field} both say "origin": "host"; an event comes from one host, so remove it from one of them`;
+      default:
+        return params satisfies never;
+    }
+  },
+  "misplaced-origin": () =>
+    `"origin" is allowed only on a field of the event itself: it says which one names the host that the event comes from`,
   "not-an-object": () => `an event is a JSON object: expected "type": "object" at the root`,
   "missing-envelope": ({ role, field }) =>
     `an event carries its ${role} in a required ${q(field)}; bring it in with "allOf": [{ "$ref": "../shared/event.schema.json" }], or say "envelope": "${role}" of the field that has it`,

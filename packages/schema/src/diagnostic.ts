@@ -72,6 +72,8 @@ export interface DiagnosticParams {
   "event-name-clash": { eventName: string; other: string };
   "ends-nowhere": { ends: string; reason: "unknown" | "itself" | "unrelated"; suggestion: string | undefined };
   "misplaced-ends": Record<never, never>;
+  origin: { field: string; reason: "no-text" | "envelope" } | { field: string; reason: "twice"; other: string };
+  "misplaced-origin": Record<never, never>;
   "not-an-object": Record<never, never>;
   "missing-envelope": { role: "name" | "time"; field: string };
   "misplaced-envelope": Record<never, never>;

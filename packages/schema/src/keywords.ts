@@ -21,7 +21,7 @@ const child = (holds: Keyword["holds"] & string): Keyword => ({ role: "applicato
 const test = (keyword: Keyword): Keyword => ({ ...keyword, isTest: true });
 
 /**
- * The keywords of the event meta-schema: JSON Schema 2020-12 without the dynamic ones, plus `kind`, `unit`, `partOf`,
+ * The keywords of the event meta-schema: JSON Schema 2020-12 without the dynamic ones, plus `kind`, `unit`, `partOf`, `origin`,
  * `expectedMaximum`, `since`, `ends` and `envelope`.
  */
 export const keywords: Readonly<Record<string, Keyword>> = {
@@ -43,6 +43,7 @@ export const keywords: Readonly<Record<string, Keyword>> = {
   kind: annotation,
   unit: annotation,
   partOf: annotation,
+  origin: annotation,
   expectedMaximum: annotation,
   format: annotation,
   contentEncoding: annotation,

@@ -15,6 +15,7 @@ import { checkFields } from "./rules/fields.js";
 import { checkFoldedNames } from "./rules/folded-names.js";
 import { checkIdClash, checkIdentity } from "./rules/identity.js";
 import { checkKeywords } from "./rules/keywords.js";
+import { checkOrigin } from "./rules/origin.js";
 import { checkPatterns } from "./rules/patterns.js";
 import { checkReferences } from "./rules/references.js";
 import { checkReservedNames } from "./rules/reserved-names.js";
@@ -39,6 +40,7 @@ const structuralRules: readonly Rule[] = [
   checkEnvelope,
   checkSharedEnvelope,
   checkEnds,
+  checkOrigin,
   checkFields,
   checkStubs,
   checkReservedNames,

@@ -22,6 +22,7 @@ export interface SchemaObject {
   readonly kind?: Kind;
   readonly unit?: string;
   readonly partOf?: string;
+  readonly origin?: "host";
   readonly expectedMaximum?: number;
   readonly type?: TypeName | readonly TypeName[];
   readonly enum?: readonly unknown[];

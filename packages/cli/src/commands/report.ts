@@ -11,7 +11,7 @@ import { reportOptionsOf, type SubjectFlags } from "../report/report-options.js"
 import { loadCatalogue, threadsFor } from "../schemas/load-catalogue.js";
 import { schemasOf, schemasOption } from "../schemas/options.js";
 import { type CommandModule, examples } from "./command-module.js";
-import { collectPaths, parsePath } from "./parsers.js";
+import { collect, collectPaths, parsePath } from "./parsers.js";
 
 interface ReportFlags extends SubjectFlags {
   readonly format: ReportFormat;
@@ -30,7 +30,11 @@ export const reportCommand: CommandModule = {
         collectPaths,
       );
     selectionOptions(described)
-      .option("--by <field>", "break measures down by this dimension (default: the one that most events have)")
+      .option(
+        "--by <field>",
+        "break measures down by this dimension, by host, or by several: host,flavor (default: the dimension that most events have)",
+        collect,
+      )
       .option("--bucket <width>", "width of time steps, such as 15m, 1h or 1d (default: chosen to fit the range)")
       .option("--lost-after <time>", "time after which a start without a stop counts as lost, such as 6h", "24h")
       .addOption(new Option("--format <format>", "output format").choices(reportFormats).default("text"))

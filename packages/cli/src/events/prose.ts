@@ -48,7 +48,8 @@ export function explainEvent(definition: EventDefinition, columns: number): stri
 }
 
 function explainField(field: FieldDescriptor, path: string, columns: number): string[] {
-  const { accepts, required, kind, unit, description, partOf, expectedMaximum, examples, since, deprecated } = field;
+  const { accepts, required, kind, unit, description, partOf, origin, expectedMaximum, examples, since, deprecated } =
+    field;
   const facts = [
     accepts,
     required ? "required" : "optional",
@@ -59,6 +60,7 @@ function explainField(field: FieldDescriptor, path: string, columns: number): st
     ...(deprecated === true ? ["Deprecated."] : []),
     description,
     ...(partOf === undefined ? [] : [`Part of ${partOf}.`]),
+    ...(origin === undefined ? [] : ["The host that the event comes from."]),
     ...(expectedMaximum === undefined ? [] : [`At most ${expectedMaximum} expected.`]),
     ...(since === undefined ? [] : [`Since ${since}.`]),
     ...(field.default === undefined ? [] : [`Default: ${JSON.stringify(field.default)}.`]),

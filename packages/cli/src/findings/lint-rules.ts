@@ -127,6 +127,14 @@ export const lintRules: Readonly<Record<DiagnosticCode, RuleText>> = {
     help: "Name an event that shares a dimension or an identifier with this one",
   },
   "misplaced-ends": { description: '"ends" is allowed only at the root of an event', help: "Move it there" },
+  origin: {
+    description: 'the field that "origin" marks cannot name the host that an event comes from',
+    help: 'Mark one field of the event whose "type" is "string"',
+  },
+  "misplaced-origin": {
+    description: '"origin" is allowed only on a field of the event itself',
+    help: "Move it to the field that names the host",
+  },
   "not-an-object": { description: "an event is not described as an object", help: 'Add "type": "object" at the root' },
   "missing-envelope": {
     description: "an event lacks a field that every event carries",

@@ -5,7 +5,7 @@ import { type SelectionFlags, selectionOf } from "../log/selection-flags.js";
 
 /** Flags that say what a report is about. */
 export interface SubjectFlags extends SelectionFlags {
-  readonly by?: string;
+  readonly by?: readonly string[];
   readonly bucket?: string;
   readonly lostAfter: string;
 }

@@ -4,7 +4,7 @@
 import { type Compiled, closedValidator, putNumber, putString, quote, scanNumber, scanString, type Validate } from "@metric-events/runtime";
 
 const reader = validate0;
-const schema0 = {"$id":"reader","type":"object","required":["timestamp","event","flavor","crashed_runners","idle_runners","duration"],"properties":{"timestamp":{"type":"number","minimum":0},"event":{"type":"string","const":"reconciliation"},"flavor":{"type":"string"},"crashed_runners":{"type":"integer","minimum":0},"idle_runners":{"type":"integer","minimum":0},"active_runners":{"type":"integer","minimum":0},"expected_runners":{"type":"integer","minimum":0},"duration":{"type":"number","minimum":0}}};
+const schema0 = {"$id":"reader","type":"object","required":["timestamp","event","flavor","crashed_runners","idle_runners","duration"],"properties":{"timestamp":{"type":"number","minimum":0},"event":{"type":"string","const":"reconciliation"},"host":{"type":"string"},"flavor":{"type":"string"},"crashed_runners":{"type":"integer","minimum":0},"idle_runners":{"type":"integer","minimum":0},"active_runners":{"type":"integer","minimum":0},"expected_runners":{"type":"integer","minimum":0},"duration":{"type":"number","minimum":0}}};
 
 function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="reader" */;
@@ -119,9 +119,9 @@ vErrors.push(err9);
 errors++;
 }
 }
-if(data.flavor !== undefined){
-if(typeof data.flavor !== "string"){
-const err10 = {instancePath:instancePath+"/flavor",schemaPath:"#/properties/flavor/type",keyword:"type",params:{type: "string"}};
+if(data.host !== undefined){
+if(typeof data.host !== "string"){
+const err10 = {instancePath:instancePath+"/host",schemaPath:"#/properties/host/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -131,10 +131,9 @@ vErrors.push(err10);
 errors++;
 }
 }
-if(data.crashed_runners !== undefined){
-let data3 = data.crashed_runners;
-if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-const err11 = {instancePath:instancePath+"/crashed_runners",schemaPath:"#/properties/crashed_runners/type",keyword:"type",params:{type: "integer"}};
+if(data.flavor !== undefined){
+if(typeof data.flavor !== "string"){
+const err11 = {instancePath:instancePath+"/flavor",schemaPath:"#/properties/flavor/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -143,9 +142,11 @@ vErrors.push(err11);
 }
 errors++;
 }
-if((typeof data3 == "number") && (isFinite(data3))){
-if(data3 < 0 || isNaN(data3)){
-const err12 = {instancePath:instancePath+"/crashed_runners",schemaPath:"#/properties/crashed_runners/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+if(data.crashed_runners !== undefined){
+let data4 = data.crashed_runners;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+const err12 = {instancePath:instancePath+"/crashed_runners",schemaPath:"#/properties/crashed_runners/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -154,12 +155,9 @@ vErrors.push(err12);
 }
 errors++;
 }
-}
-}
-if(data.idle_runners !== undefined){
-let data4 = data.idle_runners;
-if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-const err13 = {instancePath:instancePath+"/idle_runners",schemaPath:"#/properties/idle_runners/type",keyword:"type",params:{type: "integer"}};
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 < 0 || isNaN(data4)){
+const err13 = {instancePath:instancePath+"/crashed_runners",schemaPath:"#/properties/crashed_runners/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -168,9 +166,12 @@ vErrors.push(err13);
 }
 errors++;
 }
-if((typeof data4 == "number") && (isFinite(data4))){
-if(data4 < 0 || isNaN(data4)){
-const err14 = {instancePath:instancePath+"/idle_runners",schemaPath:"#/properties/idle_runners/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+}
+if(data.idle_runners !== undefined){
+let data5 = data.idle_runners;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+const err14 = {instancePath:instancePath+"/idle_runners",schemaPath:"#/properties/idle_runners/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -179,12 +180,9 @@ vErrors.push(err14);
 }
 errors++;
 }
-}
-}
-if(data.active_runners !== undefined){
-let data5 = data.active_runners;
-if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-const err15 = {instancePath:instancePath+"/active_runners",schemaPath:"#/properties/active_runners/type",keyword:"type",params:{type: "integer"}};
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 < 0 || isNaN(data5)){
+const err15 = {instancePath:instancePath+"/idle_runners",schemaPath:"#/properties/idle_runners/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -193,9 +191,12 @@ vErrors.push(err15);
 }
 errors++;
 }
-if((typeof data5 == "number") && (isFinite(data5))){
-if(data5 < 0 || isNaN(data5)){
-const err16 = {instancePath:instancePath+"/active_runners",schemaPath:"#/properties/active_runners/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+}
+if(data.active_runners !== undefined){
+let data6 = data.active_runners;
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
+const err16 = {instancePath:instancePath+"/active_runners",schemaPath:"#/properties/active_runners/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -204,12 +205,9 @@ vErrors.push(err16);
 }
 errors++;
 }
-}
-}
-if(data.expected_runners !== undefined){
-let data6 = data.expected_runners;
-if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-const err17 = {instancePath:instancePath+"/expected_runners",schemaPath:"#/properties/expected_runners/type",keyword:"type",params:{type: "integer"}};
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 < 0 || isNaN(data6)){
+const err17 = {instancePath:instancePath+"/active_runners",schemaPath:"#/properties/active_runners/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -218,9 +216,12 @@ vErrors.push(err17);
 }
 errors++;
 }
-if((typeof data6 == "number") && (isFinite(data6))){
-if(data6 < 0 || isNaN(data6)){
-const err18 = {instancePath:instancePath+"/expected_runners",schemaPath:"#/properties/expected_runners/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+}
+if(data.expected_runners !== undefined){
+let data7 = data.expected_runners;
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+const err18 = {instancePath:instancePath+"/expected_runners",schemaPath:"#/properties/expected_runners/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -229,13 +230,9 @@ vErrors.push(err18);
 }
 errors++;
 }
-}
-}
-if(data.duration !== undefined){
-let data7 = data.duration;
 if((typeof data7 == "number") && (isFinite(data7))){
 if(data7 < 0 || isNaN(data7)){
-const err19 = {instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+const err19 = {instancePath:instancePath+"/expected_runners",schemaPath:"#/properties/expected_runners/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -245,8 +242,12 @@ vErrors.push(err19);
 errors++;
 }
 }
-else {
-const err20 = {instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/type",keyword:"type",params:{type: "number"}};
+}
+if(data.duration !== undefined){
+let data8 = data.duration;
+if((typeof data8 == "number") && (isFinite(data8))){
+if(data8 < 0 || isNaN(data8)){
+const err20 = {instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -256,9 +257,8 @@ vErrors.push(err20);
 errors++;
 }
 }
-}
 else {
-const err21 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+const err21 = {instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/type",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -267,10 +267,22 @@ vErrors.push(err21);
 }
 errors++;
 }
+}
+}
+else {
+const err22 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
 validate0.errors = vErrors;
 return errors === 0;
 }
-const writer = /* @__PURE__ */ closedValidator(reader, { declares: (name) => name === 'timestamp' || name === 'event' || name === 'flavor' || name === 'crashed_runners' || name === 'idle_runners' || name === 'active_runners' || name === 'expected_runners' || name === 'duration' });
+const writer = /* @__PURE__ */ closedValidator(reader, { declares: (name) => name === 'timestamp' || name === 'event' || name === 'host' || name === 'flavor' || name === 'crashed_runners' || name === 'idle_runners' || name === 'active_runners' || name === 'expected_runners' || name === 'duration' });
 const contract = () => (schema0);
 function copy(value) {
   const prototype = Object.getPrototypeOf(value);
@@ -280,12 +292,13 @@ function copy(value) {
     switch (key) {
       case 'timestamp': seen |= 1; break;
       case 'event': seen |= 2; break;
-      case 'flavor': seen |= 4; break;
-      case 'crashed_runners': seen |= 8; break;
-      case 'idle_runners': seen |= 16; break;
-      case 'active_runners': seen |= 32; break;
-      case 'expected_runners': seen |= 64; break;
-      case 'duration': seen |= 128; break;
+      case 'host': seen |= 4; break;
+      case 'flavor': seen |= 8; break;
+      case 'crashed_runners': seen |= 16; break;
+      case 'idle_runners': seen |= 32; break;
+      case 'active_runners': seen |= 64; break;
+      case 'expected_runners': seen |= 128; break;
+      case 'duration': seen |= 256; break;
       default: return undefined;
     }
   }
@@ -293,18 +306,19 @@ function copy(value) {
   if (v0 === undefined) return undefined;
   let v1 = value['event'];
   if (v1 === undefined) return undefined;
-  let v2 = value['flavor'];
-  if (v2 === undefined) return undefined;
-  let v3 = value['crashed_runners'];
+  let v2 = value['host'];
+  let v3 = value['flavor'];
   if (v3 === undefined) return undefined;
-  let v4 = value['idle_runners'];
+  let v4 = value['crashed_runners'];
   if (v4 === undefined) return undefined;
-  let v5 = value['active_runners'];
-  let v6 = value['expected_runners'];
-  let v7 = value['duration'];
-  if (v7 === undefined) return undefined;
-  if (seen !== 159 + (v5 === undefined ? 0 : 32) + (v6 === undefined ? 0 : 64)) return undefined;
-  return { ['timestamp']: v0, ['event']: v1, ['flavor']: v2, ['crashed_runners']: v3, ['idle_runners']: v4, ['active_runners']: v5, ['expected_runners']: v6, ['duration']: v7 };
+  let v5 = value['idle_runners'];
+  if (v5 === undefined) return undefined;
+  let v6 = value['active_runners'];
+  let v7 = value['expected_runners'];
+  let v8 = value['duration'];
+  if (v8 === undefined) return undefined;
+  if (seen !== 315 + (v2 === undefined ? 0 : 4) + (v6 === undefined ? 0 : 64) + (v7 === undefined ? 0 : 128)) return undefined;
+  return { ['timestamp']: v0, ['event']: v1, ['host']: v2, ['flavor']: v3, ['crashed_runners']: v4, ['idle_runners']: v5, ['active_runners']: v6, ['expected_runners']: v7, ['duration']: v8 };
 }
 function construct(value, defaults) {
   const prototype = Object.getPrototypeOf(value);
@@ -314,48 +328,58 @@ function construct(value, defaults) {
     switch (key) {
       case 'timestamp': seen |= 1; break;
       case 'event': seen |= 2; break;
-      case 'flavor': seen |= 4; break;
-      case 'crashed_runners': seen |= 8; break;
-      case 'idle_runners': seen |= 16; break;
-      case 'active_runners': seen |= 32; break;
-      case 'expected_runners': seen |= 64; break;
-      case 'duration': seen |= 128; break;
+      case 'host': seen |= 4; break;
+      case 'flavor': seen |= 8; break;
+      case 'crashed_runners': seen |= 16; break;
+      case 'idle_runners': seen |= 32; break;
+      case 'active_runners': seen |= 64; break;
+      case 'expected_runners': seen |= 128; break;
+      case 'duration': seen |= 256; break;
       default: return undefined;
     }
   }
   let v0 = value['timestamp'];
   let v1 = value['event'];
-  let v2 = value['flavor'];
-  if (v2 === undefined) return undefined;
-  let v3 = value['crashed_runners'];
+  let v2 = value['host'];
+  if (v2 === null) v2 = undefined;
+  let v3 = value['flavor'];
   if (v3 === undefined) return undefined;
-  let v4 = value['idle_runners'];
+  let v4 = value['crashed_runners'];
   if (v4 === undefined) return undefined;
-  let v5 = value['active_runners'];
-  if (v5 === null) v5 = undefined;
-  let v6 = value['expected_runners'];
+  let v5 = value['idle_runners'];
+  if (v5 === undefined) return undefined;
+  let v6 = value['active_runners'];
   if (v6 === null) v6 = undefined;
-  let v7 = value['duration'];
-  if (v7 === undefined) return undefined;
-  if ((seen | (156 + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 2) + (v5 === undefined ? 0 : 32) + (v6 === undefined ? 0 : 64))) !== seen) return undefined;
+  let v7 = value['expected_runners'];
+  if (v7 === null) v7 = undefined;
+  let v8 = value['duration'];
+  if (v8 === undefined) return undefined;
+  if ((seen | (312 + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 2) + (v2 === undefined ? 0 : 4) + (v6 === undefined ? 0 : 64) + (v7 === undefined ? 0 : 128))) !== seen) return undefined;
   if (v0 === undefined) v0 = defaults['timestamp']();
   if (v1 === undefined) v1 = defaults['event']();
   if (!(Number.isFinite(v0) && v0 >= 0)) return undefined;
   if (!(typeof v1 === 'string' && v1 === 'reconciliation')) return undefined;
-  if (!(typeof v2 === 'string')) return undefined;
-  if (!(Number.isInteger(v3) && v3 >= 0)) return undefined;
+  if (v2 !== undefined && !(typeof v2 === 'string')) return undefined;
+  if (!(typeof v3 === 'string')) return undefined;
   if (!(Number.isInteger(v4) && v4 >= 0)) return undefined;
-  if (v5 !== undefined && !(Number.isInteger(v5) && v5 >= 0)) return undefined;
+  if (!(Number.isInteger(v5) && v5 >= 0)) return undefined;
   if (v6 !== undefined && !(Number.isInteger(v6) && v6 >= 0)) return undefined;
-  if (!(Number.isFinite(v7) && v7 >= 0)) return undefined;
-  const event = { ['timestamp']: v0, ['event']: v1, ['flavor']: v2, ['crashed_runners']: v3, ['idle_runners']: v4 };
-  if (v5 !== undefined) event['active_runners'] = v5;
-  if (v6 !== undefined) event['expected_runners'] = v6;
-  event['duration'] = v7;
+  if (v7 !== undefined && !(Number.isInteger(v7) && v7 >= 0)) return undefined;
+  if (!(Number.isFinite(v8) && v8 >= 0)) return undefined;
+  const event = { ['timestamp']: v0, ['event']: v1 };
+  if (v2 !== undefined) event['host'] = v2;
+  event['flavor'] = v3;
+  event['crashed_runners'] = v4;
+  event['idle_runners'] = v5;
+  if (v6 !== undefined) event['active_runners'] = v6;
+  if (v7 !== undefined) event['expected_runners'] = v7;
+  event['duration'] = v8;
   return event;
 }
 function stringify(value) {
-  let json = '{"timestamp":' + value['timestamp'] + ',"event":"reconciliation","flavor":' + quote(value['flavor']) + ',"crashed_runners":' + value['crashed_runners'] + ',"idle_runners":' + value['idle_runners'];
+  let json = '{"timestamp":' + value['timestamp'] + ',"event":"reconciliation"';
+  if (value['host'] !== undefined) json += ',"host":' + quote(value['host']);
+  json += ',"flavor":' + quote(value['flavor']) + ',"crashed_runners":' + value['crashed_runners'] + ',"idle_runners":' + value['idle_runners'];
   if (value['active_runners'] !== undefined) json += ',"active_runners":' + value['active_runners'];
   if (value['expected_runners'] !== undefined) json += ',"expected_runners":' + value['expected_runners'];
   json += ',"duration":' + value['duration'];
@@ -369,12 +393,13 @@ function encode(value, bytes, offset) {
     switch (key) {
       case 'timestamp': seen |= 1; break;
       case 'event': seen |= 2; break;
-      case 'flavor': seen |= 4; break;
-      case 'crashed_runners': seen |= 8; break;
-      case 'idle_runners': seen |= 16; break;
-      case 'active_runners': seen |= 32; break;
-      case 'expected_runners': seen |= 64; break;
-      case 'duration': seen |= 128; break;
+      case 'host': seen |= 4; break;
+      case 'flavor': seen |= 8; break;
+      case 'crashed_runners': seen |= 16; break;
+      case 'idle_runners': seen |= 32; break;
+      case 'active_runners': seen |= 64; break;
+      case 'expected_runners': seen |= 128; break;
+      case 'duration': seen |= 256; break;
       default: return -1;
     }
   }
@@ -382,52 +407,64 @@ function encode(value, bytes, offset) {
   if (v0 === undefined) return -1;
   let v1 = value['event'];
   if (v1 === undefined) return -1;
-  let v2 = value['flavor'];
-  if (v2 === undefined) return -1;
-  let v3 = value['crashed_runners'];
+  let v2 = value['host'];
+  let v3 = value['flavor'];
   if (v3 === undefined) return -1;
-  let v4 = value['idle_runners'];
+  let v4 = value['crashed_runners'];
   if (v4 === undefined) return -1;
-  let v5 = value['active_runners'];
-  let v6 = value['expected_runners'];
-  let v7 = value['duration'];
-  if (v7 === undefined) return -1;
-  if (seen !== 159 + (v5 === undefined ? 0 : 32) + (v6 === undefined ? 0 : 64)) return -1;
+  let v5 = value['idle_runners'];
+  if (v5 === undefined) return -1;
+  let v6 = value['active_runners'];
+  let v7 = value['expected_runners'];
+  let v8 = value['duration'];
+  if (v8 === undefined) return -1;
+  if (seen !== 315 + (v2 === undefined ? 0 : 4) + (v6 === undefined ? 0 : 64) + (v7 === undefined ? 0 : 128)) return -1;
   if (!(Number.isFinite(v0) && v0 >= 0)) return -1;
   if (!(typeof v1 === 'string' && v1 === 'reconciliation')) return -1;
-  if (!(typeof v2 === 'string')) return -1;
-  if (!(Number.isInteger(v3) && v3 >= 0)) return -1;
+  if (v2 !== undefined && !(typeof v2 === 'string')) return -1;
+  if (!(typeof v3 === 'string')) return -1;
   if (!(Number.isInteger(v4) && v4 >= 0)) return -1;
-  if (v5 !== undefined && !(Number.isInteger(v5) && v5 >= 0)) return -1;
+  if (!(Number.isInteger(v5) && v5 >= 0)) return -1;
   if (v6 !== undefined && !(Number.isInteger(v6) && v6 >= 0)) return -1;
-  if (!(Number.isFinite(v7) && v7 >= 0)) return -1;
+  if (v7 !== undefined && !(Number.isInteger(v7) && v7 >= 0)) return -1;
+  if (!(Number.isFinite(v8) && v8 >= 0)) return -1;
   let at = offset;
   // {"timestamp":
   bytes[at] = 123; bytes[at + 1] = 34; bytes[at + 2] = 116; bytes[at + 3] = 105; bytes[at + 4] = 109; bytes[at + 5] = 101; bytes[at + 6] = 115; bytes[at + 7] = 116; bytes[at + 8] = 97; bytes[at + 9] = 109; bytes[at + 10] = 112; bytes[at + 11] = 34; bytes[at + 12] = 58; at += 13;
   at = putNumber(bytes, at, v0);
-  // ,"event":"reconciliation","flavor":"
-  bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 101; bytes[at + 3] = 118; bytes[at + 4] = 101; bytes[at + 5] = 110; bytes[at + 6] = 116; bytes[at + 7] = 34; bytes[at + 8] = 58; bytes[at + 9] = 34; bytes[at + 10] = 114; bytes[at + 11] = 101; bytes[at + 12] = 99; bytes[at + 13] = 111; bytes[at + 14] = 110; bytes[at + 15] = 99; bytes[at + 16] = 105; bytes[at + 17] = 108; bytes[at + 18] = 105; bytes[at + 19] = 97; bytes[at + 20] = 116; bytes[at + 21] = 105; bytes[at + 22] = 111; bytes[at + 23] = 110; bytes[at + 24] = 34; bytes[at + 25] = 44; bytes[at + 26] = 34; bytes[at + 27] = 102; bytes[at + 28] = 108; bytes[at + 29] = 97; bytes[at + 30] = 118; bytes[at + 31] = 111; bytes[at + 32] = 114; bytes[at + 33] = 34; bytes[at + 34] = 58; bytes[at + 35] = 34; at += 36;
-  at = putString(bytes, at, v2);
+  // ,"event":"reconciliation"
+  bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 101; bytes[at + 3] = 118; bytes[at + 4] = 101; bytes[at + 5] = 110; bytes[at + 6] = 116; bytes[at + 7] = 34; bytes[at + 8] = 58; bytes[at + 9] = 34; bytes[at + 10] = 114; bytes[at + 11] = 101; bytes[at + 12] = 99; bytes[at + 13] = 111; bytes[at + 14] = 110; bytes[at + 15] = 99; bytes[at + 16] = 105; bytes[at + 17] = 108; bytes[at + 18] = 105; bytes[at + 19] = 97; bytes[at + 20] = 116; bytes[at + 21] = 105; bytes[at + 22] = 111; bytes[at + 23] = 110; bytes[at + 24] = 34; at += 25;
+  if (v2 !== undefined) {
+    // ,"host":"
+    bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 104; bytes[at + 3] = 111; bytes[at + 4] = 115; bytes[at + 5] = 116; bytes[at + 6] = 34; bytes[at + 7] = 58; bytes[at + 8] = 34; at += 9;
+    at = putString(bytes, at, v2);
+    if (at < 0) return -1;
+    // "
+    bytes[at] = 34; at += 1;
+  }
+  // ,"flavor":"
+  bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 102; bytes[at + 3] = 108; bytes[at + 4] = 97; bytes[at + 5] = 118; bytes[at + 6] = 111; bytes[at + 7] = 114; bytes[at + 8] = 34; bytes[at + 9] = 58; bytes[at + 10] = 34; at += 11;
+  at = putString(bytes, at, v3);
   if (at < 0) return -1;
   // ","crashed_runners":
   bytes[at] = 34; bytes[at + 1] = 44; bytes[at + 2] = 34; bytes[at + 3] = 99; bytes[at + 4] = 114; bytes[at + 5] = 97; bytes[at + 6] = 115; bytes[at + 7] = 104; bytes[at + 8] = 101; bytes[at + 9] = 100; bytes[at + 10] = 95; bytes[at + 11] = 114; bytes[at + 12] = 117; bytes[at + 13] = 110; bytes[at + 14] = 110; bytes[at + 15] = 101; bytes[at + 16] = 114; bytes[at + 17] = 115; bytes[at + 18] = 34; bytes[at + 19] = 58; at += 20;
-  at = putNumber(bytes, at, v3);
+  at = putNumber(bytes, at, v4);
   // ,"idle_runners":
   bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 105; bytes[at + 3] = 100; bytes[at + 4] = 108; bytes[at + 5] = 101; bytes[at + 6] = 95; bytes[at + 7] = 114; bytes[at + 8] = 117; bytes[at + 9] = 110; bytes[at + 10] = 110; bytes[at + 11] = 101; bytes[at + 12] = 114; bytes[at + 13] = 115; bytes[at + 14] = 34; bytes[at + 15] = 58; at += 16;
-  at = putNumber(bytes, at, v4);
-  if (v5 !== undefined) {
+  at = putNumber(bytes, at, v5);
+  if (v6 !== undefined) {
     // ,"active_runners":
     bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 97; bytes[at + 3] = 99; bytes[at + 4] = 116; bytes[at + 5] = 105; bytes[at + 6] = 118; bytes[at + 7] = 101; bytes[at + 8] = 95; bytes[at + 9] = 114; bytes[at + 10] = 117; bytes[at + 11] = 110; bytes[at + 12] = 110; bytes[at + 13] = 101; bytes[at + 14] = 114; bytes[at + 15] = 115; bytes[at + 16] = 34; bytes[at + 17] = 58; at += 18;
-    at = putNumber(bytes, at, v5);
+    at = putNumber(bytes, at, v6);
   }
-  if (v6 !== undefined) {
+  if (v7 !== undefined) {
     // ,"expected_runners":
     bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 101; bytes[at + 3] = 120; bytes[at + 4] = 112; bytes[at + 5] = 101; bytes[at + 6] = 99; bytes[at + 7] = 116; bytes[at + 8] = 101; bytes[at + 9] = 100; bytes[at + 10] = 95; bytes[at + 11] = 114; bytes[at + 12] = 117; bytes[at + 13] = 110; bytes[at + 14] = 110; bytes[at + 15] = 101; bytes[at + 16] = 114; bytes[at + 17] = 115; bytes[at + 18] = 34; bytes[at + 19] = 58; at += 20;
-    at = putNumber(bytes, at, v6);
+    at = putNumber(bytes, at, v7);
   }
   // ,"duration":
   bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 100; bytes[at + 3] = 117; bytes[at + 4] = 114; bytes[at + 5] = 97; bytes[at + 6] = 116; bytes[at + 7] = 105; bytes[at + 8] = 111; bytes[at + 9] = 110; bytes[at + 10] = 34; bytes[at + 11] = 58; at += 12;
-  at = putNumber(bytes, at, v7);
+  at = putNumber(bytes, at, v8);
   // }
   bytes[at] = 125; at += 1;
   return at < bytes.length ? at : -1;
@@ -441,55 +478,69 @@ function scan(found, offset) {
   at = scanNumber(found, at, 0);
   if (at < 0) return -1;
   if (!(Number.isFinite(numbers[0]) && numbers[0] >= 0)) return -1;
-  // ',"event":"reconciliation","flavor":"'
-  if (!(at + 36 <= end && view.getInt32(at, true) === 1986339372 && view.getInt32(at + 4, true) === 578055781 && view.getInt32(at + 8, true) === 1701978682 && view.getInt32(at + 12, true) === 1668181859 && view.getInt32(at + 16, true) === 1634298985 && view.getInt32(at + 20, true) === 1852795252 && view.getInt32(at + 24, true) === 1713515554 && view.getInt32(at + 28, true) === 1870029164 && view.getInt32(at + 32, true) === 574235250)) return -1;
+  // ',"event":"reconciliation"'
+  if (!(at + 25 <= end && view.getInt32(at, true) === 1986339372 && view.getInt32(at + 4, true) === 578055781 && view.getInt32(at + 8, true) === 1701978682 && view.getInt32(at + 12, true) === 1668181859 && view.getInt32(at + 16, true) === 1634298985 && view.getInt32(at + 20, true) === 1852795252 && view.getInt32(at + 21, true) === 577662825)) return -1;
   starts[1] = at + 10;
   ends[1] = at + 24;
-  at += 36;
-  at = scanString(found, at, 2);
+  at += 25;
+  // ',"host":'
+  if (at + 8 <= end && view.getInt32(at, true) === 1869095468 && view.getInt32(at + 4, true) === 975336563) {
+    at += 8;
+    // '"'
+    if (!(bytes[at] === 34)) return -1;
+    at += 1;
+    at = scanString(found, at, 2);
+    if (at < 0) return -1;
+  } else {
+    starts[2] = -1;
+  }
+  // ',"flavor":"'
+  if (!(at + 11 <= end && view.getInt32(at, true) === 1818632748 && view.getInt32(at + 4, true) === 1919907425 && view.getInt32(at + 7, true) === 574235250)) return -1;
+  at += 11;
+  at = scanString(found, at, 3);
   if (at < 0) return -1;
   // ',"crashed_runners":'
   if (!(at + 19 <= end && view.getInt32(at, true) === 1919099436 && view.getInt32(at + 4, true) === 1701344097 && view.getInt32(at + 8, true) === 1970429796 && view.getInt32(at + 12, true) === 1919250030 && view.getInt32(at + 15, true) === 975336306)) return -1;
   at += 19;
-  at = scanNumber(found, at, 3);
-  if (at < 0) return -1;
-  if (!(Number.isInteger(numbers[3]) && numbers[3] >= 0)) return -1;
-  // ',"idle_runners":'
-  if (!(at + 16 <= end && view.getInt32(at, true) === 1684611628 && view.getInt32(at + 4, true) === 1918854508 && view.getInt32(at + 8, true) === 1701736053 && view.getInt32(at + 12, true) === 975336306)) return -1;
-  at += 16;
   at = scanNumber(found, at, 4);
   if (at < 0) return -1;
   if (!(Number.isInteger(numbers[4]) && numbers[4] >= 0)) return -1;
+  // ',"idle_runners":'
+  if (!(at + 16 <= end && view.getInt32(at, true) === 1684611628 && view.getInt32(at + 4, true) === 1918854508 && view.getInt32(at + 8, true) === 1701736053 && view.getInt32(at + 12, true) === 975336306)) return -1;
+  at += 16;
+  at = scanNumber(found, at, 5);
+  if (at < 0) return -1;
+  if (!(Number.isInteger(numbers[5]) && numbers[5] >= 0)) return -1;
   // ',"active_runners":'
   if (at + 18 <= end && view.getInt32(at, true) === 1667310124 && view.getInt32(at + 4, true) === 1702259060 && view.getInt32(at + 8, true) === 1853190751 && view.getInt32(at + 12, true) === 1936876910 && view.getInt32(at + 14, true) === 975336306) {
     at += 18;
-    at = scanNumber(found, at, 5);
-    if (at < 0) return -1;
-    if (!(Number.isInteger(numbers[5]) && numbers[5] >= 0)) return -1;
-  } else {
-    starts[5] = -1;
-  }
-  // ',"expected_runners":'
-  if (at + 20 <= end && view.getInt32(at, true) === 2019893804 && view.getInt32(at + 4, true) === 1952671088 && view.getInt32(at + 8, true) === 1918854245 && view.getInt32(at + 12, true) === 1701736053 && view.getInt32(at + 16, true) === 975336306) {
-    at += 20;
     at = scanNumber(found, at, 6);
     if (at < 0) return -1;
     if (!(Number.isInteger(numbers[6]) && numbers[6] >= 0)) return -1;
   } else {
     starts[6] = -1;
   }
+  // ',"expected_runners":'
+  if (at + 20 <= end && view.getInt32(at, true) === 2019893804 && view.getInt32(at + 4, true) === 1952671088 && view.getInt32(at + 8, true) === 1918854245 && view.getInt32(at + 12, true) === 1701736053 && view.getInt32(at + 16, true) === 975336306) {
+    at += 20;
+    at = scanNumber(found, at, 7);
+    if (at < 0) return -1;
+    if (!(Number.isInteger(numbers[7]) && numbers[7] >= 0)) return -1;
+  } else {
+    starts[7] = -1;
+  }
   // ',"duration":'
   if (!(at + 12 <= end && view.getInt32(at, true) === 1969496620 && view.getInt32(at + 4, true) === 1769234802 && view.getInt32(at + 8, true) === 975335023)) return -1;
   at += 12;
-  at = scanNumber(found, at, 7);
+  at = scanNumber(found, at, 8);
   if (at < 0) return -1;
-  if (!(Number.isFinite(numbers[7]) && numbers[7] >= 0)) return -1;
+  if (!(Number.isFinite(numbers[8]) && numbers[8] >= 0)) return -1;
   // '}'
   if (!(bytes[at] === 125)) return -1;
   at += 1;
   return at;
 }
-const scanner = { fields: [{"path":["timestamp"],"type":"number"},{"path":["event"],"type":"string"},{"path":["flavor"],"type":"string"},{"path":["crashed_runners"],"type":"number"},{"path":["idle_runners"],"type":"number"},{"path":["active_runners"],"type":"number"},{"path":["expected_runners"],"type":"number"},{"path":["duration"],"type":"number"}], scan };
+const scanner = { fields: [{"path":["timestamp"],"type":"number"},{"path":["event"],"type":"string"},{"path":["host"],"type":"string"},{"path":["flavor"],"type":"string"},{"path":["crashed_runners"],"type":"number"},{"path":["idle_runners"],"type":"number"},{"path":["active_runners"],"type":"number"},{"path":["expected_runners"],"type":"number"},{"path":["duration"],"type":"number"}], scan };
 
 export const readable: Validate = reader;
 

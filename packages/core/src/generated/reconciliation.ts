@@ -82,6 +82,16 @@ const fields: readonly FieldDescriptor[] = [
     values: ["reconciliation"],
   },
   {
+    name: "host",
+    required: false,
+    description: "Name of the machine that issued the event. Absent where the logger was not told: the name of the folder or of the log can say it to readers.",
+    kind: "dimension",
+    origin: "host",
+    examples: ["runners-1"],
+    types: ["string"],
+    accepts: "string",
+  },
+  {
     name: "flavor",
     required: true,
     description: "Characteristics of the runner, as the operator names them: its size, architecture or image.",
@@ -153,6 +163,7 @@ export const Reconciliation: EventType<Reconciliation> = /* @__PURE__ */ defineE
   example: () => ({
     timestamp: 1719900000.25,
     event: "reconciliation",
+    host: "runners-1",
     flavor: "small",
     crashed_runners: 1,
     idle_runners: 4,

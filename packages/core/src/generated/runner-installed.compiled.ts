@@ -4,7 +4,7 @@
 import { type Compiled, closedValidator, putNumber, putString, quote, scanNumber, scanString, type Validate } from "@metric-events/runtime";
 
 const reader = validate0;
-const schema0 = {"$id":"reader","type":"object","required":["timestamp","event","flavor","duration"],"properties":{"timestamp":{"type":"number","minimum":0},"event":{"type":"string","const":"runner_installed"},"flavor":{"type":"string"},"duration":{"type":"number","minimum":0}}};
+const schema0 = {"$id":"reader","type":"object","required":["timestamp","event","flavor","duration"],"properties":{"timestamp":{"type":"number","minimum":0},"event":{"type":"string","const":"runner_installed"},"host":{"type":"string"},"flavor":{"type":"string"},"duration":{"type":"number","minimum":0}}};
 
 function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="reader" */;
@@ -99,9 +99,9 @@ vErrors.push(err7);
 errors++;
 }
 }
-if(data.flavor !== undefined){
-if(typeof data.flavor !== "string"){
-const err8 = {instancePath:instancePath+"/flavor",schemaPath:"#/properties/flavor/type",keyword:"type",params:{type: "string"}};
+if(data.host !== undefined){
+if(typeof data.host !== "string"){
+const err8 = {instancePath:instancePath+"/host",schemaPath:"#/properties/host/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -111,11 +111,9 @@ vErrors.push(err8);
 errors++;
 }
 }
-if(data.duration !== undefined){
-let data3 = data.duration;
-if((typeof data3 == "number") && (isFinite(data3))){
-if(data3 < 0 || isNaN(data3)){
-const err9 = {instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(data.flavor !== undefined){
+if(typeof data.flavor !== "string"){
+const err9 = {instancePath:instancePath+"/flavor",schemaPath:"#/properties/flavor/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -125,8 +123,11 @@ vErrors.push(err9);
 errors++;
 }
 }
-else {
-const err10 = {instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/type",keyword:"type",params:{type: "number"}};
+if(data.duration !== undefined){
+let data4 = data.duration;
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 < 0 || isNaN(data4)){
+const err10 = {instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -136,9 +137,8 @@ vErrors.push(err10);
 errors++;
 }
 }
-}
 else {
-const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+const err11 = {instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/type",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -147,10 +147,22 @@ vErrors.push(err11);
 }
 errors++;
 }
+}
+}
+else {
+const err12 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
 validate0.errors = vErrors;
 return errors === 0;
 }
-const writer = /* @__PURE__ */ closedValidator(reader, { declares: (name) => name === 'timestamp' || name === 'event' || name === 'flavor' || name === 'duration' });
+const writer = /* @__PURE__ */ closedValidator(reader, { declares: (name) => name === 'timestamp' || name === 'event' || name === 'host' || name === 'flavor' || name === 'duration' });
 const contract = () => (schema0);
 function copy(value) {
   const prototype = Object.getPrototypeOf(value);
@@ -160,8 +172,9 @@ function copy(value) {
     switch (key) {
       case 'timestamp': seen |= 1; break;
       case 'event': seen |= 2; break;
-      case 'flavor': seen |= 4; break;
-      case 'duration': seen |= 8; break;
+      case 'host': seen |= 4; break;
+      case 'flavor': seen |= 8; break;
+      case 'duration': seen |= 16; break;
       default: return undefined;
     }
   }
@@ -169,12 +182,13 @@ function copy(value) {
   if (v0 === undefined) return undefined;
   let v1 = value['event'];
   if (v1 === undefined) return undefined;
-  let v2 = value['flavor'];
-  if (v2 === undefined) return undefined;
-  let v3 = value['duration'];
+  let v2 = value['host'];
+  let v3 = value['flavor'];
   if (v3 === undefined) return undefined;
-  if (seen !== 15) return undefined;
-  return { ['timestamp']: v0, ['event']: v1, ['flavor']: v2, ['duration']: v3 };
+  let v4 = value['duration'];
+  if (v4 === undefined) return undefined;
+  if (seen !== 27 + (v2 === undefined ? 0 : 4)) return undefined;
+  return { ['timestamp']: v0, ['event']: v1, ['host']: v2, ['flavor']: v3, ['duration']: v4 };
 }
 function construct(value, defaults) {
   const prototype = Object.getPrototypeOf(value);
@@ -184,28 +198,38 @@ function construct(value, defaults) {
     switch (key) {
       case 'timestamp': seen |= 1; break;
       case 'event': seen |= 2; break;
-      case 'flavor': seen |= 4; break;
-      case 'duration': seen |= 8; break;
+      case 'host': seen |= 4; break;
+      case 'flavor': seen |= 8; break;
+      case 'duration': seen |= 16; break;
       default: return undefined;
     }
   }
   let v0 = value['timestamp'];
   let v1 = value['event'];
-  let v2 = value['flavor'];
-  if (v2 === undefined) return undefined;
-  let v3 = value['duration'];
+  let v2 = value['host'];
+  if (v2 === null) v2 = undefined;
+  let v3 = value['flavor'];
   if (v3 === undefined) return undefined;
-  if ((seen | (12 + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 2))) !== seen) return undefined;
+  let v4 = value['duration'];
+  if (v4 === undefined) return undefined;
+  if ((seen | (24 + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 2) + (v2 === undefined ? 0 : 4))) !== seen) return undefined;
   if (v0 === undefined) v0 = defaults['timestamp']();
   if (v1 === undefined) v1 = defaults['event']();
   if (!(Number.isFinite(v0) && v0 >= 0)) return undefined;
   if (!(typeof v1 === 'string' && v1 === 'runner_installed')) return undefined;
-  if (!(typeof v2 === 'string')) return undefined;
-  if (!(Number.isFinite(v3) && v3 >= 0)) return undefined;
-  return { ['timestamp']: v0, ['event']: v1, ['flavor']: v2, ['duration']: v3 };
+  if (v2 !== undefined && !(typeof v2 === 'string')) return undefined;
+  if (!(typeof v3 === 'string')) return undefined;
+  if (!(Number.isFinite(v4) && v4 >= 0)) return undefined;
+  const event = { ['timestamp']: v0, ['event']: v1 };
+  if (v2 !== undefined) event['host'] = v2;
+  event['flavor'] = v3;
+  event['duration'] = v4;
+  return event;
 }
 function stringify(value) {
-  let json = '{"timestamp":' + value['timestamp'] + ',"event":"runner_installed","flavor":' + quote(value['flavor']) + ',"duration":' + value['duration'];
+  let json = '{"timestamp":' + value['timestamp'] + ',"event":"runner_installed"';
+  if (value['host'] !== undefined) json += ',"host":' + quote(value['host']);
+  json += ',"flavor":' + quote(value['flavor']) + ',"duration":' + value['duration'];
   return json + '}';
 }
 function encode(value, bytes, offset) {
@@ -216,8 +240,9 @@ function encode(value, bytes, offset) {
     switch (key) {
       case 'timestamp': seen |= 1; break;
       case 'event': seen |= 2; break;
-      case 'flavor': seen |= 4; break;
-      case 'duration': seen |= 8; break;
+      case 'host': seen |= 4; break;
+      case 'flavor': seen |= 8; break;
+      case 'duration': seen |= 16; break;
       default: return -1;
     }
   }
@@ -225,26 +250,38 @@ function encode(value, bytes, offset) {
   if (v0 === undefined) return -1;
   let v1 = value['event'];
   if (v1 === undefined) return -1;
-  let v2 = value['flavor'];
-  if (v2 === undefined) return -1;
-  let v3 = value['duration'];
+  let v2 = value['host'];
+  let v3 = value['flavor'];
   if (v3 === undefined) return -1;
-  if (seen !== 15) return -1;
+  let v4 = value['duration'];
+  if (v4 === undefined) return -1;
+  if (seen !== 27 + (v2 === undefined ? 0 : 4)) return -1;
   if (!(Number.isFinite(v0) && v0 >= 0)) return -1;
   if (!(typeof v1 === 'string' && v1 === 'runner_installed')) return -1;
-  if (!(typeof v2 === 'string')) return -1;
-  if (!(Number.isFinite(v3) && v3 >= 0)) return -1;
+  if (v2 !== undefined && !(typeof v2 === 'string')) return -1;
+  if (!(typeof v3 === 'string')) return -1;
+  if (!(Number.isFinite(v4) && v4 >= 0)) return -1;
   let at = offset;
   // {"timestamp":
   bytes[at] = 123; bytes[at + 1] = 34; bytes[at + 2] = 116; bytes[at + 3] = 105; bytes[at + 4] = 109; bytes[at + 5] = 101; bytes[at + 6] = 115; bytes[at + 7] = 116; bytes[at + 8] = 97; bytes[at + 9] = 109; bytes[at + 10] = 112; bytes[at + 11] = 34; bytes[at + 12] = 58; at += 13;
   at = putNumber(bytes, at, v0);
-  // ,"event":"runner_installed","flavor":"
-  bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 101; bytes[at + 3] = 118; bytes[at + 4] = 101; bytes[at + 5] = 110; bytes[at + 6] = 116; bytes[at + 7] = 34; bytes[at + 8] = 58; bytes[at + 9] = 34; bytes[at + 10] = 114; bytes[at + 11] = 117; bytes[at + 12] = 110; bytes[at + 13] = 110; bytes[at + 14] = 101; bytes[at + 15] = 114; bytes[at + 16] = 95; bytes[at + 17] = 105; bytes[at + 18] = 110; bytes[at + 19] = 115; bytes[at + 20] = 116; bytes[at + 21] = 97; bytes[at + 22] = 108; bytes[at + 23] = 108; bytes[at + 24] = 101; bytes[at + 25] = 100; bytes[at + 26] = 34; bytes[at + 27] = 44; bytes[at + 28] = 34; bytes[at + 29] = 102; bytes[at + 30] = 108; bytes[at + 31] = 97; bytes[at + 32] = 118; bytes[at + 33] = 111; bytes[at + 34] = 114; bytes[at + 35] = 34; bytes[at + 36] = 58; bytes[at + 37] = 34; at += 38;
-  at = putString(bytes, at, v2);
+  // ,"event":"runner_installed"
+  bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 101; bytes[at + 3] = 118; bytes[at + 4] = 101; bytes[at + 5] = 110; bytes[at + 6] = 116; bytes[at + 7] = 34; bytes[at + 8] = 58; bytes[at + 9] = 34; bytes[at + 10] = 114; bytes[at + 11] = 117; bytes[at + 12] = 110; bytes[at + 13] = 110; bytes[at + 14] = 101; bytes[at + 15] = 114; bytes[at + 16] = 95; bytes[at + 17] = 105; bytes[at + 18] = 110; bytes[at + 19] = 115; bytes[at + 20] = 116; bytes[at + 21] = 97; bytes[at + 22] = 108; bytes[at + 23] = 108; bytes[at + 24] = 101; bytes[at + 25] = 100; bytes[at + 26] = 34; at += 27;
+  if (v2 !== undefined) {
+    // ,"host":"
+    bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 104; bytes[at + 3] = 111; bytes[at + 4] = 115; bytes[at + 5] = 116; bytes[at + 6] = 34; bytes[at + 7] = 58; bytes[at + 8] = 34; at += 9;
+    at = putString(bytes, at, v2);
+    if (at < 0) return -1;
+    // "
+    bytes[at] = 34; at += 1;
+  }
+  // ,"flavor":"
+  bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 102; bytes[at + 3] = 108; bytes[at + 4] = 97; bytes[at + 5] = 118; bytes[at + 6] = 111; bytes[at + 7] = 114; bytes[at + 8] = 34; bytes[at + 9] = 58; bytes[at + 10] = 34; at += 11;
+  at = putString(bytes, at, v3);
   if (at < 0) return -1;
   // ","duration":
   bytes[at] = 34; bytes[at + 1] = 44; bytes[at + 2] = 34; bytes[at + 3] = 100; bytes[at + 4] = 117; bytes[at + 5] = 114; bytes[at + 6] = 97; bytes[at + 7] = 116; bytes[at + 8] = 105; bytes[at + 9] = 111; bytes[at + 10] = 110; bytes[at + 11] = 34; bytes[at + 12] = 58; at += 13;
-  at = putNumber(bytes, at, v3);
+  at = putNumber(bytes, at, v4);
   // }
   bytes[at] = 125; at += 1;
   return at < bytes.length ? at : -1;
@@ -258,25 +295,39 @@ function scan(found, offset) {
   at = scanNumber(found, at, 0);
   if (at < 0) return -1;
   if (!(Number.isFinite(numbers[0]) && numbers[0] >= 0)) return -1;
-  // ',"event":"runner_installed","flavor":"'
-  if (!(at + 38 <= end && view.getInt32(at, true) === 1986339372 && view.getInt32(at + 4, true) === 578055781 && view.getInt32(at + 8, true) === 1970414138 && view.getInt32(at + 12, true) === 1919250030 && view.getInt32(at + 16, true) === 1936615775 && view.getInt32(at + 20, true) === 1819042164 && view.getInt32(at + 24, true) === 740451429 && view.getInt32(at + 28, true) === 1634493986 && view.getInt32(at + 32, true) === 577924982 && view.getInt32(at + 34, true) === 574235250)) return -1;
+  // ',"event":"runner_installed"'
+  if (!(at + 27 <= end && view.getInt32(at, true) === 1986339372 && view.getInt32(at + 4, true) === 578055781 && view.getInt32(at + 8, true) === 1970414138 && view.getInt32(at + 12, true) === 1919250030 && view.getInt32(at + 16, true) === 1936615775 && view.getInt32(at + 20, true) === 1819042164 && view.getInt32(at + 23, true) === 577004908)) return -1;
   starts[1] = at + 10;
   ends[1] = at + 26;
-  at += 38;
-  at = scanString(found, at, 2);
+  at += 27;
+  // ',"host":'
+  if (at + 8 <= end && view.getInt32(at, true) === 1869095468 && view.getInt32(at + 4, true) === 975336563) {
+    at += 8;
+    // '"'
+    if (!(bytes[at] === 34)) return -1;
+    at += 1;
+    at = scanString(found, at, 2);
+    if (at < 0) return -1;
+  } else {
+    starts[2] = -1;
+  }
+  // ',"flavor":"'
+  if (!(at + 11 <= end && view.getInt32(at, true) === 1818632748 && view.getInt32(at + 4, true) === 1919907425 && view.getInt32(at + 7, true) === 574235250)) return -1;
+  at += 11;
+  at = scanString(found, at, 3);
   if (at < 0) return -1;
   // ',"duration":'
   if (!(at + 12 <= end && view.getInt32(at, true) === 1969496620 && view.getInt32(at + 4, true) === 1769234802 && view.getInt32(at + 8, true) === 975335023)) return -1;
   at += 12;
-  at = scanNumber(found, at, 3);
+  at = scanNumber(found, at, 4);
   if (at < 0) return -1;
-  if (!(Number.isFinite(numbers[3]) && numbers[3] >= 0)) return -1;
+  if (!(Number.isFinite(numbers[4]) && numbers[4] >= 0)) return -1;
   // '}'
   if (!(bytes[at] === 125)) return -1;
   at += 1;
   return at;
 }
-const scanner = { fields: [{"path":["timestamp"],"type":"number"},{"path":["event"],"type":"string"},{"path":["flavor"],"type":"string"},{"path":["duration"],"type":"number"}], scan };
+const scanner = { fields: [{"path":["timestamp"],"type":"number"},{"path":["event"],"type":"string"},{"path":["host"],"type":"string"},{"path":["flavor"],"type":"string"},{"path":["duration"],"type":"number"}], scan };
 
 export const readable: Validate = reader;
 

@@ -50,6 +50,16 @@ const fields: readonly FieldDescriptor[] = [
     values: ["runner_installed"],
   },
   {
+    name: "host",
+    required: false,
+    description: "Name of the machine that issued the event. Absent where the logger was not told: the name of the folder or of the log can say it to readers.",
+    kind: "dimension",
+    origin: "host",
+    examples: ["runners-1"],
+    types: ["string"],
+    accepts: "string",
+  },
+  {
     name: "flavor",
     required: true,
     description: "Characteristics of the runner, as the operator names them: its size, architecture or image.",
@@ -79,6 +89,7 @@ export const RunnerInstalled: EventType<RunnerInstalled> = /* @__PURE__ */ defin
   example: () => ({
     timestamp: 1719900000.25,
     event: "runner_installed",
+    host: "runners-1",
     flavor: "small",
     duration: 42.5,
   }),

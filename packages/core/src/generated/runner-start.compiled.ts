@@ -4,7 +4,7 @@
 import { type Compiled, closedValidator, putNumber, putString, quote, scanNumber, scanString, type Validate } from "@metric-events/runtime";
 
 const reader = validate0;
-const schema0 = {"$id":"reader","type":"object","required":["timestamp","event","flavor","workflow","repo","github_event","idle"],"properties":{"timestamp":{"type":"number","minimum":0},"event":{"type":"string","const":"runner_start"},"flavor":{"type":"string"},"workflow":{"type":"string"},"repo":{"type":"string"},"github_event":{"type":"string"},"idle":{"type":"number","minimum":0},"queue_duration":{"type":"number","minimum":0}}};
+const schema0 = {"$id":"reader","type":"object","required":["timestamp","event","flavor","workflow","repo","github_event","idle"],"properties":{"timestamp":{"type":"number","minimum":0},"event":{"type":"string","const":"runner_start"},"host":{"type":"string"},"flavor":{"type":"string"},"workflow":{"type":"string"},"repo":{"type":"string"},"github_event":{"type":"string"},"idle":{"type":"number","minimum":0},"queue_duration":{"type":"number","minimum":0}}};
 
 function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="reader" */;
@@ -129,9 +129,9 @@ vErrors.push(err10);
 errors++;
 }
 }
-if(data.flavor !== undefined){
-if(typeof data.flavor !== "string"){
-const err11 = {instancePath:instancePath+"/flavor",schemaPath:"#/properties/flavor/type",keyword:"type",params:{type: "string"}};
+if(data.host !== undefined){
+if(typeof data.host !== "string"){
+const err11 = {instancePath:instancePath+"/host",schemaPath:"#/properties/host/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -141,9 +141,9 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data.workflow !== undefined){
-if(typeof data.workflow !== "string"){
-const err12 = {instancePath:instancePath+"/workflow",schemaPath:"#/properties/workflow/type",keyword:"type",params:{type: "string"}};
+if(data.flavor !== undefined){
+if(typeof data.flavor !== "string"){
+const err12 = {instancePath:instancePath+"/flavor",schemaPath:"#/properties/flavor/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -153,9 +153,9 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data.repo !== undefined){
-if(typeof data.repo !== "string"){
-const err13 = {instancePath:instancePath+"/repo",schemaPath:"#/properties/repo/type",keyword:"type",params:{type: "string"}};
+if(data.workflow !== undefined){
+if(typeof data.workflow !== "string"){
+const err13 = {instancePath:instancePath+"/workflow",schemaPath:"#/properties/workflow/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -165,9 +165,9 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data.github_event !== undefined){
-if(typeof data.github_event !== "string"){
-const err14 = {instancePath:instancePath+"/github_event",schemaPath:"#/properties/github_event/type",keyword:"type",params:{type: "string"}};
+if(data.repo !== undefined){
+if(typeof data.repo !== "string"){
+const err14 = {instancePath:instancePath+"/repo",schemaPath:"#/properties/repo/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -177,11 +177,9 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data.idle !== undefined){
-let data6 = data.idle;
-if((typeof data6 == "number") && (isFinite(data6))){
-if(data6 < 0 || isNaN(data6)){
-const err15 = {instancePath:instancePath+"/idle",schemaPath:"#/properties/idle/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(data.github_event !== undefined){
+if(typeof data.github_event !== "string"){
+const err15 = {instancePath:instancePath+"/github_event",schemaPath:"#/properties/github_event/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -191,8 +189,11 @@ vErrors.push(err15);
 errors++;
 }
 }
-else {
-const err16 = {instancePath:instancePath+"/idle",schemaPath:"#/properties/idle/type",keyword:"type",params:{type: "number"}};
+if(data.idle !== undefined){
+let data7 = data.idle;
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 < 0 || isNaN(data7)){
+const err16 = {instancePath:instancePath+"/idle",schemaPath:"#/properties/idle/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -202,11 +203,8 @@ vErrors.push(err16);
 errors++;
 }
 }
-if(data.queue_duration !== undefined){
-let data7 = data.queue_duration;
-if((typeof data7 == "number") && (isFinite(data7))){
-if(data7 < 0 || isNaN(data7)){
-const err17 = {instancePath:instancePath+"/queue_duration",schemaPath:"#/properties/queue_duration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+else {
+const err17 = {instancePath:instancePath+"/idle",schemaPath:"#/properties/idle/type",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -216,8 +214,11 @@ vErrors.push(err17);
 errors++;
 }
 }
-else {
-const err18 = {instancePath:instancePath+"/queue_duration",schemaPath:"#/properties/queue_duration/type",keyword:"type",params:{type: "number"}};
+if(data.queue_duration !== undefined){
+let data8 = data.queue_duration;
+if((typeof data8 == "number") && (isFinite(data8))){
+if(data8 < 0 || isNaN(data8)){
+const err18 = {instancePath:instancePath+"/queue_duration",schemaPath:"#/properties/queue_duration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -227,9 +228,8 @@ vErrors.push(err18);
 errors++;
 }
 }
-}
 else {
-const err19 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+const err19 = {instancePath:instancePath+"/queue_duration",schemaPath:"#/properties/queue_duration/type",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -238,10 +238,22 @@ vErrors.push(err19);
 }
 errors++;
 }
+}
+}
+else {
+const err20 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
 validate0.errors = vErrors;
 return errors === 0;
 }
-const writer = /* @__PURE__ */ closedValidator(reader, { declares: (name) => name === 'timestamp' || name === 'event' || name === 'flavor' || name === 'workflow' || name === 'repo' || name === 'github_event' || name === 'idle' || name === 'queue_duration' });
+const writer = /* @__PURE__ */ closedValidator(reader, { declares: (name) => name === 'timestamp' || name === 'event' || name === 'host' || name === 'flavor' || name === 'workflow' || name === 'repo' || name === 'github_event' || name === 'idle' || name === 'queue_duration' });
 const contract = () => (schema0);
 function copy(value) {
   const prototype = Object.getPrototypeOf(value);
@@ -251,12 +263,13 @@ function copy(value) {
     switch (key) {
       case 'timestamp': seen |= 1; break;
       case 'event': seen |= 2; break;
-      case 'flavor': seen |= 4; break;
-      case 'workflow': seen |= 8; break;
-      case 'repo': seen |= 16; break;
-      case 'github_event': seen |= 32; break;
-      case 'idle': seen |= 64; break;
-      case 'queue_duration': seen |= 128; break;
+      case 'host': seen |= 4; break;
+      case 'flavor': seen |= 8; break;
+      case 'workflow': seen |= 16; break;
+      case 'repo': seen |= 32; break;
+      case 'github_event': seen |= 64; break;
+      case 'idle': seen |= 128; break;
+      case 'queue_duration': seen |= 256; break;
       default: return undefined;
     }
   }
@@ -264,19 +277,20 @@ function copy(value) {
   if (v0 === undefined) return undefined;
   let v1 = value['event'];
   if (v1 === undefined) return undefined;
-  let v2 = value['flavor'];
-  if (v2 === undefined) return undefined;
-  let v3 = value['workflow'];
+  let v2 = value['host'];
+  let v3 = value['flavor'];
   if (v3 === undefined) return undefined;
-  let v4 = value['repo'];
+  let v4 = value['workflow'];
   if (v4 === undefined) return undefined;
-  let v5 = value['github_event'];
+  let v5 = value['repo'];
   if (v5 === undefined) return undefined;
-  let v6 = value['idle'];
+  let v6 = value['github_event'];
   if (v6 === undefined) return undefined;
-  let v7 = value['queue_duration'];
-  if (seen !== 127 + (v7 === undefined ? 0 : 128)) return undefined;
-  return { ['timestamp']: v0, ['event']: v1, ['flavor']: v2, ['workflow']: v3, ['repo']: v4, ['github_event']: v5, ['idle']: v6, ['queue_duration']: v7 };
+  let v7 = value['idle'];
+  if (v7 === undefined) return undefined;
+  let v8 = value['queue_duration'];
+  if (seen !== 251 + (v2 === undefined ? 0 : 4) + (v8 === undefined ? 0 : 256)) return undefined;
+  return { ['timestamp']: v0, ['event']: v1, ['host']: v2, ['flavor']: v3, ['workflow']: v4, ['repo']: v5, ['github_event']: v6, ['idle']: v7, ['queue_duration']: v8 };
 }
 function construct(value, defaults) {
   const prototype = Object.getPrototypeOf(value);
@@ -286,46 +300,58 @@ function construct(value, defaults) {
     switch (key) {
       case 'timestamp': seen |= 1; break;
       case 'event': seen |= 2; break;
-      case 'flavor': seen |= 4; break;
-      case 'workflow': seen |= 8; break;
-      case 'repo': seen |= 16; break;
-      case 'github_event': seen |= 32; break;
-      case 'idle': seen |= 64; break;
-      case 'queue_duration': seen |= 128; break;
+      case 'host': seen |= 4; break;
+      case 'flavor': seen |= 8; break;
+      case 'workflow': seen |= 16; break;
+      case 'repo': seen |= 32; break;
+      case 'github_event': seen |= 64; break;
+      case 'idle': seen |= 128; break;
+      case 'queue_duration': seen |= 256; break;
       default: return undefined;
     }
   }
   let v0 = value['timestamp'];
   let v1 = value['event'];
-  let v2 = value['flavor'];
-  if (v2 === undefined) return undefined;
-  let v3 = value['workflow'];
+  let v2 = value['host'];
+  if (v2 === null) v2 = undefined;
+  let v3 = value['flavor'];
   if (v3 === undefined) return undefined;
-  let v4 = value['repo'];
+  let v4 = value['workflow'];
   if (v4 === undefined) return undefined;
-  let v5 = value['github_event'];
+  let v5 = value['repo'];
   if (v5 === undefined) return undefined;
-  let v6 = value['idle'];
+  let v6 = value['github_event'];
   if (v6 === undefined) return undefined;
-  let v7 = value['queue_duration'];
-  if (v7 === null) v7 = undefined;
-  if ((seen | (124 + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 2) + (v7 === undefined ? 0 : 128))) !== seen) return undefined;
+  let v7 = value['idle'];
+  if (v7 === undefined) return undefined;
+  let v8 = value['queue_duration'];
+  if (v8 === null) v8 = undefined;
+  if ((seen | (248 + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 2) + (v2 === undefined ? 0 : 4) + (v8 === undefined ? 0 : 256))) !== seen) return undefined;
   if (v0 === undefined) v0 = defaults['timestamp']();
   if (v1 === undefined) v1 = defaults['event']();
   if (!(Number.isFinite(v0) && v0 >= 0)) return undefined;
   if (!(typeof v1 === 'string' && v1 === 'runner_start')) return undefined;
-  if (!(typeof v2 === 'string')) return undefined;
+  if (v2 !== undefined && !(typeof v2 === 'string')) return undefined;
   if (!(typeof v3 === 'string')) return undefined;
   if (!(typeof v4 === 'string')) return undefined;
   if (!(typeof v5 === 'string')) return undefined;
-  if (!(Number.isFinite(v6) && v6 >= 0)) return undefined;
-  if (v7 !== undefined && !(Number.isFinite(v7) && v7 >= 0)) return undefined;
-  const event = { ['timestamp']: v0, ['event']: v1, ['flavor']: v2, ['workflow']: v3, ['repo']: v4, ['github_event']: v5, ['idle']: v6 };
-  if (v7 !== undefined) event['queue_duration'] = v7;
+  if (!(typeof v6 === 'string')) return undefined;
+  if (!(Number.isFinite(v7) && v7 >= 0)) return undefined;
+  if (v8 !== undefined && !(Number.isFinite(v8) && v8 >= 0)) return undefined;
+  const event = { ['timestamp']: v0, ['event']: v1 };
+  if (v2 !== undefined) event['host'] = v2;
+  event['flavor'] = v3;
+  event['workflow'] = v4;
+  event['repo'] = v5;
+  event['github_event'] = v6;
+  event['idle'] = v7;
+  if (v8 !== undefined) event['queue_duration'] = v8;
   return event;
 }
 function stringify(value) {
-  let json = '{"timestamp":' + value['timestamp'] + ',"event":"runner_start","flavor":' + quote(value['flavor']) + ',"workflow":' + quote(value['workflow']) + ',"repo":' + quote(value['repo']) + ',"github_event":' + quote(value['github_event']) + ',"idle":' + value['idle'];
+  let json = '{"timestamp":' + value['timestamp'] + ',"event":"runner_start"';
+  if (value['host'] !== undefined) json += ',"host":' + quote(value['host']);
+  json += ',"flavor":' + quote(value['flavor']) + ',"workflow":' + quote(value['workflow']) + ',"repo":' + quote(value['repo']) + ',"github_event":' + quote(value['github_event']) + ',"idle":' + value['idle'];
   if (value['queue_duration'] !== undefined) json += ',"queue_duration":' + value['queue_duration'];
   return json + '}';
 }
@@ -337,12 +363,13 @@ function encode(value, bytes, offset) {
     switch (key) {
       case 'timestamp': seen |= 1; break;
       case 'event': seen |= 2; break;
-      case 'flavor': seen |= 4; break;
-      case 'workflow': seen |= 8; break;
-      case 'repo': seen |= 16; break;
-      case 'github_event': seen |= 32; break;
-      case 'idle': seen |= 64; break;
-      case 'queue_duration': seen |= 128; break;
+      case 'host': seen |= 4; break;
+      case 'flavor': seen |= 8; break;
+      case 'workflow': seen |= 16; break;
+      case 'repo': seen |= 32; break;
+      case 'github_event': seen |= 64; break;
+      case 'idle': seen |= 128; break;
+      case 'queue_duration': seen |= 256; break;
       default: return -1;
     }
   }
@@ -350,53 +377,65 @@ function encode(value, bytes, offset) {
   if (v0 === undefined) return -1;
   let v1 = value['event'];
   if (v1 === undefined) return -1;
-  let v2 = value['flavor'];
-  if (v2 === undefined) return -1;
-  let v3 = value['workflow'];
+  let v2 = value['host'];
+  let v3 = value['flavor'];
   if (v3 === undefined) return -1;
-  let v4 = value['repo'];
+  let v4 = value['workflow'];
   if (v4 === undefined) return -1;
-  let v5 = value['github_event'];
+  let v5 = value['repo'];
   if (v5 === undefined) return -1;
-  let v6 = value['idle'];
+  let v6 = value['github_event'];
   if (v6 === undefined) return -1;
-  let v7 = value['queue_duration'];
-  if (seen !== 127 + (v7 === undefined ? 0 : 128)) return -1;
+  let v7 = value['idle'];
+  if (v7 === undefined) return -1;
+  let v8 = value['queue_duration'];
+  if (seen !== 251 + (v2 === undefined ? 0 : 4) + (v8 === undefined ? 0 : 256)) return -1;
   if (!(Number.isFinite(v0) && v0 >= 0)) return -1;
   if (!(typeof v1 === 'string' && v1 === 'runner_start')) return -1;
-  if (!(typeof v2 === 'string')) return -1;
+  if (v2 !== undefined && !(typeof v2 === 'string')) return -1;
   if (!(typeof v3 === 'string')) return -1;
   if (!(typeof v4 === 'string')) return -1;
   if (!(typeof v5 === 'string')) return -1;
-  if (!(Number.isFinite(v6) && v6 >= 0)) return -1;
-  if (v7 !== undefined && !(Number.isFinite(v7) && v7 >= 0)) return -1;
+  if (!(typeof v6 === 'string')) return -1;
+  if (!(Number.isFinite(v7) && v7 >= 0)) return -1;
+  if (v8 !== undefined && !(Number.isFinite(v8) && v8 >= 0)) return -1;
   let at = offset;
   // {"timestamp":
   bytes[at] = 123; bytes[at + 1] = 34; bytes[at + 2] = 116; bytes[at + 3] = 105; bytes[at + 4] = 109; bytes[at + 5] = 101; bytes[at + 6] = 115; bytes[at + 7] = 116; bytes[at + 8] = 97; bytes[at + 9] = 109; bytes[at + 10] = 112; bytes[at + 11] = 34; bytes[at + 12] = 58; at += 13;
   at = putNumber(bytes, at, v0);
-  // ,"event":"runner_start","flavor":"
-  bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 101; bytes[at + 3] = 118; bytes[at + 4] = 101; bytes[at + 5] = 110; bytes[at + 6] = 116; bytes[at + 7] = 34; bytes[at + 8] = 58; bytes[at + 9] = 34; bytes[at + 10] = 114; bytes[at + 11] = 117; bytes[at + 12] = 110; bytes[at + 13] = 110; bytes[at + 14] = 101; bytes[at + 15] = 114; bytes[at + 16] = 95; bytes[at + 17] = 115; bytes[at + 18] = 116; bytes[at + 19] = 97; bytes[at + 20] = 114; bytes[at + 21] = 116; bytes[at + 22] = 34; bytes[at + 23] = 44; bytes[at + 24] = 34; bytes[at + 25] = 102; bytes[at + 26] = 108; bytes[at + 27] = 97; bytes[at + 28] = 118; bytes[at + 29] = 111; bytes[at + 30] = 114; bytes[at + 31] = 34; bytes[at + 32] = 58; bytes[at + 33] = 34; at += 34;
-  at = putString(bytes, at, v2);
+  // ,"event":"runner_start"
+  bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 101; bytes[at + 3] = 118; bytes[at + 4] = 101; bytes[at + 5] = 110; bytes[at + 6] = 116; bytes[at + 7] = 34; bytes[at + 8] = 58; bytes[at + 9] = 34; bytes[at + 10] = 114; bytes[at + 11] = 117; bytes[at + 12] = 110; bytes[at + 13] = 110; bytes[at + 14] = 101; bytes[at + 15] = 114; bytes[at + 16] = 95; bytes[at + 17] = 115; bytes[at + 18] = 116; bytes[at + 19] = 97; bytes[at + 20] = 114; bytes[at + 21] = 116; bytes[at + 22] = 34; at += 23;
+  if (v2 !== undefined) {
+    // ,"host":"
+    bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 104; bytes[at + 3] = 111; bytes[at + 4] = 115; bytes[at + 5] = 116; bytes[at + 6] = 34; bytes[at + 7] = 58; bytes[at + 8] = 34; at += 9;
+    at = putString(bytes, at, v2);
+    if (at < 0) return -1;
+    // "
+    bytes[at] = 34; at += 1;
+  }
+  // ,"flavor":"
+  bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 102; bytes[at + 3] = 108; bytes[at + 4] = 97; bytes[at + 5] = 118; bytes[at + 6] = 111; bytes[at + 7] = 114; bytes[at + 8] = 34; bytes[at + 9] = 58; bytes[at + 10] = 34; at += 11;
+  at = putString(bytes, at, v3);
   if (at < 0) return -1;
   // ","workflow":"
   bytes[at] = 34; bytes[at + 1] = 44; bytes[at + 2] = 34; bytes[at + 3] = 119; bytes[at + 4] = 111; bytes[at + 5] = 114; bytes[at + 6] = 107; bytes[at + 7] = 102; bytes[at + 8] = 108; bytes[at + 9] = 111; bytes[at + 10] = 119; bytes[at + 11] = 34; bytes[at + 12] = 58; bytes[at + 13] = 34; at += 14;
-  at = putString(bytes, at, v3);
+  at = putString(bytes, at, v4);
   if (at < 0) return -1;
   // ","repo":"
   bytes[at] = 34; bytes[at + 1] = 44; bytes[at + 2] = 34; bytes[at + 3] = 114; bytes[at + 4] = 101; bytes[at + 5] = 112; bytes[at + 6] = 111; bytes[at + 7] = 34; bytes[at + 8] = 58; bytes[at + 9] = 34; at += 10;
-  at = putString(bytes, at, v4);
+  at = putString(bytes, at, v5);
   if (at < 0) return -1;
   // ","github_event":"
   bytes[at] = 34; bytes[at + 1] = 44; bytes[at + 2] = 34; bytes[at + 3] = 103; bytes[at + 4] = 105; bytes[at + 5] = 116; bytes[at + 6] = 104; bytes[at + 7] = 117; bytes[at + 8] = 98; bytes[at + 9] = 95; bytes[at + 10] = 101; bytes[at + 11] = 118; bytes[at + 12] = 101; bytes[at + 13] = 110; bytes[at + 14] = 116; bytes[at + 15] = 34; bytes[at + 16] = 58; bytes[at + 17] = 34; at += 18;
-  at = putString(bytes, at, v5);
+  at = putString(bytes, at, v6);
   if (at < 0) return -1;
   // ","idle":
   bytes[at] = 34; bytes[at + 1] = 44; bytes[at + 2] = 34; bytes[at + 3] = 105; bytes[at + 4] = 100; bytes[at + 5] = 108; bytes[at + 6] = 101; bytes[at + 7] = 34; bytes[at + 8] = 58; at += 9;
-  at = putNumber(bytes, at, v6);
-  if (v7 !== undefined) {
+  at = putNumber(bytes, at, v7);
+  if (v8 !== undefined) {
     // ,"queue_duration":
     bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 113; bytes[at + 3] = 117; bytes[at + 4] = 101; bytes[at + 5] = 117; bytes[at + 6] = 101; bytes[at + 7] = 95; bytes[at + 8] = 100; bytes[at + 9] = 117; bytes[at + 10] = 114; bytes[at + 11] = 97; bytes[at + 12] = 116; bytes[at + 13] = 105; bytes[at + 14] = 111; bytes[at + 15] = 110; bytes[at + 16] = 34; bytes[at + 17] = 58; at += 18;
-    at = putNumber(bytes, at, v7);
+    at = putNumber(bytes, at, v8);
   }
   // }
   bytes[at] = 125; at += 1;
@@ -411,49 +450,63 @@ function scan(found, offset) {
   at = scanNumber(found, at, 0);
   if (at < 0) return -1;
   if (!(Number.isFinite(numbers[0]) && numbers[0] >= 0)) return -1;
-  // ',"event":"runner_start","flavor":"'
-  if (!(at + 34 <= end && view.getInt32(at, true) === 1986339372 && view.getInt32(at + 4, true) === 578055781 && view.getInt32(at + 8, true) === 1970414138 && view.getInt32(at + 12, true) === 1919250030 && view.getInt32(at + 16, true) === 1635021663 && view.getInt32(at + 20, true) === 740455538 && view.getInt32(at + 24, true) === 1634493986 && view.getInt32(at + 28, true) === 577924982 && view.getInt32(at + 30, true) === 574235250)) return -1;
+  // ',"event":"runner_start"'
+  if (!(at + 23 <= end && view.getInt32(at, true) === 1986339372 && view.getInt32(at + 4, true) === 578055781 && view.getInt32(at + 8, true) === 1970414138 && view.getInt32(at + 12, true) === 1919250030 && view.getInt32(at + 16, true) === 1635021663 && view.getInt32(at + 19, true) === 578056801)) return -1;
   starts[1] = at + 10;
   ends[1] = at + 22;
-  at += 34;
-  at = scanString(found, at, 2);
+  at += 23;
+  // ',"host":'
+  if (at + 8 <= end && view.getInt32(at, true) === 1869095468 && view.getInt32(at + 4, true) === 975336563) {
+    at += 8;
+    // '"'
+    if (!(bytes[at] === 34)) return -1;
+    at += 1;
+    at = scanString(found, at, 2);
+    if (at < 0) return -1;
+  } else {
+    starts[2] = -1;
+  }
+  // ',"flavor":"'
+  if (!(at + 11 <= end && view.getInt32(at, true) === 1818632748 && view.getInt32(at + 4, true) === 1919907425 && view.getInt32(at + 7, true) === 574235250)) return -1;
+  at += 11;
+  at = scanString(found, at, 3);
   if (at < 0) return -1;
   // ',"workflow":"'
   if (!(at + 13 <= end && view.getInt32(at, true) === 1870078508 && view.getInt32(at + 4, true) === 1818651506 && view.getInt32(at + 8, true) === 975337327 && view.getInt32(at + 9, true) === 574235255)) return -1;
   at += 13;
-  at = scanString(found, at, 3);
+  at = scanString(found, at, 4);
   if (at < 0) return -1;
   // ',"repo":"'
   if (!(at + 9 <= end && view.getInt32(at, true) === 1701978668 && view.getInt32(at + 4, true) === 975335280 && view.getInt32(at + 5, true) === 574235247)) return -1;
   at += 9;
-  at = scanString(found, at, 4);
+  at = scanString(found, at, 5);
   if (at < 0) return -1;
   // ',"github_event":"'
   if (!(at + 17 <= end && view.getInt32(at, true) === 1768366636 && view.getInt32(at + 4, true) === 1651861620 && view.getInt32(at + 8, true) === 1702258015 && view.getInt32(at + 12, true) === 975336558 && view.getInt32(at + 13, true) === 574235252)) return -1;
   at += 17;
-  at = scanString(found, at, 5);
+  at = scanString(found, at, 6);
   if (at < 0) return -1;
   // ',"idle":'
   if (!(at + 8 <= end && view.getInt32(at, true) === 1684611628 && view.getInt32(at + 4, true) === 975332716)) return -1;
   at += 8;
-  at = scanNumber(found, at, 6);
+  at = scanNumber(found, at, 7);
   if (at < 0) return -1;
-  if (!(Number.isFinite(numbers[6]) && numbers[6] >= 0)) return -1;
+  if (!(Number.isFinite(numbers[7]) && numbers[7] >= 0)) return -1;
   // ',"queue_duration":'
   if (at + 18 <= end && view.getInt32(at, true) === 1970348588 && view.getInt32(at + 4, true) === 1600484709 && view.getInt32(at + 8, true) === 1634891108 && view.getInt32(at + 12, true) === 1852795252 && view.getInt32(at + 14, true) === 975335023) {
     at += 18;
-    at = scanNumber(found, at, 7);
+    at = scanNumber(found, at, 8);
     if (at < 0) return -1;
-    if (!(Number.isFinite(numbers[7]) && numbers[7] >= 0)) return -1;
+    if (!(Number.isFinite(numbers[8]) && numbers[8] >= 0)) return -1;
   } else {
-    starts[7] = -1;
+    starts[8] = -1;
   }
   // '}'
   if (!(bytes[at] === 125)) return -1;
   at += 1;
   return at;
 }
-const scanner = { fields: [{"path":["timestamp"],"type":"number"},{"path":["event"],"type":"string"},{"path":["flavor"],"type":"string"},{"path":["workflow"],"type":"string"},{"path":["repo"],"type":"string"},{"path":["github_event"],"type":"string"},{"path":["idle"],"type":"number"},{"path":["queue_duration"],"type":"number"}], scan };
+const scanner = { fields: [{"path":["timestamp"],"type":"number"},{"path":["event"],"type":"string"},{"path":["host"],"type":"string"},{"path":["flavor"],"type":"string"},{"path":["workflow"],"type":"string"},{"path":["repo"],"type":"string"},{"path":["github_event"],"type":"string"},{"path":["idle"],"type":"number"},{"path":["queue_duration"],"type":"number"}], scan };
 
 export const readable: Validate = reader;
 

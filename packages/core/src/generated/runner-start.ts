@@ -79,6 +79,16 @@ const fields: readonly FieldDescriptor[] = [
     values: ["runner_start"],
   },
   {
+    name: "host",
+    required: false,
+    description: "Name of the machine that issued the event. Absent where the logger was not told: the name of the folder or of the log can say it to readers.",
+    kind: "dimension",
+    origin: "host",
+    examples: ["runners-1"],
+    types: ["string"],
+    accepts: "string",
+  },
+  {
     name: "flavor",
     required: true,
     description: "Characteristics of the runner, as the operator names them: its size, architecture or image.",
@@ -146,6 +156,7 @@ export const RunnerStart: EventType<RunnerStart> = /* @__PURE__ */ defineEvent<R
   example: () => ({
     timestamp: 1719900000.25,
     event: "runner_start",
+    host: "runners-1",
     flavor: "small",
     workflow: "CI / unit tests",
     repo: "acme/widgets",

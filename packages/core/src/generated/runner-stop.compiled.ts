@@ -4,7 +4,7 @@
 import { type Compiled, closedValidator, putNumber, putString, quote, scanNumber, scanString, type Validate } from "@metric-events/runtime";
 
 const reader = validate0;
-const schema0 = {"$id":"reader","type":"object","required":["timestamp","event","flavor","workflow","repo","github_event","status","job_duration"],"properties":{"timestamp":{"type":"number","minimum":0},"event":{"type":"string","const":"runner_stop"},"flavor":{"type":"string"},"workflow":{"type":"string"},"repo":{"type":"string"},"github_event":{"type":"string"},"status":{"type":"string"},"status_info":{"$ref":"#/$defs/CodeInformation"},"job_duration":{"type":"number","minimum":0},"job_conclusion":{"type":"string"}},"$defs":{"CodeInformation":{"type":"object","required":["code"],"properties":{"code":{"type":"integer"}}}}};
+const schema0 = {"$id":"reader","type":"object","required":["timestamp","event","flavor","workflow","repo","github_event","status","job_duration"],"properties":{"timestamp":{"type":"number","minimum":0},"event":{"type":"string","const":"runner_stop"},"host":{"type":"string"},"flavor":{"type":"string"},"workflow":{"type":"string"},"repo":{"type":"string"},"github_event":{"type":"string"},"status":{"type":"string"},"status_info":{"$ref":"#/$defs/CodeInformation"},"job_duration":{"type":"number","minimum":0},"job_conclusion":{"type":"string"}},"$defs":{"CodeInformation":{"type":"object","required":["code"],"properties":{"code":{"type":"integer"}}}}};
 const schema1 = {"type":"object","required":["code"],"properties":{"code":{"type":"integer"}}};
 
 function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -140,9 +140,9 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data.flavor !== undefined){
-if(typeof data.flavor !== "string"){
-const err12 = {instancePath:instancePath+"/flavor",schemaPath:"#/properties/flavor/type",keyword:"type",params:{type: "string"}};
+if(data.host !== undefined){
+if(typeof data.host !== "string"){
+const err12 = {instancePath:instancePath+"/host",schemaPath:"#/properties/host/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -152,9 +152,9 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data.workflow !== undefined){
-if(typeof data.workflow !== "string"){
-const err13 = {instancePath:instancePath+"/workflow",schemaPath:"#/properties/workflow/type",keyword:"type",params:{type: "string"}};
+if(data.flavor !== undefined){
+if(typeof data.flavor !== "string"){
+const err13 = {instancePath:instancePath+"/flavor",schemaPath:"#/properties/flavor/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -164,9 +164,9 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data.repo !== undefined){
-if(typeof data.repo !== "string"){
-const err14 = {instancePath:instancePath+"/repo",schemaPath:"#/properties/repo/type",keyword:"type",params:{type: "string"}};
+if(data.workflow !== undefined){
+if(typeof data.workflow !== "string"){
+const err14 = {instancePath:instancePath+"/workflow",schemaPath:"#/properties/workflow/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -176,9 +176,9 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data.github_event !== undefined){
-if(typeof data.github_event !== "string"){
-const err15 = {instancePath:instancePath+"/github_event",schemaPath:"#/properties/github_event/type",keyword:"type",params:{type: "string"}};
+if(data.repo !== undefined){
+if(typeof data.repo !== "string"){
+const err15 = {instancePath:instancePath+"/repo",schemaPath:"#/properties/repo/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -188,9 +188,9 @@ vErrors.push(err15);
 errors++;
 }
 }
-if(data.status !== undefined){
-if(typeof data.status !== "string"){
-const err16 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"}};
+if(data.github_event !== undefined){
+if(typeof data.github_event !== "string"){
+const err16 = {instancePath:instancePath+"/github_event",schemaPath:"#/properties/github_event/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -200,11 +200,9 @@ vErrors.push(err16);
 errors++;
 }
 }
-if(data.status_info !== undefined){
-let data7 = data.status_info;
-if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
-if(data7.code === undefined){
-const err17 = {instancePath:instancePath+"/status_info",schemaPath:"#/$defs/CodeInformation/required",keyword:"required",params:{missingProperty: "code"}};
+if(data.status !== undefined){
+if(typeof data.status !== "string"){
+const err17 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -213,10 +211,12 @@ vErrors.push(err17);
 }
 errors++;
 }
-if(data7.code !== undefined){
-let data8 = data7.code;
-if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-const err18 = {instancePath:instancePath+"/status_info/code",schemaPath:"#/$defs/CodeInformation/properties/code/type",keyword:"type",params:{type: "integer"}};
+}
+if(data.status_info !== undefined){
+let data8 = data.status_info;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+if(data8.code === undefined){
+const err18 = {instancePath:instancePath+"/status_info",schemaPath:"#/$defs/CodeInformation/required",keyword:"required",params:{missingProperty: "code"}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -225,10 +225,10 @@ vErrors.push(err18);
 }
 errors++;
 }
-}
-}
-else {
-const err19 = {instancePath:instancePath+"/status_info",schemaPath:"#/$defs/CodeInformation/type",keyword:"type",params:{type: "object"}};
+if(data8.code !== undefined){
+let data9 = data8.code;
+if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+const err19 = {instancePath:instancePath+"/status_info/code",schemaPath:"#/$defs/CodeInformation/properties/code/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -238,11 +238,9 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data.job_duration !== undefined){
-let data9 = data.job_duration;
-if((typeof data9 == "number") && (isFinite(data9))){
-if(data9 < 0 || isNaN(data9)){
-const err20 = {instancePath:instancePath+"/job_duration",schemaPath:"#/properties/job_duration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+else {
+const err20 = {instancePath:instancePath+"/status_info",schemaPath:"#/$defs/CodeInformation/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -252,8 +250,11 @@ vErrors.push(err20);
 errors++;
 }
 }
-else {
-const err21 = {instancePath:instancePath+"/job_duration",schemaPath:"#/properties/job_duration/type",keyword:"type",params:{type: "number"}};
+if(data.job_duration !== undefined){
+let data10 = data.job_duration;
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 < 0 || isNaN(data10)){
+const err21 = {instancePath:instancePath+"/job_duration",schemaPath:"#/properties/job_duration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -263,9 +264,8 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data.job_conclusion !== undefined){
-if(typeof data.job_conclusion !== "string"){
-const err22 = {instancePath:instancePath+"/job_conclusion",schemaPath:"#/properties/job_conclusion/type",keyword:"type",params:{type: "string"}};
+else {
+const err22 = {instancePath:instancePath+"/job_duration",schemaPath:"#/properties/job_duration/type",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -275,9 +275,9 @@ vErrors.push(err22);
 errors++;
 }
 }
-}
-else {
-const err23 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(data.job_conclusion !== undefined){
+if(typeof data.job_conclusion !== "string"){
+const err23 = {instancePath:instancePath+"/job_conclusion",schemaPath:"#/properties/job_conclusion/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -286,11 +286,23 @@ vErrors.push(err23);
 }
 errors++;
 }
+}
+}
+else {
+const err24 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
 validate0.errors = vErrors;
 return errors === 0;
 }
 const shapeCodeInformation = { declares: (name) => name === 'code' };
-const writer = /* @__PURE__ */ closedValidator(reader, { declares: (name) => name === 'timestamp' || name === 'event' || name === 'flavor' || name === 'workflow' || name === 'repo' || name === 'github_event' || name === 'status' || name === 'status_info' || name === 'job_duration' || name === 'job_conclusion', fields: [['status_info', () => (shapeCodeInformation)]] });
+const writer = /* @__PURE__ */ closedValidator(reader, { declares: (name) => name === 'timestamp' || name === 'event' || name === 'host' || name === 'flavor' || name === 'workflow' || name === 'repo' || name === 'github_event' || name === 'status' || name === 'status_info' || name === 'job_duration' || name === 'job_conclusion', fields: [['status_info', () => (shapeCodeInformation)]] });
 const contract = () => (schema0);
 function copyCodeInformation(value) {
   const prototype = Object.getPrototypeOf(value);
@@ -315,14 +327,15 @@ function copy(value) {
     switch (key) {
       case 'timestamp': seen |= 1; break;
       case 'event': seen |= 2; break;
-      case 'flavor': seen |= 4; break;
-      case 'workflow': seen |= 8; break;
-      case 'repo': seen |= 16; break;
-      case 'github_event': seen |= 32; break;
-      case 'status': seen |= 64; break;
-      case 'status_info': seen |= 128; break;
-      case 'job_duration': seen |= 256; break;
-      case 'job_conclusion': seen |= 512; break;
+      case 'host': seen |= 4; break;
+      case 'flavor': seen |= 8; break;
+      case 'workflow': seen |= 16; break;
+      case 'repo': seen |= 32; break;
+      case 'github_event': seen |= 64; break;
+      case 'status': seen |= 128; break;
+      case 'status_info': seen |= 256; break;
+      case 'job_duration': seen |= 512; break;
+      case 'job_conclusion': seen |= 1024; break;
       default: return undefined;
     }
   }
@@ -330,27 +343,28 @@ function copy(value) {
   if (v0 === undefined) return undefined;
   let v1 = value['event'];
   if (v1 === undefined) return undefined;
-  let v2 = value['flavor'];
-  if (v2 === undefined) return undefined;
-  let v3 = value['workflow'];
+  let v2 = value['host'];
+  let v3 = value['flavor'];
   if (v3 === undefined) return undefined;
-  let v4 = value['repo'];
+  let v4 = value['workflow'];
   if (v4 === undefined) return undefined;
-  let v5 = value['github_event'];
+  let v5 = value['repo'];
   if (v5 === undefined) return undefined;
-  let v6 = value['status'];
+  let v6 = value['github_event'];
   if (v6 === undefined) return undefined;
-  let v7 = value['status_info'];
-  if (v7 !== undefined) {
-    if (typeof v7 !== 'object' || v7 === null) return undefined;
-    v7 = copyCodeInformation(v7);
-    if (v7 === undefined) return undefined;
+  let v7 = value['status'];
+  if (v7 === undefined) return undefined;
+  let v8 = value['status_info'];
+  if (v8 !== undefined) {
+    if (typeof v8 !== 'object' || v8 === null) return undefined;
+    v8 = copyCodeInformation(v8);
+    if (v8 === undefined) return undefined;
   }
-  let v8 = value['job_duration'];
-  if (v8 === undefined) return undefined;
-  let v9 = value['job_conclusion'];
-  if (seen !== 383 + (v7 === undefined ? 0 : 128) + (v9 === undefined ? 0 : 512)) return undefined;
-  return { ['timestamp']: v0, ['event']: v1, ['flavor']: v2, ['workflow']: v3, ['repo']: v4, ['github_event']: v5, ['status']: v6, ['status_info']: v7, ['job_duration']: v8, ['job_conclusion']: v9 };
+  let v9 = value['job_duration'];
+  if (v9 === undefined) return undefined;
+  let v10 = value['job_conclusion'];
+  if (seen !== 763 + (v2 === undefined ? 0 : 4) + (v8 === undefined ? 0 : 256) + (v10 === undefined ? 0 : 1024)) return undefined;
+  return { ['timestamp']: v0, ['event']: v1, ['host']: v2, ['flavor']: v3, ['workflow']: v4, ['repo']: v5, ['github_event']: v6, ['status']: v7, ['status_info']: v8, ['job_duration']: v9, ['job_conclusion']: v10 };
 }
 function construct(value, defaults) {
   const prototype = Object.getPrototypeOf(value);
@@ -360,57 +374,67 @@ function construct(value, defaults) {
     switch (key) {
       case 'timestamp': seen |= 1; break;
       case 'event': seen |= 2; break;
-      case 'flavor': seen |= 4; break;
-      case 'workflow': seen |= 8; break;
-      case 'repo': seen |= 16; break;
-      case 'github_event': seen |= 32; break;
-      case 'status': seen |= 64; break;
-      case 'status_info': seen |= 128; break;
-      case 'job_duration': seen |= 256; break;
-      case 'job_conclusion': seen |= 512; break;
+      case 'host': seen |= 4; break;
+      case 'flavor': seen |= 8; break;
+      case 'workflow': seen |= 16; break;
+      case 'repo': seen |= 32; break;
+      case 'github_event': seen |= 64; break;
+      case 'status': seen |= 128; break;
+      case 'status_info': seen |= 256; break;
+      case 'job_duration': seen |= 512; break;
+      case 'job_conclusion': seen |= 1024; break;
       default: return undefined;
     }
   }
   let v0 = value['timestamp'];
   let v1 = value['event'];
-  let v2 = value['flavor'];
-  if (v2 === undefined) return undefined;
-  let v3 = value['workflow'];
+  let v2 = value['host'];
+  if (v2 === null) v2 = undefined;
+  let v3 = value['flavor'];
   if (v3 === undefined) return undefined;
-  let v4 = value['repo'];
+  let v4 = value['workflow'];
   if (v4 === undefined) return undefined;
-  let v5 = value['github_event'];
+  let v5 = value['repo'];
   if (v5 === undefined) return undefined;
-  let v6 = value['status'];
+  let v6 = value['github_event'];
   if (v6 === undefined) return undefined;
-  let v7 = value['status_info'];
-  if (v7 === null) v7 = undefined;
-  if (v7 !== undefined) {
-    if (typeof v7 !== 'object' || v7 === null) return undefined;
-    v7 = copyCodeInformation(v7);
-    if (v7 === undefined) return undefined;
+  let v7 = value['status'];
+  if (v7 === undefined) return undefined;
+  let v8 = value['status_info'];
+  if (v8 === null) v8 = undefined;
+  if (v8 !== undefined) {
+    if (typeof v8 !== 'object' || v8 === null) return undefined;
+    v8 = copyCodeInformation(v8);
+    if (v8 === undefined) return undefined;
   }
-  let v8 = value['job_duration'];
-  if (v8 === undefined) return undefined;
-  let v9 = value['job_conclusion'];
-  if (v9 === null) v9 = undefined;
-  if ((seen | (380 + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 2) + (v7 === undefined ? 0 : 128) + (v9 === undefined ? 0 : 512))) !== seen) return undefined;
+  let v9 = value['job_duration'];
+  if (v9 === undefined) return undefined;
+  let v10 = value['job_conclusion'];
+  if (v10 === null) v10 = undefined;
+  if ((seen | (760 + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 2) + (v2 === undefined ? 0 : 4) + (v8 === undefined ? 0 : 256) + (v10 === undefined ? 0 : 1024))) !== seen) return undefined;
   if (v0 === undefined) v0 = defaults['timestamp']();
   if (v1 === undefined) v1 = defaults['event']();
   if (!(Number.isFinite(v0) && v0 >= 0)) return undefined;
   if (!(typeof v1 === 'string' && v1 === 'runner_stop')) return undefined;
-  if (!(typeof v2 === 'string')) return undefined;
+  if (v2 !== undefined && !(typeof v2 === 'string')) return undefined;
   if (!(typeof v3 === 'string')) return undefined;
   if (!(typeof v4 === 'string')) return undefined;
   if (!(typeof v5 === 'string')) return undefined;
   if (!(typeof v6 === 'string')) return undefined;
-  if (v7 !== undefined && !(typeof v7 === 'object' && v7 !== null && Number.isInteger(v7['code']))) return undefined;
-  if (!(Number.isFinite(v8) && v8 >= 0)) return undefined;
-  if (v9 !== undefined && !(typeof v9 === 'string')) return undefined;
-  const event = { ['timestamp']: v0, ['event']: v1, ['flavor']: v2, ['workflow']: v3, ['repo']: v4, ['github_event']: v5, ['status']: v6 };
-  if (v7 !== undefined) event['status_info'] = v7;
-  event['job_duration'] = v8;
-  if (v9 !== undefined) event['job_conclusion'] = v9;
+  if (!(typeof v7 === 'string')) return undefined;
+  if (v8 !== undefined && !(typeof v8 === 'object' && v8 !== null && Number.isInteger(v8['code']))) return undefined;
+  if (!(Number.isFinite(v9) && v9 >= 0)) return undefined;
+  if (v10 !== undefined && !(typeof v10 === 'string')) return undefined;
+  const event = { ['timestamp']: v0, ['event']: v1 };
+  if (v2 !== undefined) event['host'] = v2;
+  event['flavor'] = v3;
+  event['workflow'] = v4;
+  event['repo'] = v5;
+  event['github_event'] = v6;
+  event['status'] = v7;
+  if (v8 !== undefined) event['status_info'] = v8;
+  event['job_duration'] = v9;
+  if (v10 !== undefined) event['job_conclusion'] = v10;
   return event;
 }
 function stringifyCodeInformation(value) {
@@ -418,7 +442,9 @@ function stringifyCodeInformation(value) {
   return json + '}';
 }
 function stringify(value) {
-  let json = '{"timestamp":' + value['timestamp'] + ',"event":"runner_stop","flavor":' + quote(value['flavor']) + ',"workflow":' + quote(value['workflow']) + ',"repo":' + quote(value['repo']) + ',"github_event":' + quote(value['github_event']) + ',"status":' + quote(value['status']);
+  let json = '{"timestamp":' + value['timestamp'] + ',"event":"runner_stop"';
+  if (value['host'] !== undefined) json += ',"host":' + quote(value['host']);
+  json += ',"flavor":' + quote(value['flavor']) + ',"workflow":' + quote(value['workflow']) + ',"repo":' + quote(value['repo']) + ',"github_event":' + quote(value['github_event']) + ',"status":' + quote(value['status']);
   if (value['status_info'] !== undefined) json += ',"status_info":' + stringifyCodeInformation(value['status_info']);
   json += ',"job_duration":' + value['job_duration'];
   if (value['job_conclusion'] !== undefined) json += ',"job_conclusion":' + quote(value['job_conclusion']);
@@ -441,14 +467,15 @@ function encode(value, bytes, offset) {
     switch (key) {
       case 'timestamp': seen |= 1; break;
       case 'event': seen |= 2; break;
-      case 'flavor': seen |= 4; break;
-      case 'workflow': seen |= 8; break;
-      case 'repo': seen |= 16; break;
-      case 'github_event': seen |= 32; break;
-      case 'status': seen |= 64; break;
-      case 'status_info': seen |= 128; break;
-      case 'job_duration': seen |= 256; break;
-      case 'job_conclusion': seen |= 512; break;
+      case 'host': seen |= 4; break;
+      case 'flavor': seen |= 8; break;
+      case 'workflow': seen |= 16; break;
+      case 'repo': seen |= 32; break;
+      case 'github_event': seen |= 64; break;
+      case 'status': seen |= 128; break;
+      case 'status_info': seen |= 256; break;
+      case 'job_duration': seen |= 512; break;
+      case 'job_conclusion': seen |= 1024; break;
       default: return -1;
     }
   }
@@ -456,75 +483,87 @@ function encode(value, bytes, offset) {
   if (v0 === undefined) return -1;
   let v1 = value['event'];
   if (v1 === undefined) return -1;
-  let v2 = value['flavor'];
-  if (v2 === undefined) return -1;
-  let v3 = value['workflow'];
+  let v2 = value['host'];
+  let v3 = value['flavor'];
   if (v3 === undefined) return -1;
-  let v4 = value['repo'];
+  let v4 = value['workflow'];
   if (v4 === undefined) return -1;
-  let v5 = value['github_event'];
+  let v5 = value['repo'];
   if (v5 === undefined) return -1;
-  let v6 = value['status'];
+  let v6 = value['github_event'];
   if (v6 === undefined) return -1;
-  let v7 = value['status_info'];
-  if (v7 !== undefined) {
-    if (typeof v7 !== 'object' || v7 === null) return -1;
-    v7 = copyCodeInformation(v7);
-    if (v7 === undefined) return -1;
+  let v7 = value['status'];
+  if (v7 === undefined) return -1;
+  let v8 = value['status_info'];
+  if (v8 !== undefined) {
+    if (typeof v8 !== 'object' || v8 === null) return -1;
+    v8 = copyCodeInformation(v8);
+    if (v8 === undefined) return -1;
   }
-  let v8 = value['job_duration'];
-  if (v8 === undefined) return -1;
-  let v9 = value['job_conclusion'];
-  if (seen !== 383 + (v7 === undefined ? 0 : 128) + (v9 === undefined ? 0 : 512)) return -1;
+  let v9 = value['job_duration'];
+  if (v9 === undefined) return -1;
+  let v10 = value['job_conclusion'];
+  if (seen !== 763 + (v2 === undefined ? 0 : 4) + (v8 === undefined ? 0 : 256) + (v10 === undefined ? 0 : 1024)) return -1;
   if (!(Number.isFinite(v0) && v0 >= 0)) return -1;
   if (!(typeof v1 === 'string' && v1 === 'runner_stop')) return -1;
-  if (!(typeof v2 === 'string')) return -1;
+  if (v2 !== undefined && !(typeof v2 === 'string')) return -1;
   if (!(typeof v3 === 'string')) return -1;
   if (!(typeof v4 === 'string')) return -1;
   if (!(typeof v5 === 'string')) return -1;
   if (!(typeof v6 === 'string')) return -1;
-  if (v7 !== undefined && !(typeof v7 === 'object' && v7 !== null && Number.isInteger(v7['code']))) return -1;
-  if (!(Number.isFinite(v8) && v8 >= 0)) return -1;
-  if (v9 !== undefined && !(typeof v9 === 'string')) return -1;
+  if (!(typeof v7 === 'string')) return -1;
+  if (v8 !== undefined && !(typeof v8 === 'object' && v8 !== null && Number.isInteger(v8['code']))) return -1;
+  if (!(Number.isFinite(v9) && v9 >= 0)) return -1;
+  if (v10 !== undefined && !(typeof v10 === 'string')) return -1;
   let at = offset;
   // {"timestamp":
   bytes[at] = 123; bytes[at + 1] = 34; bytes[at + 2] = 116; bytes[at + 3] = 105; bytes[at + 4] = 109; bytes[at + 5] = 101; bytes[at + 6] = 115; bytes[at + 7] = 116; bytes[at + 8] = 97; bytes[at + 9] = 109; bytes[at + 10] = 112; bytes[at + 11] = 34; bytes[at + 12] = 58; at += 13;
   at = putNumber(bytes, at, v0);
-  // ,"event":"runner_stop","flavor":"
-  bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 101; bytes[at + 3] = 118; bytes[at + 4] = 101; bytes[at + 5] = 110; bytes[at + 6] = 116; bytes[at + 7] = 34; bytes[at + 8] = 58; bytes[at + 9] = 34; bytes[at + 10] = 114; bytes[at + 11] = 117; bytes[at + 12] = 110; bytes[at + 13] = 110; bytes[at + 14] = 101; bytes[at + 15] = 114; bytes[at + 16] = 95; bytes[at + 17] = 115; bytes[at + 18] = 116; bytes[at + 19] = 111; bytes[at + 20] = 112; bytes[at + 21] = 34; bytes[at + 22] = 44; bytes[at + 23] = 34; bytes[at + 24] = 102; bytes[at + 25] = 108; bytes[at + 26] = 97; bytes[at + 27] = 118; bytes[at + 28] = 111; bytes[at + 29] = 114; bytes[at + 30] = 34; bytes[at + 31] = 58; bytes[at + 32] = 34; at += 33;
-  at = putString(bytes, at, v2);
+  // ,"event":"runner_stop"
+  bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 101; bytes[at + 3] = 118; bytes[at + 4] = 101; bytes[at + 5] = 110; bytes[at + 6] = 116; bytes[at + 7] = 34; bytes[at + 8] = 58; bytes[at + 9] = 34; bytes[at + 10] = 114; bytes[at + 11] = 117; bytes[at + 12] = 110; bytes[at + 13] = 110; bytes[at + 14] = 101; bytes[at + 15] = 114; bytes[at + 16] = 95; bytes[at + 17] = 115; bytes[at + 18] = 116; bytes[at + 19] = 111; bytes[at + 20] = 112; bytes[at + 21] = 34; at += 22;
+  if (v2 !== undefined) {
+    // ,"host":"
+    bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 104; bytes[at + 3] = 111; bytes[at + 4] = 115; bytes[at + 5] = 116; bytes[at + 6] = 34; bytes[at + 7] = 58; bytes[at + 8] = 34; at += 9;
+    at = putString(bytes, at, v2);
+    if (at < 0) return -1;
+    // "
+    bytes[at] = 34; at += 1;
+  }
+  // ,"flavor":"
+  bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 102; bytes[at + 3] = 108; bytes[at + 4] = 97; bytes[at + 5] = 118; bytes[at + 6] = 111; bytes[at + 7] = 114; bytes[at + 8] = 34; bytes[at + 9] = 58; bytes[at + 10] = 34; at += 11;
+  at = putString(bytes, at, v3);
   if (at < 0) return -1;
   // ","workflow":"
   bytes[at] = 34; bytes[at + 1] = 44; bytes[at + 2] = 34; bytes[at + 3] = 119; bytes[at + 4] = 111; bytes[at + 5] = 114; bytes[at + 6] = 107; bytes[at + 7] = 102; bytes[at + 8] = 108; bytes[at + 9] = 111; bytes[at + 10] = 119; bytes[at + 11] = 34; bytes[at + 12] = 58; bytes[at + 13] = 34; at += 14;
-  at = putString(bytes, at, v3);
+  at = putString(bytes, at, v4);
   if (at < 0) return -1;
   // ","repo":"
   bytes[at] = 34; bytes[at + 1] = 44; bytes[at + 2] = 34; bytes[at + 3] = 114; bytes[at + 4] = 101; bytes[at + 5] = 112; bytes[at + 6] = 111; bytes[at + 7] = 34; bytes[at + 8] = 58; bytes[at + 9] = 34; at += 10;
-  at = putString(bytes, at, v4);
+  at = putString(bytes, at, v5);
   if (at < 0) return -1;
   // ","github_event":"
   bytes[at] = 34; bytes[at + 1] = 44; bytes[at + 2] = 34; bytes[at + 3] = 103; bytes[at + 4] = 105; bytes[at + 5] = 116; bytes[at + 6] = 104; bytes[at + 7] = 117; bytes[at + 8] = 98; bytes[at + 9] = 95; bytes[at + 10] = 101; bytes[at + 11] = 118; bytes[at + 12] = 101; bytes[at + 13] = 110; bytes[at + 14] = 116; bytes[at + 15] = 34; bytes[at + 16] = 58; bytes[at + 17] = 34; at += 18;
-  at = putString(bytes, at, v5);
+  at = putString(bytes, at, v6);
   if (at < 0) return -1;
   // ","status":"
   bytes[at] = 34; bytes[at + 1] = 44; bytes[at + 2] = 34; bytes[at + 3] = 115; bytes[at + 4] = 116; bytes[at + 5] = 97; bytes[at + 6] = 116; bytes[at + 7] = 117; bytes[at + 8] = 115; bytes[at + 9] = 34; bytes[at + 10] = 58; bytes[at + 11] = 34; at += 12;
-  at = putString(bytes, at, v6);
+  at = putString(bytes, at, v7);
   if (at < 0) return -1;
   // "
   bytes[at] = 34; at += 1;
-  if (v7 !== undefined) {
+  if (v8 !== undefined) {
     // ,"status_info":
     bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 115; bytes[at + 3] = 116; bytes[at + 4] = 97; bytes[at + 5] = 116; bytes[at + 6] = 117; bytes[at + 7] = 115; bytes[at + 8] = 95; bytes[at + 9] = 105; bytes[at + 10] = 110; bytes[at + 11] = 102; bytes[at + 12] = 111; bytes[at + 13] = 34; bytes[at + 14] = 58; at += 15;
-    at = encodeCodeInformation(v7, bytes, at);
+    at = encodeCodeInformation(v8, bytes, at);
     if (at < 0) return -1;
   }
   // ,"job_duration":
   bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 106; bytes[at + 3] = 111; bytes[at + 4] = 98; bytes[at + 5] = 95; bytes[at + 6] = 100; bytes[at + 7] = 117; bytes[at + 8] = 114; bytes[at + 9] = 97; bytes[at + 10] = 116; bytes[at + 11] = 105; bytes[at + 12] = 111; bytes[at + 13] = 110; bytes[at + 14] = 34; bytes[at + 15] = 58; at += 16;
-  at = putNumber(bytes, at, v8);
-  if (v9 !== undefined) {
+  at = putNumber(bytes, at, v9);
+  if (v10 !== undefined) {
     // ,"job_conclusion":"
     bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 106; bytes[at + 3] = 111; bytes[at + 4] = 98; bytes[at + 5] = 95; bytes[at + 6] = 99; bytes[at + 7] = 111; bytes[at + 8] = 110; bytes[at + 9] = 99; bytes[at + 10] = 108; bytes[at + 11] = 117; bytes[at + 12] = 115; bytes[at + 13] = 105; bytes[at + 14] = 111; bytes[at + 15] = 110; bytes[at + 16] = 34; bytes[at + 17] = 58; bytes[at + 18] = 34; at += 19;
-    at = putString(bytes, at, v9);
+    at = putString(bytes, at, v10);
     if (at < 0) return -1;
     // "
     bytes[at] = 34; at += 1;
@@ -542,74 +581,88 @@ function scan(found, offset) {
   at = scanNumber(found, at, 0);
   if (at < 0) return -1;
   if (!(Number.isFinite(numbers[0]) && numbers[0] >= 0)) return -1;
-  // ',"event":"runner_stop","flavor":"'
-  if (!(at + 33 <= end && view.getInt32(at, true) === 1986339372 && view.getInt32(at + 4, true) === 578055781 && view.getInt32(at + 8, true) === 1970414138 && view.getInt32(at + 12, true) === 1919250030 && view.getInt32(at + 16, true) === 1869902687 && view.getInt32(at + 20, true) === 573317744 && view.getInt32(at + 24, true) === 1986096230 && view.getInt32(at + 28, true) === 975336047 && view.getInt32(at + 29, true) === 574235250)) return -1;
+  // ',"event":"runner_stop"'
+  if (!(at + 22 <= end && view.getInt32(at, true) === 1986339372 && view.getInt32(at + 4, true) === 578055781 && view.getInt32(at + 8, true) === 1970414138 && view.getInt32(at + 12, true) === 1919250030 && view.getInt32(at + 16, true) === 1869902687 && view.getInt32(at + 18, true) === 577793908)) return -1;
   starts[1] = at + 10;
   ends[1] = at + 21;
-  at += 33;
-  at = scanString(found, at, 2);
+  at += 22;
+  // ',"host":'
+  if (at + 8 <= end && view.getInt32(at, true) === 1869095468 && view.getInt32(at + 4, true) === 975336563) {
+    at += 8;
+    // '"'
+    if (!(bytes[at] === 34)) return -1;
+    at += 1;
+    at = scanString(found, at, 2);
+    if (at < 0) return -1;
+  } else {
+    starts[2] = -1;
+  }
+  // ',"flavor":"'
+  if (!(at + 11 <= end && view.getInt32(at, true) === 1818632748 && view.getInt32(at + 4, true) === 1919907425 && view.getInt32(at + 7, true) === 574235250)) return -1;
+  at += 11;
+  at = scanString(found, at, 3);
   if (at < 0) return -1;
   // ',"workflow":"'
   if (!(at + 13 <= end && view.getInt32(at, true) === 1870078508 && view.getInt32(at + 4, true) === 1818651506 && view.getInt32(at + 8, true) === 975337327 && view.getInt32(at + 9, true) === 574235255)) return -1;
   at += 13;
-  at = scanString(found, at, 3);
+  at = scanString(found, at, 4);
   if (at < 0) return -1;
   // ',"repo":"'
   if (!(at + 9 <= end && view.getInt32(at, true) === 1701978668 && view.getInt32(at + 4, true) === 975335280 && view.getInt32(at + 5, true) === 574235247)) return -1;
   at += 9;
-  at = scanString(found, at, 4);
+  at = scanString(found, at, 5);
   if (at < 0) return -1;
   // ',"github_event":"'
   if (!(at + 17 <= end && view.getInt32(at, true) === 1768366636 && view.getInt32(at + 4, true) === 1651861620 && view.getInt32(at + 8, true) === 1702258015 && view.getInt32(at + 12, true) === 975336558 && view.getInt32(at + 13, true) === 574235252)) return -1;
   at += 17;
-  at = scanString(found, at, 5);
+  at = scanString(found, at, 6);
   if (at < 0) return -1;
   // ',"status":"'
   if (!(at + 11 <= end && view.getInt32(at, true) === 1953702444 && view.getInt32(at + 4, true) === 1937077345 && view.getInt32(at + 7, true) === 574235251)) return -1;
   at += 11;
-  at = scanString(found, at, 6);
+  at = scanString(found, at, 7);
   if (at < 0) return -1;
   // ',"status_info":'
   if (at + 15 <= end && view.getInt32(at, true) === 1953702444 && view.getInt32(at + 4, true) === 1937077345 && view.getInt32(at + 8, true) === 1718511967 && view.getInt32(at + 11, true) === 975335270) {
     at += 15;
-    starts[7] = at;
+    starts[8] = at;
     // '{"code":'
     if (!(at + 8 <= end && view.getInt32(at, true) === 1868767867 && view.getInt32(at + 4, true) === 975332708)) return -1;
     at += 8;
-    at = scanNumber(found, at, 8);
+    at = scanNumber(found, at, 9);
     if (at < 0) return -1;
-    if (!(Number.isInteger(numbers[8]))) return -1;
+    if (!(Number.isInteger(numbers[9]))) return -1;
     // '}'
     if (!(bytes[at] === 125)) return -1;
     at += 1;
-    ends[7] = at;
+    ends[8] = at;
   } else {
-    starts[7] = -1;
     starts[8] = -1;
+    starts[9] = -1;
   }
   // ',"job_duration":'
   if (!(at + 16 <= end && view.getInt32(at, true) === 1869226540 && view.getInt32(at + 4, true) === 1969512290 && view.getInt32(at + 8, true) === 1769234802 && view.getInt32(at + 12, true) === 975335023)) return -1;
   at += 16;
-  at = scanNumber(found, at, 9);
+  at = scanNumber(found, at, 10);
   if (at < 0) return -1;
-  if (!(Number.isFinite(numbers[9]) && numbers[9] >= 0)) return -1;
+  if (!(Number.isFinite(numbers[10]) && numbers[10] >= 0)) return -1;
   // ',"job_conclusion":'
   if (at + 18 <= end && view.getInt32(at, true) === 1869226540 && view.getInt32(at + 4, true) === 1868783458 && view.getInt32(at + 8, true) === 1970037614 && view.getInt32(at + 12, true) === 1852795251 && view.getInt32(at + 14, true) === 975335023) {
     at += 18;
     // '"'
     if (!(bytes[at] === 34)) return -1;
     at += 1;
-    at = scanString(found, at, 10);
+    at = scanString(found, at, 11);
     if (at < 0) return -1;
   } else {
-    starts[10] = -1;
+    starts[11] = -1;
   }
   // '}'
   if (!(bytes[at] === 125)) return -1;
   at += 1;
   return at;
 }
-const scanner = { fields: [{"path":["timestamp"],"type":"number"},{"path":["event"],"type":"string"},{"path":["flavor"],"type":"string"},{"path":["workflow"],"type":"string"},{"path":["repo"],"type":"string"},{"path":["github_event"],"type":"string"},{"path":["status"],"type":"string"},{"path":["status_info"],"type":"object"},{"path":["status_info","code"],"type":"number"},{"path":["job_duration"],"type":"number"},{"path":["job_conclusion"],"type":"string"}], scan };
+const scanner = { fields: [{"path":["timestamp"],"type":"number"},{"path":["event"],"type":"string"},{"path":["host"],"type":"string"},{"path":["flavor"],"type":"string"},{"path":["workflow"],"type":"string"},{"path":["repo"],"type":"string"},{"path":["github_event"],"type":"string"},{"path":["status"],"type":"string"},{"path":["status_info"],"type":"object"},{"path":["status_info","code"],"type":"number"},{"path":["job_duration"],"type":"number"},{"path":["job_conclusion"],"type":"string"}], scan };
 
 export const readable: Validate = reader;
 

@@ -30,4 +30,12 @@ export interface Event {
    * @example "runner_start"
    */
   event: string
+  /**
+   * Name of the machine that issued the event. Absent where the logger was not told: the name of the folder or of the log can say it to readers.
+   *
+   * Origin: the host.
+   *
+   * @example "runners-1"
+   */
+  host?: string
 }

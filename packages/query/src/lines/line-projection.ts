@@ -17,9 +17,10 @@ export class LineProjection {
     });
   }
 
-  append({ bytes, starts, ends }: Scan, to: ByteList): void {
-    to.append(this.#start);
-    let isFirst = true;
+  /** @param isBegun whether the line has its brace and a member already. */
+  append({ bytes, starts, ends }: Scan, to: ByteList, isBegun: boolean): void {
+    if (!isBegun) to.append(this.#start);
+    let isFirst = !isBegun;
     for (const { index, key, quotes } of this.#fields) {
       const start = starts[index] as number;
       if (start < 0) continue;

@@ -15,16 +15,24 @@ import {
   type EventDefinition,
   eventNameOf,
   type FieldDescriptor,
+  utf8Bytes,
 } from "@metric-events/runtime";
 import { ByteList } from "./byte-list.js";
 import { LineProjection } from "./line-projection.js";
+import { placePrefix, type UnplacedLines } from "./place-numbers.js";
 import { unfitNumbers, withWholeNumbers } from "./unfit-numbers.js";
 
 /** The valid lines of each event as newline-ended UTF-8, in the order of the log. */
 export interface SplitLines {
-  readonly texts: readonly { readonly eventName: string; readonly bytes: Uint8Array<ArrayBuffer> }[];
+  readonly texts: readonly SplitText[];
   /** Valid lines with a number that their column does not hold. */
   readonly unfit: readonly UnfitLine[];
+}
+
+/** The lines of one event. Those whose place is asked for begin with room for it. */
+interface SplitText extends UnplacedLines {
+  readonly eventName: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 /** A line, counted from 1 within its batch. */
@@ -40,6 +48,8 @@ interface SplitOptions {
   readonly only?: readonly string[];
   /** Fields to keep. Default: all. */
   readonly columns?: readonly string[];
+  /** The member that lines get for their place. Default: none. */
+  readonly placeKey?: string;
 }
 
 /** The cost of scanning and splitting a line, relative to parsing it. */
@@ -55,6 +65,9 @@ export function createSplitSink(options: SplitOptions, catalogue: Catalogue): Si
   return new SplitSink(options, catalogue);
 }
 
+const brace = 0x7b;
+const comma = utf8Bytes(",");
+
 /** How much of a line is kept to show it. */
 const maxTextLength = 500;
 
@@ -67,16 +80,18 @@ const escapes = /(\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2})|(\\u
 class SplitSink implements Sink<SplitLines> {
   readonly only?: readonly string[];
   readonly #envelope: Envelope;
-  readonly #lines: ReadonlyMap<string, ByteList>;
+  readonly #lines: ReadonlyMap<string, PlacedList>;
+  readonly #prefix: Uint8Array | undefined;
   readonly #fields: ReadonlyMap<string, readonly FieldDescriptor[]>;
   #unfit: UnfitLine[] = [];
   /** The same by definition, for wanted events. */
   readonly #byDefinition: readonly (Target | undefined)[];
 
-  constructor({ only, columns }: SplitOptions, { definitions, envelope }: Catalogue) {
+  constructor({ only, columns, placeKey }: SplitOptions, { definitions, envelope }: Catalogue) {
     this.#envelope = envelope;
     if (only !== undefined) this.only = only;
-    this.#lines = new Map(definitions.map(({ eventName }) => [eventName, new ByteList()]));
+    this.#prefix = placeKey === undefined ? undefined : utf8Bytes(placePrefix(placeKey));
+    this.#lines = new Map(definitions.map(({ eventName }) => [eventName, new PlacedList()]));
     this.#fields = new Map(definitions.map(({ eventName, fields }) => [eventName, fields]));
     this.#byDefinition = definitions.map((definition) => {
       const lines = this.#lines.get(definition.eventName);
@@ -94,21 +109,41 @@ class SplitSink implements Sink<SplitLines> {
       this.#unfit.push({ line: number, text: text.slice(0, maxTextLength), ...diagnosis });
       return;
     }
-    const written = withWholeNumbers(text, numbers);
-    this.#lines.get(eventName)?.append(Buffer.from(`${withoutLoneSurrogates(written)}\n`));
+    const written = Buffer.from(`${withoutLoneSurrogates(withWholeNumbers(text, numbers))}\n`);
+    const lines = this.#lines.get(eventName);
+    if (lines === undefined) return;
+    // Blanks may come before the event.
+    const isBegun = this.#begin(lines, number);
+    if (isBegun) lines.bytes.append(comma);
+    lines.bytes.append(written, isBegun ? written.indexOf(brace) + 1 : 0);
   }
 
-  addScanned({ definition, found }: EventScanner, start: number, end: number): void {
+  addScanned({ definition, found }: EventScanner, start: number, end: number, lineNumber: number): void {
     const target = this.#byDefinition[definition];
     if (target === undefined) return;
     const projection = target.projection();
-    if (projection === undefined) target.lines.append(found.bytes, start, end + 1);
-    else projection.append(found, target.lines);
+    const isBegun = this.#begin(target.lines, lineNumber);
+    const { bytes } = target.lines;
+    if (projection !== undefined) {
+      projection.append(found, bytes, isBegun);
+      return;
+    }
+    if (isBegun) bytes.append(comma);
+    bytes.append(found.bytes, isBegun ? start + 1 : start, end + 1);
+  }
+
+  /** Begins a line with room for its place, if places are asked for; returns whether it did. */
+  #begin({ bytes, ends, numbers }: PlacedList, lineNumber: number): boolean {
+    if (this.#prefix === undefined) return false;
+    bytes.append(this.#prefix);
+    ends.push(bytes.length);
+    numbers.push(lineNumber);
+    return true;
   }
 
   take(): SplitLines {
     const texts = [...this.#lines].flatMap(([eventName, lines]) =>
-      lines.length === 0 ? [] : [{ eventName, bytes: lines.take() }],
+      lines.bytes.length === 0 ? [] : [{ eventName, ...lines.take() }],
     );
     const unfit = this.#unfit;
     this.#unfit = [];
@@ -120,9 +155,22 @@ class SplitSink implements Sink<SplitLines> {
   }
 }
 
+/** Lines, and where their places go. */
+class PlacedList {
+  readonly bytes = new ByteList();
+  ends: number[] = [];
+  numbers: number[] = [];
+
+  take(): Omit<SplitText, "eventName"> {
+    const { ends, numbers } = this;
+    [this.ends, this.numbers] = [[], []];
+    return { bytes: this.bytes.take(), ends: Uint32Array.from(ends), lines: Uint32Array.from(numbers) };
+  }
+}
+
 /** Where the lines of an event go, and what leaves some fields out. */
 interface Target {
-  readonly lines: ByteList;
+  readonly lines: PlacedList;
   readonly projection: () => LineProjection | undefined;
 }
 

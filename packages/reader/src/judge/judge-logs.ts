@@ -1,8 +1,9 @@
 import type { Catalogue, Contract } from "@metric-events/runtime";
 import type { Diagnosis } from "../line/diagnose.js";
 import { LogError, type LogErrorCode } from "../log-error.js";
+import { originOfLog } from "../origin/log-origin.js";
 import { cutBatches } from "../read/batch.js";
-import type { LogFile } from "../read/log-file.js";
+import type { LogFile, LogOrigin } from "../read/log-file.js";
 import { sizeOf, totalSize } from "../read/open-logs.js";
 import { logChunks } from "../read/read-log.js";
 import { LogJudge } from "./judge-log.js";
@@ -44,6 +45,8 @@ export interface ReadProgress {
 /** Where a result comes from: `lines` lines of a log, after `linesBefore` others. */
 export interface ResultPlace {
   readonly file: string;
+  /** Where the events of the log come from that do not say it themselves. */
+  readonly origin: LogOrigin;
   readonly linesBefore: number;
   readonly lines: number;
 }
@@ -98,6 +101,7 @@ async function judgeLog<Result>(
   { signal, onResult, onBadLine, onUnread, onProgress }: JudgeOptions<Result>,
 ): Promise<void> {
   const file = log.name;
+  const origin = originOfLog(log);
   let lastLine = 0;
   try {
     const size = await sizeOf(log);
@@ -113,7 +117,7 @@ async function judgeLog<Result>(
         }
       }
       if (end === undefined) continue;
-      await onResult(end.result, { file, linesBefore: lastLine, lines: end.lines });
+      await onResult(end.result, { file, origin, linesBefore: lastLine, lines: end.lines });
       lastLine += end.lines;
       await onProgress?.({ file, bytes, size });
     }

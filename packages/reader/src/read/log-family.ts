@@ -1,6 +1,7 @@
 import { lstat, open, readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { isSystemError } from "@metric-events/system";
+import { hostFolder } from "../origin/host-folder.js";
 import { type OnCopy, withoutCopies } from "./copies.js";
 import type { LogFile } from "./log-file.js";
 import { isRotatedName, uncompressedName } from "./rotated-name.js";
@@ -12,6 +13,8 @@ const maxPasses = 10;
 type FoundLogs = Map<string, LogFile & { readonly changedMs: number }>;
 
 export interface LogFamilyOptions {
+  /** The host that a path names, where no folder called `host=…` does. Default: none. */
+  readonly hostOf?: ((path: string) => string | undefined) | undefined;
   /** Called for each compressed log that is left out because its original is still there. */
   readonly onCopy?: OnCopy;
 }
@@ -37,8 +40,13 @@ export async function openLogFamily(path: string, options: LogFamilyOptions = {}
   const oldestFirst = rotated.toSorted((left, right) => left.changedMs - right.changedMs);
   const kept = await withoutCopies(oldestFirst, options.onCopy);
   const newest = current === undefined ? undefined : found.get(current);
-  if (newest !== undefined) return [...kept, newest];
-  return kept.length > 0 && (await isAbsent(path)) ? kept : [...kept, { name: path, path }];
+  const isWhole = newest !== undefined || (kept.length > 0 && (await isAbsent(path)));
+  const logs = isWhole ? kept : [...kept, { name: path, path }];
+  const host = hostFolder(path) ?? options.hostOf?.(path);
+  return [...logs, ...(newest === undefined ? [] : [newest])].map((log) => ({
+    ...log,
+    origin: { host, log: path, logName: path },
+  }));
 }
 
 async function isAbsent(path: string): Promise<boolean> {

@@ -1,5 +1,15 @@
 import type { FileHandle } from "node:fs/promises";
 
+/** Where the events of a log come from, as far as its name says. An event that names its host itself comes from that one. */
+export interface LogOrigin {
+  /** The machine, if it is known. */
+  readonly host: string | undefined;
+  /** The log and all that were rotated away from it: the same text for each of these. */
+  readonly log: string;
+  /** The same as people name it. */
+  readonly logName: string;
+}
+
 /** A log to read. */
 export interface LogFile {
   /** Its name in messages and results. */
@@ -10,6 +20,8 @@ export interface LogFile {
   readonly handle?: FileHandle;
   /** The bytes, if they do not come from a file. They can be read once. */
   readonly stream?: AsyncIterable<Uint8Array | string>;
+  /** Where its events come from. Default: from a host that nobody knows, and from the log that its path belongs to. */
+  readonly origin?: LogOrigin;
 }
 
 /** The name of a log that comes from standard input. */

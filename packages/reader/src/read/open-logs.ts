@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
+import { withOrigin } from "../origin/log-origin.js";
 import { type OnCopy, withoutCopies } from "./copies.js";
 import { type LogFile, streamLog } from "./log-file.js";
 
@@ -8,6 +10,8 @@ export interface OpenLogsOptions {
   readonly cwd?: string;
   /** The log that the path `-` names. Without it, `-` is a file like any other. */
   readonly stdin?: AsyncIterable<Uint8Array | string>;
+  /** The host that a path names, where no folder called `host=…` does. Default: none. */
+  readonly hostOf?: ((path: string) => string | undefined) | undefined;
   /** Called for each path that names a file a second time, with the path that named it first. */
   readonly onRepeated?: (path: string, first: string) => void;
   /** Called for each compressed log that is left out because its original is named, too. */
@@ -19,7 +23,7 @@ export interface OpenLogsOptions {
  * beside its compressed copy. The files are not open yet: reading one that cannot be read gives the reason.
  */
 export async function openLogs(paths: readonly string[], options: OpenLogsOptions = {}): Promise<readonly LogFile[]> {
-  const { cwd = process.cwd(), stdin, onRepeated, onCopy } = options;
+  const { cwd = process.cwd(), stdin, hostOf, onRepeated, onCopy } = options;
   const logs: LogFile[] = [];
   const known = new Map<string, string>();
   for (const name of paths) {
@@ -37,7 +41,9 @@ export async function openLogs(paths: readonly string[], options: OpenLogsOption
     if (id !== undefined) known.set(id, name);
     logs.push({ name, path });
   }
-  return withoutCopies(logs, onCopy);
+  const kept = await withoutCopies(logs, onCopy);
+  const named = new Set(kept.map((log) => log.path));
+  return kept.map((log) => withOrigin(log, hostOf, (path) => named.has(path) || existsSync(path)));
 }
 
 /** The same text for all names of one regular file; `undefined` for anything else: a pipe, say, can be read only once anyway. */

@@ -8,7 +8,7 @@ it("logs are those that the paths name, in their order, relative to cwd", async 
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, "b.log"), "12345\n");
   const logs = await openLogs(["missing.log", "b.log"], { cwd });
-  expect(logs).toEqual([
+  expect(logs.map(({ name, path }) => ({ name, path }))).toEqual([
     { name: "missing.log", path: join(cwd, "missing.log") },
     { name: "b.log", path: join(cwd, "b.log") },
   ]);

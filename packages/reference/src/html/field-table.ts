@@ -19,10 +19,11 @@ function tableRow({ path, field }: FieldRow): readonly Cell[] {
 }
 
 function meaning(field: FieldModel): Html {
-  const { deprecated, description, partOf, expectedMaximum, since, examples = [] } = field;
+  const { deprecated, description, partOf, origin, expectedMaximum, since, examples = [] } = field;
   const shown = examples.map((example) => html`<code>${JSON.stringify(example)}</code>`);
   const facts = [
     ...(partOf === undefined ? [] : [html`Part of <code>${partOf}</code>.`]),
+    ...(origin === undefined ? [] : [html`The host that the event comes from.`]),
     ...(expectedMaximum === undefined ? [] : [html`At most <code>${String(expectedMaximum)}</code> expected.`]),
     ...(since === undefined ? [] : [html`Since ${since}.`]),
     ...(Object.hasOwn(field, "default") ? [html`Default: <code>${JSON.stringify(field.default)}</code>.`] : []),

@@ -1,8 +1,8 @@
-import type { EventColumns } from "../columns/columns.js";
+import type { OriginatedColumns } from "../columns/columns.js";
 
 /** Rows of one event with what all aggregates need, computed once. */
 export interface BatchRows {
-  readonly columns: EventColumns;
+  readonly columns: OriginatedColumns;
   readonly length: number;
   /** Bucket of each row; NaN for a row that is left out because its time is not usable. */
   readonly buckets: Float64Array;

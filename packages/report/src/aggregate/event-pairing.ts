@@ -1,4 +1,4 @@
-import type { EventColumns } from "../columns/columns.js";
+import type { OriginatedColumns } from "../columns/columns.js";
 import type { EventPlan } from "../columns/event-plan.js";
 import { KeyInterner } from "./key-interner.js";
 import { type Key, WaitingTable } from "./waiting-table.js";
@@ -19,7 +19,7 @@ interface Occurrences {
 type ColumnPair = readonly [begin: number, end: number];
 
 /** The events of one name in a batch, and the columns that pair them. */
-interface Side extends Pick<EventColumns, "times" | "lines"> {
+interface Side extends Pick<OriginatedColumns, "times" | "lines" | "origins"> {
   readonly length: number;
   readonly dimensions: readonly Uint32Array[];
   readonly identifiers: readonly Uint32Array[];
@@ -41,7 +41,7 @@ interface PairingResult {
 }
 
 /**
- * Pairs the events that begin something with those that end it. Two belong together when they agree in all dimensions and
+ * Pairs the events that begin something with those that end it. Two belong together when they come from one origin and agree in all dimensions and
  * identifiers that both have; where several could, the oldest start is taken. So the number of lost starts is right, while an
  * example may be another job of the same kind.
  */
@@ -80,7 +80,7 @@ export class EventPairing {
 
   /** Takes the events of a batch in the order of their lines. */
   add(
-    events: readonly EventColumns[],
+    events: readonly OriginatedColumns[],
     dictionary: readonly string[],
     codeOf: Uint32Array,
     isPlaced: (time: number) => boolean,
@@ -132,18 +132,25 @@ export class EventPairing {
     };
   }
 
-  #sideOf(events: readonly EventColumns[], name: string, end: 0 | 1): Side {
+  #sideOf(events: readonly OriginatedColumns[], name: string, end: 0 | 1): Side {
     const columns = events.find(({ eventName }) => eventName === name);
-    const { times, lines, codes } = columns ?? { times: new Float64Array(0), lines: new Uint32Array(0), codes: [] };
+    const none = new Uint32Array(0);
+    const { times, lines, origins, codes } = columns ?? {
+      times: new Float64Array(0),
+      lines: none,
+      origins: none,
+      codes: [],
+    };
     const columnsOf = (pairs: readonly ColumnPair[]): Uint32Array[] =>
       pairs.map((pair) => codes[pair[end]] ?? new Uint32Array(0));
     const [dimensions, identifiers] = [columnsOf(this.#dimensions), columnsOf(this.#identifiers)];
-    return { times, lines, length: times.length, dimensions, identifiers };
+    return { times, lines, origins, length: times.length, dimensions, identifiers };
   }
 
-  /** A number made of the codes of the dimensions, then the texts of identifiers, which are too many for numbers. */
-  #keyOf({ dimensions, identifiers }: Side, row: number, codeOf: Uint32Array, dictionary: readonly string[]): Key {
-    let id = 0;
+  /** A number made of the origin and the codes of the dimensions, then the texts of identifiers, which are too many for numbers. */
+  #keyOf(side: Side, row: number, codeOf: Uint32Array, dictionary: readonly string[]): Key {
+    const { origins, dimensions, identifiers } = side;
+    let id = this.#interner.append(0, origins[row] as number);
     for (let index = 0; index < dimensions.length; index++) {
       const code = (dimensions[index] as Uint32Array)[row] as number;
       id = this.#interner.append(id, codeOf[code] as number);

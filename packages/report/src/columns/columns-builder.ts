@@ -20,6 +20,7 @@ const firstCapacity = 1024;
 export class ColumnsBuilder {
   readonly #eventName: string;
   readonly #numberReaders: readonly Reader[];
+  /** Of the host, and of dimensions and identifiers. */
   readonly #codeReaders: readonly Reader[];
   readonly #presentReaders: readonly Reader[];
   readonly #envelope: Envelope;
@@ -34,11 +35,11 @@ export class ColumnsBuilder {
   #present: Uint8Array[];
 
   constructor(plan: EventPlan, envelope: Envelope, scanner: Scanner | undefined) {
-    const { eventName, measures, counts, dimensions, identifiers, optional } = plan;
+    const { eventName, measures, counts, dimensions, identifiers, host = noField, optional } = plan;
     this.#envelope = envelope;
     this.#eventName = eventName;
     this.#numberReaders = [...measures, ...counts].map(readerOf);
-    this.#codeReaders = [...dimensions, ...identifiers].map(readerOf);
+    this.#codeReaders = [host, ...dimensions, ...identifiers].map(readerOf);
     this.#presentReaders = optional.map(readerOf);
     this.#scanned =
       scanner === undefined
@@ -47,7 +48,9 @@ export class ColumnsBuilder {
             time: indexOf(scanner, { names: [envelope.timeField] }),
             perSecond: envelope.timeKind === "date-time" ? undefined : unitsPerSecond[envelope.timeKind],
             numbers: [...measures, ...counts].map((field) => indexOf(scanner, field)),
-            codes: [...dimensions, ...identifiers].map((field) => indexOf(scanner, field)),
+            codes: [host, ...dimensions, ...identifiers].map((field) =>
+              field === noField ? -1 : indexOf(scanner, field),
+            ),
             present: optional.map((field) => indexOf(scanner, field)),
             types: scanner.fields.map(({ type }) => type),
           };
@@ -104,7 +107,7 @@ export class ColumnsBuilder {
     for (let index = 0; index < this.#codes.length; index++) {
       const field = scanned.codes[index] as number;
       (this.#codes[index] as Uint32Array)[row] =
-        (starts[field] as number) < 0 ? 0 : codeOfScanned(found, field, scanned.types[field], dictionary);
+        field < 0 || (starts[field] as number) < 0 ? 0 : codeOfScanned(found, field, scanned.types[field], dictionary);
     }
     for (let index = 0; index < this.#present.length; index++) {
       (this.#present[index] as Uint8Array)[row] = (starts[scanned.present[index] as number] as number) < 0 ? 0 : 1;
@@ -140,6 +143,9 @@ export class ColumnsBuilder {
     this.#present = this.#present.map((column) => grown(column, new Uint8Array(this.#capacity)));
   }
 }
+
+/** In place of the field of the host, for events that have none. */
+const noField: Pick<PlannedField, "names"> = { names: [] };
 
 /** One after the other. */
 function pack<Column extends Float64Array | Uint32Array | Uint8Array>(
@@ -191,8 +197,9 @@ function codeOfScanned(
 /** Reads one field of an event; `undefined` when it is absent. */
 type Reader = (event: object) => unknown;
 
-function readerOf({ names }: PlannedField): Reader {
-  const [name = "", ...inner] = names;
+function readerOf({ names }: Pick<PlannedField, "names">): Reader {
+  const [name, ...inner] = names;
+  if (name === undefined) return () => undefined;
   // A valid event is what JSON.parse made: what it inherits are functions of Object.prototype, which no schema can name.
   if (inner.length === 0) return (event) => (event as Record<string, unknown>)[name];
   return (event) => names.reduce<unknown>((value, each) => memberOf(value, each), event);

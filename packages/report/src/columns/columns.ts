@@ -5,12 +5,19 @@ export interface EventColumns {
   readonly times: Float64Array;
   /** Line numbers, from 1 within the batch. */
   readonly lines: Uint32Array;
+  /** The host that the event names: 1 + the index of the text in the dictionary, or 0 where it names none. */
+  readonly hosts: Uint32Array;
   /** Measures and then counts, in the order of the plan; NaN where the field is absent. */
   readonly numbers: readonly Float64Array[];
   /** Dimensions and then identifiers: 1 + the index of the text in the dictionary, or 0 where the field is absent. */
   readonly codes: readonly Uint32Array[];
   /** Other optional fields: 1 where the field is there. */
   readonly present: readonly Uint8Array[];
+}
+
+/** The same with the origin of each row, as numbers of the report. */
+export interface OriginatedColumns extends EventColumns {
+  readonly origins: Uint32Array;
 }
 
 /** The same with columns of one type in one array, and all arrays in one buffer, since threads are slow to hand over many. */
@@ -24,8 +31,8 @@ export interface PackedColumns {
 
 export function unpack({ eventName, rows, floats, integers, bytes }: PackedColumns): EventColumns {
   const [times = new Float64Array(0), ...numbers] = columnsOf(floats, rows);
-  const [lines = new Uint32Array(0), ...codes] = columnsOf(integers, rows);
-  return { eventName, times, lines, numbers, codes, present: columnsOf(bytes, rows) };
+  const [lines = new Uint32Array(0), hosts = new Uint32Array(0), ...codes] = columnsOf(integers, rows);
+  return { eventName, times, lines, hosts, numbers, codes, present: columnsOf(bytes, rows) };
 }
 
 function columnsOf<Column extends Float64Array | Uint32Array | Uint8Array>(packed: Column, rows: number): Column[] {

@@ -28,6 +28,8 @@ export interface EventPlan {
   readonly dimensions: readonly PlannedField[];
   /** Names of things, which only pairing looks at. */
   readonly identifiers: readonly PlannedField[];
+  /** The one that names the host. It is grouped by as a part of the origin of an event, and not as a dimension. */
+  readonly host?: PlannedField;
   /** Other fields that can be absent. */
   readonly optional: readonly PlannedField[];
   /** Name of the event that this one ends. */
@@ -45,8 +47,15 @@ export function planEvent({ eventName, envelope, description, ends, fields }: Ev
     identifiers: [],
     optional: [],
   };
+  let host: PlannedField | undefined;
   visit(fields, [], true);
-  return { eventName, description, ...found, ...(ends === undefined ? {} : { ends }) };
+  return {
+    eventName,
+    description,
+    ...found,
+    ...(host === undefined ? {} : { host }),
+    ...(ends === undefined ? {} : { ends }),
+  };
 
   function visit(members: readonly FieldDescriptor[], around: readonly string[], isRequired: boolean): void {
     for (const field of members) {
@@ -62,7 +71,9 @@ export function planEvent({ eventName, envelope, description, ends, fields }: Ev
         isList: field.types.includes("array"),
         isRequired: isRequired && field.required,
       };
-      const role = roleOf(field);
+      const isHost = around.length === 0 && field.origin === "host";
+      if (isHost) host = planned;
+      const role = isHost ? "optional" : roleOf(field);
       if (role === "optional") {
         if (!planned.isRequired) found.optional.push(planned);
       } else found[role].push(planned);

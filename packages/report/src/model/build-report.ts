@@ -20,6 +20,7 @@ export function buildReport(gathered: Gathered, files: readonly string[]): Repor
     bucketSeconds: grid.widthSeconds,
     startOf: (bucket) => grid.startOf(bucket),
     textOf: (code) => (code === 0 ? undefined : (gathered.texts[code - 1] ?? "(other values)")),
+    valuesOf: (group) => gathered.grouping.valuesOf(group),
   };
   const present = aggregates.filter(({ events }) => events.total > 0);
   const events: readonly EventReport[] = present.map((aggregate) => eventReport(aggregate, frame));
@@ -37,7 +38,7 @@ export function buildReport(gathered: Gathered, files: readonly string[]): Repor
       filtered: gathered.filtered,
       events: events.reduce((sum, { count }) => sum + count, 0),
     },
-    by: plan.by,
+    by: plan.by.length === 0 ? undefined : plan.by.map(({ name }) => name).join(", "),
     range: present.length === 0 ? undefined : { first, last },
     bucketSeconds: grid.widthSeconds,
     buckets: span.map((index) => grid.startOf(index)),

@@ -8,9 +8,13 @@ export interface Frame {
   /** Where the bucket of an index begins, in Unix time. */
   readonly startOf: (bucket: number) => number;
   readonly textOf: (code: number) => string | undefined;
+  /** The values of a group, one for each field that groups are made by. */
+  readonly valuesOf: (group: number) => readonly (string | undefined)[];
 }
 
-/** The name of a group; `undefined` for events without the dimension. */
-export function groupName(code: number, { textOf }: Frame): string | undefined {
-  return code === restGroup ? "(other values)" : textOf(code);
+/** The name of a group, of several values where there are several fields; `undefined` for events without the field. */
+export function groupName(code: number, { valuesOf }: Frame): string | undefined {
+  if (code === restGroup) return "(other values)";
+  const values = valuesOf(code);
+  return values.length > 1 ? values.map((value) => value ?? "(none)").join(", ") : values[0];
 }

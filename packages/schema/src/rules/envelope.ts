@@ -88,7 +88,7 @@ function misplaced(file: SchemaFile): Problem[] {
 }
 
 /** Whether a place is `/properties/<name>`, or `/$defs/<name>`, perhaps within parts of `allOf`. */
-function isFieldOfRoot(tokens: readonly string[]): boolean {
+export function isFieldOfRoot(tokens: readonly string[]): boolean {
   const definitions = tokens.lastIndexOf("$defs");
   const afterParts = (from: number): number => (tokens[from] === "allOf" ? afterParts(from + 2) : from);
   const start = afterParts(definitions < 0 ? 0 : definitions + 2);

@@ -1,0 +1,60 @@
+import { basename, dirname, join } from "node:path";
+import type { LogFile, LogOrigin } from "../read/log-file.js";
+import { familyPath } from "./family-path.js";
+import { hostFolder } from "./host-folder.js";
+
+/** Where an event comes from: all events of one origin were written to one log of one host. */
+export interface EventOrigin extends LogOrigin {
+  /** The same text for events of the same origin. */
+  readonly key: string;
+}
+
+/**
+ * The origin of an event that stood in a log.
+ *
+ * @param host what the event says itself; `undefined` if it says nothing.
+ */
+export function originOfEvent(host: string | undefined, log: LogOrigin): EventOrigin {
+  const known = host ?? log.host;
+  return { host: known, log: log.log, logName: log.logName, key: originKey(known, log.log) };
+}
+
+/** The origin of a log, for logs that do not say it: nobody knows its host, and its path says which log it is. */
+export function originOfLog({ name, path, origin }: LogFile): LogOrigin {
+  return origin ?? originOfPath(name, path, undefined, () => false);
+}
+
+/**
+ * A log with its origin.
+ *
+ * @param hostOf the host that a path names, where no folder called `host=…` does.
+ * @param isThere whether a path names a file.
+ */
+export function withOrigin<Log extends LogFile>(
+  log: Log,
+  hostOf: ((path: string) => string | undefined) | undefined,
+  isThere: (path: string) => boolean,
+): Log {
+  const { name, path } = log;
+  const host = (path === undefined ? undefined : hostFolder(path)) ?? hostOf?.(path ?? name);
+  return { ...log, origin: originOfPath(name, path, host, isThere) };
+}
+
+function originOfPath(
+  name: string,
+  path: string | undefined,
+  host: string | undefined,
+  isThere: (path: string) => boolean,
+): LogOrigin {
+  if (path === undefined) return { host, log: name, logName: name };
+  const log = familyPath(path, isThere);
+  return { host, log, logName: join(dirname(name), basename(log)) };
+}
+
+/**
+ * Logs of one host may lie in several folders: the current ones here, older ones in an archive. So where the host is known, the name of
+ * the log says which log of that host it is; elsewhere, its whole path does.
+ */
+function originKey(host: string | undefined, log: string): string {
+  return host === undefined ? JSON.stringify([log]) : JSON.stringify([host, basename(log)]);
+}
