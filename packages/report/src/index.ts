@@ -1,11 +1,17 @@
+export type { LogPlace } from "./aggregate/place.js";
+export {
+  type Anomaly,
+  type AnomalyExample,
+  type AnomalyKind,
+  type AnomalySeverity,
+  anomalyKinds,
+  severityOf,
+} from "./model/anomaly.js";
 export type {
-  Anomaly,
-  AnomalyCode,
   DimensionReport,
   EventReport,
   GaugeReport,
   Input,
-  LogPlace,
   MeasureGroup,
   MeasureReport,
   Report,

@@ -6,20 +6,22 @@ import {
   type ResultPlace,
   type UnreadLog,
 } from "@metric-events/reader";
-import { type Catalogue, fieldPath } from "@metric-events/runtime";
+import { type Catalogue, fieldPath, judgeTime } from "@metric-events/runtime";
 import type { Zone } from "@metric-events/text";
 import type { BatchRows } from "./aggregate/batch-rows.js";
 import { BucketGrid, maxBuckets } from "./aggregate/bucket-grid.js";
 import { EventAggregate } from "./aggregate/event-aggregate.js";
 import { EventPairing, pairingFields } from "./aggregate/event-pairing.js";
 import { type GroupField, Grouping } from "./aggregate/grouping.js";
-import { Largest } from "./aggregate/largest.js";
+import type { LineExample } from "./aggregate/line-example.js";
 import { OriginTable } from "./aggregate/origin-table.js";
 import { LinePlaces, type LogPlace } from "./aggregate/place.js";
+import { SuspectValues } from "./aggregate/suspect-values.js";
 import { type ColumnsResult, type OriginatedColumns, type RoundedNumber, unpack } from "./columns/columns.js";
 import { Dictionary } from "./columns/dictionary.js";
 import { type EventPlan, planEvent } from "./columns/event-plan.js";
 import type { Selection } from "./model/report.js";
+import { Signals } from "./signals/signals.js";
 import { tooManyBuckets } from "./too-many-buckets.js";
 import type { WallClock } from "./wall-clock.js";
 
@@ -37,10 +39,6 @@ export interface ReportPlan {
   readonly lostAfter: number;
 }
 
-/** Clocks of machines may differ by this many seconds. */
-const clockTolerance = 300;
-/** The year 1 begins; the calendar has nothing before. */
-const firstTime = -62_135_596_800;
 /** Distinct texts of all dimensions together. */
 const maxTexts = 200_000;
 const manyOthers = "(more values)";
@@ -58,9 +56,11 @@ export interface Gathered {
   readonly places: LinePlaces;
   readonly aggregates: readonly EventAggregate[];
   readonly pairings: readonly EventPairing[];
-  /** Events dated after now, and before the calendar begins. */
-  readonly future: Largest;
-  readonly ancient: Largest;
+  /** Sums in which anomalies are looked for. */
+  readonly signals: Signals;
+  /** Events dated after now, and by a clock that nobody had set. */
+  readonly future: SuspectValues;
+  readonly unsetClock: SuspectValues;
   readonly bad: number;
   readonly badKinds: ReadonlyMap<FaultCode, number>;
   readonly badExamples: readonly BadLine[];
@@ -81,8 +81,9 @@ export class ReportGatherer {
   readonly #places = new LinePlaces();
   readonly #aggregates: readonly EventAggregate[];
   readonly #pairings: readonly EventPairing[];
-  readonly #future = new Largest();
-  readonly #ancient = new Largest();
+  readonly #signals: Signals;
+  readonly #future = new SuspectValues();
+  readonly #unsetClock = new SuspectValues();
   readonly #badExamples: BadLine[] = [];
   readonly #badKinds = new Map<FaultCode, number>();
   readonly #unreadLogs: UnreadLog[] = [];
@@ -99,10 +100,12 @@ export class ReportGatherer {
     const plans = catalogue.definitions.map(planEvent);
     this.#aggregates = plans.map((each) => new EventAggregate(each));
     this.#pairings = pairingsOf(plans, plan, catalogue);
+    this.#signals = new Signals(plans);
   }
 
   /** Everything that was gathered. Nothing can be added after this. */
   finish(): Gathered {
+    this.#signals.finish();
     return Object.freeze({
       plan: this.#plan,
       grid: this.#grid,
@@ -112,8 +115,9 @@ export class ReportGatherer {
       places: this.#places,
       aggregates: this.#aggregates,
       pairings: this.#pairings,
+      signals: this.#signals,
       future: this.#future,
-      ancient: this.#ancient,
+      unsetClock: this.#unsetClock,
       bad: this.#bad,
       badKinds: this.#badKinds,
       badExamples: this.#badExamples,
@@ -149,8 +153,12 @@ export class ReportGatherer {
       return { ...columns, origins: this.#origins.ofRows(columns, result.dictionary, origin) };
     });
     for (const columns of events) {
-      const aggregate = this.#aggregates.find(({ plan }) => plan.eventName === columns.eventName);
-      aggregate?.add(this.#rowsOf(columns, aggregate.plan, codeOf, place));
+      const index = this.#aggregates.findIndex(({ plan }) => plan.eventName === columns.eventName);
+      const aggregate = this.#aggregates[index];
+      if (aggregate === undefined) continue;
+      const rows = this.#rowsOf(columns, aggregate.plan, codeOf, place);
+      aggregate.add(rows);
+      this.#signals.add(index, rows);
     }
     for (const pairing of this.#pairings) pairing.add(events, result.dictionary, codeOf, this.#isPlaced, place);
     while (!this.#grid.isFixed && this.#grid.isCrowded) {
@@ -165,7 +173,7 @@ export class ReportGatherer {
     if (this.#grid.occupiedCount > maxBuckets) throw tooManyBuckets(this.#grid.occupiedCount);
   }
 
-  #isPlaced = (time: number): boolean => time >= firstTime && time <= this.#plan.now + clockTolerance;
+  #isPlaced = (time: number): boolean => judgeTime(time, this.#plan.now) === undefined;
 
   #rowsOf(
     columns: OriginatedColumns,
@@ -173,18 +181,27 @@ export class ReportGatherer {
     codeOf: Uint32Array,
     place: (line: number) => number,
   ): BatchRows {
-    const { times, lines } = columns;
-    const { wallClock } = this.#plan;
+    const { times, lines, origins: numbers } = columns;
+    const { wallClock, now } = this.#plan;
     const { length } = times;
     const buckets = new Float64Array(length);
     const hours = new Uint8Array(length);
     let occupied = Number.NaN;
     const placeOf = (row: number): number => place(lines[row] as number);
+    const exampleOf = (row: number): LineExample => ({
+      place: placeOf(row),
+      time: times[row] as number,
+      origin: numbers[row] as number,
+      plan,
+      codes: columns.codes.slice(0, plan.dimensions.length).map((codes) => codeOf[codes[row] as number] as number),
+    });
     for (let row = 0; row < length; row++) {
       const time = times[row] as number;
-      if (!this.#isPlaced(time)) {
+      const suspect = judgeTime(time, now);
+      if (suspect !== undefined) {
         buckets[row] = Number.NaN;
-        (time < firstTime ? this.#ancient : this.#future).add(time, placeOf, row);
+        const values = suspect === "future" ? this.#future : this.#unsetClock;
+        values.note(time, { time, origin: numbers[row] as number, exampleOf }, row);
         continue;
       }
       const bucket = this.#grid.indexOf(time);
@@ -195,9 +212,9 @@ export class ReportGatherer {
       this.#grid.occupy(bucket);
       occupied = bucket;
     }
-    const { origins: numbers } = columns;
     const groups = this.#grouping.ofRows(columns, plan, codeOf, { numbers, origins: this.#origins.origins });
-    return { columns, length, buckets, hours, groups, codeOf, placeOf };
+    const emptyCode = this.#dictionary.codeOf("");
+    return { columns, length, buckets, hours, groups, codeOf, emptyCode, exampleOf };
   }
 
   /** Codes of a batch → codes of the report. */

@@ -33,6 +33,7 @@ export { printableText } from "./printable-text.js";
 export { quote } from "./quote.js";
 export { Scan, type ScannedField, type Scanner, scanNumber, scannedLength, scanString, textIn } from "./scan.js";
 export { closedValidator, type Shape } from "./shape.js";
+export { didYouMean, listNames, suggest } from "./suggest.js";
 export {
   clockTolerance,
   firstSetTime,
@@ -47,7 +48,6 @@ export {
   suspectsIn,
   unixTimeRanges,
 } from "./suspect.js";
-export { didYouMean, listNames, suggest } from "./suggest.js";
 export type {
   BranchDescriptor,
   Catalogue,

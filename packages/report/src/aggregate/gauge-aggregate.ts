@@ -2,6 +2,7 @@ import type { PlannedField } from "../columns/event-plan.js";
 import type { BatchRows } from "./batch-rows.js";
 import type { Widening } from "./bucket-grid.js";
 import { BucketMap } from "./bucket-map.js";
+import { FieldSuspects } from "./field-suspects.js";
 import { maxGroups, restGroup } from "./group-slots.js";
 
 /** A number of things, logged at several moments. */
@@ -49,17 +50,21 @@ export function mergeGauge(into: Gauge, from: Gauge): void {
 /** One count of an event, by group and bucket. */
 export class GaugeAggregate {
   readonly field: PlannedField;
+  /** Values that look wrong by themselves. They are counted nowhere else. */
+  readonly suspects: FieldSuspects;
   readonly cells = new Map<number, BucketMap<Gauge>>();
 
   constructor(field: PlannedField) {
     this.field = field;
+    this.suspects = new FieldSuspects(field, "count");
   }
 
-  add(values: Float64Array, { columns, length, buckets, groups }: BatchRows): void {
+  add(values: Float64Array, rows: BatchRows): void {
+    const { columns, length, buckets, groups } = rows;
     for (let row = 0; row < length; row++) {
       const value = values[row] as number;
       const bucket = buckets[row] as number;
-      if (Number.isNaN(value) || Number.isNaN(bucket)) continue;
+      if (Number.isNaN(value) || Number.isNaN(bucket) || this.suspects.has(value, rows, row)) continue;
       addTo(this.#cellsOf(groups[row] as number).at(bucket), columns.times[row] as number, value);
     }
   }

@@ -1,7 +1,7 @@
-import type { AnomalyFacts } from "../model/anomaly.js";
 import type { LineExample } from "../aggregate/line-example.js";
+import type { AnomalyFacts } from "../model/anomaly.js";
 import { cell, counted, firstLine } from "../signals/cell-layout.js";
-import type { LineOrder, Step as ClockStep } from "../signals/line-order.js";
+import type { Step as ClockStep, LineOrder, Stray } from "../signals/line-order.js";
 import { type DetectorContext, groupedBy, hostNames } from "./context.js";
 import { coreOf, median } from "./rhythm.js";
 
@@ -9,9 +9,6 @@ const hour = 3600;
 const day = 24 * hour;
 /** Greater steps back are files in another order. */
 const maxStep = day;
-/** More lines out of order than this share say that a log is not written in the order of time. */
-const maxUnordered = 0.005;
-const minLines = 200;
 const minAhead = hour;
 const maxAhead = 12 * hour;
 
@@ -26,19 +23,19 @@ export function clocks(context: DetectorContext): readonly AnomalyFacts[] {
   const streams = context.events.flatMap(({ order }) =>
     [...order].map(([origin, own]): Stream => ({ origin, order: own })),
   );
-  const ordered = streams.filter(({ order }) => isOrdered(order));
-  return [...stepsBack(ordered, context), ...strays(ordered, context), ...aheadOfOthers(context).map((each) => each.facts)];
+  const ordered = streams.filter(({ order }) => order.isOrdered);
+  const set = stepsBack(ordered, context);
+  return [...set, ...strays(ordered, set, context), ...aheadOfOthers(context).map((each) => each.facts)];
 }
 
-/** Lines of a log may be late by hours where its writer learns of events later. Nothing follows from their order then. */
-function isOrdered(order: LineOrder): boolean {
-  order.finish();
-  const { lines, strayCount, back } = order;
-  return lines < minLines ? strayCount + back.length <= 1 : strayCount + back.length <= Math.max(5, maxUnordered * lines);
-}
-
-function strays(streams: readonly Stream[], context: DetectorContext): readonly AnomalyFacts[] {
-  const found = streams.flatMap(({ origin, order }) => order.strays.map((stray) => ({ ...stray, origin })));
+function strays(
+  streams: readonly Stream[],
+  set: readonly AnomalyFacts[],
+  context: DetectorContext,
+): readonly AnomalyFacts[] {
+  const found = streams.flatMap(({ origin, order }) =>
+    order.strays.flatMap((stray) => (isOfStep(stray, context.hostOf(origin), set) ? [] : [{ ...stray, origin }])),
+  );
   if (found.length === 0) return [];
   const times = found.map(({ example, ahead }) => example.time - ahead);
   return [
@@ -46,8 +43,11 @@ function strays(streams: readonly Stream[], context: DetectorContext): readonly 
       kind: "stray",
       from: Math.min(...times),
       to: Math.max(...times),
-      hosts: hostNames(found.map(({ origin }) => origin), context),
-      count: streams.reduce((sum, { order }) => sum + order.strayCount, 0),
+      hosts: hostNames(
+        found.map(({ origin }) => origin),
+        context,
+      ),
+      count: found.length,
       examples: found
         .toSorted((left, right) => Math.abs(right.ahead) - Math.abs(left.ahead))
         .slice(0, 5)
@@ -56,21 +56,38 @@ function strays(streams: readonly Stream[], context: DetectorContext): readonly 
   ];
 }
 
+/** Whether a line is out of order since the clock was set at about that time. */
+function isOfStep({ example, ahead }: Stray, host: string | undefined, set: readonly AnomalyFacts[]): boolean {
+  return set.some(
+    ({ from = 0, to = 0, hosts }) =>
+      (host === undefined || hosts.includes(host)) &&
+      Math.abs(ahead) < day &&
+      example.time > from - 6 * hour &&
+      example.time < to + 6 * hour,
+  );
+}
+
 /** A clock that was set back, in each of the streams of a host. */
 function stepsBack(streams: readonly Stream[], context: DetectorContext): readonly AnomalyFacts[] {
   const found = streams.flatMap(({ origin, order }) => order.back.flatMap((step) => spanOf(step, order, origin)));
   return [...groupedBy(found, ({ origin }) => context.hostOf(origin))].flatMap(([, own]) =>
     similar(own).map((group): AnomalyFacts => {
-      const seconds = median(group.map((each) => each.seconds));
+      // Quiet streams may have been quiet before or after: the one with the most lines knows best.
+      const { seconds, from, to } = group.reduce((best, each) => (each.lines > best.lines ? each : best));
       return {
         kind: "clock",
         seconds,
         evidence: "set",
-        from: Math.min(...group.map(({ from }) => from)),
-        to: Math.max(...group.map(({ to }) => to)),
-        hosts: hostNames(group.map(({ origin }) => origin), context),
+        from,
+        to,
+        hosts: hostNames(
+          group.map(({ origin }) => origin),
+          context,
+        ),
         count: group.length,
-        examples: group.slice(0, 5).map(({ example }) => context.exampleOf(example, "the first line after the clock was set back")),
+        examples: group
+          .slice(0, 5)
+          .map(({ example }) => context.exampleOf(example, "the first line after the clock was set back")),
       };
     }),
   );
@@ -78,6 +95,8 @@ function stepsBack(streams: readonly Stream[], context: DetectorContext): readon
 
 interface WrongTime {
   readonly origin: number;
+  /** Lines of the stream. */
+  readonly lines: number;
   readonly seconds: number;
   readonly from: number;
   readonly to: number;
@@ -86,7 +105,11 @@ interface WrongTime {
 }
 
 /** From when to when a clock was wrong that was set back: before it, if it was set ahead by as much earlier; after it, if it was later. */
-function spanOf({ before, after, example, since }: ClockStep, { ahead }: LineOrder, origin: number): readonly WrongTime[] {
+function spanOf(
+  { before, after, example, since }: ClockStep,
+  { ahead, lines }: LineOrder,
+  origin: number,
+): readonly WrongTime[] {
   const seconds = before - after;
   // Lines that follow lines of other hours: their files come in another order.
   if (seconds > maxStep || since > after + seconds / 4) return [];
@@ -94,7 +117,7 @@ function spanOf({ before, after, example, since }: ClockStep, { ahead }: LineOrd
     step.after - step.before > 0.7 * seconds && step.after - step.before < seconds + 2 * hour;
   const earlier = ahead.findLast((step) => step.after <= before && isAlike(step) && step.after > before - 30 * day);
   const later = ahead.find((step) => step.before >= before && isAlike(step) && step.before < before + 30 * day);
-  const at = { origin, example, at: after };
+  const at = { origin, example, lines, at: after };
   if (earlier !== undefined) return [{ ...at, seconds, from: earlier.after, to: before }];
   if (later !== undefined) return [{ ...at, seconds: -seconds, from: after, to: later.before }];
   return [{ ...at, seconds, from: after, to: before }];
@@ -115,14 +138,17 @@ function similar(all: readonly WrongTime[]): readonly (readonly WrongTime[])[] {
  * Hosts whose days begin and end earlier or later than those of the others, and whose log ends by as much earlier or later: either alone may be how
  * the host is used, or when its log was copied.
  */
-export function aheadOfOthers(context: DetectorContext): readonly { readonly origins: readonly number[]; readonly facts: AnomalyFacts }[] {
+export function aheadOfOthers(
+  context: DetectorContext,
+): readonly { readonly origins: readonly number[]; readonly facts: AnomalyFacts }[] {
   const hosts = daysOf(context);
   if (hosts.length < 3) return [];
   return hosts.flatMap((own) => {
     const others = hosts.filter((each) => each !== own);
     const ends = others.map(({ last }) => last);
     const late = own.last - median(ends);
-    if (Math.max(...ends) - Math.min(...ends) > hour / 2 || Math.abs(late) < minAhead || Math.abs(late) > maxAhead) return [];
+    if (Math.max(...ends) - Math.min(...ends) > hour / 2 || Math.abs(late) < minAhead || Math.abs(late) > maxAhead)
+      return [];
     const phases = others.map(({ phase }) => differenceOf(own.phase, phase));
     const shift = median(phases);
     const isClear = own.certainty < hour / 2 && Math.max(...phases) - Math.min(...phases) < 1.5 * hour;

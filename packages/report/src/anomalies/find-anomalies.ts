@@ -25,7 +25,7 @@ export function findAnomalies(gathered: Gathered, farPast: FarPast | undefined):
   const context = contextOf(gathered);
   const ahead = new Set(aheadOfOthers(context).flatMap(({ origins }) => origins));
   const found = [
-    ...ofLogs(gathered, context),
+    ...ofLogs(gathered),
     ...pairAnomalies(gathered, context),
     ...suspects(gathered, context),
     ...(farPast === undefined ? [] : [farPastOf(farPast)]),
@@ -75,7 +75,7 @@ function contextOf({ signals, texts, places, origins }: Gathered): DetectorConte
 }
 
 /** What is wrong with the files, and with lines that are no events. */
-function ofLogs({ unreadLogs, bad, badKinds, badExamples, rounded, duplicates }: Gathered): readonly AnomalyFacts[] {
+function ofLogs({ unreadLogs, bad, badKinds, badExamples, rounded }: Gathered): readonly AnomalyFacts[] {
   const nowhere = { from: undefined, to: undefined, hosts: [] } as const;
   return [
     ...unreadLogs.map((source): AnomalyFacts => ({ kind: "unread", ...nowhere, count: 1, source, examples: [] })),
@@ -107,20 +107,6 @@ function ofLogs({ unreadLogs, bad, badKinds, badExamples, rounded, duplicates }:
               line,
               detail: `${event}: ${field}=${token}`,
             })),
-          } as const,
-        ]),
-    ...(duplicates === undefined || duplicates.count === 0
-      ? []
-      : [
-          {
-            kind: "duplicates",
-            from: duplicates.span?.first,
-            to: duplicates.span?.last,
-            hosts: [],
-            count: duplicates.count,
-            ranges: duplicates.ranges,
-            rangeCount: duplicates.rangeCount,
-            examples: [],
           } as const,
         ]),
   ];

@@ -1,6 +1,6 @@
+import type { LineExample } from "../aggregate/line-example.js";
 import type { PlannedField } from "../columns/event-plan.js";
 import type { AnomalyFacts } from "../model/anomaly.js";
-import type { LineExample } from "../aggregate/line-example.js";
 import { added, cell, firstLine, type Series, type Step, stepsOf } from "../signals/cell-layout.js";
 import type { EventSignals } from "../signals/event-signals.js";
 import { columnOf, type DetectorContext, groupedBy, hostNames } from "./context.js";
@@ -69,8 +69,8 @@ function goneField(event: EventSignals, field: PlannedField, context: DetectorCo
 /** Where a field that events usually have is missing, on one host. */
 function holesOf(origin: number, series: readonly Series[], present: number): Hole[] {
   const all = added(series);
-  // Events of older generations come before the first that has it.
-  const start = all.find(({ columns }) => (columns[present] as number) > 0)?.step;
+  // Events of older generations come before those that have it. One with a wrong time may be among them.
+  const start = all.find(({ columns }) => (columns[present] as number) > (columns[cell.count] as number) / 4)?.step;
   if (start === undefined) return [];
   const expected = new Map<number, { events: number; expected: number; present: number }>();
   for (const each of series) {

@@ -34,31 +34,30 @@ export function renamedValues(context: DetectorContext): readonly AnomalyFacts[]
       ),
     ),
   );
-  return [...groupedBy(found, ({ field, before, after }) => JSON.stringify([field, before, after])).values()].map((group) => {
-    const [{ field, before, after }] = group as [(typeof found)[number]];
-    const [lasts, firsts] = [group.map(({ last }) => last.last), group.map(({ first }) => first.first)];
-    return {
-      kind: "value-renamed",
-      events: [...new Set(group.map(({ event }) => event.plan.eventName))],
-      field,
-      before: context.textOf(before) ?? "",
-      after: context.textOf(after) ?? "",
-      from: Math.min(...lasts, ...firsts),
-      to: Math.max(...lasts, ...firsts),
-      hosts: hostNames(
-        group.map(({ origin }) => origin),
-        context,
-      ),
-      count: group.reduce((sum, { first }) => sum + first.count, 0),
-      examples: group.slice(0, 5).map(({ first }) => context.exampleOf(first.example)),
-    };
-  });
+  return [...groupedBy(found, ({ field, before, after }) => JSON.stringify([field, before, after])).values()].map(
+    (group) => {
+      const [{ field, before, after }] = group as [(typeof found)[number]];
+      const [lasts, firsts] = [group.map(({ last }) => last.last), group.map(({ first }) => first.first)];
+      return {
+        kind: "value-renamed",
+        events: [...new Set(group.map(({ event }) => event.plan.eventName))],
+        field,
+        before: context.textOf(before) ?? "",
+        after: context.textOf(after) ?? "",
+        from: Math.min(...lasts, ...firsts),
+        to: Math.max(...lasts, ...firsts),
+        hosts: hostNames(
+          group.map(({ origin }) => origin),
+          context,
+        ),
+        count: group.reduce((sum, { first }) => sum + first.count, 0),
+        examples: group.slice(0, 5).map(({ first }) => context.exampleOf(first.example)),
+      };
+    },
+  );
 }
 
-function renamingsOf(
-  spans: readonly (readonly [code: number, span: ValueSpan])[],
-  exposure: Exposure,
-): Renaming[] {
+function renamingsOf(spans: readonly (readonly [code: number, span: ValueSpan])[], exposure: Exposure): Renaming[] {
   const usual = spans.filter(([, { count }]) => count >= minCount);
   const shareOf = ({ count, first, last }: ValueSpan): number => count / Math.max(count, exposure.between(first, last));
   const ended = usual.filter(([, span]) => shareOf(span) * exposure.between(span.last, Infinity) >= minMissing);

@@ -24,7 +24,12 @@ export interface Silence {
  */
 export function silences(
   steps: readonly Step[],
-  { stepSeconds, end, minSeconds, minExpected }: { stepSeconds: number; end: number; minSeconds: number; minExpected: number },
+  {
+    stepSeconds,
+    end,
+    minSeconds,
+    minExpected,
+  }: { stepSeconds: number; end: number; minSeconds: number; minExpected: number },
 ): readonly Silence[] {
   const [first] = steps;
   if (first === undefined) return [];
@@ -37,7 +42,13 @@ export function silences(
     const [firstEmpty, lastEmpty] = [step + 1, next === undefined ? Math.floor(end / stepSeconds) - 1 : next.step - 1];
     const expected = expectedIn(firstEmpty, lastEmpty, { steps, stepSeconds });
     if (expected < minExpected) return;
-    found.push({ from, to, expected, isLast: next === undefined, next: next === undefined ? undefined : firstLine(next) });
+    found.push({
+      from,
+      to,
+      expected,
+      isLast: next === undefined,
+      next: next === undefined ? undefined : firstLine(next),
+    });
   });
   return found;
 }
@@ -65,7 +76,9 @@ function expectedIn(
     const weeks = every(perWeek, () => true);
     const isWorking = !isWeekend(step * stepSeconds);
     const perDay = Math.max(1, Math.round(perWeek / 7));
-    expected += median(weeks.length > 0 || !isWorking ? weeks : every(perDay, (other) => !isWeekend(other * stepSeconds)));
+    expected += median(
+      weeks.length > 0 || !isWorking ? weeks : every(perDay, (other) => !isWeekend(other * stepSeconds)),
+    );
   }
   return expected;
 }

@@ -94,7 +94,9 @@ function silentValues(
     }),
   );
   const days = (time: number): number => Math.round(time / day);
-  const groups = groupedBy(found, ({ value, isLast, from }) => JSON.stringify([value, isLast, isLast ? 0 : days(from)]));
+  const groups = groupedBy(found, ({ value, isLast, from }) =>
+    JSON.stringify([value, isLast, isLast ? 0 : days(from)]),
+  );
   return [...groups.values()].map((group): AnomalyFacts => {
     const [{ value, isLast }] = group as [(typeof found)[number]];
     const expected = Math.round(group.reduce((sum, each) => sum + each.expected, 0));
@@ -123,7 +125,9 @@ function isSilent(
   { from, to }: Silence,
   ofHosts: readonly (Silence & Pick<HostSteps, "origins">)[],
 ): boolean {
-  return ofHosts.some((host) => host.origins.has(origin) && Math.min(host.to, to) - Math.max(host.from, from) >= (to - from) / 2);
+  return ofHosts.some(
+    (host) => host.origins.has(origin) && Math.min(host.to, to) - Math.max(host.from, from) >= (to - from) / 2,
+  );
 }
 
 function exampleAfter(line: LineExample | undefined, { exampleOf }: DetectorContext): readonly AnomalyExample[] {

@@ -13,6 +13,10 @@ const minLonger = 30;
 const minWaits = 5;
 /** What is at 0 most of the time is not a reserve. */
 const maxZeroShare = 0.8;
+/** A few that come free in between do not end it. */
+const maxInterruption = 6;
+/** Fewer begin in quiet times, in which other waits are long: a runner waits for a job, and no job for a runner. */
+const minBusiness = 0.5;
 
 /** Times in which nothing is left of a count that is part of another one, while waits of what begins are much longer than usual. */
 export function starvation(context: DetectorContext): readonly AnomalyFacts[] {
@@ -52,12 +56,16 @@ function starvedBy(
         others.has(step) || columns[waits] === 0 ? [] : [(columns[logarithms] as number) / (columns[waits] as number)],
       ),
     );
+    const all = [...waited.values()].reduce((sum, { columns }) => sum + (columns[cell.count] as number), 0);
+    const perStep = all / Math.max(1, steps.length);
     return runsOf(steps, isEmpty).flatMap((run): AnomalyFacts[] => {
       const during = run.flatMap(({ step }) => waited.get(step) ?? []);
       const count = during.reduce((sum, { columns }) => sum + (columns[waits] as number), 0);
       const mean = during.reduce((sum, { columns }) => sum + (columns[logarithms] as number), 0) / count;
       const [seconds, usually] = [Math.expm1(mean), Math.expm1(usual)];
-      if (run.length < minSteps || count < minWaits || !(seconds >= minFactor * usually + minLonger)) return [];
+      const beginning = during.reduce((sum, { columns }) => sum + (columns[cell.count] as number), 0);
+      if (run.length < minSteps || count < minWaits || beginning < minBusiness * perStep * run.length) return [];
+      if (!(seconds >= minFactor * usually + minLonger)) return [];
       return [
         {
           kind: "starvation",
@@ -78,16 +86,14 @@ function starvedBy(
   });
 }
 
-/** Steps one after the other for which something holds. */
+/** Steps for which something holds, one after the other or nearly so. */
 function runsOf(steps: readonly Step[], holds: (step: Step) => boolean): readonly (readonly Step[])[] {
   const runs: Step[][] = [];
-  let run: Step[] | undefined;
   for (const step of steps) {
-    if (!holds(step)) run = undefined;
-    else if (run === undefined) {
-      run = [step];
-      runs.push(run);
-    } else run.push(step);
+    if (!holds(step)) continue;
+    const run = runs.at(-1);
+    if (run === undefined || step.step - (run.at(-1) as Step).step > maxInterruption) runs.push([step]);
+    else run.push(step);
   }
   return runs;
 }

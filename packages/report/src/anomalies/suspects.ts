@@ -1,11 +1,14 @@
-import type { PlannedField } from "../columns/event-plan.js";
 import type { SuspectValues } from "../aggregate/suspect-values.js";
+import type { PlannedField } from "../columns/event-plan.js";
 import type { AnomalyFacts } from "../model/anomaly.js";
 import type { Gathered } from "../report-gatherer.js";
 import { type DetectorContext, hostNames } from "./context.js";
 
 /** Times and numbers that look wrong by themselves: what `suspect.ts` of the runtime says of single events. */
-export function suspects({ aggregates, future, unsetClock }: Gathered, context: DetectorContext): readonly AnomalyFacts[] {
+export function suspects(
+  { aggregates, future, unsetClock }: Gathered,
+  context: DetectorContext,
+): readonly AnomalyFacts[] {
   return [
     ...(future.count === 0 ? [] : [{ kind: "future", ...found(future, context) } as const]),
     ...(unsetClock.count === 0 ? [] : [{ kind: "unset-clock", ...found(unsetClock, context) } as const]),
@@ -14,7 +17,9 @@ export function suspects({ aggregates, future, unsetClock }: Gathered, context: 
         const about = { event: plan.eventName, field: field.path };
         const { expectedMaximum: limit = Number.NaN, unit } = field;
         return [
-          ...(unixTimes.count === 0 ? [] : [{ kind: "unix-time", ...about, ...found(unixTimes, context, field) } as const]),
+          ...(unixTimes.count === 0
+            ? []
+            : [{ kind: "unix-time", ...about, ...found(unixTimes, context, field) } as const]),
           ...(impossible.count === 0
             ? []
             : [{ kind: "impossible", ...about, limit, unit, ...found(impossible, context, field) } as const]),

@@ -1,7 +1,7 @@
 import type { PlannedField } from "../columns/event-plan.js";
 import type { AnomalyExample, AnomalyFacts } from "../model/anomaly.js";
 import type { EventSignals } from "../signals/event-signals.js";
-import { binCount, binOf, binsOfFactor, type LogHistogram, startOfBin } from "../signals/log-histogram.js";
+import { binCount, binOf, binsOfFactor, LogHistogram, startOfBin } from "../signals/log-histogram.js";
 import type { Magnitudes } from "../signals/magnitudes.js";
 import { type DetectorContext, hostNames } from "./context.js";
 
@@ -9,9 +9,14 @@ const thousand = binsOfFactor(1000);
 /** The best match may be off by so many half doublings: few values have no sharp shape. */
 const inexact = 1;
 /** Fewer values have no shape: they have to be far from all others. */
-const minShaped = 20;
-/** Nothing lies between a few values and the others, over a factor of ten. */
+const minShaped = 10;
+/** Nothing lies between a few values and the others, over a factor of ten; and they are this near to a thousand times the middle of the others. */
 const clearGap = binsOfFactor(10);
+const clearOff = binsOfFactor(4);
+/** Fewer values have no middle of their own. */
+const minAligned = 30;
+/** The tail of the others is looked at over two factors of four. */
+const tail = binsOfFactor(4);
 
 /** The values above a border. */
 interface Hump {
@@ -21,7 +26,10 @@ interface Hump {
 }
 
 /** The largest values of a measure, with lines to look at. */
-export type ExamplesOf = (event: EventSignals, field: PlannedField) => readonly (AnomalyExample & { readonly value: number })[];
+export type ExamplesOf = (
+  event: EventSignals,
+  field: PlannedField,
+) => readonly (AnomalyExample & { readonly value: number })[];
 
 /**
  * Durations that seem to be in milliseconds: a second hump of the distribution that is a copy of the first, a thousand times as large. It may
@@ -31,9 +39,13 @@ export type ExamplesOf = (event: EventSignals, field: PlannedField) => readonly 
 export function thousandfold(context: DetectorContext, examplesOf: ExamplesOf): readonly AnomalyFacts[] {
   return context.events.flatMap((event) =>
     [...event.magnitudes].flatMap(([field, magnitudes]): AnomalyFacts[] => {
-      const hump = humpOf(magnitudes.all);
-      if (hump === undefined || isExplained(magnitudes, hump)) return [];
-      const origins = [...magnitudes.byOrigin].filter(([, { counts }]) => counts.subarray(hump.border).some((count) => count > 0));
+      const found = humpOf(narrowest(magnitudes));
+      if (found === undefined) return [];
+      const hump = { border: borderOf(magnitudes.all, found.count), count: found.count };
+      if (isExplained(magnitudes, hump)) return [];
+      const origins = [...magnitudes.byOrigin].filter(([, { counts }]) =>
+        counts.subarray(hump.border).some((count) => count > 0),
+      );
       const times = origins.map(([, { first, last }]) => ({
         from: Math.min(...first.subarray(hump.border)),
         to: Math.max(...last.subarray(hump.border)),
@@ -49,12 +61,43 @@ export function thousandfold(context: DetectorContext, examplesOf: ExamplesOf): 
           usual: startOfBin(magnitudes.all.quantileBin(0.5, 0, hump.border)) * 2 ** 0.25,
           from: Math.min(...times.map(({ from }) => from)),
           to: Math.max(...times.map(({ to }) => to)),
-          hosts: hostNames(origins.map(([origin]) => origin), context),
+          hosts: hostNames(
+            origins.map(([origin]) => origin),
+            context,
+          ),
           examples: examples.map(({ value, ...example }) => ({ ...example, detail: `${field.path}=${value}` })),
         },
       ];
     }),
   );
+}
+
+/**
+ * The magnitudes with those of each value of a dimension moved to one middle: of the dimension for which they are the closest together. A
+ * workflow that takes hours and one that takes seconds do not hide anything then.
+ */
+function narrowest({ all, byDimension }: Magnitudes): LogHistogram {
+  const middle = all.quantileBin(0.5);
+  const aligned = byDimension.map((values) => {
+    const moved = new LogHistogram();
+    let others = all.total;
+    for (const histogram of values.values()) {
+      const { total } = histogram;
+      others -= total;
+      moved.addMoved(histogram, total < minAligned ? 0 : middle - histogram.quantileBin(0.5));
+    }
+    // Values beyond those that are told apart are in no histogram of the dimension.
+    return others === 0 ? moved : all;
+  });
+  const widthOf = (histogram: LogHistogram): number => histogram.quantileBin(0.95) - histogram.quantileBin(0.05);
+  return aligned.reduce((best, each) => (widthOf(each) < widthOf(best) ? each : best), all);
+}
+
+/** The lowest bin above which there are at most so many values. */
+function borderOf(all: LogHistogram, count: number): number {
+  let bin = binCount - 1;
+  while (bin > 0 && all.between(bin - 1, binCount) <= count) bin--;
+  return bin;
 }
 
 /** The values that are a copy of the others, a thousand times as large. */
@@ -63,7 +106,9 @@ export function humpOf(all: LogHistogram): Hump | undefined {
   const middle = all.quantileBin(0.5);
   const borders = Array.from({ length: thousand - 4 }, (_, index) => middle + 4 + index);
   const smooth = (bin: number): number => all.between(bin - 1, bin + 2);
-  const border = borders.reduce((best, bin) => (smooth(bin) < smooth(best) || (smooth(bin) === smooth(best) && isMoreCentral(bin, best, middle)) ? bin : best));
+  const border = borders.reduce((best, bin) =>
+    smooth(bin) < smooth(best) || (smooth(bin) === smooth(best) && isMoreCentral(bin, best, middle)) ? bin : best,
+  );
   const count = all.between(border, binCount);
   if (count === 0 || count > total / 2) return undefined;
   return count < minShaped ? clearHump(all, border, count, middle) : shapedHump(all, border, count);
@@ -81,23 +126,28 @@ function clearHump(all: LogHistogram, border: number, count: number, middle: num
   while (above < binCount - 1 && all.counts[above] === 0) above++;
   if (above - below < clearGap) return undefined;
   const ratio = all.quantileBin(0.5, above) - middle;
-  // Those of a few values may be anywhere in the shape of the others.
-  const [least, most] = [all.quantileBin(0.02, 0, below), below - 1];
-  const isWithin = ratio >= thousand - (middle - least) - 2 && ratio <= thousand + (most - middle) + 2;
-  return isWithin ? { border: above, count } : undefined;
+  return Math.abs(ratio - thousand) <= clearOff ? { border: above, count } : undefined;
 }
 
 /** Many values, whose shape is that of the others. */
 function shapedHump(all: LogHistogram, border: number, count: number): Hump | undefined {
-  const peak = Math.max(...Array.from({ length: binCount - border }, (_, index) => all.between(border + index, border + index + 3)));
-  const valley = all.between(border - 1, border + 2);
-  if (peak - valley < 4 * Math.sqrt(peak) || valley > 0.7 * peak) return undefined;
+  if (count < 5 + 2 * expectedBeyond(all, border)) return undefined;
   const shifts = Array.from({ length: 2 * thousand }, (_, index) => index + 2);
   const fits = shifts.map((shift) => ({ shift, fit: likelihoodOf(all, border, shift) }));
   const best = fits.reduce((one, other) => (other.fit > one.fit ? other : one));
-  const ofThousand = Math.max(...fits.filter(({ shift }) => Math.abs(shift - thousand) <= inexact).map(({ fit }) => fit));
+  const ofThousand = Math.max(
+    ...fits.filter(({ shift }) => Math.abs(shift - thousand) <= inexact).map(({ fit }) => fit),
+  );
   // Another factor that fits a little better proves nothing; one that fits much better does.
   return best.fit - ofThousand <= 3 && isLikeCopy(all, border, thousand) ? { border, count } : undefined;
+}
+
+/** How many values would be above a border if the tail below it went on falling as it does. That of a log-normal distribution falls faster. */
+function expectedBeyond(all: LogHistogram, border: number): number {
+  const [before, last] = [all.between(border - 2 * tail, border - tail), all.between(border - tail, border)];
+  if (last === 0) return 0;
+  const ratio = last / Math.max(before, 1);
+  return ratio >= 0.9 ? Number.POSITIVE_INFINITY : (last * ratio) / (1 - ratio);
 }
 
 /** How likely the values above the border are, if they are a copy of those below, shifted. */
@@ -116,7 +166,7 @@ function copyOf(all: LogHistogram, border: number, shift: number): readonly numb
   });
   const total = copy.reduce((sum, each) => sum + each, 0);
   const bins = binCount - border;
-  return copy.map((each) => (each + 1e-3 * total / bins + 1e-9) / (1.001 * total + 1e-9 * bins));
+  return copy.map((each) => (each + (1e-3 * total) / bins + 1e-9) / (1.001 * total + 1e-9 * bins));
 }
 
 /** Whether the distributions of both differ by less than samples of one do, and a little (Kolmogorov and Smirnov). */
@@ -131,7 +181,7 @@ function isLikeCopy(all: LogHistogram, border: number, shift: number): boolean {
       other += shares[bin] as number;
       difference = Math.max(difference, Math.abs(own - other));
     }
-    return difference <= 1.95 / Math.sqrt(total) + 0.12;
+    return difference <= 1.63 / Math.sqrt(total) + 0.06;
   });
 }
 

@@ -15,7 +15,7 @@ function explains(other: AnomalyFacts, one: AnomalyFacts): boolean {
     return other.kind === "value-renamed" && other.field === one.field && other.before === one.value;
   }
   if (one.kind === "impossible") {
-    return other.kind === "thousandfold" && isSameField(one, other) && other.count >= one.count;
+    return other.kind === "thousandfold" && isSameField(one, other) && other.count >= 2 * one.count;
   }
   if (one.kind === "thousandfold") {
     return other.kind === "starvation" && isSameField(one, other) && covers(other, one, 6 * hour);

@@ -9,6 +9,8 @@ export interface PlannedField {
   readonly unit?: string;
   /** Path of the count that this one is a part of. */
   readonly partOf?: string;
+  /** Greater values look wrong. */
+  readonly expectedMaximum?: number;
   readonly description: string;
   /** Whether its values are lists, which cannot name groups. */
   readonly isList: boolean;
@@ -67,6 +69,7 @@ export function planEvent({ eventName, envelope, description, ends, fields }: Ev
         names,
         ...(field.unit === undefined ? {} : { unit: field.unit }),
         ...(field.partOf === undefined ? {} : { partOf: fieldPath([...around, field.partOf]) }),
+        ...(field.expectedMaximum === undefined ? {} : { expectedMaximum: field.expectedMaximum }),
         description: field.description,
         isList: field.types.includes("array"),
         isRequired: isRequired && field.required,

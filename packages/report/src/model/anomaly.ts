@@ -1,4 +1,4 @@
-import type { Duplicates, FaultCode, UnreadLog } from "@metric-events/reader";
+import type { FaultCode, UnreadLog } from "@metric-events/reader";
 import type { LogPlace } from "../aggregate/place.js";
 
 /** The most severe first. */
@@ -58,8 +58,6 @@ export type AnomalyFacts =
   | (Found<"bad-lines"> & { readonly kinds: Readonly<Partial<Record<FaultCode, number>>> })
   /** Measures and counts that no double holds, so that the figures have others. */
   | Found<"rounded">
-  /** Events whose line stands more than once; they count once. */
-  | (Found<"duplicates"> & Omit<Duplicates, "count">)
   | (OfPair<"lost"> & { readonly of: number; readonly hours: number })
   | (OfPair<"unbegun"> & { readonly of: number })
   /** Many lost, or unbegun, on one host in a short time. */
@@ -121,7 +119,6 @@ export const severityOf: Readonly<Record<AnomalyKind, AnomalySeverity>> = {
   "unset-clock": "warning",
   "far-past": "warning",
   stray: "warning",
-  duplicates: "warning",
   unpaired: "note",
   rounded: "note",
 };

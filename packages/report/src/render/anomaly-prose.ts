@@ -1,4 +1,4 @@
-import { duplicateCount, duplicateText, faultNames } from "@metric-events/reader";
+import { faultNames } from "@metric-events/reader";
 import { likelyUnit } from "@metric-events/runtime";
 import { count } from "@metric-events/text";
 import type { Anomaly, AnomalyExample } from "../model/anomaly.js";
@@ -20,10 +20,6 @@ export function anomalyText(anomaly: Anomaly): string {
       return `${anomaly.source.file}${anomaly.source.lastLine === 0 ? "" : `:${anomaly.source.lastLine + 1}`}: ${anomaly.source.message}`;
     case "rounded":
       return `${count(anomaly.count, "number")} that no 64-bit float holds; the figures have what floats make of them, and metric-events validate lists all`;
-    case "duplicates": {
-      const ranges = anomaly.rangeCount > 1 ? ` (${count(anomaly.rangeCount, "range")})` : "";
-      return `${duplicateCount(anomaly.count)}${ranges}; --keep-duplicates counts them each time`;
-    }
     case "lost":
       return `${count(anomaly.count, `${anomaly.begin} event`)} of ${number(anomaly.of)} without a ${anomaly.end} within ${quantityText(anomaly.hours * 3600, "s")}: lost`;
     case "unbegun":
@@ -108,17 +104,22 @@ export function anomalyWhere({ kind, from, to, hosts }: Anomaly, { zone }: Shown
 function timesText(from: number, to: number, zone: Shown["zone"]): string {
   const [one, other] = [formatMoment(from, zone), formatMoment(to, zone)];
   if (one === other) return one;
-  return one.slice(0, 10) === other.slice(0, 10) && one.length > 10 ? `${one} to ${other.slice(11)}` : `${one} to ${other}`;
+  return one.slice(0, 10) === other.slice(0, 10) && one.length > 10
+    ? `${one} to ${other.slice(11)}`
+    : `${one} to ${other}`;
 }
 
 /** Lines to look at: when, what, and where they stand. */
 export function anomalyExamples(anomaly: Anomaly, { zone }: Shown): readonly string[] {
-  if (anomaly.kind === "duplicates") return anomaly.ranges.map(duplicateText);
   const isOneHost = anomaly.hosts.length <= 1;
   return anomaly.examples.map((example) => exampleText(example, zone, isOneHost));
 }
 
-function exampleText({ file, line, column, time, host, values = [], detail }: AnomalyExample, zone: Shown["zone"], isOneHost: boolean): string {
+function exampleText(
+  { file, line, column, time, host, values = [], detail }: AnomalyExample,
+  zone: Shown["zone"],
+  isOneHost: boolean,
+): string {
   const place = `${file}:${line}${column === undefined ? "" : `:${column}`}`;
   if (time === undefined) return detail === undefined ? place : `${place}: ${detail}`;
   const parts = [

@@ -46,9 +46,18 @@ export class CellTable {
 
   /** The columns of each step, in the order of time. */
   inOrder(): readonly { readonly step: number; readonly columns: Float64Array }[] {
-    return this.#steps
-      .map((step, slot) => ({ step, columns: this.#columnsAt(slot) }))
+    return [...this.#slots]
+      .map(([step, slot]) => ({ step, columns: this.#columnsAt(slot) }))
       .toSorted((left, right) => left.step - right.step);
+  }
+
+  /** Takes one away from the first column of a step, and the step with the last one. */
+  takeOne(step: number): void {
+    const slot = this.#slots.get(step);
+    if (slot === undefined) return;
+    const offset = slot * this.#columns;
+    this.#cells[offset] = (this.#cells[offset] as number) - 1;
+    if ((this.#cells[offset] as number) <= 0) this.#slots.delete(step);
   }
 
   /** Merges steps into others that are this many times as long. */

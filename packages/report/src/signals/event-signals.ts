@@ -16,6 +16,12 @@ export type SignalColumn =
   /** Durations of what begins with the event, and the sum of their logarithms: that of 1 + the value. */
   | { readonly kind: "waits" | "logarithms"; readonly field: PlannedField };
 
+/** The cell of each row, and -1 for a row that has none. */
+interface RowCells {
+  readonly tables: readonly CellTable[];
+  readonly offsets: Int32Array;
+}
+
 /** Values of a dimension on a host that are told apart. */
 const maxValues = 2000;
 const maxSeries = 5000;
@@ -51,9 +57,15 @@ export class EventSignals {
       fields.flatMap((field) => kinds.map((kind) => ({ kind, field }) as SignalColumn));
     const durations = plan.measures.filter(({ unit }) => unit === "s");
     this.columns = [
-      ...both(["present"], all.filter(({ isRequired }) => !isRequired)),
+      ...both(
+        ["present"],
+        all.filter(({ isRequired }) => !isRequired),
+      ),
       ...both(["empty"], [...plan.dimensions, ...plan.optional]),
-      ...both(["samples", "zeros"], plan.counts.filter(({ partOf }) => partOf !== undefined)),
+      ...both(
+        ["samples", "zeros"],
+        plan.counts.filter(({ partOf }) => partOf !== undefined),
+      ),
       ...both(["waits", "logarithms"], isBegin ? durations : []),
     ];
     this.spans = new Map(plan.dimensions.filter(({ isList }) => !isList).map((field) => [field, new Map()]));
@@ -72,6 +84,18 @@ export class EventSignals {
     this.#addOrder(rows);
   }
 
+  /** Takes lines with wrong times out of the cells in which nothing else is. To be called once, when all rows are added. */
+  forgetStrays(stepSeconds: number): void {
+    for (const [origin, order] of this.order) {
+      order.finish();
+      if (!order.isOrdered) continue;
+      for (const { example } of order.strays) {
+        const group = this.#main < 0 ? 0 : (example.codes[this.#main] as number);
+        this.series.get(keyOf(origin, group))?.table.takeOne(Math.floor(example.time / stepSeconds));
+      }
+    }
+  }
+
   widen(factor: number): void {
     this.#cellCount = 0;
     for (const { table } of this.series.values()) {
@@ -81,7 +105,7 @@ export class EventSignals {
   }
 
   /** The cell of each row, and counts it; -1 for a row without a usable time. */
-  #offsets(rows: BatchRows, stepSeconds: number): { readonly tables: CellTable[]; readonly offsets: Int32Array } {
+  #offsets(rows: BatchRows, stepSeconds: number): RowCells {
     const { columns, length, buckets, codeOf, exampleOf } = rows;
     const { times, origins } = columns;
     const setFirst = (cells: Float64Array, offset: number, row: number): void => {
@@ -114,7 +138,7 @@ export class EventSignals {
     return { tables, offsets };
   }
 
-  #addColumns(rows: BatchRows, { tables, offsets }: ReturnType<EventSignals["#offsets"]>): void {
+  #addColumns(rows: BatchRows, { tables, offsets }: RowCells): void {
     const emptyCode = rows.codeOf.indexOf(rows.emptyCode, 1);
     this.columns.forEach((column, index) => {
       const amountOf = amounts(column, this.plan, rows, emptyCode);
@@ -154,7 +178,13 @@ export class EventSignals {
       for (let row = 0; row < length; row++) {
         const value = values[row] as number;
         if (!(value > 0) || Number.isNaN(buckets[row]) || judge(value) === "unix-time") continue;
-        magnitudes.add(value, { row, dimensions, codeOf, origin: columns.origins[row] as number, time: columns.times[row] as number });
+        magnitudes.add(value, {
+          row,
+          dimensions,
+          codeOf,
+          origin: columns.origins[row] as number,
+          time: columns.times[row] as number,
+        });
       }
     }
   }
@@ -177,7 +207,7 @@ export class EventSignals {
   #seriesOf(origin: number, group: number): Series {
     const last = this.#last;
     if (last !== undefined && last.origin === origin && last.group === group) return last;
-    const key = origin * 2 ** 22 + group;
+    const key = keyOf(origin, group);
     let series = this.series.get(key);
     if (series === undefined) {
       if (this.series.size >= maxSeries && origin !== restSeries) return this.#seriesOf(restSeries, 0);
@@ -189,6 +219,10 @@ export class EventSignals {
     this.#last = series;
     return series;
   }
+}
+
+function keyOf(origin: number, group: number): number {
+  return origin * 2 ** 32 + group;
 }
 
 /** What a row adds to a column; `undefined` where the column gets nothing from these rows. */

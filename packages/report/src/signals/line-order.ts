@@ -24,6 +24,9 @@ const tolerance = 900;
 const longGap = 3600;
 /** So many lines in a row with other times are a step; fewer are strays. */
 const confirming = 4;
+/** More lines out of order than this share say that a log is not written in the order of time. */
+const maxUnordered = 0.005;
+const minLines = 200;
 const maxStrays = 200;
 const maxSteps = 2000;
 
@@ -50,6 +53,12 @@ export class LineOrder {
       return;
     }
     this.#unusual(exampleOf(row));
+  }
+
+  /** Whether lines are in the order of time, but for a few. Where a writer learns of events later, nothing follows from their order. */
+  get isOrdered(): boolean {
+    const unusual = this.strayCount + this.back.length;
+    return this.lines < minLines ? unusual <= 1 : unusual <= Math.max(5, maxUnordered * this.lines);
   }
 
   /** Takes the last lines for what they seem to be. */

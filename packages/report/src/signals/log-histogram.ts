@@ -16,6 +16,14 @@ export class LogHistogram {
     this.counts[bin] = (this.counts[bin] as number) + 1;
   }
 
+  /** Adds the values of another one, so many bins higher. */
+  addMoved({ counts }: LogHistogram, by: number): void {
+    counts.forEach((count, bin) => {
+      const to = Math.min(bins - 1, Math.max(0, bin + by));
+      this.counts[to] = (this.counts[to] as number) + count;
+    });
+  }
+
   /** How many values are in bins from one on and below another. */
   between(from: number, below: number): number {
     let sum = 0;

@@ -30,6 +30,11 @@ export class Signals {
     if (cells > maxCells) this.#widen();
   }
 
+  /** Forgets what is not to be looked at. To be called once, when all rows are added. */
+  finish(): void {
+    for (const event of this.events) event.forgetStrays(this.#stepSeconds);
+  }
+
   #widen(): void {
     const factor = factors[this.#widenings];
     if (factor === undefined) return;
