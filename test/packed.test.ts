@@ -43,6 +43,7 @@ import { compileCatalogue } from "@metric-events/codegen";
 import { contains } from "@metric-events/compat";
 import { catalogue, RunnerInstalled } from "@metric-events/core";
 import { inferSchemas, writeSchemaFiles } from "@metric-events/infer";
+import { appendLogs, compactLake } from "@metric-events/lake";
 import { EventLogger } from "@metric-events/logger";
 import { exportParquet, openLogDatabase } from "@metric-events/query";
 import { countEvents, followLog, judgeLogs, lastLines, openLogs, readEvents, Tally } from "@metric-events/reader";
@@ -82,6 +83,8 @@ const rows = [];
 for await (const row of (await database.rows("select sum(duration) from runner_installed")).values) rows.push(row);
 await database.close();
 const exported = await exportParquet(await logs(), { catalogue, out: join(cwd, "archive") });
+const appended = await appendLogs(await logs(), { catalogue, cwd, lake: "lake" });
+const compacted = await compactLake({ cwd, lake: "lake" });
 
 const proposal = await inferSchemas(await logs());
 const { written } = writeSchemaFiles(proposal, join(cwd, "proposed"));
@@ -102,6 +105,8 @@ console.log(
     page: page.startsWith("<!doctype html>"),
     rows,
     exported,
+    appended,
+    compacted,
     proposed: [proposal.lines, written, compileCatalogue(join(cwd, "proposed")).eventNames],
     errors: errorsOf(result).length,
     sarif: JSON.parse(formatCheck(result, "sarif")).version,
@@ -163,6 +168,8 @@ describe("the packed packages", () => {
       page: true,
       rows: [[6]],
       exported: { events: 3, badLines: 0 },
+      appended: { events: 3, badLines: 0, logs: 1, unchanged: 0 },
+      compacted: { before: 1, after: 1 },
       proposed: [3, ["events/runner_installed.schema.json", "shared/event.schema.json"], ["runner_installed"]],
       errors: 0,
       sarif: "2.1.0",

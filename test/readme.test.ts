@@ -14,6 +14,8 @@ const documents = [
   "SECURITY.md",
   "docs/compatibility.md",
   "docs/getting-started.md",
+  "docs/lake.md",
+  "docs/objectives.md",
   "docs/other-logs.md",
   "docs/publishing.md",
   ...readdirSync("packages").map((name) => `packages/${name}/README.md`),

@@ -130,6 +130,7 @@ const parsers: Readonly<Record<string, string>> = {
   "cli/src/version.ts": "a file of this package",
   "codegen/src/compile.ts": "a string that Ajv wrote",
   "codegen/src/generation-record.ts": "a file of the cache, which only this user can write",
+  "lake/src/manifest/lake-files.ts": "asks tooDeepAt",
   "logger/src/issued-channel.ts": "a line that the logger wrote",
   "logger/src/outlet.ts": "a line that the logger wrote",
   "project/src/init/init-project.ts": "a text that this program wrote",

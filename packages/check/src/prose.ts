@@ -1,5 +1,6 @@
 import type { Reason } from "@metric-events/compat";
 import { formatIssue } from "@metric-events/runtime";
+import { formatOfPattern } from "@metric-events/schema";
 import { count } from "@metric-events/text";
 import type { LocatedChange } from "./compare/located-change.js";
 import type { BreakFinding, BrokenDirection, Finding, FindingCode } from "./policy/finding.js";
@@ -95,8 +96,8 @@ function branches({ added = [], removed = [] }: LocatedChange["params"]): string
 
 /** `raised from 0 to 1`, `changed from "a" to "b"`, `added`. */
 function movement(kind: string, { baseline, candidate, name }: LocatedChange["params"]): string {
-  const before = baseline === undefined ? undefined : JSON.stringify(baseline);
-  const after = candidate === undefined ? undefined : JSON.stringify(candidate);
+  const before = baseline === undefined ? undefined : shown(baseline);
+  const after = candidate === undefined ? undefined : shown(candidate);
   const verbs: Readonly<Record<string, string>> = { increased: "raised", decreased: "lowered" };
   const verb = verbs[kind] ?? kind;
   if (before !== undefined && after !== undefined) {
@@ -105,6 +106,12 @@ function movement(kind: string, { baseline, candidate, name }: LocatedChange["pa
   }
   if (after !== undefined) return `${after} ${verb}`;
   return before === undefined ? verb : `${before} ${verb}`;
+}
+
+/** A pattern that stands for a format is longer than anyone reads. */
+function shown(value: unknown): string {
+  const format = typeof value === "string" ? formatOfPattern(value) : undefined;
+  return format === undefined ? JSON.stringify(value) : `of the format ${JSON.stringify(format)}`;
 }
 
 function values(list: LocatedChange["params"]["added"]): string {

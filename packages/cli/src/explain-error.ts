@@ -1,5 +1,6 @@
 import type { CheckErrorCode } from "@metric-events/check";
 import type { InferErrorCode } from "@metric-events/infer";
+import type { LakeErrorCode } from "@metric-events/lake";
 import type { ProjectErrorCode } from "@metric-events/project";
 import type { QueryErrorCode } from "@metric-events/query";
 import type { SelectionErrorCode } from "@metric-events/reader";
@@ -72,6 +73,17 @@ const inferRules: Readonly<Record<InferErrorCode, Rule>> = {
   "too-many-events": { exit: "usage", flag: "--event-field" },
 };
 
+const lakeRules: Readonly<Record<LakeErrorCode, Rule>> = {
+  "not-a-lake": { exit: "usage" },
+  "newer-version": { exit: "environment" },
+  "broken-manifest": { exit: "environment" },
+  "missing-file": { exit: "environment" },
+  changed: { exit: "environment" },
+  busy: { exit: "environment" },
+  "not-a-file": { exit: "usage" },
+  unwritable: { exit: "environment" },
+};
+
 const against: Rule = { exit: "environment", hint: " (--against)" };
 
 const checkRules: Readonly<Record<CheckErrorCode, Rule>> = {
@@ -107,6 +119,7 @@ const rulesByName: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   ReportError: reportRules,
   QueryError: queryRules,
   InferError: inferRules,
+  LakeError: lakeRules,
   CheckError: checkRules,
   ProjectError: projectRules,
   UnusableSchemasError: schemaRules,

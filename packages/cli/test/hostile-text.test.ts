@@ -88,7 +88,19 @@ const rows: Readonly<Record<string, Row>> = {
   },
   export: {
     destination: "text",
-    runs: [["export", "metrics.log", "--parquet", hostileName + hostileUnit.slice(0, 3), ...valid]],
+    runs: [
+      ["export", "metrics.log", "--parquet", hostileName + hostileUnit.slice(0, 3), ...valid],
+      ["export", "metrics.log", hostileName, "--append", "--parquet", `new${hostileName}`, ...valid],
+      ["query", "from probe", `lake${hostileName}`, ...valid],
+    ],
+  },
+  compact: {
+    destination: "text",
+    runs: [
+      ["compact", `lake${hostileName}`],
+      ["compact", `torn${hostileName}`],
+      ["compact", hostileName],
+    ],
   },
   events: { destination: "text", runs: [["events", ...valid]] },
   "events --json": { destination: "json", runs: [["events", "--json", ...valid]] },

@@ -102,6 +102,10 @@ const runs: Readonly<Record<keyof typeof commands, readonly (readonly string[])[
   report: [["report", "metrics.log", "--format", "html"]],
   query: [["query"], ["query", "select * from probe", "metrics.log"]],
   export: [["export", "metrics.log", "--parquet", "archive"]],
+  compact: [
+    ["export", "metrics.log", "--parquet", "lake", "--append"],
+    ["compact", "lake"],
+  ],
   events: [["events"], ["events", "--json"], ["events", "show", "probe"]],
   lint: [["lint"]],
   check: [["check", "--against", "old"]],

@@ -1,8 +1,8 @@
-import { describeBounds, formatOfPattern, patternsOf, type SchemaObject } from "@metric-events/schema";
+import { describeBounds, formatOfPattern, isFormatChecked, patternsOf, type SchemaObject } from "@metric-events/schema";
 
 /** The doc comment of a schema, without its delimiters: description, unit, range, default, examples, deprecation. */
 export function tsdoc(schema: SchemaObject): string {
-  const isChecked = patternsOf(schema).some((pattern) => formatOfPattern(pattern) === schema.format);
+  const isChecked = isFormatChecked(schema);
   const facts = [
     ...(schema.unit === undefined ? [] : [`Unit: ${schema.unit}.`]),
     ...(schema.partOf === undefined ? [] : [`Part of: ${schema.partOf}.`]),

@@ -47,6 +47,17 @@ export async function openDatabase(temporaryFolder: string, signal: AbortSignal 
   };
 }
 
+/**
+ * Opens a file as a database that nobody else may open meanwhile, in any process.
+ *
+ * @returns closes it.
+ */
+export async function openDatabaseFile(path: string): Promise<() => void> {
+  const { DuckDBInstance: Instance } = load();
+  const instance = await Instance.create(path, { threads: "1" });
+  return () => instance.closeSync();
+}
+
 /** After this, statements can access only these folders: no other files, no network, no settings. */
 export async function lockDown({ connection }: Database, folders: readonly string[]): Promise<void> {
   const list = folders.map(literal).join(", ");

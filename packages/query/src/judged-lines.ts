@@ -30,26 +30,15 @@ interface JudgedLinesJob extends Pick<JudgeCallbacks, "onUnread" | "onProgress">
   /** Threads that already run. */
   readonly pool?: WorkerPool<SplitLines> | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Called for lines of a log that were read, with how many. */
+  readonly onRead?: ((file: string, lines: number) => void) | undefined;
   /** Called when lines had numbers that their columns do not hold, with how many. */
   readonly onUnfit?: ((lines: number) => Promise<void> | void) | undefined;
 }
 
 /** Judges logs and copies their valid lines, so that the database sees only those. */
 export async function judgedLines(logs: readonly LogFile[], job: JudgedLinesJob): Promise<RowSources> {
-  const {
-    catalogue,
-    folder,
-    reading = 0,
-    only,
-    columns,
-    placeKey,
-    threads,
-    pool,
-    signal,
-    onUnfit,
-    onUnread,
-    onProgress,
-  } = job;
+  const { catalogue, folder, reading = 0, only, columns, placeKey, threads, pool, signal, onUnread, onProgress } = job;
   const own = join(folder, `reading-${reading}`);
   await mkdir(own);
   const ordered = orderLogs(logs);
@@ -68,7 +57,8 @@ export async function judgedLines(logs: readonly LogFile[], job: JudgedLinesJob)
       pool,
       signal,
       onResult: async (result, place) => {
-        const { file, origin, linesBefore } = place;
+        const { file, origin, linesBefore, lines } = place;
+        job.onRead?.(file, lines);
         await store.add(result, place);
         for (const { line, ...bad } of result.unfit) {
           await store.addBad({ ...bad, file, line: linesBefore + line }, origin.host);
@@ -79,7 +69,7 @@ export async function judgedLines(logs: readonly LogFile[], job: JudgedLinesJob)
       onUnread,
       onProgress,
     });
-    if (unfit > 0) await onUnfit?.(unfit);
+    if (unfit > 0) await job.onUnfit?.(unfit);
     return await store.finish();
   } finally {
     await store.close();

@@ -17,6 +17,7 @@ import { newPlaceKey } from "./lines/place-numbers.js";
 import { type SplitLines, splittingCost } from "./lines/split-sink.js";
 import { namedEvents } from "./named-events.js";
 import { neededColumns } from "./needed-columns.js";
+import type { ParquetGroup, ParquetTables } from "./parquet-tables.js";
 import { QueryError } from "./query-error.js";
 import { type QueryRows, rowsOf } from "./query-rows.js";
 import { sqlError } from "./sql-error.js";
@@ -24,8 +25,8 @@ import { makeTemporaryFolder, untilAborted } from "./temporary-folder.js";
 import { type ViewModel, viewModel } from "./view-model.js";
 import { noRows, type RowSources, type Rows, viewStatements } from "./view-sql.js";
 
-/** What can be queried: logs, or a folder that an export wrote. */
-export type QuerySource = readonly LogFile[] | { readonly archive: string };
+/** What can be queried: logs, a folder that an export wrote, or Parquet files with known columns. */
+export type QuerySource = readonly LogFile[] | { readonly archive: string } | { readonly tables: ParquetTables };
 
 export interface LogDatabaseOptions extends Pick<JudgeCallbacks, "onUnread" | "onProgress"> {
   readonly catalogue: Catalogue;
@@ -65,7 +66,7 @@ export async function openLogDatabase(source: QuerySource, options: LogDatabaseO
     for (const each of closing.splice(0).toReversed()) await each();
   };
   try {
-    const pool = "archive" in source ? undefined : await startedPool(source, options);
+    const pool = isLogs(source) ? await startedPool(source, options) : undefined;
     if (pool !== undefined) closing.push(() => pool.close());
     const database = await openDatabase(folder, signal);
     closing.push(() => database.close());
@@ -76,6 +77,15 @@ export async function openLogDatabase(source: QuerySource, options: LogDatabaseO
     await close();
     throw error;
   }
+}
+
+function foldersOf(source: QuerySource): readonly string[] {
+  if ("archive" in source) return [source.archive];
+  return "tables" in source ? [source.tables.folder] : [];
+}
+
+function isLogs(source: QuerySource): source is readonly LogFile[] {
+  return Array.isArray(source);
 }
 
 /** Started early, so that the threads load their code while this one loads the database. */
@@ -117,7 +127,7 @@ class Answerer {
 
   async prepare(): Promise<void> {
     const { database, folder } = this.#parts;
-    await lockDown(database, [folder, ...("archive" in this.#source ? [this.#source.archive] : [])]);
+    await lockDown(database, [folder, ...foldersOf(this.#source)]);
   }
 
   async rows(sql: string): Promise<QueryRows> {
@@ -125,7 +135,7 @@ class Answerer {
     const { connection } = database;
     signal?.throwIfAborted();
     // Views without rows come first: they show mistakes in the query, and what it reads, before the logs are read.
-    await connection.run(viewStatements(this.#model, "archive" in this.#source ? noRows : await this.#noLines()));
+    await connection.run(viewStatements(this.#model, isLogs(this.#source) ? await this.#noLines() : noRows));
     await checkStatement(sql, database);
     const rows = await this.#rowsFor(sql);
     // An interrupt that came before does not affect a statement that begins now.
@@ -140,6 +150,7 @@ class Answerer {
   async #rowsFor(sql: string): Promise<RowSources> {
     const { database } = this.#parts;
     if ("archive" in this.#source) return exportedRows(this.#source.archive, this.#model, database);
+    if ("tables" in this.#source) return tableRows(this.#source.tables);
     const needs: Needs = {
       only: namedEvents(sql, this.#model),
       columns: await neededColumns(sql, this.#model, this.#placeKey, database),
@@ -167,6 +178,14 @@ class Answerer {
     const rows: Rows = { kind: "lines", file, places: { key: this.#placeKey, files: anyFile } };
     return { events: new Map(this.#model.events.map(({ eventName }) => [eventName, rows])), invalid: rows };
   }
+}
+
+function tableRows({ events, invalid }: ParquetTables): RowSources {
+  return { events: new Map([...events].map(([name, groups]) => [name, rowsIn(groups)])), invalid: rowsIn(invalid) };
+}
+
+function rowsIn(groups: readonly ParquetGroup[]): Rows {
+  return { kind: "files", groups };
 }
 
 function covers(read: Needs, needs: Needs): boolean {

@@ -1,6 +1,7 @@
 import { maxLineBytes } from "@metric-events/reader";
 import { type Envelope, unitsPerSecond } from "@metric-events/runtime";
 import { type PlacedLines, placeSql } from "./lines/place-numbers.js";
+import type { ParquetGroup } from "./parquet-tables.js";
 import { identifier, literal, wellFormed } from "./sql-names.js";
 import { sqlType } from "./sql-type.js";
 import type { EventView, View, ViewModel } from "./view-model.js";
@@ -16,6 +17,7 @@ export type Rows =
     }
   /** A pattern of Parquet files, and the columns that they have. */
   | { readonly kind: "parquet"; readonly pattern: string; readonly columns: ReadonlySet<string> }
+  | { readonly kind: "files"; readonly groups: readonly ParquetGroup[] }
   | { readonly kind: "none" };
 
 /** Where the rows of all views come from. */
@@ -64,6 +66,8 @@ function eventSelect(view: EventView, rows: Rows): string {
       return linesSelect(view, rows);
     case "parquet":
       return parquetSelect(view, rows);
+    case "files":
+      return filesSelect(view, rows.groups);
     default:
       return rows satisfies never;
   }
@@ -150,6 +154,36 @@ export function readParquet(pattern: string): string {
   return `read_parquet(${literal(pattern)}, union_by_name = true, hive_partitioning = false)`;
 }
 
+/** Known files with known columns: DuckDB opens only those that a query needs. */
+function filesSelect(view: View, groups: readonly ParquetGroup[]): string {
+  if (groups.length === 0) return emptySelect(view);
+  const selects = groups.map(({ files, columns }) => {
+    const stored = new Map(columns.map(([name, type]) => [name.toLowerCase(), { name, type }]));
+    const list = view.columns.map(({ name, type }) => {
+      const column = stored.get(name.toLowerCase());
+      const value = column === undefined ? `CAST(NULL AS ${type})` : convertedColumn(column, type);
+      return `${value} AS ${identifier(name)}`;
+    });
+    return `SELECT ${list.join(", ")} FROM read_parquet([${files.map(literal).join(", ")}], hive_partitioning = false)`;
+  });
+  return selects.join(" UNION ALL ");
+}
+
+/** A column as another type; NULL where the value would become another one. */
+function convertedColumn(column: { readonly name: string; readonly type: string }, type: string): string {
+  const name = identifier(column.name);
+  if (column.type === type) return name;
+  if (type === "VARCHAR" || column.type === "VARCHAR") return `TRY_CAST(${name} AS ${type})`;
+  if (type === "JSON") return `to_json(${name})`;
+  // DuckDB would round.
+  if (type === "BIGINT" && column.type === "DOUBLE") {
+    return `CASE WHEN ${name} = trunc(${name}) THEN TRY_CAST(${name} AS BIGINT) END`;
+  }
+  // By the names of members: those that one side lacks are NULL, or left out.
+  const isNested = /[[(]/.test(`${column.type}${type}`) || column.type === "JSON";
+  return isNested ? `TRY_CAST(to_json(${name}) AS ${type})` : `TRY_CAST(${name} AS ${type})`;
+}
+
 function emptySelect({ columns }: View): string {
   return `SELECT ${columns.map(({ name, type }) => `CAST(NULL AS ${type}) AS ${identifier(name)}`).join(", ")} WHERE false`;
 }
@@ -178,6 +212,8 @@ function invalidSelect(view: View, rows: Rows): string {
       )}`;
     case "parquet":
       return parquetSelect(view, rows);
+    case "files":
+      return filesSelect(view, rows.groups);
     default:
       return rows satisfies never;
   }

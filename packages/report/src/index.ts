@@ -14,13 +14,22 @@ export type {
   Input,
   MeasureGroup,
   MeasureReport,
+  ObjectiveCount,
+  ObjectiveFigures,
+  ObjectiveGroup,
+  ObjectiveReport,
   Report,
   Selection,
   Summary,
 } from "./model/report.js";
+export { type Goodness, type Objective, resolveObjectives } from "./objectives/objective.js";
+export type { ObjectiveSettings } from "./objectives/objective-config.js";
 export { notes } from "./render/headline.js";
 export { type RenderOptions, type ReportFormat, renderReport, reportFormats } from "./render/render.js";
 export { ReportError, type ReportErrorCode } from "./report-error.js";
 export { type ReportOptions, reportLogs } from "./report-logs.js";
+export { objectiveSections } from "./sections/objectives-section.js";
 export type { Chart, ReportTable, Section, SectionOptions, Trend } from "./sections/section.js";
 export { sectionsOf } from "./sections/sections-of.js";
+export { type ColumnTest } from "./watch/row-test.js";
+export { type Watch, type WatchSettings } from "./watch/watch.js";

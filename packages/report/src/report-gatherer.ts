@@ -21,6 +21,8 @@ import { type ColumnsResult, type OriginatedColumns, type RoundedNumber, unpack 
 import { Dictionary } from "./columns/dictionary.js";
 import { type EventPlan, planEvent } from "./columns/event-plan.js";
 import type { Selection } from "./model/report.js";
+import type { Objective } from "./objectives/objective.js";
+import { ObjectiveAggregate } from "./objectives/objective-aggregate.js";
 import { Signals } from "./signals/signals.js";
 import { tooManyBuckets } from "./too-many-buckets.js";
 import type { WallClock } from "./wall-clock.js";
@@ -37,6 +39,8 @@ export interface ReportPlan {
   readonly now: number;
   /** After how many seconds a start without a stop is lost. */
   readonly lostAfter: number;
+  /** Those whose events are selected. */
+  readonly objectives: readonly Objective[];
 }
 
 /** Distinct texts of all dimensions together. */
@@ -61,6 +65,7 @@ export interface Gathered {
   /** Events dated after now, and by a clock that nobody had set. */
   readonly future: SuspectValues;
   readonly unsetClock: SuspectValues;
+  readonly objectives: readonly ObjectiveAggregate[];
   readonly bad: number;
   readonly badKinds: ReadonlyMap<FaultCode, number>;
   readonly badExamples: readonly BadLine[];
@@ -84,6 +89,7 @@ export class ReportGatherer {
   readonly #signals: Signals;
   readonly #future = new SuspectValues();
   readonly #unsetClock = new SuspectValues();
+  readonly #objectives: readonly ObjectiveAggregate[];
   readonly #badExamples: BadLine[] = [];
   readonly #badKinds = new Map<FaultCode, number>();
   readonly #unreadLogs: UnreadLog[] = [];
@@ -101,6 +107,7 @@ export class ReportGatherer {
     this.#aggregates = plans.map((each) => new EventAggregate(each));
     this.#pairings = pairingsOf(plans, plan, catalogue);
     this.#signals = new Signals(plans);
+    this.#objectives = plan.objectives.map((each) => new ObjectiveAggregate(each, this.#dictionary));
   }
 
   /** Everything that was gathered. Nothing can be added after this. */
@@ -116,6 +123,7 @@ export class ReportGatherer {
       aggregates: this.#aggregates,
       pairings: this.#pairings,
       signals: this.#signals,
+      objectives: this.#objectives,
       future: this.#future,
       unsetClock: this.#unsetClock,
       bad: this.#bad,
@@ -161,6 +169,9 @@ export class ReportGatherer {
       this.#signals.add(index, rows);
     }
     for (const pairing of this.#pairings) pairing.add(events, result.dictionary, codeOf, this.#isPlaced, place);
+    const { origins } = this.#origins;
+    const batch = { dictionary: result.dictionary, codeOf, origins, isPlaced: this.#isPlaced };
+    for (const objective of this.#objectives) objective.add(events, batch);
     while (!this.#grid.isFixed && this.#grid.isCrowded) {
       const widening = this.#grid.widen();
       if (widening === undefined) break;

@@ -5,6 +5,7 @@ import { columnsSink } from "./columns/columns-sink.js";
 import { groupFieldsOf } from "./group-fields.js";
 import { buildReport } from "./model/build-report.js";
 import type { Report } from "./model/report.js";
+import type { Objective } from "./objectives/objective.js";
 import { ReportError } from "./report-error.js";
 import { ReportGatherer, type ReportPlan } from "./report-gatherer.js";
 import { wallClockOf } from "./wall-clock.js";
@@ -25,6 +26,8 @@ export interface ReportOptions extends Pick<JudgeCallbacks, "onUnread" | "onProg
   readonly bucketSeconds?: number | undefined;
   /** A start without a stop is lost after this many seconds. Default: a day. */
   readonly lostAfterSeconds?: number;
+  /** What should hold of the events, from `resolveObjectives`. Default: none. */
+  readonly objectives?: readonly Objective[];
   /** The zone of days and hours. Default: `local`. */
   readonly zone?: Zone;
   /** Unix time in seconds: later events are dated in the future. Default: the time of the clock. */
@@ -67,7 +70,7 @@ export async function reportLogs(logs: readonly LogFile[], options: ReportOption
 
 function planOf(options: ReportOptions): ReportPlan {
   const { catalogue, events = [], where = [], since, until, by, bucketSeconds } = options;
-  const { zone = "local", now = Date.now() / 1000, lostAfterSeconds = day } = options;
+  const { zone = "local", now = Date.now() / 1000, lostAfterSeconds = day, objectives = [] } = options;
   if (since !== undefined && until !== undefined && since >= until) {
     throw new ReportError("empty-range", `the range from ${since} to ${until} is empty; expected since before until`);
   }
@@ -83,5 +86,6 @@ function planOf(options: ReportOptions): ReportPlan {
     wallClock: wallClockOf(zone),
     now,
     lostAfter: lostAfterSeconds,
+    objectives: objectives.filter(({ watch }) => selected.some(({ eventName }) => eventName === watch.plan.eventName)),
   };
 }

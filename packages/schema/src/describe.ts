@@ -93,6 +93,15 @@ export function describeBounds(schema: SchemaObject): string[] {
   return boundsOf(conjunctsOf(schema));
 }
 
+/** Whether a flattened schema checks the format that it names. */
+export function isFormatChecked(schema: SchemaObject): boolean {
+  const { format, minimum, maximum } = schema;
+  if (format === "int32")
+    return minimum !== undefined && minimum >= -(2 ** 31) && maximum !== undefined && maximum < 2 ** 31;
+  if (format === "int64") return schema.type === "integer";
+  return patternsOf(schema).some((pattern) => formatOfPattern(pattern) === format);
+}
+
 /** The patterns that a string must match. */
 export function patternsOf(schema: SchemaObject): readonly string[] {
   return eachOf("pattern", conjunctsOf(schema));

@@ -24,6 +24,7 @@ export interface DiagnosticParams {
   "not-json": { reason: string };
   "duplicate-key": { key: string; line: number };
   "inexact-number": { received: string; double: number };
+  "unusable-config": { reason: string };
   "lone-surrogate": { received: string };
   "unknown-dialect": { received: string };
   "unknown-keyword": { keyword: string; suggestion: string | undefined; instead: string | undefined };
@@ -36,6 +37,7 @@ export interface DiagnosticParams {
   /** `attack` is a text that takes over a million steps; without one, the pattern is too large, or not regular. */
   /** `isUnknown`: the patterns before it took so long to look into that this one was not. */
   "slow-pattern": { pattern: string; attack: string | undefined; isUnknown: boolean };
+  "unchecked-format": { format: string; suggestion: string | undefined };
   "ref-nowhere": { ref: string; reason: string; suggestion: string | undefined };
   "ref-circle": { path: string };
   "ref-to-event": { ref: string };

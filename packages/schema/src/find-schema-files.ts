@@ -21,6 +21,11 @@ const maxEntries = 100_000;
 /** The file in a folder of schemas that holds what they refer to in packages, so that the folder can be read without them. */
 export const bundleName = "packages.json";
 
+/** Says what `format` means in the schemas: in their folder, or above it. */
+export const projectConfigName = "metric-events.config.json";
+
+const otherFiles: ReadonlySet<string> = new Set([bundleName, projectConfigName]);
+
 /** Links to folders: two in each of sixteen folders lead to 65,536. */
 const maxLinks = 1000;
 
@@ -83,7 +88,7 @@ function visitEntry(search: Search, path: string, entry: Dirent, open: readonly 
   const { root, realRoot, found } = search;
   const isSchema = entry.name.endsWith(schemaSuffix);
   if (entry.isFile() && !isSchema) {
-    if (entry.name.endsWith(".json") && path !== bundleName) found.misnamed.push(path);
+    if (entry.name.endsWith(".json") && !otherFiles.has(path)) found.misnamed.push(path);
     return;
   }
   const stats = isSchema ? statSync(join(root, path)) : statsIfAny(join(root, path));

@@ -1,4 +1,5 @@
 import { bareRef } from "./bare-ref.js";
+import { rulesOfFormat } from "./checked-formats.js";
 import { definitionRef } from "./definitions.js";
 import type { SchemaFile, SchemaSet } from "./load.js";
 import { mergeSchemas } from "./merge.js";
@@ -45,11 +46,18 @@ export class Flattener {
     const branches = [
       ...($ref === undefined ? [] : [this.#inline($ref, file)]),
       ...(allOf ?? []).map((branch) => (isSchemaObject(branch) ? this.#flatten(branch, file) : branch)),
+      ...this.#formatRules(own),
     ];
     // The schema's own keywords come last, since its descriptions are about this place.
     return branches
       .filter((branch) => branch !== true)
       .reduceRight<SchemaObject>((rest, branch) => mergeBranch(branch, rest), flatOwn);
+  }
+
+  /** Where formats are checked, the format becomes keywords that say the same, so that everything that is made of a schema knows it. */
+  #formatRules({ format }: SchemaObject): SchemaObject[] {
+    const rules = this.#set.formats === "assert" && format !== undefined ? rulesOfFormat(format) : undefined;
+    return rules === undefined ? [] : [rules];
   }
 
   #flattenSubschema(sub: Subschema, file: SchemaFile): Schema {

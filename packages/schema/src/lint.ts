@@ -13,6 +13,7 @@ import { checkEventName } from "./rules/event-name.js";
 import { checkExamples } from "./rules/examples.js";
 import { checkFields } from "./rules/fields.js";
 import { checkFoldedNames } from "./rules/folded-names.js";
+import { checkFormats } from "./rules/formats.js";
 import { checkIdClash, checkIdentity } from "./rules/identity.js";
 import { checkKeywords } from "./rules/keywords.js";
 import { checkOrigin } from "./rules/origin.js";
@@ -33,6 +34,7 @@ const firstRules: readonly Rule[] = [checkKeywords, checkIdentity, checkIdClash]
 const structuralRules: readonly Rule[] = [
   checkReferences,
   checkPatterns,
+  checkFormats,
   checkEventName,
   checkTitles,
   checkClashes,

@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import { readRegularFile, systemReason } from "@metric-events/system";
 import type { Diagnostic, Problem, SourceLocation } from "./diagnostic.js";
 import { findSchemaFiles, schemaSuffix } from "./find-schema-files.js";
+import { type FormatMeaning, findFormatMeaning } from "./format-meaning.js";
 import { InstalledPackages } from "./packages/installed-packages.js";
 import { linkPackages } from "./packages/link-packages.js";
 import { noPackages, type PackageFinder } from "./packages/schema-package.js";
@@ -40,7 +41,8 @@ export function loadFiles(
   const parsed = paths.map((path) => loadFile(root, path));
   // A folder that cannot be opened has no files.
   const finder = packages ?? (parsed.length === 0 ? noPackages : new InstalledPackages(root));
-  return schemaSet(showPath(root), parsed, unread, finder);
+  const { formats, diagnostics } = findFormatMeaning(root);
+  return schemaSet(showPath(root), parsed, [...unread, ...diagnostics], finder, formats);
 }
 
 /**
@@ -48,17 +50,19 @@ export function loadFiles(
  * ignored.
  *
  * @param packages Where the packages are that the files refer to. Default: there are none.
+ * @param formats What `format` means in them.
  */
 export function parseSchemas(
   root: string,
   texts: readonly SchemaText[],
   packages: PackageFinder = noPackages,
+  formats: FormatMeaning = "annotate",
 ): SchemaSet {
   const schemas = texts.filter(({ path }) => path.endsWith(schemaSuffix) && !path.startsWith("meta/"));
   const parsed = schemas
     .toSorted((left, right) => (left.path < right.path ? -1 : 1))
     .map(({ path, text }) => parseFile(path, `${root}/${path}`, pathToFileURL(`/${path}`).href, text));
-  return schemaSet(root, parsed, [], packages);
+  return schemaSet(root, parsed, [], packages, formats);
 }
 
 function schemaSet(
@@ -66,6 +70,7 @@ function schemaSet(
   parsed: readonly ParsedFile[],
   unread: readonly Diagnostic[],
   packages: PackageFinder,
+  formats: FormatMeaning,
 ): SchemaSet {
   const own = parsed.flatMap((each) => ("file" in each ? [each.file] : []));
   const linked = linkPackages(own, packages);
@@ -74,7 +79,7 @@ function schemaSet(
     ...parsed.flatMap((each) => ("file" in each ? [] : each.diagnostics)),
     ...linked.diagnostics,
   ];
-  const set = { root, files: [...own, ...linked.files], diagnostics, links: linked.links };
+  const set = { root, files: [...own, ...linked.files], diagnostics, links: linked.links, formats };
   if (diagnostics.length > 0 || own.some((file) => file.role === "event")) return set;
   const noEvents: Diagnostic = {
     code: "no-events",

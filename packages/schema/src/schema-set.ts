@@ -1,4 +1,5 @@
 import type { Diagnostic } from "./diagnostic.js";
+import type { FormatMeaning } from "./format-meaning.js";
 import type { JsonDocument } from "./json-document.js";
 import type { FilePackage } from "./packages/file-package.js";
 import type { PackageLinks } from "./packages/package-links.js";
@@ -43,4 +44,6 @@ export interface SchemaSet {
   readonly diagnostics: readonly Diagnostic[];
   /** Where references to packages, and those within packages, lead. */
   readonly links: PackageLinks;
+  /** What `format` means in all of them. */
+  readonly formats: FormatMeaning;
 }

@@ -1,10 +1,12 @@
 import {
   BundledPackages,
   bundleName,
+  meaningInConfig,
   PackageFiles,
   type PackageFinder,
   parseManifest,
   parseSchemas,
+  projectConfigName,
 } from "@metric-events/schema";
 import { CheckError } from "../check-error.js";
 import { packageVersion } from "../versions/package-version.js";
@@ -34,6 +36,7 @@ export async function readArchive(name: string, path: string, provider: PackageP
   const manifest = textOf("package.json");
   const root = folder === "" ? name : `${name}:${folder.replace(/\/$/, "")}`;
   const bundle = textOf(`${folder}${bundleName}`);
+  const formats = meaningInConfig(bundle ?? textOf(projectConfigName) ?? "{}") ?? "annotate";
   return {
     name,
     set:
@@ -41,9 +44,14 @@ export async function readArchive(name: string, path: string, provider: PackageP
         ? await withPackages(
             () => archiveRecord(name, manifest, textOf("npm-shrinkwrap.json"), provider),
             (...wanted) => provider.provide(...wanted),
-            (packages) => parseSchemas(root, texts, withItself(name, files, packages)),
+            (packages) => parseSchemas(root, texts, withItself(name, files, packages), formats),
           )
-        : parseSchemas(root, texts, withItself(name, files, new BundledPackages(`${root}/${bundleName}`, bundle))),
+        : parseSchemas(
+            root,
+            texts,
+            withItself(name, files, new BundledPackages(`${root}/${bundleName}`, bundle)),
+            formats,
+          ),
     version: manifest === undefined ? undefined : packageVersion(manifest)?.version,
     isRelease: true,
   };

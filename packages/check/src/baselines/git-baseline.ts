@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { basename, relative, sep } from "node:path";
 import { didYouMean, suggest } from "@metric-events/runtime";
-import { parseSchemas } from "@metric-events/schema";
+import { type FormatMeaning, meaningInConfig, parseSchemas, projectConfigName } from "@metric-events/schema";
 import { compare, satisfies, valid } from "semver";
 import { CheckError } from "../check-error.js";
 import { packageVersion } from "../versions/package-version.js";
@@ -142,11 +142,22 @@ async function readCommit(
     set: await withPackages(
       () => commitRecord(place, (names) => packages.mayDeclare(names)),
       (...wanted) => packages.provide(...wanted),
-      (finder) => parseSchemas(root, texts, finder),
+      (finder) => parseSchemas(root, texts, finder, formatsAt(git, commit, folder)),
     ),
     version: text === undefined ? undefined : packageVersion(text)?.version,
     isRelease,
   };
+}
+
+/** What the nearest config file of a commit says about the schemas in a folder of it. */
+function formatsAt(git: Git, commit: string, folder: string): FormatMeaning {
+  const folders = folder === "" ? [] : folder.split("/");
+  for (let depth = folders.length; depth >= 0; depth--) {
+    const text = git.file(commit, [...folders.slice(0, depth), projectConfigName].join("/"));
+    // The command refuses other values today; what cannot be understood did not assert anything.
+    if (text !== undefined) return meaningInConfig(text) ?? "annotate";
+  }
+  return "annotate";
 }
 
 function mergeBase(revision: string, branch: string, git: Git): string {

@@ -1,8 +1,15 @@
-import { mkdirSync, symlinkSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "@metric-events/test-support";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { type CheckOptions, type CheckResult, checkSchemas, diffSchemas, errorsOf } from "../../src/index.js";
+import {
+  type CheckOptions,
+  type CheckResult,
+  checkSchemas,
+  diffSchemas,
+  errorsOf,
+  formatCheck,
+} from "../../src/index.js";
 import { doorLocked, doorOpened, edit, writeSchemas } from "../support/door-schemas.js";
 import { branched, clone, commitAll, git, released } from "../support/repository.js";
 
@@ -14,6 +21,10 @@ function check(cwd: string, options: Partial<CheckOptions> = {}): Promise<CheckR
 
 function requireWay(folder: string, schemas = "schemas"): void {
   edit(join(folder, schemas), "door_opened", ({ required }) => required.push("way"));
+}
+
+function setFormats(folder: string, formats: string): void {
+  writeFileSync(join(folder, "metric-events.config.json"), JSON.stringify({ formats }));
 }
 
 function codes(result: CheckResult): string[] {
@@ -240,5 +251,28 @@ describe("links in a release", () => {
     git(folder, "tag", "v1.1.0");
     git(folder, "rm", "-q", "schemas/many");
     await expect(check(folder, { against: ["git:v1.1.0"] })).rejects.toThrow("more than 1,000 links");
+  });
+});
+
+describe("what formats mean", () => {
+  const mail = { description: "Whose key it was.", type: "string", format: "email" };
+
+  it("is what the config file of each commit says", async () => {
+    const cwd = released();
+    edit(join(cwd, "schemas"), "door_opened", ({ properties }) => Object.assign(properties, { mail }));
+    for (const [tag, formats] of [
+      ["v2.0.0", "annotate"],
+      ["v3.0.0", "assert"],
+    ] as const) {
+      setFormats(cwd, formats);
+      commitAll(cwd, tag);
+      git(cwd, "tag", tag);
+    }
+    expect(codes(await check(cwd, { against: ["git:v3.0.0"] }))).toEqual([]);
+    const narrowed = await check(cwd, { against: ["git:v2.0.0"] });
+    expect(codes(narrowed)).toEqual(["pattern-added"]);
+    expect(formatCheck(narrowed, "text")).toContain('"mail": pattern of the format "email" added');
+    setFormats(cwd, "annotate");
+    expect(codes(await check(cwd, { against: ["git:v3.0.0"] }))).toEqual(["pattern-removed"]);
   });
 });

@@ -81,3 +81,15 @@ it("says where the schemas are when they are not in the package", async () => {
   });
   expect(result.findings.map(({ code }) => code)).toEqual(["schemas-outside"]);
 });
+
+it("keeps in the archive that formats are checked", async () => {
+  const opened = doorOpened();
+  opened.properties["mail"] = { description: "Whose key it was.", type: "string", format: "email" };
+  writeSchemas(join(folder, "schemas"), opened);
+  writeFiles(folder, { "metric-events.config.json": { formats: "assert" } });
+  await pack();
+  const against = { schemas: "schemas", cwd: folder, against: [archive] };
+  expect((await checkSchemas(against)).verdicts.map(({ status }) => status)).toEqual(["same"]);
+  writeFiles(folder, { "metric-events.config.json": { formats: "annotate" } });
+  expect((await checkSchemas(against)).findings.map(({ code }) => code)).toContain("pattern-removed");
+});

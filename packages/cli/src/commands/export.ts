@@ -3,6 +3,7 @@ import type { UnreadLog } from "@metric-events/reader";
 import { count, printable } from "@metric-events/text";
 import type { Context } from "../context.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { appendToLake } from "../lake/append-to-lake.js";
 import { closeLogs, logsFor } from "../log/logs-for.js";
 import { Reading } from "../log/reading.js";
 import { guardMemory } from "../query/memory-guard.js";
@@ -11,30 +12,38 @@ import { schemasOf, schemasOption } from "../schemas/options.js";
 import { type CommandModule, examples } from "./command-module.js";
 import { collectPaths, parsePath } from "./parsers.js";
 
+interface ExportFlags {
+  readonly parquet: string;
+  readonly append?: boolean;
+}
+
 export const exportCommand: CommandModule = {
   declare(command, { context, exit }) {
     command
       .description(
-        "Write the events of logs as Parquet files, for query and other programs: a folder for each event, with a folder for each UTC day. Bad lines go to invalid_lines.parquet.",
+        "Write the events of logs as Parquet files, for query and other programs: a folder for each event, with a folder for each UTC day. Bad lines go to invalid_lines.parquet. With --append, add what is new to a lake: a folder that holds months of many hosts.",
       )
       .argument(
         "[files...]",
         "logs, plain or compressed, or - for standard input (default: the metrics log and its rotated logs)",
         collectPaths,
       )
-      .requiredOption("--parquet <dir>", "a new or empty folder", parsePath)
+      .requiredOption("--parquet <dir>", "a new or empty folder; with --append, also a lake", parsePath)
+      .option("--append", "add to a lake what it does not have yet; run it again at any time, also after a failure")
       .addOption(schemasOption())
       .addHelpText(
         "after",
         examples(
           "metric-events export --parquet archive/",
           'metric-events query "select event, count(*) from events group by 1" archive/',
+          "metric-events export --parquet lake/ --append",
           "",
           "Needs @duckdb/node-api, which is installed separately.",
         ),
       )
-      .action(async (files: readonly string[] | undefined, { parquet }: { parquet: string }) => {
-        exit(await exportLogs(files ?? [], parquet, schemasOf(command), context));
+      .action(async (files: readonly string[] | undefined, { parquet, append = false }: ExportFlags) => {
+        const work = append ? appendToLake : exportLogs;
+        exit(await work(files ?? [], parquet, schemasOf(command), context));
       });
   },
 };

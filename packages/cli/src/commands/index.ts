@@ -28,6 +28,10 @@ export const commands: CommandTable = {
     summary: "write the events of a log as Parquet",
     load: async () => (await import("./export.js")).exportCommand,
   },
+  compact: {
+    summary: "merge the small files of a lake",
+    load: async () => (await import("./compact.js")).compactCommand,
+  },
   events: { summary: "list the events, or explain one", load: async () => (await import("./events.js")).eventsCommand },
   logrotate: {
     summary: "print, install or check the log rotation",

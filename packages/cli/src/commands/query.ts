@@ -1,12 +1,13 @@
 import { existsSync } from "node:fs";
-import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
+import type { Lake } from "@metric-events/lake";
 import { openLogDatabase, type QuerySource, viewModel } from "@metric-events/query";
 import { Option } from "commander";
 import type { Context } from "../context.js";
 import { UsageError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { explainError } from "../explain-error.js";
+import { folderAmong, noteUnknownEvents, openLakeIn } from "../lake/lake-of.js";
 import { closeLogs, logsFor } from "../log/logs-for.js";
 import { Reading } from "../log/reading.js";
 import { listViews } from "../query/list-views.js";
@@ -32,7 +33,7 @@ export const queryCommand: CommandModule = {
       .argument("[sql]", "one query; it cannot change the log")
       .argument(
         "[files...]",
-        "logs, plain or compressed, - for standard input, or a folder that export wrote (default: the metrics log and its rotated logs)",
+        "logs, plain or compressed, - for standard input, or a folder or lake that export wrote (default: the metrics log and its rotated logs)",
         collectPaths,
       )
       .addOption(new Option("--format <format>", "how rows are printed").choices(rowFormats).default("table"))
@@ -73,7 +74,8 @@ async function query(
     return exitCodes.ok;
   }
   const reading = new Reading(context, files);
-  const source = await sourceOf(files, context);
+  const { source, lake } = await sourceOf(files, context);
+  if (lake !== undefined) await noteUnknownEvents(lake, catalogue, reading);
   const threads = await threadsFor(schemasDir, context);
   const { onCut: onUnread, onProgress } = reading;
   const onUnfit = (lines: number): Promise<void> => reading.onUnfit(lines);
@@ -84,11 +86,12 @@ async function query(
     const folders = [database.folder];
     const advice = "select fewer rows or shorter values";
     endGuard = await guardMemory({ command: "query", maxResidentBytes, folders, advice });
-    const rows = await database.rows(sql).catch((error: unknown) => {
-      throw withHint(error, sql, context);
-    });
+    const failed = (error: unknown): never => {
+      throw withHint(lake === undefined ? error : lake.explain(error), sql, context);
+    };
+    const rows = await database.rows(sql).catch(failed);
     await reading.clear();
-    if (!(await printRows(rows, { format, isRaw }, context.stdout))) {
+    if (!(await printRows(rows, { format, isRaw }, context.stdout).catch(failed))) {
       await context.stdout.flush();
       await context.stderr.print(
         "metric-events: only the first 1,000 rows are shown; for all rows, use --format csv or json\n",
@@ -99,21 +102,20 @@ async function query(
     await endGuard?.();
     await reading.clear();
     await database.close();
-    if (!("archive" in source)) await closeLogs(source);
+    if (Array.isArray(source)) await closeLogs(source);
   }
 }
 
 /** Logs, or one exported folder. */
-async function sourceOf(files: readonly string[], context: Context): Promise<QuerySource> {
-  const [first, ...others] = files;
-  if (first === undefined || !(await isFolder(resolve(context.cwd, first)))) return logsFor(files, context);
-  if (others.length === 0) return { archive: resolve(context.cwd, first) };
-  throw new UsageError("name one exported folder, or logs; a query cannot read several folders");
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  const stats = await stat(path).catch(() => undefined);
-  return stats?.isDirectory() === true;
+async function sourceOf(
+  files: readonly string[],
+  context: Context,
+): Promise<{ readonly source: QuerySource; readonly lake?: Lake }> {
+  const folder = folderAmong(files, context);
+  if (folder === undefined) return { source: await logsFor(files, context) };
+  const lake = await openLakeIn(folder, context);
+  if (lake === undefined) return { source: { archive: resolve(context.cwd, folder) } };
+  return { source: { tables: lake.tables }, lake };
 }
 
 /** When the SQL is the name of a file, the user forgot the query. */

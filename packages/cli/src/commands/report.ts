@@ -6,6 +6,7 @@ import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { closeLogs, logsFor } from "../log/logs-for.js";
 import { Reading } from "../log/reading.js";
 import { conditionsHelp, selectionOptions } from "../log/selection-flags.js";
+import { objectivesOf } from "../report/objectives-of.js";
 import { checkReportFile, writeReportFile } from "../report/report-file.js";
 import { reportOptionsOf, type SubjectFlags } from "../report/report-options.js";
 import { loadCatalogue, threadsFor } from "../schemas/load-catalogue.js";
@@ -68,6 +69,7 @@ async function report(
   const { stdout, env } = context;
   const catalogue = await loadCatalogue(schemasDir, context);
   const options = reportOptionsOf(flags, context.now() / 1000);
+  const objectives = await objectivesOf(catalogue, context);
   const reading = new Reading(context, files);
   const logs = await logsFor(files, context);
   let result: Report;
@@ -75,7 +77,7 @@ async function report(
     if (out !== undefined) await checkReportFile(out, logs, context);
     const { onUnread, onProgress } = reading;
     const threads = await threadsFor(schemasDir, context);
-    result = await reportLogs(logs, { ...options, catalogue, threads, onUnread, onProgress });
+    result = await reportLogs(logs, { ...options, catalogue, objectives, threads, onUnread, onProgress });
   } finally {
     await closeLogs(logs);
     await reading.clear();

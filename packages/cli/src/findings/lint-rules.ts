@@ -19,6 +19,10 @@ export const lintRules: Readonly<Record<DiagnosticCode, RuleText>> = {
     description: "no 64-bit float holds a number, so validators compare with another one",
     help: "Write fewer digits, or describe such values as text",
   },
+  "unusable-config": {
+    description: 'the config file does not say what "format" means',
+    help: "Correct the config file",
+  },
   "lone-surrogate": {
     description: "a text has half of a surrogate pair, which no UTF-8 file and no URI can hold",
     help: "Write both halves, or the character itself",
@@ -46,6 +50,10 @@ export const lintRules: Readonly<Record<DiagnosticCode, RuleText>> = {
   "bad-pattern": {
     description: "a pattern is not a valid regular expression",
     help: "Patterns are ECMA-262 regular expressions with the u flag",
+  },
+  "unchecked-format": {
+    description: "formats are to be checked, and this one cannot be",
+    help: "Write a pattern, or leave the format out",
   },
   "slow-pattern": {
     description: "a pattern may take very long to judge a text",

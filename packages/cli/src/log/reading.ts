@@ -32,16 +32,16 @@ export class Reading {
   onUnread = async ({ file, code, message }: UnreadLog): Promise<void> => {
     await this.#progress.clear();
     if (code !== "trailing-data") this.#isComplete = false;
-    if (code === "unreadable") await this.#say(`cannot read ${file}: ${message}${this.#hint}`);
+    if (code === "unreadable") await this.say(`cannot read ${file}: ${message}${this.#hint}`);
   };
 
   /** Like `onUnread`, but always prints the reason: for commands whose output does not list unread logs. */
-  onCut = async (unread: UnreadLog): Promise<void> => {
+  onCut = async (unread: UnreadLog, then = "what was read before is in the answer"): Promise<void> => {
     await this.onUnread(unread);
     const { file, code, message } = unread;
     if (code === "unreadable") return;
-    const rest = code === "trailing-data" ? "" : "; what was read before is in the answer";
-    await this.#say(`${file}: ${message}${rest}`);
+    const rest = code === "trailing-data" ? "" : `; ${then}`;
+    await this.say(`${file}: ${message}${rest}`);
   };
 
   /** Says that lines with numbers too long for SQL are not in the answer. */
@@ -51,9 +51,7 @@ export class Reading {
       lines === 1
         ? "1 line has a number that its column does"
         : `${count(lines, "line")} have numbers that their columns do`;
-    await this.#say(
-      `${what} not hold, left out; "select * from invalid_lines where kind = 'inexact-number'" lists all`,
-    );
+    await this.say(`${what} not hold, left out; "select * from invalid_lines where kind = 'inexact-number'" lists all`);
   }
 
   /** Call this before you print anything else to the terminal. */
@@ -61,7 +59,8 @@ export class Reading {
     return this.#progress.clear();
   }
 
-  async #say(text: string): Promise<void> {
+  /** Prints a note for people. */
+  async say(text: string): Promise<void> {
     await this.#context.stdout.flush();
     await this.#context.stderr.print(`metric-events: ${printable(text)}\n`);
   }

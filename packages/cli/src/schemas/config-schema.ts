@@ -1,5 +1,8 @@
-import { checkConfigSchema } from "@metric-events/check/config";
+import { checkConfigRule } from "@metric-events/check/config";
 import type { CodeKind, ImportExtension } from "@metric-events/codegen";
+import { objectivesConfigRule } from "@metric-events/report/config";
+import type { SettingRule } from "@metric-events/runtime/settings";
+import type { FormatMeaning } from "@metric-events/schema";
 
 /** Keys of the config file whose value is a path, relative to the file. */
 export const pathKeys = {
@@ -21,10 +24,22 @@ export const choiceKeys = {
     description: "What imports of generated TypeScript end in. Default: .js.",
     enum: [".js", ".ts"],
   },
+  formats: {
+    description:
+      "Whether `format` in the schemas beside or below this file is an annotation, or is checked: in generated code and by every command. Default: annotate.",
+    enum: ["annotate", "assert"],
+  },
 } as const satisfies {
   readonly code: { readonly description: string; readonly enum: readonly CodeKind[] };
   readonly importExtension: { readonly description: string; readonly enum: readonly ImportExtension[] };
+  readonly formats: { readonly description: string; readonly enum: readonly FormatMeaning[] };
 };
+
+/** Keys of the config file whose values have keys of their own. */
+export const sections = {
+  check: checkConfigRule,
+  objectives: objectivesConfigRule,
+} as const satisfies Readonly<Record<string, SettingRule>>;
 
 export type PathKey = keyof typeof pathKeys;
 
@@ -44,7 +59,8 @@ export function configSchema(): object {
       $schema: { description: "This schema, as a path from the file or a URI.", type: "string" },
       ...Object.fromEntries(paths),
       ...choiceKeys,
-      check: { description: "How `metric-events check` compares schemas.", ...checkConfigSchema },
+      check: { description: "How `metric-events check` compares schemas.", ...sections.check.schema },
+      objectives: sections.objectives.schema,
     },
     additionalProperties: false,
   };

@@ -1,20 +1,25 @@
-import { dirname, resolve } from "node:path";
-import { type CheckConfig, type ConfigMistake, checkConfigMistakes } from "@metric-events/check/config";
+import { basename, dirname, isAbsolute, normalize, resolve } from "node:path";
+import type { CheckConfig } from "@metric-events/check/config";
 import type { CodeKind, ImportExtension } from "@metric-events/codegen";
-import { parseJson } from "@metric-events/reader/json";
-import { didYouMean, joinPointer, suggest } from "@metric-events/runtime";
-import { UsageError } from "../errors.js";
-import { choiceKeys, type PathKey, pathKeys } from "./config-schema.js";
+import type { ObjectiveSettings } from "@metric-events/report/config";
+import { didYouMean, suggest } from "@metric-events/runtime";
+import { isRecord, type SettingMistake } from "@metric-events/runtime/settings";
+import type { FormatMeaning } from "@metric-events/schema";
+import { choiceKeys, type PathKey, pathKeys, sections } from "./config-schema.js";
+import { parseSettings, type SettingsFile } from "./settings-file.js";
 
 /** A parsed config file; see `pathKeys` for what its paths are. They are absolute. */
-export interface Config extends Partial<Readonly<Record<PathKey, string>>> {
+export interface Config extends Partial<Readonly<Record<PathKey, string>>>, Pick<SettingsFile, "error"> {
   readonly file: string;
   readonly code?: CodeKind;
   readonly importExtension?: ImportExtension;
+  readonly formats?: FormatMeaning;
   readonly check?: CheckConfig;
+  /** By name. Whether the schemas have their events and fields is still to be judged. */
+  readonly objectives?: Readonly<Record<string, ObjectiveSettings>>;
 }
 
-const keys = ["$schema", ...Object.keys(pathKeys), ...Object.keys(choiceKeys), "check"];
+const keys = ["$schema", ...Object.keys(pathKeys), ...Object.keys(choiceKeys), ...Object.keys(sections)];
 
 /**
  * The values of a config file.
@@ -22,13 +27,11 @@ const keys = ["$schema", ...Object.keys(pathKeys), ...Object.keys(choiceKeys), "
  * @throws {UsageError} for an invalid file; the message lists all its mistakes, each with its place.
  */
 export async function parseConfig(text: string, file: string): Promise<Config> {
-  const parsed = parseJson(text);
-  if ("mistakes" in parsed) throw unusable(file, parsed.mistakes);
-  const data = parsed.value;
-  const mistakes = isObject(data)
-    ? Object.entries(data).flatMap(([key, value]) => mistakesIn(key, value))
+  const { value: data, error } = parseSettings(text, file, "the config file");
+  const mistakes = isRecord(data)
+    ? [...Object.entries(data).flatMap(([key, value]) => mistakesIn(key, value)), ...idleFormats(data, file)]
     : [notAnObject(data)];
-  if (!isObject(data) || mistakes.length > 0) throw await misconfigured(text, file, mistakes);
+  if (!isRecord(data) || mistakes.length > 0) throw await error(mistakes);
   const folder = dirname(file);
   const paths = Object.keys(pathKeys).flatMap((key) => {
     const value = data[key];
@@ -37,7 +40,14 @@ export async function parseConfig(text: string, file: string): Promise<Config> {
   const choices = Object.keys(choiceKeys).flatMap((key) =>
     data[key] === undefined ? [] : [[key, data[key]] as const],
   );
-  return { file, ...Object.fromEntries([...paths, ...choices]), ...checkOf(data, folder) };
+  const { objectives } = data as Pick<Config, "objectives">;
+  return {
+    file,
+    error,
+    ...Object.fromEntries([...paths, ...choices]),
+    ...checkOf(data, folder),
+    ...(objectives === undefined ? {} : { objectives }),
+  };
 }
 
 function checkOf({ check }: Record<string, unknown>, folder: string): Pick<Config, "check"> {
@@ -48,8 +58,8 @@ function checkOf({ check }: Record<string, unknown>, folder: string): Pick<Confi
   };
 }
 
-function mistakesIn(key: string, value: unknown): readonly ConfigMistake[] {
-  if (key === "check") return checkConfigMistakes(value);
+function mistakesIn(key: string, value: unknown): readonly SettingMistake[] {
+  if (isSection(key)) return sections[key].mistakes(value, [key]);
   const name = JSON.stringify(key);
   if (key === "$schema") {
     return typeof value === "string"
@@ -57,7 +67,7 @@ function mistakesIn(key: string, value: unknown): readonly ConfigMistake[] {
       : [wrongValue(key, `${name}: expected a string, received ${JSON.stringify(value)}`)];
   }
   if (!keys.includes(key)) {
-    const hint = didYouMean(suggest(key, keys), { otherwise: `expected ${keys.slice(1).join(" or ")}` });
+    const hint = didYouMean(suggest(key, keys), { otherwise: `expected one of ${keys.slice(1).join(", ")}` });
     return [{ path: [key], at: "key", message: `unknown key ${name}${hint}` }];
   }
   if (isChoiceKey(key)) {
@@ -70,39 +80,28 @@ function mistakesIn(key: string, value: unknown): readonly ConfigMistake[] {
   return isPath ? [] : [wrongValue(key, `${name}: expected a path, received ${JSON.stringify(value)}`)];
 }
 
+function isSection(key: string): key is keyof typeof sections {
+  return Object.hasOwn(sections, key);
+}
+
+/** `formats` is about schemas that find the file, from their folder upwards. */
+function idleFormats({ formats, schemas }: Readonly<Record<string, unknown>>, file: string): readonly SettingMistake[] {
+  if (formats === undefined || typeof schemas !== "string") return [];
+  const isBelow = !normalize(schemas).startsWith("..") && !isAbsolute(schemas);
+  const message = `"formats": these schemas are not below this file, so they would not find it; move it into a ${basename(file)} beside ${JSON.stringify(schemas)}`;
+  return isBelow ? [] : [{ path: ["formats"], at: "key", message }];
+}
+
 function isChoiceKey(key: string): key is keyof typeof choiceKeys {
   return Object.hasOwn(choiceKeys, key);
 }
 
-function wrongValue(key: string, message: string): ConfigMistake {
+function wrongValue(key: string, message: string): SettingMistake {
   return { path: [key], at: "value", message };
 }
 
-function notAnObject(data: unknown): ConfigMistake {
+function notAnObject(data: unknown): SettingMistake {
   const received = JSON.stringify(data)?.slice(0, 60);
   const message = `expected a JSON object such as {"schemas": "schemas"}, received ${received}`;
   return { path: [], at: "value", message };
-}
-
-/** The error for a file with mistakes. What finds their places is loaded only now. */
-async function misconfigured(text: string, file: string, mistakes: readonly ConfigMistake[]): Promise<UsageError> {
-  const { parseJsonDocument } = await import("@metric-events/schema");
-  const parsed = parseJsonDocument(text);
-  const placed = mistakes.map(({ path, at, message }) => {
-    const start = { line: 1, column: 1 };
-    return { ...("error" in parsed ? start : parsed.document.locate(joinPointer("", ...path), at)), message };
-  });
-  return unusable(file, placed);
-}
-
-function unusable(
-  file: string,
-  mistakes: readonly { readonly line: number; readonly column: number; readonly message: string }[],
-): UsageError {
-  const lines = mistakes.map(({ line, column, message }) => `  ${file}:${line}:${column}: ${message}`);
-  return new UsageError(["cannot use the config file:", ...lines]);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -5,6 +5,7 @@ import type { Context } from "../context.js";
 import { EnvironmentError } from "../errors.js";
 import type { Config } from "./config.js";
 
+/** The same name as `projectConfigName` of schema, which not every command loads. */
 export const configFileName = "metric-events.config.json";
 
 const maxConfigBytes = 1024 * 1024;

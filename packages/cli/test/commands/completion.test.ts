@@ -35,6 +35,7 @@ describe.each([
       "report",
       "query",
       "export",
+      "compact",
       "events",
       "logrotate",
       "infer",

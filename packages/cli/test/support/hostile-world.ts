@@ -42,6 +42,8 @@ export function writeHostileWorld(cwd: string): void {
     "metrics.log": log,
     [hostileName]: log,
     "own.log": "",
+    [`lake${hostileName}/_lake/manifest.json`]: JSON.stringify(hostileManifest),
+    [`torn${hostileName}/_lake/manifest.json`]: hostile,
     "unknown-key/metric-events.config.json": JSON.stringify({
       [hostile]: 1,
       schemas: { [hostile]: hostile },
@@ -174,3 +176,18 @@ const log = [
     "",
   )
   .join("\n");
+
+/** Of a lake whose names are hostile, and whose files are missing. */
+const hostileManifest = {
+  version: 1,
+  generation: 1,
+  lines: 1,
+  schemas: [[[hostile, hostile]]],
+  parts: [part("probe"), part(hostile)],
+  badLines: [],
+};
+
+function part(event: string): object {
+  const path = `event=${hostileName}/${hostileName}.parquet`;
+  return { path, rows: 1, bytes: 1, schema: 0, event, host: hostile, first: 1, last: 1 };
+}

@@ -39,7 +39,7 @@ const local = `${atom}+(?:\\.${atom}+)*`;
 const quoted = '"(?:[ !#-\\[\\]-~]|\\\\[ -~])*"';
 /** RFC 5321, section 4.1.3; what follows any other tag is not decided. */
 const literalAddress = `\\[(?:${ipv4Address}|[Ii][Pp][Vv]6:${ipv6Address})\\]`;
-const anyLiteral = "\\[[!-Z^-~]+\\]";
+const anyLiteral = `\\[(?:${ipv4Address}|[A-Za-z0-9-]*[A-Za-z0-9]:[!-Z^-~]+)\\]`;
 const pointer = "(?:\\/(?:[^\\/~]|~[01])*)*";
 
 /** RFC 3339, 2673, 4291, 9562, 5321, 1123, 3986, 3987, 6570, 6901; ECMA-262 for `regex`. */

@@ -118,8 +118,8 @@ function lintTogether(set: SchemaSet, schemas: string, path: string, text: strin
     throw new ProjectError("event-exists", `${set.root}/${path} exists already; edit it, or choose another name`);
   }
   const packages = new InstalledPackages(schemas);
-  const before = new Set(lint(parseSchemas(set.root, others, packages)).map(formatDiagnostic));
-  const after = lint(parseSchemas(set.root, [...others, { path, text }], packages));
+  const before = new Set(lint(parseSchemas(set.root, others, packages, set.formats)).map(formatDiagnostic));
+  const after = lint(parseSchemas(set.root, [...others, { path, text }], packages, set.formats));
   return after.filter((diagnostic) => !before.has(formatDiagnostic(diagnostic)));
 }
 

@@ -102,12 +102,13 @@ async function judgeLog<Result>(
 ): Promise<void> {
   const file = log.name;
   const origin = originOfLog(log);
-  let lastLine = 0;
+  const { start = 0, linesBefore = 0 } = log.section ?? {};
+  let lastLine = linesBefore;
   try {
     const size = await sizeOf(log);
     let bytes = 0;
     const chunks = logChunks(log, { onProgress: (read) => void (bytes = read) });
-    for await (const { bad, end } of judge.judge(cutBatches(chunks))) {
+    for await (const { bad, end } of judge.judge(cutBatches(chunks, start === 0))) {
       signal?.throwIfAborted();
       if (onBadLine !== undefined) {
         for (const { line, text, eventName, code, faults } of bad) {

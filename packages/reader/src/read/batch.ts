@@ -26,13 +26,15 @@ interface TooLongBatch {
 /** Cuts a stream of bytes at the ends of lines. Holds at most one line, and no more than `maxBytes` of it. */
 export class BatchCutter {
   readonly #maxBytes: number;
-  #isStart = true;
+  #isStart: boolean;
   /** Parts of the line whose end has not come yet. Empty once the line is over the limit. */
   #held: Uint8Array[] = [];
   #heldBytes = 0;
 
-  constructor(maxBytes: number = maxLineBytes) {
+  /** @param isStart whether the log begins with the first chunk. */
+  constructor(maxBytes: number = maxLineBytes, isStart = true) {
     this.#maxBytes = maxBytes;
+    this.#isStart = isStart;
   }
 
   /** The batches that `chunk` completes. Use each before you take the next; then the chunk may be overwritten. */
@@ -94,9 +96,13 @@ export class BatchCutter {
   }
 }
 
-/** The lines of a log in batches. Use each before you take the next. */
-export async function* cutBatches(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Batch> {
-  const cutter = new BatchCutter();
+/**
+ * The lines of a log in batches. Use each before you take the next.
+ *
+ * @param isStart whether the log begins with the first chunk.
+ */
+export async function* cutBatches(chunks: AsyncIterable<Uint8Array>, isStart = true): AsyncGenerator<Batch> {
+  const cutter = new BatchCutter(maxLineBytes, isStart);
   for await (const chunk of chunks) yield* cutter.push(chunk);
   yield* cutter.end();
 }

@@ -22,6 +22,18 @@ export interface LogFile {
   readonly stream?: AsyncIterable<Uint8Array | string>;
   /** Where its events come from. Default: from a host that nobody knows, and from the log that its path belongs to. */
   readonly origin?: LogOrigin;
+  /** The part of the log to judge. Default: all of it. */
+  readonly section?: LogSection;
+}
+
+/** Whole lines of a log, by the places of their bytes after decompression. */
+export interface LogSection {
+  /** Where the first of them begins. */
+  readonly start: number;
+  /** Where the last of them ends. */
+  readonly end: number;
+  /** The number of lines before them. */
+  readonly linesBefore: number;
 }
 
 /** The name of a log that comes from standard input. */

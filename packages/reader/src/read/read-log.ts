@@ -5,7 +5,7 @@ import { LogError } from "../log-error.js";
 import { decompressed } from "./decompress.js";
 import { fileChunks, streamChunks } from "./file-chunks.js";
 import { LineSplitter } from "./line-splitter.js";
-import type { LogFile } from "./log-file.js";
+import type { LogFile, LogSection } from "./log-file.js";
 
 interface ReadOptions {
   /** Called with the number of bytes read so far, before decompression. */
@@ -22,8 +22,25 @@ export function readLines(log: LogFile, options: ReadOptions = {}): AsyncGenerat
   return splitLines(logChunks(log, options));
 }
 
-/** The uncompressed bytes of a log; a chunk is valid until the next one is asked for. Throws as {@link readLines} does. */
+/**
+ * The uncompressed bytes of a log, or of its section; a chunk is valid until the next one is asked for. Throws as {@link readLines} does.
+ */
 export async function* logChunks(log: LogFile, options: ReadOptions = {}): AsyncGenerator<Uint8Array> {
+  const chunks = wholeLog(log, options);
+  yield* log.section === undefined ? chunks : sectionOf(chunks, log.section);
+}
+
+async function* sectionOf(chunks: AsyncIterable<Uint8Array>, { start, end }: LogSection): AsyncGenerator<Uint8Array> {
+  let position = 0;
+  for await (const chunk of chunks) {
+    const [from, to] = [Math.max(start - position, 0), Math.min(end - position, chunk.length)];
+    if (from < to) yield chunk.subarray(from, to);
+    position += chunk.length;
+    if (position >= end) return;
+  }
+}
+
+async function* wholeLog(log: LogFile, options: ReadOptions): AsyncGenerator<Uint8Array> {
   if (log.stream !== undefined) yield* readable(decompressed(counted(bytesOf(log.stream), options)));
   else yield* handleChunks(log.handle ?? (await openFile(log.path ?? log.name)), options);
 }

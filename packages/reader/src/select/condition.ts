@@ -27,6 +27,7 @@ export interface SelectableField {
 export interface FieldCondition {
   /** The names that lead to the field. */
   readonly names: readonly string[];
+  readonly types: readonly JsonType[];
   readonly operator: Operator;
   readonly test: ValueTest;
 }
@@ -64,9 +65,7 @@ export function parseConditions(
  *
  * @returns a test for each field that has conditions.
  */
-export function testsByField(
-  conditions: readonly FieldCondition[],
-): readonly { readonly names: readonly string[]; readonly test: ValueTest }[] {
+export function testsByField(conditions: readonly FieldCondition[]): readonly Omit<FieldCondition, "operator">[] {
   const byField = new Map<string, FieldCondition[]>();
   for (const condition of conditions) {
     const key = fieldPath(condition.names);
@@ -78,7 +77,8 @@ export function testsByField(
     const test: ValueTest = (value) =>
       (alternatives.length === 0 || alternatives.some((each) => each.test(value))) &&
       others.every((each) => each.test(value));
-    return { names: own[0]?.names ?? [], test };
+    const { names, types } = own[0] as FieldCondition;
+    return { names, types, test };
   });
 }
 
@@ -94,7 +94,8 @@ function parseCondition(condition: string, fields: readonly SelectableField[]): 
     const [names, ...others] = paths.values();
     if (names !== undefined && others.length === 0) {
       const value = valueOf(condition, at + operator.length, operator, named);
-      return { names, operator, test: valueTest(operator, value) };
+      const types = [...new Set(named.flatMap((field) => field.types))];
+      return { names, types, operator, test: valueTest(operator, value) };
     }
     if (names !== undefined) throw ambiguousName(condition.slice(0, at), [...paths.keys()]);
   }
@@ -104,7 +105,7 @@ function parseCondition(condition: string, fields: readonly SelectableField[]): 
 
 /** Every place where an operator can begin, the longest operator there. */
 function operatorsIn(condition: string): { readonly at: number; readonly operator: Operator }[] {
-  return Array.from(condition, (_, at) => at).flatMap((at) => {
+  return Array.from({ length: condition.length }, (_, at) => at).flatMap((at) => {
     const operator = operators.find((each) => condition.startsWith(each, at));
     return operator === undefined ? [] : [{ at, operator }];
   });

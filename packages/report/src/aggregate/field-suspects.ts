@@ -1,4 +1,4 @@
-import { type FieldKind, numberJudge } from "@metric-events/runtime";
+import { numberJudge } from "@metric-events/runtime";
 import type { PlannedField } from "../columns/event-plan.js";
 import type { BatchRows } from "./batch-rows.js";
 import { SuspectValues } from "./suspect-values.js";
@@ -9,12 +9,8 @@ export class FieldSuspects {
   readonly impossible = new SuspectValues();
   readonly #judge: ReturnType<typeof numberJudge>;
 
-  constructor({ unit, expectedMaximum }: PlannedField, kind: FieldKind) {
-    this.#judge = numberJudge({
-      kind,
-      ...(unit === undefined ? {} : { unit }),
-      ...(expectedMaximum === undefined ? {} : { expectedMaximum }),
-    });
+  constructor(field: PlannedField) {
+    this.#judge = numberJudge(field);
   }
 
   /** Whether a number looks wrong, which is noted. */

@@ -56,7 +56,7 @@ export class GaugeAggregate {
 
   constructor(field: PlannedField) {
     this.field = field;
-    this.suspects = new FieldSuspects(field, "count");
+    this.suspects = new FieldSuspects(field);
   }
 
   add(values: Float64Array, rows: BatchRows): void {

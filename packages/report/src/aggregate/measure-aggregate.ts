@@ -23,7 +23,7 @@ export class MeasureAggregate {
 
   constructor(field: PlannedField) {
     this.field = field;
-    this.suspects = new FieldSuspects(field, "measure");
+    this.suspects = new FieldSuspects(field);
   }
 
   get store(): MeasureStore {

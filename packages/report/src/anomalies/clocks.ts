@@ -151,7 +151,7 @@ export function aheadOfOthers(
       return [];
     const phases = others.map(({ phase }) => differenceOf(own.phase, phase));
     const shift = median(phases);
-    const isClear = own.certainty < hour / 2 && Math.max(...phases) - Math.min(...phases) < 1.5 * hour;
+    const isClear = own.certainty < hour && Math.max(...phases) - Math.min(...phases) < 1.5 * hour;
     if (!isClear || Math.abs(shift - late) > Math.max(0.75 * hour, 0.25 * Math.abs(late))) return [];
     const facts: AnomalyFacts = {
       kind: "clock",

@@ -41,10 +41,13 @@ export function findAnomalies(gathered: Gathered, farPast: FarPast | undefined):
       return values.slice(0, 5).map(({ value, example }) => ({ value, ...context.exampleOf(example) }));
     }),
   ];
-  const rank = ({ kind }: AnomalyFacts): number => severities.indexOf(severityOf[kind]);
   return withoutTwins(found)
     .toSorted((left, right) => rank(left) - rank(right))
     .map((facts): Anomaly => ({ ...facts, severity: severityOf[facts.kind] }));
+}
+
+function rank({ kind }: AnomalyFacts): number {
+  return severities.indexOf(severityOf[kind]);
 }
 
 function contextOf({ signals, texts, places, origins }: Gathered): DetectorContext {

@@ -93,9 +93,8 @@ function silentValues(
         .map((silence) => ({ ...silence, event: event.plan.eventName, value, origins }));
     }),
   );
-  const days = (time: number): number => Math.round(time / day);
   const groups = groupedBy(found, ({ value, isLast, from }) =>
-    JSON.stringify([value, isLast, isLast ? 0 : days(from)]),
+    JSON.stringify([value, isLast, isLast ? 0 : Math.round(from / day)]),
   );
   return [...groups.values()].map((group): AnomalyFacts => {
     const [{ value, isLast }] = group as [(typeof found)[number]];

@@ -41,12 +41,12 @@ function starvedBy(
 ): readonly AnomalyFacts[] {
   const [samples, zeros] = [columnOf(gauges, "samples", gauge.path), columnOf(gauges, "zeros", gauge.path)];
   const [waits, logarithms] = [columnOf(begun, "waits", wait.path), columnOf(begun, "logarithms", wait.path)];
+  const isEmpty = ({ columns }: Step): boolean => columns[zeros] === columns[samples];
   return [...gauges.series].flatMap(([key, series]): AnomalyFacts[] => {
     const { origin, group } = series;
     const own = begun.series.get(key);
     if (own === undefined) return [];
     const steps = stepsOf(series).filter(({ columns }) => (columns[samples] as number) > 0);
-    const isEmpty = ({ columns }: Step): boolean => columns[zeros] === columns[samples];
     const empty = steps.filter(isEmpty);
     if (empty.length === 0 || empty.length > maxZeroShare * steps.length) return [];
     const waited = new Map(stepsOf(own).map((step) => [step.step, step]));

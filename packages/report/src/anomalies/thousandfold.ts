@@ -89,8 +89,12 @@ function narrowest({ all, byDimension }: Magnitudes): LogHistogram {
     // Values beyond those that are told apart are in no histogram of the dimension.
     return others === 0 ? moved : all;
   });
-  const widthOf = (histogram: LogHistogram): number => histogram.quantileBin(0.95) - histogram.quantileBin(0.05);
   return aligned.reduce((best, each) => (widthOf(each) < widthOf(best) ? each : best), all);
+}
+
+/** How many bins apart most values are. */
+function widthOf(histogram: LogHistogram): number {
+  return histogram.quantileBin(0.95) - histogram.quantileBin(0.05);
 }
 
 /** The lowest bin above which there are at most so many values. */

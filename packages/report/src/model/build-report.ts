@@ -7,6 +7,7 @@ import { tooManyBuckets } from "../too-many-buckets.js";
 import type { Anomaly } from "./anomaly.js";
 import { eventReport } from "./event-report.js";
 import type { Frame } from "./frame.js";
+import { objectiveReport } from "./objective-report.js";
 import type { EventReport, Report } from "./report.js";
 
 /** More than these do not fit side by side in a chart. */
@@ -43,6 +44,7 @@ export function buildReport(gathered: Gathered, files: readonly string[]): Repor
     range: present.length === 0 ? undefined : { first, last },
     bucketSeconds: grid.widthSeconds,
     buckets: span.map((index) => grid.startOf(index)),
+    objectives: gathered.objectives.map((each) => objectiveReport(each, last, plan.wallClock)),
     quantiles: { exactUpTo: maxExactValues, sketchError },
     events,
     findings,

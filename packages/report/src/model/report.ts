@@ -22,10 +22,58 @@ export interface Report {
    */
   readonly buckets: readonly number[];
   readonly quantiles: { readonly exactUpTo: number; readonly sketchError: number };
+  /** What should hold, in the order of the settings; without those whose events the selection leaves out. */
+  readonly objectives: readonly ObjectiveReport[];
   /** One for each event name in the logs, in the order of the names. */
   readonly events: readonly EventReport[];
   /** What looks wrong, the worst first; empty when all is well. */
   readonly findings: readonly Anomaly[];
+}
+
+/** What became of an objective in its window, which ends at the quarter of an hour after the last event. */
+export interface ObjectiveReport extends ObjectiveFigures {
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly event: string;
+  /** What a good event is, in words: `queue_duration < 1m`. */
+  readonly good: string;
+  /** The share of events that have to be good. */
+  readonly share: number;
+  readonly windowSeconds: number;
+  /** The window: from this time to before `to`; `undefined` where the report has no events. */
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+  /** The first event that counts, if the logs do not reach back to `from`. */
+  readonly begins: number | undefined;
+  readonly by: readonly string[];
+  /** Those of most events first. Empty without `by`. */
+  readonly groups: readonly ObjectiveGroup[];
+}
+
+export interface ObjectiveGroup extends ObjectiveFigures {
+  /** One for each dimension of `by`; `undefined` for events without it. Empty for the groups beyond the most, which are together. */
+  readonly values: readonly (string | undefined)[];
+}
+
+export interface ObjectiveFigures extends ObjectiveCount {
+  /**
+   * The part of the error budget that is left: 1 − bad / ((1 − share of the objective) · count). Less than 0 when more was used than there
+   * is; `undefined` without events.
+   */
+  readonly budgetLeft: number | undefined;
+  /** How fast the budget was used in the last hours: 1 is the speed that uses it up in one window. */
+  readonly burnRates: readonly { readonly seconds: number; readonly rate: number | undefined }[];
+  /** Calendar weeks, from Monday on, that have events: the oldest first. */
+  readonly weeks: readonly (ObjectiveCount & { readonly start: number })[];
+}
+
+/** Events that count, and whether enough of them were good. */
+export interface ObjectiveCount {
+  readonly count: number;
+  readonly bad: number;
+  /** The share of good events; `undefined` without events, like `isMet`. */
+  readonly goodShare: number | undefined;
+  readonly isMet: boolean | undefined;
 }
 
 export interface Selection {

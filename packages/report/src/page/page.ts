@@ -3,6 +3,7 @@ import type { EventReport, Report } from "../model/report.js";
 import { anomalyExamples, anomalyText, anomalyWhere } from "../render/anomaly-prose.js";
 import { quantityText } from "../render/format.js";
 import { notes, reportHeadline } from "../render/headline.js";
+import { objectiveSections } from "../sections/objectives-section.js";
 import type { Section } from "../sections/section.js";
 import { sectionsOf } from "../sections/sections-of.js";
 import { sectionFigures } from "./section-figures.js";
@@ -33,6 +34,7 @@ export function reportPage(report: Report): string {
 <nav aria-label="Events"><ul>${events.map(({ eventName }) => html`<li><a href="#${eventName}">${eventName}</a></li>`)}</ul></nav>
 </header>
 <main>
+${objectives(report)}
 ${wrong(report)}
 ${overview(report, sectionsAbout(undefined))}
 ${events.map((event) => eventSection(event, sectionsAbout(event.eventName), report))}
@@ -41,6 +43,14 @@ ${events.map((event) => eventSection(event, sectionsAbout(event.eventName), repo
 </html>
 `;
   return markup;
+}
+
+function objectives(report: Report): Html | "" {
+  const sections = objectiveSections(report);
+  if (sections.length === 0) return "";
+  return html`<section aria-label="Objectives">
+<div class="grid">
+${sections.flatMap((section) => sectionFigures(section, report))}</div></section>`;
 }
 
 function wrong(report: Report): Html {

@@ -1,6 +1,7 @@
 import { count, formatTable, type Paint, printable, wrap } from "@metric-events/text";
 import type { Anomaly } from "../model/anomaly.js";
 import type { Report } from "../model/report.js";
+import { objectiveSections } from "../sections/objectives-section.js";
 import type { ReportTable, Section } from "../sections/section.js";
 import { sectionsOf } from "../sections/sections-of.js";
 import { anomalyExamples, anomalyText, anomalyWhere } from "./anomaly-prose.js";
@@ -16,8 +17,9 @@ export function reportText(report: Report, columns: number, paint: Paint): strin
   const wrong = report.findings.map((anomaly) => itemText(anomaly, report, columns, paint));
   const parts = [
     `${paint("bold", paragraph(reportHeadline(report), columns))}\n${paragraph(notes(report).join("; "), columns)}`,
+    ...objectiveSections(report).map((section) => sectionText(section, paint, columns)),
     titled("What looks wrong", wrong.length === 0 ? "nothing" : wrong.join("\n"), paint),
-    ...sectionsOf(report).map((section) => sectionText(section, paint)),
+    ...sectionsOf(report).map((section) => sectionText({ ...section, notes: [] }, paint, columns)),
   ];
   return `${parts.join("\n\n")}\n`;
 }
@@ -39,9 +41,18 @@ function findingText(anomaly: Anomaly, report: Report): string {
   return where === "" ? anomalyText(anomaly) : `${anomalyText(anomaly)} (${where})`;
 }
 
-function sectionText({ eventName, shortTitle, limits, tables }: Section, paint: Paint): string {
+/** Descriptions of fields are left out: a reader of a terminal knows them, or asks `metric-events events`. */
+function sectionText(
+  { eventName, shortTitle, limits, notes: sentences, tables }: Section,
+  paint: Paint,
+  columns: number,
+): string {
   const title = [`${eventName === undefined ? "" : `${eventName}: `}${shortTitle}`, ...limits].join(", ");
-  return titled(title, tables.map(tableText).join("\n\n"), paint);
+  const parts = [
+    ...(sentences.length === 0 ? [] : [paragraph(sentences.join(" "), columns)]),
+    ...tables.map(tableText),
+  ];
+  return titled(title, parts.join("\n\n"), paint);
 }
 
 function titled(title: string, body: string, paint: Paint): string {

@@ -5,16 +5,8 @@ import { cell, mergeCells, ownColumns, type Series } from "./cell-layout.js";
 import { CellTable } from "./cell-table.js";
 import { LineOrder } from "./line-order.js";
 import { Magnitudes } from "./magnitudes.js";
+import { amounts, type SignalColumn, signalColumns } from "./signal-columns.js";
 import { ValueSpans } from "./value-spans.js";
-
-/** What a column of a cell counts, after those that every cell has. */
-export type SignalColumn =
-  /** Events that have the field, and those in which it is an empty text. */
-  | { readonly kind: "present" | "empty"; readonly field: PlannedField }
-  /** Numbers of a count, and those that are 0. */
-  | { readonly kind: "samples" | "zeros"; readonly field: PlannedField }
-  /** Durations of what begins with the event, and the sum of their logarithms: that of 1 + the value. */
-  | { readonly kind: "waits" | "logarithms"; readonly field: PlannedField };
 
 /** The cell of each row, and -1 for a row that has none. */
 interface RowCells {
@@ -52,22 +44,8 @@ export class EventSignals {
     this.plan = plan;
     this.own = ownColumns(plan);
     this.#main = plan.dimensions.findIndex(({ path }) => path === main);
-    const all = [...plan.measures, ...plan.counts, ...plan.dimensions, ...plan.identifiers, ...plan.optional];
-    const both = <Kind extends SignalColumn["kind"]>(kinds: readonly Kind[], fields: readonly PlannedField[]) =>
-      fields.flatMap((field) => kinds.map((kind) => ({ kind, field }) as SignalColumn));
     const durations = plan.measures.filter(({ unit }) => unit === "s");
-    this.columns = [
-      ...both(
-        ["present"],
-        all.filter(({ isRequired }) => !isRequired),
-      ),
-      ...both(["empty"], [...plan.dimensions, ...plan.optional]),
-      ...both(
-        ["samples", "zeros"],
-        plan.counts.filter(({ partOf }) => partOf !== undefined),
-      ),
-      ...both(["waits", "logarithms"], isBegin ? durations : []),
-    ];
+    this.columns = signalColumns(plan, isBegin ? durations : []);
     this.spans = new Map(plan.dimensions.filter(({ isList }) => !isList).map((field) => [field, new Map()]));
     this.magnitudes = new Map(durations.map((field) => [field, new Magnitudes(plan.dimensions.length)]));
   }
@@ -174,7 +152,7 @@ export class EventSignals {
     for (const [field, magnitudes] of this.magnitudes) {
       const values = columns.numbers[plan.measures.indexOf(field)] as Float64Array;
       const dimensions = columns.codes.slice(0, plan.dimensions.length);
-      const judge = numberJudge({ kind: "measure", ...field });
+      const judge = numberJudge(field);
       for (let row = 0; row < length; row++) {
         const value = values[row] as number;
         if (!(value > 0) || Number.isNaN(buckets[row]) || judge(value) === "unix-time") continue;
@@ -223,37 +201,4 @@ export class EventSignals {
 
 function keyOf(origin: number, group: number): number {
   return origin * 2 ** 32 + group;
-}
-
-/** What a row adds to a column; `undefined` where the column gets nothing from these rows. */
-function amounts(
-  { kind, field }: SignalColumn,
-  plan: EventPlan,
-  { columns }: BatchRows,
-  emptyCode: number,
-): ((row: number) => number) | undefined {
-  const number = [...plan.measures, ...plan.counts].indexOf(field);
-  const code = [...plan.dimensions, ...plan.identifiers].indexOf(field);
-  const numbers = columns.numbers[number];
-  const codes = columns.codes[code];
-  const present = columns.present[plan.optional.indexOf(field)];
-  switch (kind) {
-    case "present":
-      if (numbers !== undefined) return (row) => (Number.isNaN(numbers[row]) ? 0 : 1);
-      if (codes !== undefined) return (row) => (codes[row] === 0 ? 0 : 1);
-      return present === undefined ? undefined : (row) => (present[row] === 0 ? 0 : 1);
-    case "empty":
-      if (codes !== undefined) return emptyCode < 0 ? undefined : (row) => (codes[row] === emptyCode ? 1 : 0);
-      return present === undefined ? undefined : (row) => (present[row] === 2 ? 1 : 0);
-    case "samples":
-      return numbers === undefined ? undefined : (row) => (Number.isNaN(numbers[row]) ? 0 : 1);
-    case "zeros":
-      return numbers === undefined ? undefined : (row) => (numbers[row] === 0 ? 1 : 0);
-    case "waits":
-      return numbers === undefined ? undefined : (row) => (Number.isNaN(numbers[row]) ? 0 : 1);
-    case "logarithms":
-      return numbers === undefined ? undefined : (row) => Math.log1p(Math.max(0, numbers[row] as number) || 0);
-    default:
-      return kind satisfies never;
-  }
 }

@@ -6,8 +6,8 @@ import { walk } from "../walk.js";
 import { digestOf } from "./digest.js";
 
 /** Equal for sets whose files have the same paths and say the same. */
-export function setDigest({ files, links }: SchemaSet): string {
-  return digestOf("set", links.digest, ...files.flatMap(({ fileUri, digest }) => [fileUri, digest]));
+export function setDigest({ files, formats, links }: SchemaSet): string {
+  return digestOf("set", formats, links.digest, ...files.flatMap(({ fileUri, digest }) => [fileUri, digest]));
 }
 
 /**
@@ -25,7 +25,7 @@ export class FileDigests {
 
   digestOf(file: SchemaFile): string {
     const others = [...this.#closure(file)].map((other) => this.#linked(other).digest);
-    return digestOf("file", this.#linked(file).digest, ...others.toSorted());
+    return digestOf("file", this.#set.formats, this.#linked(file).digest, ...others.toSorted());
   }
 
   /** The files that a file leads to. */

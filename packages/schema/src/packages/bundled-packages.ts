@@ -1,3 +1,4 @@
+import type { FormatMeaning } from "../format-meaning.js";
 import { parseBounded } from "../parse-bounded.js";
 import type { SchemaSet } from "../schema-set.js";
 import { type DeadEnd, deadEnd } from "./dead-end.js";
@@ -16,16 +17,17 @@ interface BundledPackage {
 
 interface PackageBundle {
   readonly $comment: string;
+  readonly formats: FormatMeaning;
   /** What names mean in the schemas themselves. */
   readonly uses: Readonly<Record<string, string>>;
   /** By name and version. */
   readonly packages: Readonly<Record<string, BundledPackage>>;
 }
 
-/** What a set of schemas refers to in packages, as the text of a file; `undefined` where that is nothing. */
-export function packageBundle({ links }: SchemaSet): string | undefined {
+/** What a set of schemas needs besides its files, as the text of a file; `undefined` where that is nothing. */
+export function packageBundle({ formats, links }: SchemaSet): string | undefined {
   const { uses } = links;
-  if (uses.length === 0) return undefined;
+  if (uses.length === 0 && formats === "annotate") return undefined;
   const packages = new Map<string, SchemaPackage>();
   for (const { to } of uses) packages.set(to.id, to);
   const keys = keysOf([...packages.values()]);
@@ -34,6 +36,7 @@ export function packageBundle({ links }: SchemaSet): string | undefined {
   const bundle: PackageBundle = {
     $comment:
       "Written by metric-events pack: what these schemas refer to in packages, as it was when they were packed.",
+    formats,
     uses: usesOf(undefined),
     packages: sorted(
       [...packages.values()].map(({ id, manifest: { name, version, exports } }) => {

@@ -1,5 +1,6 @@
 import { joinPointer, PatternStepsError } from "@metric-events/runtime";
 import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
+import { formatOfPattern } from "../checked-formats.js";
 import type { Problem } from "../diagnostic.js";
 import type { LintContext } from "../lint-context.js";
 import type { SchemaFile } from "../load.js";
@@ -43,5 +44,7 @@ export function whyInvalid(validate: ValidateFunction, value: unknown): string |
 
 function messageOf({ keyword, message, params }: ErrorObject): string {
   // Ajv has a comma, and no space, between several types.
+  const format = keyword === "pattern" ? formatOfPattern(String(params["pattern"])) : undefined;
+  if (format !== undefined) return `must have the format ${format}`;
   return keyword === "type" ? `must be ${[params["type"]].flat().join(" or ")}` : (message ?? keyword);
 }

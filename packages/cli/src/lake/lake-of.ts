@@ -1,0 +1,39 @@
+import { existsSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Lake } from "@metric-events/lake";
+import type { Catalogue } from "@metric-events/runtime";
+import { count } from "@metric-events/text";
+import type { Context } from "../context.js";
+import { UsageError } from "../errors.js";
+import type { Reading } from "../log/reading.js";
+
+/**
+ * The folder among the paths of a command; `undefined` for logs.
+ *
+ * @throws {UsageError} for a folder beside something else.
+ */
+export function folderAmong(paths: readonly string[], { cwd }: Context): string | undefined {
+  const folder = paths.find((path) => isFolder(resolve(cwd, path)));
+  if (folder === undefined || paths.length === 1) return folder;
+  throw new UsageError("name one folder that export wrote, or logs; several cannot be read at once");
+}
+
+/** The lake in a folder; `undefined` where there is none. */
+export async function openLakeIn(folder: string, { cwd }: Context): Promise<Lake | undefined> {
+  // Before the package is loaded, which most folders do not need.
+  if (!existsSync(join(resolve(cwd, folder), "_lake"))) return undefined;
+  const { Lake: LakeClass } = await import("@metric-events/lake");
+  return LakeClass.open(resolve(cwd, folder), folder);
+}
+
+/** Says which events of a lake no answer has, since the schemas do not describe them. */
+export async function noteUnknownEvents(lake: Lake, catalogue: Catalogue, reading: Reading): Promise<void> {
+  for (const [event, events] of lake.unknownEvents(catalogue.eventNames)) {
+    const what = count(events, "event");
+    await reading.say(`the lake has ${what} ${JSON.stringify(event)}, which the schemas do not describe; left out`);
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
