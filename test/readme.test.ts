@@ -12,6 +12,7 @@ import { blocksOf, sessionsOf } from "./support/sessions.js";
 const documents = [
   "README.md",
   "SECURITY.md",
+  "docs/alerts.md",
   "docs/compatibility.md",
   "docs/getting-started.md",
   "docs/lake.md",

@@ -4,7 +4,7 @@ import type { LakeErrorCode } from "@metric-events/lake";
 import type { ProjectErrorCode } from "@metric-events/project";
 import type { QueryErrorCode } from "@metric-events/query";
 import type { SelectionErrorCode } from "@metric-events/reader";
-import type { ReportErrorCode } from "@metric-events/report";
+import type { AlertErrorCode, ReportErrorCode } from "@metric-events/report";
 import type { UnusableSchemasError } from "@metric-events/schema";
 import { isSystemError, systemReason, UnfitFileError } from "@metric-events/system";
 import { EnvironmentError, InterruptedError, OutputClosedError, UsageError } from "./errors.js";
@@ -39,6 +39,12 @@ const reportRules: Readonly<Record<ReportErrorCode, Rule>> = {
   "empty-range": { exit: "usage", flag: "--since" },
   "invalid-bucket": { exit: "usage", flag: "--bucket" },
   "too-many-buckets": { exit: "usage", flag: "--bucket", hint: " (--since, --until)" },
+};
+
+const alertRules: Readonly<Record<AlertErrorCode, Rule>> = {
+  "too-many-looks": { exit: "usage", hint: " (--since, or a new --state)" },
+  "too-many-events": { exit: "usage", hint: " (--since)" },
+  "damaged-state": { exit: "environment", flag: "--state" },
 };
 
 const queryRules: Readonly<Record<QueryErrorCode, Rule>> = {
@@ -116,6 +122,7 @@ const schemaRules: Readonly<Record<UnusableSchemasError["code"], Rule>> = { "unu
 /** Keyed by class names: importing a class would load its whole package, and most commands need only one of these packages. */
 const rulesByName: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   SelectionError: selectionRules,
+  AlertError: alertRules,
   ReportError: reportRules,
   QueryError: queryRules,
   InferError: inferRules,

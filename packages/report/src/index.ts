@@ -1,4 +1,17 @@
 export type { LogPlace } from "./aggregate/place.js";
+export { AlertError, type AlertErrorCode } from "./alerts/alert-error.js";
+export { alertText, groupText } from "./alerts/alert-prose.js";
+export { type AlertRule, resolveAlertRules } from "./alerts/alert-rule.js";
+export { type AlertSettings, alertFileRule, type MissingData } from "./alerts/alert-settings.js";
+export {
+  type AlertState,
+  alertStateText,
+  type FiringGroup,
+  parseAlertState,
+  type RuleState,
+} from "./alerts/alert-state.js";
+export { type Alert, type AlertOptions, type AlertResult, alertsFrom, checkAlerts } from "./alerts/check-alerts.js";
+export type { Episode } from "./alerts/episodes.js";
 export {
   type Anomaly,
   type AnomalyExample,

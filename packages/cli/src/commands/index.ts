@@ -20,6 +20,10 @@ export const commands: CommandTable = {
     summary: "show how often, how long and how many, and what looks wrong",
     load: async () => (await import("./report.js")).reportCommand,
   },
+  alert: {
+    summary: "check rules against the log, for cron and systemd",
+    load: async () => (await import("./alert.js")).alertCommand,
+  },
   query: {
     summary: "query the log in SQL",
     load: async () => (await import("./query.js")).queryCommand,

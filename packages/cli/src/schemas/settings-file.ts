@@ -7,6 +7,11 @@ import { UsageError } from "../errors.js";
 export interface SettingsFile {
   readonly value: unknown;
   readonly error: (mistakes: readonly SettingMistake[]) => Promise<UsageError>;
+  /** Where a key, or its value, begins. */
+  readonly placeOf: (
+    path: SettingMistake["path"],
+    at: SettingMistake["at"],
+  ) => Promise<{ readonly line: number; readonly column: number }>;
 }
 
 /**
@@ -16,7 +21,14 @@ export interface SettingsFile {
 export function parseSettings(text: string, file: string, what: string): SettingsFile {
   const parsed = parseJson(text);
   if ("mistakes" in parsed) throw unusable(file, what, parsed.mistakes);
-  return { value: parsed.value, error: async (mistakes) => unusable(file, what, await placed(text, mistakes)) };
+  return {
+    value: parsed.value,
+    error: async (mistakes) => unusable(file, what, await placed(text, mistakes)),
+    async placeOf(path, at) {
+      const [place = { line: 1, column: 1 }] = await placed(text, [{ path, at, message: "" }]);
+      return { line: place.line, column: place.column };
+    },
+  };
 }
 
 interface PlacedMistake {

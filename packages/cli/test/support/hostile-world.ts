@@ -41,6 +41,19 @@ export function writeHostileWorld(cwd: string): void {
     "package.json": JSON.stringify({ name: hostile, scripts: { [hostile]: hostile, generate: hostile } }),
     "metrics.log": log,
     [hostileName]: log,
+    "alerts.json": JSON.stringify({
+      rules: {
+        [hostile]: {
+          description: hostile,
+          event: "probe",
+          take: "count",
+          above: 0,
+          window: "1d",
+          every: "1d",
+          by: ["job", "host"],
+        },
+      },
+    }),
     "own.log": "",
     [`lake${hostileName}/_lake/manifest.json`]: JSON.stringify(hostileManifest),
     [`torn${hostileName}/_lake/manifest.json`]: hostile,
