@@ -9,6 +9,7 @@ import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { explainError } from "../explain-error.js";
 import { folderAmong, noteUnknownEvents, openLakeIn } from "../lake/lake-of.js";
 import { closeLogs, logsFor } from "../log/logs-for.js";
+import { type OriginFlags, originOption } from "../log/origin-option.js";
 import { Reading } from "../log/reading.js";
 import { listViews } from "../query/list-views.js";
 import { guardMemory } from "../query/memory-guard.js";
@@ -18,7 +19,7 @@ import { schemasOf, schemasOption } from "../schemas/options.js";
 import { type CommandModule, examples } from "./command-module.js";
 import { collectPaths } from "./parsers.js";
 
-interface RowFlags {
+interface RowFlags extends OriginFlags {
   readonly format: RowFormat;
   readonly raw?: boolean;
 }
@@ -38,6 +39,7 @@ export const queryCommand: CommandModule = {
       )
       .addOption(new Option("--format <format>", "how rows are printed").choices(rowFormats).default("table"))
       .option("--raw", "with --format csv: print text unescaped, although a terminal or a spreadsheet may execute it")
+      .addOption(originOption())
       .addOption(schemasOption())
       .addHelpText(
         "after",
@@ -61,10 +63,11 @@ export const queryCommand: CommandModule = {
 async function query(
   sql: string | undefined,
   files: readonly string[],
-  { format, raw: isRaw = false }: RowFlags,
+  flags: RowFlags,
   schemasDir: string | undefined,
   context: Context,
 ): Promise<ExitCode> {
+  const { format, raw: isRaw = false } = flags;
   // Comes first, so that an interruption never leaves temporary files.
   const signal = sql === undefined ? undefined : context.interruption();
   const catalogue = await loadCatalogue(schemasDir, context);
@@ -74,7 +77,7 @@ async function query(
     return exitCodes.ok;
   }
   const reading = new Reading(context, files);
-  const { source, lake } = await sourceOf(files, context);
+  const { source, lake } = await sourceOf(files, flags, context);
   if (lake !== undefined) await noteUnknownEvents(lake, catalogue, reading);
   const threads = await threadsFor(schemasDir, context);
   const { onCut: onUnread, onProgress } = reading;
@@ -109,10 +112,11 @@ async function query(
 /** Logs, or one exported folder. */
 async function sourceOf(
   files: readonly string[],
+  flags: OriginFlags,
   context: Context,
 ): Promise<{ readonly source: QuerySource; readonly lake?: Lake }> {
   const folder = folderAmong(files, context);
-  if (folder === undefined) return { source: await logsFor(files, context) };
+  if (folder === undefined) return { source: await logsFor(files, context, flags) };
   const lake = await openLakeIn(folder, context);
   if (lake === undefined) return { source: { archive: resolve(context.cwd, folder) } };
   return { source: { tables: lake.tables }, lake };

@@ -4,6 +4,7 @@ import { Option } from "commander";
 import type { Context } from "../context.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { closeLogs, logsFor } from "../log/logs-for.js";
+import { type OriginFlags, originOption } from "../log/origin-option.js";
 import { Reading } from "../log/reading.js";
 import { conditionsHelp, selectionOptions } from "../log/selection-flags.js";
 import { objectivesOf } from "../report/objectives-of.js";
@@ -14,7 +15,7 @@ import { schemasOf, schemasOption } from "../schemas/options.js";
 import { type CommandModule, examples } from "./command-module.js";
 import { collect, collectPaths, parsePath } from "./parsers.js";
 
-interface ReportFlags extends SubjectFlags {
+interface ReportFlags extends SubjectFlags, OriginFlags {
   readonly format: ReportFormat;
   readonly out?: string;
 }
@@ -36,6 +37,7 @@ export const reportCommand: CommandModule = {
         "break measures down by this dimension, by host, or by several: host,flavor (default: the dimension that most events have)",
         collect,
       )
+      .addOption(originOption())
       .option("--bucket <width>", "width of time steps, such as 15m, 1h or 1d (default: chosen to fit the range)")
       .option("--lost-after <time>", "time after which a start without a stop counts as lost, such as 6h", "24h")
       .addOption(new Option("--format <format>", "output format").choices(reportFormats).default("text"))
@@ -71,7 +73,7 @@ async function report(
   const options = reportOptionsOf(flags, context.now() / 1000);
   const objectives = await objectivesOf(catalogue, context);
   const reading = new Reading(context, files);
-  const logs = await logsFor(files, context);
+  const logs = await logsFor(files, context, flags);
   let result: Report;
   try {
     if (out !== undefined) await checkReportFile(out, logs, context);

@@ -11,7 +11,7 @@ export interface Report {
   readonly zone: Zone;
   readonly selection: Selection;
   readonly input: Input;
-  /** The dimension that breaks measures and gauges down; `undefined` when events have none. */
+  /** What breaks measures and gauges down: a dimension or `host`, or several with commas between them; `undefined` when events have no dimension. */
   readonly by: string | undefined;
   /** When the first and the last event happened; `undefined` without events. */
   readonly range: { readonly first: number; readonly last: number } | undefined;
@@ -85,6 +85,10 @@ export interface Selection {
 
 export interface Input {
   readonly files: readonly string[];
+  /** Hosts that events come from, as far as they are known; at most 1,000. */
+  readonly hosts: readonly string[];
+  /** How many logs of hosts there are. Counts add up over them. */
+  readonly origins: number;
   readonly lines: number;
   readonly bad: number;
   /** Valid events that the selection leaves out. */
@@ -101,7 +105,7 @@ export interface EventReport {
   readonly last: number;
   /** Mean number of events in a day; `undefined` when the first and the last are less than an hour apart. */
   readonly perDay: number | undefined;
-  /** Mean time between two events that follow each other, in seconds; of one group where there are groups. */
+  /** Mean time between two events that follow each other, in seconds; of one group where there are groups, and of one host. */
   readonly everySeconds: number | undefined;
   /** For each bucket. */
   readonly timeline: readonly number[];
