@@ -1,8 +1,16 @@
-import { type Report, type ReportFormat, renderReport, reportFormats, reportLogs } from "@metric-events/report";
+import {
+  type Report,
+  type ReportFormat,
+  renderReport,
+  reportFormats,
+  reportLogs,
+  reportStoredEvents,
+} from "@metric-events/report";
 import { paintFor } from "@metric-events/text";
 import { Option } from "commander";
 import type { Context } from "../context.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { lakeFor, noteUnknownEvents, readingLake } from "../lake/lake-of.js";
 import { closeLogs, logsFor } from "../log/logs-for.js";
 import { type OriginFlags, originOption } from "../log/origin-option.js";
 import { Reading } from "../log/reading.js";
@@ -28,7 +36,7 @@ export const reportCommand: CommandModule = {
       )
       .argument(
         "[files...]",
-        "logs, plain or compressed, or - for standard input (default: the metrics log and its rotated logs)",
+        "logs, plain or compressed, - for standard input, or a lake that export --append wrote (default: the metrics log and its rotated logs)",
         collectPaths,
       );
     selectionOptions(described)
@@ -73,13 +81,21 @@ async function report(
   const options = reportOptionsOf(flags, context.now() / 1000);
   const objectives = await objectivesOf(catalogue, context);
   const reading = new Reading(context, files);
-  const logs = await logsFor(files, context, flags);
+  const lake = await lakeFor(files, context);
+  const logs = lake === undefined ? await logsFor(files, context, flags) : [];
   let result: Report;
   try {
     if (out !== undefined) await checkReportFile(out, logs, context);
     const { onUnread, onProgress } = reading;
-    const threads = await threadsFor(schemasDir, context);
-    result = await reportLogs(logs, { ...options, catalogue, objectives, threads, onUnread, onProgress });
+    if (lake === undefined) {
+      const threads = await threadsFor(schemasDir, context);
+      result = await reportLogs(logs, { ...options, catalogue, objectives, threads, onUnread, onProgress });
+    } else {
+      await noteUnknownEvents(lake, catalogue, reading);
+      result = await readingLake(lake, catalogue, (events) =>
+        reportStoredEvents(events, { ...options, catalogue, objectives }),
+      );
+    }
   } finally {
     await closeLogs(logs);
     await reading.clear();
