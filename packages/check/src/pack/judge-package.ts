@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join, posix } from "node:path";
+import { posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import { joinPointer, membersOrNone } from "@metric-events/runtime";
 import { exportedPath, isPackageName, parseManifest } from "@metric-events/schema";
@@ -191,7 +191,7 @@ function dependencies(facts: PackageFacts): PackFinding[] {
 
 /** That of this package, which all of them have. */
 function ownVersion(): string | undefined {
-  const text = readFileSync(join(packageRoot(import.meta.url), "package.json"), "utf8");
+  const text = readFileSync(new URL("package.json", packageRoot(import.meta.url)), "utf8");
   return parseManifest(text)?.version;
 }
 
