@@ -4,7 +4,7 @@ export {
   type Duplicates,
   duplicateWindow,
 } from "./duplicates/duplicate-finder.js";
-export { duplicateCount, duplicateText } from "./duplicates/duplicate-prose.js";
+export { duplicateCount, duplicateDetail, duplicateText } from "./duplicates/duplicate-prose.js";
 export { type FollowOptions, followLog } from "./follow/follow.js";
 export type { Followed } from "./follow/followed.js";
 export { type LastLinesOptions, lastLines } from "./follow/last-lines.js";
