@@ -10,6 +10,7 @@ export const pathKeys = {
   out: "Folder where `metric-events generate` writes modules.",
   reference: "Markdown file where `metric-events generate` writes the field reference.",
   docs: "Folder where `metric-events docs` writes the reference, as pages of Markdown and HTML.",
+  queries: "Folder of the queries that `metric-events query --save` writes. Default: queries.",
   alerts: "File of the rules that `metric-events alert` checks. Default: alerts.json.",
   log: "The metrics log, where METRICS_LOG_PATH is not set.",
 } as const;
