@@ -5,6 +5,7 @@ import { inOrder, moduleGroups } from "./generate.js";
 import { GenerationRecord } from "./generation-record.js";
 import { type GenerateOptions, ModuleWriter } from "./module-writer.js";
 import { compareOutput, type OutputChange, type OutputFile, type OwnedFiles, writeOutput } from "./output.js";
+import { pythonModule } from "./python/python-module.js";
 import { fieldReference } from "./reference.js";
 
 export interface ProjectOptions extends Pick<GenerateOptions, "code" | "importExtension"> {
@@ -12,6 +13,8 @@ export interface ProjectOptions extends Pick<GenerateOptions, "code" | "importEx
   readonly out?: string | undefined;
   /** Path of the field reference, a Markdown file. Without it, none is generated. */
   readonly reference?: string | undefined;
+  /** Path of the models for Python, a module. Without it, none is generated. */
+  readonly python?: string | undefined;
   /** Whether to write nothing, and only compare. */
   readonly isCheck?: boolean;
   /** Remembers what was generated, so that only what changed is generated again. Without it, everything is, to be compared. */
@@ -19,7 +22,7 @@ export interface ProjectOptions extends Pick<GenerateOptions, "code" | "importEx
 }
 
 /**
- * Writes what is generated from schemas that the lint has nothing against: modules, and the field reference. Files that are up to date are
+ * Writes what is generated from schemas that the lint has nothing against: modules, the field reference, and models for Python. Files that are up to date are
  * not touched.
  *
  * @returns what it changed or, for a check, would change; paths begin with `out`, or with the folder of `reference`.
@@ -42,7 +45,7 @@ interface Output {
 }
 
 async function outputsOf(set: SchemaSet, options: ProjectOptions): Promise<Output[]> {
-  const { out, reference, memory } = options;
+  const { out, reference, python, memory } = options;
   let made: CatalogueModel | undefined;
   const model = (): CatalogueModel => (made ??= buildCatalogue(set));
   const recordOf = (folder: string): GenerationRecord | undefined =>
@@ -55,12 +58,18 @@ async function outputsOf(set: SchemaSet, options: ProjectOptions): Promise<Outpu
       owned: { ends: [".js", ".ts"] },
     });
   }
-  if (reference !== undefined) {
-    const folder = dirname(reference);
+  const pages = [
+    { path: reference, write: fieldReference },
+    { path: python, write: pythonModule },
+  ];
+  for (const { path, write } of pages) {
+    if (path === undefined) continue;
+    const folder = dirname(path);
+    const make = (): string => write(model());
     // The folder may hold anything else.
     outputs.push({
       folder,
-      files: referenceFor(basename(reference), set, model, recordOf(`${folder}/`)),
+      files: singleFile(basename(path), set, make, recordOf(`${folder}/`)),
       owned: { ends: [] },
     });
   }
@@ -92,15 +101,16 @@ async function modulesFor(
   return inOrder(groups);
 }
 
-function referenceFor(
+/** A file that is made of all schemas at once. */
+function singleFile(
   path: string,
   set: SchemaSet,
-  model: () => CatalogueModel,
+  make: () => string,
   record: GenerationRecord | undefined,
 ): OutputFile[] {
   const whole = record?.keyOf(path, setDigest(set)) ?? "";
   if (record?.allPaths(whole) !== undefined) return [{ path }];
-  const file = { path, content: fieldReference(model()) };
+  const file = { path, content: make() };
   record?.note(whole, [file]);
   record?.save(whole);
   return [file];

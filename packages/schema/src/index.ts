@@ -3,6 +3,7 @@ export { digestOf } from "./cache/digest.js";
 export { FileDigests, setDigest } from "./cache/file-digests.js";
 export { type LintCache, lintCacheIn, lintCacheOf } from "./cache/lint-cache.js";
 export { formatOfPattern } from "./checked-formats.js";
+export { conjunctsOf, itemsOfAll, limitsOf, propertiesOfAll } from "./conjuncts.js";
 export { Closer } from "./contract.js";
 export { contractSchema } from "./contract-schema.js";
 export { type Definitions, definitionName, definitionOf } from "./definitions.js";

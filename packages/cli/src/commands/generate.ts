@@ -20,6 +20,7 @@ import { parsePath } from "./parsers.js";
 interface GenerateFlags {
   readonly out?: string;
   readonly reference?: string;
+  readonly python?: string;
   readonly code?: CodeKind;
   readonly typesOnly?: boolean;
   readonly importExtension?: ImportExtension;
@@ -33,7 +34,7 @@ export const generateCommand: CommandModule = {
   declare(command, { context, exit }) {
     command
       .description(
-        "Generate TypeScript or JavaScript from schema files (types, validators, constructors and the catalogue) and a field reference as Markdown.",
+        "Generate TypeScript or JavaScript from schema files (types, validators, constructors and the catalogue), a field reference as Markdown, and models for Python.",
       )
       .option(
         "--schemas <dir>",
@@ -44,6 +45,11 @@ export const generateCommand: CommandModule = {
       .option(
         "--reference <file>",
         "Markdown file for the field reference (default: the one in the config file, else none)",
+        parsePath,
+      )
+      .option(
+        "--python <file>",
+        "Python module with pydantic models for readers of the log (default: the one in the config file, else none)",
         parsePath,
       )
       .addOption(
@@ -67,6 +73,7 @@ export const generateCommand: CommandModule = {
         examples(
           "metric-events generate --schemas schemas --out src/generated --reference docs/events.md",
           "metric-events generate --out src/events --types-only",
+          "metric-events generate --python reader/events.py",
           "metric-events generate --check",
           "metric-events generate --watch",
         ),
@@ -114,9 +121,10 @@ async function projectOf(flags: GenerateFlags, context: Context): Promise<Projec
     path === undefined ? configured : resolve(context.cwd, path);
   const out = from(flags.out, config?.out);
   const reference = from(flags.reference, config?.reference);
-  if (out === undefined && reference === undefined) {
+  const python = from(flags.python, config?.python);
+  if (out === undefined && reference === undefined && python === undefined) {
     throw new UsageError(
-      `name what to write: --out <dir> or --reference <file>, or "out" or "reference" in ${configFileName}`,
+      `name what to write: --out <dir>, --reference <file> or --python <file>, or "out", "reference" or "python" in ${configFileName}`,
     );
   }
   const code = flags.typesOnly === true ? "types" : (flags.code ?? config?.code);
@@ -126,6 +134,7 @@ async function projectOf(flags: GenerateFlags, context: Context): Promise<Projec
   return {
     out,
     reference,
+    python,
     code,
     importExtension: flags.importExtension ?? config?.importExtension,
     isCheck: flags.check === true,
