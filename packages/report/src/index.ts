@@ -11,9 +11,12 @@ export {
 } from "./alerts/alert-state.js";
 export { type Alert, type AlertOptions, type AlertResult, alertsFrom, checkAlerts } from "./alerts/check-alerts.js";
 export type { Episode } from "./alerts/episodes.js";
+export { compareReports } from "./model/compare-reports.js";
 export type {
   Anomaly,
   AnomalyCode,
+  Change,
+  Comparison,
   DimensionReport,
   EventReport,
   GaugeReport,
@@ -25,6 +28,7 @@ export type {
   ObjectiveFigures,
   ObjectiveGroup,
   ObjectiveReport,
+  QuantileRanges,
   Report,
   Selection,
   Summary,

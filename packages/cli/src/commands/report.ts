@@ -1,4 +1,12 @@
-import { type Report, type ReportFormat, renderReport, reportFormats, reportLogs } from "@metric-events/report";
+import {
+  compareReports,
+  type Report,
+  type ReportFormat,
+  type ReportOptions,
+  renderReport,
+  reportFormats,
+  reportLogs,
+} from "@metric-events/report";
 import { paintFor } from "@metric-events/text";
 import { Option } from "commander";
 import type { Context } from "../context.js";
@@ -6,6 +14,7 @@ import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { closeLogs, logsFor } from "../log/logs-for.js";
 import { Reading } from "../log/reading.js";
 import { conditionsHelp, selectionOptions } from "../log/selection-flags.js";
+import { type Against, againstOf } from "../report/against.js";
 import { objectivesOf } from "../report/objectives-of.js";
 import { checkReportFile, writeReportFile } from "../report/report-file.js";
 import { reportOptionsOf, type SubjectFlags } from "../report/report-options.js";
@@ -17,6 +26,7 @@ import { collect, collectPaths, parsePath } from "./parsers.js";
 interface ReportFlags extends SubjectFlags {
   readonly format: ReportFormat;
   readonly out?: string;
+  readonly against?: string;
 }
 
 export const reportCommand: CommandModule = {
@@ -36,6 +46,11 @@ export const reportCommand: CommandModule = {
         "break measures down by this dimension, by host, or by several: host,flavor (default: the dimension that most events have)",
         collect,
       )
+      .option(
+        "--against <time or logs>",
+        "compare with the time before, such as -7d, or with other logs: a folder or a file",
+        parsePath,
+      )
       .option("--bucket <width>", "width of time steps, such as 15m, 1h or 1d (default: chosen to fit the range)")
       .option("--lost-after <time>", "time after which a start without a stop counts as lost, such as 6h", "24h")
       .addOption(new Option("--format <format>", "output format").choices(reportFormats).default("text"))
@@ -48,6 +63,7 @@ export const reportCommand: CommandModule = {
           "metric-events report --since -7d --bucket 1h --format html --out report.html",
           words.condition !== "" &&
             `metric-events report --event ${words.event} --where ${words.condition} --by ${words.dimension}`,
+          "metric-events report --since monday --against -7d",
           "zcat old.log.gz | metric-events report --format markdown -",
           "",
           conditionsHelp,
@@ -68,7 +84,8 @@ async function report(
   const { out, format } = flags;
   const { stdout, env } = context;
   const catalogue = await loadCatalogue(schemasDir, context);
-  const options = reportOptionsOf(flags, context.now() / 1000);
+  const now = context.now() / 1000;
+  const options = reportOptionsOf(flags, now);
   const objectives = await objectivesOf(catalogue, context);
   const reading = new Reading(context, files);
   const logs = await logsFor(files, context);
@@ -77,7 +94,10 @@ async function report(
     if (out !== undefined) await checkReportFile(out, logs, context);
     const { onUnread, onProgress } = reading;
     const threads = await threadsFor(schemasDir, context);
-    result = await reportLogs(logs, { ...options, catalogue, objectives, threads, onUnread, onProgress });
+    const whole = { ...options, catalogue, objectives, threads, onUnread, onProgress };
+    const against = flags.against === undefined ? undefined : againstOf(flags.against, options, files, now, context);
+    result = await reportLogs(logs, { ...whole, ...(against?.kind === "time" ? against.now : {}) });
+    if (against !== undefined) result = compareReports(result, await formerReport(against, files, whole, context));
   } finally {
     await closeLogs(logs);
     await reading.clear();
@@ -86,4 +106,19 @@ async function report(
     await stdout.print(await renderReport(result, format, { columns: stdout.columns, paint: paintFor(stdout, env) }));
   else await writeReportFile(out, await renderReport(result, format, { columns: stdout.columns }), context);
   return reading.isComplete ? exitCodes.ok : exitCodes.environment;
+}
+
+/** The report that another is compared with. */
+async function formerReport(
+  against: Against,
+  files: readonly string[],
+  options: ReportOptions,
+  context: Context,
+): Promise<Report> {
+  const logs = await logsFor(against.kind === "time" ? files : against.paths, context);
+  try {
+    return await reportLogs(logs, { ...options, ...(against.kind === "time" ? against.former : {}) });
+  } finally {
+    await closeLogs(logs);
+  }
 }
