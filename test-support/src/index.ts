@@ -7,7 +7,7 @@ export { fleetLog } from "./fleet-log.js";
 export { type FuzzOptions, fuzz } from "./fuzz.js";
 export { gitEnvironment } from "./git-environment.js";
 export { installedLine } from "./installed-line.js";
-export { below, printedSeed, seededRandom } from "./random.js";
+export { below, printedSeed, seededRandom, shuffled } from "./random.js";
 export { hasTool, onPath, requireInCi, toolPath } from "./require-tool.js";
 export { rotatedLogs } from "./rotated-logs.js";
 export { temporaryFolder } from "./temporary-folder.js";

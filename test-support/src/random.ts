@@ -20,3 +20,13 @@ export function printedSeed(test: string): number {
   console.log(`${test}: TEST_SEED=${seed}`);
   return seed;
 }
+
+/** The same values in another order (Fisher and Yates). */
+export function shuffled<T>(values: readonly T[], random: () => number): T[] {
+  const mixed = [...values];
+  for (let last = mixed.length - 1; last > 0; last--) {
+    const other = below(random, last + 1);
+    [mixed[last], mixed[other]] = [mixed[other] as T, mixed[last] as T];
+  }
+  return mixed;
+}

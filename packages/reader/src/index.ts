@@ -40,7 +40,7 @@ export { type LineValue, lineValue } from "./line/line-value.js";
 export { ExactNumber, keysOf, type NumberToken, pointerOf } from "./line/number-tokens.js";
 export { LogError, type LogErrorCode } from "./log-error.js";
 export { hostFolder } from "./origin/host-folder.js";
-export { type EventOrigin, originOfEvent, originOfLog } from "./origin/log-origin.js";
+export { type EventOrigin, type HostOf, originOfEvent, originOfLog } from "./origin/log-origin.js";
 export { orderLogs } from "./origin/order-logs.js";
 export { compressionOf } from "./read/compression.js";
 export { type LogFamilyOptions, openLogFamily } from "./read/log-family.js";
@@ -48,6 +48,12 @@ export { type LogFile, type LogOrigin, type LogSection, stdinName, streamLog } f
 export { fileIdentity, type OpenLogsOptions, openLogs, totalSize } from "./read/open-logs.js";
 export { logChunks, readLines } from "./read/read-log.js";
 export { type ChangedNumber, type ReadEventsOptions, type ReadItem, readEvents } from "./read-events.js";
-export { conditionForms, type FieldCondition, parseConditions, testsByField } from "./select/condition.js";
+export {
+  conditionForms,
+  type FieldCondition,
+  hostConditions,
+  parseConditions,
+  testsByField,
+} from "./select/condition.js";
 export { createFilter, type EventSelection, type Filter } from "./select/filter.js";
 export { SelectionError, type SelectionErrorCode } from "./select/selection-error.js";

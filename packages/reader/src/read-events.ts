@@ -75,7 +75,8 @@ export async function* readEvents<E extends Event>(
   const { catalogue, contract = "reader", signal } = options;
   const filter = createFilter(options, catalogue);
   const { envelope } = catalogue;
-  const isWanted = ({ event, numbers }: GoodLine): boolean => filter?.(withExactNumbers(event, numbers)) !== false;
+  const isWanted = ({ event, numbers }: GoodLine, host: string | undefined): boolean =>
+    filter?.(withExactNumbers(event, numbers), host) !== false;
   const hostFields = new Map(catalogue.definitions.map((each) => [each.eventName, hostFieldOf(each)]));
   for (const log of logs) {
     const file = log.name;
@@ -93,7 +94,7 @@ export async function* readEvents<E extends Event>(
             yield { kind: "bad-line", ...diagnosis, file, line: lastLine, text: beginningOf(line) };
             continue;
           }
-          if (isWanted(judged)) {
+          if (isWanted(judged, logOrigin.host)) {
             const { event, line: good } = judged;
             const time = eventTimeOf(event, envelope);
             const eventName = eventNameOf(event, envelope);

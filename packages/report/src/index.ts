@@ -15,10 +15,9 @@ export { compareReports } from "./model/compare-reports.js";
 export type {
   Anomaly,
   AnomalyCode,
-  Change,
-  Comparison,
   DimensionReport,
   EventReport,
+  FigureChange,
   GaugeReport,
   Input,
   LogPlace,
@@ -30,6 +29,7 @@ export type {
   ObjectiveReport,
   QuantileRanges,
   Report,
+  ReportComparison,
   Selection,
   Summary,
 } from "./model/report.js";

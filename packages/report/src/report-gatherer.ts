@@ -2,6 +2,7 @@ import {
   type BadLine,
   type EventOrigin,
   type FaultCode,
+  hostConditions,
   parseConditions,
   type ResultPlace,
   type UnreadLog,
@@ -29,6 +30,8 @@ export interface ReportPlan {
   readonly selection: Selection;
   /** What measures and counts are broken down by; nothing where events have no dimension. */
   readonly by: readonly GroupField[];
+  /** The dimension that most events have. */
+  readonly mainDimension: string | undefined;
   /** Chosen from the range of the events when it is not given. */
   readonly bucketSeconds: number | undefined;
   readonly zone: Zone;
@@ -48,6 +51,8 @@ const firstTime = -62_135_596_800;
 /** Distinct texts of all dimensions together. */
 const maxTexts = 200_000;
 const manyOthers = "(more values)";
+/** Values of counts that are kept: with more, buckets become wider. */
+const maxCells = 1_000_000;
 const maxExamples = 20;
 const hour = 3600;
 
@@ -103,7 +108,7 @@ export class ReportGatherer {
     this.#grid = new BucketGrid(plan.bucketSeconds, plan.wallClock, plan.now);
     this.#grouping = new Grouping(plan.by, this.#dictionary);
     const plans = catalogue.definitions.map(planEvent);
-    this.#aggregates = plans.map((each) => new EventAggregate(each));
+    this.#aggregates = plans.map((each) => new EventAggregate(each, plan.mainDimension));
     this.#pairings = pairingsOf(plans, plan, catalogue);
     this.#objectives = plan.objectives.map((each) => new ObjectiveAggregate(each, this.#dictionary));
   }
@@ -164,12 +169,16 @@ export class ReportGatherer {
     const { origins } = this.#origins;
     const batch = { dictionary: result.dictionary, codeOf, origins, isPlaced: this.#isPlaced };
     for (const objective of this.#objectives) objective.add(events, batch);
-    while (!this.#grid.isFixed && this.#grid.isCrowded) {
+    while (!this.#grid.isFixed && (this.#grid.isCrowded || this.#hasManyCells)) {
       const widening = this.#grid.widen();
       if (widening === undefined) break;
       for (const aggregate of this.#aggregates) aggregate.widen(widening);
     }
     if (this.#grid.isFixed) this.#checkBuckets();
+  }
+
+  get #hasManyCells(): boolean {
+    return this.#aggregates.reduce((sum, { cellCount }) => sum + cellCount, 0) > maxCells;
   }
 
   #checkBuckets(): void {
@@ -230,12 +239,14 @@ function pairingsOf(
 ): EventPairing[] {
   const { events, where } = selection;
   const conditions = parseConditions(where, events, catalogue);
+  // Both come from one origin.
+  const isHost = hostConditions(catalogue);
   const isSelected = (plan: EventPlan): boolean => events.length === 0 || events.includes(plan.eventName);
   return plans.flatMap((end) => {
     const begin = plans.find(({ eventName }) => eventName === end.ends);
     if (begin === undefined || !isSelected(begin) || !isSelected(end)) return [];
     const fields = pairingFields(begin, end);
-    const isWhole = conditions.every(({ names }) => fields.includes(fieldPath(names)));
+    const isWhole = conditions.every(({ names }) => isHost(names) || fields.includes(fieldPath(names)));
     return isWhole ? [new EventPairing(begin, end, lostAfter)] : [];
   });
 }

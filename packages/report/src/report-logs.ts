@@ -2,6 +2,7 @@ import { type JudgeCallbacks, judgeLogs, type LogFile, orderLogs, type Threads }
 import type { Catalogue } from "@metric-events/runtime";
 import type { Zone } from "@metric-events/text";
 import { columnsSink } from "./columns/columns-sink.js";
+import { mainDimension, planEvent } from "./columns/event-plan.js";
 import { groupFieldsOf } from "./group-fields.js";
 import { buildReport } from "./model/build-report.js";
 import type { Report } from "./model/report.js";
@@ -80,6 +81,7 @@ function planOf(options: ReportOptions): ReportPlan {
   const selected = catalogue.definitions.filter(({ eventName }) => events.length === 0 || events.includes(eventName));
   return {
     selection: { events, where, since, until },
+    mainDimension: mainDimension(selected.map(planEvent)),
     by: groupFieldsOf([by ?? []].flat(), selected),
     bucketSeconds,
     zone,

@@ -10,6 +10,7 @@ import type { Context } from "../context.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { formatOption, printingOptions } from "../findings/printing.js";
 import { closeLogs, logsFor } from "../log/logs-for.js";
+import { type OriginFlags, originOption } from "../log/origin-option.js";
 import { Reading } from "../log/reading.js";
 import { selectionOf } from "../log/selection-flags.js";
 import { loadCatalogue, threadsFor } from "../schemas/load-catalogue.js";
@@ -17,7 +18,7 @@ import { schemasOf, schemasOption } from "../schemas/options.js";
 import { type CommandModule, examples } from "./command-module.js";
 import { collectPaths, parsePath } from "./parsers.js";
 
-interface AlertFlags {
+interface AlertFlags extends OriginFlags {
   readonly rules?: string;
   readonly state?: string;
   readonly since?: string;
@@ -45,6 +46,7 @@ export const alertCommand: CommandModule = {
       .option("--utc", "show times in UTC instead of local time")
       .option("--example", "print rules about the built-in runner events, to begin with")
       .addOption(formatOption())
+      .addOption(originOption())
       .addOption(schemasOption())
       .addHelpText(
         "after",
@@ -90,7 +92,7 @@ async function alert(
     onProgress,
   };
   const from = alertsFrom(options);
-  const logs = await logsFor(files, context);
+  const logs = await logsFor(files, context, flags);
   const result = await checkAlerts(files.length > 0 ? logs : await writtenSince(from, logs), options).finally(
     async () => {
       await closeLogs(logs);

@@ -5,6 +5,7 @@ import type { Context } from "../context.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { appendToLake } from "../lake/append-to-lake.js";
 import { closeLogs, logsFor } from "../log/logs-for.js";
+import { type OriginFlags, originOption } from "../log/origin-option.js";
 import { Reading } from "../log/reading.js";
 import { guardMemory } from "../query/memory-guard.js";
 import { loadCatalogue, threadsFor } from "../schemas/load-catalogue.js";
@@ -12,7 +13,7 @@ import { schemasOf, schemasOption } from "../schemas/options.js";
 import { type CommandModule, examples } from "./command-module.js";
 import { collectPaths, parsePath } from "./parsers.js";
 
-interface ExportFlags {
+interface ExportFlags extends OriginFlags {
   readonly parquet: string;
   readonly append?: boolean;
 }
@@ -30,6 +31,7 @@ export const exportCommand: CommandModule = {
       )
       .requiredOption("--parquet <dir>", "a new or empty folder; with --append, also a lake", parsePath)
       .option("--append", "add to a lake what it does not have yet; run it again at any time, also after a failure")
+      .addOption(originOption())
       .addOption(schemasOption())
       .addHelpText(
         "after",
@@ -41,25 +43,26 @@ export const exportCommand: CommandModule = {
           "Needs @duckdb/node-api, which is installed separately.",
         ),
       )
-      .action(async (files: readonly string[] | undefined, { parquet, append = false }: ExportFlags) => {
-        const work = append ? appendToLake : exportLogs;
-        exit(await work(files ?? [], parquet, schemasOf(command), context));
+      .action(async (files: readonly string[] | undefined, flags: ExportFlags) => {
+        const work = flags.append === true ? appendToLake : exportLogs;
+        exit(await work(files ?? [], flags, schemasOf(command), context));
       });
   },
 };
 
 async function exportLogs(
   files: readonly string[],
-  out: string,
+  flags: ExportFlags,
   schemasDir: string | undefined,
   context: Context,
 ): Promise<ExitCode> {
+  const { parquet: out } = flags;
   // Comes first, so that an interruption never leaves temporary files.
   const signal = context.interruption();
   const catalogue = await loadCatalogue(schemasDir, context);
   const threads = await threadsFor(schemasDir, context);
   const reading = new Reading(context, files);
-  const logs = await logsFor(files, context);
+  const logs = await logsFor(files, context, flags);
   const { onCut, onProgress } = reading;
   // A log that cannot be read to its end is reported by the error that follows, after all logs were read.
   const onUnread = async (unread: UnreadLog): Promise<void> => {

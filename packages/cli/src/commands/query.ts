@@ -11,6 +11,7 @@ import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { explainError } from "../explain-error.js";
 import { folderAmong, noteUnknownEvents, openLakeIn } from "../lake/lake-of.js";
 import { closeLogs, logsFor } from "../log/logs-for.js";
+import { type OriginFlags, originOption } from "../log/origin-option.js";
 import { Reading } from "../log/reading.js";
 import { answer } from "../query/answer.js";
 import { listViews } from "../query/list-views.js";
@@ -23,7 +24,7 @@ import { schemasOf, schemasOption } from "../schemas/options.js";
 import { type CommandModule, examples } from "./command-module.js";
 import { collectPaths, parsePath } from "./parsers.js";
 
-interface QueryFlags {
+interface QueryFlags extends OriginFlags {
   readonly format: RowFormat;
   readonly raw?: boolean;
   readonly file?: string;
@@ -49,6 +50,7 @@ export const queryCommand: CommandModule = {
       .option("-f, --file <file>", "read the query from this file; all arguments are logs then", parsePath)
       .option("--save <name>", "save the query under this name once it was answered; query <name> runs it again")
       .option("--fail-if-rows", "end with exit code 1 if there are rows: an alert for cron and systemd")
+      .addOption(originOption())
       .addOption(schemasOption())
       .addHelpText(
         "after",
@@ -99,7 +101,7 @@ async function query(
     return exitCodes.ok;
   }
   const reading = new Reading(context, files);
-  const { source, lake } = await sourceOf(files, sql === undefined, context);
+  const { source, lake } = await sourceOf(files, flags, sql === undefined, context);
   if (lake !== undefined) await noteUnknownEvents(lake, catalogue, reading);
   const threads = await threadsFor(schemasDir, context);
   const { onCut: onUnread, onProgress } = reading;
@@ -149,12 +151,13 @@ function subjectOf(
 /** Logs, or one exported folder. */
 async function sourceOf(
   files: readonly string[],
+  flags: OriginFlags,
   isReadAgain: boolean,
   context: Context,
 ): Promise<{ readonly source: QuerySource; readonly lake?: Lake }> {
   const folder = folderAmong(files, context);
   if (folder === undefined) {
-    const logs = await logsFor(files, context);
+    const logs = await logsFor(files, context, flags);
     return { source: isReadAgain ? await byPath(logs) : logs };
   }
   const lake = await openLakeIn(folder, context);

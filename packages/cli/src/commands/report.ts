@@ -12,6 +12,7 @@ import { Option } from "commander";
 import type { Context } from "../context.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { closeLogs, logsFor } from "../log/logs-for.js";
+import { type OriginFlags, originOption } from "../log/origin-option.js";
 import { Reading } from "../log/reading.js";
 import { conditionsHelp, selectionOptions } from "../log/selection-flags.js";
 import { type Against, againstOf } from "../report/against.js";
@@ -23,7 +24,7 @@ import { schemasOf, schemasOption } from "../schemas/options.js";
 import { type CommandModule, examples } from "./command-module.js";
 import { collect, collectPaths, parsePath } from "./parsers.js";
 
-interface ReportFlags extends SubjectFlags {
+interface ReportFlags extends SubjectFlags, OriginFlags {
   readonly format: ReportFormat;
   readonly out?: string;
   readonly against?: string;
@@ -51,6 +52,7 @@ export const reportCommand: CommandModule = {
         "compare with the time before, such as -7d, or with other logs: a folder or a file",
         parsePath,
       )
+      .addOption(originOption())
       .option("--bucket <width>", "width of time steps, such as 15m, 1h or 1d (default: chosen to fit the range)")
       .option("--lost-after <time>", "time after which a start without a stop counts as lost, such as 6h", "24h")
       .addOption(new Option("--format <format>", "output format").choices(reportFormats).default("text"))
@@ -88,7 +90,7 @@ async function report(
   const options = reportOptionsOf(flags, now);
   const objectives = await objectivesOf(catalogue, context);
   const reading = new Reading(context, files);
-  const logs = await logsFor(files, context);
+  const logs = await logsFor(files, context, flags);
   let result: Report;
   try {
     if (out !== undefined) await checkReportFile(out, logs, context);
@@ -97,7 +99,8 @@ async function report(
     const whole = { ...options, catalogue, objectives, threads, onUnread, onProgress };
     const against = flags.against === undefined ? undefined : againstOf(flags.against, options, files, now, context);
     result = await reportLogs(logs, { ...whole, ...(against?.kind === "time" ? against.now : {}) });
-    if (against !== undefined) result = compareReports(result, await formerReport(against, files, whole, context));
+    if (against !== undefined)
+      result = compareReports(result, await formerReport(against, files, whole, flags, context));
   } finally {
     await closeLogs(logs);
     await reading.clear();
@@ -113,9 +116,10 @@ async function formerReport(
   against: Against,
   files: readonly string[],
   options: ReportOptions,
+  flags: OriginFlags,
   context: Context,
 ): Promise<Report> {
-  const logs = await logsFor(against.kind === "time" ? files : against.paths, context);
+  const logs = await logsFor(against.kind === "time" ? files : against.paths, context, flags);
   try {
     return await reportLogs(logs, { ...options, ...(against.kind === "time" ? against.former : {}) });
   } finally {

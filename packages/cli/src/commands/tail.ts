@@ -1,4 +1,4 @@
-import { createFilter, lastLines } from "@metric-events/reader";
+import { createFilter, lastLines, originOfLog } from "@metric-events/reader";
 import type { Context } from "../context.js";
 import { UsageError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
@@ -65,18 +65,19 @@ export async function tail(
     throw new UsageError("--until cannot be used with --follow, which waits for new events; leave one of them out");
   }
   const { zone, ...selection } = selectionOf(flags, context.now() / 1000);
-  const filter = createFilter(selection, catalogue);
+  const [log] = await logsFor([file ?? (await defaultLogPath(context))], context);
+  if (log === undefined) throw new Error("one path names one log");
+  const isSelected = createFilter(selection, catalogue);
+  const { host } = originOfLog(log);
   const isTimed = selection.since !== undefined || selection.until !== undefined;
   const count = flags.lines ?? (isTimed ? Number.POSITIVE_INFINITY : defaultLines);
   const printer = new LinePrinter({
     catalogue,
-    filter,
+    filter: isSelected && ((data) => isSelected(data, host)),
     isJson: flags.json === true,
     zone,
     context,
   });
-  const [log] = await logsFor([file ?? (await defaultLogPath(context))], context);
-  if (log === undefined) throw new Error("one path names one log");
   try {
     if (flags.follow === true) return await followTail(log, count, printer, context);
     for await (const line of lastLines(log, { count, isWanted: printer.isWanted })) {

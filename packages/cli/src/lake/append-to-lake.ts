@@ -4,6 +4,7 @@ import { count, printable } from "@metric-events/text";
 import type { Context } from "../context.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { closeLogs, logsFor } from "../log/logs-for.js";
+import type { OriginFlags } from "../log/origin-option.js";
 import { Reading } from "../log/reading.js";
 import { guardMemory } from "../query/memory-guard.js";
 import { loadCatalogue, threadsFor } from "../schemas/load-catalogue.js";
@@ -11,17 +12,18 @@ import { loadCatalogue, threadsFor } from "../schemas/load-catalogue.js";
 /** Adds to a lake what logs have that it does not. */
 export async function appendToLake(
   files: readonly string[],
-  lake: string,
+  flags: OriginFlags & { readonly parquet: string },
   schemasDir: string | undefined,
   context: Context,
 ): Promise<ExitCode> {
+  const { parquet: lake } = flags;
   // Comes first, so that an interruption never leaves temporary files.
   const signal = context.interruption();
   const { appendLogs } = await import("@metric-events/lake");
   const catalogue = await loadCatalogue(schemasDir, context);
   const threads = await threadsFor(schemasDir, context);
   const reading = new Reading(context, files);
-  const logs = await logsFor(files, context);
+  const logs = await logsFor(files, context, flags);
   const { onProgress } = reading;
   const onUnread = async (unread: UnreadLog): Promise<void> =>
     reading.onCut(unread, "what was read before is in the lake");

@@ -1,7 +1,7 @@
 import { checkConfigRule } from "@metric-events/check/config";
 import type { CodeKind, ImportExtension } from "@metric-events/codegen";
 import { objectivesConfigRule } from "@metric-events/report/config";
-import type { SettingRule } from "@metric-events/runtime/settings";
+import { type SettingRule, valueRule } from "@metric-events/runtime/settings";
 import type { FormatMeaning } from "@metric-events/schema";
 
 /** Keys of the config file whose value is a path, relative to the file. */
@@ -38,9 +38,27 @@ export const choiceKeys = {
   readonly formats: { readonly description: string; readonly enum: readonly FormatMeaning[] };
 };
 
-/** Keys of the config file whose values have keys of their own. */
+/** Rules for the hosts of logs: one, or a list. */
+const originRule = valueRule(
+  'a rule such as "host={folder}", or a list of rules',
+  {
+    description:
+      "The hosts of logs, where their events do not name them, as --origin says it: host={folder}, host={file}, host=<name>, or a pattern for paths with a group called host. Of several, the first that fits.",
+    type: ["string", "array"],
+    minLength: 1,
+    minItems: 1,
+    items: { type: "string", minLength: 1 },
+  },
+  (value) => {
+    const rules: readonly unknown[] = [value].flat();
+    return rules.length > 0 && rules.every((rule) => typeof rule === "string" && rule !== "");
+  },
+);
+
+/** Keys of the config file with rules of their own. */
 export const sections = {
   check: checkConfigRule,
+  origin: originRule,
   objectives: objectivesConfigRule,
 } as const satisfies Readonly<Record<string, SettingRule>>;
 
@@ -63,6 +81,7 @@ export function configSchema(): object {
       ...Object.fromEntries(paths),
       ...choiceKeys,
       check: { description: "How `metric-events check` compares schemas.", ...sections.check.schema },
+      origin: sections.origin.schema,
       objectives: sections.objectives.schema,
     },
     additionalProperties: false,

@@ -15,6 +15,8 @@ export interface Config extends Partial<Readonly<Record<PathKey, string>>>, Pick
   readonly importExtension?: ImportExtension;
   readonly formats?: FormatMeaning;
   readonly check?: CheckConfig;
+  /** Rules for the hosts of logs. */
+  readonly origin?: readonly string[];
   /** By name. Whether the schemas have their events and fields is still to be judged. */
   readonly objectives?: Readonly<Record<string, ObjectiveSettings>>;
 }
@@ -41,11 +43,13 @@ export async function parseConfig(text: string, file: string): Promise<Config> {
     data[key] === undefined ? [] : [[key, data[key]] as const],
   );
   const { objectives } = data as Pick<Config, "objectives">;
+  const { origin } = data;
   return {
     file,
     error,
     ...Object.fromEntries([...paths, ...choices]),
     ...checkOf(data, folder),
+    ...(origin === undefined ? {} : { origin: [origin].flat().map(String) }),
     ...(objectives === undefined ? {} : { objectives }),
   };
 }

@@ -64,13 +64,7 @@ export function hasDependency(manifest: EditedJson, name: string): boolean {
   );
 }
 
-/** How the script of a JavaScript project begins that generates code. */
-export const compilingScript = "metric-events generate && tsc -p ";
-
-/** The compiler alone does not make a project one of TypeScript: init adds it to those of JavaScript. */
 function languageOf(folder: string, manifest: EditedJson): ProjectFacts["language"] {
-  const scripts = Object.values((manifest.get(["scripts"]) ?? {}) as Readonly<Record<string, unknown>>);
-  if (scripts.some((script) => String(script).startsWith(compilingScript))) return "javascript";
   const hasCompiler = hasDependency(manifest, "typescript") || existsSync(join(folder, "tsconfig.json"));
   return hasCompiler ? "typescript" : "javascript";
 }

@@ -5,7 +5,6 @@ import { EditedJson, jsonMistake } from "../json/edit-json.js";
 import { type CiHost, ciHosts, type ProjectFacts, readText } from "./facts.js";
 import { addToManifest } from "./manifest-additions.js";
 import {
-  compilerSettings,
   configFile,
   copiedSchemas,
   editorAssociations,
@@ -61,11 +60,10 @@ export function initDefaults({ folder, hosts, isGitTop }: ProjectFacts): {
 export function initProject(facts: ProjectFacts, options: InitOptions): InitResult {
   const { layout, hosts, version } = options;
   const before = facts.manifest.text;
-  const { scripts, added } = addToManifest(facts, layout, version);
+  const { scripts, added } = addToManifest(facts, version);
   const files = [
     ...firstSchemas(facts, layout),
     ...copiedSchemas(facts, layout, options.schemas),
-    ...compilerSettings(facts, layout),
     ...workflowFiles(facts, hosts, scripts),
   ];
   const steps: readonly Step[] = [

@@ -1,6 +1,6 @@
 import type { EditedJson } from "../json/edit-json.js";
-import { compilingScript, hasDependency, type ProjectFacts } from "./facts.js";
-import type { Layout, ScriptNames } from "./project-files.js";
+import { hasDependency, type ProjectFacts } from "./facts.js";
+import type { ScriptNames } from "./project-files.js";
 
 /** What was added to a package.json, as people say it. */
 export interface ManifestAdditions {
@@ -8,16 +8,11 @@ export interface ManifestAdditions {
   readonly added: readonly string[];
 }
 
-/** The compiler for projects of JavaScript, where generated TypeScript has to be compiled. */
-const compilerVersion = "5.9.3";
-
 /** Adds scripts and dependencies that are missing. What is there stays as it is. */
-export function addToManifest(facts: ProjectFacts, layout: Layout, version: string): ManifestAdditions {
-  const { manifest, language } = facts;
+export function addToManifest({ manifest }: ProjectFacts, version: string): ManifestAdditions {
   const added: string[] = [];
-  const generate = language === "javascript" ? `${compilingScript}${layout.out}` : "metric-events generate";
   const scripts = {
-    generate: addScript(manifest, "generate", generate, added),
+    generate: addScript(manifest, "generate", "metric-events generate", added),
     check: addScript(
       manifest,
       "check",
@@ -29,7 +24,6 @@ export function addToManifest(facts: ProjectFacts, layout: Layout, version: stri
     ["dependencies", "@metric-events/logger", version],
     ["dependencies", "@metric-events/runtime", version],
     ["devDependencies", "@metric-events/cli", version],
-    ...(language === "javascript" ? [["devDependencies", "typescript", compilerVersion] as const] : []),
   ] as const;
   for (const [section, name, range] of wanted) {
     if (hasDependency(manifest, name)) continue;

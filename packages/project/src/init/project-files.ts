@@ -72,22 +72,8 @@ export function copiedSchemas(
 export function configFile(facts: ProjectFacts, layout: Layout): WantedFile {
   const { schemas, out, log } = layout;
   const $schema = schemaPaths(facts, layout).config;
-  return { path: "metric-events.config.json", content: formatJson({ $schema, schemas, out, log }) };
-}
-
-/** In a project of JavaScript, the generated modules are compiled beside their sources. */
-export function compilerSettings({ language }: ProjectFacts, { out }: Layout): readonly WantedFile[] {
-  if (language === "typescript") return [];
-  const compilerOptions = {
-    target: "es2022",
-    lib: ["es2023"],
-    module: "nodenext",
-    strict: true,
-    declaration: true,
-    skipLibCheck: true,
-    types: [],
-  };
-  return [{ path: `${out}/tsconfig.json`, content: formatJson({ compilerOptions, include: ["*.ts"] }) }];
+  const code = facts.language === "javascript" ? { code: "javascript" } : {};
+  return { path: "metric-events.config.json", content: formatJson({ $schema, schemas, out, ...code, log }) };
 }
 
 /** What the hosts of the repository run. */

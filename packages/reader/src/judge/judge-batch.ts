@@ -2,6 +2,7 @@ import { type Diagnosis, diagnose } from "../line/diagnose.js";
 import { judgeLine, refuseRounded } from "../line/judge-line.js";
 import { beginningOf } from "../line/line.js";
 import type { Batch } from "../read/batch.js";
+import type { LogOrigin } from "../read/log-file.js";
 import type { BatchJudge } from "./batch-judge.js";
 import { scanBatch } from "./scan-batch.js";
 
@@ -23,8 +24,13 @@ export interface Part<Result> {
 const maxBadInPart = 1000;
 
 /** Judges the lines of a batch: valid events go into the sink, bad lines into the parts. */
-export async function* judgeBatch<Result>(batch: Batch, judging: BatchJudge<Result>): AsyncGenerator<Part<Result>> {
+export async function* judgeBatch<Result>(
+  batch: Batch,
+  origin: LogOrigin,
+  judging: BatchJudge<Result>,
+): AsyncGenerator<Part<Result>> {
   const { catalogue, contract, scanner, sink, filter, refusesRounded } = judging;
+  sink.begin?.(origin);
   let bad: BadLineInBatch[] = [];
   let parsed = 0;
   // A line that the scanner does not accept is parsed: it may be a valid event in another form.

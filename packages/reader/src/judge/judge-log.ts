@@ -1,5 +1,6 @@
 import type { Catalogue } from "@metric-events/runtime";
 import type { Batch } from "../read/batch.js";
+import type { LogOrigin } from "../read/log-file.js";
 import { type BatchJudge, batchJudgeOf, type Judging } from "./batch-judge.js";
 import { judgeBatch, type Part } from "./judge-batch.js";
 import type { SinkFactory } from "./sink.js";
@@ -42,7 +43,7 @@ export class LogJudge<Result> {
   }
 
   /** The parts of all batches, in order. When reading fails, throws after the parts of the batches before. */
-  async *judge(batches: AsyncIterable<Batch>): AsyncGenerator<Part<Result>> {
+  async *judge(batches: AsyncIterable<Batch>, origin: LogOrigin): AsyncGenerator<Part<Result>> {
     const underWay: AsyncIterable<Part<Result>>[] = [];
     const failure: { error?: unknown } = {};
     try {
@@ -50,10 +51,10 @@ export class LogJudge<Result> {
         if (this.#isWorthThreads()) this.#startThreads();
         if (batch.kind === "lines") this.#readBytes += batch.parts.reduce((sum, part) => sum + part.length, 0);
         const pool = this.#pool?.isReady === true ? this.#pool : undefined;
-        if (pool?.hasRoom === true) underWay.push(pool.submit(batch));
+        if (pool?.hasRoom === true) underWay.push(pool.submit(batch, origin));
         else {
           // This thread would only wait meanwhile.
-          const parts = judgeBatch(batch, this.#here);
+          const parts = judgeBatch(batch, origin, this.#here);
           const first = await parts.next();
           const end = first.done === true ? undefined : first.value.end;
           this.#lines += end?.lines ?? 0;

@@ -108,7 +108,7 @@ async function judgeLog<Result>(
     const size = await sizeOf(log);
     let bytes = 0;
     const chunks = logChunks(log, { onProgress: (read) => void (bytes = read) });
-    for await (const { bad, end } of judge.judge(cutBatches(chunks, start === 0))) {
+    for await (const { bad, end } of judge.judge(cutBatches(chunks, start === 0), origin)) {
       signal?.throwIfAborted();
       if (onBadLine !== undefined) {
         for (const { line, text, eventName, code, faults } of bad) {

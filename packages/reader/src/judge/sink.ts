@@ -2,6 +2,7 @@ import type { Catalogue, Event } from "@metric-events/runtime";
 import { packageRoot } from "@metric-events/system";
 import type { TextLine } from "../line/line.js";
 import type { NumberToken } from "../line/number-tokens.js";
+import type { LogOrigin } from "../read/log-file.js";
 import type { EventScanner } from "./event-scanner.js";
 
 /** Consumes the valid events of a batch one by one. */
@@ -10,6 +11,8 @@ export interface Sink<Result> {
    * The only events that it consumes: lines of others are skipped without being judged. Without it, all lines are judged.
    */
   readonly only?: readonly string[];
+  /** Called before the lines of a batch, with the origin of their log. */
+  begin?(origin: LogOrigin): void;
   /** @param numbers those of the line whose digits are kept ({@link GoodLine.numbers}); a line that has some is never scanned. */
   add(event: Event, line: TextLine, numbers: readonly NumberToken[]): void;
   /** Takes an event that was scanned. Its line begins at `start` and has its newline at `end`; `lineNumber` counts from 1 in the batch. */

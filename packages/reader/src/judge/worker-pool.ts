@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { Batch } from "../read/batch.js";
+import type { LogOrigin } from "../read/log-file.js";
 import type { Part } from "./judge-batch.js";
 import { compiledModule } from "./sink.js";
 import type { CatalogueSource } from "./threads.js";
@@ -41,11 +42,11 @@ export class WorkerPool<Result> {
   }
 
   /** Hands the batch to a thread at once. Its bytes are copied. */
-  submit(batch: Batch): AsyncGenerator<Part<Result>> {
+  submit(batch: Batch, origin: LogOrigin): AsyncGenerator<Part<Result>> {
     const [first, ...others] = this.#workers;
     if (first === undefined) throw new Error("a pool needs a worker");
     const idlest = others.reduce((best, worker) => (worker.load < best.load ? worker : best), first);
-    return idlest.submit(this.#owned(batch));
+    return idlest.submit(this.#owned(batch), origin);
   }
 
   async close(): Promise<void> {
@@ -122,10 +123,10 @@ class JudgeWorker<Result> {
     this.#post({ kind: "begin", task }, []);
   }
 
-  submit(batch: Batch): AsyncGenerator<Part<Result>> {
+  submit(batch: Batch, origin: LogOrigin): AsyncGenerator<Part<Result>> {
     this.load++;
     const moved = batch.kind === "lines" ? batch.parts.map(({ buffer }) => buffer as ArrayBuffer) : [];
-    this.#post({ kind: "judge", batch }, moved);
+    this.#post({ kind: "judge", batch, origin }, moved);
     return this.#take();
   }
 

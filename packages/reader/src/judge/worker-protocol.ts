@@ -1,4 +1,5 @@
 import type { Batch } from "../read/batch.js";
+import type { LogOrigin } from "../read/log-file.js";
 import type { Judging } from "./batch-judge.js";
 import type { Part } from "./judge-batch.js";
 import type { CatalogueSource } from "./threads.js";
@@ -17,7 +18,7 @@ export interface WorkerTask {
 /** To a thread: its task, and then batches. */
 export type Request =
   | { readonly kind: "begin"; readonly task: WorkerTask }
-  | { readonly kind: "judge"; readonly batch: Batch }
+  | { readonly kind: "judge"; readonly batch: Batch; readonly origin: LogOrigin }
   /** The last part was taken: go on with the batch. */
   | { readonly kind: "go-on" };
 

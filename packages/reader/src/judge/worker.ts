@@ -1,5 +1,4 @@
 import { parentPort, workerData } from "node:worker_threads";
-import type { Batch } from "../read/batch.js";
 import { type BatchJudge, batchJudgeOf } from "./batch-judge.js";
 import { judgeBatch } from "./judge-batch.js";
 import type { SinkModule } from "./sink.js";
@@ -13,7 +12,7 @@ if (port === null) throw new Error("this module runs only as a worker thread");
 const { source }: WorkerSetup = workerData;
 const catalogue = await importCatalogue(source);
 let judging: Promise<BatchJudge<unknown>> | undefined;
-const waiting: Batch[] = [];
+const waiting: Extract<Request, { readonly kind: "judge" }>[] = [];
 let isWorking = false;
 let goOn: (() => void) | undefined;
 
@@ -23,7 +22,7 @@ port.on("message", (request: Request) => {
       judging = begin(request.task);
       return;
     case "judge":
-      waiting.push(request.batch);
+      waiting.push(request);
       if (!isWorking) void work();
       return;
     case "go-on":
@@ -45,9 +44,10 @@ async function work(): Promise<void> {
   if (judging === undefined) throw new Error("a thread needs a task first");
   isWorking = true;
   const batchJudge = await judging;
-  for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const { batch, origin } = next;
     const buffer = batch.kind === "lines" ? batch.parts[0]?.buffer : undefined;
-    for await (const part of judgeBatch(batch, batchJudge)) {
+    for await (const part of judgeBatch(batch, origin, batchJudge)) {
       if (part.end === undefined) {
         const taken = new Promise<void>((resolve) => {
           goOn = resolve;

@@ -24,6 +24,9 @@ export function originOfLog({ name, path, origin }: LogFile): LogOrigin {
   return origin ?? originOfPath(name, path, undefined, () => false);
 }
 
+/** The host that the path of a log names; `log` is the path of the log that it was rotated away from. */
+export type HostOf = (path: string, log: string) => string | undefined;
+
 /**
  * A log with its origin.
  *
@@ -32,23 +35,21 @@ export function originOfLog({ name, path, origin }: LogFile): LogOrigin {
  */
 export function withOrigin<Log extends LogFile>(
   log: Log,
-  hostOf: ((path: string) => string | undefined) | undefined,
+  hostOf: HostOf | undefined,
   isThere: (path: string) => boolean,
 ): Log {
-  const { name, path } = log;
-  const host = (path === undefined ? undefined : hostFolder(path)) ?? hostOf?.(path ?? name);
-  return { ...log, origin: originOfPath(name, path, host, isThere) };
+  return { ...log, origin: originOfPath(log.name, log.path, hostOf, isThere) };
 }
 
 function originOfPath(
   name: string,
   path: string | undefined,
-  host: string | undefined,
+  hostOf: HostOf | undefined,
   isThere: (path: string) => boolean,
 ): LogOrigin {
-  if (path === undefined) return { host, log: name, logName: name };
+  if (path === undefined) return { host: hostOf?.(name, name), log: name, logName: name };
   const log = familyPath(path, isThere);
-  return { host, log, logName: join(dirname(name), basename(log)) };
+  return { host: hostFolder(path) ?? hostOf?.(path, log), log, logName: join(dirname(name), basename(log)) };
 }
 
 /**

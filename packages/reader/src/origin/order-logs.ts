@@ -46,8 +46,8 @@ function compareLists(left: Rank, right: Rank): number {
     if (one === other) continue;
     if (one === undefined) return -1;
     if (other === undefined) return 1;
-    // Of different kinds, numbers come first.
-    if (typeof one !== typeof other) return typeof one === "number" ? -1 : 1;
+    // A path beside a number: the other has one number more.
+    if (typeof one !== typeof other) return typeof one === "string" ? -1 : 1;
     return one < other ? -1 : 1;
   }
   return 0;

@@ -2,6 +2,7 @@ import { lstat, open, readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { isSystemError } from "@metric-events/system";
 import { hostFolder } from "../origin/host-folder.js";
+import type { HostOf } from "../origin/log-origin.js";
 import { type OnCopy, withoutCopies } from "./copies.js";
 import type { LogFile } from "./log-file.js";
 import { isRotatedName, uncompressedName } from "./rotated-name.js";
@@ -14,7 +15,7 @@ type FoundLogs = Map<string, LogFile & { readonly changedMs: number }>;
 
 export interface LogFamilyOptions {
   /** The host that a path names, where no folder called `host=…` does. Default: none. */
-  readonly hostOf?: ((path: string) => string | undefined) | undefined;
+  readonly hostOf?: HostOf | undefined;
   /** Called for each compressed log that is left out because its original is still there. */
   readonly onCopy?: OnCopy;
 }
@@ -42,7 +43,7 @@ export async function openLogFamily(path: string, options: LogFamilyOptions = {}
   const newest = current === undefined ? undefined : found.get(current);
   const isWhole = newest !== undefined || (kept.length > 0 && (await isAbsent(path)));
   const logs = isWhole ? kept : [...kept, { name: path, path }];
-  const host = hostFolder(path) ?? options.hostOf?.(path);
+  const host = hostFolder(path) ?? options.hostOf?.(path, path);
   return [...logs, ...(newest === undefined ? [] : [newest])].map((log) => ({
     ...log,
     origin: { host, log: path, logName: path },

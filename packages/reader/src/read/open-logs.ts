@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import { withOrigin } from "../origin/log-origin.js";
+import { type HostOf, withOrigin } from "../origin/log-origin.js";
 import { type OnCopy, withoutCopies } from "./copies.js";
 import { type LogFile, streamLog } from "./log-file.js";
 
@@ -11,7 +11,7 @@ export interface OpenLogsOptions {
   /** The log that the path `-` names. Without it, `-` is a file like any other. */
   readonly stdin?: AsyncIterable<Uint8Array | string>;
   /** The host that a path names, where no folder called `host=…` does. Default: none. */
-  readonly hostOf?: ((path: string) => string | undefined) | undefined;
+  readonly hostOf?: HostOf | undefined;
   /** Called for each path that names a file a second time, with the path that named it first. */
   readonly onRepeated?: (path: string, first: string) => void;
   /** Called for each compressed log that is left out because its original is named, too. */

@@ -5,6 +5,7 @@ import {
   fieldPath,
   fieldsNamed,
   findEvent,
+  hostFieldOf,
   type JsonType,
   listNames,
   suggest,
@@ -57,7 +58,23 @@ export function parseConditions(
   const names = selectedNames(events, catalogue);
   const searched = catalogue.definitions.filter(({ eventName }) => names.size === 0 || names.has(eventName));
   const fields = searched.flatMap((definition) => selectableFields(definition.fields, []));
+  if (!hasOwnHost(catalogue)) fields.push({ names: [hostName], types: ["string"] });
   return conditions.map((condition) => parseCondition(condition, fields));
+}
+
+/** What the host of an event is called, whatever its schema calls the field that has it. */
+const hostName = "host";
+
+/** Whether some event has a field of this name, whatever it means there. */
+function hasOwnHost({ definitions }: Catalogue): boolean {
+  return definitions.some(({ fields }) => fields.some(({ name }) => name === hostName));
+}
+
+/** Whether names lead to the host of an event, which the name of its log may say as well. */
+export function hostConditions(catalogue: Catalogue): (names: readonly string[]) => boolean {
+  const own = new Set(catalogue.definitions.flatMap((definition) => hostFieldOf(definition) ?? []));
+  if (!hasOwnHost(catalogue)) own.add(hostName);
+  return ([first = "", ...others]) => others.length === 0 && own.has(first);
 }
 
 /**

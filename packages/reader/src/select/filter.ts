@@ -1,12 +1,20 @@
-import { type Catalogue, type Envelope, eventNameIn, secondsOf } from "@metric-events/runtime";
+import {
+  type Catalogue,
+  type Envelope,
+  eventNameIn,
+  hostFieldOf,
+  hostOfEvent,
+  secondsOf,
+} from "@metric-events/runtime";
 import { ExactNumber } from "../line/number-tokens.js";
-import { parseConditions, selectedNames, testsByField } from "./condition.js";
+import { hostConditions, parseConditions, selectedNames, testsByField } from "./condition.js";
 
 /**
  * Whether the value of a line is selected. What is not a JSON object always is: it may have been any event. Numbers that a double would
- * change are compared exactly where the value has them as `withExactNumbers` puts them there.
+ * change are compared exactly where the value has them as `withExactNumbers` puts them there. `host` is that of the log, for events that do
+ * not name theirs.
  */
-export type Filter = (data: unknown) => boolean;
+export type Filter = (data: unknown, host?: string) => boolean;
 
 /** What selects events. */
 export interface EventSelection {
@@ -40,10 +48,17 @@ export function createFilter(
     const time = timeIn(data, envelope);
     return time === undefined || (time >= first && time < end);
   };
-  return (data) => {
+  const isHost = hostConditions(catalogue);
+  const hostFields = new Map(catalogue.definitions.map((each) => [each.eventName, hostFieldOf(each)]));
+  const hostIn = (data: object): string | undefined =>
+    hostOfEvent(data, hostFields.get(eventNameIn(data, envelope) ?? ""));
+  return (data, host) => {
     if (typeof data !== "object" || data === null) return true;
     if (names.size > 0 && !names.has(eventNameIn(data, envelope) ?? "")) return false;
-    return isTimely(data) && wanted.every(({ names: path, test }) => test(valueAt(data, path)));
+    return (
+      isTimely(data) &&
+      wanted.every(({ names: path, test }) => test(isHost(path) ? (hostIn(data) ?? host) : valueAt(data, path)))
+    );
   };
 }
 

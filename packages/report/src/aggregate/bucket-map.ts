@@ -31,6 +31,10 @@ export class BucketMap<T> {
     return this.#items.get(index);
   }
 
+  get size(): number {
+    return this.#items.size;
+  }
+
   values(): IterableIterator<T> {
     return this.#items.values();
   }

@@ -4,8 +4,8 @@ import type { Widening } from "./bucket-grid.js";
 import { Counter } from "./counter.js";
 import { DimensionAggregate } from "./dimension-aggregate.js";
 import { GaugeAggregate } from "./gauge-aggregate.js";
-import { maxGroups, restGroup } from "./group-slots.js";
 import { MeasureAggregate } from "./measure-aggregate.js";
+import { SeriesTable } from "./series-table.js";
 
 /** Everything that a report keeps about the events of one name. */
 export class EventAggregate {
@@ -16,13 +16,15 @@ export class EventAggregate {
   readonly dimensions: readonly DimensionAggregate[];
   /** How often each optional field is present. */
   readonly presence: ReadonlyMap<PlannedField, Counter>;
-  readonly groups = new Map<number, GroupSpan>();
+  readonly series: SeriesTable;
   /** Unix time in seconds. */
   first = Number.POSITIVE_INFINITY;
   last = Number.NEGATIVE_INFINITY;
 
-  constructor(plan: EventPlan) {
+  /** @param mainDimension path of the one that breaks a report down by default. */
+  constructor(plan: EventPlan, mainDimension: string | undefined) {
     this.plan = plan;
+    this.series = new SeriesTable(plan, mainDimension);
     this.measures = plan.measures.map((field) => new MeasureAggregate(field));
     this.gauges = plan.counts.map((field) => new GaugeAggregate(field));
     this.dimensions = plan.dimensions.map((field) => new DimensionAggregate(field));
@@ -33,10 +35,11 @@ export class EventAggregate {
   add(rows: BatchRows): void {
     const { times, numbers, codes, present } = rows.columns;
     this.events.addRows(rows.buckets, undefined);
-    this.#addTimes(times, rows);
+    const series = this.series.ofRows(rows.columns, rows.groups, rows.codeOf);
+    this.#addTimes(times, rows, series);
     const { measures, gauges, dimensions, plan } = this;
     measures.forEach((measure, index) => measure.add(columnAt(numbers, index), rows));
-    gauges.forEach((gauge, index) => gauge.add(columnAt(numbers, measures.length + index), rows));
+    gauges.forEach((gauge, index) => gauge.add(columnAt(numbers, measures.length + index), rows, series));
     dimensions.forEach((dimension, index) => dimension.add(columnAt(codes, index), rows));
 
     const columnsOf = [
@@ -47,46 +50,27 @@ export class EventAggregate {
     for (const [field, column] of columnsOf) this.presence.get(field)?.addRows(rows.buckets, column);
   }
 
+  /** How many values of counts are kept. */
+  get cellCount(): number {
+    return this.gauges.reduce((sum, gauge) => sum + gauge.cellCount, 0);
+  }
+
   widen(widening: Widening): void {
     const parts = [this.events, ...this.measures, ...this.gauges, ...this.dimensions, ...this.presence.values()];
     for (const part of parts) part.widen(widening);
   }
 
-  #addTimes(times: Float64Array, { buckets, groups, length }: BatchRows): void {
-    let code = -1;
-    let group: GroupSpan | undefined;
+  #addTimes(times: Float64Array, { buckets, length }: BatchRows, series: Uint32Array): void {
     for (let row = 0; row < length; row++) {
       if (Number.isNaN(buckets[row])) continue;
       const time = times[row] as number;
       if (time < this.first) this.first = time;
       if (time > this.last) this.last = time;
-      if (group === undefined || groups[row] !== code) {
-        code = groups[row] as number;
-        group = this.#groupOf(code);
-      }
-      group.count++;
-      if (time < group.first) group.first = time;
-      if (time > group.last) group.last = time;
+      this.series.note(series[row] as number, time);
     }
-  }
-
-  #groupOf(code: number): GroupSpan {
-    const known = this.groups.get(code);
-    if (known !== undefined) return known;
-    if (this.groups.size >= maxGroups && code !== restGroup) return this.#groupOf(restGroup);
-    const span = { count: 0, first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY };
-    this.groups.set(code, span);
-    return span;
   }
 }
 
 function columnAt<T>(columns: readonly T[], index: number): T {
   return columns[index] as T;
-}
-
-/** The number of events of a group, and the times of the first and the last. */
-interface GroupSpan {
-  count: number;
-  first: number;
-  last: number;
 }

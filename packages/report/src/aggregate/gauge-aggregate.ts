@@ -2,10 +2,11 @@ import type { PlannedField } from "../columns/event-plan.js";
 import type { BatchRows } from "./batch-rows.js";
 import type { Widening } from "./bucket-grid.js";
 import { BucketMap } from "./bucket-map.js";
-import { maxGroups, restGroup } from "./group-slots.js";
 
 /** A number of things, logged at several moments. */
 export interface Gauge {
+  firstTime: number;
+  first: number;
   lastTime: number;
   last: number;
   min: number;
@@ -16,6 +17,8 @@ export interface Gauge {
 }
 
 const emptyGauge = (): Gauge => ({
+  firstTime: Number.POSITIVE_INFINITY,
+  first: Number.NaN,
   lastTime: Number.NEGATIVE_INFINITY,
   last: Number.NaN,
   min: Number.POSITIVE_INFINITY,
@@ -25,6 +28,10 @@ const emptyGauge = (): Gauge => ({
 });
 
 function addTo(gauge: Gauge, time: number, value: number): void {
+  if (time < gauge.firstTime) {
+    gauge.firstTime = time;
+    gauge.first = value;
+  }
   if (time >= gauge.lastTime) {
     gauge.lastTime = time;
     gauge.last = value;
@@ -36,6 +43,10 @@ function addTo(gauge: Gauge, time: number, value: number): void {
 }
 
 export function mergeGauge(into: Gauge, from: Gauge): void {
+  if (from.firstTime < into.firstTime) {
+    into.firstTime = from.firstTime;
+    into.first = from.first;
+  }
   if (from.lastTime >= into.lastTime) {
     into.lastTime = from.lastTime;
     into.last = from.last;
@@ -46,34 +57,41 @@ export function mergeGauge(into: Gauge, from: Gauge): void {
   into.count += from.count;
 }
 
-/** One count of an event, by group and bucket. */
+/** One count of an event, by series and bucket. */
 export class GaugeAggregate {
   readonly field: PlannedField;
-  readonly cells = new Map<number, BucketMap<Gauge>>();
+  /** By the number of the series. */
+  readonly cells: (BucketMap<Gauge> | undefined)[] = [];
+  #cellCount = 0;
 
   constructor(field: PlannedField) {
     this.field = field;
   }
 
-  add(values: Float64Array, { columns, length, buckets, groups }: BatchRows): void {
+  get cellCount(): number {
+    return this.#cellCount;
+  }
+
+  add(values: Float64Array, { columns, length, buckets }: BatchRows, series: Uint32Array): void {
     for (let row = 0; row < length; row++) {
       const value = values[row] as number;
       const bucket = buckets[row] as number;
       if (Number.isNaN(value) || Number.isNaN(bucket)) continue;
-      addTo(this.#cellsOf(groups[row] as number).at(bucket), columns.times[row] as number, value);
+      const cells = (this.cells[series[row] as number] ??= new BucketMap(() => this.#newGauge(), mergeGauge));
+      addTo(cells.at(bucket), columns.times[row] as number, value);
     }
   }
 
   widen(widening: Widening): void {
-    for (const cells of this.cells.values()) cells.widen(widening);
+    this.#cellCount = 0;
+    for (const cells of this.cells) {
+      cells?.widen(widening);
+      this.#cellCount += cells?.size ?? 0;
+    }
   }
 
-  #cellsOf(group: number): BucketMap<Gauge> {
-    const known = this.cells.get(group);
-    if (known !== undefined) return known;
-    if (this.cells.size >= maxGroups && group !== restGroup) return this.#cellsOf(restGroup);
-    const cells = new BucketMap(emptyGauge, mergeGauge);
-    this.cells.set(group, cells);
-    return cells;
+  #newGauge(): Gauge {
+    this.#cellCount++;
+    return emptyGauge();
   }
 }

@@ -15,6 +15,12 @@ export class KeyInterner {
     return (numbers[code] ??= this.#next++);
   }
 
+  /** The number that the list has already. */
+  find(before: number, code: number): number | undefined {
+    if (before >= maxIndexedNumber || code >= maxIndexedCode) return this.#others.get(`${before},${code}`);
+    return this.#indexed[before]?.[code];
+  }
+
   #other(key: string): number {
     const known = this.#others.get(key);
     if (known !== undefined) return known;

@@ -4,6 +4,7 @@ import {
   type EventScanner,
   type Filter,
   keysOf,
+  type LogOrigin,
   type NumberToken,
   type Sink,
   type SinkFactory,
@@ -64,6 +65,8 @@ class ColumnsSink implements Sink<ColumnsResult> {
   readonly #since: number;
   readonly #until: number;
   readonly #dictionary = new Dictionary();
+  /** Of the log. */
+  #host: string | undefined;
   /** The paths of measures and counts, by event. */
   readonly #measured = new Map<string, ReadonlySet<string>>();
   #filtered = 0;
@@ -80,10 +83,14 @@ class ColumnsSink implements Sink<ColumnsResult> {
     this.#until = until ?? Number.POSITIVE_INFINITY;
   }
 
+  begin({ host }: LogOrigin): void {
+    this.#host = host;
+  }
+
   add(event: Event, { number }: TextLine, numbers: readonly NumberToken[]): void {
     const time = eventTimeOf(event, this.#envelope);
     const exact = Object(withExactNumbers(event, numbers));
-    if (time < this.#since || time >= this.#until || this.#filter?.(exact) === false) {
+    if (time < this.#since || time >= this.#until || this.#filter?.(exact, this.#host) === false) {
       this.#filtered++;
       return;
     }
@@ -123,7 +130,7 @@ class ColumnsSink implements Sink<ColumnsResult> {
     const isWanted =
       time >= this.#since &&
       time < this.#until &&
-      this.#filter?.(JSON.parse(textIn(found.bytes, start, end))) !== false;
+      this.#filter?.(JSON.parse(textIn(found.bytes, start, end)), this.#host) !== false;
     if (isWanted) builder.addScanned(found, time, lineNumber, this.#dictionary);
     else this.#filtered++;
   }

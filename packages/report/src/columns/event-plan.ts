@@ -12,6 +12,11 @@ export interface PlannedField {
   readonly description: string;
   /** Whether its values are lists, which cannot name groups. */
   readonly isList: boolean;
+  /**
+   * Whether its value names one of several things that events are about: every event has it, and the schema does not list the values, as it
+   * does those of a state.
+   */
+  readonly tellsApart: boolean;
   /** Whether every event has it: it and all objects around it are required. */
   readonly isRequired: boolean;
 }
@@ -69,6 +74,7 @@ export function planEvent({ eventName, envelope, description, ends, fields }: Ev
         ...(field.partOf === undefined ? {} : { partOf: fieldPath([...around, field.partOf]) }),
         description: field.description,
         isList: field.types.includes("array"),
+        tellsApart: isRequired && field.required && field.types.includes("string") && field.values === undefined,
         isRequired: isRequired && field.required,
       };
       const isHost = around.length === 0 && field.origin === "host";

@@ -11,22 +11,25 @@ import type { Anomaly, EventReport, Report } from "./report.js";
 
 /** More than these do not fit side by side in a chart. */
 const niceBuckets = 200;
+const maxHosts = 1000;
 
 /** Makes the report, and uses up what was gathered: buckets are merged and values reordered. */
 export function buildReport(gathered: Gathered, files: readonly string[]): Report {
   const { grid, plan, aggregates } = gathered;
   const { span, farPast } = chooseBuckets(gathered);
+  const present = aggregates.filter(({ events }) => events.total > 0);
+  const first = Math.min(...present.map((aggregate) => aggregate.first));
+  const last = Math.max(...present.map((aggregate) => aggregate.last));
   const frame: Frame = {
+    first,
+    last,
     buckets: span,
     bucketSeconds: grid.widthSeconds,
     startOf: (bucket) => grid.startOf(bucket),
     textOf: (code) => (code === 0 ? undefined : (gathered.texts[code - 1] ?? "(other values)")),
     valuesOf: (group) => gathered.grouping.valuesOf(group),
   };
-  const present = aggregates.filter(({ events }) => events.total > 0);
   const events: readonly EventReport[] = present.map((aggregate) => eventReport(aggregate, frame));
-  const first = Math.min(...present.map((aggregate) => aggregate.first));
-  const last = Math.max(...present.map((aggregate) => aggregate.last));
   const findings: readonly Anomaly[] = anomaliesOf(gathered, frame, farPast);
   return {
     madeAt: plan.now,
@@ -34,6 +37,8 @@ export function buildReport(gathered: Gathered, files: readonly string[]): Repor
     selection: plan.selection,
     input: {
       files,
+      hosts: hostsOf(gathered),
+      origins: gathered.origins.length,
       lines: gathered.lines,
       bad: gathered.bad,
       filtered: gathered.filtered,
@@ -49,6 +54,11 @@ export function buildReport(gathered: Gathered, files: readonly string[]): Repor
     events,
     findings,
   };
+}
+
+function hostsOf({ origins }: Gathered): readonly string[] {
+  const hosts = new Set(origins.flatMap(({ host }) => host ?? []));
+  return [...hosts].toSorted().slice(0, maxHosts);
 }
 
 /** Widens the buckets until the time from the first to the last can be shown. */

@@ -1,5 +1,5 @@
 import { intervalDeviations, type QuantileRanges, type Summary } from "../aggregate/distribution.js";
-import type { Change, DimensionReport, EventReport, MeasureReport, Report } from "./report.js";
+import type { DimensionReport, EventReport, FigureChange, MeasureReport, Report } from "./report.js";
 
 /** A change beyond this many standard errors is more than noise: chance exceeds it once in a hundred. */
 const notableDeviations = 2.58;
@@ -37,7 +37,11 @@ export function compareReports(report: Report, former: Report): Report {
   };
 }
 
-function changesOf(event: string, now: EventReport | undefined, before: EventReport | undefined): readonly Change[] {
+function changesOf(
+  event: string,
+  now: EventReport | undefined,
+  before: EventReport | undefined,
+): readonly FigureChange[] {
   const measures = pairs(now?.measures ?? [], before?.measures ?? []);
   const dimensions = pairs(now?.dimensions ?? [], before?.dimensions ?? []);
   return [
@@ -60,7 +64,7 @@ function pairs<Part extends { readonly field: string }>(
  * Counts of the same time: given their sum, that of two Poisson processes of one rate is binomial with ½, so that their difference has the
  * standard error √(now + before) (Przyborowski and Wilenski, Biometrika 31, 1940).
  */
-function countChange(event: string, now: number, before: number): Change {
+function countChange(event: string, now: number, before: number): FigureChange {
   const isKnown = now + before >= 2 * minExpected;
   return change({ event, of: { kind: "count" }, now, before }, isKnown ? Math.sqrt(now + before) : undefined);
 }
@@ -74,7 +78,7 @@ function measureChanges(
   event: string,
   now: MeasureReport | undefined,
   before: MeasureReport | undefined,
-): readonly Change[] {
+): readonly FigureChange[] {
   const { field, unit } = now ?? before ?? { field: "", unit: undefined };
   const [groupsNow, groupsBefore] = [figuresByGroup(now), figuresByGroup(before)];
   const rows = [
@@ -122,7 +126,7 @@ function shareChanges(
   event: string,
   now: DimensionReport | undefined,
   before: DimensionReport | undefined,
-): readonly Change[] {
+): readonly FigureChange[] {
   const { field } = now ?? before ?? { field: "" };
   const [total, formerTotal] = [now?.count ?? 0, before?.count ?? 0];
   const values = [...new Set([now, before].flatMap((each) => each?.values ?? []).map(({ value }) => value))];
@@ -151,7 +155,10 @@ function countIn(dimension: DimensionReport | undefined, value: string): number 
   return listed ?? (dimension !== undefined && dimension.rest.count > 0 ? undefined : 0);
 }
 
-function change(figures: Pick<Change, "event" | "of" | "now" | "before">, error: number | undefined): Change {
+function change(
+  figures: Pick<FigureChange, "event" | "of" | "now" | "before">,
+  error: number | undefined,
+): FigureChange {
   const { now, before } = figures;
   if (now === undefined || before === undefined || error === undefined) {
     return { ...figures, deviations: undefined, isNotable: undefined };

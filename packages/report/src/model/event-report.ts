@@ -11,7 +11,7 @@ const day = 86_400;
 const minSecondsForRate = 3600;
 
 export function eventReport(aggregate: EventAggregate, frame: Frame): EventReport {
-  const { plan, events, first, last, presence, groups } = aggregate;
+  const { plan, events, first, last, presence, series } = aggregate;
   const seconds = last - first;
   return {
     eventName: plan.eventName,
@@ -20,13 +20,13 @@ export function eventReport(aggregate: EventAggregate, frame: Frame): EventRepor
     first,
     last,
     perDay: seconds >= minSecondsForRate ? (events.total / seconds) * day : undefined,
-    everySeconds: meanInterval([...groups.values()]),
+    everySeconds: meanInterval(series.apart),
     timeline: frame.buckets.map((bucket) => events.get(bucket)),
     measures: aggregate.measures.map((measure) => {
       const present = presence.get(measure.field)?.total ?? events.total;
       return measureReport(measure, present / events.total, frame);
     }),
-    gauges: aggregate.gauges.map((gauge) => gaugeReport(gauge, groups, frame)),
+    gauges: aggregate.gauges.map((gauge) => gaugeReport(gauge, series, frame)),
     dimensions: aggregate.dimensions.map((dimension) => dimensionReport(dimension, frame)),
   };
 }

@@ -5,6 +5,9 @@ export interface Frame {
   /** Indexes of the buckets to show, without a gap. */
   readonly buckets: readonly number[];
   readonly bucketSeconds: number;
+  /** When the first and the last event of the report happened, in Unix time. */
+  readonly first: number;
+  readonly last: number;
   /** Where the bucket of an index begins, in Unix time. */
   readonly startOf: (bucket: number) => number;
   readonly textOf: (code: number) => string | undefined;

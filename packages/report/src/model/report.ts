@@ -12,7 +12,7 @@ export interface Report {
   readonly zone: Zone;
   readonly selection: Selection;
   readonly input: Input;
-  /** The dimension that breaks measures and gauges down; `undefined` when events have none. */
+  /** What breaks measures and gauges down: a dimension or `host`, or several with commas between them; `undefined` when events have no dimension. */
   readonly by: string | undefined;
   /** When the first and the last event happened; `undefined` without events. */
   readonly range: { readonly first: number; readonly last: number } | undefined;
@@ -26,7 +26,7 @@ export interface Report {
   /** What should hold, in the order of the settings; without those whose events the selection leaves out. */
   readonly objectives: readonly ObjectiveReport[];
   /** Each figure beside its former value; `undefined` where nothing was compared. */
-  readonly comparison: Comparison | undefined;
+  readonly comparison: ReportComparison | undefined;
   /** One for each event name in the logs, in the order of the names. */
   readonly events: readonly EventReport[];
   /** What looks wrong, the worst first; empty when all is well. */
@@ -34,7 +34,7 @@ export interface Report {
 }
 
 /** Two reports, figure by figure. */
-export interface Comparison {
+export interface ReportComparison {
   /** What the former values are of. */
   readonly against: {
     readonly selection: Selection;
@@ -51,11 +51,11 @@ export interface Comparison {
     }[];
   };
   /** In the order of the report: counts, quantiles and shares. */
-  readonly changes: readonly Change[];
+  readonly changes: readonly FigureChange[];
 }
 
 /** A figure and its former value. */
-export interface Change {
+export interface FigureChange {
   readonly event: string;
   readonly of:
     | { readonly kind: "count" }
@@ -132,6 +132,10 @@ export interface Selection {
 
 export interface Input {
   readonly files: readonly string[];
+  /** Hosts that events come from, as far as they are known; at most 1,000. */
+  readonly hosts: readonly string[];
+  /** How many logs of hosts there are. Counts add up over them. */
+  readonly origins: number;
   readonly lines: number;
   readonly bad: number;
   /** Valid events that the selection leaves out. */
@@ -148,7 +152,7 @@ export interface EventReport {
   readonly last: number;
   /** Mean number of events in a day; `undefined` when the first and the last are less than an hour apart. */
   readonly perDay: number | undefined;
-  /** Mean time between two events that follow each other, in seconds; of one group where there are groups. */
+  /** Mean time between two events that follow each other, in seconds; of one group where there are groups, and of one host. */
   readonly everySeconds: number | undefined;
   /** For each bucket. */
   readonly timeline: readonly number[];

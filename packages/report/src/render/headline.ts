@@ -4,11 +4,16 @@ import { formatMoment, formatNumber, formatShare, quantityText } from "./format.
 
 /** How much was read, from when to when. */
 export function reportHeadline({ input, range, zone }: Report): string {
-  const files = count(input.files.length, "file");
+  const files = `${count(input.files.length, "file")}${ofHosts(input.hosts)}`;
   if (range === undefined) return `No events in ${files}`;
   const { first, last } = range;
   const days = last > first ? ` (${quantityText(last - first, "s")})` : "";
   return `${count(input.events, "event")} from ${formatMoment(first, zone)} to ${formatMoment(last, zone)}${days}, in ${files}`;
+}
+
+function ofHosts([first, ...others]: readonly string[]): string {
+  if (first === undefined) return "";
+  return others.length === 0 ? ` of the host ${first}` : ` of ${count(others.length + 1, "host")}`;
 }
 
 /** What a reader of the numbers must know. */

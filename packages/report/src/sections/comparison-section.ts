@@ -1,5 +1,5 @@
 import { count } from "@metric-events/text";
-import type { Change, Report } from "../model/report.js";
+import type { FigureChange, Report } from "../model/report.js";
 import { formatMoment, formatNumber, formatShare, quantityText } from "../render/format.js";
 import { right } from "./columns.js";
 import type { Section } from "./section.js";
@@ -55,11 +55,11 @@ export function comparisonSections({ comparison, zone }: Report): readonly Secti
   ];
 }
 
-function isShown({ of, isNotable }: Change): boolean {
+function isShown({ of, isNotable }: FigureChange): boolean {
   return isNotable === true || of.kind === "count" || (of.kind === "quantile" && of.group === undefined);
 }
 
-function figureText({ of }: Change): string {
+function figureText({ of }: FigureChange): string {
   switch (of.kind) {
     case "count":
       return "count";
@@ -72,14 +72,14 @@ function figureText({ of }: Change): string {
   }
 }
 
-function valueText(value: number | undefined, { of }: Change): string {
+function valueText(value: number | undefined, { of }: FigureChange): string {
   if (value === undefined) return "–";
   if (of.kind === "share") return formatShare(value);
   return of.kind === "count" ? formatNumber(value) : quantityText(value, of.unit);
 }
 
 /** In points of a share, else in proportion to the former value. */
-function changeText({ of, now, before }: Change): string {
+function changeText({ of, now, before }: FigureChange): string {
   if (now === undefined || before === undefined) return "–";
   if (of.kind === "share") return `${signed((now - before) * 100)} points`;
   return before === 0 ? "–" : `${signed((now / before - 1) * 100)} %`;

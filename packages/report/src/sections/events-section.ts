@@ -4,7 +4,7 @@ import { right } from "./columns.js";
 import type { Section } from "./section.js";
 
 /** How often each event came. */
-export function eventsSection({ events, by, zone }: Report): Section {
+export function eventsSection({ events, by, input, zone }: Report): Section {
   return {
     eventName: undefined,
     title: "Events",
@@ -17,7 +17,7 @@ export function eventsSection({ events, by, zone }: Report): Section {
           { title: "event" },
           right("count"),
           right("per day"),
-          right(by === undefined ? "every" : `every, per ${by}`),
+          right(everyTitle(by, input.origins)),
           { title: "first" },
           { title: "last" },
         ],
@@ -34,4 +34,12 @@ export function eventsSection({ events, by, zone }: Report): Section {
     ],
     chart: { kind: "events" },
   };
+}
+
+function everyTitle(by: string | undefined, origins: number): string {
+  const apart = [
+    ...(by === undefined ? [] : [by]),
+    ...(origins > 1 && by?.split(", ").includes("host") !== true ? ["host"] : []),
+  ];
+  return apart.length === 0 ? "every" : `every, per ${apart.join(" and ")}`;
 }

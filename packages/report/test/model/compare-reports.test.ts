@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Change, compareReports } from "../../src/index.js";
+import { compareReports, type FigureChange } from "../../src/index.js";
 import { reportOn, started, stopped } from "../support/report-of.js";
 
 const noon = 1_795_348_800;
@@ -8,12 +8,12 @@ const many = (count: number, line: (index: number) => string): string[] =>
 const queued = (durations: readonly number[], flavor = "small"): string[] =>
   durations.map((queue_duration, index) => started(noon + index, { flavor, queue_duration }));
 
-async function changes(now: readonly string[], before: readonly string[]): Promise<readonly Change[]> {
+async function changes(now: readonly string[], before: readonly string[]): Promise<readonly FigureChange[]> {
   const [report, former] = [await reportOn(now), await reportOn(before)];
   return compareReports(report, former).comparison?.changes ?? [];
 }
 
-function find(found: readonly Change[], wanted: object): Change | undefined {
+function find(found: readonly FigureChange[], wanted: object): FigureChange | undefined {
   return found.find(({ of }) => Object.entries(wanted).every(([key, value]) => Reflect.get(of, key) === value));
 }
 
