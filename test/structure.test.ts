@@ -130,6 +130,8 @@ const parsers: Readonly<Record<string, string>> = {
   "cli/src/version.ts": "a file of this package",
   "codegen/src/compile.ts": "a string that Ajv wrote",
   "codegen/src/generation-record.ts": "a file of the cache, which only this user can write",
+  "lake/src/report/bad-lines.ts": "asks tooDeepAt",
+  "lake/src/report/event-reader.ts": "what the database makes of events that were judged",
   "lake/src/manifest/lake-files.ts": "asks tooDeepAt",
   "logger/src/issued-channel.ts": "a line that the logger wrote",
   "logger/src/outlet.ts": "a line that the logger wrote",

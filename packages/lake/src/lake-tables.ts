@@ -18,7 +18,12 @@ export function lakeTables(folder: string, { parts, badLines, schemas }: LakeMan
   };
 }
 
-function groupsOf(parts: readonly BadPart[], folder: string, schemas: readonly PartSchema[]): readonly ParquetGroup[] {
+/** Files with the same columns together. */
+export function groupsOf(
+  parts: readonly BadPart[],
+  folder: string,
+  schemas: readonly PartSchema[],
+): readonly ParquetGroup[] {
   const bySchema = new Map<number, string[]>();
   for (const { schema, path } of parts) {
     const file = join(folder, path);

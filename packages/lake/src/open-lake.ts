@@ -1,11 +1,13 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { ParquetTables } from "@metric-events/query";
+import type { Catalogue } from "@metric-events/runtime";
 import { printable } from "@metric-events/text";
 import { LakeError } from "./lake-error.js";
 import { lakeTables } from "./lake-tables.js";
 import { readLakeManifest } from "./manifest/lake-files.js";
 import type { LakeManifest } from "./manifest/manifest.js";
+import { LakeEvents } from "./report/lake-events.js";
 
 /** A lake to read, as it is at one moment: what writers add later is not seen. */
 export class Lake {
@@ -30,6 +32,12 @@ export class Lake {
 
   get tables(): ParquetTables {
     return lakeTables(this.folder, this.#manifest);
+  }
+
+  /** Its events, for reports. The caller closes them. */
+  async events(catalogue: Catalogue, signal?: AbortSignal): Promise<LakeEvents> {
+    const source = { folder: this.folder, name: this.#shown, manifest: this.#manifest, catalogue };
+    return LakeEvents.open(source, signal);
   }
 
   /** Events that are in the lake and not among these names, with how many there are: no view shows them. */

@@ -31,6 +31,7 @@ const rules: Readonly<Record<string, OptionRule>> = {
     expected: 'the catalogue of generated events, such as `catalogue` of "@metric-events/core"',
   },
   path: { isValid: isText, expected: "the path of a file" },
+  host: { isValid: isText, expected: "the name of the machine" },
   durability: { isValid: isOneOf("kernel", "disk"), expected: '"kernel" or "disk"' },
   mode: { isValid: isWhole(0, 0o777), expected: "permissions such as 0o644" },
   owner: { isValid: isObject, expected: "an object such as { uid: 1000, gid: 1000 }" },

@@ -11,6 +11,12 @@ export interface EventLoggerOptions<E extends Event> {
   /** The log. Default: {@link metricsLogPath} when the logger is created. A relative path is resolved at the same moment. */
   readonly path?: string | undefined;
   /**
+   * The machine that its events come from. It is written into the field that their schemas mark by `origin`, where an event does not have
+   * that itself; events without such a field stay as they are. Default: `METRICS_HOST` when the logger is created, if it is set and not
+   * empty; else none.
+   */
+  readonly host?: string | undefined;
+  /**
    * What is certain when `issue` returns, or the promise of `issueSoon` is fulfilled. Default: `"kernel"`.
    *
    * - `"kernel"`: write(2) took the whole line, which survives the end of this process, however violent.

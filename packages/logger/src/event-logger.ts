@@ -1,11 +1,12 @@
 import { resolve } from "node:path";
-import type { Event } from "@metric-events/runtime";
+import type { Catalogue, Event } from "@metric-events/runtime";
 import { checkLogOptions } from "./check-log-options.js";
 import { IssueTally, type LoggerCounters } from "./counters.js";
 import { batchError, encodeAll, listOf } from "./event-batch.js";
 import type { EventLoggerOptions } from "./event-logger-options.js";
 import { EventQueue } from "./event-queue.js";
 import { type FileSystem, nodeFileSystem } from "./file-system.js";
+import { HostFiller, metricsHost } from "./host-filler.js";
 import { LineBuffer } from "./line-buffer.js";
 import type { LogRotationError } from "./log-rotation-error.js";
 import { LogWriter } from "./log-writer.js";
@@ -57,6 +58,7 @@ export class EventLogger<E extends Event> {
       owner,
       checkPath,
       rotate,
+      host,
     } = options;
     this.path = resolve(path);
     this.#options = { ...options };
@@ -68,7 +70,7 @@ export class EventLogger<E extends Event> {
     const isSynced = durability === "disk";
     const fileOptions = { path: this.path, mode, owner: owner && { ...owner }, isAlwaysChecked, isSynced };
     const file = new LogWriter(fileSystem, fileOptions, this.#tally, this.#rotator);
-    this.#outlet = new Outlet(this.path, file, catalogue, this.#tally);
+    this.#outlet = new Outlet(this.path, file, catalogue, this.#tally, hostsOf(host, catalogue));
   }
 
   /** A copy of the counters. */
@@ -213,4 +215,16 @@ export class EventLogger<E extends Event> {
     if (onError === undefined) process.emitWarning(error);
     else callHook(onError, error);
   }
+}
+
+/** @throws {TypeError} for a host that no event can have: somebody expects it in the log. */
+function hostsOf<E extends Event>(host: string | undefined, catalogue: Catalogue<E>): HostFiller<E> | undefined {
+  const known = host ?? metricsHost();
+  if (known === undefined) return undefined;
+  const hosts = new HostFiller(known, catalogue);
+  if (hosts.canFill) return hosts;
+  if (host === undefined) return undefined;
+  throw new TypeError(
+    'Cannot make an EventLogger: host is given, but no event of the catalogue has a field for it; mark one by "origin": "host" in the schemas.',
+  );
 }

@@ -2,6 +2,7 @@ import { type Catalogue, type Envelope, type Event, eventNameIn, maxLineBytes } 
 import type { AppendFailure } from "./append-failure.js";
 import type { IssueTally } from "./counters.js";
 import { closedMessage, failureCode, failureMessage, tooLongMessage } from "./explain-failure.js";
+import type { HostFiller } from "./host-filler.js";
 import { IssueMetricEventError } from "./issue-metric-event-error.js";
 import { hasIssuedSubscribers, publishIssued } from "./issued-channel.js";
 import type { Line, LineBuffer } from "./line-buffer.js";
@@ -16,9 +17,17 @@ export class Outlet<E extends Event> {
   readonly file: LogWriter;
   readonly tally: IssueTally;
   readonly #catalogue: Catalogue<E>;
+  readonly #hosts: HostFiller<E> | undefined;
   #isClosed = false;
 
-  constructor(path: string, file: LogWriter, catalogue: Catalogue<E>, tally: IssueTally) {
+  constructor(
+    path: string,
+    file: LogWriter,
+    catalogue: Catalogue<E>,
+    tally: IssueTally,
+    hosts: HostFiller<E> | undefined,
+  ) {
+    this.#hosts = hosts;
     this.path = path;
     this.file = file;
     this.tally = tally;
@@ -34,7 +43,7 @@ export class Outlet<E extends Event> {
   encode(lines: LineBuffer, event: E): number {
     let start: number;
     try {
-      start = lines.add(this.#catalogue, event);
+      start = lines.add(this.#catalogue, this.#hosts === undefined ? event : this.#hosts.filled(event));
     } catch (error) {
       this.tally.rejected++;
       throw error;

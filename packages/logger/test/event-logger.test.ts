@@ -33,7 +33,7 @@ describe("EventLogger", () => {
     [[], "options is []; expected an object such as { path, catalogue }."],
     [
       { pth: "/x.log" },
-      "the option pth is '/x.log'; expected one of catalogue, path, durability, mode, owner, checkPath, ",
+      "the option pth is '/x.log'; expected one of catalogue, path, host, durability, mode, owner, checkPath, ",
     ],
     [
       {},

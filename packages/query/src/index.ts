@@ -1,12 +1,14 @@
 export { type Database, openDatabase, openDatabaseFile } from "./duckdb.js";
 export { type Exported, type ExportOptions, exportParquet } from "./export-parquet.js";
 export { judgedLines } from "./judged-lines.js";
+export { faultsMember } from "./line-store.js";
 export { newPlaceKey } from "./lines/place-numbers.js";
 export { type LogDatabase, type LogDatabaseOptions, openLogDatabase, type QuerySource } from "./log-database.js";
 export type { ParquetGroup, ParquetTables } from "./parquet-tables.js";
 export { QueryError, type QueryErrorCode } from "./query-error.js";
 export type { QueryRows, Value } from "./query-rows.js";
 export { identifier, literal } from "./sql-names.js";
+export { sqlType } from "./sql-type.js";
 export { makeTemporaryFolder, untilAborted } from "./temporary-folder.js";
 export { type EventView, type View, type ViewColumn, type ViewModel, viewModel } from "./view-model.js";
-export { type RowSources, type Rows, viewStatements } from "./view-sql.js";
+export { filesSelect, jsonLinesSql, type RowSources, type Rows, viewStatements } from "./view-sql.js";

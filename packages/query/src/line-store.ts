@@ -47,6 +47,8 @@ export class LineStore {
       ...(eventName === undefined ? {} : { event: wellFormed(eventName) }),
       message: wellFormed(faults.map(faultMessage).join("; ")),
       text: wellFormed(text),
+      // No view shows it; a lake keeps it.
+      [faultsMember]: wellFormed(JSON.stringify(faults)),
     };
     if (this.#bad.push(`${JSON.stringify(row)}\n`) >= 1000) await this.#flush();
   }
@@ -98,3 +100,6 @@ export class LineStore {
 
 /** No event has an empty name. */
 const badKey = "";
+
+/** The member of a bad line that has all of its faults, as JSON. */
+export const faultsMember = "faults";

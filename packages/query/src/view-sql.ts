@@ -95,7 +95,7 @@ function linesSelect(view: EventView, { file, places, columns: copied }: Extract
     `${origin.file} AS ${identifier(view.origin.file)}`,
     `${origin.line} AS ${identifier(view.origin.line)}`,
   ].join(", ");
-  return `SELECT ${list} FROM ${readLines(file, types)}`;
+  return `SELECT ${list} FROM ${jsonLinesSql(file, types)}`;
 }
 
 /** Where an event comes from, in SQL. */
@@ -155,7 +155,7 @@ export function readParquet(pattern: string): string {
 }
 
 /** Known files with known columns: DuckDB opens only those that a query needs. */
-function filesSelect(view: View, groups: readonly ParquetGroup[]): string {
+export function filesSelect(view: View, groups: readonly ParquetGroup[]): string {
   if (groups.length === 0) return emptySelect(view);
   const selects = groups.map(({ files, columns }) => {
     const stored = new Map(columns.map(([name, type]) => [name.toLowerCase(), { name, type }]));
@@ -206,7 +206,7 @@ function invalidSelect(view: View, rows: Rows): string {
     case "none":
       return emptySelect(view);
     case "lines":
-      return `SELECT * FROM ${readLines(
+      return `SELECT * FROM ${jsonLinesSql(
         rows.file,
         view.columns.map(({ name, type }) => [name, type]),
       )}`;
@@ -219,7 +219,8 @@ function invalidSelect(view: View, rows: Rows): string {
   }
 }
 
-function readLines(file: string, types: readonly (readonly [name: string, type: string])[]): string {
+/** SQL that reads lines of JSON with these members. */
+export function jsonLinesSql(file: string, types: readonly (readonly [name: string, type: string])[]): string {
   // read_json needs at least one column.
   const asked = types.length === 0 ? [["no field", "VARCHAR"] as const] : types;
   const columns = asked.map(([name, type]) => `${literal(name)}: ${literal(type)}`).join(", ");

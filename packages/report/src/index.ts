@@ -11,6 +11,9 @@ export {
 } from "./alerts/alert-state.js";
 export { type Alert, type AlertOptions, type AlertResult, alertsFrom, checkAlerts } from "./alerts/check-alerts.js";
 export type { Episode } from "./alerts/episodes.js";
+export type { EventColumns } from "./columns/columns.js";
+export { valueText } from "./columns/columns-builder.js";
+export type { EventPlan, PlannedField } from "./columns/event-plan.js";
 export { compareReports } from "./model/compare-reports.js";
 export type {
   Anomaly,
@@ -38,9 +41,10 @@ export type { ObjectiveSettings } from "./objectives/objective-config.js";
 export { notes } from "./render/headline.js";
 export { type RenderOptions, type ReportFormat, renderReport, reportFormats } from "./render/render.js";
 export { ReportError, type ReportErrorCode } from "./report-error.js";
-export { type ReportOptions, reportLogs } from "./report-logs.js";
+export { type ReportOptions, reportLogs, reportStoredEvents } from "./report-logs.js";
 export { objectiveSections } from "./sections/objectives-section.js";
 export type { Chart, ReportTable, Section, SectionOptions, Trend } from "./sections/section.js";
 export { sectionsOf } from "./sections/sections-of.js";
+export type { StoredBatch, StoredEvents, StoredSelection } from "./stored-events.js";
 export { type ColumnTest } from "./watch/row-test.js";
 export { type Watch, type WatchSettings } from "./watch/watch.js";

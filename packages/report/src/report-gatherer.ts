@@ -137,6 +137,11 @@ export class ReportGatherer {
     });
   }
 
+  /** Lines that were read, but for those of results. */
+  addLines(count: number): void {
+    this.#lines += count;
+  }
+
   badLine(report: BadLine): void {
     this.#bad++;
     this.#badKinds.set(report.code, (this.#badKinds.get(report.code) ?? 0) + 1);

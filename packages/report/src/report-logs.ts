@@ -3,12 +3,14 @@ import type { Catalogue } from "@metric-events/runtime";
 import type { Zone } from "@metric-events/text";
 import { columnsSink } from "./columns/columns-sink.js";
 import { mainDimension, planEvent } from "./columns/event-plan.js";
+import { packColumns } from "./columns/pack-columns.js";
 import { groupFieldsOf } from "./group-fields.js";
 import { buildReport } from "./model/build-report.js";
 import type { Report } from "./model/report.js";
 import type { Objective } from "./objectives/objective.js";
 import { ReportError } from "./report-error.js";
 import { ReportGatherer, type ReportPlan } from "./report-gatherer.js";
+import { originOfStored, type StoredEvents } from "./stored-events.js";
 import { wallClockOf } from "./wall-clock.js";
 
 export interface ReportOptions extends Pick<JudgeCallbacks, "onUnread" | "onProgress"> {
@@ -67,6 +69,28 @@ export async function reportLogs(logs: readonly LogFile[], options: ReportOption
   });
   const files = ordered.map(({ name }) => name);
   return buildReport(gatherer.finish(), files);
+}
+
+/**
+ * The same of events that were judged before.
+ *
+ * @throws as {@link reportLogs} does, and what the source throws.
+ */
+export async function reportStoredEvents(
+  source: StoredEvents,
+  options: Omit<ReportOptions, "threads" | "onUnread" | "onProgress">,
+): Promise<Report> {
+  const plan = planOf(options);
+  const gatherer = new ReportGatherer(options.catalogue, plan);
+  const plans = options.catalogue.definitions.map(planEvent);
+  const rounded = { count: 0, examples: [] };
+  gatherer.addLines(source.lines);
+  for await (const bad of source.badLines()) gatherer.badLine(bad);
+  for await (const { file, events, dictionary, filtered } of source.batches({ ...plan.selection, plans })) {
+    const result = { events: events.map(packColumns), dictionary, filtered, rounded };
+    gatherer.result(result, { file, origin: originOfStored(file), linesBefore: 0, lines: 0 });
+  }
+  return buildReport(gatherer.finish(), [source.name]);
 }
 
 function planOf(options: ReportOptions): ReportPlan {

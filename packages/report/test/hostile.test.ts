@@ -48,6 +48,7 @@ async function sample(): Promise<Report> {
     {
       timestamp: base + index * 3600,
       event: "reconciliation",
+      host: "runners-1",
       flavor: "small",
       crashed_runners: 0,
       idle_runners: 1,

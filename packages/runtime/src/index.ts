@@ -31,6 +31,7 @@ export { maxPatternSteps, PatternStepsError, withinPatternSteps } from "./patter
 export { joinPointer, pointerTokens } from "./pointer.js";
 export { printableText } from "./printable-text.js";
 export { quote } from "./quote.js";
+export { isRecord, membersOrNone } from "./record.js";
 export { Scan, type ScannedField, type Scanner, scanNumber, scannedLength, scanString, textIn } from "./scan.js";
 export { closedValidator, type Shape } from "./shape.js";
 export { didYouMean, listNames, suggest } from "./suggest.js";

@@ -1,3 +1,4 @@
+import { isRecord } from "./record.js";
 // What a file of settings may say: for people, as messages with a place, and for editors, as a JSON Schema.
 import { didYouMean, suggest } from "./suggest.js";
 
@@ -117,10 +118,6 @@ export function expectedSetting(path: SettingPath, what: string, received: unkno
 /** The mistake of a value, in other words. */
 export function wrongSetting(path: SettingPath, what: string, at: "key" | "value" = "value"): SettingMistake {
   return { path, at, message: `${shownPath(path)}: ${what}` };
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function membersOf(value: object, path: SettingPath, known: SettingRules): SettingMistake[] {

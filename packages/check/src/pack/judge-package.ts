@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { fileURLToPath } from "node:url";
-import { joinPointer } from "@metric-events/runtime";
-import { exportedPath, isPackageName } from "@metric-events/schema";
+import { joinPointer, membersOrNone } from "@metric-events/runtime";
+import { exportedPath, isPackageName, parseManifest } from "@metric-events/schema";
+import { packageRoot } from "@metric-events/system";
 import { count } from "@metric-events/text";
 import { valid } from "semver";
 import { placeAt } from "../versions/json-places.js";
@@ -155,18 +157,22 @@ function output({ stale }: PackageFacts): PackFinding[] {
 
 function dependencies(facts: PackageFacts): PackFinding[] {
   const { data, manifest, set, hasCode, isWritten } = facts;
-  const installed = { ...record(data["dependencies"]), ...record(data["peerDependencies"]) };
-  const uses = set.links.uses.filter(({ from }) => from === undefined).map(({ name }) => name);
+  const sections = ["dependencies", "peerDependencies"] as const;
+  const uses = set.links.uses.filter(({ from }) => from === undefined);
+  const versions = new Map(uses.map(({ name, to }) => [name, to.version]));
   const needed = [
-    ...[...new Set(uses)].map((name) => ({ name, why: `schemas refer to npm:${name}` })),
-    ...(hasCode ? [{ name: runtimePackage, why: `generated code imports ${runtimePackage}` }] : []),
+    ...[...versions].map(([name, version]) => ({ name, version, why: `schemas refer to npm:${name}` })),
+    ...(hasCode
+      ? [{ name: runtimePackage, version: ownVersion(), why: `generated code imports ${runtimePackage}` }]
+      : []),
   ];
-  return needed.flatMap(({ name, why }): PackFinding[] => {
-    const range = installed[name];
+  return needed.flatMap(({ name, version = "1.0.0", why }): PackFinding[] => {
+    const section = sections.findLast((each) => membersOrNone(data[each])[name] !== undefined);
+    const range = section && membersOrNone(data[section])[name];
     if (typeof range !== "string") {
       const known = manifest.dependencies.get(name);
       const has = known === undefined ? "does not name it" : "has it for development only";
-      const write = `add ${JSON.stringify(name)}: ${JSON.stringify(known ?? "^1.0.0")} to "dependencies"`;
+      const write = `add ${JSON.stringify(name)}: ${JSON.stringify(known ?? `^${version}`)} to "dependencies"`;
       return [finding(facts, "missing-dependency", "/dependencies", `${why}, but package.json ${has}`, write)];
     }
     if (!/^(?:workspace|link|file|portal|catalog):/.test(range)) return [];
@@ -174,13 +180,19 @@ function dependencies(facts: PackageFacts): PackFinding[] {
     const found = finding(
       facts,
       "workspace-range",
-      joinPointer("/dependencies", name),
+      joinPointer(`/${section}`, name),
       message,
       "write a range of versions; or check with --dry-run, and publish by pnpm or Yarn, which replace it",
     );
     // Other package managers may publish.
     return [{ ...found, severity: isWritten ? "error" : "warning" }];
   });
+}
+
+/** That of this package, which all of them have. */
+function ownVersion(): string | undefined {
+  const text = readFileSync(new URL("package.json", packageRoot(import.meta.url)), "utf8");
+  return parseManifest(text)?.version;
 }
 
 function sideEffects(facts: PackageFacts): PackFinding[] {
@@ -216,8 +228,4 @@ function listed(paths: readonly string[]): string {
 
 function shown(value: unknown): string {
   return value === undefined ? "none" : JSON.stringify(value);
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }

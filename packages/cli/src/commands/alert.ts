@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import type { LogFile } from "@metric-events/reader";
-import { type AlertOptions, alertsFrom, checkAlerts } from "@metric-events/report";
+import { type AlertOptions, type AlertResult, alertsFrom, checkAlerts } from "@metric-events/report";
 import { packageRoot } from "@metric-events/system";
 import { createFindingPrinter, type FindingFormat } from "@metric-events/text";
 import { alertFinding, alertFindingRules, alertSummary } from "../alert/alert-findings.js";
@@ -9,6 +9,7 @@ import { readAlertState, writeAlertState } from "../alert/alert-state-file.js";
 import type { Context } from "../context.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { formatOption, printingOptions } from "../findings/printing.js";
+import { lakeFor, readingLake } from "../lake/lake-of.js";
 import { closeLogs, logsFor } from "../log/logs-for.js";
 import { type OriginFlags, originOption } from "../log/origin-option.js";
 import { Reading } from "../log/reading.js";
@@ -36,7 +37,7 @@ export const alertCommand: CommandModule = {
       )
       .argument(
         "[files...]",
-        "logs, plain or compressed, or - for standard input (default: the metrics log and its rotated logs)",
+        "logs, plain or compressed, - for standard input, or a lake that export --append wrote (default: the metrics log and its rotated logs)",
         collectPaths,
       )
       .option("--rules <file>", "the rules (default: the file in the config file, else alerts.json)", parsePath)
@@ -92,13 +93,12 @@ async function alert(
     onProgress,
   };
   const from = alertsFrom(options);
-  const logs = await logsFor(files, context, flags);
-  const result = await checkAlerts(files.length > 0 ? logs : await writtenSince(from, logs), options).finally(
-    async () => {
-      await closeLogs(logs);
-      await reading.clear();
-    },
-  );
+  const lake = await lakeFor(files, context);
+  const result =
+    lake === undefined
+      ? await checkLogs(files, from, options, flags, context)
+      : await readingLake(lake, catalogue, (events) => checkAlerts(events, options));
+  await reading.clear();
   const printer = createFindingPrinter(flags.format, {
     ...printingOptions(context),
     rules: alertFindingRules,
@@ -113,6 +113,21 @@ async function alert(
   if (!reading.isComplete) return exitCodes.environment;
   if (flags.state !== undefined) writeAlertState(flags.state, cwd, result.state);
   return result.alerts.length === 0 ? exitCodes.ok : exitCodes.found;
+}
+
+async function checkLogs(
+  files: readonly string[],
+  from: number,
+  options: AlertOptions,
+  flags: OriginFlags,
+  context: Context,
+): Promise<AlertResult> {
+  const logs = await logsFor(files, context, flags);
+  try {
+    return await checkAlerts(files.length > 0 ? logs : await writtenSince(from, logs), options);
+  } finally {
+    await closeLogs(logs);
+  }
 }
 
 /** Without the rotated logs that nobody has written to since: they have no events of that time. */

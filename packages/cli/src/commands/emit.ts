@@ -1,5 +1,14 @@
 import { resolve } from "node:path";
-import { type Catalogue, didYouMean, type Event, findEvent, listNames, suggest } from "@metric-events/runtime";
+import {
+  type Catalogue,
+  didYouMean,
+  type Event,
+  type EventDefinition,
+  findEvent,
+  hostFieldOf,
+  listNames,
+  suggest,
+} from "@metric-events/runtime";
 import type { Context } from "../context.js";
 import { buildEvent } from "../emit/build-event.js";
 import { shellQuote } from "../emit/example.js";
@@ -24,6 +33,8 @@ export const emitCommand: CommandModule = {
   },
 };
 
+const hostFlag = "host";
+
 /** In place of an event name: events are lines of standard input. */
 const stdinMark = "-";
 
@@ -43,15 +54,16 @@ export async function emit(
   if (eventName === stdinMark) {
     checkForLines(parsed);
     const { emitLines } = await import("../emit/emit-lines.js");
-    return withLogger(own.path, catalogue, context, (issue) => emitLines(catalogue, issue, context));
+    const target = { path: own.path, host: hostFlagOf(parsed) };
+    return withLogger(target, catalogue, context, (issue) => emitLines(catalogue, issue, context));
   }
   const definition = findEvent(catalogue, eventName) ?? unknownEvent(eventName, catalogue);
-  const built = buildEvent(definition, parsed, context.now() / 1000);
+  const built = buildEvent(definition, withHostField(parsed, definition), context.now() / 1000);
   if ("mistakes" in built) {
     const hint = `Flags and examples: metric-events emit ${shellQuote(eventName)} --help`;
     throw new UsageError([`not a valid ${eventName} event:`, ...indented(built.mistakes), hint]);
   }
-  return withLogger(own.path, catalogue, context, async (issue) => {
+  return withLogger({ path: own.path }, catalogue, context, async (issue) => {
     issue(built.event as unknown as Event);
     return exitCodes.ok;
   });
@@ -65,15 +77,34 @@ async function help(eventName: string | undefined, catalogue: Catalogue, { stdou
   return exitCodes.ok;
 }
 
+/** The host of all lines. */
+function hostFlagOf({ given }: EmitArguments): string | undefined {
+  return given.find(({ name }) => name === hostFlag)?.text;
+}
+
+/** `--host` sets the field that names the host, whatever the schema calls it. */
+function withHostField(args: EmitArguments, definition: EventDefinition): EmitArguments {
+  const field = hostFieldOf(definition);
+  if (field === undefined || definition.fields.some(({ name }) => name === hostFlag)) return args;
+  return { ...args, given: args.given.map((each) => (each.name === hostFlag ? { ...each, name: field } : each)) };
+}
+
 async function withLogger(
-  path: string | undefined,
+  { path, host }: { readonly path: string | undefined; readonly host?: string | undefined },
   catalogue: Catalogue,
   context: Context,
   work: (issue: (event: Event) => void) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const { EventLogger, IssueMetricEventError } = await import("@metric-events/logger");
   const logPath = path === undefined ? await defaultLogPath(context) : resolve(context.cwd, path);
-  const logger = new EventLogger({ path: logPath, catalogue });
+  const hasField = catalogue.definitions.some((definition) => hostFieldOf(definition) !== undefined);
+  if (host !== undefined && !hasField) {
+    throw new UsageError('--host: no event has a field for the host; mark one by "origin": "host" in the schemas');
+  }
+  // An empty one is as good as none.
+  const { METRICS_HOST: named = "" } = context.env;
+  const known = host ?? (named === "" || !hasField ? undefined : named);
+  const logger = new EventLogger({ path: logPath, catalogue, ...(known === undefined ? {} : { host: known }) });
   try {
     return await work((event) => logger.issue(event));
   } catch (error) {
@@ -86,12 +117,15 @@ async function withLogger(
 /** Refuses flags that describe an event: the lines are whole events. */
 function checkForLines({ own, given, mistakes }: EmitArguments): void {
   const others = [
-    ...given.map(({ name }) => name),
+    ...given.map(({ name }) => name).filter((name) => name !== hostFlag),
     ...(["json", "timestamp"] as const).filter((name) => own[name] !== undefined),
   ];
   const misplaced = others.map((name) => `--${name}: cannot be used with -, whose lines are whole events`);
-  if (mistakes.length + misplaced.length === 0) return;
-  throw new UsageError(["wrong arguments for emit -:", ...indented([...mistakes, ...misplaced])]);
+  const hosts = given.filter(({ name }) => name === hostFlag);
+  const isNamed = hosts.length < 2 && hosts.every(({ text = "" }) => text !== "");
+  const unnamed = isNamed ? [] : ["--host: expected the name of one host"];
+  const all = [...mistakes, ...misplaced, ...unnamed];
+  if (all.length > 0) throw new UsageError(["wrong arguments for emit -:", ...indented(all)]);
 }
 
 function unknownEvent(eventName: string, catalogue: Catalogue): never {

@@ -1,3 +1,4 @@
+import type { Lake } from "@metric-events/lake";
 import {
   compareReports,
   type Report,
@@ -6,16 +7,18 @@ import {
   renderReport,
   reportFormats,
   reportLogs,
+  reportStoredEvents,
 } from "@metric-events/report";
 import { paintFor } from "@metric-events/text";
 import { Option } from "commander";
 import type { Context } from "../context.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { lakeFor, noteUnknownEvents, readingLake } from "../lake/lake-of.js";
 import { closeLogs, logsFor } from "../log/logs-for.js";
 import { type OriginFlags, originOption } from "../log/origin-option.js";
 import { Reading } from "../log/reading.js";
 import { conditionsHelp, selectionOptions } from "../log/selection-flags.js";
-import { type Against, againstOf } from "../report/against.js";
+import { againstOf } from "../report/against.js";
 import { objectivesOf } from "../report/objectives-of.js";
 import { checkReportFile, writeReportFile } from "../report/report-file.js";
 import { reportOptionsOf, type SubjectFlags } from "../report/report-options.js";
@@ -38,7 +41,7 @@ export const reportCommand: CommandModule = {
       )
       .argument(
         "[files...]",
-        "logs, plain or compressed, or - for standard input (default: the metrics log and its rotated logs)",
+        "logs, plain or compressed, - for standard input, or a lake that export --append wrote (default: the metrics log and its rotated logs)",
         collectPaths,
       );
     selectionOptions(described)
@@ -90,17 +93,27 @@ async function report(
   const options = reportOptionsOf(flags, now);
   const objectives = await objectivesOf(catalogue, context);
   const reading = new Reading(context, files);
-  const logs = await logsFor(files, context, flags);
+  const lake = await lakeFor(files, context);
+  const logs = lake === undefined ? await logsFor(files, context, flags) : [];
   let result: Report;
   try {
     if (out !== undefined) await checkReportFile(out, logs, context);
     const { onUnread, onProgress } = reading;
-    const threads = await threadsFor(schemasDir, context);
-    const whole = { ...options, catalogue, objectives, threads, onUnread, onProgress };
+    const whole = { ...options, catalogue, objectives, onUnread, onProgress };
     const against = flags.against === undefined ? undefined : againstOf(flags.against, options, files, now, context);
-    result = await reportLogs(logs, { ...whole, ...(against?.kind === "time" ? against.now : {}) });
-    if (against !== undefined)
-      result = compareReports(result, await formerReport(against, files, whole, flags, context));
+    const threads = lake === undefined ? await threadsFor(schemasDir, context) : undefined;
+    const current = { ...whole, threads, ...(against?.kind === "time" ? against.now : {}) };
+    result = lake === undefined ? await reportLogs(logs, current) : await reportLake(lake, current, reading);
+    if (against !== undefined) {
+      const others = against.kind === "time" ? files : [flags.against ?? ""];
+      const former = { ...whole, threads, ...(against.kind === "time" ? against.former : {}) };
+      const otherLake = await lakeFor(others, context);
+      const before =
+        otherLake === undefined
+          ? await formerReport(against.kind === "time" ? files : against.paths, former, flags, context)
+          : await reportLake(otherLake, former, reading);
+      result = compareReports(result, before);
+    }
   } finally {
     await closeLogs(logs);
     await reading.clear();
@@ -113,16 +126,20 @@ async function report(
 
 /** The report that another is compared with. */
 async function formerReport(
-  against: Against,
-  files: readonly string[],
+  paths: readonly string[],
   options: ReportOptions,
   flags: OriginFlags,
   context: Context,
 ): Promise<Report> {
-  const logs = await logsFor(against.kind === "time" ? files : against.paths, context, flags);
+  const logs = await logsFor(paths, context, flags);
   try {
-    return await reportLogs(logs, { ...options, ...(against.kind === "time" ? against.former : {}) });
+    return await reportLogs(logs, options);
   } finally {
     await closeLogs(logs);
   }
+}
+
+async function reportLake(lake: Lake, options: ReportOptions, reading: Reading): Promise<Report> {
+  await noteUnknownEvents(lake, options.catalogue, reading);
+  return readingLake(lake, options.catalogue, (events) => reportStoredEvents(events, options));
 }

@@ -20,6 +20,11 @@ export function emitHelp({ eventNames, definitions, envelope }: Catalogue, colum
       columns,
     ),
     "",
+    wrap(
+      "Events that do not name the host they come from, and have a field for it, get the name in METRICS_HOST, if that is set. --host names another, with - for all lines.",
+      columns,
+    ),
+    "",
     printable(`Events: ${eventNames.join(", ")}`),
     "",
     "Options:",

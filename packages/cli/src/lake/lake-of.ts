@@ -1,6 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Lake } from "@metric-events/lake";
+import type { StoredEvents } from "@metric-events/report";
 import type { Catalogue } from "@metric-events/runtime";
 import { count } from "@metric-events/text";
 import type { Context } from "../context.js";
@@ -24,6 +25,30 @@ export async function openLakeIn(folder: string, { cwd }: Context): Promise<Lake
   if (!existsSync(join(resolve(cwd, folder), "_lake"))) return undefined;
   const { Lake: LakeClass } = await import("@metric-events/lake");
   return LakeClass.open(resolve(cwd, folder), folder);
+}
+
+/** The lake that a command is to read; `undefined` for logs, and for a folder that is none, which reading then refuses. */
+export async function lakeFor(paths: readonly string[], context: Context): Promise<Lake | undefined> {
+  const folder = folderAmong(paths, context);
+  return folder === undefined ? undefined : openLakeIn(folder, context);
+}
+
+/** Has the events of a lake read, and closes them. */
+export async function readingLake<Result>(
+  lake: Lake,
+  catalogue: Catalogue,
+  read: (events: StoredEvents) => Promise<Result>,
+): Promise<Result> {
+  try {
+    const events = await lake.events(catalogue);
+    try {
+      return await read(events);
+    } finally {
+      await events.close();
+    }
+  } catch (error) {
+    throw lake.explain(error);
+  }
 }
 
 /** Says which events of a lake no answer has, since the schemas do not describe them. */

@@ -3,9 +3,12 @@ import { dirname, join } from "node:path";
 import {
   type Database,
   type EventView,
+  faultsMember,
   identifier,
+  jsonLinesSql,
   literal,
   type RowSources,
+  type Rows,
   type View,
   type ViewModel,
 } from "@metric-events/query";
@@ -42,7 +45,7 @@ export async function writeParts(job: PartsJob): Promise<WrittenParts> {
   for (const view of model.events) {
     if (rows.events.has(view.eventName)) parts.push(...(await writeEvents(view, job)));
   }
-  const badLines = rows.invalid.kind === "none" ? [] : [await writeBadLines(model.invalid, job)];
+  const badLines = rows.invalid.kind === "lines" ? [await writeBadLines(model.invalid, rows.invalid, job)] : [];
   return { parts, badLines };
 }
 
@@ -83,13 +86,18 @@ async function writeEvents(view: EventView, job: PartsJob): Promise<readonly New
   return parts;
 }
 
-async function writeBadLines(view: View, job: PartsJob): Promise<NewPart<BadPart>> {
+/** With all their faults, which reports show. */
+async function writeBadLines(
+  view: View,
+  { file }: Extract<Rows, { kind: "lines" }>,
+  job: PartsJob,
+): Promise<NewPart<BadPart>> {
   const path = `${badLinesFolder}/${job.fileName}`;
-  const bytes = await copyTo(path, `FROM ${identifier(view.name)}`, job);
+  const columns = [...view.columns.map(({ name, type }) => [name, type] as const), [faultsMember, "VARCHAR"] as const];
+  const bytes = await copyTo(path, `FROM ${jsonLinesSql(file, columns)}`, job);
   const counted = await job.database.connection.runAndReadAll(
     `SELECT count(*)::DOUBLE FROM read_parquet(${literal(join(job.lake, path))}, hive_partitioning = false)`,
   );
-  const columns = view.columns.map(({ name, type }) => [name, type] as const);
   return { path, rows: Number(counted.getRowsJson()[0]?.[0]), bytes, columns };
 }
 

@@ -15,8 +15,9 @@ export class OriginTable {
 
   /** The origin of each row of a batch, which comes from one log. */
   ofRows({ hosts }: EventColumns, dictionary: readonly string[], log: LogOrigin): Uint32Array {
+    // An empty text names no host.
     const numbers: number[] = [];
-    return hosts.map((code) => (numbers[code] ??= this.#numberOf(dictionary[code - 1], log)));
+    return hosts.map((code) => (numbers[code] ??= this.#numberOf(dictionary[code - 1] || undefined, log)));
   }
 
   #numberOf(host: string | undefined, log: LogOrigin): number {

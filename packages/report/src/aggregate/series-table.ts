@@ -43,9 +43,14 @@ export class SeriesTable {
   ofRows({ origins, codes }: OriginatedColumns, groups: Uint32Array, codeOf: Uint32Array): Uint32Array {
     const numbers = new Uint32Array(groups.length);
     const columns = this.#apart.map((index) => codes[index] as Uint32Array);
+    // Rows of one log mostly have one origin.
+    let [origin, ofOrigin] = [-1, -1];
     for (let row = 0; row < numbers.length; row++) {
-      let id = this.#append(0, origins[row] as number);
-      id = this.#append(id, groups[row] as number);
+      if (origins[row] !== origin || ofOrigin < 0) {
+        origin = origins[row] as number;
+        ofOrigin = this.#append(0, origin);
+      }
+      let id = this.#append(ofOrigin, groups[row] as number);
       for (const column of columns) id = this.#append(id, codeOf[column[row] as number] as number);
       numbers[row] = id < 0 ? maxSeries : (this.#numbers[id] ?? this.#add(id, groups[row] as number));
     }

@@ -1,5 +1,5 @@
 import { parseJson } from "@metric-events/reader/json";
-import { isRecord } from "@metric-events/runtime/settings";
+import { isRecord } from "@metric-events/runtime";
 import { jsonText } from "@metric-events/text";
 import { AlertError } from "./alert-error.js";
 import type { AlertRule } from "./alert-rule.js";

@@ -1,5 +1,6 @@
 import type { JudgeCallbacks, LogFile, Threads } from "@metric-events/reader";
 import type { Catalogue } from "@metric-events/runtime";
+import type { StoredEvents } from "../stored-events.js";
 import { watchLogs } from "../watch/watch-logs.js";
 import { AlertError } from "./alert-error.js";
 import type { AlertRule } from "./alert-rule.js";
@@ -42,12 +43,15 @@ const maxLooks = 1_000_000;
 const maxEvents = 5_000_000;
 
 /**
- * Checks rules against logs. A rule looks at its events at every multiple of its `every` in Unix time, after the last look that the state
+ * Checks rules against logs, or events that were judged before. A rule looks at its events at every multiple of its `every` in Unix time, after the last look that the state
  * knows and up to now.
  *
  * @throws {AlertError} `too-many-looks`, `too-many-events`.
  */
-export async function checkAlerts(logs: readonly LogFile[], options: AlertOptions): Promise<AlertResult> {
+export async function checkAlerts(
+  source: readonly LogFile[] | StoredEvents,
+  options: AlertOptions,
+): Promise<AlertResult> {
   const checks = options.rules.map((rule) => new RuleCheck(rule, options));
   const until = Math.max(0, ...checks.map(({ last }) => last)) + 1;
   const budget = { events: 0 };
@@ -69,7 +73,7 @@ export async function checkAlerts(logs: readonly LogFile[], options: AlertOption
     },
   }));
   const { catalogue, threads, onUnread, onProgress } = options;
-  await watchLogs(logs, tasks, { catalogue, since: alertsFrom(options), until, threads, onUnread, onProgress });
+  await watchLogs(source, tasks, { catalogue, since: alertsFrom(options), until, threads, onUnread, onProgress });
   const results = checks.map((check) => check.result());
   return {
     alerts: results.flatMap(({ begun }) => begun),

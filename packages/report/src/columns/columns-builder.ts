@@ -71,7 +71,7 @@ export class ColumnsBuilder {
     }
     for (let index = 0; index < this.#codes.length; index++) {
       const value = this.#codeReaders[index]?.(exact);
-      (this.#codes[index] as Uint32Array)[row] = value === undefined ? 0 : dictionary.codeOf(textOf(value));
+      (this.#codes[index] as Uint32Array)[row] = value === undefined ? 0 : dictionary.codeOf(valueText(value));
     }
     for (let index = 0; index < this.#present.length; index++) {
       (this.#present[index] as Uint8Array)[row] = this.#presentReaders[index]?.(event) === undefined ? 0 : 1;
@@ -186,12 +186,12 @@ function codeOfScanned(
   type: ScannedField["type"] | undefined,
   dictionary: Dictionary,
 ): number {
-  if (type === "number") return dictionary.codeOf(textOf(found.numbers[field]));
+  if (type === "number") return dictionary.codeOf(valueText(found.numbers[field]));
   const [start, end] = [found.starts[field] as number, found.ends[field] as number];
   // No text has more characters than bytes.
   if (type !== "object" && end - start <= maxValueLength) return dictionary.codeOfBytes(found, start, end);
   const text = textIn(found.bytes, start, end);
-  return dictionary.codeOf(textOf(type === "object" ? JSON.parse(text) : unescaped(text)));
+  return dictionary.codeOf(valueText(type === "object" ? JSON.parse(text) : unescaped(text)));
 }
 
 /** Reads one field of an event; `undefined` when it is absent. */
@@ -212,7 +212,7 @@ function memberOf(value: unknown, name: string): unknown {
 }
 
 /** Strings as they are, everything else as JSON. */
-function textOf(value: unknown): string {
+export function valueText(value: unknown): string {
   const text = typeof value === "string" ? value : exactJson(value);
   return text.length <= maxValueLength ? text : `${text.slice(0, maxValueLength)}…`;
 }

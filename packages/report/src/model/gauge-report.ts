@@ -34,7 +34,12 @@ export function gaugeReport({ field, cells }: GaugeAggregate, table: SeriesTable
     const [only, ...others] = members;
     // What is counted in one place has values that were logged, and not only those at the ends of buckets.
     const { min, max } = only !== undefined && others.length === 0 ? only : sum;
-    return { value, last: lastOf(members.map(({ held }) => held)), min: min ?? Number.NaN, max: max ?? Number.NaN };
+    return {
+      value,
+      last: sum.last ?? lastOf(members.map(({ held }) => held)),
+      min: min ?? Number.NaN,
+      max: max ?? Number.NaN,
+    };
   });
   const held = series.map((each) => each.held);
   return {
@@ -48,7 +53,7 @@ export function gaugeReport({ field, cells }: GaugeAggregate, table: SeriesTable
   };
 }
 
-/** The sum of the latest values, of the last bucket in which anything is known. */
+/** The sum of the latest values, of the last bucket in which anything is known: for a group that is silent at the end. */
 function lastOf(held: readonly (readonly (Held | undefined)[])[]): number {
   const length = held[0]?.length ?? 0;
   for (let index = length - 1; index >= 0; index--) {

@@ -1,11 +1,19 @@
-import { type JudgeCallbacks, judgeLogs, type LogFile, orderLogs, type Threads } from "@metric-events/reader";
+import {
+  type JudgeCallbacks,
+  judgeLogs,
+  type LogFile,
+  type LogOrigin,
+  orderLogs,
+  type Threads,
+} from "@metric-events/reader";
 import type { Catalogue } from "@metric-events/runtime";
 import { Grouping } from "../aggregate/grouping.js";
 import { isUnixTime } from "../aggregate/measure-aggregate.js";
 import { OriginTable } from "../aggregate/origin-table.js";
-import { type OriginatedColumns, unpack } from "../columns/columns.js";
+import { type EventColumns, type OriginatedColumns, unpack } from "../columns/columns.js";
 import { columnsSink } from "../columns/columns-sink.js";
 import { Dictionary } from "../columns/dictionary.js";
+import { originOfStored, type StoredEvents } from "../stored-events.js";
 import { type ColumnTest, rowTest } from "./row-test.js";
 import type { Watch } from "./watch.js";
 
@@ -36,9 +44,9 @@ interface ReadingOptions extends Pick<JudgeCallbacks, "onUnread" | "onProgress">
   readonly threads?: Threads | undefined;
 }
 
-/** Reads logs once for several watches. What the percentiles of a report leave out, no watch sees. */
+/** Reads logs, or events that were judged before, once for several watches. What the percentiles of a report leave out, no watch sees. */
 export async function watchLogs(
-  logs: readonly LogFile[],
+  source: readonly LogFile[] | StoredEvents,
   tasks: readonly WatchTask[],
   { catalogue, since, until, threads, onUnread, onProgress }: ReadingOptions,
 ): Promise<void> {
@@ -46,20 +54,31 @@ export async function watchLogs(
   const origins = new OriginTable();
   const watchers = tasks.map((task) => watcherOf(task, dictionary, origins));
   const events = [...new Set(tasks.map(({ watch }) => watch.plan.eventName))];
-  await judgeLogs(orderLogs(logs), {
+  const see = (columns: EventColumns, texts: readonly string[], origin: LogOrigin): void => {
+    const originated = { ...columns, origins: origins.ofRows(columns, texts, origin) };
+    for (const watcher of watchers) watcher(originated, texts);
+  };
+  if (isStored(source)) {
+    const plans = tasks.map(({ watch }) => watch.plan);
+    for await (const { file, events: found, dictionary: texts } of source.batches({ events, since, until, plans })) {
+      for (const columns of found) see(columns, texts, originOfStored(file));
+    }
+    return;
+  }
+  await judgeLogs(orderLogs(source), {
     catalogue,
     sink: columnsSink({ events, where: [], since, until }),
     threads,
     onResult: (result, { origin }) => {
-      for (const packed of result.events) {
-        const columns = unpack(packed);
-        const originated = { ...columns, origins: origins.ofRows(columns, result.dictionary, origin) };
-        for (const see of watchers) see(originated, result.dictionary);
-      }
+      for (const packed of result.events) see(unpack(packed), result.dictionary, origin);
     },
     onUnread,
     onProgress,
   });
+}
+
+function isStored(source: readonly LogFile[] | StoredEvents): source is StoredEvents {
+  return !Array.isArray(source);
 }
 
 /** Finds the sightings of a task in the columns of its event. */

@@ -1,3 +1,4 @@
+import { membersOrNone } from "@metric-events/runtime";
 import type { FormatMeaning } from "../format-meaning.js";
 import { parseBounded } from "../parse-bounded.js";
 import type { SchemaSet } from "../schema-set.js";
@@ -80,16 +81,16 @@ export class BundledPackages implements PackageFinder {
    * @param text Of the bundle. What is not understood in it is as if it were not there.
    */
   constructor(shown: string, text: string) {
-    const data = record(parseBounded(text));
-    const packages = Object.entries(record(data["packages"]));
+    const data = membersOrNone(parseBounded(text));
+    const packages = Object.entries(membersOrNone(data["packages"]));
     this.#shown = shown;
     this.#uses = new Map([
       ["", texts(data["uses"])],
-      ...packages.map(([key, each]) => [`${shown}/${key}`, texts(record(each)["uses"])] as const),
+      ...packages.map(([key, each]) => [`${shown}/${key}`, texts(membersOrNone(each)["uses"])] as const),
     ]);
     this.#packages = new Map(
       packages.flatMap(([key, each]) => {
-        const { manifest, files } = record(each);
+        const { manifest, files } = membersOrNone(each);
         const read = parseManifest(JSON.stringify(manifest ?? null));
         return read === undefined ? [] : [[key, new PackageFiles(`${shown}/${key}`, read, texts(files))]];
       }),
@@ -106,12 +107,8 @@ export class BundledPackages implements PackageFinder {
   }
 }
 
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
-}
-
 function texts(value: unknown): ReadonlyMap<string, string> {
   return new Map(
-    Object.entries(record(value)).flatMap(([key, text]) => (typeof text === "string" ? [[key, text]] : [])),
+    Object.entries(membersOrNone(value)).flatMap(([key, text]) => (typeof text === "string" ? [[key, text]] : [])),
   );
 }

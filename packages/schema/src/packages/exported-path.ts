@@ -1,3 +1,4 @@
+import { isRecord } from "@metric-events/runtime";
 import type { DeadEnd } from "./dead-end.js";
 
 /** Those that Node sets for `import`, and `default`. */
@@ -67,8 +68,4 @@ function chosen(value: unknown, match: string): Target {
     if (target !== undefined) return target;
   }
   return undefined;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isRecord } from "@metric-events/runtime";
 import { parseBounded } from "../parse-bounded.js";
 import type { DeadEnd } from "./dead-end.js";
 import { exportedPath } from "./exported-path.js";
@@ -74,8 +75,4 @@ export function parseManifest(text: string): PackageManifest | undefined {
     dependencies,
     hasWorkspaces: data["workspaces"] !== undefined,
   };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { membersOrNone } from "@metric-events/runtime";
 import { parseBounded } from "@metric-events/schema";
 import type { LockedPackage, LockFile } from "./lock-file.js";
 
@@ -7,7 +8,7 @@ export class NpmLock implements LockFile {
   readonly #packages: Readonly<Record<string, unknown>>;
 
   constructor(text: string) {
-    this.#packages = record(record(parseBounded(text))["packages"]);
+    this.#packages = membersOrNone(membersOrNone(parseBounded(text))["packages"]);
   }
 
   keyOf(folder: string): string {
@@ -24,7 +25,7 @@ export class NpmLock implements LockFile {
   }
 
   #entry(name: string, key: string): LockedPackage | undefined {
-    const { link, resolved, version, integrity, name: published } = record(this.#packages[key]);
+    const { link, resolved, version, integrity, name: published } = membersOrNone(this.#packages[key]);
     if (link === true && typeof resolved === "string") {
       // A path from the root of the file system has no end above it.
       const folder = posix.join("./", resolved.replace(/^\/+/, ""));
@@ -41,8 +42,4 @@ export class NpmLock implements LockFile {
       key,
     };
   }
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }
