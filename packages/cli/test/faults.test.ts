@@ -143,7 +143,7 @@ it.each(faults)("$name: all commands say the same, and count everything else", a
   const { report, text } = await reports(["a.log"], { cwd });
   expect(report.input).toMatchObject({ events, bad: bad.length });
   const [finding] = report.findings;
-  expect(finding?.code === "bad-lines" ? finding.count : 0).toBe(bad.length);
+  expect(finding?.kind === "bad-lines" ? finding.count : 0).toBe(bad.length);
   for (const line of lines) expect(withoutEvent(text)).toContain(`    ${line}`);
 
   const counts = `${events} ${events === 1 ? "event" : "events"} written to archive${

@@ -1,3 +1,4 @@
+export type { LogPlace } from "./aggregate/place.js";
 export { AlertError, type AlertErrorCode } from "./alerts/alert-error.js";
 export { alertText, groupText } from "./alerts/alert-prose.js";
 export { type AlertRule, resolveAlertRules } from "./alerts/alert-rule.js";
@@ -14,16 +15,21 @@ export type { Episode } from "./alerts/episodes.js";
 export type { EventColumns } from "./columns/columns.js";
 export { valueText } from "./columns/columns-builder.js";
 export type { EventPlan, PlannedField } from "./columns/event-plan.js";
+export {
+  type Anomaly,
+  type AnomalyExample,
+  type AnomalyKind,
+  type AnomalySeverity,
+  anomalyKinds,
+  severityOf,
+} from "./model/anomaly.js";
 export { compareReports } from "./model/compare-reports.js";
 export type {
-  Anomaly,
-  AnomalyCode,
   DimensionReport,
   EventReport,
   FigureChange,
   GaugeReport,
   Input,
-  LogPlace,
   MeasureGroup,
   MeasureReport,
   ObjectiveCount,

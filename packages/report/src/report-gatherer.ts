@@ -7,22 +7,24 @@ import {
   type ResultPlace,
   type UnreadLog,
 } from "@metric-events/reader";
-import { type Catalogue, fieldPath } from "@metric-events/runtime";
+import { type Catalogue, fieldPath, judgeTime } from "@metric-events/runtime";
 import type { Zone } from "@metric-events/text";
 import type { BatchRows } from "./aggregate/batch-rows.js";
 import { BucketGrid, maxBuckets } from "./aggregate/bucket-grid.js";
 import { EventAggregate } from "./aggregate/event-aggregate.js";
 import { EventPairing, pairingFields } from "./aggregate/event-pairing.js";
 import { type GroupField, Grouping } from "./aggregate/grouping.js";
-import { Largest } from "./aggregate/largest.js";
+import type { LineExample } from "./aggregate/line-example.js";
 import { OriginTable } from "./aggregate/origin-table.js";
 import { LinePlaces, type LogPlace } from "./aggregate/place.js";
+import { SuspectValues } from "./aggregate/suspect-values.js";
 import { type ColumnsResult, type OriginatedColumns, type RoundedNumber, unpack } from "./columns/columns.js";
 import { Dictionary } from "./columns/dictionary.js";
 import { type EventPlan, planEvent } from "./columns/event-plan.js";
 import type { Selection } from "./model/report.js";
 import type { Objective } from "./objectives/objective.js";
 import { ObjectiveAggregate } from "./objectives/objective-aggregate.js";
+import { Signals } from "./signals/signals.js";
 import { tooManyBuckets } from "./too-many-buckets.js";
 import type { WallClock } from "./wall-clock.js";
 
@@ -44,10 +46,6 @@ export interface ReportPlan {
   readonly objectives: readonly Objective[];
 }
 
-/** Clocks of machines may differ by this many seconds. */
-const clockTolerance = 300;
-/** The year 1 begins; the calendar has nothing before. */
-const firstTime = -62_135_596_800;
 /** Distinct texts of all dimensions together. */
 const maxTexts = 200_000;
 const manyOthers = "(more values)";
@@ -67,10 +65,12 @@ export interface Gathered {
   readonly places: LinePlaces;
   readonly aggregates: readonly EventAggregate[];
   readonly pairings: readonly EventPairing[];
+  /** Sums in which anomalies are looked for. */
+  readonly signals: Signals;
+  /** Events dated after now, and by a clock that nobody had set. */
+  readonly future: SuspectValues;
+  readonly unsetClock: SuspectValues;
   readonly objectives: readonly ObjectiveAggregate[];
-  /** Events dated after now, and before the calendar begins. */
-  readonly future: Largest;
-  readonly ancient: Largest;
   readonly bad: number;
   readonly badKinds: ReadonlyMap<FaultCode, number>;
   readonly badExamples: readonly BadLine[];
@@ -91,9 +91,10 @@ export class ReportGatherer {
   readonly #places = new LinePlaces();
   readonly #aggregates: readonly EventAggregate[];
   readonly #pairings: readonly EventPairing[];
+  readonly #signals: Signals;
+  readonly #future = new SuspectValues();
+  readonly #unsetClock = new SuspectValues();
   readonly #objectives: readonly ObjectiveAggregate[];
-  readonly #future = new Largest();
-  readonly #ancient = new Largest();
   readonly #badExamples: BadLine[] = [];
   readonly #badKinds = new Map<FaultCode, number>();
   readonly #unreadLogs: UnreadLog[] = [];
@@ -110,11 +111,13 @@ export class ReportGatherer {
     const plans = catalogue.definitions.map(planEvent);
     this.#aggregates = plans.map((each) => new EventAggregate(each, plan.mainDimension));
     this.#pairings = pairingsOf(plans, plan, catalogue);
+    this.#signals = new Signals(plans);
     this.#objectives = plan.objectives.map((each) => new ObjectiveAggregate(each, this.#dictionary));
   }
 
   /** Everything that was gathered. Nothing can be added after this. */
   finish(): Gathered {
+    this.#signals.finish();
     return Object.freeze({
       plan: this.#plan,
       grid: this.#grid,
@@ -124,9 +127,10 @@ export class ReportGatherer {
       places: this.#places,
       aggregates: this.#aggregates,
       pairings: this.#pairings,
+      signals: this.#signals,
       objectives: this.#objectives,
       future: this.#future,
-      ancient: this.#ancient,
+      unsetClock: this.#unsetClock,
       bad: this.#bad,
       badKinds: this.#badKinds,
       badExamples: this.#badExamples,
@@ -167,8 +171,12 @@ export class ReportGatherer {
       return { ...columns, origins: this.#origins.ofRows(columns, result.dictionary, origin) };
     });
     for (const columns of events) {
-      const aggregate = this.#aggregates.find(({ plan }) => plan.eventName === columns.eventName);
-      aggregate?.add(this.#rowsOf(columns, aggregate.plan, codeOf, place));
+      const index = this.#aggregates.findIndex(({ plan }) => plan.eventName === columns.eventName);
+      const aggregate = this.#aggregates[index];
+      if (aggregate === undefined) continue;
+      const rows = this.#rowsOf(columns, aggregate.plan, codeOf, place);
+      aggregate.add(rows);
+      this.#signals.add(index, rows);
     }
     for (const pairing of this.#pairings) pairing.add(events, result.dictionary, codeOf, this.#isPlaced, place);
     const { origins } = this.#origins;
@@ -190,7 +198,7 @@ export class ReportGatherer {
     if (this.#grid.occupiedCount > maxBuckets) throw tooManyBuckets(this.#grid.occupiedCount);
   }
 
-  #isPlaced = (time: number): boolean => time >= firstTime && time <= this.#plan.now + clockTolerance;
+  #isPlaced = (time: number): boolean => judgeTime(time, this.#plan.now) === undefined;
 
   #rowsOf(
     columns: OriginatedColumns,
@@ -198,18 +206,27 @@ export class ReportGatherer {
     codeOf: Uint32Array,
     place: (line: number) => number,
   ): BatchRows {
-    const { times, lines } = columns;
-    const { wallClock } = this.#plan;
+    const { times, lines, origins: numbers } = columns;
+    const { wallClock, now } = this.#plan;
     const { length } = times;
     const buckets = new Float64Array(length);
     const hours = new Uint8Array(length);
     let occupied = Number.NaN;
     const placeOf = (row: number): number => place(lines[row] as number);
+    const exampleOf = (row: number): LineExample => ({
+      place: placeOf(row),
+      time: times[row] as number,
+      origin: numbers[row] as number,
+      plan,
+      codes: columns.codes.slice(0, plan.dimensions.length).map((codes) => codeOf[codes[row] as number] as number),
+    });
     for (let row = 0; row < length; row++) {
       const time = times[row] as number;
-      if (!this.#isPlaced(time)) {
+      const suspect = judgeTime(time, now);
+      if (suspect !== undefined) {
         buckets[row] = Number.NaN;
-        (time < firstTime ? this.#ancient : this.#future).add(time, placeOf, row);
+        const values = suspect === "future" ? this.#future : this.#unsetClock;
+        values.note(time, { time, origin: numbers[row] as number, exampleOf }, row);
         continue;
       }
       const bucket = this.#grid.indexOf(time);
@@ -220,9 +237,9 @@ export class ReportGatherer {
       this.#grid.occupy(bucket);
       occupied = bucket;
     }
-    const { origins: numbers } = columns;
     const groups = this.#grouping.ofRows(columns, plan, codeOf, { numbers, origins: this.#origins.origins });
-    return { columns, length, buckets, hours, groups, codeOf, placeOf };
+    const emptyCode = this.#dictionary.codeOf("");
+    return { columns, length, buckets, hours, groups, codeOf, emptyCode, exampleOf };
   }
 
   /** Codes of a batch → codes of the report. */

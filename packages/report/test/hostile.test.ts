@@ -4,7 +4,15 @@ import { streamLog } from "@metric-events/reader";
 import { createCatalogue, type EventDefinition, type FieldDescriptor } from "@metric-events/runtime";
 import { parseHTML } from "linkedom";
 import { expect, it } from "vitest";
-import { type Anomaly, type Report, renderReport, reportFormats, reportLogs } from "../src/index.js";
+import {
+  type Anomaly,
+  type AnomalyKind,
+  anomalyKinds,
+  type Report,
+  renderReport,
+  reportFormats,
+  reportLogs,
+} from "../src/index.js";
 
 const hostile =
   "::stop-commands::t ##[error]x\n::add-mask::y\r\u001b[2J\u202e\u2028 @octocat #1 https://evil.example <img src=x onerror=alert(1)> [a](b) `c` | d";
@@ -12,7 +20,8 @@ const hostile =
 /** The same data with the hostile text in place of every text that comes from a log, a schema or the name of a file. */
 function poisoned<T>(value: T, key?: string): T;
 function poisoned(value: unknown, key = ""): unknown {
-  if (typeof value === "string") return ["code", "zone"].includes(key) ? value : hostile;
+  if (typeof value === "string")
+    return ["code", "kind", "severity", "evidence", "pattern", "zone"].includes(key) ? value : hostile;
   if (Array.isArray(value)) return value.map((each) => poisoned(each, key));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, poisoned(each, name)]));
@@ -75,20 +84,57 @@ async function sample(): Promise<Report> {
   return { ...report, findings: [...report.findings, ...rare] };
 }
 
-/** What these logs do not have. */
-const rare: readonly Anomaly[] = [
-  { code: "ancient", count: 1, examples: [{ file: "a", line: 1 }] },
-  { code: "far-past", count: 1, before: 1 },
-  { code: "vanished", event: "a", field: "b", before: 1, after: 0, at: 1_700_000_000 },
-  { code: "unpaired", begin: "a", end: "b" },
-  { code: "unread", source: { file: "a", code: "corrupt", lastLine: 3, message: "b" } },
-];
+const found = {
+  severity: "warning",
+  from: 1_700_000_000,
+  to: 1_700_009_000,
+  hosts: ["a", "b"],
+  count: 3,
+  examples: [
+    {
+      file: "a",
+      line: 1,
+      column: 2,
+      time: 1_700_000_000,
+      host: "b",
+      values: [{ field: "c", value: "d e" }],
+      detail: "f",
+    },
+    { file: "a", line: 1, detail: "f" },
+  ],
+} as const;
+const pair = { begin: "a", end: "b", event: "a" } as const;
+const about = { event: "a", field: "b" } as const;
+
+/** One of each kind. */
+const anomalies: { readonly [Kind in AnomalyKind]: Extract<Anomaly, { readonly kind: Kind }> } = {
+  unread: { kind: "unread", ...found, source: { file: "a", code: "corrupt", lastLine: 3, message: "b" } },
+  "bad-lines": { kind: "bad-lines", ...found, kinds: { torn: 3 } },
+  rounded: { kind: "rounded", ...found },
+  lost: { kind: "lost", ...found, ...pair, of: 4, hours: 24 },
+  unbegun: { kind: "unbegun", ...found, ...pair, of: 4 },
+  unpaired: { kind: "unpaired", ...found, ...pair },
+  "unix-time": { kind: "unix-time", ...found, ...about },
+  impossible: { kind: "impossible", ...found, ...about, limit: 9, unit: "s" },
+  thousandfold: { kind: "thousandfold", ...found, ...about, of: 9, usual: 3 },
+  future: { kind: "future", ...found },
+  "unset-clock": { kind: "unset-clock", ...found },
+  "far-past": { kind: "far-past", ...found },
+  stray: { kind: "stray", ...found },
+  clock: { kind: "clock", ...found, seconds: 3600, evidence: "set" },
+  "field-gone": { kind: "field-gone", ...found, ...about, pattern: "since", usual: 1, share: 0 },
+  "field-empty": { kind: "field-empty", ...found, ...about, share: 1, isSince: true },
+  "value-renamed": { kind: "value-renamed", ...found, events: ["a"], field: "b", before: "c", after: "d" },
+  gap: { kind: "gap", ...found, expected: 9 },
+  "host-silent": { kind: "host-silent", ...found, expected: 9 },
+  "value-silent": { kind: "value-silent", ...found, events: ["a"], field: "b", value: "c", expected: 9, isBack: true },
+  starvation: { kind: "starvation", ...found, ...about, gauge: "c", value: "d", usual: 1, waited: 9 },
+};
+const rare: readonly Anomaly[] = Object.values(anomalies);
 
 it("the sample has every part that a report can have text in", async () => {
   const { findings, events } = await sample();
-  expect(new Set(findings.map(({ code }) => code))).toEqual(
-    new Set(["bad-lines", "lost", "unbegun", "future", "unix-times", "thousandfold", ...rare.map(({ code }) => code)]),
-  );
+  expect(new Set(findings.map(({ kind }) => kind))).toEqual(new Set(anomalyKinds));
   expect(events.some(({ measures }) => measures.length > 0)).toBe(true);
   expect(events.some(({ gauges }) => gauges.some(({ groups }) => groups.length > 1))).toBe(true);
   expect(events.some(({ dimensions }) => dimensions.some(({ values }) => values.length > 1))).toBe(true);

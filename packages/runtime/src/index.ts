@@ -35,6 +35,20 @@ export { isRecord, membersOrNone } from "./record.js";
 export { Scan, type ScannedField, type Scanner, scanNumber, scannedLength, scanString, textIn } from "./scan.js";
 export { closedValidator, type Shape } from "./shape.js";
 export { didYouMean, listNames, suggest } from "./suggest.js";
+export {
+  clockTolerance,
+  firstSetTime,
+  isJudged,
+  type JudgedField,
+  judgedNumbers,
+  judgeTime,
+  numberJudge,
+  type Suspect,
+  type SuspectCode,
+  suspectCodes,
+  suspectsIn,
+  unixTimeRanges,
+} from "./suspect.js";
 export type {
   BranchDescriptor,
   Catalogue,

@@ -1,4 +1,5 @@
 import type { OriginatedColumns } from "../columns/columns.js";
+import type { LineExample } from "./line-example.js";
 
 /** Rows of one event with what all aggregates need, computed once. */
 export interface BatchRows {
@@ -12,6 +13,8 @@ export interface BatchRows {
   readonly groups: Uint32Array;
   /** Codes of the batch to codes of the report. */
   readonly codeOf: Uint32Array;
-  /** The line of a row, as {@link import("./place.js").LinePlaces} encodes it. */
-  readonly placeOf: (row: number) => number;
+  /** The code of the empty text, in the report. */
+  readonly emptyCode: number;
+  /** The event of a row, to be shown. */
+  readonly exampleOf: (row: number) => LineExample;
 }

@@ -2,6 +2,7 @@ import type { PlannedField } from "../columns/event-plan.js";
 import type { BatchRows } from "./batch-rows.js";
 import type { Widening } from "./bucket-grid.js";
 import { BucketMap } from "./bucket-map.js";
+import { FieldSuspects } from "./field-suspects.js";
 
 /** A number of things, logged at several moments. */
 export interface Gauge {
@@ -60,23 +61,27 @@ export function mergeGauge(into: Gauge, from: Gauge): void {
 /** One count of an event, by series and bucket. */
 export class GaugeAggregate {
   readonly field: PlannedField;
+  /** Values that look wrong by themselves. They are counted nowhere else. */
+  readonly suspects: FieldSuspects;
   /** By the number of the series. */
   readonly cells: (BucketMap<Gauge> | undefined)[] = [];
   #cellCount = 0;
 
   constructor(field: PlannedField) {
     this.field = field;
+    this.suspects = new FieldSuspects(field);
   }
 
   get cellCount(): number {
     return this.#cellCount;
   }
 
-  add(values: Float64Array, { columns, length, buckets }: BatchRows, series: Uint32Array): void {
+  add(values: Float64Array, rows: BatchRows, series: Uint32Array): void {
+    const { columns, length, buckets } = rows;
     for (let row = 0; row < length; row++) {
       const value = values[row] as number;
       const bucket = buckets[row] as number;
-      if (Number.isNaN(value) || Number.isNaN(bucket)) continue;
+      if (Number.isNaN(value) || Number.isNaN(bucket) || this.suspects.has(value, rows, row)) continue;
       const cells = (this.cells[series[row] as number] ??= new BucketMap(() => this.#newGauge(), mergeGauge));
       addTo(cells.at(bucket), columns.times[row] as number, value);
     }

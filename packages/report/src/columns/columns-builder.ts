@@ -74,7 +74,8 @@ export class ColumnsBuilder {
       (this.#codes[index] as Uint32Array)[row] = value === undefined ? 0 : dictionary.codeOf(valueText(value));
     }
     for (let index = 0; index < this.#present.length; index++) {
-      (this.#present[index] as Uint8Array)[row] = this.#presentReaders[index]?.(event) === undefined ? 0 : 1;
+      const value = this.#presentReaders[index]?.(event);
+      (this.#present[index] as Uint8Array)[row] = value === undefined ? 0 : value === "" ? 2 : 1;
     }
   }
 
@@ -96,7 +97,7 @@ export class ColumnsBuilder {
     if (scanned === undefined) return;
     if (this.#rows === this.#capacity) this.#grow();
     const row = this.#rows++;
-    const { starts, numbers } = found;
+    const { starts, ends, numbers } = found;
     this.#times[row] = time;
     this.#lines[row] = line;
     for (let index = 0; index < this.#numbers.length; index++) {
@@ -110,7 +111,10 @@ export class ColumnsBuilder {
         field < 0 || (starts[field] as number) < 0 ? 0 : codeOfScanned(found, field, scanned.types[field], dictionary);
     }
     for (let index = 0; index < this.#present.length; index++) {
-      (this.#present[index] as Uint8Array)[row] = (starts[scanned.present[index] as number] as number) < 0 ? 0 : 1;
+      const field = scanned.present[index] as number;
+      const start = starts[field] as number;
+      // Only texts have no bytes.
+      (this.#present[index] as Uint8Array)[row] = start < 0 ? 0 : start === ends[field] ? 2 : 1;
     }
   }
 

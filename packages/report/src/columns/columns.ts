@@ -11,7 +11,7 @@ export interface EventColumns {
   readonly numbers: readonly Float64Array[];
   /** Dimensions and then identifiers: 1 + the index of the text in the dictionary, or 0 where the field is absent. */
   readonly codes: readonly Uint32Array[];
-  /** Other optional fields: 1 where the field is there. */
+  /** Other optional fields: 1 where the field is there, 2 where it is an empty text. */
   readonly present: readonly Uint8Array[];
 }
 

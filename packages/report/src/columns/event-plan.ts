@@ -1,4 +1,4 @@
-import { type EventDefinition, type FieldDescriptor, fieldPath } from "@metric-events/runtime";
+import { type EventDefinition, type FieldDescriptor, type FieldKind, fieldPath } from "@metric-events/runtime";
 
 /** A field that a report uses, at any depth of the event. */
 export interface PlannedField {
@@ -6,9 +6,12 @@ export interface PlannedField {
   readonly path: string;
   /** The names that lead to it. */
   readonly names: readonly string[];
+  readonly kind?: FieldKind;
   readonly unit?: string;
   /** Path of the count that this one is a part of. */
   readonly partOf?: string;
+  /** Greater values look wrong. */
+  readonly expectedMaximum?: number;
   readonly description: string;
   /** Whether its values are lists, which cannot name groups. */
   readonly isList: boolean;
@@ -70,8 +73,10 @@ export function planEvent({ eventName, envelope, description, ends, fields }: Ev
       const planned: PlannedField = {
         path: fieldPath(names),
         names,
+        ...(field.kind === undefined ? {} : { kind: field.kind }),
         ...(field.unit === undefined ? {} : { unit: field.unit }),
         ...(field.partOf === undefined ? {} : { partOf: fieldPath([...around, field.partOf]) }),
+        ...(field.expectedMaximum === undefined ? {} : { expectedMaximum: field.expectedMaximum }),
         description: field.description,
         isList: field.types.includes("array"),
         tellsApart: isRequired && field.required && field.types.includes("string") && field.values === undefined,

@@ -1,13 +1,14 @@
 import { maxBuckets } from "../aggregate/bucket-grid.js";
 import { maxExactValues } from "../aggregate/measure-aggregate.js";
 import { sketchError } from "../aggregate/sketch-distribution.js";
+import { type FarPast, findAnomalies } from "../anomalies/find-anomalies.js";
 import type { Gathered } from "../report-gatherer.js";
 import { tooManyBuckets } from "../too-many-buckets.js";
-import { anomaliesOf } from "./anomalies.js";
+import type { Anomaly } from "./anomaly.js";
 import { eventReport } from "./event-report.js";
 import type { Frame } from "./frame.js";
 import { objectiveReport } from "./objective-report.js";
-import type { Anomaly, EventReport, Report } from "./report.js";
+import type { EventReport, Report } from "./report.js";
 
 /** More than these do not fit side by side in a chart. */
 const niceBuckets = 200;
@@ -30,7 +31,7 @@ export function buildReport(gathered: Gathered, files: readonly string[]): Repor
     valuesOf: (group) => gathered.grouping.valuesOf(group),
   };
   const events: readonly EventReport[] = present.map((aggregate) => eventReport(aggregate, frame));
-  const findings: readonly Anomaly[] = anomaliesOf(gathered, frame, farPast);
+  const findings: readonly Anomaly[] = findAnomalies(gathered, farPast);
   return {
     madeAt: plan.now,
     zone: plan.zone,
@@ -64,7 +65,7 @@ function hostsOf({ origins }: Gathered): readonly string[] {
 /** Widens the buckets until the time from the first to the last can be shown. */
 function chooseBuckets(gathered: Gathered): {
   span: readonly number[];
-  farPast: { readonly count: number; readonly before: number } | undefined;
+  farPast: FarPast | undefined;
 } {
   const { grid, aggregates } = gathered;
   const countIn = (index: number): number => aggregates.reduce((sum, { events }) => sum + events.get(index), 0);

@@ -1,9 +1,8 @@
-import type { FaultCode, UnreadLog } from "@metric-events/reader";
 import type { Zone } from "@metric-events/text";
 import type { QuantileRanges, Summary } from "../aggregate/distribution.js";
-import type { LogPlace } from "../aggregate/place.js";
+import type { Anomaly } from "./anomaly.js";
 
-export type { LogPlace, QuantileRanges, Summary };
+export type { QuantileRanges, Summary };
 
 /** What logs say: everything that any format of the report shows, as plain data. */
 export interface Report {
@@ -229,73 +228,3 @@ export interface DimensionReport {
   /** All other values together. */
   readonly rest: { readonly count: number; readonly timeline: readonly number[] };
 }
-
-/** One thing that looks wrong. */
-export type Anomaly =
-  | {
-      readonly code: "bad-lines";
-      readonly count: number;
-      readonly kinds: Readonly<Partial<Record<FaultCode, number>>>;
-      readonly examples: readonly (LogPlace & { readonly column: number; readonly message: string })[];
-    }
-  | { readonly code: "unread"; readonly source: UnreadLog }
-  | {
-      /** Measures and counts that no double holds, so that the figures have others. */
-      readonly code: "rounded";
-      readonly count: number;
-      readonly examples: readonly (LogPlace & {
-        readonly event: string;
-        readonly field: string;
-        readonly token: string;
-      })[];
-    }
-  | { readonly code: "future"; readonly count: number; readonly latest: number; readonly examples: readonly LogPlace[] }
-  | { readonly code: "ancient"; readonly count: number; readonly examples: readonly LogPlace[] }
-  | { readonly code: "far-past"; readonly count: number; readonly before: number }
-  | {
-      readonly code: "lost";
-      readonly begin: string;
-      readonly end: string;
-      readonly hours: number;
-      readonly count: number;
-      readonly of: number;
-      readonly examples: readonly LogPlace[];
-    }
-  | {
-      readonly code: "unbegun";
-      readonly begin: string;
-      readonly end: string;
-      readonly count: number;
-      readonly of: number;
-      readonly examples: readonly LogPlace[];
-    }
-  | { readonly code: "unpaired"; readonly begin: string; readonly end: string }
-  | {
-      readonly code: "unix-times";
-      readonly event: string;
-      readonly field: string;
-      readonly count: number;
-      readonly example: number;
-      readonly examples: readonly LogPlace[];
-    }
-  | {
-      readonly code: "thousandfold";
-      readonly event: string;
-      readonly field: string;
-      readonly count: number;
-      readonly of: number;
-      readonly usual: number;
-      readonly example: number;
-      readonly examples: readonly LogPlace[];
-    }
-  | {
-      readonly code: "vanished";
-      readonly event: string;
-      readonly field: string;
-      readonly before: number;
-      readonly after: number;
-      /** The start of the first bucket after the change. */
-      readonly at: number;
-    };
-
-export type AnomalyCode = Anomaly["code"];

@@ -1,7 +1,7 @@
 import type { EventOrigin } from "@metric-events/reader";
+import { numberJudge } from "@metric-events/runtime";
 import { maxGroups, restGroup } from "../aggregate/group-slots.js";
 import { Grouping } from "../aggregate/grouping.js";
-import { isUnixTime } from "../aggregate/measure-aggregate.js";
 import type { EventColumns, OriginatedColumns } from "../columns/columns.js";
 import type { Dictionary } from "../columns/dictionary.js";
 import { type RowTest, rowTest } from "../watch/row-test.js";
@@ -40,11 +40,11 @@ export class ObjectiveAggregate {
     const isCounted = rowTest(watch.where, columns, dictionary);
     const values = watch.number === undefined ? undefined : columns.numbers[watch.number.index];
     const isGood = goodTest(good, values, columns, dictionary);
-    const isDuration = watch.number?.field.unit === "s";
-    // What the percentiles leave out does not count here either: an absent value, and a Unix time in place of a duration.
+    const judge = numberJudge(watch.number?.field ?? {});
+    // What the percentiles leave out does not count here either: an absent value, and one that looks wrong by itself.
     const hasValue = (row: number): boolean => {
       const value = values?.[row];
-      return value === undefined || !(Number.isNaN(value) || (isDuration && isUnixTime(value)));
+      return value === undefined || !(Number.isNaN(value) || judge(value) !== undefined);
     };
     const groups = this.grouping.ofRows(columns, watch.plan, codeOf, { numbers: columns.origins, origins });
     for (let row = 0; row < columns.times.length; row++) {

@@ -1,6 +1,6 @@
 import { type Html, html, trusted } from "@metric-events/text";
 import type { EventReport, Report } from "../model/report.js";
-import { anomalyExamples, anomalyText } from "../render/anomaly-prose.js";
+import { anomalyExamples, anomalyText, anomalyWhere } from "../render/anomaly-prose.js";
 import { quantityText } from "../render/format.js";
 import { notes, reportHeadline } from "../render/headline.js";
 import { comparisonSections } from "../sections/comparison-section.js";
@@ -59,12 +59,13 @@ function wrong(report: Report): Html {
     return html`<section class="fine"><h2>What looks wrong</h2><p>Nothing.</p></section>`;
   }
   const items = report.findings.map((anomaly) => {
-    const examples = anomalyExamples(anomaly);
+    const where = anomalyWhere(anomaly, report);
+    const examples = anomalyExamples(anomaly, report);
     const list =
       examples.length === 0
         ? ""
-        : html`<ul tabindex="0" aria-label="Lines">${examples.map((each) => html`<li>${each}</li>`)}</ul>`;
-    return html`<li>${anomalyText(anomaly, report)}${list}</li>
+        : html`<details><summary>Lines</summary><ul>${examples.map((each) => html`<li>${each}</li>`)}</ul></details>`;
+    return html`<li class="${anomaly.severity}">${anomalyText(anomaly)}${where === "" ? "" : html` <span class="muted">${where}</span>`}${list}</li>
 `;
   });
   return html`<section class="wrong"><h2>What looks wrong</h2><ul>${items}</ul></section>`;

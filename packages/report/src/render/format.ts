@@ -33,7 +33,8 @@ export function formatMoment(unixSeconds: number, zone: Zone, bucketSeconds = 60
   if (Math.abs(unixSeconds) > maxSeconds - 86_400) return String(unixSeconds);
   const wallSeconds = wallClockOf(zone)(unixSeconds);
   const text = new Date(Math.round(wallSeconds * 1000)).toISOString();
-  return bucketSeconds >= 86_400 ? text.slice(0, 10) : text.slice(0, 16).replace("T", " ");
+  // Years beyond 9999 have more digits.
+  return bucketSeconds >= 86_400 ? text.slice(0, -14) : text.slice(0, -8).replace("T", " ");
 }
 
 /** When a bucket begins. */

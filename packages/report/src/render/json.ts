@@ -6,7 +6,7 @@ import { anomalyText } from "./anomaly-prose.js";
 export function reportJson(report: Report): string {
   const findings = report.findings.map((anomaly) => ({
     ...anomaly,
-    message: anomalyText(anomaly, report),
+    message: anomalyText(anomaly),
   }));
   // A missing number is null, so that lists keep their places.
   return `${jsonText({ ...report, findings }, (_key, value) => (value === undefined ? null : value))}\n`;

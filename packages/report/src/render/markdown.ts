@@ -4,7 +4,7 @@ import { comparisonSections } from "../sections/comparison-section.js";
 import { objectiveSections } from "../sections/objectives-section.js";
 import type { Section } from "../sections/section.js";
 import { sectionsOf } from "../sections/sections-of.js";
-import { anomalyExamples, anomalyText } from "./anomaly-prose.js";
+import { anomalyExamples, anomalyText, anomalyWhere } from "./anomaly-prose.js";
 import { notes, reportHeadline } from "./headline.js";
 
 /** The report for an issue, a wiki or a pull request (GitHub Flavored Markdown). */
@@ -12,8 +12,8 @@ export function reportMarkdown(report: Report): string {
   const { findings, events } = report;
   const wrong = findings.map((anomaly) =>
     [
-      `- ${escape(anomalyText(anomaly, report))}`,
-      ...anomalyExamples(anomaly).map((example) => `  - ${code(example)}`),
+      `- ${[`**${anomaly.severity}**: ${escape(anomalyText(anomaly))}`, ...[anomalyWhere(anomaly, report)].filter((where) => where !== "").map((where) => `(${escape(where)})`)].join(" ")}`,
+      ...anomalyExamples(anomaly, report).map((example) => `  - ${code(example)}`),
     ].join("\n"),
   );
   const sections = sectionsOf(report);

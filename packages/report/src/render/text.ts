@@ -1,15 +1,17 @@
 import { count, formatTable, type Paint, printable, wrap } from "@metric-events/text";
-import type { Anomaly, Report } from "../model/report.js";
+import type { Anomaly } from "../model/anomaly.js";
+import type { Report } from "../model/report.js";
 import { comparisonSections } from "../sections/comparison-section.js";
 import { objectiveSections } from "../sections/objectives-section.js";
 import type { ReportTable, Section } from "../sections/section.js";
 import { sectionsOf } from "../sections/sections-of.js";
-import { anomalyExamples, anomalyText } from "./anomaly-prose.js";
+import { anomalyExamples, anomalyText, anomalyWhere } from "./anomaly-prose.js";
 import { notes, reportHeadline } from "./headline.js";
 import { sparkline } from "./sparkline.js";
 
 const sparkWidth = 24;
 const shownExamples = 5;
+const marks = { error: "!!", warning: "!", note: "·" } as const;
 
 /** The report for a terminal. */
 export function reportText(report: Report, columns: number, paint: Paint): string {
@@ -25,14 +27,20 @@ export function reportText(report: Report, columns: number, paint: Paint): strin
 }
 
 function itemText(anomaly: Anomaly, report: Report, columns: number, paint: Paint): string {
-  const examples = anomalyExamples(anomaly);
+  const examples = anomalyExamples(anomaly, report);
   const more =
     examples.length > shownExamples ? [`    … and ${count(examples.length - shownExamples, "more line")}`] : [];
   return [
-    `${paint("yellow", "!")} ${paragraph(anomalyText(anomaly, report), columns, "  ").trimStart()}`,
+    `${paint(anomaly.severity === "error" ? "red" : "yellow", marks[anomaly.severity])} ${paragraph(findingText(anomaly, report), columns, "  ").trimStart()}`,
     ...examples.slice(0, shownExamples).map((example) => `    ${printable(example)}`),
     ...more,
   ].join("\n");
+}
+
+/** What, when and where. */
+function findingText(anomaly: Anomaly, report: Report): string {
+  const where = anomalyWhere(anomaly, report);
+  return where === "" ? anomalyText(anomaly) : `${anomalyText(anomaly)} (${where})`;
 }
 
 /** Descriptions of fields are left out: a reader of a terminal knows them, or asks `metric-events events`. */

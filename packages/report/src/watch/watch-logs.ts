@@ -6,9 +6,8 @@ import {
   orderLogs,
   type Threads,
 } from "@metric-events/reader";
-import type { Catalogue } from "@metric-events/runtime";
+import { type Catalogue, numberJudge } from "@metric-events/runtime";
 import { Grouping } from "../aggregate/grouping.js";
-import { isUnixTime } from "../aggregate/measure-aggregate.js";
 import { OriginTable } from "../aggregate/origin-table.js";
 import { type EventColumns, type OriginatedColumns, unpack } from "../columns/columns.js";
 import { columnsSink } from "../columns/columns-sink.js";
@@ -88,7 +87,7 @@ function watcherOf(
   table: OriginTable,
 ): (columns: OriginatedColumns, dictionary: readonly string[]) => void {
   const { plan, number } = watch;
-  const isDuration = number?.field.unit === "s";
+  const judge = numberJudge(number?.field ?? {});
   const grouping = new Grouping(watch.by, known);
   const dimensions = watch.by.flatMap(({ path }) => plan.dimensions.findIndex((field) => field.path === path));
   return (columns, dictionary) => {
@@ -104,7 +103,7 @@ function watcherOf(
     const groups = grouping.ofRows(columns, plan, codeOf, { numbers: columns.origins, origins: table.origins });
     for (let row = 0; row < columns.times.length; row++) {
       const value = values === undefined ? 1 : (values[row] as number);
-      if (Number.isNaN(value) || (isDuration && isUnixTime(value)) || !isSeen(row)) continue;
+      if (Number.isNaN(value) || judge(value) !== undefined || !isSeen(row)) continue;
       const group = grouping.valuesOf(groups[row] as number);
       onSighting({ time: columns.times[row] as number, value, isMarked: isMarked(row), group });
     }

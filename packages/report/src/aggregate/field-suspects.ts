@@ -1,0 +1,25 @@
+import { numberJudge } from "@metric-events/runtime";
+import type { PlannedField } from "../columns/event-plan.js";
+import type { BatchRows } from "./batch-rows.js";
+import { SuspectValues } from "./suspect-values.js";
+
+/** Numbers of a field that look wrong by themselves. */
+export class FieldSuspects {
+  readonly unixTimes = new SuspectValues();
+  readonly impossible = new SuspectValues();
+  readonly #judge: ReturnType<typeof numberJudge>;
+
+  constructor(field: PlannedField) {
+    this.#judge = numberJudge(field);
+  }
+
+  /** Whether a number looks wrong, which is noted. */
+  has(value: number, { columns, exampleOf }: BatchRows, row: number): boolean {
+    const code = this.#judge(value);
+    if (code === undefined) return false;
+    const values = code === "unix-time" ? this.unixTimes : this.impossible;
+    const [time, origin] = [columns.times[row] as number, columns.origins[row] as number];
+    values.note(value, { time, origin, exampleOf }, row);
+    return true;
+  }
+}
