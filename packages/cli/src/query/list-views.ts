@@ -1,11 +1,8 @@
-import { pairViews, type View, type ViewModel, viewModel } from "@metric-events/query";
-import type { Catalogue } from "@metric-events/runtime";
+import type { PairView, View, ViewModel } from "@metric-events/query";
 import { formatTable, printable } from "@metric-events/text";
 
 /** All views with their columns, and example queries. */
-export function listViews(catalogue: Catalogue): string {
-  const model = viewModel(catalogue);
-  const pairs = pairViews(catalogue, model);
+export function listViews(model: ViewModel, pairs: readonly PairView[]): string {
   const views = [...model.events, ...pairs, model.all, model.invalid].map(describeView);
   return `${views.join("\n")}\nFor example:\n${exampleQueries(model)
     .map((query) => `  metric-events query ${quoted(query)}\n`)

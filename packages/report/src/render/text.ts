@@ -1,6 +1,7 @@
 import { count, formatTable, type Paint, printable, wrap } from "@metric-events/text";
 import type { Anomaly } from "../model/anomaly.js";
 import type { Report } from "../model/report.js";
+import { comparisonSections } from "../sections/comparison-section.js";
 import { objectiveSections } from "../sections/objectives-section.js";
 import type { ReportTable, Section } from "../sections/section.js";
 import { sectionsOf } from "../sections/sections-of.js";
@@ -18,6 +19,7 @@ export function reportText(report: Report, columns: number, paint: Paint): strin
   const parts = [
     `${paint("bold", paragraph(reportHeadline(report), columns))}\n${paragraph(notes(report).join("; "), columns)}`,
     ...objectiveSections(report).map((section) => sectionText(section, paint, columns)),
+    ...comparisonSections(report).map((section) => sectionText(section, paint, columns)),
     titled("What looks wrong", wrong.length === 0 ? "nothing" : wrong.join("\n"), paint),
     ...sectionsOf(report).map((section) => sectionText({ ...section, notes: [] }, paint, columns)),
   ];
