@@ -158,7 +158,7 @@ describe.skipIf(executablePath === undefined)("in Chromium", () => {
       "A #runner_installed",
       "A #runner_start",
       "A #runner_stop",
-      "UL Lines",
+      "SUMMARY Lines",
       "SUMMARY Data: events over time",
     ]);
     await page.close();
