@@ -23,11 +23,9 @@ export {
   anomalyKinds,
   severityOf,
 } from "./model/anomaly.js";
-export { compareReports } from "./model/compare-reports.js";
 export type {
   DimensionReport,
   EventReport,
-  FigureChange,
   GaugeReport,
   Input,
   MeasureGroup,
@@ -36,9 +34,7 @@ export type {
   ObjectiveFigures,
   ObjectiveGroup,
   ObjectiveReport,
-  QuantileRanges,
   Report,
-  ReportComparison,
   Selection,
   Summary,
 } from "./model/report.js";
