@@ -12,6 +12,7 @@ const reasons: Readonly<Record<string, string>> = {
   "check/src/baselines/newest-release.ts (\\d+\\.\\d+\\.\\d+)$":
     "names of tags and packages, which git and npm keep short",
   "cli/src/commands/infer.ts \\/+$": "a folder that the user of the command names",
+  "cli/src/query/query-shell.ts [\\w.]*$": "a line that the user of the command types",
   "compat/src/dialect/document.ts #.*$": "matches at the first # there is, with any rest",
   "infer/src/event-names.ts _+$": "cut to the length of a name",
   "logger/src/rotated-names.ts ^(.+)T(.+)Z$": "a time that this program wrote",

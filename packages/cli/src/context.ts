@@ -1,5 +1,6 @@
 import type { Catalogue } from "@metric-events/runtime";
 import type { Output } from "./output.js";
+import type { LineQuestion, TypedLine } from "./terminal-lines.js";
 
 /** How several threads judge logs. */
 export interface ThreadSettings {
@@ -27,6 +28,8 @@ export interface Context {
   readonly catalogueName?: string;
   /** Asks a person; only where standard input and standard error are terminals. Rejects with an InterruptedError at the end of the input. */
   ask?(question: string): Promise<string>;
+  /** Reads a line that a person types; only where standard input and standard output are terminals. */
+  readLine?(question: LineQuestion): Promise<TypedLine>;
   /** Whether what is found out about schemas is kept in the `node_modules/.cache` of the project that has them. */
   readonly keepsCache?: boolean;
   /** Without it, the command uses one thread. */

@@ -40,6 +40,7 @@ export function processContext(): Context {
     keepsCache: true,
     // Looking at process.stdin would open it.
     ...(isatty(0) && stderr.isTTY ? { ask } : {}),
+    ...(isatty(0) && stdout.isTTY ? { readLine: typedLines() } : {}),
     threads: {
       count: Math.min(availableParallelism(), maxThreads),
       startAtBytes: 32 * 1024 * 1024,
@@ -54,6 +55,15 @@ export function processContext(): Context {
         process.once(signal, () => controller.abort(new InterruptedError(signal)));
       return controller.signal;
     },
+  };
+}
+
+/** What reads lines is loaded for the first one. */
+function typedLines(): NonNullable<Context["readLine"]> {
+  let reader: Promise<NonNullable<Context["readLine"]>> | undefined;
+  return async (question) => {
+    reader ??= import("./terminal-lines.js").then(({ lineReader }) => lineReader(process.stdin, process.stdout));
+    return (await reader)(question);
   };
 }
 

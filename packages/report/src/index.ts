@@ -23,9 +23,11 @@ export {
   anomalyKinds,
   severityOf,
 } from "./model/anomaly.js";
+export { compareReports } from "./model/compare-reports.js";
 export type {
   DimensionReport,
   EventReport,
+  FigureChange,
   GaugeReport,
   Input,
   MeasureGroup,
@@ -34,7 +36,9 @@ export type {
   ObjectiveFigures,
   ObjectiveGroup,
   ObjectiveReport,
+  QuantileRanges,
   Report,
+  ReportComparison,
   Selection,
   Summary,
 } from "./model/report.js";

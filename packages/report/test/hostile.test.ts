@@ -21,7 +21,7 @@ const hostile =
 function poisoned<T>(value: T, key?: string): T;
 function poisoned(value: unknown, key = ""): unknown {
   if (typeof value === "string")
-    return ["code", "kind", "severity", "evidence", "pattern", "what", "zone"].includes(key) ? value : hostile;
+    return ["code", "kind", "severity", "evidence", "pattern", "zone"].includes(key) ? value : hostile;
   if (Array.isArray(value)) return value.map((each) => poisoned(each, key));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, poisoned(each, name)]));
@@ -113,7 +113,6 @@ const anomalies: { readonly [Kind in AnomalyKind]: Extract<Anomaly, { readonly k
   rounded: { kind: "rounded", ...found },
   lost: { kind: "lost", ...found, ...pair, of: 4, hours: 24 },
   unbegun: { kind: "unbegun", ...found, ...pair, of: 4 },
-  burst: { kind: "burst", ...found, ...pair, what: "lost", of: 9 },
   unpaired: { kind: "unpaired", ...found, ...pair },
   "unix-time": { kind: "unix-time", ...found, ...about },
   impossible: { kind: "impossible", ...found, ...about, limit: 9, unit: "s" },

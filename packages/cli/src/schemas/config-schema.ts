@@ -11,6 +11,7 @@ export const pathKeys = {
   reference: "Markdown file where `metric-events generate` writes the field reference.",
   python: "Python module where `metric-events generate` writes models for readers of the log.",
   docs: "Folder where `metric-events docs` writes the reference, as pages of Markdown and HTML.",
+  queries: "Folder of the queries that `metric-events query --save` writes. Default: queries.",
   alerts: "File of the rules that `metric-events alert` checks. Default: alerts.json.",
   log: "The metrics log, where METRICS_LOG_PATH is not set.",
 } as const;

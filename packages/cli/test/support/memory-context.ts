@@ -19,6 +19,8 @@ export interface RunOptions {
   readonly closesAfter?: number;
   /** What a person answers, one after the other; with it, there is a person to ask. */
   readonly answers?: readonly string[];
+  /** What a person types, line by line: texts, or `undefined` for Ctrl-C. With it, there is a terminal to type at. */
+  readonly typed?: readonly (string | undefined)[];
   /** What the events of the context are; see {@link Context.catalogueName}. */
   readonly catalogueName?: string;
   /** Width of the terminal. Default: 100. */
@@ -85,6 +87,7 @@ export function contextOf(stdout: Writable, stderr: Writable, options: RunOption
     columns = 100,
     now = () => fixedNow,
     answers,
+    typed,
     catalogueName,
   } = options;
   return {
@@ -97,6 +100,7 @@ export function contextOf(stdout: Writable, stderr: Writable, options: RunOption
     catalogue: runnerEvents,
     ...(catalogueName === undefined ? {} : { catalogueName }),
     ...(answers === undefined ? {} : { ask: answering(answers, stderr) }),
+    ...(typed === undefined ? {} : { readLine: typing(typed, stdout) }),
     now,
     interruption: () => interruptedBy(signal),
   };
@@ -110,6 +114,17 @@ function answering(answers: readonly string[], stderr: Writable): (question: str
     if (answer === undefined) throw new InterruptedError("SIGINT");
     stderr.write(`${question}${answer}\n`);
     return answer;
+  };
+}
+
+/** Shows each prompt with the line. Without one, the person presses Ctrl-D. */
+function typing(lines: readonly (string | undefined)[], stdout: Writable): NonNullable<Context["readLine"]> {
+  const left = [...lines];
+  return async ({ prompt }) => {
+    if (left.length === 0) return { kind: "end" };
+    const text = left.shift();
+    stdout.write(`${prompt}${text ?? "^C"}\n`);
+    return text === undefined ? { kind: "cancelled" } : { kind: "line", text };
   };
 }
 

@@ -26,7 +26,7 @@ export function findAnomalies(gathered: Gathered, farPast: FarPast | undefined):
   const ahead = new Set(aheadOfOthers(context).flatMap(({ origins }) => origins));
   const found = [
     ...ofLogs(gathered),
-    ...pairAnomalies(gathered, context),
+    ...pairAnomalies(gathered),
     ...suspects(gathered, context),
     ...(farPast === undefined ? [] : [farPastOf(farPast)]),
     ...starvation(context),

@@ -1,12 +1,8 @@
 import type { AnomalyFacts } from "../model/anomaly.js";
 import type { Gathered } from "../report-gatherer.js";
-import type { DetectorContext } from "./context.js";
 
 /** What begins and does not end, and what ends and never began. */
-export function pairAnomalies(
-  { pairings, places, plan }: Gathered,
-  _context: DetectorContext,
-): readonly AnomalyFacts[] {
+export function pairAnomalies({ pairings, places, plan }: Gathered): readonly AnomalyFacts[] {
   return pairings.flatMap((pairing): AnomalyFacts[] => {
     const { begin, end, begun, ended, lost, unbegun, isGivenUp } = pairing.finish();
     const nowhere = { from: undefined, to: undefined, hosts: [] } as const;

@@ -60,8 +60,6 @@ export type AnomalyFacts =
   | Found<"rounded">
   | (OfPair<"lost"> & { readonly of: number; readonly hours: number })
   | (OfPair<"unbegun"> & { readonly of: number })
-  /** Many lost, or unbegun, on one host in a short time. */
-  | (OfPair<"burst"> & { readonly what: "lost" | "unbegun"; readonly of: number })
   | OfPair<"unpaired">
   | OfField<"unix-time">
   | (OfField<"impossible"> & { readonly limit: number; readonly unit: string | undefined })
@@ -103,7 +101,6 @@ export const severityOf: Readonly<Record<AnomalyKind, AnomalySeverity>> = {
   "bad-lines": "error",
   gap: "error",
   "host-silent": "error",
-  burst: "error",
   starvation: "error",
   clock: "error",
   lost: "warning",

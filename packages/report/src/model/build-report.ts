@@ -49,6 +49,7 @@ export function buildReport(gathered: Gathered, files: readonly string[]): Repor
     range: present.length === 0 ? undefined : { first, last },
     bucketSeconds: grid.widthSeconds,
     buckets: span.map((index) => grid.startOf(index)),
+    comparison: undefined,
     objectives: gathered.objectives.map((each) => objectiveReport(each, last, plan.wallClock)),
     quantiles: { exactUpTo: maxExactValues, sketchError },
     events,

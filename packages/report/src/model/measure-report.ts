@@ -1,4 +1,4 @@
-import { summaryOf } from "../aggregate/distribution.js";
+import { rangesOf, summaryOf } from "../aggregate/distribution.js";
 import type { MeasureAggregate } from "../aggregate/measure-aggregate.js";
 import { hoursOfWeek } from "../aggregate/measure-store.js";
 import { type Frame, groupName } from "./frame.js";
@@ -22,6 +22,7 @@ export function measureReport(measure: MeasureAggregate, present: number, frame:
     present,
     isExact: total.isExact,
     total: summary,
+    ranges: rangesOf(total),
     groups: groupsOf(measure, frame),
     timeline: frame.buckets.map((bucket) => summaryOf(byBucket.get(bucket))),
     hours: Array.from({ length: hoursOfWeek }, (_, hour) => summaryOf(byHour.get(hour))),
@@ -41,7 +42,7 @@ function groupsOf(measure: MeasureAggregate, frame: Frame): readonly MeasureGrou
     const byBucket = bySlotAndBucket.get(slot);
     const timeline = frame.buckets.map((bucket) => byBucket?.get(bucket)?.quantile(0.95));
     const maxima = frame.buckets.map((bucket) => byBucket?.get(bucket)?.max);
-    return [{ value: groupName(code, frame), summary, timeline, maxima }];
+    return [{ value: groupName(code, frame), summary, ranges: rangesOf(distribution), timeline, maxima }];
   });
   return groups.toSorted(
     (left, right) => right.summary.count - left.summary.count || ((left.value ?? "") < (right.value ?? "") ? -1 : 1),

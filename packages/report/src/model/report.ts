@@ -1,8 +1,8 @@
 import type { Zone } from "@metric-events/text";
-import type { Summary } from "../aggregate/distribution.js";
+import type { QuantileRanges, Summary } from "../aggregate/distribution.js";
 import type { Anomaly } from "./anomaly.js";
 
-export type { Summary };
+export type { QuantileRanges, Summary };
 
 /** What logs say: everything that any format of the report shows, as plain data. */
 export interface Report {
@@ -24,10 +24,56 @@ export interface Report {
   readonly quantiles: { readonly exactUpTo: number; readonly sketchError: number };
   /** What should hold, in the order of the settings; without those whose events the selection leaves out. */
   readonly objectives: readonly ObjectiveReport[];
+  /** Each figure beside its former value; `undefined` where nothing was compared. */
+  readonly comparison: ReportComparison | undefined;
   /** One for each event name in the logs, in the order of the names. */
   readonly events: readonly EventReport[];
   /** What looks wrong, the worst first; empty when all is well. */
   readonly findings: readonly Anomaly[];
+}
+
+/** Two reports, figure by figure. */
+export interface ReportComparison {
+  /** What the former values are of. */
+  readonly against: {
+    readonly selection: Selection;
+    readonly files: readonly string[];
+    readonly range: Report["range"];
+    readonly events: number;
+    readonly findings: number;
+    /** For each measure of each event, as in the report: the page draws it beside the present one. */
+    readonly buckets: readonly number[];
+    readonly timelines: readonly {
+      readonly event: string;
+      readonly field: string;
+      readonly p95: readonly (number | undefined)[];
+    }[];
+  };
+  /** In the order of the report: counts, quantiles and shares. */
+  readonly changes: readonly FigureChange[];
+}
+
+/** A figure and its former value. */
+export interface FigureChange {
+  readonly event: string;
+  readonly of:
+    | { readonly kind: "count" }
+    | {
+        readonly kind: "quantile";
+        readonly field: string;
+        readonly unit: string | undefined;
+        readonly quantile: "p50" | "p95";
+        /** The group; missing for all values together. */
+        readonly group?: string | undefined;
+      }
+    | { readonly kind: "share"; readonly field: string; readonly value: string };
+  /** `undefined` where there is none. */
+  readonly now: number | undefined;
+  readonly before: number | undefined;
+  /** How many standard errors lie between the two; `undefined` where there are too few values to say. */
+  readonly deviations: number | undefined;
+  /** Whether the change is more than noise: more than 2.58 standard errors, which chance alone exceeds once in a hundred. */
+  readonly isNotable: boolean | undefined;
 }
 
 /** What became of an objective in its window, which ends at the quarter of an hour after the last event. */
@@ -123,6 +169,7 @@ export interface MeasureReport {
   /** Whether quantiles are exact; else they are those of a sketch. */
   readonly isExact: boolean;
   readonly total: Summary | undefined;
+  readonly ranges: QuantileRanges;
   readonly groups: readonly MeasureGroup[];
   /** For each bucket; `undefined` where there is no value. */
   readonly timeline: readonly (Summary | undefined)[];
@@ -136,6 +183,7 @@ export interface MeasureGroup {
   /** `undefined` for events without the dimension. */
   readonly value: string | undefined;
   readonly summary: Summary;
+  readonly ranges: QuantileRanges;
   /** p95 for each bucket. */
   readonly timeline: readonly (number | undefined)[];
   /** The largest value of each bucket. */

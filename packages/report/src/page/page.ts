@@ -3,6 +3,7 @@ import type { EventReport, Report } from "../model/report.js";
 import { anomalyExamples, anomalyText, anomalyWhere } from "../render/anomaly-prose.js";
 import { quantityText } from "../render/format.js";
 import { notes, reportHeadline } from "../render/headline.js";
+import { comparisonSections } from "../sections/comparison-section.js";
 import { objectiveSections } from "../sections/objectives-section.js";
 import type { Section } from "../sections/section.js";
 import { sectionsOf } from "../sections/sections-of.js";
@@ -47,9 +48,9 @@ ${events.map((event) => eventSection(event, sectionsAbout(event.eventName), repo
 }
 
 function objectives(report: Report): Html | "" {
-  const sections = objectiveSections(report);
+  const sections = [...objectiveSections(report), ...comparisonSections(report)];
   if (sections.length === 0) return "";
-  return html`<section aria-label="Objectives">
+  return html`<section aria-label="Objectives and comparison">
 ${cards(sections.flatMap((section) => sectionFigures(section, report)))}</section>`;
 }
 

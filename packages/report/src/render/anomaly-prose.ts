@@ -24,10 +24,6 @@ export function anomalyText(anomaly: Anomaly): string {
       return `${count(anomaly.count, `${anomaly.begin} event`)} of ${number(anomaly.of)} without a ${anomaly.end} within ${quantityText(anomaly.hours * 3600, "s")}: lost`;
     case "unbegun":
       return `${count(anomaly.count, `${anomaly.end} event`)} of ${number(anomaly.of)} without a ${anomaly.begin} before`;
-    case "burst":
-      return anomaly.what === "lost"
-        ? `${number(anomaly.count)} of the lost ${anomaly.begin} events in a short time on one host`
-        : `${number(anomaly.count)} of the ${anomaly.end} events without a ${anomaly.begin} in a short time on one host`;
     case "unpaired":
       return `${anomaly.begin} and ${anomaly.end} were not paired: too many have no end`;
     case "unix-time":

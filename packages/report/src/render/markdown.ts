@@ -1,5 +1,6 @@
 import { code, escape, markdownTable } from "@metric-events/text";
 import type { Report } from "../model/report.js";
+import { comparisonSections } from "../sections/comparison-section.js";
 import { objectiveSections } from "../sections/objectives-section.js";
 import type { Section } from "../sections/section.js";
 import { sectionsOf } from "../sections/sections-of.js";
@@ -20,6 +21,7 @@ export function reportMarkdown(report: Report): string {
     "# Metric events",
     `${escape(reportHeadline(report))}; ${escape(notes(report).join("; "))}.`,
     ...objectiveSections(report).flatMap((section) => sectionParts(section, "##")),
+    ...comparisonSections(report).flatMap((section) => sectionParts(section, "##")),
     "## What looks wrong",
     wrong.length === 0 ? "Nothing." : wrong.join("\n"),
     ...sections.filter(({ eventName }) => eventName === undefined).flatMap((section) => sectionParts(section, "##")),

@@ -1,6 +1,7 @@
 import { count, fitTable, type Paint, printable, tableWidth, wrap } from "@metric-events/text";
 import type { Anomaly } from "../model/anomaly.js";
 import type { Report } from "../model/report.js";
+import { comparisonSections } from "../sections/comparison-section.js";
 import { objectiveSections } from "../sections/objectives-section.js";
 import type { ReportTable, Section } from "../sections/section.js";
 import { sectionsOf } from "../sections/sections-of.js";
@@ -20,6 +21,7 @@ export function reportText(report: Report, layout: Required<RenderOptions>): str
   const parts = [
     `${paint("bold", paragraph(reportHeadline(report), columns))}\n${paragraph(notes(report).join("; "), columns)}`,
     ...objectiveSections(report).map((section) => sectionText(section, layout)),
+    ...comparisonSections(report).map((section) => sectionText(section, layout)),
     titled("What looks wrong", wrong.length === 0 ? "nothing" : wrong.join("\n"), paint),
     ...sectionsOf(report).map((section) => sectionText({ ...section, notes: [] }, layout)),
   ];
