@@ -68,10 +68,10 @@ it("the page labels hours as clocks show them, before and after a change", async
   await inBerlin(async () => {
     const report = await reportOn(autumn, { zone: "local", bucketSeconds: hour });
     const page = await renderReport(report, "html");
-    const axis = /aria-label="x-axis tick label"[^>]*>(.*?)<\/g>/s.exec(page)?.[1] ?? "";
+    const axis = /class="x-axis"[^>]*>(.*?)<\/g>/s.exec(page)?.[1] ?? "";
     const labels = [...axis.matchAll(/>(\d\d:\d\d)</g)].map(([, label]) => label);
     expect(labels.length).toBeGreaterThan(2);
     expect(labels.filter((label) => label !== "00:00" && label !== "12:00")).toEqual([]);
-    expect([...page.matchAll(/<th scope="row">2026-10-25 02:00<\/th>/g)].length).toBeGreaterThan(1);
+    expect([...page.matchAll(/<th>2026-10-25 02:00<td>/g)].length).toBeGreaterThan(1);
   });
 });

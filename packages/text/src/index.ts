@@ -12,6 +12,7 @@ export type {
 } from "./findings/placed-finding.js";
 export type { FindingPrinter, FindingPrinterOptions } from "./findings/printer.js";
 export type { Repository } from "./findings/repository-path.js";
+export { fitTable, tableWidth } from "./fit-table.js";
 export { harmlessOutput } from "./harmless-output.js";
 export { htmlText } from "./html.js";
 export { type Html, html, inlineHtml, trusted } from "./html-template.js";

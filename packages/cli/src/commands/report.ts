@@ -120,9 +120,11 @@ async function report(
     await closeLogs(logs);
     await reading.clear();
   }
-  if (out === undefined)
-    await stdout.print(await renderReport(result, format, { columns: stdout.columns, paint: paintFor(stdout, env) }));
-  else await writeReportFile(out, await renderReport(result, format, { columns: stdout.columns }), context);
+  if (out === undefined) {
+    const { columns, isTerminal } = stdout;
+    const layout = { columns, paint: paintFor(stdout, env), ...(isTerminal ? { tableColumns: columns } : {}) };
+    await stdout.print(await renderReport(result, format, layout));
+  } else await writeReportFile(out, await renderReport(result, format, { columns: stdout.columns }), context);
   return reading.isComplete ? exitCodes.ok : exitCodes.environment;
 }
 

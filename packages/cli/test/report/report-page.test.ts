@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { fleetLog, toolPath } from "@metric-events/test-support";
+import axe, { type AxeResults } from "axe-core";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCommand } from "../support/memory-context.js";
@@ -34,7 +35,7 @@ it("the page is the same each time, needs no script and nothing from elsewhere",
   expect(stdout === markup).toBe(true);
   // What is in quotes is text: there, nothing may end the quotes or begin a tag.
   expect(/="[^"]*<[^"]*"/.exec(markup)?.[0]).toBeUndefined();
-  const unquoted = markup.replaceAll(/aria-label="[^"]*"/g, "");
+  const unquoted = markup.replaceAll(/(?:aria-label|data-name)="[^"]*"/g, "");
   expect(/<script|<link|<iframe|@import|url\(|<[^>]*\son\w+=|(?:src|href)="(?!#)/.exec(unquoted)?.[0]).toBeUndefined();
   // Names of the XML vocabulary are no addresses to fetch.
   expect(markup.replaceAll(/xmlns(?::\w+)?="[^"]+"/g, "").includes("://")).toBe(false);
@@ -54,7 +55,7 @@ function tickLabels(label: string, axis: "x" | "y"): readonly string[] {
   const from = markup.indexOf(`<svg aria-label="${label}`);
   expect(from).toBeGreaterThan(0);
   const chart = markup.slice(from, markup.indexOf("</svg>", from));
-  const [, group = ""] = new RegExp(`aria-label="${axis}-axis tick label">(.*?)</g>`, "s").exec(chart) ?? [];
+  const [, group = ""] = new RegExp(`class="${axis}-axis"[^>]*>(.*?)</g>`, "s").exec(chart) ?? [];
   return [...group.matchAll(/<text[^>]*>(.*?)<\/text>/gs)].map(([, text = ""]) =>
     text.replaceAll(/<[^>]*>/g, " ").trim(),
   );
@@ -76,6 +77,28 @@ it("what happened seldom is joined to a line, and not strewn over the chart as d
   expect(chart.includes("<circle")).toBe(false);
   const lines = [...chart.matchAll(/<path[^>]* d="([^"]*)"/g)].map(([, path = ""]) => path);
   expect(lines.filter((path) => path.length > 200).length).toBeGreaterThanOrEqual(4);
+});
+
+it("a picture is read as its label; axes, grids and lines have nothing to add", () => {
+  const charts = markup.match(/<svg[^>]*class="chart [\s\S]*?<\/svg>/g) ?? [];
+  for (const chart of charts) {
+    expect(chart.slice(1).includes("aria-label=", chart.indexOf(">"))).toBe(false);
+    expect(chart.includes('aria-hidden="true"')).toBe(true);
+  }
+});
+
+it("every table says what it is about", () => {
+  const tables = markup.match(/<table[^>]*>[\s\S]{80}/g) ?? [];
+  expect(tables.length).toBeGreaterThan(40);
+  expect(tables.filter((table) => !/^<table[^>]*><caption>\S/.test(table))).toEqual([]);
+});
+
+it("different events are drawn below each other, each on its own scale", () => {
+  const from = markup.indexOf('<svg aria-label="Events over time');
+  const chart = markup.slice(from, markup.indexOf("</svg>", from));
+  const rows = [...chart.matchAll(/<g transform="translate\(0,([\d.]+)\)"[^>]*><path [^>]*fill="var\(--series-/g)];
+  expect(rows.length).toBe(4);
+  expect(new Set(rows.map(([, top]) => top)).size).toBe(4);
 });
 
 it("measures are drawn for each value of the first dimension, with their maxima in a table", () => {
@@ -135,7 +158,7 @@ describe.skipIf(executablePath === undefined)("in Chromium", () => {
       expect(await page.title()).toMatch(/^Metric events: [\d,]+ events from 2026-09-01/);
       expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
       expect(await smallestText(page)).toBeGreaterThanOrEqual(8);
-      expect(await contrast(page)).toBeGreaterThanOrEqual(4.5);
+      expect(await accessibilityProblems(page)).toEqual([]);
       await page.close();
     },
   );
@@ -158,15 +181,48 @@ describe.skipIf(executablePath === undefined)("in Chromium", () => {
       "A #runner_installed",
       "A #runner_start",
       "A #runner_stop",
-      "UL Lines",
+      "SUMMARY Lines",
       "SUMMARY Data: events over time",
     ]);
     await page.close();
   });
 
-  it("it prints", async () => {
-    const page = await openPage({});
+  it("cards leave no holes: each row is full", async () => {
+    const page = await openPage({ viewport: { width: 1280, height: 900 } });
     await page.goto(url);
+    const grids = await page.evaluate<readonly (readonly number[])[]>(
+      "[...document.querySelectorAll('.grid')].map((grid) => [grid, ...grid.children].map((each) => each.getBoundingClientRect()).map(({ width, height }) => width * (height + 16)))",
+    );
+    expect(grids.length).toBeGreaterThan(3);
+    for (const [whole = 0, ...parts] of grids)
+      expect(parts.reduce((sum, area) => sum + area, 0)).toBeGreaterThan(0.95 * whole);
+    await page.close();
+  });
+
+  it("each figure is one stop for the keyboard, and scrolls only inside of what was opened", async () => {
+    const page = await openPage({ viewport: { width: 400, height: 900 } });
+    await page.goto(url);
+    const figures = await page.evaluate<readonly (readonly [number, readonly string[]])[]>(
+      `[...document.querySelectorAll("figure")].map((figure) => [
+        [...figure.querySelectorAll("summary, a, [tabindex]")].filter((each) => each.checkVisibility()).length,
+        [...figure.querySelectorAll("*")].filter((each) => each.closest("details, svg, thead") === null && each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 0).map((each) => each.outerHTML.slice(0, 300)),
+      ])`,
+    );
+    expect(figures.length).toBeGreaterThan(10);
+    for (const [stops, overflows] of figures) expect([stops, overflows]).toEqual([Math.min(1, stops), []]);
+    await page.close();
+  });
+
+  it("on paper nothing is cut off, scrolls or is wider than the page", async () => {
+    const page = await openPage({ viewport: { width: 718, height: 1000 } });
+    await page.emulateMedia({ media: "print" });
+    await page.goto(url);
+    const cut = await page.evaluate<readonly string[]>(
+      `[...document.querySelectorAll("body *")].filter((each) => each.checkVisibility() && each.closest("svg, .skip, thead") === null)
+        .filter((each) => each.getBoundingClientRect().right > innerWidth + 1 || (getComputedStyle(each).overflowX !== "visible" && each.scrollHeight > each.clientHeight + 1))
+        .map((each) => each.outerHTML.slice(0, 200))`,
+    );
+    expect(cut).toEqual([]);
     const pdf = await page.pdf({ format: "A4" });
     expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
     await page.close();
@@ -183,26 +239,19 @@ async function smallestText(page: Page): Promise<number> {
     }))`);
 }
 
-/** The least contrast of a text to the page (WCAG 2.2, relative luminance). */
-async function contrast(page: Page): Promise<number> {
-  return page.evaluate<number>(`(() => {
-    const luminance = (color) => {
-      const [r, g, b] = color.match(/[\\d.]+/g).slice(0, 3).map((part) => {
-        const value = Number(part) / 255;
-        return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-      });
-      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-    };
-    const backOf = (element) => {
-      for (let each = element; each !== null; each = each.parentElement) {
-        const back = getComputedStyle(each).backgroundColor;
-        if (back !== "rgba(0, 0, 0, 0)") return back;
-      }
-      return "rgb(255, 255, 255)";
-    };
-    return Math.min(...[...document.querySelectorAll("p, li, th, td, h1, h2, h3, summary, b")].map((element) => {
-      const [lighter, darker] = [getComputedStyle(element).color, backOf(element)].map(luminance).sort((x, y) => y - x);
-      return (lighter + 0.05) / (darker + 0.05);
-    }));
-  })()`);
+/** What axe-core has against the page, with all details open: contrast, names, tables, structure. */
+async function accessibilityProblems(page: Page): Promise<readonly string[]> {
+  await page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true");
+  // One row of numbers is like the others, of which there are thousands.
+  await page.evaluate(
+    "for (const row of document.querySelectorAll('.numbers tbody tr:nth-child(n + 3)')) row.remove()",
+  );
+  await page.evaluate(axe.source);
+  const { passes, violations } = await page.evaluate<Pick<AxeResults, "passes" | "violations">>(
+    "axe.run(document, { resultTypes: ['violations'] })",
+  );
+  expect(passes.length).toBeGreaterThan(20);
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html}: ${failureSummary}`),
+  );
 }

@@ -1,11 +1,11 @@
 import type { Zone } from "@metric-events/text";
-import { formatMoment, quantityText } from "../render/format.js";
+import { formatMoment, quantityText, valueName } from "../render/format.js";
 import { alertValueText, takenText } from "./alert-rule.js";
 import type { Alert } from "./check-alerts.js";
 
 /** What an alert is about: the name of its rule, and its group. */
 export function groupText({ rule, group }: Pick<Alert, "rule" | "group">): string {
-  const values = rule.watch.by.map(({ name }, index) => `${name}=${group[index] ?? "(none)"}`);
+  const values = rule.watch.by.map(({ name }, index) => `${name}=${valueName(group[index])}`);
   return values.length === 0 ? rule.name : `${rule.name} (${values.join(", ")})`;
 }
 

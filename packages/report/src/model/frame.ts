@@ -1,4 +1,5 @@
 import { restGroup } from "../aggregate/group-slots.js";
+import { valueName } from "../render/format.js";
 
 /** What all parts of the report share. */
 export interface Frame {
@@ -19,5 +20,5 @@ export interface Frame {
 export function groupName(code: number, { valuesOf }: Frame): string | undefined {
   if (code === restGroup) return "(other values)";
   const values = valuesOf(code);
-  return values.length > 1 ? values.map((value) => value ?? "(none)").join(", ") : values[0];
+  return values.length > 1 ? values.map(valueName).join(", ") : values[0];
 }

@@ -4,10 +4,15 @@ const number = /-?\d+\.\d+(?:e-?\d+)?/g;
 
 /** The same picture with less text: to a tenth of a pixel, and steps of lines relative to the point before. */
 export function compact(svg: string): string {
-  return svg.replaceAll(
+  return withoutPadding(svg).replaceAll(
     numeric,
     (_, name: string, value: string) => ` ${name}="${name === "d" ? compactPath(value) : rounded(value, name)}"`,
   );
+}
+
+/** `<path d="…" />` → `<path d="…"/>`. */
+function withoutPadding(svg: string): string {
+  return svg.replaceAll(" />", "/>");
 }
 
 function rounded(value: string, name: string): string {
@@ -15,25 +20,39 @@ function rounded(value: string, name: string): string {
   return value.replaceAll(number, (text) => String(Number(Number(text).toFixed(digits))));
 }
 
-/** `M0.04,1L2.96,1L2.96,5Z` → `M0,1h3v4Z`. Paths with other commands are only rounded. */
+/** `M0.04,1L2.96,1L2.96,5L4,4.5L5,5Z` → `M0,1h3v4l1-.5,1,.5Z`. Paths with other commands are only rounded. */
 function compactPath(path: string): string {
   const parts = path.match(/[MLZ][^MLZ]*/g) ?? [];
   if (parts.join("") !== path || /[a-zHVCSQTA]/.test(path.replaceAll(/e-?\d/g, ""))) return rounded(path, "d");
   let [x, y] = [0, 0];
+  let before = "";
+  /** A command that stands already needs no letter again. */
+  const step = (command: string, ...tenthsOf: readonly number[]): string => {
+    const numbers = tenthsOf.map(short).join(",").replaceAll(",-", "-");
+    const isRepeated = command === before && command !== "M";
+    before = command;
+    if (!isRepeated) return command + numbers;
+    return numbers.startsWith("-") ? numbers : `,${numbers}`;
+  };
   return parts
     .map((part) => {
       const command = part[0] ?? "";
-      if (command === "Z") return command;
+      if (command === "Z") return step(command);
       const [toX = 0, toY = 0] = part.slice(1).split(",").map(tenths);
       const [dx, dy] = [toX - x, toY - y];
       [x, y] = [toX, toY];
-      if (command === "M") return `M${toX / 10},${toY / 10}`;
+      if (command === "M") return step("M", toX, toY);
       if (dx === 0 && dy === 0) return "";
-      if (dy === 0) return `h${dx / 10}`;
-      if (dx === 0) return `v${dy / 10}`;
-      return `l${dx / 10},${dy / 10}`;
+      if (dy === 0) return step("h", dx);
+      if (dx === 0) return step("v", dy);
+      return step("l", dx, dy);
     })
     .join("");
+}
+
+/** `0.5` → `.5`. */
+function short(count: number): string {
+  return String(count / 10).replace(/^(-?)0\./, "$1.");
 }
 
 /** Whole numbers, so that nothing adds up along a path. */

@@ -1,34 +1,43 @@
-import { count, type Html, html } from "@metric-events/text";
+import { count, html } from "@metric-events/text";
 import type { Report } from "../model/report.js";
-import { formatBucket, formatShare } from "../render/format.js";
+import { formatBucket, formatShare, valueName } from "../render/format.js";
 import { right } from "../sections/columns.js";
-import type { ChartOf, Section } from "../sections/section.js";
+import { sharesTable } from "../sections/dimension-sections.js";
+import type { ChartOf } from "../sections/section.js";
 import { countChart } from "./count-chart.js";
 import { restColor, seriesColors } from "./draw.js";
-import { dataTable, figure, legend } from "./parts.js";
-import { shareTable } from "./share-table.js";
+import { dataTable, type Figure, legend, tableHtml } from "./parts.js";
 
 /** Dimensions of up to this many values are shown over time. */
 const maxStacked = 12;
 const stacked = 7;
+/** More would leave the chart beside them alone. */
+const maxRowsBeside = 12;
 
 /** The values of a dimension, over time where there are few. */
 export function dimensionFigures(
   { dimension, event: { eventName } }: ChartOf<"dimension">,
-  { tables }: Section,
   report: Report,
-): Html[] {
+): readonly Figure[] {
   const { field, values, rest, distinct, isBounded, description } = dimension;
   const title = `${field}: ${isBounded ? "at least " : ""}${count(distinct, "value")}`;
-  const shares = html`${tables.map((table) => shareTable(table, `Shares of ${field}`))}`;
-  if (distinct > maxStacked || distinct < 2) return [figure(title, description, shares)];
+  const caption = `Shares of ${field}`;
+  const tables = [tableHtml(sharesTable(dimension, maxRowsBeside), caption)];
+  const everyValue =
+    distinct > maxRowsBeside
+      ? [tableHtml(sharesTable(dimension, Number.POSITIVE_INFINITY), `All ${caption.toLowerCase()}`)]
+      : [];
+  if (distinct > maxStacked || distinct < 2) {
+    const data = everyValue.length === 0 ? {} : { data: dataTable(`all values of ${field}`, ...everyValue) };
+    return [{ title, about: description, tables, ...data }];
+  }
   const shown = values.slice(0, stacked);
   const others = rest.timeline.map((other, index) =>
     values.slice(stacked).reduce((sum, { timeline }) => sum + (timeline[index] ?? 0), other),
   );
   const series = [
     ...shown.map(({ value, timeline }, index) => ({
-      name: value,
+      name: valueName(value),
       color: seriesColors[index % seriesColors.length] ?? restColor,
       counts: timeline,
     })),
@@ -36,7 +45,7 @@ export function dimensionFigures(
   ];
   const label = `${field} of ${eventName} over time: ${shown
     .slice(0, 3)
-    .map((each) => `${each.value} ${formatShare(each.count / dimension.count)}`)
+    .map((each) => `${valueName(each.value)} ${formatShare(each.count / dimension.count)}`)
     .join(", ")}`;
   const overTime = {
     columns: [{ title: "from" }, ...series.map(({ name }) => right(name))],
@@ -46,13 +55,12 @@ export function dimensionFigures(
     ]),
   };
   return [
-    figure(
+    {
       title,
-      description,
-      legend(series),
-      countChart(report, label, series),
-      shares,
-      dataTable(overTime, `${field} over time`),
-    ),
+      about: description,
+      plot: html`${legend(series)}${countChart(report, label, series)}`,
+      tables,
+      data: dataTable(`${field} over time`, tableHtml(overTime, `${field} over time`)),
+    },
   ];
 }

@@ -1,17 +1,20 @@
-import type { Html } from "@metric-events/text";
+import { html } from "@metric-events/text";
 import type { Report } from "../model/report.js";
 import { formatBucket, quantityText } from "../render/format.js";
 import { right } from "../sections/columns.js";
 import type { Section } from "../sections/section.js";
-import { countChart } from "./count-chart.js";
 import { restColor, seriesColors } from "./draw.js";
-import { dataTable, figure, legend, tableHtml } from "./parts.js";
+import { dataTable, type Figure, tableHtml } from "./parts.js";
+import { rowsChart } from "./rows-chart.js";
+
+/** More than these cannot be compared at a glance. */
+const maxRows = 8;
 
 /** How often each event came, over time and in all. */
-export function eventsFigures({ tables, title }: Section, report: Report): Html[] {
+export function eventsFigures({ tables, title }: Section, report: Report): readonly Figure[] {
   const series = report.events.map(({ eventName, timeline }, index) => ({
     name: eventName,
-    color: index < seriesColors.length ? (seriesColors[index] ?? restColor) : restColor,
+    color: seriesColors[index] ?? restColor,
     counts: timeline,
   }));
   const overTime = {
@@ -21,15 +24,16 @@ export function eventsFigures({ tables, title }: Section, report: Report): Html[
       ...series.map(({ counts }) => (counts[index] ?? 0).toLocaleString("en-US")),
     ]),
   };
+  const shown = series.slice(0, maxRows);
   const label = `Events over time: ${report.events.map(({ eventName, count }) => `${eventName} ${count}`).join(", ")}`;
+  const more = series.length > shown.length ? ` ${series.length - shown.length} more in the table.` : "";
   return [
-    figure(
-      "Events over time",
-      `In steps of ${quantityText(report.bucketSeconds, "s")}.`,
-      legend(series),
-      countChart(report, label, series),
-      dataTable(overTime, "events over time"),
-    ),
-    figure(title, "How often each came.", ...tables.map((table) => tableHtml(table, title))),
+    {
+      title: "Events over time",
+      about: `In steps of ${quantityText(report.bucketSeconds, "s")}, each event on its own scale.${more}`,
+      plot: html`${rowsChart(report, label, shown)}`,
+      tables: tables.map((table) => tableHtml(table, title)),
+      data: dataTable("events over time", tableHtml(overTime, "events over time")),
+    },
   ];
 }

@@ -1,51 +1,53 @@
-import { type Html, html } from "@metric-events/text";
+import { html } from "@metric-events/text";
 import type { EventReport, MeasureGroup, MeasureReport, Report } from "../model/report.js";
-import { formatBucket, quantityText } from "../render/format.js";
+import { formatBucket, quantityText, valueName } from "../render/format.js";
 import { right } from "../sections/columns.js";
-import type { ChartOf, Section } from "../sections/section.js";
-import { drawnGroups, groupChart, groupLines, nameOf } from "./group-chart.js";
-import { heatMap, weekdays } from "./heat-map.js";
-import { dataTable, figure, legend, tableHtml } from "./parts.js";
-import { percentileChart, percentileLines } from "./percentile-chart.js";
+import type { ChartOf, ReportTable, Section } from "../sections/section.js";
+import { drawnGroups, groupChart, groupLines, groupNotes } from "./group-chart.js";
+import { heatKey, heatMap, heatScale, weekdays } from "./heat-map.js";
+import { dataTable, type Figure, legend, tableHtml } from "./parts.js";
+import { percentileChart, percentileLines, scaleNotes } from "./percentile-chart.js";
 
 /** A heat map of fewer hours of the week shows nothing that the chart over time does not. */
 const minHours = 12;
 
-/** A measure over time, by group, and by hour of the week. */
+/** A measure over time, by hour of the week, and by group. */
 export function measureFigures(
   { event, measure }: ChartOf<"measure">,
   { notes, tables }: Section,
   report: Report,
-): Html[] {
-  const { field, unit } = measure;
-  const overTime = {
+): readonly Figure[] {
+  const { field } = measure;
+  const groups = drawnGroups(measure);
+  const summaries = tables.map((table, index) =>
+    tableHtml(table, index === 0 ? `${field} by ${report.by ?? "all"}` : `${field} below limits`),
+  );
+  const hasHours = measure.hours.filter((summary) => summary !== undefined).length >= minHours;
+  const overTime: Figure = {
+    title: `${field} over time`,
+    about: [...notes, ...scaleNotes(measure)].join(" "),
+    plot: html`${legend(percentileLines)}${percentileChart(report, event, measure)}`,
+    data: dataTable(`${field} over time`, tableHtml(percentilesOverTime(measure, report), `${field} over time`)),
+  };
+  if (groups.length === 0 && !hasHours) return [{ ...overTime, tables: summaries }];
+  return [
+    overTime,
+    ...(hasHours ? [hoursFigure(measure, event.eventName)] : []),
+    groups.length === 0
+      ? { title: `${field} in all`, about: "", tables: summaries }
+      : { ...groupFigure(measure, groups, event, report), tables: summaries },
+  ];
+}
+
+function percentilesOverTime({ timeline, unit }: MeasureReport, report: Report): ReportTable {
+  return {
     columns: [{ title: "from" }, ...["count", "p50", "p95", "p99", "max"].map(right)],
-    rows: measure.timeline.map((summary, index) => [
+    rows: timeline.map((summary, index) => [
       formatBucket(report.buckets[index] ?? 0, report),
       (summary?.count ?? 0).toLocaleString("en-US"),
       ...percentileLines.map(({ of }) => quantityText(summary === undefined ? undefined : of(summary), unit)),
     ]),
   };
-  const groups = drawnGroups(measure);
-  const [percentiles, below] = tables.map((table, index) =>
-    tableHtml(table, index === 0 ? `${field} by ${report.by ?? "all"}` : `${field} below limits`),
-  );
-  const table = percentiles ?? html``;
-  return [
-    figure(
-      `${field} over time`,
-      notes.join(" "),
-      legend(percentileLines),
-      percentileChart(report, event, measure),
-      ...(groups.length === 0 ? [table] : []),
-      ...(below === undefined ? [] : [below]),
-      dataTable(overTime, `${field} over time`),
-    ),
-    ...(groups.length === 0 ? [] : [groupFigure(measure, groups, event, report, table)]),
-    ...(measure.hours.filter((summary) => summary !== undefined).length < minHours
-      ? []
-      : [hoursFigure(measure, event.eventName)]),
-  ];
 }
 
 /** A measure for each value of the dimension that breaks the report down. */
@@ -54,48 +56,42 @@ function groupFigure(
   groups: readonly MeasureGroup[],
   event: EventReport,
   report: Report,
-  table: Html,
-): Html {
+): Figure {
   const { field, unit } = measure;
   const overTime = {
-    columns: [{ title: "from" }, ...groups.map(({ value }) => right(nameOf(value)))],
+    columns: [{ title: "from" }, ...groups.map(({ value }) => right(valueName(value)))],
     rows: report.buckets.map((start, index) => [
       formatBucket(start, report),
       ...groups.map(({ maxima }) => quantityText(maxima[index], unit)),
     ]),
   };
   const others = measure.groups.length - groups.length;
-  return figure(
-    `${field} by ${report.by}`,
-    others === 0 ? "" : `Over time, those with most events; ${others} more in the table.`,
-    legend(groupLines),
-    groupChart(report, event, measure),
-    table,
-    dataTable(overTime, `max of ${field} over time by ${report.by}`),
-  );
+  const caption = `max of ${field} over time by ${report.by}`;
+  return {
+    title: `${field} by ${report.by}`,
+    about: [
+      ...(others === 0 ? [] : [`Over time, those with most events; ${others} more in the table.`]),
+      ...groupNotes(groups, unit),
+    ].join(" "),
+    plot: html`${legend(groupLines)}${groupChart(report, event, measure)}`,
+    data: dataTable(caption, tableHtml(overTime, caption)),
+  };
 }
 
-function hoursFigure(measure: MeasureReport, eventName: string): Html {
-  const { field, unit } = measure;
+function hoursFigure(measure: MeasureReport, eventName: string): Figure {
+  const { field, unit, hours } = measure;
   const byHour = {
     columns: [{ title: "hour" }, ...weekdays.map(right)],
     rows: Array.from({ length: 24 }, (_, hour) => [
       `${String(hour).padStart(2, "0")}:00`,
-      ...weekdays.map((_day, day) => quantityText(measure.hours[day * 24 + hour]?.p95, unit)),
+      ...weekdays.map((_day, day) => quantityText(hours[day * 24 + hour]?.p95, unit)),
     ]),
   };
-  return figure(
-    `${field} by hour of the week`,
-    `p95, from ${quantityText(least(measure), unit)} where the color is faint to ${quantityText(most(measure), unit)} where it is strong; nothing where there were no events.`,
-    heatMap(eventName, measure),
-    dataTable(byHour, `p95 of ${field} by hour of the week`),
-  );
-}
-
-function least({ hours }: MeasureReport): number {
-  return Math.min(...hours.flatMap((summary) => summary?.p95 ?? []));
-}
-
-function most({ hours }: MeasureReport): number {
-  return Math.max(...hours.flatMap((summary) => summary?.p95 ?? []));
+  const scale = heatScale(hours).isLogarithmic ? "on a logarithmic scale" : "on a linear scale";
+  return {
+    title: `${field} by hour of the week`,
+    about: `p95, ${scale}; nothing where there were no events.`,
+    plot: html`${legend(heatKey(measure))}${heatMap(eventName, measure)}`,
+    data: dataTable(`p95 of ${field} by hour of the week`, tableHtml(byHour, `p95 of ${field} by hour of the week`)),
+  };
 }

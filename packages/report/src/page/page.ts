@@ -7,6 +7,7 @@ import { comparisonSections } from "../sections/comparison-section.js";
 import { objectiveSections } from "../sections/objectives-section.js";
 import type { Section } from "../sections/section.js";
 import { sectionsOf } from "../sections/sections-of.js";
+import { cards } from "./parts.js";
 import { sectionFigures } from "./section-figures.js";
 import { style } from "./style.js";
 
@@ -50,8 +51,7 @@ function objectives(report: Report): Html | "" {
   const sections = [...objectiveSections(report), ...comparisonSections(report)];
   if (sections.length === 0) return "";
   return html`<section aria-label="Objectives and comparison">
-<div class="grid">
-${sections.flatMap((section) => sectionFigures(section, report))}</div></section>`;
+${cards(sections.flatMap((section) => sectionFigures(section, report)))}</section>`;
 }
 
 function wrong(report: Report): Html {
@@ -81,8 +81,7 @@ function overview(report: Report, sections: readonly Section[]): Html {
   return html`<section id="events" aria-label="All events">
 <ul class="tiles">
 ${tiles}</ul>
-<div class="grid">
-${sections.flatMap((section) => sectionFigures(section, report))}</div></section>
+${cards(sections.flatMap((section) => sectionFigures(section, report)))}</section>
 `;
 }
 
@@ -90,7 +89,6 @@ function eventSection({ eventName, description }: EventReport, sections: readonl
   return html`<section id="${eventName}" aria-labelledby="${eventName}-title">
 <h2 id="${eventName}-title">${eventName}</h2>
 <p>${description}</p>
-<div class="grid">
-${sections.flatMap((section) => sectionFigures(section, report))}</div></section>
+${cards(sections.flatMap((section) => sectionFigures(section, report)))}</section>
 `;
 }

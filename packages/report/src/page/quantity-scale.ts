@@ -27,27 +27,43 @@ const durations = [
 const logarithmicFrom = 50;
 
 interface QuantityScale {
+  readonly isLogarithmic: boolean;
+  /** Where the axis ends. */
+  readonly top: number;
   readonly scale: Plot.ScaleOptions;
   /** The axis, where the scale does not draw it. */
   readonly marks: readonly Plot.Markish[];
-  /** The value to draw: a logarithmic scale has no zero. */
+  /** The value to draw: a logarithmic scale has no zero, and what is beyond the top is drawn there. */
   readonly clamp: (value: number) => number;
 }
 
-/** A scale for the values of a measure, with round ticks. */
-export function quantityScale(values: readonly number[], unit: string | undefined, height: number): QuantityScale {
-  const most = values.reduce((top, value) => Math.max(top, value), 0);
+/**
+ * A scale for the values of a measure, with round ticks.
+ *
+ * @param maximum the largest single value: it has no more room than the values leave it.
+ */
+export function quantityScale(
+  values: readonly number[],
+  unit: string | undefined,
+  height: number,
+  maximum = 0,
+): QuantityScale {
+  const greatest = values.reduce((top, value) => Math.max(top, value), 0);
   const positive = values.filter((value) => value > 0);
-  const least = positive.reduce((bottom, value) => Math.min(bottom, value), most);
-  const isLogarithmic = least > 0 && most / least > logarithmicFrom && values.every((value) => value >= 0);
-  const label = unitName(unit) ?? null;
+  const least = positive.reduce((bottom, value) => Math.min(bottom, value), greatest);
+  const isLogarithmic = least > 0 && greatest / least > logarithmicFrom && values.every((value) => value >= 0);
+  const most = Math.max(greatest, Math.min(maximum, greatest * (isLogarithmic ? 10 : 2)));
+  const label = axisLabel(unit, isLogarithmic);
   const tickFormat = (value: number): string => quantityText(value, unit === "s" ? "s" : undefined);
   if (!isLogarithmic) {
+    const top = most || 1;
     const ticks = unit === "s" ? { ticks: linearDurations(most, height) } : { ticks: Math.floor(height / 50) };
     return {
-      scale: { domain: [Math.min(0, ...values), most || 1], nice: true, grid: true, label, tickFormat, ...ticks },
+      isLogarithmic,
+      top,
+      scale: { domain: [Math.min(0, ...values), top], nice: true, grid: true, label, tickFormat, ...ticks },
       marks: [],
-      clamp: (value) => value,
+      clamp: (value) => Math.min(value, top),
     };
   }
   const bottom = unit === "s" ? (durations.findLast((duration) => duration <= least) ?? least) : least;
@@ -57,11 +73,19 @@ export function quantityScale(values: readonly number[], unit: string | undefine
     wanted,
   );
   return {
+    isLogarithmic,
+    top: most,
     // Its own axis would name only powers of ten.
     scale: { type: "log", domain: [bottom, most], axis: null, label },
     marks: [Plot.gridY(ticks), Plot.axisY(ticks, { text: ticks.map(tickFormat), label })],
-    clamp: (value) => Math.max(bottom, value),
+    clamp: (value) => Math.max(bottom, Math.min(value, most)),
   };
+}
+
+/** Durations name their units at each tick. */
+function axisLabel(unit: string | undefined, isLogarithmic: boolean): string | null {
+  const parts = [...(unit === "s" ? [] : [unitName(unit) ?? ""]), ...(isLogarithmic ? ["logarithmic"] : [])];
+  return parts.filter((part) => part !== "").join(", ") || null;
 }
 
 function powersOfTen(bottom: number, most: number): readonly number[] {

@@ -18,6 +18,13 @@ export function formatNumber(value: number): string {
   return value.toLocaleString("en-US", { maximumFractionDigits: Math.max(0, digits) });
 }
 
+/** A value of a dimension where people read it: an empty text or one of spaces would look like nothing. */
+export function valueName(value: string | undefined): string {
+  if (value === undefined) return "(none)";
+  if (value === "") return "(empty)";
+  return value.trim() === "" ? JSON.stringify(value) : value;
+}
+
 /** `95.2 %`; 0 % only for none, and 100 % only for all. */
 export function formatShare(share: number): string {
   if (Number.isNaN(share)) return "–";

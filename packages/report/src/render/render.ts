@@ -8,6 +8,8 @@ export type ReportFormat = (typeof reportFormats)[number];
 export interface RenderOptions {
   /** Width of the terminal. Default: 80. */
   readonly columns?: number;
+  /** The width that tables of text keep to, so that no line wraps in a terminal. Default: as wide as they are. */
+  readonly tableColumns?: number;
   /** Default: without colors. */
   readonly paint?: Paint;
 }
@@ -16,11 +18,11 @@ export interface RenderOptions {
 export async function renderReport(
   report: Report,
   format: ReportFormat,
-  { columns = 80, paint = plain }: RenderOptions = {},
+  { columns = 80, tableColumns = Number.POSITIVE_INFINITY, paint = plain }: RenderOptions = {},
 ): Promise<string> {
   switch (format) {
     case "text":
-      return (await import("./text.js")).reportText(report, columns, paint);
+      return (await import("./text.js")).reportText(report, { columns, tableColumns, paint });
     case "json":
       return (await import("./json.js")).reportJson(report);
     case "markdown":

@@ -1,6 +1,6 @@
 import { count as counted } from "@metric-events/text";
 import type { DimensionReport } from "../model/report.js";
-import { formatShare } from "../render/format.js";
+import { formatShare, valueName } from "../render/format.js";
 import { right } from "./columns.js";
 import type { EventSections, ReportTable } from "./section.js";
 
@@ -22,7 +22,7 @@ export const dimensionSections: EventSections = (event, _report, { maxValues }) 
     });
 
 /** The most frequent values first; those after `maxValues` share a row. */
-function sharesTable({ field, values, rest, count, distinct }: DimensionReport, maxValues: number): ReportTable {
+export function sharesTable({ field, values, rest, count, distinct }: DimensionReport, maxValues: number): ReportTable {
   const shown = values.slice(0, maxValues);
   const left = values.slice(maxValues);
   const more = {
@@ -33,7 +33,7 @@ function sharesTable({ field, values, rest, count, distinct }: DimensionReport, 
   const rows = [...shown, ...(more.count === 0 ? [] : [more])];
   return {
     columns: [{ title: field }, right("events"), right("share")],
-    rows: rows.map((row) => [row.value, row.count.toLocaleString("en-US"), formatShare(row.count / count)]),
+    rows: rows.map((row) => [valueName(row.value), row.count.toLocaleString("en-US"), formatShare(row.count / count)]),
     trend: { of: "count", rows: rows.map(({ timeline }) => timeline) },
     shares: rows.map((row) => row.count / count),
   };

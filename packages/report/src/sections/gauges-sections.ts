@@ -1,5 +1,5 @@
 import type { GaugeReport, Report } from "../model/report.js";
-import { quantityText } from "../render/format.js";
+import { quantityText, valueName } from "../render/format.js";
 import { right } from "./columns.js";
 import type { EventSections, ReportTable } from "./section.js";
 
@@ -29,7 +29,10 @@ export function gaugesTable({ by }: Report, gauges: readonly GaugeReport[]): Rep
       ...[last, min, max].map((each) => quantityText(each, unit)),
     ];
     return [
-      ...groups.map((group) => ({ cells: row(group.value ?? "(all)", group), trend: [] })),
+      ...groups.map((group) => ({
+        cells: row(group.value === undefined && groups.length === 1 ? "(all)" : valueName(group.value), group),
+        trend: [],
+      })),
       ...(groups.length < 2 ? [] : [{ cells: row("(sum)", sum), trend: timeline }]),
     ];
   });

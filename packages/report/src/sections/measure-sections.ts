@@ -1,5 +1,5 @@
 import type { MeasureReport, Report } from "../model/report.js";
-import { formatShare, quantityText } from "../render/format.js";
+import { formatShare, quantityText, valueName } from "../render/format.js";
 import { right } from "./columns.js";
 import type { EventSections, ReportTable } from "./section.js";
 
@@ -34,7 +34,7 @@ function percentileTable({ by }: Report, { unit, total, groups, timeline }: Meas
   return {
     columns: [{ title: isGrouped ? (by ?? "") : "" }, ...["count", "p50", "p95", "p99", "max"].map(right)],
     rows: rows.map(({ value, summary }) => [
-      value ?? "(none)",
+      valueName(value),
       (summary?.count ?? 0).toLocaleString("en-US"),
       ...[summary?.p50, summary?.p95, summary?.p99, summary?.max].map((each) => quantityText(each, unit)),
     ]),

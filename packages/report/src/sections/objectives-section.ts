@@ -1,6 +1,6 @@
 import type { Column } from "@metric-events/text";
 import type { ObjectiveFigures, ObjectiveReport, Report } from "../model/report.js";
-import { formatMoment, formatNumber, formatShare, quantityText } from "../render/format.js";
+import { formatMoment, formatNumber, formatShare, quantityText, valueName } from "../render/format.js";
 import { right } from "./columns.js";
 import type { ReportTable, Section } from "./section.js";
 
@@ -98,7 +98,7 @@ function groupColumns({ by }: ObjectiveReport): Column[] {
 function rowsOf(objective: ObjectiveReport, cells: (figures: ObjectiveFigures) => string[]): string[][] {
   const { by, groups } = objective;
   const names = (values: readonly (string | undefined)[], other: string): string[] =>
-    by.map((_, index) => (values.length === 0 ? (index === 0 ? other : "") : (values[index] ?? "(none)")));
+    by.map((_, index) => (values.length === 0 ? (index === 0 ? other : "") : valueName(values[index])));
   return [
     [...names([], "(all)"), ...cells(objective)],
     ...groups.map((group) => [...names(group.values, "(other values)"), ...cells(group)]),

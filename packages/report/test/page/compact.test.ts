@@ -4,27 +4,19 @@ import { compact } from "../../src/page/compact.js";
 
 const seed = Number(process.env["SEED"] ?? 4);
 
-/** The points that a path of M, L, l, h, v and Z goes through. */
+/** The points that a path of M, L, l, h, v and Z goes through; a command holds for all numbers up to the next. */
 function pointsOf(path: string): readonly (readonly [number, number])[] {
   let [x, y] = [0, 0];
-  return (path.match(/[MLlhvZ][^MLlhvZ]*/g) ?? []).map((part) => {
-    const [first = 0, second = 0] = part.slice(1).split(",").map(Number);
-    switch (part[0]) {
-      case "M":
-      case "L":
-        [x, y] = [first, second];
-        break;
-      case "l":
-        [x, y] = [x + first, y + second];
-        break;
-      case "h":
-        x += first;
-        break;
-      case "v":
-        y += first;
-        break;
-    }
-    return [x, y] as const;
+  return (path.match(/[MLlhvZ][^MLlhvZ]*/g) ?? []).flatMap((part) => {
+    const numbers = (part.slice(1).match(/-?(?:\d+(?:\.\d+)?|\.\d+)/g) ?? []).map(Number);
+    const isPair = /[MLl]/.test(part);
+    const steps = isPair ? numbers.length / 2 : numbers.length;
+    return Array.from({ length: steps }, (_, step) => {
+      const [first = 0, second = 0] = isPair ? numbers.slice(2 * step, 2 * step + 2) : [numbers[step], 0];
+      if (/[ML]/.test(part)) [x, y] = [0, 0];
+      [x, y] = part.startsWith("v") ? [x, y + first] : [x + first, y + second];
+      return [x, y] as const;
+    });
   });
 }
 
@@ -59,5 +51,6 @@ it("other numbers are rounded, and texts are left alone", () => {
   expect(compact('<text x="1.2345" transform="translate(0.5,2.04)" y="0.32em">3.14159</text>')).toBe(
     '<text x="1.2" transform="translate(0.5,2)" y="0.3em">3.14159</text>',
   );
-  expect(compact('<path d="M0.123,1C1.55,2.55,3,4,5.04,6" />')).toBe('<path d="M0.1,1C1.6,2.5,3,4,5,6" />');
+  expect(compact('<path d="M0.123,1C1.55,2.55,3,4,5.04,6" />')).toBe('<path d="M0.1,1C1.6,2.5,3,4,5,6"/>');
+  expect(compact('<path d="M1,1L2,1L3,1L3.5,0.5L4,0.7L4,2Z" />')).toBe('<path d="M1,1h1,1l.5-.5,.5,.2v1.3Z"/>');
 });
