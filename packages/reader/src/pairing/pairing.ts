@@ -181,7 +181,9 @@ export class Pairing {
 
   #settleQueue(queue: PairQueue, { first, last }: OriginPairs, until: number, isTrusted: boolean): void {
     const { lostAfter } = this.#rules;
-    const untold = [...queue.others, ...(isTrusted ? [] : queue.ends.items)].filter(({ time }) => time < until);
+    // A span that is longer than anything may take is a mistake, unless a start confirmed it.
+    const doubted = isTrusted ? queue.ends.items.filter(({ span }) => span > lostAfter) : queue.ends.items;
+    const untold = [...queue.others, ...doubted].filter(({ time }) => time < until);
     for (const end of untold.toSorted((left, right) => left.time - right.time)) {
       const start = queue.oldestStart(end, lostAfter);
       if (start !== undefined) this.#take([start, end], queue);

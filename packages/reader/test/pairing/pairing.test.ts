@@ -193,6 +193,18 @@ it("pairs by a span in milliseconds", () => {
   expect(pairs).toContainEqual([1, 2]);
 });
 
+it("pairs an end whose span cannot be with the oldest start that is left", () => {
+  const pairs: (readonly number[])[] = [];
+  const pairing = withJobs(new Pairing({ lostAfter: day, hasSpans: true, onPair: (...pair) => pairs.push(pair) }));
+  pairing.addStart(0, 0, event(start + 500.25, 1));
+  pairing.addEnd(0, 0, { ...event(start + 800.75, 2), span: 32 * day });
+  pairing.addStart(0, 0, event(start + 900.25, 3));
+  pairing.addEnd(0, 0, { ...event(start + 950.75, 4), span: 1_790_000_000 });
+  expect(pairing.finish()).toMatchObject({ open: 0 });
+  expect(pairs).toContainEqual([1, 2]);
+  expect(pairs).toContainEqual([3, 4]);
+});
+
 it("does not let an end take a start that began at another time", () => {
   const pairs: (readonly number[])[] = [];
   const unbegun: number[] = [];
