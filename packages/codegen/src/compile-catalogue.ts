@@ -81,6 +81,9 @@ function lazyDefinition(
     get ends() {
       return metadata().ends;
     },
+    get pairs() {
+      return metadata().pairs;
+    },
     get fields() {
       return metadata().fields;
     },
@@ -130,7 +133,7 @@ export function judgingDefinition(event: EventModel, model: CatalogueModel): run
 }
 
 function metadataOf(event: EventModel, definitions: Definitions) {
-  const { eventName, snakeName, envelope, typeName, description, since, deprecated, ends } = event;
+  const { eventName, snakeName, envelope, typeName, description, since, deprecated, ends, pairs } = event;
   return {
     eventName,
     snakeName,
@@ -140,6 +143,7 @@ function metadataOf(event: EventModel, definitions: Definitions) {
     ...(since === undefined ? {} : { since }),
     ...(deprecated === undefined ? {} : { deprecated }),
     ...(ends === undefined ? {} : { ends }),
+    ...(pairs === undefined ? {} : { pairs }),
     fields: event.fields as readonly runtime.FieldDescriptor[],
     ...(event.unions === undefined ? {} : { unions: event.unions as readonly runtime.UnionDescriptor[] }),
     ...(event.others === undefined ? {} : { others: event.others as readonly runtime.OtherDescriptor[] }),

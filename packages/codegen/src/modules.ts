@@ -50,6 +50,7 @@ async function eventModule(
     ...(event.since === undefined ? {} : { since: event.since }),
     ...(event.deprecated === undefined ? {} : { deprecated: true }),
     ...(event.ends === undefined ? {} : { ends: event.ends }),
+    ...(event.pairs === undefined ? {} : { pairs: event.pairs }),
   };
   const typeArguments = [typeName, ...envelopeArguments(event.envelope)].join(", ");
   const runtime = JSON.stringify(modules.runtime);

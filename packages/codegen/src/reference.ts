@@ -59,6 +59,7 @@ function tableLine(field: FieldModel, path: string): string {
     ...(field.deprecated === true ? ["**Deprecated.**"] : []),
     inlineMarkdown(field.description),
     ...(field.partOf === undefined ? [] : [`Part of ${code(field.partOf)}.`]),
+    ...(field.spans === undefined ? [] : [`Reaches back to the ${code(field.spans)}.`]),
     ...(field.origin === undefined ? [] : ["The host that the event comes from."]),
     ...(field.expectedMaximum === undefined ? [] : [`At most ${code(String(field.expectedMaximum))} expected.`]),
     ...(field.since === undefined ? [] : [`Since ${escape(field.since)}.`]),

@@ -6,6 +6,7 @@ export function tsdoc(schema: SchemaObject): string {
   const facts = [
     ...(schema.unit === undefined ? [] : [`Unit: ${schema.unit}.`]),
     ...(schema.partOf === undefined ? [] : [`Part of: ${schema.partOf}.`]),
+    ...(schema.spans === undefined ? [] : [`Reaches back to: ${schema.spans}.`]),
     ...(schema.origin === undefined ? [] : ["Origin: the host."]),
     ...range(schema),
     ...(schema.expectedMaximum === undefined ? [] : [`Expected maximum: ${schema.expectedMaximum}.`]),

@@ -22,6 +22,11 @@ const elsewhere: Readonly<Record<string, object>> = {
     properties: { seconds: { description: "How long it was open.", type: "number", unit: "s", expectedMaximum: 3600 } },
   },
   ends: { ends: "door_unlocked" },
+  pairs: { ends: "door_unlocked", pairs: "visits" },
+  spans: {
+    ends: "door_unlocked",
+    properties: { open: { description: "How long it was open.", type: "number", unit: "s", spans: "door_unlocked" } },
+  },
   envelope: { properties: { timestamp: { description: "When.", type: "number", unit: "s", envelope: "time" } } },
   origin: { properties: { machine: { description: "Which door.", type: "string", origin: "host" } } },
   partOf: {

@@ -72,6 +72,8 @@ async function write(logs: readonly LogFile[], fileName: string, job: RoundJob):
   const own = join(folder, `${reading}-${fileName}`);
   await mkdir(own);
   const rows = await judgedLines(logs, {
+    // What a lake has must not depend on how its lines came in rounds.
+    keepDuplicates: true,
     catalogue,
     folder: own,
     only: undefined,

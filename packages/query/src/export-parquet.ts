@@ -1,6 +1,6 @@
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import type { JudgeCallbacks, LogFile, Threads, UnreadLog } from "@metric-events/reader";
+import type { Duplicates, JudgeCallbacks, LogFile, Threads, UnreadLog } from "@metric-events/reader";
 import type { Catalogue } from "@metric-events/runtime";
 import { isSystemError, systemReason } from "@metric-events/system";
 import { count, printable } from "@metric-events/text";
@@ -26,6 +26,10 @@ export interface ExportOptions extends Pick<JudgeCallbacks, "onUnread" | "onProg
   readonly cwd?: string;
   /** Without them, logs are read in this thread. */
   readonly threads?: Threads | undefined;
+  /** Whether lines that stand twice are written twice. Default: once. */
+  readonly keepDuplicates?: boolean | undefined;
+  /** Called when lines stand twice. */
+  readonly onDuplicates?: ((found: Duplicates) => Promise<void> | void) | undefined;
   /** Called before logs are read, with the folders that hold everything until it is complete, for a process that ends without it. */
   readonly onBegin?: ((folders: readonly string[]) => Promise<void> | void) | undefined;
   /** Ends the export, which then throws the signal's reason and removes everything it wrote. */
@@ -77,7 +81,7 @@ interface ExportPlaces {
 async function write(
   logs: readonly LogFile[],
   { database, folder, target, unfinished }: ExportPlaces,
-  { catalogue, threads, signal, onUnread, onProgress }: ExportOptions,
+  { catalogue, threads, signal, keepDuplicates, onDuplicates, onUnread, onProgress }: ExportOptions,
 ): Promise<Exported> {
   const model = viewModel(catalogue);
   const everything = { only: undefined, columns: undefined };
@@ -86,7 +90,7 @@ async function write(
     unread.push(each);
     await onUnread?.(each);
   };
-  const reading = { catalogue, threads, signal, onUnread: noting, onProgress };
+  const reading = { catalogue, threads, signal, keepDuplicates, onDuplicates, onUnread: noting, onProgress };
   const rows = await judgedLines(logs, { ...reading, ...everything, placeKey: newPlaceKey(), folder });
   refuseIncomplete(unread);
   // A statement that begins now would not be interrupted.

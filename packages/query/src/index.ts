@@ -4,6 +4,7 @@ export { judgedLines } from "./judged-lines.js";
 export { faultsMember } from "./line-store.js";
 export { newPlaceKey } from "./lines/place-numbers.js";
 export { type LogDatabase, type LogDatabaseOptions, openLogDatabase, type QuerySource } from "./log-database.js";
+export { type PairView, pairViews } from "./pairs/pair-view.js";
 export type { ParquetGroup, ParquetTables } from "./parquet-tables.js";
 export { QueryError, type QueryErrorCode } from "./query-error.js";
 export type { QueryRows, Value } from "./query-rows.js";

@@ -1,6 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import {
+  DuplicateFinder,
+  type Duplicates,
   type JudgeCallbacks,
   judgeLogs,
   type LogFile,
@@ -11,6 +13,7 @@ import {
 } from "@metric-events/reader";
 import type { Catalogue } from "@metric-events/runtime";
 import { LineStore } from "./line-store.js";
+import { withoutLines } from "./lines/placed-list.js";
 import { type SplitLines, splitSink } from "./lines/split-sink.js";
 import type { RowSources } from "./view-sql.js";
 
@@ -30,6 +33,10 @@ interface JudgedLinesJob extends Pick<JudgeCallbacks, "onUnread" | "onProgress">
   /** Threads that already run. */
   readonly pool?: WorkerPool<SplitLines> | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Whether lines that stand twice are copied twice. Default: once. */
+  readonly keepDuplicates?: boolean | undefined;
+  /** Called at the end when lines stood twice. */
+  readonly onDuplicates?: ((found: Duplicates) => Promise<void> | void) | undefined;
   /** Called for lines of a log that were read, with how many. */
   readonly onRead?: ((file: string, lines: number) => void) | undefined;
   /** Called when lines had numbers that their columns do not hold, with how many. */
@@ -39,6 +46,7 @@ interface JudgedLinesJob extends Pick<JudgeCallbacks, "onUnread" | "onProgress">
 /** Judges logs and copies their valid lines, so that the database sees only those. */
 export async function judgedLines(logs: readonly LogFile[], job: JudgedLinesJob): Promise<RowSources> {
   const { catalogue, folder, reading = 0, only, columns, placeKey, threads, pool, signal, onUnread, onProgress } = job;
+  const finder = job.keepDuplicates === true ? undefined : new DuplicateFinder();
   const own = join(folder, `reading-${reading}`);
   await mkdir(own);
   const ordered = orderLogs(logs);
@@ -56,6 +64,7 @@ export async function judgedLines(logs: readonly LogFile[], job: JudgedLinesJob)
       threads,
       pool,
       signal,
+      once: finder === undefined ? undefined : { finder, without: withoutRepeated },
       onResult: async (result, place) => {
         const { file, origin, linesBefore, lines } = place;
         job.onRead?.(file, lines);
@@ -70,8 +79,13 @@ export async function judgedLines(logs: readonly LogFile[], job: JudgedLinesJob)
       onProgress,
     });
     if (unfit > 0) await job.onUnfit?.(unfit);
+    if (finder !== undefined && finder.found.count > 0) await job.onDuplicates?.(finder.found);
     return await store.finish();
   } finally {
     await store.close();
   }
+}
+
+function withoutRepeated(split: SplitLines, numbers: ReadonlySet<number>): SplitLines {
+  return { ...split, texts: split.texts.map((text) => withoutLines(text, numbers)) };
 }

@@ -1,6 +1,7 @@
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
+  type Duplicates,
   type JudgeCallbacks,
   type LogFile,
   startThreads,
@@ -15,8 +16,11 @@ import { exportedRows } from "./exported-rows.js";
 import { judgedLines } from "./judged-lines.js";
 import { newPlaceKey } from "./lines/place-numbers.js";
 import { type SplitLines, splittingCost } from "./lines/split-sink.js";
-import { namedEvents } from "./named-events.js";
+import { namedEvents, namedPairs } from "./named-events.js";
 import { neededColumns } from "./needed-columns.js";
+import { pairStatements } from "./pairs/pair-sql.js";
+import { type PairView, pairedFields, pairViews } from "./pairs/pair-view.js";
+import { pairEvents } from "./pairs/paired-events.js";
 import type { ParquetGroup, ParquetTables } from "./parquet-tables.js";
 import { QueryError } from "./query-error.js";
 import { type QueryRows, rowsOf } from "./query-rows.js";
@@ -34,6 +38,10 @@ export interface LogDatabaseOptions extends Pick<JudgeCallbacks, "onUnread" | "o
   readonly threads?: Threads | undefined;
   /** Interrupts the running statement; calls then throw the signal's reason. */
   readonly signal?: AbortSignal | undefined;
+  /** Whether lines that stand twice are two rows. Default: one. */
+  readonly keepDuplicates?: boolean | undefined;
+  /** Called when lines stand twice in what was read. */
+  readonly onDuplicates?: ((found: Duplicates) => Promise<void> | void) | undefined;
   /** Called when lines have numbers that their columns do not hold, with how many: they are bad lines. */
   readonly onUnfit?: ((lines: number) => Promise<void> | void) | undefined;
 }
@@ -118,15 +126,21 @@ class Answerer {
   #read: { readonly needs: Needs; readonly rows: RowSources } | undefined;
   #readings = 0;
   readonly #placeKey = newPlaceKey();
+  readonly #pairs: readonly PairView[];
+  /** Files of the pairs that were made, by the rows that they are of and by the name of their view. */
+  #paired: { readonly of: RowSources; readonly files: Map<string, string> } | undefined;
+  #pairings = 0;
 
   constructor(source: QuerySource, parts: AnswererParts) {
     this.#source = source;
     this.#parts = parts;
     this.#model = viewModel(parts.catalogue);
+    this.#pairs = pairViews(parts.catalogue, this.#model);
   }
 
   async prepare(): Promise<void> {
     const { database, folder } = this.#parts;
+    await writeFile(this.#noPairs, "");
     await lockDown(database, [folder, ...foldersOf(this.#source)]);
   }
 
@@ -135,12 +149,14 @@ class Answerer {
     const { connection } = database;
     signal?.throwIfAborted();
     // Views without rows come first: they show mistakes in the query, and what it reads, before the logs are read.
-    await connection.run(viewStatements(this.#model, isLogs(this.#source) ? await this.#noLines() : noRows));
+    const none = isLogs(this.#source) ? await this.#noLines() : noRows;
+    await connection.run(`${viewStatements(this.#model, none)};\n${pairStatements(this.#pairs, () => this.#noPairs)}`);
     await checkStatement(sql, database);
     const rows = await this.#rowsFor(sql);
     // An interrupt that came before does not affect a statement that begins now.
     signal?.throwIfAborted();
     await connection.run(viewStatements(this.#model, rows));
+    await this.#pair(sql, rows);
     const result = await connection.stream(sql).catch((error: unknown) => {
       throw sqlError(error);
     });
@@ -152,8 +168,8 @@ class Answerer {
     if ("archive" in this.#source) return exportedRows(this.#source.archive, this.#model, database);
     if ("tables" in this.#source) return tableRows(this.#source.tables);
     const needs: Needs = {
-      only: namedEvents(sql, this.#model),
-      columns: await neededColumns(sql, this.#model, this.#placeKey, database),
+      only: namedEvents(sql, this.#model, this.#pairs),
+      columns: this.#withPairing(sql, await neededColumns(sql, this.#model, this.#placeKey, database)),
     };
     if (this.#read !== undefined && covers(this.#read.needs, needs)) return this.#read.rows;
     if (this.#read !== undefined && this.#source.some(({ stream }) => stream !== undefined)) {
@@ -169,6 +185,29 @@ class Answerer {
     });
     this.#read = { needs: wanted, rows };
     return rows;
+  }
+
+  get #noPairs(): string {
+    return join(this.#parts.folder, "no-pairs.csv");
+  }
+
+  /** The columns that a query needs, and those that pairing needs for it. */
+  #withPairing(sql: string, columns: ReadonlySet<string> | undefined): ReadonlySet<string> | undefined {
+    if (columns === undefined) return undefined;
+    const paired = namedPairs(sql, this.#pairs);
+    return paired.length === 0 ? columns : new Set([...columns, this.#placeKey, ...paired.flatMap(pairedFields)]);
+  }
+
+  /** Pairs the events of the views that a query names. */
+  async #pair(sql: string, rows: RowSources): Promise<void> {
+    const { database, folder } = this.#parts;
+    if (this.#paired?.of !== rows) this.#paired = { of: rows, files: new Map() };
+    const { files } = this.#paired;
+    for (const view of namedPairs(sql, this.#pairs)) {
+      if (files.has(view.name)) continue;
+      files.set(view.name, await pairEvents(view, folder, `pairs-${this.#pairings++}.csv`, database));
+    }
+    await database.connection.run(pairStatements(this.#pairs, ({ name }) => files.get(name) ?? this.#noPairs));
   }
 
   /** Empty sources with the same form as those of logs. */

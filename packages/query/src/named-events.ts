@@ -1,3 +1,4 @@
+import type { PairView } from "./pairs/pair-view.js";
 import type { ViewModel } from "./view-model.js";
 
 /** Functions that take the name of a view as a string, which may be computed. */
@@ -10,9 +11,24 @@ const newName = /\bas\s+"?\w+"?/g;
  * The events that a query can see: those whose view it names. `undefined` when it can see all events, or the bad lines.
  * A name in a string or a comment counts, too, which only makes the query read more.
  */
-export function namedEvents(sql: string, { events, all, invalid }: ViewModel): readonly string[] | undefined {
+export function namedEvents(
+  sql: string,
+  { events, all, invalid }: ViewModel,
+  pairs: readonly PairView[],
+): readonly string[] | undefined {
+  if (byText.test(sql)) return undefined;
+  const isNamed = nameFinder(sql);
+  if (isNamed(all) || isNamed(invalid)) return undefined;
+  const paired = new Set(pairs.filter(isNamed).flatMap(({ begin, end }) => [begin, end]));
+  return events.filter((view) => isNamed(view) || paired.has(view)).map(({ eventName }) => eventName);
+}
+
+/** The views of pairs that a query can see. */
+export function namedPairs(sql: string, pairs: readonly PairView[]): readonly PairView[] {
+  return byText.test(sql) ? pairs : pairs.filter(nameFinder(sql));
+}
+
+function nameFinder(sql: string): (view: { readonly name: string }) => boolean {
   const text = sql.toLowerCase().replaceAll(newName, " ");
-  const isNamed = (name: string): boolean => text.includes(name.toLowerCase());
-  if (isNamed(all.name) || isNamed(invalid.name) || byText.test(sql)) return undefined;
-  return events.filter(({ name }) => isNamed(name)).map(({ eventName }) => eventName);
+  return ({ name }) => text.includes(name.toLowerCase());
 }

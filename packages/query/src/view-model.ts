@@ -140,6 +140,7 @@ function unionColumns(events: readonly EventView[]): ViewColumn[] {
   return [...columns.values()];
 }
 
-function freeName(wanted: string, taken: ReadonlySet<string>): string {
+/** A name like the one that is wanted, and that nothing else has. */
+export function freeName(wanted: string, taken: ReadonlySet<string>): string {
   for (let name = wanted, number = 1; ; name = `${wanted}_${number++}`) if (!taken.has(name)) return name;
 }

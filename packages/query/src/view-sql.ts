@@ -45,11 +45,11 @@ export function viewStatements(model: ViewModel, sources: RowSources): string {
   return statements.join(";\n");
 }
 
-function createView({ name }: View, select: string): string {
+export function createView({ name }: View, select: string): string {
   return `CREATE OR REPLACE VIEW ${identifier(name)} AS ${select}`;
 }
 
-function comments({ name, description, columns }: View): string[] {
+export function comments({ name, description, columns }: View): string[] {
   return [
     `COMMENT ON VIEW ${identifier(name)} IS ${literal(description)}`,
     ...columns.map(

@@ -43,8 +43,8 @@ it.each([
   ["select host from runner_start", ["host", "place"]],
   ["select event, flavor from events where ts > '2026-01-01'", ["event", "flavor", "timestamp"]],
   ["from query('select idle from runner' || '_start')", ["idle"]],
-  ["from runner_installed", ["duration", "event", "flavor", "host", "place", "timestamp"]],
-  ["select r from runner_installed r", ["duration", "event", "flavor", "host", "place", "timestamp"]],
+  ["from runner_installed", ["duration", "event", "flavor", "host", "place", "runner", "timestamp"]],
+  ["select r from runner_installed r", ["duration", "event", "flavor", "host", "place", "runner", "timestamp"]],
   ["select 1", []],
   // Several statements in one, of which a plan shows only one.
   ["pivot runner_start on flavor", undefined],

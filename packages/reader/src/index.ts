@@ -1,3 +1,10 @@
+export {
+  DuplicateFinder,
+  type DuplicateRange,
+  type Duplicates,
+  duplicateWindow,
+} from "./duplicates/duplicate-finder.js";
+export { duplicateCount, duplicateDetail, duplicateText } from "./duplicates/duplicate-prose.js";
 export { type FollowOptions, followLog } from "./follow/follow.js";
 export type { Followed } from "./follow/followed.js";
 export { type LastLinesOptions, lastLines } from "./follow/last-lines.js";
@@ -42,6 +49,7 @@ export { LogError, type LogErrorCode } from "./log-error.js";
 export { hostFolder } from "./origin/host-folder.js";
 export { type EventOrigin, type HostOf, originOfEvent, originOfLog } from "./origin/log-origin.js";
 export { orderLogs } from "./origin/order-logs.js";
+export { Pairing, type PairingCounts, type PairingOutcome } from "./pairing/pairing.js";
 export { compressionOf } from "./read/compression.js";
 export { type LogFamilyOptions, openLogFamily } from "./read/log-family.js";
 export { type LogFile, type LogOrigin, type LogSection, stdinName, streamLog } from "./read/log-file.js";

@@ -1,5 +1,6 @@
 import {
   type BadLine,
+  type Duplicates,
   type EventOrigin,
   type FaultCode,
   hostConditions,
@@ -76,6 +77,8 @@ export interface Gathered {
   readonly badExamples: readonly BadLine[];
   readonly unreadLogs: readonly UnreadLog[];
   readonly lines: number;
+  /** Lines that stood twice and count once; `undefined` where they were not looked for. */
+  readonly duplicates: Duplicates | undefined;
   /** Valid events that the selection leaves out. */
   readonly filtered: number;
   readonly rounded: { readonly count: number; readonly examples: readonly (LogPlace & Omit<RoundedNumber, "line">)[] };
@@ -116,9 +119,10 @@ export class ReportGatherer {
   }
 
   /** Everything that was gathered. Nothing can be added after this. */
-  finish(): Gathered {
+  finish(duplicates: Duplicates | undefined): Gathered {
     this.#signals.finish();
     return Object.freeze({
+      duplicates,
       plan: this.#plan,
       grid: this.#grid,
       texts: this.#dictionary.texts,

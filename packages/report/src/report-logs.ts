@@ -1,9 +1,17 @@
-import { type JudgeCallbacks, judgeLogs, type LogFile, orderLogs, type Threads } from "@metric-events/reader";
+import {
+  DuplicateFinder,
+  type JudgeCallbacks,
+  judgeLogs,
+  type LogFile,
+  orderLogs,
+  type Threads,
+} from "@metric-events/reader";
 import type { Catalogue } from "@metric-events/runtime";
 import type { Zone } from "@metric-events/text";
 import { columnsSink } from "./columns/columns-sink.js";
 import { mainDimension, planEvent } from "./columns/event-plan.js";
 import { packColumns } from "./columns/pack-columns.js";
+import { withoutRows } from "./columns/without-rows.js";
 import { groupFieldsOf } from "./group-fields.js";
 import { buildReport } from "./model/build-report.js";
 import type { Report } from "./model/report.js";
@@ -35,6 +43,8 @@ export interface ReportOptions extends Pick<JudgeCallbacks, "onUnread" | "onProg
   readonly zone?: Zone;
   /** Unix time in seconds: later events are dated in the future. Default: the time of the clock. */
   readonly now?: number;
+  /** Whether lines that stand twice count twice. Default: once. */
+  readonly keepDuplicates?: boolean | undefined;
   /** Default: logs are read in this thread. */
   readonly threads?: Threads | undefined;
 }
@@ -54,11 +64,13 @@ export async function reportLogs(logs: readonly LogFile[], options: ReportOption
   const plan = planOf(options);
   const gatherer = new ReportGatherer(options.catalogue, plan);
   const { events, where, since, until } = plan.selection;
+  const finder = options.keepDuplicates === true ? undefined : new DuplicateFinder();
   const ordered = orderLogs(logs);
   await judgeLogs(ordered, {
     catalogue: options.catalogue,
     sink: columnsSink({ events, where, since, until }),
     threads: options.threads,
+    once: finder === undefined ? undefined : { finder, without: withoutRows },
     onResult: (result, place) => gatherer.result(result, place),
     onBadLine: (bad) => gatherer.badLine(bad),
     onUnread: (unread) => {
@@ -68,7 +80,7 @@ export async function reportLogs(logs: readonly LogFile[], options: ReportOption
     onProgress: options.onProgress,
   });
   const files = ordered.map(({ name }) => name);
-  return buildReport(gatherer.finish(), files);
+  return buildReport(gatherer.finish(finder?.found), files);
 }
 
 /**
@@ -90,7 +102,7 @@ export async function reportStoredEvents(
     const result = { events: events.map(packColumns), dictionary, filtered, rounded };
     gatherer.result(result, { file, origin: originOfStored(file), linesBefore: 0, lines: 0 });
   }
-  return buildReport(gatherer.finish(), [source.name]);
+  return buildReport(gatherer.finish(undefined), [source.name]);
 }
 
 function planOf(options: ReportOptions): ReportPlan {

@@ -111,6 +111,7 @@ const anomalies: { readonly [Kind in AnomalyKind]: Extract<Anomaly, { readonly k
   unread: { kind: "unread", ...found, source: { file: "a", code: "corrupt", lastLine: 3, message: "b" } },
   "bad-lines": { kind: "bad-lines", ...found, kinds: { torn: 3 } },
   rounded: { kind: "rounded", ...found },
+  duplicates: { kind: "duplicates", ...found, ranges: 2 },
   lost: { kind: "lost", ...found, ...pair, of: 4, hours: 24 },
   unbegun: { kind: "unbegun", ...found, ...pair, of: 4 },
   unpaired: { kind: "unpaired", ...found, ...pair },

@@ -15,7 +15,7 @@ import type { Compiled, Validate } from "./validate.js";
 export interface EventSource<E extends Event>
   extends Pick<
     EventDefinition<E>,
-    "typeName" | "description" | "since" | "deprecated" | "ends" | "fields" | "unions" | "others"
+    "typeName" | "description" | "since" | "deprecated" | "ends" | "pairs" | "fields" | "unions" | "others"
   > {
   readonly eventName: string;
   /** Default: the name of the event. */

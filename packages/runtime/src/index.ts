@@ -49,6 +49,7 @@ export {
   suspectsIn,
   unixTimeRanges,
 } from "./suspect.js";
+export { secondsPerUnit } from "./time-unit.js";
 export type {
   BranchDescriptor,
   Catalogue,

@@ -82,6 +82,8 @@ export interface FieldDescriptor extends ValueDescriptor {
   readonly unit?: string;
   /** Name of the field of the same object that this count is a part of. The parts do not overlap, so reports can stack them. */
   readonly partOf?: string;
+  /** Name of the event that this one ends, and which was this long before it. Only of a measure of time, a field of the event itself. */
+  readonly spans?: string;
   /** What the field says about where the event comes from: `host` names the machine. Only of a field of the event itself. */
   readonly origin?: "host";
   /** Greater values are valid, but look wrong: reports leave them out. */
@@ -169,8 +171,13 @@ export interface EventDefinition<E extends Event = Event, Name extends string = 
   readonly description: string;
   readonly since?: string;
   readonly deprecated?: true;
-  /** Name of the event that this one ends. Reports pair the two by the dimensions and identifiers that both have. */
+  /**
+   * Name of the event that this one ends. Reports pair the two by the identifiers that both carry, else by time or in their order, where
+   * the dimensions agree that both have.
+   */
   readonly ends?: string;
+  /** What begins with that event and ends with this one, in the plural: the name of its view in SQL. */
+  readonly pairs?: string;
   /** All fields in wire order, those of the envelope first. */
   readonly fields: readonly FieldDescriptor[];
   /** Alternatives of the whole event. They declare no further fields. */

@@ -94,6 +94,25 @@ const messages: Messages = {
   "event-name-clash": ({ eventName, other }) => `the event ${q(eventName)} is already described by ${other}`,
   "ends-nowhere": ({ ends, reason, suggestion }) => `"ends": ${endsReason[reason](q(ends))}${didYouMean(suggestion)}`,
   "misplaced-ends": () => `"ends" is allowed only at the root of an event: it names the event that this one ends`,
+  "misplaced-pairs": () =>
+    `"pairs" is allowed only beside "ends", at the root of an event: it names what begins with the one event and ends with the other`,
+  "pairs-taken": ({ pairs, other }) =>
+    `"pairs": ${other} has the name ${q(pairs)} already; choose another, such as the plural of what begins and ends`,
+  spans: (params) => {
+    const field = q(params.field);
+    switch (params.reason) {
+      case "no-time":
+        return `"spans": ${field} says how long something took, so it must be a measure with the "unit" "s", "ms", "us", "ns", "min", "h" or "d"`;
+      case "ends-nothing":
+        return `"spans": this event ends no other; say "ends": ${q(params.spans)} at its root, or remove "spans" from ${field}`;
+      case "other-event":
+        return `"spans": ${field} reaches back to the event that this one ends: expected ${q(params.ends)}, received ${q(params.spans)}`;
+      case "twice":
+        return `${q(params.other)} and ${field} both have "spans"; one measure says how long ago the other event was, so remove it from one of them`;
+      default:
+        return params satisfies never;
+    }
+  },
   origin: (params) => {
     const field = q(params.field);
     switch (params.reason) {
@@ -107,6 +126,8 @@ const messages: Messages = {
         return params satisfies never;
     }
   },
+  "misplaced-spans": () =>
+    `"spans" is allowed only on a field of the event itself: it says which measure reaches back to the event that this one ends`,
   "misplaced-origin": () =>
     `"origin" is allowed only on a field of the event itself: it says which one names the host that the event comes from`,
   "not-an-object": () => `an event is a JSON object: expected "type": "object" at the root`,

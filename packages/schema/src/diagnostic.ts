@@ -74,6 +74,14 @@ export interface DiagnosticParams {
   "event-name-clash": { eventName: string; other: string };
   "ends-nowhere": { ends: string; reason: "unknown" | "itself" | "unrelated"; suggestion: string | undefined };
   "misplaced-ends": Record<never, never>;
+  "misplaced-pairs": Record<never, never>;
+  "pairs-taken": { pairs: string; other: string };
+  spans:
+    | { field: string; reason: "no-time" }
+    | { field: string; reason: "ends-nothing"; spans: string }
+    | { field: string; reason: "other-event"; spans: string; ends: string }
+    | { field: string; reason: "twice"; other: string };
+  "misplaced-spans": Record<never, never>;
   origin: { field: string; reason: "no-text" | "envelope" } | { field: string; reason: "twice"; other: string };
   "misplaced-origin": Record<never, never>;
   "not-an-object": Record<never, never>;

@@ -55,6 +55,8 @@ export interface FieldModel extends ValueModel {
   readonly unit?: string;
   /** Name of the field of the same object that this count is a part of. */
   readonly partOf?: string;
+  /** Name of the event that this one ends, and which was this long before it. */
+  readonly spans?: string;
   /** What the field says about where the event comes from. */
   readonly origin?: "host";
   /** Greater values are possible, but hardly meant. */
@@ -280,6 +282,7 @@ function fieldAnnotations(schema: SchemaObject): Omit<FieldModel, keyof ValueMod
     ...(kind === undefined ? {} : { kind }),
     ...(schema.unit === undefined ? {} : { unit: schema.unit }),
     ...(schema.partOf === undefined ? {} : { partOf: schema.partOf }),
+    ...(schema.spans === undefined ? {} : { spans: schema.spans }),
     ...(schema.origin === undefined ? {} : { origin: schema.origin }),
     ...(schema.expectedMaximum === undefined ? {} : { expectedMaximum: schema.expectedMaximum }),
     ...(schema.examples === undefined ? {} : { examples: schema.examples }),

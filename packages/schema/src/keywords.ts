@@ -21,8 +21,8 @@ const child = (holds: Keyword["holds"] & string): Keyword => ({ role: "applicato
 const test = (keyword: Keyword): Keyword => ({ ...keyword, isTest: true });
 
 /**
- * The keywords of the event meta-schema: JSON Schema 2020-12 without the dynamic ones, plus `kind`, `unit`, `partOf`, `origin`,
- * `expectedMaximum`, `since`, `ends` and `envelope`.
+ * The keywords of the event meta-schema: JSON Schema 2020-12 without the dynamic ones, plus `kind`, `unit`, `partOf`, `spans`, `origin`,
+ * `expectedMaximum`, `since`, `ends`, `pairs` and `envelope`.
  */
 export const keywords: Readonly<Record<string, Keyword>> = {
   $schema: core,
@@ -39,10 +39,12 @@ export const keywords: Readonly<Record<string, Keyword>> = {
   deprecated: annotation,
   since: annotation,
   ends: annotation,
+  pairs: annotation,
   envelope: annotation,
   kind: annotation,
   unit: annotation,
   partOf: annotation,
+  spans: annotation,
   origin: annotation,
   expectedMaximum: annotation,
   format: annotation,

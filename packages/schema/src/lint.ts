@@ -17,10 +17,12 @@ import { checkFormats } from "./rules/formats.js";
 import { checkIdClash, checkIdentity } from "./rules/identity.js";
 import { checkKeywords } from "./rules/keywords.js";
 import { checkOrigin } from "./rules/origin.js";
+import { checkPairs } from "./rules/pairs.js";
 import { checkPatterns } from "./rules/patterns.js";
 import { checkReferences } from "./rules/references.js";
 import { checkReservedNames } from "./rules/reserved-names.js";
 import { checkFieldCount, checkSize } from "./rules/size.js";
+import { checkSpans } from "./rules/spans.js";
 import { checkStubs } from "./rules/stubs.js";
 import { checkClashes, checkTitles } from "./rules/titles.js";
 
@@ -42,6 +44,8 @@ const structuralRules: readonly Rule[] = [
   checkEnvelope,
   checkSharedEnvelope,
   checkEnds,
+  checkSpans,
+  checkPairs,
   checkOrigin,
   checkFields,
   checkStubs,

@@ -20,6 +20,8 @@ export interface EventModel {
   readonly deprecated?: true;
   /** Name of the event that this one ends. */
   readonly ends?: string;
+  /** What begins with that event and ends with this one, as the plural that SQL calls it: `jobs`. */
+  readonly pairs?: string;
   /** The fields of its name and its time. */
   readonly envelope: Envelope;
   readonly file: SchemaFile;
@@ -88,7 +90,7 @@ function eventModel(
   const schema = withCheckedTime(flattener.flattenRoot(file), known.envelope, flattener.definitions);
   const bases = baseFiles(set, file);
   for (const base of bases) flattener.define(base);
-  const { title = "", description = "", since, deprecated, ends } = schema;
+  const { title = "", description = "", since, deprecated, ends, pairs } = schema;
   // Its bound is for one event.
   const describer = new FieldDescriber(flattener.definitions);
   return {
@@ -98,6 +100,7 @@ function eventModel(
     ...(since === undefined ? {} : { since }),
     ...(deprecated === true ? { deprecated } : {}),
     ...(ends === undefined ? {} : { ends }),
+    ...(pairs === undefined ? {} : { pairs }),
     file,
     schema,
     fields: describer.fieldsOf(schema),

@@ -18,10 +18,12 @@ export interface SchemaObject {
   readonly deprecated?: boolean;
   readonly since?: string;
   readonly ends?: string;
+  readonly pairs?: string;
   readonly envelope?: "time" | "name";
   readonly kind?: Kind;
   readonly unit?: string;
   readonly partOf?: string;
+  readonly spans?: string;
   readonly origin?: "host";
   readonly expectedMaximum?: number;
   readonly type?: TypeName | readonly TypeName[];

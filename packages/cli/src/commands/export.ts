@@ -4,6 +4,7 @@ import { count, printable } from "@metric-events/text";
 import type { Context } from "../context.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { appendToLake } from "../lake/append-to-lake.js";
+import { keepDuplicatesOption } from "../log/keep-duplicates.js";
 import { closeLogs, logsFor } from "../log/logs-for.js";
 import { type OriginFlags, originOption } from "../log/origin-option.js";
 import { Reading } from "../log/reading.js";
@@ -16,6 +17,7 @@ import { collectPaths, parsePath } from "./parsers.js";
 interface ExportFlags extends OriginFlags {
   readonly parquet: string;
   readonly append?: boolean;
+  readonly keepDuplicates?: boolean;
 }
 
 export const exportCommand: CommandModule = {
@@ -31,6 +33,7 @@ export const exportCommand: CommandModule = {
       )
       .requiredOption("--parquet <dir>", "a new or empty folder; with --append, also a lake", parsePath)
       .option("--append", "add to a lake what it does not have yet; run it again at any time, also after a failure")
+      .addOption(keepDuplicatesOption())
       .addOption(originOption())
       .addOption(schemasOption())
       .addHelpText(
@@ -56,14 +59,14 @@ async function exportLogs(
   schemasDir: string | undefined,
   context: Context,
 ): Promise<ExitCode> {
-  const { parquet: out } = flags;
+  const { parquet: out, keepDuplicates } = flags;
   // Comes first, so that an interruption never leaves temporary files.
   const signal = context.interruption();
   const catalogue = await loadCatalogue(schemasDir, context);
   const threads = await threadsFor(schemasDir, context);
   const reading = new Reading(context, files);
   const logs = await logsFor(files, context, flags);
-  const { onCut, onProgress } = reading;
+  const { onCut, onDuplicates, onProgress } = reading;
   // A log that cannot be read to its end is reported by the error that follows, after all logs were read.
   const onUnread = async (unread: UnreadLog): Promise<void> => {
     if (unread.code === "trailing-data") await onCut(unread);
@@ -73,7 +76,8 @@ async function exportLogs(
     const { maxResidentBytes } = context;
     endGuard = await guardMemory({ command: "export", maxResidentBytes, folders, advice: "export fewer logs at once" });
   };
-  const job = { out, cwd: context.cwd, catalogue, threads, signal, onBegin, onUnread, onProgress };
+  const callbacks = { onBegin, onUnread, onDuplicates, onProgress };
+  const job = { out, cwd: context.cwd, catalogue, threads, signal, keepDuplicates, ...callbacks };
   try {
     const { events, badLines } = await exportParquet(logs, job);
     await reading.clear();

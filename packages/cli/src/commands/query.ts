@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Lake } from "@metric-events/lake";
-import { openLogDatabase, type QuerySource, viewModel } from "@metric-events/query";
+import { openLogDatabase, pairViews, type QuerySource, viewModel } from "@metric-events/query";
 import type { LogFile } from "@metric-events/reader";
 import { didYouMean, listNames, suggest } from "@metric-events/runtime";
 import { Option } from "commander";
@@ -10,6 +10,7 @@ import { UsageError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { explainError } from "../explain-error.js";
 import { folderAmong, noteUnknownEvents, openLakeIn } from "../lake/lake-of.js";
+import { keepDuplicatesOption } from "../log/keep-duplicates.js";
 import { closeLogs, logsFor } from "../log/logs-for.js";
 import { type OriginFlags, originOption } from "../log/origin-option.js";
 import { Reading } from "../log/reading.js";
@@ -27,6 +28,7 @@ import { collectPaths, parsePath } from "./parsers.js";
 interface QueryFlags extends OriginFlags {
   readonly format: RowFormat;
   readonly raw?: boolean;
+  readonly keepDuplicates?: boolean;
   readonly file?: string;
   readonly save?: string;
   readonly failIfRows?: boolean;
@@ -47,6 +49,7 @@ export const queryCommand: CommandModule = {
       )
       .addOption(new Option("--format <format>", "how rows are printed").choices(rowFormats).default("table"))
       .option("--raw", "with --format csv: print text unescaped, although a terminal or a spreadsheet may execute it")
+      .addOption(keepDuplicatesOption())
       .option("-f, --file <file>", "read the query from this file; all arguments are logs then", parsePath)
       .option("--save <name>", "save the query under this name once it was answered; query <name> runs it again")
       .option("--fail-if-rows", "end with exit code 1 if there are rows: an alert for cron and systemd")
@@ -81,7 +84,7 @@ async function query(
   schemasDir: string | undefined,
   context: Context,
 ): Promise<ExitCode> {
-  const { format, raw: isRaw = false, save, failIfRows = false } = flags;
+  const { format, raw: isRaw = false, save, failIfRows = false, keepDuplicates } = flags;
   const saved = await SavedQueries.of(context);
   const { sql, files } = subjectOf(argument, others, flags, saved, context);
   const { readLine } = context;
@@ -91,13 +94,14 @@ async function query(
   if (isRaw && format !== "csv") throw new UsageError("--raw works only with --format csv");
   if (save !== undefined) saved.checkName(save);
   const model = viewModel(catalogue);
+  const pairs = pairViews(catalogue, model);
   if (sql === undefined && (save !== undefined || failIfRows)) {
     throw new UsageError(
       `${save === undefined ? "--fail-if-rows" : "--save"}: expected a query, such as "select * from events"`,
     );
   }
   if (sql === undefined && readLine === undefined) {
-    await context.stdout.print(listViews(model));
+    await context.stdout.print(listViews(model, pairs));
     return exitCodes.ok;
   }
   const reading = new Reading(context, files);
@@ -106,7 +110,9 @@ async function query(
   const threads = await threadsFor(schemasDir, context);
   const { onCut: onUnread, onProgress } = reading;
   const onUnfit = (lines: number): Promise<void> => reading.onUnfit(lines);
-  const database = await openLogDatabase(source, { catalogue, threads, signal, onUnread, onUnfit, onProgress });
+  const { onDuplicates } = reading;
+  const callbacks = { onUnread, onUnfit, onDuplicates, onProgress };
+  const database = await openLogDatabase(source, { catalogue, threads, signal, keepDuplicates, ...callbacks });
   let endGuard: (() => Promise<void>) | undefined;
   try {
     const { maxResidentBytes } = context;
@@ -118,7 +124,7 @@ async function query(
     const clear = async (): Promise<void> => reading.clear();
     if (sql === undefined) {
       if (readLine !== undefined)
-        await queryShell(database, { model, saved, format, isRaw, explain, clear }, readLine, context);
+        await queryShell(database, { model, pairs, saved, format, isRaw, explain, clear }, readLine, context);
       return reading.isComplete ? exitCodes.ok : exitCodes.environment;
     }
     const rows = await answer(database, sql, { format, isRaw, explain, clear }, context);

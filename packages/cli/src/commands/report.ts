@@ -14,6 +14,7 @@ import { Option } from "commander";
 import type { Context } from "../context.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { lakeFor, noteUnknownEvents, readingLake } from "../lake/lake-of.js";
+import { keepDuplicatesOption } from "../log/keep-duplicates.js";
 import { closeLogs, logsFor } from "../log/logs-for.js";
 import { type OriginFlags, originOption } from "../log/origin-option.js";
 import { Reading } from "../log/reading.js";
@@ -58,6 +59,7 @@ export const reportCommand: CommandModule = {
       .addOption(originOption())
       .option("--bucket <width>", "width of time steps, such as 15m, 1h or 1d (default: chosen to fit the range)")
       .option("--lost-after <time>", "time after which a start without a stop counts as lost, such as 6h", "24h")
+      .addOption(keepDuplicatesOption())
       .addOption(new Option("--format <format>", "output format").choices(reportFormats).default("text"))
       .option("-o, --out <file>", "write the report to this file", parsePath)
       .addOption(schemasOption())

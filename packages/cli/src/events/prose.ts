@@ -48,8 +48,20 @@ export function explainEvent(definition: EventDefinition, columns: number): stri
 }
 
 function explainField(field: FieldDescriptor, path: string, columns: number): string[] {
-  const { accepts, required, kind, unit, description, partOf, origin, expectedMaximum, examples, since, deprecated } =
-    field;
+  const {
+    accepts,
+    required,
+    kind,
+    unit,
+    description,
+    partOf,
+    spans,
+    origin,
+    expectedMaximum,
+    examples,
+    since,
+    deprecated,
+  } = field;
   const facts = [
     accepts,
     required ? "required" : "optional",
@@ -60,6 +72,7 @@ function explainField(field: FieldDescriptor, path: string, columns: number): st
     ...(deprecated === true ? ["Deprecated."] : []),
     description,
     ...(partOf === undefined ? [] : [`Part of ${partOf}.`]),
+    ...(spans === undefined ? [] : [`Reaches back to ${spans}.`]),
     ...(origin === undefined ? [] : ["The host that the event comes from."]),
     ...(expectedMaximum === undefined ? [] : [`At most ${expectedMaximum} expected.`]),
     ...(since === undefined ? [] : [`Since ${since}.`]),

@@ -135,6 +135,22 @@ export const lintRules: Readonly<Record<DiagnosticCode, RuleText>> = {
     help: "Name an event that shares a dimension or an identifier with this one",
   },
   "misplaced-ends": { description: '"ends" is allowed only at the root of an event', help: "Move it there" },
+  "misplaced-pairs": {
+    description: '"pairs" is allowed only beside "ends", at the root of an event',
+    help: 'Move it there, or add "ends"',
+  },
+  "pairs-taken": {
+    description: '"pairs" has the name of an event, or that of other pairs',
+    help: "Choose another name, such as the plural of what begins and ends",
+  },
+  spans: {
+    description: '"spans" does not mark the measure that reaches back to the event that this one ends',
+    help: 'Say it of one measure of time, and name the event that "ends" names',
+  },
+  "misplaced-spans": {
+    description: '"spans" is allowed only on a field of the event itself',
+    help: "Move it to the measure that says how long something took",
+  },
   origin: {
     description: 'the field that "origin" marks cannot name the host that an event comes from',
     help: 'Mark one field of the event whose "type" is "string"',

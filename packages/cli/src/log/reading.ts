@@ -1,9 +1,21 @@
-import { LogError, type LogFile, type ReadProgress, stdinName, type UnreadLog } from "@metric-events/reader";
+import {
+  type Duplicates,
+  duplicateCount,
+  duplicateText,
+  LogError,
+  type LogFile,
+  type ReadProgress,
+  stdinName,
+  type UnreadLog,
+} from "@metric-events/reader";
 import { count, formatBytes, printable } from "@metric-events/text";
 import type { Context } from "../context.js";
 import { EnvironmentError } from "../errors.js";
 import { Progress } from "../format/progress.js";
 import { defaultLogHint } from "./default-path.js";
+
+/** Ranges of lines that a note shows. */
+const maxRanges = 3;
 
 /** Shows progress while logs are read, and says which log cannot be read. */
 export class Reading {
@@ -53,6 +65,14 @@ export class Reading {
         : `${count(lines, "line")} have numbers that their columns do`;
     await this.say(`${what} not hold, left out; "select * from invalid_lines where kind = 'inexact-number'" lists all`);
   }
+
+  /** Says that lines stand twice, and which. */
+  onDuplicates = async ({ count: lines, ranges, rangeCount }: Duplicates): Promise<void> => {
+    await this.clear();
+    const shown = ranges.slice(0, maxRanges).map(duplicateText);
+    const others = rangeCount > shown.length ? `, and ${count(rangeCount - shown.length, "more range")}` : "";
+    await this.say(`${duplicateCount(lines)}: ${shown.join(", ")}${others}; --keep-duplicates counts them each time`);
+  };
 
   /** Call this before you print anything else to the terminal. */
   clear(): Promise<void> | undefined {

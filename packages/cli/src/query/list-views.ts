@@ -1,9 +1,9 @@
-import type { View, ViewModel } from "@metric-events/query";
+import type { PairView, View, ViewModel } from "@metric-events/query";
 import { formatTable, printable } from "@metric-events/text";
 
 /** All views with their columns, and example queries. */
-export function listViews(model: ViewModel): string {
-  const views = [...model.events, model.all, model.invalid].map(describeView);
+export function listViews(model: ViewModel, pairs: readonly PairView[]): string {
+  const views = [...model.events, ...pairs, model.all, model.invalid].map(describeView);
   return `${views.join("\n")}\nFor example:\n${exampleQueries(model)
     .map((query) => `  metric-events query ${quoted(query)}\n`)
     .join("")}`;

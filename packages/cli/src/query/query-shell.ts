@@ -1,4 +1,4 @@
-import type { LogDatabase, ViewModel } from "@metric-events/query";
+import type { LogDatabase, PairView, ViewModel } from "@metric-events/query";
 import { printable } from "@metric-events/text";
 import type { Context } from "../context.js";
 import { exitCodes } from "../exit-codes.js";
@@ -11,6 +11,7 @@ import type { SavedQueries } from "./saved-queries.js";
 
 interface ShellOptions {
   readonly model: ViewModel;
+  readonly pairs: readonly PairView[];
   readonly saved: SavedQueries;
   readonly format: RowFormat;
   readonly isRaw: boolean;
@@ -81,12 +82,12 @@ async function run(database: LogDatabase, sql: string, options: ShellOptions, co
   }
 }
 
-function said(command: string, { model, saved }: ShellOptions): string {
+function said(command: string, { model, pairs, saved }: ShellOptions): string {
   switch (command) {
     case ".help":
       return help;
     case ".views":
-      return listViews(model);
+      return listViews(model, pairs);
     case ".queries":
       return saved.names.length === 0
         ? "none; metric-events query --save <name> saves one\n"
@@ -109,8 +110,8 @@ const keywords = [
   "distinct",
 ];
 
-function completions({ model, saved }: ShellOptions): readonly string[] {
-  const views = [...model.events, model.all, model.invalid];
+function completions({ model, pairs, saved }: ShellOptions): readonly string[] {
+  const views = [...model.events, ...pairs, model.all, model.invalid];
   const columns = views.flatMap((view) => view.columns.map(({ name }) => name));
   return [
     ...new Set([...views.map(({ name }) => name), ...columns, ...saved.names, ...keywords, ...commands]),

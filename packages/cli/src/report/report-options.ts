@@ -8,6 +8,7 @@ export interface SubjectFlags extends SelectionFlags {
   readonly by?: readonly string[];
   readonly bucket?: string;
   readonly lostAfter: string;
+  readonly keepDuplicates?: boolean;
 }
 
 /** @throws {UsageError} for an invalid flag. */
@@ -16,6 +17,7 @@ export function reportOptionsOf(flags: SubjectFlags, now: number): Omit<ReportOp
     ...selectionOf(flags, now),
     by: flags.by,
     bucketSeconds: flags.bucket === undefined ? undefined : spanOf("--bucket", flags.bucket),
+    keepDuplicates: flags.keepDuplicates,
     now,
     lostAfterSeconds: spanOf("--lost-after", flags.lostAfter),
   };

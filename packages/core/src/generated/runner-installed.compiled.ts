@@ -4,7 +4,7 @@
 import { type Compiled, closedValidator, putNumber, putString, quote, scanNumber, scanString, type Validate } from "@metric-events/runtime";
 
 const reader = validate0;
-const schema0 = {"$id":"reader","type":"object","required":["timestamp","event","flavor","duration"],"properties":{"timestamp":{"type":"number","minimum":0},"event":{"type":"string","const":"runner_installed"},"host":{"type":"string"},"flavor":{"type":"string"},"duration":{"type":"number","minimum":0}}};
+const schema0 = {"$id":"reader","type":"object","required":["timestamp","event","flavor","duration"],"properties":{"timestamp":{"type":"number","minimum":0},"event":{"type":"string","const":"runner_installed"},"host":{"type":"string"},"flavor":{"type":"string"},"runner":{"type":"string"},"duration":{"type":"number","minimum":0}}};
 
 function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="reader" */;
@@ -123,11 +123,9 @@ vErrors.push(err9);
 errors++;
 }
 }
-if(data.duration !== undefined){
-let data4 = data.duration;
-if((typeof data4 == "number") && (isFinite(data4))){
-if(data4 < 0 || isNaN(data4)){
-const err10 = {instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(data.runner !== undefined){
+if(typeof data.runner !== "string"){
+const err10 = {instancePath:instancePath+"/runner",schemaPath:"#/properties/runner/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -137,8 +135,11 @@ vErrors.push(err10);
 errors++;
 }
 }
-else {
-const err11 = {instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/type",keyword:"type",params:{type: "number"}};
+if(data.duration !== undefined){
+let data5 = data.duration;
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 < 0 || isNaN(data5)){
+const err11 = {instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -148,9 +149,8 @@ vErrors.push(err11);
 errors++;
 }
 }
-}
 else {
-const err12 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+const err12 = {instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/type",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -159,10 +159,22 @@ vErrors.push(err12);
 }
 errors++;
 }
+}
+}
+else {
+const err13 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
 validate0.errors = vErrors;
 return errors === 0;
 }
-const writer = /* @__PURE__ */ closedValidator(reader, { declares: (name) => name === 'timestamp' || name === 'event' || name === 'host' || name === 'flavor' || name === 'duration' });
+const writer = /* @__PURE__ */ closedValidator(reader, { declares: (name) => name === 'timestamp' || name === 'event' || name === 'host' || name === 'flavor' || name === 'runner' || name === 'duration' });
 const contract = () => (schema0);
 function copy(value) {
   const prototype = Object.getPrototypeOf(value);
@@ -174,7 +186,8 @@ function copy(value) {
       case 'event': seen |= 2; break;
       case 'host': seen |= 4; break;
       case 'flavor': seen |= 8; break;
-      case 'duration': seen |= 16; break;
+      case 'runner': seen |= 16; break;
+      case 'duration': seen |= 32; break;
       default: return undefined;
     }
   }
@@ -185,10 +198,11 @@ function copy(value) {
   let v2 = value['host'];
   let v3 = value['flavor'];
   if (v3 === undefined) return undefined;
-  let v4 = value['duration'];
-  if (v4 === undefined) return undefined;
-  if (seen !== 27 + (v2 === undefined ? 0 : 4)) return undefined;
-  return { ['timestamp']: v0, ['event']: v1, ['host']: v2, ['flavor']: v3, ['duration']: v4 };
+  let v4 = value['runner'];
+  let v5 = value['duration'];
+  if (v5 === undefined) return undefined;
+  if (seen !== 43 + (v2 === undefined ? 0 : 4) + (v4 === undefined ? 0 : 16)) return undefined;
+  return { ['timestamp']: v0, ['event']: v1, ['host']: v2, ['flavor']: v3, ['runner']: v4, ['duration']: v5 };
 }
 function construct(value, defaults) {
   const prototype = Object.getPrototypeOf(value);
@@ -200,7 +214,8 @@ function construct(value, defaults) {
       case 'event': seen |= 2; break;
       case 'host': seen |= 4; break;
       case 'flavor': seen |= 8; break;
-      case 'duration': seen |= 16; break;
+      case 'runner': seen |= 16; break;
+      case 'duration': seen |= 32; break;
       default: return undefined;
     }
   }
@@ -210,26 +225,32 @@ function construct(value, defaults) {
   if (v2 === null) v2 = undefined;
   let v3 = value['flavor'];
   if (v3 === undefined) return undefined;
-  let v4 = value['duration'];
-  if (v4 === undefined) return undefined;
-  if ((seen | (24 + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 2) + (v2 === undefined ? 0 : 4))) !== seen) return undefined;
+  let v4 = value['runner'];
+  if (v4 === null) v4 = undefined;
+  let v5 = value['duration'];
+  if (v5 === undefined) return undefined;
+  if ((seen | (40 + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 2) + (v2 === undefined ? 0 : 4) + (v4 === undefined ? 0 : 16))) !== seen) return undefined;
   if (v0 === undefined) v0 = defaults['timestamp']();
   if (v1 === undefined) v1 = defaults['event']();
   if (!(Number.isFinite(v0) && v0 >= 0)) return undefined;
   if (!(typeof v1 === 'string' && v1 === 'runner_installed')) return undefined;
   if (v2 !== undefined && !(typeof v2 === 'string')) return undefined;
   if (!(typeof v3 === 'string')) return undefined;
-  if (!(Number.isFinite(v4) && v4 >= 0)) return undefined;
+  if (v4 !== undefined && !(typeof v4 === 'string')) return undefined;
+  if (!(Number.isFinite(v5) && v5 >= 0)) return undefined;
   const event = { ['timestamp']: v0, ['event']: v1 };
   if (v2 !== undefined) event['host'] = v2;
   event['flavor'] = v3;
-  event['duration'] = v4;
+  if (v4 !== undefined) event['runner'] = v4;
+  event['duration'] = v5;
   return event;
 }
 function stringify(value) {
   let json = '{"timestamp":' + value['timestamp'] + ',"event":"runner_installed"';
   if (value['host'] !== undefined) json += ',"host":' + quote(value['host']);
-  json += ',"flavor":' + quote(value['flavor']) + ',"duration":' + value['duration'];
+  json += ',"flavor":' + quote(value['flavor']);
+  if (value['runner'] !== undefined) json += ',"runner":' + quote(value['runner']);
+  json += ',"duration":' + value['duration'];
   return json + '}';
 }
 function encode(value, bytes, offset) {
@@ -242,7 +263,8 @@ function encode(value, bytes, offset) {
       case 'event': seen |= 2; break;
       case 'host': seen |= 4; break;
       case 'flavor': seen |= 8; break;
-      case 'duration': seen |= 16; break;
+      case 'runner': seen |= 16; break;
+      case 'duration': seen |= 32; break;
       default: return -1;
     }
   }
@@ -253,14 +275,16 @@ function encode(value, bytes, offset) {
   let v2 = value['host'];
   let v3 = value['flavor'];
   if (v3 === undefined) return -1;
-  let v4 = value['duration'];
-  if (v4 === undefined) return -1;
-  if (seen !== 27 + (v2 === undefined ? 0 : 4)) return -1;
+  let v4 = value['runner'];
+  let v5 = value['duration'];
+  if (v5 === undefined) return -1;
+  if (seen !== 43 + (v2 === undefined ? 0 : 4) + (v4 === undefined ? 0 : 16)) return -1;
   if (!(Number.isFinite(v0) && v0 >= 0)) return -1;
   if (!(typeof v1 === 'string' && v1 === 'runner_installed')) return -1;
   if (v2 !== undefined && !(typeof v2 === 'string')) return -1;
   if (!(typeof v3 === 'string')) return -1;
-  if (!(Number.isFinite(v4) && v4 >= 0)) return -1;
+  if (v4 !== undefined && !(typeof v4 === 'string')) return -1;
+  if (!(Number.isFinite(v5) && v5 >= 0)) return -1;
   let at = offset;
   // {"timestamp":
   bytes[at] = 123; bytes[at + 1] = 34; bytes[at + 2] = 116; bytes[at + 3] = 105; bytes[at + 4] = 109; bytes[at + 5] = 101; bytes[at + 6] = 115; bytes[at + 7] = 116; bytes[at + 8] = 97; bytes[at + 9] = 109; bytes[at + 10] = 112; bytes[at + 11] = 34; bytes[at + 12] = 58; at += 13;
@@ -279,9 +303,19 @@ function encode(value, bytes, offset) {
   bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 102; bytes[at + 3] = 108; bytes[at + 4] = 97; bytes[at + 5] = 118; bytes[at + 6] = 111; bytes[at + 7] = 114; bytes[at + 8] = 34; bytes[at + 9] = 58; bytes[at + 10] = 34; at += 11;
   at = putString(bytes, at, v3);
   if (at < 0) return -1;
-  // ","duration":
-  bytes[at] = 34; bytes[at + 1] = 44; bytes[at + 2] = 34; bytes[at + 3] = 100; bytes[at + 4] = 117; bytes[at + 5] = 114; bytes[at + 6] = 97; bytes[at + 7] = 116; bytes[at + 8] = 105; bytes[at + 9] = 111; bytes[at + 10] = 110; bytes[at + 11] = 34; bytes[at + 12] = 58; at += 13;
-  at = putNumber(bytes, at, v4);
+  // "
+  bytes[at] = 34; at += 1;
+  if (v4 !== undefined) {
+    // ,"runner":"
+    bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 114; bytes[at + 3] = 117; bytes[at + 4] = 110; bytes[at + 5] = 110; bytes[at + 6] = 101; bytes[at + 7] = 114; bytes[at + 8] = 34; bytes[at + 9] = 58; bytes[at + 10] = 34; at += 11;
+    at = putString(bytes, at, v4);
+    if (at < 0) return -1;
+    // "
+    bytes[at] = 34; at += 1;
+  }
+  // ,"duration":
+  bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 100; bytes[at + 3] = 117; bytes[at + 4] = 114; bytes[at + 5] = 97; bytes[at + 6] = 116; bytes[at + 7] = 105; bytes[at + 8] = 111; bytes[at + 9] = 110; bytes[at + 10] = 34; bytes[at + 11] = 58; at += 12;
+  at = putNumber(bytes, at, v5);
   // }
   bytes[at] = 125; at += 1;
   return at < bytes.length ? at : -1;
@@ -316,18 +350,29 @@ function scan(found, offset) {
   at += 11;
   at = scanString(found, at, 3);
   if (at < 0) return -1;
+  // ',"runner":'
+  if (at + 10 <= end && view.getInt32(at, true) === 1970414124 && view.getInt32(at + 4, true) === 1919250030 && view.getInt32(at + 6, true) === 975336037) {
+    at += 10;
+    // '"'
+    if (!(bytes[at] === 34)) return -1;
+    at += 1;
+    at = scanString(found, at, 4);
+    if (at < 0) return -1;
+  } else {
+    starts[4] = -1;
+  }
   // ',"duration":'
   if (!(at + 12 <= end && view.getInt32(at, true) === 1969496620 && view.getInt32(at + 4, true) === 1769234802 && view.getInt32(at + 8, true) === 975335023)) return -1;
   at += 12;
-  at = scanNumber(found, at, 4);
+  at = scanNumber(found, at, 5);
   if (at < 0) return -1;
-  if (!(Number.isFinite(numbers[4]) && numbers[4] >= 0)) return -1;
+  if (!(Number.isFinite(numbers[5]) && numbers[5] >= 0)) return -1;
   // '}'
   if (!(bytes[at] === 125)) return -1;
   at += 1;
   return at;
 }
-const scanner = { fields: [{"path":["timestamp"],"type":"number"},{"path":["event"],"type":"string"},{"path":["host"],"type":"string"},{"path":["flavor"],"type":"string"},{"path":["duration"],"type":"number"}], scan };
+const scanner = { fields: [{"path":["timestamp"],"type":"number"},{"path":["event"],"type":"string"},{"path":["host"],"type":"string"},{"path":["flavor"],"type":"string"},{"path":["runner"],"type":"string"},{"path":["duration"],"type":"number"}], scan };
 
 export const readable: Validate = reader;
 

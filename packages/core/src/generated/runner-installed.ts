@@ -19,6 +19,12 @@ export interface RunnerInstalled extends Event {
    */
   flavor: string
   /**
+   * Name of the runner. Absent where the issuer does not know it.
+   *
+   * @example "runner-small-7f3a"
+   */
+  runner?: string
+  /**
    * Time that the installation took, from the request for the machine to the runner being ready.
    *
    * Unit: s. Range: ≥ 0.
@@ -69,6 +75,15 @@ const fields: readonly FieldDescriptor[] = [
     accepts: "string",
   },
   {
+    name: "runner",
+    required: false,
+    description: "Name of the runner. Absent where the issuer does not know it.",
+    kind: "identifier",
+    examples: ["runner-small-7f3a"],
+    types: ["string"],
+    accepts: "string",
+  },
+  {
     name: "duration",
     required: true,
     description: "Time that the installation took, from the request for the machine to the runner being ready.",
@@ -91,6 +106,7 @@ export const RunnerInstalled: EventType<RunnerInstalled> = /* @__PURE__ */ defin
     event: "runner_installed",
     host: "runners-1",
     flavor: "small",
+    runner: "runner-small-7f3a",
     duration: 42.5,
   }),
   compiled,

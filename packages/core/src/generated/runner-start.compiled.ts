@@ -4,7 +4,7 @@
 import { type Compiled, closedValidator, putNumber, putString, quote, scanNumber, scanString, type Validate } from "@metric-events/runtime";
 
 const reader = validate0;
-const schema0 = {"$id":"reader","type":"object","required":["timestamp","event","flavor","workflow","repo","github_event","idle"],"properties":{"timestamp":{"type":"number","minimum":0},"event":{"type":"string","const":"runner_start"},"host":{"type":"string"},"flavor":{"type":"string"},"workflow":{"type":"string"},"repo":{"type":"string"},"github_event":{"type":"string"},"idle":{"type":"number","minimum":0},"queue_duration":{"type":"number","minimum":0}}};
+const schema0 = {"$id":"reader","type":"object","required":["timestamp","event","flavor","workflow","repo","github_event","idle"],"properties":{"timestamp":{"type":"number","minimum":0},"event":{"type":"string","const":"runner_start"},"host":{"type":"string"},"flavor":{"type":"string"},"workflow":{"type":"string"},"repo":{"type":"string"},"github_event":{"type":"string"},"job_id":{"type":"integer","minimum":0},"run_id":{"type":"integer","minimum":0},"runner":{"type":"string"},"idle":{"type":"number","minimum":0},"queue_duration":{"type":"number","minimum":0}}};
 
 function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="reader" */;
@@ -189,11 +189,10 @@ vErrors.push(err15);
 errors++;
 }
 }
-if(data.idle !== undefined){
-let data7 = data.idle;
-if((typeof data7 == "number") && (isFinite(data7))){
-if(data7 < 0 || isNaN(data7)){
-const err16 = {instancePath:instancePath+"/idle",schemaPath:"#/properties/idle/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(data.job_id !== undefined){
+let data7 = data.job_id;
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+const err16 = {instancePath:instancePath+"/job_id",schemaPath:"#/properties/job_id/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -202,9 +201,9 @@ vErrors.push(err16);
 }
 errors++;
 }
-}
-else {
-const err17 = {instancePath:instancePath+"/idle",schemaPath:"#/properties/idle/type",keyword:"type",params:{type: "number"}};
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 < 0 || isNaN(data7)){
+const err17 = {instancePath:instancePath+"/job_id",schemaPath:"#/properties/job_id/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -214,11 +213,11 @@ vErrors.push(err17);
 errors++;
 }
 }
-if(data.queue_duration !== undefined){
-let data8 = data.queue_duration;
-if((typeof data8 == "number") && (isFinite(data8))){
-if(data8 < 0 || isNaN(data8)){
-const err18 = {instancePath:instancePath+"/queue_duration",schemaPath:"#/properties/queue_duration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+if(data.run_id !== undefined){
+let data8 = data.run_id;
+if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
+const err18 = {instancePath:instancePath+"/run_id",schemaPath:"#/properties/run_id/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -227,9 +226,9 @@ vErrors.push(err18);
 }
 errors++;
 }
-}
-else {
-const err19 = {instancePath:instancePath+"/queue_duration",schemaPath:"#/properties/queue_duration/type",keyword:"type",params:{type: "number"}};
+if((typeof data8 == "number") && (isFinite(data8))){
+if(data8 < 0 || isNaN(data8)){
+const err19 = {instancePath:instancePath+"/run_id",schemaPath:"#/properties/run_id/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -240,8 +239,9 @@ errors++;
 }
 }
 }
-else {
-const err20 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(data.runner !== undefined){
+if(typeof data.runner !== "string"){
+const err20 = {instancePath:instancePath+"/runner",schemaPath:"#/properties/runner/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -250,10 +250,72 @@ vErrors.push(err20);
 }
 errors++;
 }
+}
+if(data.idle !== undefined){
+let data10 = data.idle;
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 < 0 || isNaN(data10)){
+const err21 = {instancePath:instancePath+"/idle",schemaPath:"#/properties/idle/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+else {
+const err22 = {instancePath:instancePath+"/idle",schemaPath:"#/properties/idle/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data.queue_duration !== undefined){
+let data11 = data.queue_duration;
+if((typeof data11 == "number") && (isFinite(data11))){
+if(data11 < 0 || isNaN(data11)){
+const err23 = {instancePath:instancePath+"/queue_duration",schemaPath:"#/properties/queue_duration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+else {
+const err24 = {instancePath:instancePath+"/queue_duration",schemaPath:"#/properties/queue_duration/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+}
+else {
+const err25 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
 validate0.errors = vErrors;
 return errors === 0;
 }
-const writer = /* @__PURE__ */ closedValidator(reader, { declares: (name) => name === 'timestamp' || name === 'event' || name === 'host' || name === 'flavor' || name === 'workflow' || name === 'repo' || name === 'github_event' || name === 'idle' || name === 'queue_duration' });
+const writer = /* @__PURE__ */ closedValidator(reader, { declares: (name) => name === 'timestamp' || name === 'event' || name === 'host' || name === 'flavor' || name === 'workflow' || name === 'repo' || name === 'github_event' || name === 'job_id' || name === 'run_id' || name === 'runner' || name === 'idle' || name === 'queue_duration' });
 const contract = () => (schema0);
 function copy(value) {
   const prototype = Object.getPrototypeOf(value);
@@ -268,8 +330,11 @@ function copy(value) {
       case 'workflow': seen |= 16; break;
       case 'repo': seen |= 32; break;
       case 'github_event': seen |= 64; break;
-      case 'idle': seen |= 128; break;
-      case 'queue_duration': seen |= 256; break;
+      case 'job_id': seen |= 128; break;
+      case 'run_id': seen |= 256; break;
+      case 'runner': seen |= 512; break;
+      case 'idle': seen |= 1024; break;
+      case 'queue_duration': seen |= 2048; break;
       default: return undefined;
     }
   }
@@ -286,11 +351,14 @@ function copy(value) {
   if (v5 === undefined) return undefined;
   let v6 = value['github_event'];
   if (v6 === undefined) return undefined;
-  let v7 = value['idle'];
-  if (v7 === undefined) return undefined;
-  let v8 = value['queue_duration'];
-  if (seen !== 251 + (v2 === undefined ? 0 : 4) + (v8 === undefined ? 0 : 256)) return undefined;
-  return { ['timestamp']: v0, ['event']: v1, ['host']: v2, ['flavor']: v3, ['workflow']: v4, ['repo']: v5, ['github_event']: v6, ['idle']: v7, ['queue_duration']: v8 };
+  let v7 = value['job_id'];
+  let v8 = value['run_id'];
+  let v9 = value['runner'];
+  let v10 = value['idle'];
+  if (v10 === undefined) return undefined;
+  let v11 = value['queue_duration'];
+  if (seen !== 1147 + (v2 === undefined ? 0 : 4) + (v7 === undefined ? 0 : 128) + (v8 === undefined ? 0 : 256) + (v9 === undefined ? 0 : 512) + (v11 === undefined ? 0 : 2048)) return undefined;
+  return { ['timestamp']: v0, ['event']: v1, ['host']: v2, ['flavor']: v3, ['workflow']: v4, ['repo']: v5, ['github_event']: v6, ['job_id']: v7, ['run_id']: v8, ['runner']: v9, ['idle']: v10, ['queue_duration']: v11 };
 }
 function construct(value, defaults) {
   const prototype = Object.getPrototypeOf(value);
@@ -305,8 +373,11 @@ function construct(value, defaults) {
       case 'workflow': seen |= 16; break;
       case 'repo': seen |= 32; break;
       case 'github_event': seen |= 64; break;
-      case 'idle': seen |= 128; break;
-      case 'queue_duration': seen |= 256; break;
+      case 'job_id': seen |= 128; break;
+      case 'run_id': seen |= 256; break;
+      case 'runner': seen |= 512; break;
+      case 'idle': seen |= 1024; break;
+      case 'queue_duration': seen |= 2048; break;
       default: return undefined;
     }
   }
@@ -322,11 +393,17 @@ function construct(value, defaults) {
   if (v5 === undefined) return undefined;
   let v6 = value['github_event'];
   if (v6 === undefined) return undefined;
-  let v7 = value['idle'];
-  if (v7 === undefined) return undefined;
-  let v8 = value['queue_duration'];
+  let v7 = value['job_id'];
+  if (v7 === null) v7 = undefined;
+  let v8 = value['run_id'];
   if (v8 === null) v8 = undefined;
-  if ((seen | (248 + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 2) + (v2 === undefined ? 0 : 4) + (v8 === undefined ? 0 : 256))) !== seen) return undefined;
+  let v9 = value['runner'];
+  if (v9 === null) v9 = undefined;
+  let v10 = value['idle'];
+  if (v10 === undefined) return undefined;
+  let v11 = value['queue_duration'];
+  if (v11 === null) v11 = undefined;
+  if ((seen | (1144 + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 2) + (v2 === undefined ? 0 : 4) + (v7 === undefined ? 0 : 128) + (v8 === undefined ? 0 : 256) + (v9 === undefined ? 0 : 512) + (v11 === undefined ? 0 : 2048))) !== seen) return undefined;
   if (v0 === undefined) v0 = defaults['timestamp']();
   if (v1 === undefined) v1 = defaults['event']();
   if (!(Number.isFinite(v0) && v0 >= 0)) return undefined;
@@ -336,22 +413,32 @@ function construct(value, defaults) {
   if (!(typeof v4 === 'string')) return undefined;
   if (!(typeof v5 === 'string')) return undefined;
   if (!(typeof v6 === 'string')) return undefined;
-  if (!(Number.isFinite(v7) && v7 >= 0)) return undefined;
-  if (v8 !== undefined && !(Number.isFinite(v8) && v8 >= 0)) return undefined;
+  if (v7 !== undefined && !(Number.isInteger(v7) && v7 >= 0)) return undefined;
+  if (v8 !== undefined && !(Number.isInteger(v8) && v8 >= 0)) return undefined;
+  if (v9 !== undefined && !(typeof v9 === 'string')) return undefined;
+  if (!(Number.isFinite(v10) && v10 >= 0)) return undefined;
+  if (v11 !== undefined && !(Number.isFinite(v11) && v11 >= 0)) return undefined;
   const event = { ['timestamp']: v0, ['event']: v1 };
   if (v2 !== undefined) event['host'] = v2;
   event['flavor'] = v3;
   event['workflow'] = v4;
   event['repo'] = v5;
   event['github_event'] = v6;
-  event['idle'] = v7;
-  if (v8 !== undefined) event['queue_duration'] = v8;
+  if (v7 !== undefined) event['job_id'] = v7;
+  if (v8 !== undefined) event['run_id'] = v8;
+  if (v9 !== undefined) event['runner'] = v9;
+  event['idle'] = v10;
+  if (v11 !== undefined) event['queue_duration'] = v11;
   return event;
 }
 function stringify(value) {
   let json = '{"timestamp":' + value['timestamp'] + ',"event":"runner_start"';
   if (value['host'] !== undefined) json += ',"host":' + quote(value['host']);
-  json += ',"flavor":' + quote(value['flavor']) + ',"workflow":' + quote(value['workflow']) + ',"repo":' + quote(value['repo']) + ',"github_event":' + quote(value['github_event']) + ',"idle":' + value['idle'];
+  json += ',"flavor":' + quote(value['flavor']) + ',"workflow":' + quote(value['workflow']) + ',"repo":' + quote(value['repo']) + ',"github_event":' + quote(value['github_event']);
+  if (value['job_id'] !== undefined) json += ',"job_id":' + value['job_id'];
+  if (value['run_id'] !== undefined) json += ',"run_id":' + value['run_id'];
+  if (value['runner'] !== undefined) json += ',"runner":' + quote(value['runner']);
+  json += ',"idle":' + value['idle'];
   if (value['queue_duration'] !== undefined) json += ',"queue_duration":' + value['queue_duration'];
   return json + '}';
 }
@@ -368,8 +455,11 @@ function encode(value, bytes, offset) {
       case 'workflow': seen |= 16; break;
       case 'repo': seen |= 32; break;
       case 'github_event': seen |= 64; break;
-      case 'idle': seen |= 128; break;
-      case 'queue_duration': seen |= 256; break;
+      case 'job_id': seen |= 128; break;
+      case 'run_id': seen |= 256; break;
+      case 'runner': seen |= 512; break;
+      case 'idle': seen |= 1024; break;
+      case 'queue_duration': seen |= 2048; break;
       default: return -1;
     }
   }
@@ -386,10 +476,13 @@ function encode(value, bytes, offset) {
   if (v5 === undefined) return -1;
   let v6 = value['github_event'];
   if (v6 === undefined) return -1;
-  let v7 = value['idle'];
-  if (v7 === undefined) return -1;
-  let v8 = value['queue_duration'];
-  if (seen !== 251 + (v2 === undefined ? 0 : 4) + (v8 === undefined ? 0 : 256)) return -1;
+  let v7 = value['job_id'];
+  let v8 = value['run_id'];
+  let v9 = value['runner'];
+  let v10 = value['idle'];
+  if (v10 === undefined) return -1;
+  let v11 = value['queue_duration'];
+  if (seen !== 1147 + (v2 === undefined ? 0 : 4) + (v7 === undefined ? 0 : 128) + (v8 === undefined ? 0 : 256) + (v9 === undefined ? 0 : 512) + (v11 === undefined ? 0 : 2048)) return -1;
   if (!(Number.isFinite(v0) && v0 >= 0)) return -1;
   if (!(typeof v1 === 'string' && v1 === 'runner_start')) return -1;
   if (v2 !== undefined && !(typeof v2 === 'string')) return -1;
@@ -397,8 +490,11 @@ function encode(value, bytes, offset) {
   if (!(typeof v4 === 'string')) return -1;
   if (!(typeof v5 === 'string')) return -1;
   if (!(typeof v6 === 'string')) return -1;
-  if (!(Number.isFinite(v7) && v7 >= 0)) return -1;
-  if (v8 !== undefined && !(Number.isFinite(v8) && v8 >= 0)) return -1;
+  if (v7 !== undefined && !(Number.isInteger(v7) && v7 >= 0)) return -1;
+  if (v8 !== undefined && !(Number.isInteger(v8) && v8 >= 0)) return -1;
+  if (v9 !== undefined && !(typeof v9 === 'string')) return -1;
+  if (!(Number.isFinite(v10) && v10 >= 0)) return -1;
+  if (v11 !== undefined && !(Number.isFinite(v11) && v11 >= 0)) return -1;
   let at = offset;
   // {"timestamp":
   bytes[at] = 123; bytes[at + 1] = 34; bytes[at + 2] = 116; bytes[at + 3] = 105; bytes[at + 4] = 109; bytes[at + 5] = 101; bytes[at + 6] = 115; bytes[at + 7] = 116; bytes[at + 8] = 97; bytes[at + 9] = 109; bytes[at + 10] = 112; bytes[at + 11] = 34; bytes[at + 12] = 58; at += 13;
@@ -429,13 +525,33 @@ function encode(value, bytes, offset) {
   bytes[at] = 34; bytes[at + 1] = 44; bytes[at + 2] = 34; bytes[at + 3] = 103; bytes[at + 4] = 105; bytes[at + 5] = 116; bytes[at + 6] = 104; bytes[at + 7] = 117; bytes[at + 8] = 98; bytes[at + 9] = 95; bytes[at + 10] = 101; bytes[at + 11] = 118; bytes[at + 12] = 101; bytes[at + 13] = 110; bytes[at + 14] = 116; bytes[at + 15] = 34; bytes[at + 16] = 58; bytes[at + 17] = 34; at += 18;
   at = putString(bytes, at, v6);
   if (at < 0) return -1;
-  // ","idle":
-  bytes[at] = 34; bytes[at + 1] = 44; bytes[at + 2] = 34; bytes[at + 3] = 105; bytes[at + 4] = 100; bytes[at + 5] = 108; bytes[at + 6] = 101; bytes[at + 7] = 34; bytes[at + 8] = 58; at += 9;
-  at = putNumber(bytes, at, v7);
+  // "
+  bytes[at] = 34; at += 1;
+  if (v7 !== undefined) {
+    // ,"job_id":
+    bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 106; bytes[at + 3] = 111; bytes[at + 4] = 98; bytes[at + 5] = 95; bytes[at + 6] = 105; bytes[at + 7] = 100; bytes[at + 8] = 34; bytes[at + 9] = 58; at += 10;
+    at = putNumber(bytes, at, v7);
+  }
   if (v8 !== undefined) {
+    // ,"run_id":
+    bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 114; bytes[at + 3] = 117; bytes[at + 4] = 110; bytes[at + 5] = 95; bytes[at + 6] = 105; bytes[at + 7] = 100; bytes[at + 8] = 34; bytes[at + 9] = 58; at += 10;
+    at = putNumber(bytes, at, v8);
+  }
+  if (v9 !== undefined) {
+    // ,"runner":"
+    bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 114; bytes[at + 3] = 117; bytes[at + 4] = 110; bytes[at + 5] = 110; bytes[at + 6] = 101; bytes[at + 7] = 114; bytes[at + 8] = 34; bytes[at + 9] = 58; bytes[at + 10] = 34; at += 11;
+    at = putString(bytes, at, v9);
+    if (at < 0) return -1;
+    // "
+    bytes[at] = 34; at += 1;
+  }
+  // ,"idle":
+  bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 105; bytes[at + 3] = 100; bytes[at + 4] = 108; bytes[at + 5] = 101; bytes[at + 6] = 34; bytes[at + 7] = 58; at += 8;
+  at = putNumber(bytes, at, v10);
+  if (v11 !== undefined) {
     // ,"queue_duration":
     bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 113; bytes[at + 3] = 117; bytes[at + 4] = 101; bytes[at + 5] = 117; bytes[at + 6] = 101; bytes[at + 7] = 95; bytes[at + 8] = 100; bytes[at + 9] = 117; bytes[at + 10] = 114; bytes[at + 11] = 97; bytes[at + 12] = 116; bytes[at + 13] = 105; bytes[at + 14] = 111; bytes[at + 15] = 110; bytes[at + 16] = 34; bytes[at + 17] = 58; at += 18;
-    at = putNumber(bytes, at, v8);
+    at = putNumber(bytes, at, v11);
   }
   // }
   bytes[at] = 125; at += 1;
@@ -486,27 +602,56 @@ function scan(found, offset) {
   at += 17;
   at = scanString(found, at, 6);
   if (at < 0) return -1;
+  // ',"job_id":'
+  if (at + 10 <= end && view.getInt32(at, true) === 1869226540 && view.getInt32(at + 4, true) === 1684627298 && view.getInt32(at + 6, true) === 975332457) {
+    at += 10;
+    at = scanNumber(found, at, 7);
+    if (at < 0) return -1;
+    if (!(Number.isInteger(numbers[7]) && numbers[7] >= 0)) return -1;
+  } else {
+    starts[7] = -1;
+  }
+  // ',"run_id":'
+  if (at + 10 <= end && view.getInt32(at, true) === 1970414124 && view.getInt32(at + 4, true) === 1684627310 && view.getInt32(at + 6, true) === 975332457) {
+    at += 10;
+    at = scanNumber(found, at, 8);
+    if (at < 0) return -1;
+    if (!(Number.isInteger(numbers[8]) && numbers[8] >= 0)) return -1;
+  } else {
+    starts[8] = -1;
+  }
+  // ',"runner":'
+  if (at + 10 <= end && view.getInt32(at, true) === 1970414124 && view.getInt32(at + 4, true) === 1919250030 && view.getInt32(at + 6, true) === 975336037) {
+    at += 10;
+    // '"'
+    if (!(bytes[at] === 34)) return -1;
+    at += 1;
+    at = scanString(found, at, 9);
+    if (at < 0) return -1;
+  } else {
+    starts[9] = -1;
+  }
   // ',"idle":'
   if (!(at + 8 <= end && view.getInt32(at, true) === 1684611628 && view.getInt32(at + 4, true) === 975332716)) return -1;
   at += 8;
-  at = scanNumber(found, at, 7);
+  at = scanNumber(found, at, 10);
   if (at < 0) return -1;
-  if (!(Number.isFinite(numbers[7]) && numbers[7] >= 0)) return -1;
+  if (!(Number.isFinite(numbers[10]) && numbers[10] >= 0)) return -1;
   // ',"queue_duration":'
   if (at + 18 <= end && view.getInt32(at, true) === 1970348588 && view.getInt32(at + 4, true) === 1600484709 && view.getInt32(at + 8, true) === 1634891108 && view.getInt32(at + 12, true) === 1852795252 && view.getInt32(at + 14, true) === 975335023) {
     at += 18;
-    at = scanNumber(found, at, 8);
+    at = scanNumber(found, at, 11);
     if (at < 0) return -1;
-    if (!(Number.isFinite(numbers[8]) && numbers[8] >= 0)) return -1;
+    if (!(Number.isFinite(numbers[11]) && numbers[11] >= 0)) return -1;
   } else {
-    starts[8] = -1;
+    starts[11] = -1;
   }
   // '}'
   if (!(bytes[at] === 125)) return -1;
   at += 1;
   return at;
 }
-const scanner = { fields: [{"path":["timestamp"],"type":"number"},{"path":["event"],"type":"string"},{"path":["host"],"type":"string"},{"path":["flavor"],"type":"string"},{"path":["workflow"],"type":"string"},{"path":["repo"],"type":"string"},{"path":["github_event"],"type":"string"},{"path":["idle"],"type":"number"},{"path":["queue_duration"],"type":"number"}], scan };
+const scanner = { fields: [{"path":["timestamp"],"type":"number"},{"path":["event"],"type":"string"},{"path":["host"],"type":"string"},{"path":["flavor"],"type":"string"},{"path":["workflow"],"type":"string"},{"path":["repo"],"type":"string"},{"path":["github_event"],"type":"string"},{"path":["job_id"],"type":"number"},{"path":["run_id"],"type":"number"},{"path":["runner"],"type":"string"},{"path":["idle"],"type":"number"},{"path":["queue_duration"],"type":"number"}], scan };
 
 export const readable: Validate = reader;
 

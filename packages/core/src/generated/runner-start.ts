@@ -40,6 +40,28 @@ export interface RunnerStart extends Event {
    */
   github_event: string
   /**
+   * Number that GitHub gave the job. Absent where the issuer does not know it.
+   *
+   * Range: ≥ 0.
+   *
+   * @example 26838194723
+   */
+  job_id?: number
+  /**
+   * Number that GitHub gave the run of the workflow, which may have several jobs. Absent where the issuer does not know it.
+   *
+   * Range: ≥ 0.
+   *
+   * @example 9746182031
+   */
+  run_id?: number
+  /**
+   * Name of the runner. Absent where the issuer does not know it.
+   *
+   * @example "runner-small-7f3a"
+   */
+  runner?: string
+  /**
    * Time that the runner spent waiting for this job.
    *
    * Unit: s. Range: ≥ 0.
@@ -125,6 +147,33 @@ const fields: readonly FieldDescriptor[] = [
     accepts: "string",
   },
   {
+    name: "job_id",
+    required: false,
+    description: "Number that GitHub gave the job. Absent where the issuer does not know it.",
+    kind: "identifier",
+    examples: [26838194723],
+    types: ["integer"],
+    accepts: "integer ≥ 0",
+  },
+  {
+    name: "run_id",
+    required: false,
+    description: "Number that GitHub gave the run of the workflow, which may have several jobs. Absent where the issuer does not know it.",
+    kind: "identifier",
+    examples: [9746182031],
+    types: ["integer"],
+    accepts: "integer ≥ 0",
+  },
+  {
+    name: "runner",
+    required: false,
+    description: "Name of the runner. Absent where the issuer does not know it.",
+    kind: "identifier",
+    examples: ["runner-small-7f3a"],
+    types: ["string"],
+    accepts: "string",
+  },
+  {
     name: "idle",
     required: true,
     description: "Time that the runner spent waiting for this job.",
@@ -161,6 +210,9 @@ export const RunnerStart: EventType<RunnerStart> = /* @__PURE__ */ defineEvent<R
     workflow: "CI / unit tests",
     repo: "acme/widgets",
     github_event: "pull_request",
+    job_id: 26838194723,
+    run_id: 9746182031,
+    runner: "runner-small-7f3a",
     idle: 12.75,
     queue_duration: 3.5,
   }),

@@ -4,7 +4,7 @@
 import { type Compiled, closedValidator, putNumber, putString, quote, scanNumber, scanString, type Validate } from "@metric-events/runtime";
 
 const reader = validate0;
-const schema0 = {"$id":"reader","type":"object","required":["timestamp","event","flavor","workflow","repo","github_event","status","job_duration"],"properties":{"timestamp":{"type":"number","minimum":0},"event":{"type":"string","const":"runner_stop"},"host":{"type":"string"},"flavor":{"type":"string"},"workflow":{"type":"string"},"repo":{"type":"string"},"github_event":{"type":"string"},"status":{"type":"string"},"status_info":{"$ref":"#/$defs/CodeInformation"},"job_duration":{"type":"number","minimum":0},"job_conclusion":{"type":"string"}},"$defs":{"CodeInformation":{"type":"object","required":["code"],"properties":{"code":{"type":"integer"}}}}};
+const schema0 = {"$id":"reader","type":"object","required":["timestamp","event","flavor","workflow","repo","github_event","status","job_duration"],"properties":{"timestamp":{"type":"number","minimum":0},"event":{"type":"string","const":"runner_stop"},"host":{"type":"string"},"flavor":{"type":"string"},"workflow":{"type":"string"},"repo":{"type":"string"},"github_event":{"type":"string"},"job_id":{"type":"integer","minimum":0},"run_id":{"type":"integer","minimum":0},"runner":{"type":"string"},"status":{"type":"string"},"status_info":{"$ref":"#/$defs/CodeInformation"},"job_duration":{"type":"number","minimum":0},"job_conclusion":{"type":"string"}},"$defs":{"CodeInformation":{"type":"object","required":["code"],"properties":{"code":{"type":"integer"}}}}};
 const schema1 = {"type":"object","required":["code"],"properties":{"code":{"type":"integer"}}};
 
 function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -200,9 +200,10 @@ vErrors.push(err16);
 errors++;
 }
 }
-if(data.status !== undefined){
-if(typeof data.status !== "string"){
-const err17 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"}};
+if(data.job_id !== undefined){
+let data7 = data.job_id;
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+const err17 = {instancePath:instancePath+"/job_id",schemaPath:"#/properties/job_id/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -211,12 +212,9 @@ vErrors.push(err17);
 }
 errors++;
 }
-}
-if(data.status_info !== undefined){
-let data8 = data.status_info;
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-if(data8.code === undefined){
-const err18 = {instancePath:instancePath+"/status_info",schemaPath:"#/$defs/CodeInformation/required",keyword:"required",params:{missingProperty: "code"}};
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 < 0 || isNaN(data7)){
+const err18 = {instancePath:instancePath+"/job_id",schemaPath:"#/properties/job_id/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -225,10 +223,12 @@ vErrors.push(err18);
 }
 errors++;
 }
-if(data8.code !== undefined){
-let data9 = data8.code;
-if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-const err19 = {instancePath:instancePath+"/status_info/code",schemaPath:"#/$defs/CodeInformation/properties/code/type",keyword:"type",params:{type: "integer"}};
+}
+}
+if(data.run_id !== undefined){
+let data8 = data.run_id;
+if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
+const err19 = {instancePath:instancePath+"/run_id",schemaPath:"#/properties/run_id/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -237,10 +237,9 @@ vErrors.push(err19);
 }
 errors++;
 }
-}
-}
-else {
-const err20 = {instancePath:instancePath+"/status_info",schemaPath:"#/$defs/CodeInformation/type",keyword:"type",params:{type: "object"}};
+if((typeof data8 == "number") && (isFinite(data8))){
+if(data8 < 0 || isNaN(data8)){
+const err20 = {instancePath:instancePath+"/run_id",schemaPath:"#/properties/run_id/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -250,11 +249,10 @@ vErrors.push(err20);
 errors++;
 }
 }
-if(data.job_duration !== undefined){
-let data10 = data.job_duration;
-if((typeof data10 == "number") && (isFinite(data10))){
-if(data10 < 0 || isNaN(data10)){
-const err21 = {instancePath:instancePath+"/job_duration",schemaPath:"#/properties/job_duration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+if(data.runner !== undefined){
+if(typeof data.runner !== "string"){
+const err21 = {instancePath:instancePath+"/runner",schemaPath:"#/properties/runner/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -264,8 +262,9 @@ vErrors.push(err21);
 errors++;
 }
 }
-else {
-const err22 = {instancePath:instancePath+"/job_duration",schemaPath:"#/properties/job_duration/type",keyword:"type",params:{type: "number"}};
+if(data.status !== undefined){
+if(typeof data.status !== "string"){
+const err22 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -275,9 +274,11 @@ vErrors.push(err22);
 errors++;
 }
 }
-if(data.job_conclusion !== undefined){
-if(typeof data.job_conclusion !== "string"){
-const err23 = {instancePath:instancePath+"/job_conclusion",schemaPath:"#/properties/job_conclusion/type",keyword:"type",params:{type: "string"}};
+if(data.status_info !== undefined){
+let data11 = data.status_info;
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+if(data11.code === undefined){
+const err23 = {instancePath:instancePath+"/status_info",schemaPath:"#/$defs/CodeInformation/required",keyword:"required",params:{missingProperty: "code"}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -286,10 +287,10 @@ vErrors.push(err23);
 }
 errors++;
 }
-}
-}
-else {
-const err24 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(data11.code !== undefined){
+let data12 = data11.code;
+if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
+const err24 = {instancePath:instancePath+"/status_info/code",schemaPath:"#/$defs/CodeInformation/properties/code/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -298,11 +299,72 @@ vErrors.push(err24);
 }
 errors++;
 }
+}
+}
+else {
+const err25 = {instancePath:instancePath+"/status_info",schemaPath:"#/$defs/CodeInformation/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data.job_duration !== undefined){
+let data13 = data.job_duration;
+if((typeof data13 == "number") && (isFinite(data13))){
+if(data13 < 0 || isNaN(data13)){
+const err26 = {instancePath:instancePath+"/job_duration",schemaPath:"#/properties/job_duration/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+else {
+const err27 = {instancePath:instancePath+"/job_duration",schemaPath:"#/properties/job_duration/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+if(data.job_conclusion !== undefined){
+if(typeof data.job_conclusion !== "string"){
+const err28 = {instancePath:instancePath+"/job_conclusion",schemaPath:"#/properties/job_conclusion/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+}
+else {
+const err29 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
 validate0.errors = vErrors;
 return errors === 0;
 }
 const shapeCodeInformation = { declares: (name) => name === 'code' };
-const writer = /* @__PURE__ */ closedValidator(reader, { declares: (name) => name === 'timestamp' || name === 'event' || name === 'host' || name === 'flavor' || name === 'workflow' || name === 'repo' || name === 'github_event' || name === 'status' || name === 'status_info' || name === 'job_duration' || name === 'job_conclusion', fields: [['status_info', () => (shapeCodeInformation)]] });
+const writer = /* @__PURE__ */ closedValidator(reader, { declares: (name) => name === 'timestamp' || name === 'event' || name === 'host' || name === 'flavor' || name === 'workflow' || name === 'repo' || name === 'github_event' || name === 'job_id' || name === 'run_id' || name === 'runner' || name === 'status' || name === 'status_info' || name === 'job_duration' || name === 'job_conclusion', fields: [['status_info', () => (shapeCodeInformation)]] });
 const contract = () => (schema0);
 function copyCodeInformation(value) {
   const prototype = Object.getPrototypeOf(value);
@@ -332,10 +394,13 @@ function copy(value) {
       case 'workflow': seen |= 16; break;
       case 'repo': seen |= 32; break;
       case 'github_event': seen |= 64; break;
-      case 'status': seen |= 128; break;
-      case 'status_info': seen |= 256; break;
-      case 'job_duration': seen |= 512; break;
-      case 'job_conclusion': seen |= 1024; break;
+      case 'job_id': seen |= 128; break;
+      case 'run_id': seen |= 256; break;
+      case 'runner': seen |= 512; break;
+      case 'status': seen |= 1024; break;
+      case 'status_info': seen |= 2048; break;
+      case 'job_duration': seen |= 4096; break;
+      case 'job_conclusion': seen |= 8192; break;
       default: return undefined;
     }
   }
@@ -352,19 +417,22 @@ function copy(value) {
   if (v5 === undefined) return undefined;
   let v6 = value['github_event'];
   if (v6 === undefined) return undefined;
-  let v7 = value['status'];
-  if (v7 === undefined) return undefined;
-  let v8 = value['status_info'];
-  if (v8 !== undefined) {
-    if (typeof v8 !== 'object' || v8 === null) return undefined;
-    v8 = copyCodeInformation(v8);
-    if (v8 === undefined) return undefined;
+  let v7 = value['job_id'];
+  let v8 = value['run_id'];
+  let v9 = value['runner'];
+  let v10 = value['status'];
+  if (v10 === undefined) return undefined;
+  let v11 = value['status_info'];
+  if (v11 !== undefined) {
+    if (typeof v11 !== 'object' || v11 === null) return undefined;
+    v11 = copyCodeInformation(v11);
+    if (v11 === undefined) return undefined;
   }
-  let v9 = value['job_duration'];
-  if (v9 === undefined) return undefined;
-  let v10 = value['job_conclusion'];
-  if (seen !== 763 + (v2 === undefined ? 0 : 4) + (v8 === undefined ? 0 : 256) + (v10 === undefined ? 0 : 1024)) return undefined;
-  return { ['timestamp']: v0, ['event']: v1, ['host']: v2, ['flavor']: v3, ['workflow']: v4, ['repo']: v5, ['github_event']: v6, ['status']: v7, ['status_info']: v8, ['job_duration']: v9, ['job_conclusion']: v10 };
+  let v12 = value['job_duration'];
+  if (v12 === undefined) return undefined;
+  let v13 = value['job_conclusion'];
+  if (seen !== 5243 + (v2 === undefined ? 0 : 4) + (v7 === undefined ? 0 : 128) + (v8 === undefined ? 0 : 256) + (v9 === undefined ? 0 : 512) + (v11 === undefined ? 0 : 2048) + (v13 === undefined ? 0 : 8192)) return undefined;
+  return { ['timestamp']: v0, ['event']: v1, ['host']: v2, ['flavor']: v3, ['workflow']: v4, ['repo']: v5, ['github_event']: v6, ['job_id']: v7, ['run_id']: v8, ['runner']: v9, ['status']: v10, ['status_info']: v11, ['job_duration']: v12, ['job_conclusion']: v13 };
 }
 function construct(value, defaults) {
   const prototype = Object.getPrototypeOf(value);
@@ -379,10 +447,13 @@ function construct(value, defaults) {
       case 'workflow': seen |= 16; break;
       case 'repo': seen |= 32; break;
       case 'github_event': seen |= 64; break;
-      case 'status': seen |= 128; break;
-      case 'status_info': seen |= 256; break;
-      case 'job_duration': seen |= 512; break;
-      case 'job_conclusion': seen |= 1024; break;
+      case 'job_id': seen |= 128; break;
+      case 'run_id': seen |= 256; break;
+      case 'runner': seen |= 512; break;
+      case 'status': seen |= 1024; break;
+      case 'status_info': seen |= 2048; break;
+      case 'job_duration': seen |= 4096; break;
+      case 'job_conclusion': seen |= 8192; break;
       default: return undefined;
     }
   }
@@ -398,20 +469,26 @@ function construct(value, defaults) {
   if (v5 === undefined) return undefined;
   let v6 = value['github_event'];
   if (v6 === undefined) return undefined;
-  let v7 = value['status'];
-  if (v7 === undefined) return undefined;
-  let v8 = value['status_info'];
+  let v7 = value['job_id'];
+  if (v7 === null) v7 = undefined;
+  let v8 = value['run_id'];
   if (v8 === null) v8 = undefined;
-  if (v8 !== undefined) {
-    if (typeof v8 !== 'object' || v8 === null) return undefined;
-    v8 = copyCodeInformation(v8);
-    if (v8 === undefined) return undefined;
+  let v9 = value['runner'];
+  if (v9 === null) v9 = undefined;
+  let v10 = value['status'];
+  if (v10 === undefined) return undefined;
+  let v11 = value['status_info'];
+  if (v11 === null) v11 = undefined;
+  if (v11 !== undefined) {
+    if (typeof v11 !== 'object' || v11 === null) return undefined;
+    v11 = copyCodeInformation(v11);
+    if (v11 === undefined) return undefined;
   }
-  let v9 = value['job_duration'];
-  if (v9 === undefined) return undefined;
-  let v10 = value['job_conclusion'];
-  if (v10 === null) v10 = undefined;
-  if ((seen | (760 + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 2) + (v2 === undefined ? 0 : 4) + (v8 === undefined ? 0 : 256) + (v10 === undefined ? 0 : 1024))) !== seen) return undefined;
+  let v12 = value['job_duration'];
+  if (v12 === undefined) return undefined;
+  let v13 = value['job_conclusion'];
+  if (v13 === null) v13 = undefined;
+  if ((seen | (5240 + (v0 === undefined ? 0 : 1) + (v1 === undefined ? 0 : 2) + (v2 === undefined ? 0 : 4) + (v7 === undefined ? 0 : 128) + (v8 === undefined ? 0 : 256) + (v9 === undefined ? 0 : 512) + (v11 === undefined ? 0 : 2048) + (v13 === undefined ? 0 : 8192))) !== seen) return undefined;
   if (v0 === undefined) v0 = defaults['timestamp']();
   if (v1 === undefined) v1 = defaults['event']();
   if (!(Number.isFinite(v0) && v0 >= 0)) return undefined;
@@ -421,20 +498,26 @@ function construct(value, defaults) {
   if (!(typeof v4 === 'string')) return undefined;
   if (!(typeof v5 === 'string')) return undefined;
   if (!(typeof v6 === 'string')) return undefined;
-  if (!(typeof v7 === 'string')) return undefined;
-  if (v8 !== undefined && !(typeof v8 === 'object' && v8 !== null && Number.isInteger(v8['code']))) return undefined;
-  if (!(Number.isFinite(v9) && v9 >= 0)) return undefined;
-  if (v10 !== undefined && !(typeof v10 === 'string')) return undefined;
+  if (v7 !== undefined && !(Number.isInteger(v7) && v7 >= 0)) return undefined;
+  if (v8 !== undefined && !(Number.isInteger(v8) && v8 >= 0)) return undefined;
+  if (v9 !== undefined && !(typeof v9 === 'string')) return undefined;
+  if (!(typeof v10 === 'string')) return undefined;
+  if (v11 !== undefined && !(typeof v11 === 'object' && v11 !== null && Number.isInteger(v11['code']))) return undefined;
+  if (!(Number.isFinite(v12) && v12 >= 0)) return undefined;
+  if (v13 !== undefined && !(typeof v13 === 'string')) return undefined;
   const event = { ['timestamp']: v0, ['event']: v1 };
   if (v2 !== undefined) event['host'] = v2;
   event['flavor'] = v3;
   event['workflow'] = v4;
   event['repo'] = v5;
   event['github_event'] = v6;
-  event['status'] = v7;
-  if (v8 !== undefined) event['status_info'] = v8;
-  event['job_duration'] = v9;
-  if (v10 !== undefined) event['job_conclusion'] = v10;
+  if (v7 !== undefined) event['job_id'] = v7;
+  if (v8 !== undefined) event['run_id'] = v8;
+  if (v9 !== undefined) event['runner'] = v9;
+  event['status'] = v10;
+  if (v11 !== undefined) event['status_info'] = v11;
+  event['job_duration'] = v12;
+  if (v13 !== undefined) event['job_conclusion'] = v13;
   return event;
 }
 function stringifyCodeInformation(value) {
@@ -444,7 +527,11 @@ function stringifyCodeInformation(value) {
 function stringify(value) {
   let json = '{"timestamp":' + value['timestamp'] + ',"event":"runner_stop"';
   if (value['host'] !== undefined) json += ',"host":' + quote(value['host']);
-  json += ',"flavor":' + quote(value['flavor']) + ',"workflow":' + quote(value['workflow']) + ',"repo":' + quote(value['repo']) + ',"github_event":' + quote(value['github_event']) + ',"status":' + quote(value['status']);
+  json += ',"flavor":' + quote(value['flavor']) + ',"workflow":' + quote(value['workflow']) + ',"repo":' + quote(value['repo']) + ',"github_event":' + quote(value['github_event']);
+  if (value['job_id'] !== undefined) json += ',"job_id":' + value['job_id'];
+  if (value['run_id'] !== undefined) json += ',"run_id":' + value['run_id'];
+  if (value['runner'] !== undefined) json += ',"runner":' + quote(value['runner']);
+  json += ',"status":' + quote(value['status']);
   if (value['status_info'] !== undefined) json += ',"status_info":' + stringifyCodeInformation(value['status_info']);
   json += ',"job_duration":' + value['job_duration'];
   if (value['job_conclusion'] !== undefined) json += ',"job_conclusion":' + quote(value['job_conclusion']);
@@ -472,10 +559,13 @@ function encode(value, bytes, offset) {
       case 'workflow': seen |= 16; break;
       case 'repo': seen |= 32; break;
       case 'github_event': seen |= 64; break;
-      case 'status': seen |= 128; break;
-      case 'status_info': seen |= 256; break;
-      case 'job_duration': seen |= 512; break;
-      case 'job_conclusion': seen |= 1024; break;
+      case 'job_id': seen |= 128; break;
+      case 'run_id': seen |= 256; break;
+      case 'runner': seen |= 512; break;
+      case 'status': seen |= 1024; break;
+      case 'status_info': seen |= 2048; break;
+      case 'job_duration': seen |= 4096; break;
+      case 'job_conclusion': seen |= 8192; break;
       default: return -1;
     }
   }
@@ -492,18 +582,21 @@ function encode(value, bytes, offset) {
   if (v5 === undefined) return -1;
   let v6 = value['github_event'];
   if (v6 === undefined) return -1;
-  let v7 = value['status'];
-  if (v7 === undefined) return -1;
-  let v8 = value['status_info'];
-  if (v8 !== undefined) {
-    if (typeof v8 !== 'object' || v8 === null) return -1;
-    v8 = copyCodeInformation(v8);
-    if (v8 === undefined) return -1;
+  let v7 = value['job_id'];
+  let v8 = value['run_id'];
+  let v9 = value['runner'];
+  let v10 = value['status'];
+  if (v10 === undefined) return -1;
+  let v11 = value['status_info'];
+  if (v11 !== undefined) {
+    if (typeof v11 !== 'object' || v11 === null) return -1;
+    v11 = copyCodeInformation(v11);
+    if (v11 === undefined) return -1;
   }
-  let v9 = value['job_duration'];
-  if (v9 === undefined) return -1;
-  let v10 = value['job_conclusion'];
-  if (seen !== 763 + (v2 === undefined ? 0 : 4) + (v8 === undefined ? 0 : 256) + (v10 === undefined ? 0 : 1024)) return -1;
+  let v12 = value['job_duration'];
+  if (v12 === undefined) return -1;
+  let v13 = value['job_conclusion'];
+  if (seen !== 5243 + (v2 === undefined ? 0 : 4) + (v7 === undefined ? 0 : 128) + (v8 === undefined ? 0 : 256) + (v9 === undefined ? 0 : 512) + (v11 === undefined ? 0 : 2048) + (v13 === undefined ? 0 : 8192)) return -1;
   if (!(Number.isFinite(v0) && v0 >= 0)) return -1;
   if (!(typeof v1 === 'string' && v1 === 'runner_stop')) return -1;
   if (v2 !== undefined && !(typeof v2 === 'string')) return -1;
@@ -511,10 +604,13 @@ function encode(value, bytes, offset) {
   if (!(typeof v4 === 'string')) return -1;
   if (!(typeof v5 === 'string')) return -1;
   if (!(typeof v6 === 'string')) return -1;
-  if (!(typeof v7 === 'string')) return -1;
-  if (v8 !== undefined && !(typeof v8 === 'object' && v8 !== null && Number.isInteger(v8['code']))) return -1;
-  if (!(Number.isFinite(v9) && v9 >= 0)) return -1;
-  if (v10 !== undefined && !(typeof v10 === 'string')) return -1;
+  if (v7 !== undefined && !(Number.isInteger(v7) && v7 >= 0)) return -1;
+  if (v8 !== undefined && !(Number.isInteger(v8) && v8 >= 0)) return -1;
+  if (v9 !== undefined && !(typeof v9 === 'string')) return -1;
+  if (!(typeof v10 === 'string')) return -1;
+  if (v11 !== undefined && !(typeof v11 === 'object' && v11 !== null && Number.isInteger(v11['code']))) return -1;
+  if (!(Number.isFinite(v12) && v12 >= 0)) return -1;
+  if (v13 !== undefined && !(typeof v13 === 'string')) return -1;
   let at = offset;
   // {"timestamp":
   bytes[at] = 123; bytes[at + 1] = 34; bytes[at + 2] = 116; bytes[at + 3] = 105; bytes[at + 4] = 109; bytes[at + 5] = 101; bytes[at + 6] = 115; bytes[at + 7] = 116; bytes[at + 8] = 97; bytes[at + 9] = 109; bytes[at + 10] = 112; bytes[at + 11] = 34; bytes[at + 12] = 58; at += 13;
@@ -545,25 +641,45 @@ function encode(value, bytes, offset) {
   bytes[at] = 34; bytes[at + 1] = 44; bytes[at + 2] = 34; bytes[at + 3] = 103; bytes[at + 4] = 105; bytes[at + 5] = 116; bytes[at + 6] = 104; bytes[at + 7] = 117; bytes[at + 8] = 98; bytes[at + 9] = 95; bytes[at + 10] = 101; bytes[at + 11] = 118; bytes[at + 12] = 101; bytes[at + 13] = 110; bytes[at + 14] = 116; bytes[at + 15] = 34; bytes[at + 16] = 58; bytes[at + 17] = 34; at += 18;
   at = putString(bytes, at, v6);
   if (at < 0) return -1;
-  // ","status":"
-  bytes[at] = 34; bytes[at + 1] = 44; bytes[at + 2] = 34; bytes[at + 3] = 115; bytes[at + 4] = 116; bytes[at + 5] = 97; bytes[at + 6] = 116; bytes[at + 7] = 117; bytes[at + 8] = 115; bytes[at + 9] = 34; bytes[at + 10] = 58; bytes[at + 11] = 34; at += 12;
-  at = putString(bytes, at, v7);
+  // "
+  bytes[at] = 34; at += 1;
+  if (v7 !== undefined) {
+    // ,"job_id":
+    bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 106; bytes[at + 3] = 111; bytes[at + 4] = 98; bytes[at + 5] = 95; bytes[at + 6] = 105; bytes[at + 7] = 100; bytes[at + 8] = 34; bytes[at + 9] = 58; at += 10;
+    at = putNumber(bytes, at, v7);
+  }
+  if (v8 !== undefined) {
+    // ,"run_id":
+    bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 114; bytes[at + 3] = 117; bytes[at + 4] = 110; bytes[at + 5] = 95; bytes[at + 6] = 105; bytes[at + 7] = 100; bytes[at + 8] = 34; bytes[at + 9] = 58; at += 10;
+    at = putNumber(bytes, at, v8);
+  }
+  if (v9 !== undefined) {
+    // ,"runner":"
+    bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 114; bytes[at + 3] = 117; bytes[at + 4] = 110; bytes[at + 5] = 110; bytes[at + 6] = 101; bytes[at + 7] = 114; bytes[at + 8] = 34; bytes[at + 9] = 58; bytes[at + 10] = 34; at += 11;
+    at = putString(bytes, at, v9);
+    if (at < 0) return -1;
+    // "
+    bytes[at] = 34; at += 1;
+  }
+  // ,"status":"
+  bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 115; bytes[at + 3] = 116; bytes[at + 4] = 97; bytes[at + 5] = 116; bytes[at + 6] = 117; bytes[at + 7] = 115; bytes[at + 8] = 34; bytes[at + 9] = 58; bytes[at + 10] = 34; at += 11;
+  at = putString(bytes, at, v10);
   if (at < 0) return -1;
   // "
   bytes[at] = 34; at += 1;
-  if (v8 !== undefined) {
+  if (v11 !== undefined) {
     // ,"status_info":
     bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 115; bytes[at + 3] = 116; bytes[at + 4] = 97; bytes[at + 5] = 116; bytes[at + 6] = 117; bytes[at + 7] = 115; bytes[at + 8] = 95; bytes[at + 9] = 105; bytes[at + 10] = 110; bytes[at + 11] = 102; bytes[at + 12] = 111; bytes[at + 13] = 34; bytes[at + 14] = 58; at += 15;
-    at = encodeCodeInformation(v8, bytes, at);
+    at = encodeCodeInformation(v11, bytes, at);
     if (at < 0) return -1;
   }
   // ,"job_duration":
   bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 106; bytes[at + 3] = 111; bytes[at + 4] = 98; bytes[at + 5] = 95; bytes[at + 6] = 100; bytes[at + 7] = 117; bytes[at + 8] = 114; bytes[at + 9] = 97; bytes[at + 10] = 116; bytes[at + 11] = 105; bytes[at + 12] = 111; bytes[at + 13] = 110; bytes[at + 14] = 34; bytes[at + 15] = 58; at += 16;
-  at = putNumber(bytes, at, v9);
-  if (v10 !== undefined) {
+  at = putNumber(bytes, at, v12);
+  if (v13 !== undefined) {
     // ,"job_conclusion":"
     bytes[at] = 44; bytes[at + 1] = 34; bytes[at + 2] = 106; bytes[at + 3] = 111; bytes[at + 4] = 98; bytes[at + 5] = 95; bytes[at + 6] = 99; bytes[at + 7] = 111; bytes[at + 8] = 110; bytes[at + 9] = 99; bytes[at + 10] = 108; bytes[at + 11] = 117; bytes[at + 12] = 115; bytes[at + 13] = 105; bytes[at + 14] = 111; bytes[at + 15] = 110; bytes[at + 16] = 34; bytes[at + 17] = 58; bytes[at + 18] = 34; at += 19;
-    at = putString(bytes, at, v10);
+    at = putString(bytes, at, v13);
     if (at < 0) return -1;
     // "
     bytes[at] = 34; at += 1;
@@ -617,52 +733,81 @@ function scan(found, offset) {
   at += 17;
   at = scanString(found, at, 6);
   if (at < 0) return -1;
+  // ',"job_id":'
+  if (at + 10 <= end && view.getInt32(at, true) === 1869226540 && view.getInt32(at + 4, true) === 1684627298 && view.getInt32(at + 6, true) === 975332457) {
+    at += 10;
+    at = scanNumber(found, at, 7);
+    if (at < 0) return -1;
+    if (!(Number.isInteger(numbers[7]) && numbers[7] >= 0)) return -1;
+  } else {
+    starts[7] = -1;
+  }
+  // ',"run_id":'
+  if (at + 10 <= end && view.getInt32(at, true) === 1970414124 && view.getInt32(at + 4, true) === 1684627310 && view.getInt32(at + 6, true) === 975332457) {
+    at += 10;
+    at = scanNumber(found, at, 8);
+    if (at < 0) return -1;
+    if (!(Number.isInteger(numbers[8]) && numbers[8] >= 0)) return -1;
+  } else {
+    starts[8] = -1;
+  }
+  // ',"runner":'
+  if (at + 10 <= end && view.getInt32(at, true) === 1970414124 && view.getInt32(at + 4, true) === 1919250030 && view.getInt32(at + 6, true) === 975336037) {
+    at += 10;
+    // '"'
+    if (!(bytes[at] === 34)) return -1;
+    at += 1;
+    at = scanString(found, at, 9);
+    if (at < 0) return -1;
+  } else {
+    starts[9] = -1;
+  }
   // ',"status":"'
   if (!(at + 11 <= end && view.getInt32(at, true) === 1953702444 && view.getInt32(at + 4, true) === 1937077345 && view.getInt32(at + 7, true) === 574235251)) return -1;
   at += 11;
-  at = scanString(found, at, 7);
+  at = scanString(found, at, 10);
   if (at < 0) return -1;
   // ',"status_info":'
   if (at + 15 <= end && view.getInt32(at, true) === 1953702444 && view.getInt32(at + 4, true) === 1937077345 && view.getInt32(at + 8, true) === 1718511967 && view.getInt32(at + 11, true) === 975335270) {
     at += 15;
-    starts[8] = at;
+    starts[11] = at;
     // '{"code":'
     if (!(at + 8 <= end && view.getInt32(at, true) === 1868767867 && view.getInt32(at + 4, true) === 975332708)) return -1;
     at += 8;
-    at = scanNumber(found, at, 9);
+    at = scanNumber(found, at, 12);
     if (at < 0) return -1;
-    if (!(Number.isInteger(numbers[9]))) return -1;
+    if (!(Number.isInteger(numbers[12]))) return -1;
     // '}'
     if (!(bytes[at] === 125)) return -1;
     at += 1;
-    ends[8] = at;
+    ends[11] = at;
   } else {
-    starts[8] = -1;
-    starts[9] = -1;
+    starts[11] = -1;
+    starts[12] = -1;
   }
   // ',"job_duration":'
   if (!(at + 16 <= end && view.getInt32(at, true) === 1869226540 && view.getInt32(at + 4, true) === 1969512290 && view.getInt32(at + 8, true) === 1769234802 && view.getInt32(at + 12, true) === 975335023)) return -1;
   at += 16;
-  at = scanNumber(found, at, 10);
+  at = scanNumber(found, at, 13);
   if (at < 0) return -1;
-  if (!(Number.isFinite(numbers[10]) && numbers[10] >= 0)) return -1;
+  if (!(Number.isFinite(numbers[13]) && numbers[13] >= 0)) return -1;
   // ',"job_conclusion":'
   if (at + 18 <= end && view.getInt32(at, true) === 1869226540 && view.getInt32(at + 4, true) === 1868783458 && view.getInt32(at + 8, true) === 1970037614 && view.getInt32(at + 12, true) === 1852795251 && view.getInt32(at + 14, true) === 975335023) {
     at += 18;
     // '"'
     if (!(bytes[at] === 34)) return -1;
     at += 1;
-    at = scanString(found, at, 11);
+    at = scanString(found, at, 14);
     if (at < 0) return -1;
   } else {
-    starts[11] = -1;
+    starts[14] = -1;
   }
   // '}'
   if (!(bytes[at] === 125)) return -1;
   at += 1;
   return at;
 }
-const scanner = { fields: [{"path":["timestamp"],"type":"number"},{"path":["event"],"type":"string"},{"path":["host"],"type":"string"},{"path":["flavor"],"type":"string"},{"path":["workflow"],"type":"string"},{"path":["repo"],"type":"string"},{"path":["github_event"],"type":"string"},{"path":["status"],"type":"string"},{"path":["status_info"],"type":"object"},{"path":["status_info","code"],"type":"number"},{"path":["job_duration"],"type":"number"},{"path":["job_conclusion"],"type":"string"}], scan };
+const scanner = { fields: [{"path":["timestamp"],"type":"number"},{"path":["event"],"type":"string"},{"path":["host"],"type":"string"},{"path":["flavor"],"type":"string"},{"path":["workflow"],"type":"string"},{"path":["repo"],"type":"string"},{"path":["github_event"],"type":"string"},{"path":["job_id"],"type":"number"},{"path":["run_id"],"type":"number"},{"path":["runner"],"type":"string"},{"path":["status"],"type":"string"},{"path":["status_info"],"type":"object"},{"path":["status_info","code"],"type":"number"},{"path":["job_duration"],"type":"number"},{"path":["job_conclusion"],"type":"string"}], scan };
 
 export const readable: Validate = reader;
 

@@ -38,6 +38,28 @@ export interface RunnerStop extends Event {
    */
   github_event: string
   /**
+   * Number that GitHub gave the job. Absent where the issuer does not know it.
+   *
+   * Range: ≥ 0.
+   *
+   * @example 26838194723
+   */
+  job_id?: number
+  /**
+   * Number that GitHub gave the run of the workflow, which may have several jobs. Absent where the issuer does not know it.
+   *
+   * Range: ≥ 0.
+   *
+   * @example 9746182031
+   */
+  run_id?: number
+  /**
+   * Name of the runner. Absent where the issuer does not know it.
+   *
+   * @example "runner-small-7f3a"
+   */
+  runner?: string
+  /**
    * Reason for stopping: any text; the examples are the usual ones.
    *
    * @example "normal"
@@ -51,7 +73,7 @@ export interface RunnerStop extends Event {
   /**
    * Time between the start of the job and its end. GitHub ends a job after five days.
    *
-   * Unit: s. Range: ≥ 0. Expected maximum: 432000.
+   * Unit: s. Reaches back to: runner_start. Range: ≥ 0. Expected maximum: 432000.
    *
    * @example 300.125
    */
@@ -134,6 +156,33 @@ const fields: readonly FieldDescriptor[] = [
     accepts: "string",
   },
   {
+    name: "job_id",
+    required: false,
+    description: "Number that GitHub gave the job. Absent where the issuer does not know it.",
+    kind: "identifier",
+    examples: [26838194723],
+    types: ["integer"],
+    accepts: "integer ≥ 0",
+  },
+  {
+    name: "run_id",
+    required: false,
+    description: "Number that GitHub gave the run of the workflow, which may have several jobs. Absent where the issuer does not know it.",
+    kind: "identifier",
+    examples: [9746182031],
+    types: ["integer"],
+    accepts: "integer ≥ 0",
+  },
+  {
+    name: "runner",
+    required: false,
+    description: "Name of the runner. Absent where the issuer does not know it.",
+    kind: "identifier",
+    examples: ["runner-small-7f3a"],
+    types: ["string"],
+    accepts: "string",
+  },
+  {
     name: "status",
     required: true,
     description: "Reason for stopping: any text; the examples are the usual ones.",
@@ -166,6 +215,7 @@ const fields: readonly FieldDescriptor[] = [
     description: "Time between the start of the job and its end. GitHub ends a job after five days.",
     kind: "measure",
     unit: "s",
+    spans: "runner_start",
     expectedMaximum: 432000,
     examples: [300.125],
     types: ["number"],
@@ -188,6 +238,7 @@ export const RunnerStop: EventType<RunnerStop> = /* @__PURE__ */ defineEvent<Run
   typeName: "RunnerStop",
   description: "A runner finished its job, or stopped before the job was done.",
   ends: "runner_start",
+  pairs: "jobs",
   fields,
   example: () => ({
     timestamp: 1719900000.25,
@@ -197,6 +248,9 @@ export const RunnerStop: EventType<RunnerStop> = /* @__PURE__ */ defineEvent<Run
     workflow: "CI / unit tests",
     repo: "acme/widgets",
     github_event: "pull_request",
+    job_id: 26838194723,
+    run_id: 9746182031,
+    runner: "runner-small-7f3a",
     status: "normal",
     status_info: {
       code: 137,

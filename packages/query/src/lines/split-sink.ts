@@ -17,9 +17,9 @@ import {
   type FieldDescriptor,
   utf8Bytes,
 } from "@metric-events/runtime";
-import { ByteList } from "./byte-list.js";
 import { LineProjection } from "./line-projection.js";
-import { placePrefix, type UnplacedLines } from "./place-numbers.js";
+import { placePrefix } from "./place-numbers.js";
+import { PlacedList, type SplitText } from "./placed-list.js";
 import { unfitNumbers, withWholeNumbers } from "./unfit-numbers.js";
 
 /** The valid lines of each event as newline-ended UTF-8, in the order of the log. */
@@ -27,12 +27,6 @@ export interface SplitLines {
   readonly texts: readonly SplitText[];
   /** Valid lines with a number that their column does not hold. */
   readonly unfit: readonly UnfitLine[];
-}
-
-/** The lines of one event. Those whose place is asked for begin with room for it. */
-interface SplitText extends UnplacedLines {
-  readonly eventName: string;
-  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 /** A line, counted from 1 within its batch. */
@@ -100,44 +94,46 @@ class SplitSink implements Sink<SplitLines> {
     });
   }
 
-  add(event: Event, line: TextLine, numbers: readonly NumberToken[]): void {
+  add(event: Event, line: TextLine, numbers: readonly NumberToken[]): boolean {
     const { text, number } = line;
     const eventName = eventNameOf(event, this.#envelope);
     const unfit = numbers.length === 0 ? [] : unfitNumbers(numbers, this.#fields.get(eventName) ?? []);
     if (unfit.length > 0) {
       const diagnosis = diagnoseNumbers({ isValid: true, line, event, numbers }, this.#envelope, unfit);
       this.#unfit.push({ line: number, text: text.slice(0, maxTextLength), ...diagnosis });
-      return;
+      return false;
     }
     const written = Buffer.from(`${withoutLoneSurrogates(withWholeNumbers(text, numbers))}\n`);
     const lines = this.#lines.get(eventName);
-    if (lines === undefined) return;
+    if (lines === undefined) return false;
     // Blanks may come before the event.
     const isBegun = this.#begin(lines, number);
     if (isBegun) lines.bytes.append(comma);
     lines.bytes.append(written, isBegun ? written.indexOf(brace) + 1 : 0);
+    return true;
   }
 
-  addScanned({ definition, found }: EventScanner, start: number, end: number, lineNumber: number): void {
+  addScanned({ definition, found }: EventScanner, start: number, end: number, lineNumber: number): boolean {
     const target = this.#byDefinition[definition];
-    if (target === undefined) return;
+    if (target === undefined) return false;
     const projection = target.projection();
     const isBegun = this.#begin(target.lines, lineNumber);
     const { bytes } = target.lines;
     if (projection !== undefined) {
       projection.append(found, bytes, isBegun);
-      return;
+      return true;
     }
     if (isBegun) bytes.append(comma);
     bytes.append(found.bytes, isBegun ? start + 1 : start, end + 1);
+    return true;
   }
 
   /** Begins a line with room for its place, if places are asked for; returns whether it did. */
   #begin({ bytes, ends, numbers }: PlacedList, lineNumber: number): boolean {
+    numbers.push(lineNumber);
     if (this.#prefix === undefined) return false;
     bytes.append(this.#prefix);
     ends.push(bytes.length);
-    numbers.push(lineNumber);
     return true;
   }
 
@@ -151,20 +147,7 @@ class SplitSink implements Sink<SplitLines> {
   }
 
   buffersOf({ texts }: SplitLines): readonly ArrayBuffer[] {
-    return texts.map(({ bytes }) => bytes.buffer);
-  }
-}
-
-/** Lines, and where their places go. */
-class PlacedList {
-  readonly bytes = new ByteList();
-  ends: number[] = [];
-  numbers: number[] = [];
-
-  take(): Omit<SplitText, "eventName"> {
-    const { ends, numbers } = this;
-    [this.ends, this.numbers] = [[], []];
-    return { bytes: this.bytes.take(), ends: Uint32Array.from(ends), lines: Uint32Array.from(numbers) };
+    return texts.flatMap(({ bytes, ends, lines }) => [bytes.buffer, ends.buffer, lines.buffer]);
   }
 }
 

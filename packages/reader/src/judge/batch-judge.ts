@@ -1,4 +1,5 @@
 import type { Catalogue, Contract } from "@metric-events/runtime";
+import { LineKeysBuilder } from "../duplicates/line-keys.js";
 import { EventScanner } from "./event-scanner.js";
 import type { Sink } from "./sink.js";
 
@@ -15,18 +16,24 @@ export interface BatchJudge<Result> {
   readonly refusesRounded: boolean;
   /** Lines that it refuses are counted and not judged. */
   readonly filter: LineFilter | undefined;
+  /** Set when duplicates are looked for. */
+  readonly keys: LineKeysBuilder | undefined;
 }
 
 /** How lines are judged. Plain data, for threads. */
 export interface Judging {
   readonly contract: Contract;
   readonly refusesRounded: boolean;
+  /** Whether duplicates are looked for. */
+  readonly hasKeys: boolean;
 }
 
 export function batchJudgeOf<Result>(catalogue: Catalogue, judging: Judging, sink: Sink<Result>): BatchJudge<Result> {
+  const { hasKeys, ...how } = judging;
   return {
     catalogue,
-    ...judging,
+    ...how,
+    keys: hasKeys ? new LineKeysBuilder() : undefined,
     scanner: new EventScanner(catalogue, sink.only),
     sink,
     filter: lineFilterOf(sink.only),

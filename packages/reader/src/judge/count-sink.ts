@@ -28,13 +28,15 @@ class CountSink implements Sink<EventCounts> {
     this.#scanned = new Float64Array(definitions.length);
   }
 
-  add(event: Event): void {
+  add(event: Event): boolean {
     const name = eventNameOf(event, this.#envelope);
     this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
+    return true;
   }
 
-  addScanned({ definition }: EventScanner): void {
+  addScanned({ definition }: EventScanner): boolean {
     this.#scanned[definition] = (this.#scanned[definition] as number) + 1;
+    return true;
   }
 
   take(): EventCounts {

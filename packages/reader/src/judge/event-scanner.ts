@@ -1,4 +1,13 @@
-import { type Catalogue, PatternStepsError, Scan, withinPatternSteps } from "@metric-events/runtime";
+import {
+  type Catalogue,
+  type Envelope,
+  PatternStepsError,
+  Scan,
+  secondsOf,
+  textIn,
+  unitsPerSecond,
+  withinPatternSteps,
+} from "@metric-events/runtime";
 import { copyWithoutBlanks, hasBlanks } from "./without-blanks.js";
 
 const newline = 0x0a;
@@ -11,6 +20,9 @@ export class EventScanner {
   readonly found: Scan;
   /** The index of its event among the definitions of the catalogue. */
   definition = 0;
+  readonly #envelope: Envelope;
+  /** By definition: where the scanner leaves the time. */
+  readonly #timeFields: (number | undefined)[] = [];
   #scratch = new Uint8Array(0);
   readonly #definitions: Catalogue["definitions"];
   readonly #byName = new Map<number, Candidate>();
@@ -21,6 +33,7 @@ export class EventScanner {
   constructor({ definitions, envelope }: Catalogue, only?: readonly string[]) {
     this.#marker = Buffer.from(`${JSON.stringify(envelope.nameField)}:"`);
     this.found = new Scan(0);
+    this.#envelope = envelope;
     this.#definitions = definitions;
     definitions.forEach(({ eventName }, definition) => {
       const name = Buffer.from(JSON.stringify(eventName).slice(1));
@@ -29,6 +42,21 @@ export class EventScanner {
       // If two names have the same hash, which is very rare, only the first is scanned.
       if (!this.#byName.has(hash)) this.#byName.set(hash, { definition, scan });
     });
+  }
+
+  /** When the event happened, in Unix time. Only for a line that was not skipped. */
+  get time(): number {
+    const { found } = this;
+    const field = (this.#timeFields[this.definition] ??= this.#timeField());
+    const { timeKind } = this.#envelope;
+    if (timeKind !== "date-time") return (found.numbers[field] as number) / unitsPerSecond[timeKind];
+    const text = textIn(found.bytes, found.starts[field] as number, found.ends[field] as number);
+    return secondsOf(text, "date-time") ?? Number.NaN;
+  }
+
+  #timeField(): number {
+    const fields = this.#definitions[this.definition]?.scanner?.fields ?? [];
+    return fields.findIndex(({ path: [name], path }) => path.length === 1 && name === this.#envelope.timeField);
   }
 
   /** Takes UTF-8 that ends with a newline. Returns the bytes that are scanned, which may lack blanks. */

@@ -1,3 +1,5 @@
+import { eventTimeOf } from "@metric-events/runtime";
+import type { LineKeys } from "../duplicates/line-keys.js";
 import { type Diagnosis, diagnose } from "../line/diagnose.js";
 import { judgeLine, refuseRounded } from "../line/judge-line.js";
 import { beginningOf } from "../line/line.js";
@@ -17,7 +19,15 @@ interface BadLineInBatch extends Diagnosis {
 export interface Part<Result> {
   readonly bad: readonly BadLineInBatch[];
   /** Set in the last part: the number of lines in the whole batch, and how many of them were parsed. */
-  readonly end: { readonly lines: number; readonly parsed: number; readonly result: Result } | undefined;
+  readonly end:
+    | {
+        readonly lines: number;
+        readonly parsed: number;
+        readonly result: Result;
+        /** Of the events that the sink took, where duplicates are looked for. */
+        readonly keys: LineKeys | undefined;
+      }
+    | undefined;
 }
 
 /** Bounds the memory of findings that wait for the reader. */
@@ -29,12 +39,15 @@ export async function* judgeBatch<Result>(
   origin: LogOrigin,
   judging: BatchJudge<Result>,
 ): AsyncGenerator<Part<Result>> {
-  const { catalogue, contract, scanner, sink, filter, refusesRounded } = judging;
+  const { catalogue, contract, scanner, sink, filter, refusesRounded, keys } = judging;
   sink.begin?.(origin);
   let bad: BadLineInBatch[] = [];
   let parsed = 0;
   // A line that the scanner does not accept is parsed: it may be a valid event in another form.
-  const others = scanBatch(batch, scanner, sink.addScanned.bind(sink));
+  const others = scanBatch(batch, scanner, (found, start, end, number, original, from, to) => {
+    const isTaken = sink.addScanned(found, start, end, number);
+    if (isTaken && keys !== undefined) keys.addBytes(original, from, to, number, found.time);
+  });
   let next = others.next();
   for (; next.done !== true; next = others.next()) {
     const line = next.value;
@@ -44,7 +57,8 @@ export async function* judgeBatch<Result>(
     if (first === undefined) continue;
     const judged = refusesRounded ? refuseRounded(first, catalogue, contract) : first;
     if (judged.isValid) {
-      sink.add(judged.event, judged.line, judged.numbers);
+      const isTaken = sink.add(judged.event, judged.line, judged.numbers);
+      if (isTaken) keys?.addText(judged.line.text, line.number, eventTimeOf(judged.event, catalogue.envelope));
       continue;
     }
     const { eventName, code, faults } = diagnose(judged, catalogue, contract);
@@ -53,5 +67,5 @@ export async function* judgeBatch<Result>(
     yield { bad, end: undefined };
     bad = [];
   }
-  yield { bad, end: { lines: next.value, parsed, result: sink.take() } };
+  yield { bad, end: { lines: next.value, parsed, result: sink.take(), keys: keys?.take() } };
 }

@@ -1,4 +1,5 @@
 import type { Catalogue, Contract } from "@metric-events/runtime";
+import type { DuplicateFinder } from "../duplicates/duplicate-finder.js";
 import type { Diagnosis } from "../line/diagnose.js";
 import { LogError, type LogErrorCode } from "../log-error.js";
 import { originOfLog } from "../origin/log-origin.js";
@@ -59,6 +60,13 @@ export interface JudgeCallbacks {
   readonly onProgress?: ((progress: ReadProgress) => Promise<void> | void) | undefined;
 }
 
+/** How to leave out events that stand twice. */
+export interface Once<Result> {
+  readonly finder: DuplicateFinder;
+  /** A result without the events of some lines, which are numbered from 1 within the batch. */
+  readonly without: (result: Result, lines: ReadonlySet<number>) => Result;
+}
+
 export interface JudgeOptions<Result> extends JudgeCallbacks {
   readonly catalogue: Catalogue;
   /** Default: `reader`. */
@@ -70,6 +78,8 @@ export interface JudgeOptions<Result> extends JudgeCallbacks {
   readonly refusesRounded?: boolean;
   /** Consumes the valid events. */
   readonly sink: SinkFactory<Result>;
+  /** Leaves out events that stand twice. Default: they are in the results. */
+  readonly once?: Once<Result> | undefined;
   /** Takes the result of the sink for the next lines. */
   readonly onResult: (result: Result, place: ResultPlace) => Promise<void> | void;
   /** Without them, this thread does all the work. */
@@ -85,8 +95,9 @@ export interface JudgeOptions<Result> extends JudgeCallbacks {
  * the next one is read.
  */
 export async function judgeLogs<Result>(logs: readonly LogFile[], options: JudgeOptions<Result>): Promise<void> {
-  const { catalogue, contract = "reader", refusesRounded = false, sink, threads, pool } = options;
-  const judge = new LogJudge({ catalogue, judging: { contract, refusesRounded }, sink, threads, pool });
+  const { catalogue, contract = "reader", refusesRounded = false, sink, once, threads, pool } = options;
+  const judging = { contract, refusesRounded, hasKeys: once !== undefined };
+  const judge = new LogJudge({ catalogue, judging, sink, threads, pool });
   try {
     judge.expect(await totalSize(logs));
     for (const log of logs) await judgeLog(log, judge, options);
@@ -98,7 +109,7 @@ export async function judgeLogs<Result>(logs: readonly LogFile[], options: Judge
 async function judgeLog<Result>(
   log: LogFile,
   judge: LogJudge<Result>,
-  { signal, onResult, onBadLine, onUnread, onProgress }: JudgeOptions<Result>,
+  { signal, once, onResult, onBadLine, onUnread, onProgress }: JudgeOptions<Result>,
 ): Promise<void> {
   const file = log.name;
   const origin = originOfLog(log);
@@ -118,7 +129,10 @@ async function judgeLog<Result>(
         }
       }
       if (end === undefined) continue;
-      await onResult(end.result, { file, origin, linesBefore: lastLine, lines: end.lines });
+      const place: ResultPlace = { file, origin, linesBefore: lastLine, lines: end.lines };
+      const { result, keys } = end;
+      const repeated = keys === undefined ? undefined : once?.finder.repeatedIn(keys, place);
+      await onResult(repeated === undefined || once === undefined ? result : once.without(result, repeated), place);
       lastLine += end.lines;
       await onProgress?.({ file, bytes, size });
     }

@@ -6,8 +6,19 @@ import type { EventScanner } from "./event-scanner.js";
 
 const newline = 0x0a;
 
-/** Called for each line that was scanned: it is a valid event, or one that the scanner skips. */
-type OnScanned = (scanner: EventScanner, start: number, end: number, lineNumber: number) => void;
+/**
+ * Called for each line that was scanned: it is a valid event, or one that the scanner skips. In the log, the line is the bytes of
+ * `original` from `from` up to its newline at `to`.
+ */
+type OnScanned = (
+  scanner: EventScanner,
+  start: number,
+  end: number,
+  lineNumber: number,
+  original: Uint8Array,
+  from: number,
+  to: number,
+) => void;
 
 /** Scans the lines of a batch, and yields those that must be parsed. Returns the number of all lines. */
 export function* scanBatch(batch: Batch, scanner: EventScanner, onScanned: OnScanned): Generator<LogLine, number> {
@@ -29,10 +40,10 @@ export function* scanBatch(batch: Batch, scanner: EventScanner, onScanned: OnSca
     number++;
     let end = scanner.scan(start);
     const isScanned = end >= 0;
-    if (isScanned) onScanned(scanner, start, end, number);
-    else end = bytes.indexOf(newline, start);
+    if (!isScanned) end = bytes.indexOf(newline, start);
     const to = bytes === original ? end : original.indexOf(newline, from);
-    if (!isScanned) {
+    if (isScanned) onScanned(scanner, start, end, number, original, from, to);
+    else {
       yield textLine(text(from, to), number, isStart && number === 1, to < original.length - 1 || isTerminated);
     }
     from = to + 1;

@@ -5,7 +5,10 @@ import type { NumberToken } from "../line/number-tokens.js";
 import type { LogOrigin } from "../read/log-file.js";
 import type { EventScanner } from "./event-scanner.js";
 
-/** Consumes the valid events of a batch one by one. */
+/**
+ * Consumes the valid events of a batch one by one. Both `add…` return whether the event is among those that are asked for: only such
+ * lines are looked at for duplicates.
+ */
 export interface Sink<Result> {
   /**
    * The only events that it consumes: lines of others are skipped without being judged. Without it, all lines are judged.
@@ -14,9 +17,9 @@ export interface Sink<Result> {
   /** Called before the lines of a batch, with the origin of their log. */
   begin?(origin: LogOrigin): void;
   /** @param numbers those of the line whose digits are kept ({@link GoodLine.numbers}); a line that has some is never scanned. */
-  add(event: Event, line: TextLine, numbers: readonly NumberToken[]): void;
+  add(event: Event, line: TextLine, numbers: readonly NumberToken[]): boolean;
   /** Takes an event that was scanned. Its line begins at `start` and has its newline at `end`; `lineNumber` counts from 1 in the batch. */
-  addScanned(scanner: EventScanner, start: number, end: number, lineNumber: number): void;
+  addScanned(scanner: EventScanner, start: number, end: number, lineNumber: number): boolean;
   /** The result of the events since the last call. Plain data: threads send it. */
   take(): Result;
   /** The buffers of a result, which move between threads instead of being copied. */

@@ -57,8 +57,9 @@ async function work(): Promise<void> {
       } else {
         // The buffer is returned for the next batch.
         const returned = buffer instanceof ArrayBuffer ? buffer : undefined;
-        const moved = batchJudge.sink.buffersOf?.(part.end.result) ?? [];
-        post({ kind: "part", part, returned }, returned === undefined ? moved : [...moved, returned]);
+        const { result, keys } = part.end;
+        const own = [keys?.times.buffer, returned].filter((each) => each !== undefined);
+        post({ kind: "part", part, returned }, [...(batchJudge.sink.buffersOf?.(result) ?? []), ...own]);
       }
     }
   }

@@ -1,4 +1,4 @@
-import { faultMessage } from "@metric-events/reader";
+import { duplicateDetail, faultMessage } from "@metric-events/reader";
 import type { LineExample } from "../aggregate/line-example.js";
 import { mainDimension } from "../columns/event-plan.js";
 import { type Anomaly, type AnomalyExample, type AnomalyFacts, severities, severityOf } from "../model/anomaly.js";
@@ -78,7 +78,7 @@ function contextOf({ signals, texts, places, origins }: Gathered): DetectorConte
 }
 
 /** What is wrong with the files, and with lines that are no events. */
-function ofLogs({ unreadLogs, bad, badKinds, badExamples, rounded }: Gathered): readonly AnomalyFacts[] {
+function ofLogs({ unreadLogs, bad, badKinds, badExamples, rounded, duplicates }: Gathered): readonly AnomalyFacts[] {
   const nowhere = { from: undefined, to: undefined, hosts: [] } as const;
   return [
     ...unreadLogs.map((source): AnomalyFacts => ({ kind: "unread", ...nowhere, count: 1, source, examples: [] })),
@@ -95,6 +95,23 @@ function ofLogs({ unreadLogs, bad, badKinds, badExamples, rounded }: Gathered): 
               line,
               column: faults[0]?.column ?? 1,
               detail: `${eventName === undefined ? "" : `${eventName}: `}${faults.map(faultMessage).join("; ")}`,
+            })),
+          } as const,
+        ]),
+    ...(duplicates === undefined || duplicates.count === 0
+      ? []
+      : [
+          {
+            kind: "duplicates",
+            from: duplicates.span?.first,
+            to: duplicates.span?.last,
+            hosts: [],
+            count: duplicates.count,
+            ranges: duplicates.rangeCount,
+            examples: duplicates.ranges.map((range) => ({
+              file: range.file,
+              line: range.from,
+              detail: duplicateDetail(range),
             })),
           } as const,
         ]),

@@ -19,7 +19,7 @@ export function pairAnomalies({ pairings, places, plan }: Gathered): readonly An
               hours: plan.lostAfter / 3600,
               count: lost.count,
               of: begun,
-              examples: lost.places.map((place) => places.decode(place)),
+              examples: lost.examples.map(({ place, time }) => ({ ...places.decode(place), time })),
             } as const,
           ]),
       ...(unbegun.count === 0
@@ -32,7 +32,7 @@ export function pairAnomalies({ pairings, places, plan }: Gathered): readonly An
               ...nowhere,
               count: unbegun.count,
               of: ended,
-              examples: unbegun.places.map((place) => places.decode(place)),
+              examples: unbegun.examples.map(({ place, time }) => ({ ...places.decode(place), time })),
             } as const,
           ]),
     ];

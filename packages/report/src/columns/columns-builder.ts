@@ -6,9 +6,7 @@ import {
   type Scan,
   type ScannedField,
   type Scanner,
-  secondsOf,
   textIn,
-  unitsPerSecond,
 } from "@metric-events/runtime";
 import { maxValueLength, type PackedColumns } from "./columns.js";
 import { type Dictionary, unescaped } from "./dictionary.js";
@@ -24,7 +22,7 @@ export class ColumnsBuilder {
   readonly #codeReaders: readonly Reader[];
   readonly #presentReaders: readonly Reader[];
   readonly #envelope: Envelope;
-  /** Where the scanner leaves the time, numbers, codes, and fields that only count as present. */
+  /** Where the scanner leaves numbers, codes, and fields that only count as present. */
   readonly #scanned: ScannedColumns | undefined;
   #rows = 0;
   #capacity = firstCapacity;
@@ -45,8 +43,6 @@ export class ColumnsBuilder {
       scanner === undefined
         ? undefined
         : {
-            time: indexOf(scanner, { names: [envelope.timeField] }),
-            perSecond: envelope.timeKind === "date-time" ? undefined : unitsPerSecond[envelope.timeKind],
             numbers: [...measures, ...counts].map((field) => indexOf(scanner, field)),
             codes: [host, ...dimensions, ...identifiers].map((field) =>
               field === noField ? -1 : indexOf(scanner, field),
@@ -79,18 +75,10 @@ export class ColumnsBuilder {
     }
   }
 
-  /** The time of an event that a scanner found. */
-  scannedTime(found: Scan): number {
-    const { time = 0, perSecond } = this.#scanned ?? {};
-    if (perSecond !== undefined) return (found.numbers[time] as number) / perSecond;
-    const text = textIn(found.bytes, found.starts[time] as number, found.ends[time] as number);
-    return secondsOf(text, "date-time") ?? Number.NaN;
-  }
-
   /**
    * The same of an event that a scanner found.
    *
-   * @param time from {@link scannedTime}.
+   * @param time when it happened, in Unix time.
    */
   addScanned(found: Scan, time: number, line: number, dictionary: Dictionary): void {
     const scanned = this.#scanned;
@@ -167,9 +155,6 @@ function grown<Column extends Float64Array | Uint32Array | Uint8Array>(from: Col
 
 /** The fields that a scanner leaves the columns in, by number. */
 interface ScannedColumns {
-  readonly time: number;
-  /** `undefined` for a time as text. */
-  readonly perSecond: number | undefined;
   readonly numbers: readonly number[];
   readonly codes: readonly number[];
   readonly present: readonly number[];

@@ -87,16 +87,17 @@ class ColumnsSink implements Sink<ColumnsResult> {
     this.#host = host;
   }
 
-  add(event: Event, { number }: TextLine, numbers: readonly NumberToken[]): void {
+  add(event: Event, { number }: TextLine, numbers: readonly NumberToken[]): boolean {
     const time = eventTimeOf(event, this.#envelope);
     const exact = Object(withExactNumbers(event, numbers));
     if (time < this.#since || time >= this.#until || this.#filter?.(exact, this.#host) === false) {
       this.#filtered++;
-      return;
+      return false;
     }
     const eventName = eventNameOf(event, this.#envelope);
     this.#builderOf(this.#positions.get(eventName))?.add(event, exact, number, this.#dictionary);
     if (numbers.length > 0) this.#noteRounded(eventName, number, numbers);
+    return true;
   }
 
   /** Made at the first event, since most logs have few of the events of a large catalogue. */
@@ -124,15 +125,16 @@ class ColumnsSink implements Sink<ColumnsResult> {
     }
   }
 
-  addScanned({ definition, found }: EventScanner, start: number, end: number, lineNumber: number): void {
+  addScanned(scanner: EventScanner, start: number, end: number, lineNumber: number): boolean {
+    const { definition, found, time } = scanner;
     const builder = this.#builders[definition] ?? (this.#builderOf(definition) as ColumnsBuilder);
-    const time = builder.scannedTime(found);
     const isWanted =
       time >= this.#since &&
       time < this.#until &&
       this.#filter?.(JSON.parse(textIn(found.bytes, start, end)), this.#host) !== false;
     if (isWanted) builder.addScanned(found, time, lineNumber, this.#dictionary);
     else this.#filtered++;
+    return isWanted;
   }
 
   take(): ColumnsResult {

@@ -29,6 +29,11 @@ export interface PackedColumns {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
+/** The line numbers of packed columns. */
+export function packedLines({ integers, rows }: Pick<PackedColumns, "integers" | "rows">): Uint32Array {
+  return integers.subarray(0, rows);
+}
+
 export function unpack({ eventName, rows, floats, integers, bytes }: PackedColumns): EventColumns {
   const [times = new Float64Array(0), ...numbers] = columnsOf(floats, rows);
   const [lines = new Uint32Array(0), hosts = new Uint32Array(0), ...codes] = columnsOf(integers, rows);

@@ -10,6 +10,8 @@ export interface PlannedField {
   readonly unit?: string;
   /** Path of the count that this one is a part of. */
   readonly partOf?: string;
+  /** Name of the event that this measure reaches back to. */
+  readonly spans?: string;
   /** Greater values look wrong. */
   readonly expectedMaximum?: number;
   readonly description: string;
@@ -75,6 +77,7 @@ export function planEvent({ eventName, envelope, description, ends, fields }: Ev
         names,
         ...(field.kind === undefined ? {} : { kind: field.kind }),
         ...(field.unit === undefined ? {} : { unit: field.unit }),
+        ...(field.spans === undefined ? {} : { spans: field.spans }),
         ...(field.partOf === undefined ? {} : { partOf: fieldPath([...around, field.partOf]) }),
         ...(field.expectedMaximum === undefined ? {} : { expectedMaximum: field.expectedMaximum }),
         description: field.description,

@@ -58,6 +58,8 @@ export type AnomalyFacts =
   | (Found<"bad-lines"> & { readonly kinds: Readonly<Partial<Record<FaultCode, number>>> })
   /** Measures and counts that no double holds, so that the figures have others. */
   | Found<"rounded">
+  /** Events whose line repeats another; they count once. In so many ranges of lines. */
+  | (Found<"duplicates"> & { readonly ranges: number })
   | (OfPair<"lost"> & { readonly of: number; readonly hours: number })
   | (OfPair<"unbegun"> & { readonly of: number })
   | OfPair<"unpaired">
@@ -117,6 +119,7 @@ export const severityOf: Readonly<Record<AnomalyKind, AnomalySeverity>> = {
   "far-past": "warning",
   stray: "warning",
   unpaired: "note",
+  duplicates: "note",
   rounded: "note",
 };
 

@@ -43,6 +43,7 @@ export function buildReport(gathered: Gathered, files: readonly string[]): Repor
       lines: gathered.lines,
       bad: gathered.bad,
       filtered: gathered.filtered,
+      duplicates: gathered.duplicates?.count ?? 0,
       events: events.reduce((sum, { count }) => sum + count, 0),
     },
     by: plan.by.length === 0 ? undefined : plan.by.map(({ name }) => name).join(", "),

@@ -139,6 +139,8 @@ export interface Input {
   readonly bad: number;
   /** Valid events that the selection leaves out. */
   readonly filtered: number;
+  /** Events that repeat the line of another, and do not count. */
+  readonly duplicates: number;
   /** Events in the report. */
   readonly events: number;
 }

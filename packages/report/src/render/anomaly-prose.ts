@@ -1,4 +1,4 @@
-import { faultNames } from "@metric-events/reader";
+import { duplicateCount, faultNames } from "@metric-events/reader";
 import { likelyUnit } from "@metric-events/runtime";
 import { count } from "@metric-events/text";
 import type { Anomaly, AnomalyExample } from "../model/anomaly.js";
@@ -20,6 +20,10 @@ export function anomalyText(anomaly: Anomaly): string {
       return `${anomaly.source.file}${anomaly.source.lastLine === 0 ? "" : `:${anomaly.source.lastLine + 1}`}: ${anomaly.source.message}`;
     case "rounded":
       return `${count(anomaly.count, "number")} that no 64-bit float holds; the figures have what floats make of them, and metric-events validate lists all`;
+    case "duplicates": {
+      const ranges = anomaly.ranges > 1 ? ` (${count(anomaly.ranges, "range")})` : "";
+      return `${duplicateCount(anomaly.count)}${ranges}; --keep-duplicates counts them each time`;
+    }
     case "lost":
       return `${count(anomaly.count, `${anomaly.begin} event`)} of ${number(anomaly.of)} without a ${anomaly.end} within ${quantityText(anomaly.hours * 3600, "s")}: lost`;
     case "unbegun":

@@ -172,7 +172,7 @@ describe("settings of an objective", () => {
       'objectives/one/event: "objectives.one.event": unknown event "runner_strt"; did you mean "runner_start"?',
       'objectives/two/field: "objectives.two.field": unknown measure or count "queue_durtion"; did you mean "queue_duration"?',
       'objectives/two/by/0: "objectives.two.by[0]": unknown dimension "flavr"; did you mean "flavor"?',
-      'objectives/three/where: "objectives.three.where": a condition here is about a measure, count, dimension or identifier, which timestamp is not; expected one of job_duration, flavor, workflow, repo, github_event, status, status_info.code, job_conclusion',
+      'objectives/three/where: "objectives.three.where": a condition here is about a measure, count, dimension or identifier, which timestamp is not; expected one of job_duration, flavor, workflow, repo, github_event, status, status_info.code, job_conclusion, job_id, run_id, runner',
       'objectives/four/above: "objectives.four.above": expected a number, since idle_runners is in {runner}, received "1m"',
     ]);
   });
