@@ -3,9 +3,9 @@ import { join } from "node:path";
 
 const kept = ["events", "shared"];
 
-/** Where the schemas of a released version are kept. */
+/** Where the schemas of a released version are kept: in `releases/`, or in the folder that the environment names, for tests. */
 export function archiveOf(version: string): string {
-  return join("releases", version, "schemas");
+  return join(process.env["RELEASES"] ?? "releases", version, "schemas");
 }
 
 /** Schema files that are not as they are kept for a version; all of them when it is not kept. */

@@ -58,12 +58,12 @@ const schemas = process.argv[2] ?? "";
 const cwd = mkdtempSync(join(tmpdir(), "doors-"));
 const path = join(cwd, "metrics.log");
 const logger = new EventLogger({ path, catalogue: createCatalogue([RunnerInstalled]) });
-for (const duration of [1, 2, 3]) logger.issue(RunnerInstalled({ flavor: "small", duration, timestamp: duration }));
+for (const duration of [1, 2, 3]) logger.issue(RunnerInstalled({ flavor: "small", duration, timestamp: 1719900000 + duration }));
 logger.close();
 const logs = () => openLogs(["metrics.log"], { cwd });
 
 let durations = 0;
-for await (const item of readEvents(await logs(), { catalogue, where: ["flavor=small"], since: 2 })) {
+for await (const item of readEvents(await logs(), { catalogue, where: ["flavor=small"], since: 1719900002 })) {
   if (item.kind === "event") durations += Number(Reflect.get(item.event, "duration"));
 }
 const tally = new Tally();
@@ -189,12 +189,16 @@ describe("the packed packages", () => {
     install(tarballs, ["@metric-events/cli"], folder);
     const command = join(folder, "node_modules/.bin/metric-events");
     const env = { ...process.env, METRICS_LOG_PATH: join(folder, "metrics.log"), NO_COLOR: "1" };
-    mustRun(command, ["emit", "runner_installed", "--flavor", "small", "--duration", "42.5", "--timestamp", "1"], {
-      cwd: folder,
-      env,
-    });
+    mustRun(
+      command,
+      ["emit", "runner_installed", "--flavor", "small", "--duration", "42.5", "--timestamp", "1719900000"],
+      {
+        cwd: folder,
+        env,
+      },
+    );
     expect(mustRun(command, ["tail", "--json"], { cwd: folder, env })).toBe(
-      '{"timestamp":1,"event":"runner_installed","flavor":"small","duration":42.5}\n',
+      '{"timestamp":1719900000,"event":"runner_installed","flavor":"small","duration":42.5}\n',
     );
     expect(mustRun(command, ["validate"], { cwd: folder, env })).toContain("runner_installed");
 

@@ -22,7 +22,10 @@ const { version }: Manifest = JSON.parse(readFileSync("package.json", "utf8"));
 describe("pnpm pack-release", () => {
   it("packs every package with its origin, and a bill of materials that has what it depends on", () => {
     const folder = temporaryFolder();
-    const env = { ...process.env, GITHUB_SERVER_URL: "https://example.com", GITHUB_REPOSITORY: "acme/events" };
+    const github = { GITHUB_SERVER_URL: "https://example.com", GITHUB_REPOSITORY: "acme/events" };
+    // The schemas may be ahead of the last release.
+    const env = { ...process.env, ...github, RELEASES: temporaryFolder() };
+    mustRun("tsx", ["scripts/archive-schemas.ts", version], { env });
     mustRun("tsx", ["scripts/pack-release.ts", `v${version}`, folder], { env });
 
     const expected = names.flatMap((name) => [
@@ -46,6 +49,13 @@ describe("pnpm pack-release", () => {
         expect(listed).toContain(dependency);
       }
     }
+  });
+
+  it("refuses to pack without the schemas of the release", () => {
+    const env = { ...process.env, RELEASES: temporaryFolder() };
+    const { status, stderr } = run("tsx", ["scripts/pack-release.ts", `v${version}`, temporaryFolder()], { env });
+    expect(status).toBe(1);
+    expect(stderr).toContain(`run pnpm archive-schemas ${version} and commit it`);
   });
 
   it("refuses a tag that is not the version of all packages", () => {

@@ -2,14 +2,16 @@ import { type Html, html, trusted } from "@metric-events/text";
 import type { EventReport, Report } from "../model/report.js";
 import { anomalyExamples, anomalyText, anomalyWhere } from "../render/anomaly-prose.js";
 import { quantityText } from "../render/format.js";
-import { notes, reportHeadline } from "../render/headline.js";
+import { notes, pageTitle, reportHeadline } from "../render/headline.js";
 import { comparisonSections } from "../sections/comparison-section.js";
 import { objectiveSections } from "../sections/objectives-section.js";
 import type { Section } from "../sections/section.js";
 import { sectionsOf } from "../sections/sections-of.js";
-import { cards } from "./parts.js";
+import { cards, tableHtml } from "./parts.js";
 import { sectionFigures } from "./section-figures.js";
 import { style } from "./style.js";
+
+const maxTiles = 4;
 
 /** The report as one file: no script, and nothing from elsewhere. */
 export function reportPage(report: Report): string {
@@ -24,19 +26,20 @@ export function reportPage(report: Report): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<title>Metric events: ${reportHeadline(report)}</title>
+<title>${pageTitle(report)}</title>
 <style>${trusted(style)}</style>
 </head>
 <body>
 <a class="skip" href="#events">To the numbers</a>
 <header>
-<h1>Metric events</h1>
+<h1>${pageTitle(report)}</h1>
 <p>${reportHeadline(report)}.</p>
 <p class="muted">${notes(report).join("; ")}.</p>
 <nav aria-label="Events"><ul>${events.map(({ eventName }) => html`<li><a href="#${eventName}">${eventName}</a></li>`)}</ul></nav>
 </header>
 <main>
 ${objectives(report)}
+${tiles(report)}
 ${wrong(report)}
 ${overview(report, sectionsAbout(undefined))}
 ${events.map((event) => eventSection(event, sectionsAbout(event.eventName), report))}
@@ -47,11 +50,27 @@ ${events.map((event) => eventSection(event, sectionsAbout(event.eventName), repo
   return markup;
 }
 
+/** A line for each objective and comparison, with its tables when asked for. */
 function objectives(report: Report): Html | "" {
   const sections = [...objectiveSections(report), ...comparisonSections(report)];
   if (sections.length === 0) return "";
-  return html`<section aria-label="Objectives and comparison">
-${cards(sections.flatMap((section) => sectionFigures(section, report)))}</section>`;
+  return html`<section class="lines" aria-label="Objectives and comparison">
+${sections.map(
+  ({ title, notes: sentences, tables }) =>
+    html`<details><summary><b>${title}</b></summary><p class="muted">${sentences.join(" ")}</p><div class="tables">${tables.map((table) => tableHtml(table, title))}</div></details>
+`,
+)}</section>`;
+}
+
+/** How often the first events came; the table of all events follows below. */
+function tiles({ events }: Report): Html | "" {
+  if (events.length === 0) return "";
+  return html`<ul class="tiles">
+${events.slice(0, maxTiles).map(
+  ({ eventName, count, perDay }) =>
+    html`<li>${eventName}<b>${count.toLocaleString("en-US")}</b><span class="muted">${perDay === undefined ? "" : `${quantityText(Math.round(perDay * 10) / 10, undefined)} per day`}</span></li>
+`,
+)}</ul>`;
 }
 
 function wrong(report: Report): Html {
@@ -61,26 +80,17 @@ function wrong(report: Report): Html {
   const items = report.findings.map((anomaly) => {
     const where = anomalyWhere(anomaly, report);
     const examples = anomalyExamples(anomaly, report);
-    const list =
-      examples.length === 0
-        ? ""
-        : html`<details><summary>Lines</summary><ul>${examples.map((each) => html`<li>${each}</li>`)}</ul></details>`;
-    return html`<li class="${anomaly.severity}">${anomalyText(anomaly)}${where === "" ? "" : html` <span class="muted">${where}</span>`}${list}</li>
-`;
+    const sentence = html`${anomalyText(anomaly)}${where === "" ? "" : html` <span class="muted">${where}</span>`}`;
+    if (examples.length === 0) return html`<li class="${anomaly.severity}">${sentence}</li>\n`;
+    const lines = html`<ul>${examples.map((each) => html`<li>${each}</li>`)}</ul>`;
+    return html`<li class="${anomaly.severity}"><details><summary>${sentence}</summary>${lines}</details></li>\n`;
   });
   return html`<section class="wrong"><h2>What looks wrong</h2><ul>${items}</ul></section>`;
 }
 
 function overview(report: Report, sections: readonly Section[]): Html {
   if (report.events.length === 0) return html`<section id="events"><p>There is nothing to show.</p></section>`;
-  const tiles = report.events.map(
-    ({ eventName, count, perDay }) =>
-      html`<li>${eventName}<b>${count.toLocaleString("en-US")}</b><span class="muted">${perDay === undefined ? "" : `${quantityText(Math.round(perDay * 10) / 10, undefined)} per day`}</span></li>
-`,
-  );
   return html`<section id="events" aria-label="All events">
-<ul class="tiles">
-${tiles}</ul>
 ${cards(sections.flatMap((section) => sectionFigures(section, report)))}</section>
 `;
 }

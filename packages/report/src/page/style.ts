@@ -62,10 +62,17 @@ summary { cursor: pointer; font-size: 0.8125rem; color: var(--muted); }
 :focus-visible { outline: 2px solid var(--series-1); outline-offset: 2px; }
 .wrong { background: var(--warn-back); border: 1px solid var(--warn); border-radius: 6px; padding: 0.5rem 1rem; margin-top: 1rem; }
 .wrong h2, .fine h2 { border: 0; margin: 0; padding: 0; font-size: 1.125rem; }
-.wrong > ul { padding-left: 1.25rem; margin: 0.25rem 0; }
+.wrong > ul { margin: 0.25rem 0; }
 .wrong li { margin: 0.3rem 0; overflow-wrap: anywhere; }
 .wrong li ul { padding-left: 1rem; font: 0.8125rem/1.4 ui-monospace, monospace; max-height: 16rem; overflow: auto; }
 .fine { margin-top: 1rem; }
+.lines { margin-top: 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: 0.25rem 1rem 0.6rem; }
+.lines summary { color: inherit; font-size: 1rem; overflow-wrap: anywhere; }
+.wrong > ul { list-style: none; padding-left: 0; }
+.wrong > ul > li:not(:has(details)) { padding-left: 1rem; }
+.wrong details { margin: 0; }
+.wrong summary { color: inherit; font-size: 0.9375rem; }
+.wrong .error summary { font-weight: 600; }
 @media (max-width: 56rem) { .grid, .full > .parts:has(> .plot + .tables) { grid-template-columns: minmax(0, 1fr); } }
 @media (max-width: 36rem) {
   .chart.wide { display: none; } .chart.narrow { display: block; }
@@ -95,5 +102,7 @@ summary { cursor: pointer; font-size: 0.8125rem; color: var(--muted); }
 .chart.narrow { display: none; }
   th, td { white-space: normal; overflow-wrap: anywhere; }
   .numbers { display: none; }
+  details::details-content { content-visibility: visible; block-size: auto; }
+  .wrong li ul { max-height: none; overflow: visible; }
 }
 `;

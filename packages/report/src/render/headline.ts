@@ -11,6 +11,15 @@ export function reportHeadline({ input, range, zone }: Report): string {
   return `${count(input.events, "event")} from ${formatMoment(first, zone)} to ${formatMoment(last, zone)}${days}, in ${files}`;
 }
 
+/** What tells two reports apart: `Metric events of web-1, web-2, 2026-06-01 to 2026-06-30`. */
+export function pageTitle({ input, range, zone }: Report): string {
+  const { hosts } = input;
+  const shown = hosts.length > 3 ? [...hosts.slice(0, 2), `${hosts.length - 2} more hosts`] : hosts;
+  const days = range === undefined ? [] : [range.first, range.last].map((time) => formatMoment(time, zone, 86_400));
+  const span = [...new Set(days)].join(" to ");
+  return `Metric events${shown.length === 0 ? "" : ` of ${shown.join(", ")}`}${span === "" ? "" : `, ${span}`}`;
+}
+
 function ofHosts([first, ...others]: readonly string[]): string {
   if (first === undefined) return "";
   return others.length === 0 ? ` of the host ${first}` : ` of ${count(others.length + 1, "host")}`;
