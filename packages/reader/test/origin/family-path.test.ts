@@ -17,6 +17,12 @@ describe("the log that a path belongs to", () => {
     ["m.log.2026-11-23T10-22-33.123Z", "m.log"],
     ["2026-11-23.log", "*.log"],
     ["2026-11.ndjson.gz", "*.ndjson"],
+    // Copies.
+    ["m.log.bak", "m.log"],
+    ["m.log.1.bak", "m.log"],
+    ["m.log-20261123.gz.old", "m.log"],
+    ["m.log~", "m.log"],
+    [".bak", ".bak"],
     // Numbers that tell logs apart.
     ["web-1.log", "web-1.log"],
     ["web-1.log.3", "web-1.log"],
