@@ -42,6 +42,8 @@ beforeEach(async () => {
   const event = { timestamp: 1, event: "probe", enum: references[0], const: references, deep: [references[1]] };
   writeFileSync(join(cwd, "package.json"), `{"name":"probes","version":"1.0.0","files":["schemas"]}`);
   writeFileSync(join(cwd, "metrics.log"), `${JSON.stringify(event)}\n`);
+  const rule = { event: "probe", take: "count", above: 5, window: "1h" };
+  writeFileSync(join(cwd, "rules.json"), JSON.stringify({ rules: { "too many": rule } }));
 });
 
 function described(name: string, schema: object): object {
@@ -106,12 +108,13 @@ const runs: Readonly<Record<keyof typeof commands, readonly (readonly string[])[
     ["export", "metrics.log", "--parquet", "lake", "--append"],
     ["compact", "lake"],
   ],
+  alert: [["alert", "metrics.log", "--rules", "rules.json"]],
   events: [["events"], ["events", "--json"], ["events", "show", "probe"]],
   lint: [["lint"]],
   check: [["check", "--against", "old"]],
   pack: [["pack", "--dry-run", "--against", "old"]],
   diff: [["diff", "--against", "old"]],
-  generate: [["generate", "--out", "generated", "--reference", "events.md"]],
+  generate: [["generate", "--out", "generated", "--reference", "events.md", "--python", "events.py"]],
   docs: [["docs", "--out", "reference", "--against", "old"]],
   infer: [["infer", "metrics.log", "--out", "proposed"]],
   init: [["init", "--yes"]],
