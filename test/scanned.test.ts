@@ -67,6 +67,7 @@ async function outcome<Result>(
       return Object.assign(Object.create(inner), {
         add: inner.add.bind(inner),
         take: inner.take.bind(inner),
+        ...(inner.begin === undefined ? {} : { begin: inner.begin.bind(inner) }),
         addScanned(...scan: Parameters<typeof inner.addScanned>) {
           scanned++;
           inner.addScanned(...scan);

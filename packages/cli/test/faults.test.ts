@@ -7,7 +7,8 @@ import { describe, expect, it } from "vitest";
 import { type RunOptions, runCommand } from "./support/memory-context.js";
 import { runRefusable } from "./support/run-refusable.js";
 
-// What can be wrong with a log: each command says it in the same words, and counts everything else.
+// What can be wrong with a log: each command says it in the same words, and counts everything else. Lines are the same here, so duplicates
+// are kept.
 
 const good = installedLine(1);
 const [head, tail] = [good.slice(0, 30), good.slice(30)];
@@ -151,7 +152,7 @@ it.each(faults)("$name: all commands say the same, and count everything else", a
       ? ""
       : `, and ${bad.length} bad ${bad.length === 1 ? "line" : "lines"} to invalid_lines.parquet in it`
   }\n`;
-  expect(await runCommand(["export", "--parquet", "archive", "a.log"], { cwd })).toEqual({
+  expect(await runCommand(["export", "--keep-duplicates", "--parquet", "archive", "a.log"], { cwd })).toEqual({
     stdout: counts,
     stderr: "",
     exitCode: 0,
@@ -184,7 +185,7 @@ describe("what cannot be read, or not to its end", () => {
     expect(events).toBeGreaterThan(10_000);
     expect(report.findings).toMatchObject([
       {
-        code: "unread",
+        kind: "unread",
         message: `a.log.gz:${events}: ${message}`,
         source: { code: "cut-short", lastLine: events - 1 },
       },
@@ -199,7 +200,9 @@ describe("what cannot be read, or not to its end", () => {
       exitCode: 3,
       rows: [{ events }],
     });
-    expect(await runCommand(["export", "--parquet", "archive", "a.log.gz", "b.log"], { cwd })).toEqual({
+    expect(
+      await runCommand(["export", "--keep-duplicates", "--parquet", "archive", "a.log.gz", "b.log"], { cwd }),
+    ).toEqual({
       stdout: "",
       stderr: `metric-events: nothing was exported, because a log cannot be read to the end; repair it or leave it out:\n  a.log.gz: ${message}\n`,
       exitCode: 3,
@@ -228,7 +231,7 @@ describe("what cannot be read, or not to its end", () => {
     for (const result of [report, asked]) expect(result).toMatchObject({ stderr, exitCode: 3 });
     expect(report?.stdout).toMatch(/^1 event from .* in 4 files\n/);
     expect(report?.stdout).toContain(
-      "! closed.log: permission denied\n! folder: this is a directory; name the logs in it\n! gone.log: no such file or directory\n",
+      "!! closed.log: permission denied\n!! folder: this is a directory; name the logs in it\n!! gone.log: no such file or directory\n",
     );
     expect(asked?.stdout).toBe("events\n     1\n");
     expect(exported).toEqual({
@@ -261,9 +264,9 @@ const changes = [
 describe.each(changes)("a log that is $name while it is read", ({ change, message }) => {
   const lines = 60_000;
   const commands: readonly (readonly string[])[] = [
-    ["report", "--utc", "a.log"],
-    ["query", "select count(*) as events from events", "a.log"],
-    ["export", "--parquet", "archive", "a.log"],
+    ["report", "--keep-duplicates", "--utc", "a.log"],
+    ["query", "select count(*) as events from events", "--keep-duplicates", "a.log"],
+    ["export", "--keep-duplicates", "--parquet", "archive", "a.log"],
   ];
 
   it.each(commands.map((args) => [args[0] ?? "", args] as const))("%s", async (name, args) => {
@@ -307,14 +310,17 @@ async function reports(
   options: RunOptions,
   exitCode = 0,
 ): Promise<{ report: Report; text: string }> {
-  const json = await runCommand(["report", "--utc", "--format", "json", ...paths], options);
-  const text = await runCommand(["report", "--utc", ...paths], options);
+  const json = await runCommand(["report", "--utc", "--keep-duplicates", "--format", "json", ...paths], options);
+  const text = await runCommand(["report", "--utc", "--keep-duplicates", ...paths], options);
   expect([json.stderr, json.exitCode, text.stderr, text.exitCode]).toEqual(["", exitCode, "", exitCode]);
   return { report: JSON.parse(json.stdout), text: text.stdout };
 }
 
 async function query(sql: string, paths: readonly string[], options: RunOptions): Promise<unknown> {
-  const { stdout, stderr, exitCode } = await runCommand(["query", sql, "--format", "json", ...paths], options);
+  const { stdout, stderr, exitCode } = await runCommand(
+    ["query", sql, "--keep-duplicates", "--format", "json", ...paths],
+    options,
+  );
   expect({ stderr, exitCode }).toEqual({ stderr: "", exitCode: 0 });
   return JSON.parse(stdout);
 }
@@ -324,6 +330,9 @@ async function queried(
   options: RunOptions,
 ): Promise<{ stderr: string; exitCode: number; rows: unknown }> {
   const sql = "select count(*) as events from events";
-  const { stdout, stderr, exitCode } = await runCommand(["query", sql, "--format", "json", ...paths], options);
+  const { stdout, stderr, exitCode } = await runCommand(
+    ["query", sql, "--keep-duplicates", "--format", "json", ...paths],
+    options,
+  );
   return { stderr, exitCode, rows: JSON.parse(stdout) };
 }

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Lake } from "@metric-events/lake";
 import type { StoredEvents } from "@metric-events/report";
@@ -14,9 +14,18 @@ import type { Reading } from "../log/reading.js";
  * @throws {UsageError} for a folder beside something else.
  */
 export function folderAmong(paths: readonly string[], { cwd }: Context): string | undefined {
-  const folder = paths.find((path) => isFolder(resolve(cwd, path)));
-  if (folder === undefined || paths.length === 1) return folder;
+  const [first] = paths;
+  if (first === undefined) return undefined;
+  const isFirst = isFolder(resolve(cwd, first));
+  if (paths.length === 1) return isFirst ? first : undefined;
+  // Any other folder is one of the logs that cannot be read, which stops no command.
+  if (!isFirst && !paths.some((path) => isExported(resolve(cwd, path)))) return undefined;
   throw new UsageError("name one folder that export wrote, or logs; several cannot be read at once");
+}
+
+/** Whether a folder holds what export writes. */
+function isExported(path: string): boolean {
+  return isFolder(path) && readdirSync(path).some((name) => name === "_lake" || name.endsWith(".parquet"));
 }
 
 /** The lake in a folder; `undefined` where there is none. */

@@ -35,6 +35,7 @@ describe.each([
       "report",
       "query",
       "export",
+      "alert",
       "compact",
       "events",
       "logrotate",

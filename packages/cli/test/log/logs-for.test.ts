@@ -128,12 +128,18 @@ it("compressed data that is cut off: report and query answer from what came befo
   execFileSync("gzip", ["metrics.log"], { cwd });
   truncateSync(join(cwd, "metrics.log.gz"), 2000);
   writeFileSync(join(cwd, "whole.log"), `${installedLine(2)}\n`);
-  const report = await runCommand(["report", "--utc", "metrics.log.gz", "whole.log"], { cwd });
+  const report = await runCommand(["report", "--utc", "--keep-duplicates", "metrics.log.gz", "whole.log"], { cwd });
   expect(report.stdout).toMatch(/! metrics\.log\.gz:\d+: the gzip data ends too early\n/);
   expect(report.stdout).toMatch(/^\d{1,2},\d{3} events .* in 2 files\n/);
   expect(report.exitCode).toBe(3);
   const query = await runCommand(
-    ["query", "select count(*) > 1000 as many, max(duration) as longest from events", "metrics.log.gz", "whole.log"],
+    [
+      "query",
+      "select count(*) > 1000 as many, max(duration) as longest from events",
+      "--keep-duplicates",
+      "metrics.log.gz",
+      "whole.log",
+    ],
     { cwd },
   );
   expect(query.stdout).toBe("many  longest\ntrue        2\n");
