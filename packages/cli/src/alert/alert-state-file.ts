@@ -21,13 +21,13 @@ export function readAlertState(name: string, cwd: string): AlertState | undefine
       throw new EnvironmentError(`cannot read the state ${name}: ${systemReason(error)}`, { cause: error });
     }
     throw new EnvironmentError(
-      `cannot use the state ${name}: ${error.message}; delete the file to begin anew: what fires now is then told again`,
+      `cannot use the state ${name}: ${error.message}; delete the file to begin anew: what fires now is then reported again`,
       { cause: error },
     );
   }
 }
 
-/** Replaces the state as a whole: a killed process leaves the old one, and what it knew is told again rather than lost. */
+/** Replaces the state as a whole: a killed process leaves the old one, and what it knew is reported again rather than lost. */
 export function writeAlertState(name: string, cwd: string, state: AlertState): void {
   try {
     replaceFile(resolve(cwd, name), alertStateText(state));

@@ -10,6 +10,7 @@ import type { Context } from "../context.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { formatOption, printingOptions } from "../findings/printing.js";
 import { lakeFor, readingLake } from "../lake/lake-of.js";
+import { keepDuplicatesOption } from "../log/keep-duplicates.js";
 import { closeLogs, logsFor } from "../log/logs-for.js";
 import { type OriginFlags, originOption } from "../log/origin-option.js";
 import { Reading } from "../log/reading.js";
@@ -25,6 +26,7 @@ interface AlertFlags extends OriginFlags {
   readonly since?: string;
   readonly until?: string;
   readonly utc?: boolean;
+  readonly keepDuplicates?: boolean;
   readonly example?: boolean;
   readonly format: FindingFormat;
 }
@@ -41,13 +43,14 @@ export const alertCommand: CommandModule = {
         collectPaths,
       )
       .option("--rules <file>", "the rules (default: the file in the config file, else alerts.json)", parsePath)
-      .option("--state <file>", "remember in this file what was told, so that it is told once", parsePath)
+      .option("--state <file>", "remember in this file what was reported, so that it is reported once", parsePath)
       .option("--since <time>", "also what fired from this time on, such as -7d, as far as --state does not know it")
       .option("--until <time>", "check as of this time (default: now)")
       .option("--utc", "show times in UTC instead of local time")
       .option("--example", "print rules about the built-in runner events, to begin with")
       .addOption(formatOption())
       .addOption(originOption())
+      .addOption(keepDuplicatesOption())
       .addOption(schemasOption())
       .addHelpText(
         "after",
@@ -89,6 +92,7 @@ async function alert(
     since,
     state,
     threads,
+    keepDuplicates: flags.keepDuplicates,
     onUnread,
     onProgress,
   };
@@ -108,7 +112,7 @@ async function alert(
   await stdout.print(printer.begin());
   for (const each of result.alerts) await stdout.print(printer.finding(await alertFinding(each, file, zone)));
   await stdout.print(printer.end(alertSummary(result, file.rules.length, zone)));
-  // What could not be read, or printed, is to be told by the next check.
+  // What could not be read, or printed, is to be reported by the next check.
   await stdout.flush();
   if (!reading.isComplete) return exitCodes.environment;
   if (flags.state !== undefined) writeAlertState(flags.state, cwd, result.state);
@@ -136,7 +140,7 @@ async function writtenSince(time: number, logs: readonly LogFile[]): Promise<rea
     const stats = path === undefined ? undefined : statSync(path, { throwIfNoEntry: false });
     return stats !== undefined && stats.mtimeMs / 1000 < time - clockTolerance;
   };
-  // The log itself stays, so that a name that leads nowhere is told.
+  // The log itself stays, so that a name that leads nowhere is reported.
   const kept = logs.filter((log, index) => index === logs.length - 1 || !isStale(log));
   await closeLogs(logs.filter((log) => !kept.includes(log)));
   return kept;

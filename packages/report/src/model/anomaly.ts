@@ -25,7 +25,7 @@ interface Found<Kind extends string> {
   /** When the first and the last event happened that it is about, in Unix seconds; `undefined` where nobody can tell. */
   readonly from: number | undefined;
   readonly to: number | undefined;
-  /** Where it was found: hosts, or logs whose host nobody knows. Empty where it is about none. */
+  /** Where it was found: hosts, or logs whose host is not known. Empty where it is about none. */
   readonly hosts: readonly string[];
   /** How many events, lines or values it is about. */
   readonly count: number;

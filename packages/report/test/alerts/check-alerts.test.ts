@@ -41,7 +41,8 @@ function check(
 
 const start = (at: number, queued: number, flavor = "small"): string => started(at, { flavor, queue_duration: queued });
 const fires = async (...args: Parameters<typeof check>): Promise<boolean> => (await check(...args)).alerts.length > 0;
-const stops = (at: number, ...statuses: string[]): string[] => statuses.map((status) => stopped(at, { status }));
+const stops = (at: number, ...statuses: string[]): string[] =>
+  statuses.map((status, index) => stopped(at, { status, repo: `acme/${index}` }));
 
 const every = (from: number, to: number, queued: number): string[] =>
   Array.from({ length: Math.round((to - from) / 300) + 1 }, (_, index) => start(from + index * 300, queued));
@@ -53,6 +54,14 @@ const messages = (settings: object): string =>
     .mistakes({ rules: { rule: { event: "a", take: "count", window: "1h", above: 1, ...settings } } }, [])
     .map(({ message }) => message)
     .join("\n");
+
+it("a line that stands twice counts once, unless duplicates are kept", async () => {
+  const settings: AlertSettings = { event: "runner_stop", take: "count", above: 1, window: "10m" };
+  const [line = ""] = stops(noon - minute, "abnormal");
+  expect(await fires(settings, [line, line])).toBe(false);
+  expect(await fires(settings, [line, line], { keepDuplicates: true })).toBe(true);
+  expect(await fires(settings, stops(noon - minute, "abnormal", "abnormal"))).toBe(true);
+});
 
 describe("a window", () => {
   it("begins after, and ends with, its moments", async () => {
