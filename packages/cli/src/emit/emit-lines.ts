@@ -11,7 +11,7 @@ import {
 } from "@metric-events/reader";
 import { type Catalogue, type Envelope, type Event, timeValueOf } from "@metric-events/runtime";
 import type { Context } from "../context.js";
-import { EnvironmentError } from "../errors.js";
+import { EnvironmentError, UsageError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { readFailure } from "../log/reading.js";
 
@@ -53,9 +53,11 @@ function issueLine(event: Event, { number }: LogLine, issue: (event: Event) => v
   try {
     issue(event);
   } catch (cause) {
+    const rest = "This line and those after it are not in the log.";
+    if (cause instanceof UsageError)
+      throw new UsageError([`${stdinName}:${number}: ${cause.lines[0]}`, ...cause.lines.slice(1), rest]);
     if (!(cause instanceof IssueMetricEventError)) throw cause;
-    const message = `${stdinName}:${number}: ${cause.message} This line and those after it are not in the log.`;
-    throw new EnvironmentError(message, { cause });
+    throw new EnvironmentError(`${stdinName}:${number}: ${cause.message} ${rest}`, { cause });
   }
 }
 
