@@ -21,7 +21,8 @@ export {
   type UnreadLog,
 } from "./judge/judge-logs.js";
 export { compiledModule, type Sink, type SinkFactory, type SinkModule } from "./judge/sink.js";
-export { type EventTally, Tally } from "./judge/tally.js";
+export { type SuspectLines } from "./judge/suspect-finder.js";
+export { type EventTally, type SuspectTally, Tally } from "./judge/tally.js";
 export type { CatalogueSource, Threads } from "./judge/threads.js";
 export type { WorkerPool } from "./judge/worker-pool.js";
 export {

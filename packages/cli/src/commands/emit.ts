@@ -16,6 +16,7 @@ import { shellQuote } from "../emit/example.js";
 import { emitHelp, eventHelp } from "../emit/help.js";
 import { hostFlag, markHostField } from "../emit/host-flag.js";
 import { type EmitArguments, parseArguments } from "../emit/parse-arguments.js";
+import { SuspectWarnings } from "../emit/warn-of-suspects.js";
 import { EnvironmentError, UsageError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { defaultLogPath } from "../log/default-path.js";
@@ -64,7 +65,9 @@ export async function emit(
     throw new UsageError([`not a valid ${eventName} event:`, ...indented(built.mistakes), hint]);
   }
   return withLogger({ path: own.path }, catalogue, context, async (issue) => {
-    issue(built.event as unknown as Event);
+    const event = built.event as unknown as Event;
+    issue(event);
+    await new SuspectWarnings(catalogue, context).warn(event);
     return exitCodes.ok;
   });
 }
