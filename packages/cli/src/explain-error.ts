@@ -45,6 +45,7 @@ const alertRules: Readonly<Record<AlertErrorCode, Rule>> = {
   "too-many-looks": { exit: "usage", hint: " (--since, or a new --state)" },
   "too-many-events": { exit: "usage", hint: " (--since)" },
   "damaged-state": { exit: "environment", flag: "--state" },
+  "no-state": { exit: "usage", flag: "--state" },
 };
 
 const queryRules: Readonly<Record<QueryErrorCode, Rule>> = {

@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
+import type { Lake } from "@metric-events/lake";
 import type { LogFile } from "@metric-events/reader";
 import { type AlertOptions, type AlertResult, alertsFrom, checkAlerts } from "@metric-events/report";
 import { packageRoot } from "@metric-events/system";
@@ -9,7 +10,7 @@ import { readAlertState, writeAlertState } from "../alert/alert-state-file.js";
 import type { Context } from "../context.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { formatOption, printingOptions } from "../findings/printing.js";
-import { lakeFor, readingLake } from "../lake/lake-of.js";
+import { lakeFor, noteUnknownEvents, readingLake } from "../lake/lake-of.js";
 import { keepDuplicatesOption } from "../log/keep-duplicates.js";
 import { closeLogs, logsFor } from "../log/logs-for.js";
 import { type OriginFlags, originOption } from "../log/origin-option.js";
@@ -81,27 +82,28 @@ async function alert(
   const { since, until = now, zone } = selectionOf(flags, now);
   const catalogue = await loadCatalogue(schemasDir, context);
   const file = await readAlertRules(flags.rules, catalogue, context);
-  const state = flags.state === undefined ? undefined : readAlertState(flags.state, cwd);
-  const threads = await threadsFor(schemasDir, context);
   const reading = new Reading(context, files);
   const { onCut: onUnread, onProgress } = reading;
-  const options: AlertOptions = {
-    catalogue,
-    rules: file.rules,
-    now: until,
-    since,
-    state,
-    threads,
-    keepDuplicates: flags.keepDuplicates,
-    onUnread,
-    onProgress,
-  };
-  const from = alertsFrom(options);
   const lake = await lakeFor(files, context);
-  const result =
-    lake === undefined
-      ? await checkLogs(files, from, options, flags, context)
-      : await readingLake(lake, catalogue, (events) => checkAlerts(events, options));
+  const logs = lake === undefined ? await logsFor(files, context, flags) : [];
+  let result: AlertResult;
+  try {
+    const options: AlertOptions = {
+      catalogue,
+      rules: file.rules,
+      now: until,
+      since,
+      state: flags.state === undefined ? undefined : await readAlertState(flags.state, file, logs, context),
+      threads: await threadsFor(schemasDir, context),
+      keepDuplicates: flags.keepDuplicates,
+      onUnread,
+      onProgress,
+    };
+    const kept = files.length > 0 ? logs : await writtenSince(alertsFrom(options), logs);
+    result = lake === undefined ? await checkAlerts(kept, options) : await checkLake(lake, options, reading);
+  } finally {
+    await closeLogs(logs);
+  }
   await reading.clear();
   const printer = createFindingPrinter(flags.format, {
     ...printingOptions(context),
@@ -119,19 +121,9 @@ async function alert(
   return result.alerts.length === 0 ? exitCodes.ok : exitCodes.found;
 }
 
-async function checkLogs(
-  files: readonly string[],
-  from: number,
-  options: AlertOptions,
-  flags: OriginFlags,
-  context: Context,
-): Promise<AlertResult> {
-  const logs = await logsFor(files, context, flags);
-  try {
-    return await checkAlerts(files.length > 0 ? logs : await writtenSince(from, logs), options);
-  } finally {
-    await closeLogs(logs);
-  }
+async function checkLake(lake: Lake, options: AlertOptions, reading: Reading): Promise<AlertResult> {
+  await noteUnknownEvents(lake, options.catalogue, reading);
+  return readingLake(lake, options.catalogue, (events) => checkAlerts(events, options));
 }
 
 /** Without the rotated logs that nobody has written to since: they have no events of that time. */
