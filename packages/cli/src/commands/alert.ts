@@ -97,7 +97,7 @@ async function alert(
     onProgress,
   };
   const from = alertsFrom(options);
-  const lake = await lakeFor(files, context);
+  const lake = await lakeFor(files, flags, context);
   const result =
     lake === undefined
       ? await checkLogs(files, from, options, flags, context)
