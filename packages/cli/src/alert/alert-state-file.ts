@@ -1,12 +1,13 @@
 import { constants } from "node:fs";
 import { access, realpath, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { fileIdentity, type LogFile } from "@metric-events/reader";
+import { fileIdentity } from "@metric-events/reader";
 import { AlertError, type AlertRule, type AlertState, alertStateText, parseAlertState } from "@metric-events/report";
 import { readTextFile, replaceFile, systemReason } from "@metric-events/system";
 import type { Context } from "../context.js";
 import { EnvironmentError, UsageError } from "../errors.js";
-import { checkNewFile, logAt } from "../report/report-file.js";
+import { checkNewFile, isWithin, logAt } from "../report/report-file.js";
+import type { ReportSource } from "../report/report-source.js";
 import type { RulesFile } from "./alert-rules-file.js";
 
 const maxStateBytes = 64 * 1024 * 1024;
@@ -21,10 +22,13 @@ const maxStateBytes = 64 * 1024 * 1024;
 export async function readAlertState(
   name: string,
   rules: RulesFile,
-  logs: readonly LogFile[],
+  source: ReportSource,
   context: Pick<Context, "cwd" | "stdinIdentity">,
 ): Promise<AlertState | undefined> {
   const path = resolve(context.cwd, name);
+  if (source.kind === "lake" && isWithin(path, source.lake.folder)) {
+    throw new UsageError(`--state: ${name} is in the lake to read; name a file outside of it`);
+  }
   const stats = await stat(path).catch(() => undefined);
   if (stats === undefined) await checkNewFile(path, `the state ${name}`);
   else {
@@ -32,7 +36,7 @@ export async function readAlertState(
     if ((await fileIdentity(resolve(context.cwd, rules.name))) === (await fileIdentity(path))) {
       throw new UsageError(`--state: ${name} has the rules${otherName(rules.name, name)}; name another file`);
     }
-    const log = await logAt(path, logs, context);
+    const log = source.kind === "logs" ? await logAt(path, source.logs, context) : undefined;
     if (log !== undefined) {
       throw new UsageError(
         `--state: ${name} is one of the logs to read${otherName(log.name, name)}; name another file`,

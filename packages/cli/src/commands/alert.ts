@@ -1,5 +1,4 @@
 import { readFileSync, statSync } from "node:fs";
-import type { Lake } from "@metric-events/lake";
 import type { LogFile } from "@metric-events/reader";
 import { type AlertOptions, type AlertResult, alertsFrom, checkAlerts } from "@metric-events/report";
 import { packageRoot } from "@metric-events/system";
@@ -10,12 +9,13 @@ import { readAlertState, writeAlertState } from "../alert/alert-state-file.js";
 import type { Context } from "../context.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { formatOption, printingOptions } from "../findings/printing.js";
-import { lakeFor, noteUnknownEvents, readingLake } from "../lake/lake-of.js";
+import { noteUnknownEvents, readingLake } from "../lake/lake-of.js";
 import { keepDuplicatesOption } from "../log/keep-duplicates.js";
-import { closeLogs, logsFor } from "../log/logs-for.js";
+import { closeLogs } from "../log/logs-for.js";
 import { type OriginFlags, originOption } from "../log/origin-option.js";
 import { Reading } from "../log/reading.js";
 import { selectionOf } from "../log/selection-flags.js";
+import { closeReportSource, openReportSource, type ReportSource } from "../report/report-source.js";
 import { loadCatalogue, threadsFor } from "../schemas/load-catalogue.js";
 import { schemasOf, schemasOption } from "../schemas/options.js";
 import { type CommandModule, examples } from "./command-module.js";
@@ -84,8 +84,7 @@ async function alert(
   const file = await readAlertRules(flags.rules, catalogue, context);
   const reading = new Reading(context, files);
   const { onCut: onUnread, onProgress } = reading;
-  const lake = await lakeFor(files, context);
-  const logs = lake === undefined ? await logsFor(files, context, flags) : [];
+  const source = await openReportSource(files, flags, context);
   let result: AlertResult;
   try {
     const options: AlertOptions = {
@@ -93,16 +92,15 @@ async function alert(
       rules: file.rules,
       now: until,
       since,
-      state: flags.state === undefined ? undefined : await readAlertState(flags.state, file, logs, context),
+      state: flags.state === undefined ? undefined : await readAlertState(flags.state, file, source, context),
       threads: await threadsFor(schemasDir, context),
       keepDuplicates: flags.keepDuplicates,
       onUnread,
       onProgress,
     };
-    const kept = files.length > 0 ? logs : await writtenSince(alertsFrom(options), logs);
-    result = lake === undefined ? await checkAlerts(kept, options) : await checkLake(lake, options, reading);
+    result = await checkSource(source, files.length > 0, options, reading);
   } finally {
-    await closeLogs(logs);
+    await closeReportSource(source);
   }
   await reading.clear();
   const printer = createFindingPrinter(flags.format, {
@@ -121,9 +119,18 @@ async function alert(
   return result.alerts.length === 0 ? exitCodes.ok : exitCodes.found;
 }
 
-async function checkLake(lake: Lake, options: AlertOptions, reading: Reading): Promise<AlertResult> {
-  await noteUnknownEvents(lake, options.catalogue, reading);
-  return readingLake(lake, options.catalogue, (events) => checkAlerts(events, options));
+/** @param isNamed whether the user names the logs: then all of them are read. */
+async function checkSource(
+  source: ReportSource,
+  isNamed: boolean,
+  options: AlertOptions,
+  reading: Reading,
+): Promise<AlertResult> {
+  if (source.kind === "logs") {
+    return checkAlerts(isNamed ? source.logs : await writtenSince(alertsFrom(options), source.logs), options);
+  }
+  await noteUnknownEvents(source.lake, options.catalogue, reading);
+  return readingLake(source.lake, options.catalogue, (events) => checkAlerts(events, options));
 }
 
 /** Without the rotated logs that nobody has written to since: they have no events of that time. */

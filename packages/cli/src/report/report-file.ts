@@ -1,9 +1,11 @@
+import { existsSync, realpathSync } from "node:fs";
 import { stat, writeFile } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { dirname, resolve, sep } from "node:path";
 import { fileIdentity, type LogFile } from "@metric-events/reader";
 import { isDanglingLink, replaceFile, systemReason } from "@metric-events/system";
 import type { Context } from "../context.js";
 import { EnvironmentError, UsageError } from "../errors.js";
+import type { ReportSource } from "./report-source.js";
 
 /**
  * Refuses an unusable output file before the logs are read, which can take a while.
@@ -12,9 +14,15 @@ import { EnvironmentError, UsageError } from "../errors.js";
  */
 export async function checkReportFile(
   out: string,
-  logs: readonly LogFile[],
+  sources: readonly ReportSource[],
   context: Pick<Context, "cwd" | "stdinIdentity">,
 ): Promise<void> {
+  for (const source of sources) {
+    if (source.kind === "lake" && isWithin(resolve(context.cwd, out), source.lake.folder)) {
+      throw new UsageError(`--out: ${out} is in the lake to read; name a file outside of it`);
+    }
+  }
+  const logs = sources.flatMap((source): readonly LogFile[] => (source.kind === "logs" ? source.logs : []));
   const path = resolve(context.cwd, out);
   const log = await logAt(path, logs, context);
   if (log !== undefined) {
@@ -54,6 +62,12 @@ export async function checkNewFile(path: string, name: string): Promise<void> {
   if (!isFolder) throw new EnvironmentError(`cannot write ${name}: the folder ${folder} does not exist`);
   if (isDanglingLink(path))
     throw new EnvironmentError(`cannot write ${name}: it is a link to a file that does not exist`);
+}
+
+/** Whether a path leads to a place below a folder, through links, too. */
+export function isWithin(path: string, folder: string): boolean {
+  const place = existsSync(path) ? realpathSync(path) : existsSync(dirname(path)) ? realpathSync(dirname(path)) : path;
+  return `${place}${sep}`.startsWith(`${realpathSync(folder)}${sep}`);
 }
 
 /** Replaces the report as a whole, so that a full disk or a killed process leaves the old one. */
