@@ -6,7 +6,7 @@ import { AlertError, type AlertRule, type AlertState, alertStateText, parseAlert
 import { readTextFile, replaceFile, systemReason } from "@metric-events/system";
 import type { Context } from "../context.js";
 import { EnvironmentError, UsageError } from "../errors.js";
-import { checkNewFile, isWithin, logAt } from "../report/report-file.js";
+import { checkNewFile, isInFolder, logAt } from "../report/report-file.js";
 import type { ReportSource } from "../report/report-source.js";
 import type { RulesFile } from "./alert-rules-file.js";
 
@@ -26,7 +26,7 @@ export async function readAlertState(
   context: Pick<Context, "cwd" | "stdinIdentity">,
 ): Promise<AlertState | undefined> {
   const path = resolve(context.cwd, name);
-  if (source.kind === "lake" && isWithin(path, source.lake.folder)) {
+  if (source.kind === "lake" && isInFolder(path, source.lake.folder)) {
     throw new UsageError(`--state: ${name} is in the lake to read; name a file outside of it`);
   }
   const stats = await stat(path).catch(() => undefined);

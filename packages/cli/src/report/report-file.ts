@@ -18,7 +18,7 @@ export async function checkReportFile(
   context: Pick<Context, "cwd" | "stdinIdentity">,
 ): Promise<void> {
   for (const source of sources) {
-    if (source.kind === "lake" && isWithin(resolve(context.cwd, out), source.lake.folder)) {
+    if (source.kind === "lake" && isInFolder(resolve(context.cwd, out), source.lake.folder)) {
       throw new UsageError(`--out: ${out} is in the lake to read; name a file outside of it`);
     }
   }
@@ -65,7 +65,7 @@ export async function checkNewFile(path: string, name: string): Promise<void> {
 }
 
 /** Whether a path leads to a place below a folder, through links, too. */
-export function isWithin(path: string, folder: string): boolean {
+export function isInFolder(path: string, folder: string): boolean {
   const place = existsSync(path) ? realpathSync(path) : existsSync(dirname(path)) ? realpathSync(dirname(path)) : path;
   return `${place}${sep}`.startsWith(`${realpathSync(folder)}${sep}`);
 }
