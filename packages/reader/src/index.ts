@@ -2,7 +2,6 @@ export {
   DuplicateFinder,
   type DuplicateRange,
   type Duplicates,
-  duplicateWindow,
 } from "./duplicates/duplicate-finder.js";
 export { duplicateCount, duplicateDetail, duplicateText } from "./duplicates/duplicate-prose.js";
 export { type FollowOptions, followLog } from "./follow/follow.js";
