@@ -9,12 +9,13 @@ import { readAlertState, writeAlertState } from "../alert/alert-state-file.js";
 import type { Context } from "../context.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { formatOption, printingOptions } from "../findings/printing.js";
-import { lakeFor, readingLake } from "../lake/lake-of.js";
+import { noteUnknownEvents, readingLake } from "../lake/lake-of.js";
 import { keepDuplicatesOption } from "../log/keep-duplicates.js";
-import { closeLogs, logsFor } from "../log/logs-for.js";
+import { closeLogs } from "../log/logs-for.js";
 import { type OriginFlags, originOption } from "../log/origin-option.js";
 import { Reading } from "../log/reading.js";
 import { selectionOf } from "../log/selection-flags.js";
+import { closeReportSource, openReportSource, type ReportSource } from "../report/report-source.js";
 import { loadCatalogue, threadsFor } from "../schemas/load-catalogue.js";
 import { schemasOf, schemasOption } from "../schemas/options.js";
 import { type CommandModule, examples } from "./command-module.js";
@@ -81,27 +82,26 @@ async function alert(
   const { since, until = now, zone } = selectionOf(flags, now);
   const catalogue = await loadCatalogue(schemasDir, context);
   const file = await readAlertRules(flags.rules, catalogue, context);
-  const state = flags.state === undefined ? undefined : readAlertState(flags.state, cwd);
-  const threads = await threadsFor(schemasDir, context);
   const reading = new Reading(context, files);
   const { onCut: onUnread, onProgress } = reading;
-  const options: AlertOptions = {
-    catalogue,
-    rules: file.rules,
-    now: until,
-    since,
-    state,
-    threads,
-    keepDuplicates: flags.keepDuplicates,
-    onUnread,
-    onProgress,
-  };
-  const from = alertsFrom(options);
-  const lake = await lakeFor(files, context);
-  const result =
-    lake === undefined
-      ? await checkLogs(files, from, options, flags, context)
-      : await readingLake(lake, catalogue, (events) => checkAlerts(events, options));
+  const source = await openReportSource(files, flags, context);
+  let result: AlertResult;
+  try {
+    const options: AlertOptions = {
+      catalogue,
+      rules: file.rules,
+      now: until,
+      since,
+      state: flags.state === undefined ? undefined : await readAlertState(flags.state, file, source, context),
+      threads: await threadsFor(schemasDir, context),
+      keepDuplicates: flags.keepDuplicates,
+      onUnread,
+      onProgress,
+    };
+    result = await checkSource(source, files.length > 0, options, reading);
+  } finally {
+    await closeReportSource(source);
+  }
   await reading.clear();
   const printer = createFindingPrinter(flags.format, {
     ...printingOptions(context),
@@ -119,19 +119,18 @@ async function alert(
   return result.alerts.length === 0 ? exitCodes.ok : exitCodes.found;
 }
 
-async function checkLogs(
-  files: readonly string[],
-  from: number,
+/** @param isNamed whether the user names the logs: then all of them are read. */
+async function checkSource(
+  source: ReportSource,
+  isNamed: boolean,
   options: AlertOptions,
-  flags: OriginFlags,
-  context: Context,
+  reading: Reading,
 ): Promise<AlertResult> {
-  const logs = await logsFor(files, context, flags);
-  try {
-    return await checkAlerts(files.length > 0 ? logs : await writtenSince(from, logs), options);
-  } finally {
-    await closeLogs(logs);
+  if (source.kind === "logs") {
+    return checkAlerts(isNamed ? source.logs : await writtenSince(alertsFrom(options), source.logs), options);
   }
+  await noteUnknownEvents(source.lake, options.catalogue, reading);
+  return readingLake(source.lake, options.catalogue, (events) => checkAlerts(events, options));
 }
 
 /** Without the rotated logs that nobody has written to since: they have no events of that time. */

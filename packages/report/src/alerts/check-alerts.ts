@@ -154,7 +154,7 @@ class RuleCheck {
       if (found.open === before) known.push({ ...found.open, rule, group });
     }
     // A clock that was set back does not have what was judged judged again.
-    const checkedUntil = Math.max(this.last, this.#state?.checkedUntil ?? this.last);
+    const checkedUntil = Math.max(0, this.last, this.#state?.checkedUntil ?? this.last);
     const state = { checkedUntil, settings: settingsText(rule.settings), firing };
     return { name: rule.name, begun: begun.toSorted((one, other) => one.from - other.from), ended, known, state };
   }

@@ -97,8 +97,9 @@ function watcherOf(
   const dimensions = watch.by.flatMap(({ path }) => plan.dimensions.findIndex((field) => field.path === path));
   return (columns, dictionary) => {
     if (columns.eventName !== plan.eventName) return;
-    const isSeen = rowTest(watch.where, columns, dictionary);
-    const isMarked = rowTest(marks, columns, dictionary);
+    const meaning = { dictionary, origins: table.origins };
+    const isSeen = rowTest(watch.where, columns, meaning);
+    const isMarked = rowTest(marks, columns, meaning);
     const values = number === undefined ? undefined : columns.numbers[number.index];
     // Only texts that name groups: identifiers would fill the memory.
     const codeOf = new Uint32Array(dictionary.length + 1);
