@@ -145,6 +145,7 @@ const parsers: Readonly<Record<string, string>> = {
   "report/src/columns/dictionary.ts": "a string",
   "runtime/src/catalogue.ts": "asks tooDeepAt",
   "runtime/src/json-schema.ts": "a text that this program wrote",
+  "ship/src/nats/position-text.ts": "asks tooDeepAt",
   "schema/src/lint-context.ts": "the meta-schema",
   "schema/src/parse-bounded.ts": "asks tooDeepAt",
   "schema/src/plain-json.ts": "a text that parseJsonDocument has asked tooDeepAt about",
