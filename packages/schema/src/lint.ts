@@ -54,7 +54,7 @@ const structuralRules: readonly Rule[] = [
 ];
 
 /** Those of them that are about other events, too, so that no file alone decides. */
-const clashRules: readonly Rule[] = [checkClashes, checkSharedEnvelope];
+const clashRules: readonly Rule[] = [checkClashes, checkSharedEnvelope, checkPairs];
 
 /** Rules that need all references to resolve. */
 const finalRules: readonly Rule[] = [checkMerge, checkFieldCount, checkExamples, checkEnumMembers];
