@@ -20,7 +20,7 @@ const messages: Messages = {
   "inexact-number": ({ received, double }) =>
     `expected a number that a 64-bit float holds, received ${shorten(received)}, of which it makes ${double}; write fewer digits, or describe such values as text`,
   "unusable-config": ({ reason }) =>
-    `this config file may say what "format" means in the schemas, but it ${reason}; correct it`,
+    `cannot use this file, which may say what "format" means in the schemas: ${reason}; correct it`,
   "lone-surrogate": ({ received }) =>
     `expected text that UTF-8 can hold, received ${shorten(q(received))}, which has half of a surrogate pair; write both halves, or the character itself`,
   "unknown-dialect": ({ received }) =>
@@ -37,8 +37,14 @@ const messages: Messages = {
   "misplaced-id": () => `"$id" is allowed only at the root of a file; use "$anchor", or "$defs" and a JSON Pointer`,
   "bad-pattern": ({ pattern, reason, correction }) =>
     `${q(pattern)} is not an ECMA-262 regular expression with the u flag: ${reason}${correction === undefined ? "" : `; write ${q(correction)}`}`,
-  "unchecked-format": ({ format, suggestion }) =>
-    `the format ${q(format)} cannot be checked, which "formats": "assert" in the config file asks for${didYouMean(suggestion, { otherwise: `write a pattern, or leave it out; expected ${checkedFormats.join(", ")}` })}`,
+  "unchecked-format": ({ format, suggestion, isOfPackage }) =>
+    `the format ${q(format)} cannot be checked, which "formats": "assert" in the config file asks for${
+      isOfPackage
+        ? ', also of the packages that the schemas refer to; ask its authors for a pattern in its place, refer to another schema, or leave "formats" out of the config file'
+        : didYouMean(suggestion, {
+            otherwise: `write a pattern, or leave it out; expected ${checkedFormats.join(", ")}`,
+          })
+    }`,
   "slow-pattern": ({ pattern, attack, isUnknown }) =>
     isUnknown
       ? `nobody can say in time whether ${q(pattern)} may take very long on a text: the patterns before it are too hard to look into; write patterns with fewer repetitions of alternatives that match the same text`

@@ -37,7 +37,8 @@ export interface DiagnosticParams {
   /** `attack` is a text that takes over a million steps; without one, the pattern is too large, or not regular. */
   /** `isUnknown`: the patterns before it took so long to look into that this one was not. */
   "slow-pattern": { pattern: string; attack: string | undefined; isUnknown: boolean };
-  "unchecked-format": { format: string; suggestion: string | undefined };
+  /** `isOfPackage`: whoever reads this cannot change the file. */
+  "unchecked-format": { format: string; suggestion: string | undefined; isOfPackage: boolean };
   "ref-nowhere": { ref: string; reason: string; suggestion: string | undefined };
   "ref-circle": { path: string };
   "ref-to-event": { ref: string };
