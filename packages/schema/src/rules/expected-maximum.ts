@@ -68,8 +68,8 @@ function boundsOf(limits: readonly SchemaObject[], isOfIntegers: boolean): Bound
 }
 
 function isWhole({ type }: SchemaObject): boolean {
-  const types = [type ?? []].flat();
-  return types.includes("integer") && !types.includes("number");
+  const types = new Set([type ?? []].flat());
+  return types.has("integer") && !types.has("number");
 }
 
 /** What the format of a number asks for where formats are checked, such as int32. */
