@@ -47,7 +47,7 @@ const messages: Messages = {
     }`,
   "slow-pattern": ({ pattern, attack, isUnknown }) =>
     isUnknown
-      ? `nobody can say in time whether ${q(pattern)} may take very long on a text: the patterns before it are too hard to look into; write patterns with fewer repetitions of alternatives that match the same text`
+      ? `it takes too long to decide whether ${q(pattern)} may take very long on a text: the patterns before it are too hard to look into; write patterns with fewer repetitions of alternatives that match the same text`
       : attack === undefined
         ? `${q(pattern)} may take very long on a long text: it has a back-reference, a lookbehind or very many repetitions next to something that repeats; write it without them`
         : `${q(pattern)} can match a text in very many ways, and tries all of them on one that does not match: over a million steps for ${q(attack)} and a wrong character; let no repetition match what the one next to it or inside it matches, as in ^a+$ for ^(a+)+$`,
@@ -132,6 +132,25 @@ const messages: Messages = {
         return params satisfies never;
     }
   },
+  otel: (params) => {
+    const field = q(params.field);
+    switch (params.reason) {
+      case "envelope":
+        return `"otel": ${field} is the name or the time of the event, for which OpenTelemetry has places of its own; remove "otel"`;
+      case "object":
+        return `"otel": ${field} is an object, whose fields become attributes of their own; remove "otel"`;
+      case "reserved":
+        return `"otel": attributes that begin with "log." or "metric_events." say which line an event is from; choose another name than ${q(params.otel)}`;
+      case "twice":
+        return `"otel": ${q(params.other)} and ${field} would both be the attribute ${q(params.otel)}; rename one`;
+      case "taken":
+        return `"otel": the attribute ${q(params.otel)} of ${field} would clash with those of the field ${q(params.other)}; rename one`;
+      default:
+        return params satisfies never;
+    }
+  },
+  "misplaced-otel": () =>
+    `"otel" is allowed only on a field of the event itself: it names the attribute that carries the field in OpenTelemetry`,
   "misplaced-spans": () =>
     `"spans" is allowed only on a field of the event itself: it says which measure reaches back to the event that this one ends`,
   "misplaced-origin": () =>

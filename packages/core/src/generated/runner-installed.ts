@@ -21,6 +21,8 @@ export interface RunnerInstalled extends Event {
   /**
    * Name of the runner. Absent where the issuer does not know it.
    *
+   * OpenTelemetry: cicd.worker.name.
+   *
    * @example "runner-small-7f3a"
    */
   runner?: string
@@ -58,7 +60,7 @@ const fields: readonly FieldDescriptor[] = [
   {
     name: "host",
     required: false,
-    description: "Name of the machine that issued the event. Absent where the logger was not told: the name of the folder or of the log can say it to readers.",
+    description: "Name of the machine that issued the event. Absent unless the logger was given a host; readers can then take it from the name of the folder or of the log.",
     kind: "dimension",
     origin: "host",
     examples: ["runners-1"],
@@ -79,6 +81,7 @@ const fields: readonly FieldDescriptor[] = [
     required: false,
     description: "Name of the runner. Absent where the issuer does not know it.",
     kind: "identifier",
+    otel: "cicd.worker.name",
     examples: ["runner-small-7f3a"],
     types: ["string"],
     accepts: "string",

@@ -6,8 +6,8 @@ import { annotationsOf, declarations, describe, type Site } from "../locations.j
 import { isSchemaObject, type SchemaObject } from "../schema-types.js";
 import { walk } from "../walk.js";
 
-/** Annotations that mark one field of an event. */
-type Mark = "envelope" | "origin" | "spans";
+/** Annotations of fields of the event itself. All but `otel` mark one field of it. */
+type Mark = "envelope" | "origin" | "otel" | "spans";
 
 /** A field that an annotation marks. */
 interface MarkedField {
