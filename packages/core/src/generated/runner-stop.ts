@@ -14,6 +14,8 @@ export interface RunnerStop extends Event {
   /**
    * Characteristics of the runner, as the operator names them: its size, architecture or image.
    *
+   * Cardinality: low.
+   *
    * @example "small"
    * @example "large-arm64"
    */
@@ -21,17 +23,23 @@ export interface RunnerStop extends Event {
   /**
    * Name of the GitHub workflow that the job belongs to.
    *
+   * Cardinality: high.
+   *
    * @example "CI / unit tests"
    */
   workflow: string
   /**
    * Repository that the job ran for, as owner/name.
    *
+   * Cardinality: high.
+   *
    * @example "acme/widgets"
    */
   repo: string
   /**
    * GitHub event that triggered the workflow.
+   *
+   * Cardinality: low.
    *
    * @example "pull_request"
    * @example "push"
@@ -62,6 +70,8 @@ export interface RunnerStop extends Event {
   /**
    * Reason for stopping: any text; the examples are the usual ones.
    *
+   * Cardinality: low.
+   *
    * @example "normal"
    * @example "abnormal"
    */
@@ -73,13 +83,15 @@ export interface RunnerStop extends Event {
   /**
    * Time between the start of the job and its end. GitHub ends a job after five days.
    *
-   * Unit: s. Reaches back to: runner_start. Range: ≥ 0. Expected maximum: 432000.
+   * Unit: s. Reaches back to: runner_start. Range: ≥ 0. Expected maximum: 432000. Buckets: 10, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 21600, 86400.
    *
    * @example 300.125
    */
   job_duration: number
   /**
    * How the job ended, as GitHub reports it. Absent if GitHub does not report it.
+   *
+   * Cardinality: low.
    *
    * @example "success"
    * @example "failure"
@@ -124,6 +136,7 @@ const fields: readonly FieldDescriptor[] = [
     required: true,
     description: "Characteristics of the runner, as the operator names them: its size, architecture or image.",
     kind: "dimension",
+    cardinality: "low",
     examples: ["small", "large-arm64"],
     types: ["string"],
     accepts: "string",
@@ -133,6 +146,7 @@ const fields: readonly FieldDescriptor[] = [
     required: true,
     description: "Name of the GitHub workflow that the job belongs to.",
     kind: "dimension",
+    cardinality: "high",
     examples: ["CI / unit tests"],
     types: ["string"],
     accepts: "string",
@@ -142,6 +156,7 @@ const fields: readonly FieldDescriptor[] = [
     required: true,
     description: "Repository that the job ran for, as owner/name.",
     kind: "dimension",
+    cardinality: "high",
     examples: ["acme/widgets"],
     types: ["string"],
     accepts: "string",
@@ -151,6 +166,7 @@ const fields: readonly FieldDescriptor[] = [
     required: true,
     description: "GitHub event that triggered the workflow.",
     kind: "dimension",
+    cardinality: "low",
     examples: ["pull_request", "push"],
     types: ["string"],
     accepts: "string",
@@ -187,6 +203,7 @@ const fields: readonly FieldDescriptor[] = [
     required: true,
     description: "Reason for stopping: any text; the examples are the usual ones.",
     kind: "dimension",
+    cardinality: "low",
     examples: ["normal", "abnormal"],
     types: ["string"],
     accepts: "string",
@@ -203,6 +220,7 @@ const fields: readonly FieldDescriptor[] = [
         required: true,
         description: "The code itself, such as the exit code of a process or the status code of an HTTP response.",
         kind: "dimension",
+        cardinality: "low",
         examples: [137, 502],
         types: ["integer"],
         accepts: "integer",
@@ -217,6 +235,7 @@ const fields: readonly FieldDescriptor[] = [
     unit: "s",
     spans: "runner_start",
     expectedMaximum: 432000,
+    buckets: [10, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 21600, 86400],
     examples: [300.125],
     types: ["number"],
     accepts: "number ≥ 0",
@@ -226,6 +245,7 @@ const fields: readonly FieldDescriptor[] = [
     required: false,
     description: "How the job ended, as GitHub reports it. Absent if GitHub does not report it.",
     kind: "dimension",
+    cardinality: "low",
     examples: ["success", "failure", "cancelled"],
     types: ["string"],
     accepts: "string",
