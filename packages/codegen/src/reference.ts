@@ -66,6 +66,7 @@ function tableLine(field: FieldModel, path: string): string {
     ...(field.buckets === undefined
       ? []
       : [`Buckets: ${field.buckets.map((limit) => code(String(limit))).join(", ")}.`]),
+    ...(field.otel === undefined ? [] : [`In OpenTelemetry ${code(field.otel)}.`]),
     ...(field.since === undefined ? [] : [`Since ${escape(field.since)}.`]),
     ...(Object.hasOwn(field, "default") ? [`Default: ${code(JSON.stringify(field.default))}.`] : []),
     ...(examples.length === 0 ? [] : [`Examples: ${examples.join(", ")}.`]),

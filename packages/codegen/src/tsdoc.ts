@@ -12,6 +12,7 @@ export function tsdoc(schema: SchemaObject): string {
     ...(schema.expectedMaximum === undefined ? [] : [`Expected maximum: ${schema.expectedMaximum}.`]),
     ...(schema.cardinality === undefined ? [] : [`Cardinality: ${schema.cardinality}.`]),
     ...(schema.buckets === undefined ? [] : [`Buckets: ${schema.buckets.join(", ")}.`]),
+    ...(schema.otel === undefined ? [] : [`OpenTelemetry: ${schema.otel}.`]),
     ...length(schema),
     ...size(schema),
     ...patterns(schema),

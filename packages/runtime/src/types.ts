@@ -92,6 +92,10 @@ export interface FieldDescriptor extends ValueDescriptor {
   readonly cardinality?: "low" | "high";
   /** Of a measure: the upper limits of the buckets of its histogram, ascending, in its unit. */
   readonly buckets?: readonly number[];
+  /**
+   * Name of its attribute in OpenTelemetry, such as `cicd.worker.name`; its own name if there is none. Only of a field of the event itself.
+   */
+  readonly otel?: string;
   readonly examples?: readonly JsonValue[];
   readonly default?: JsonValue;
   /** Version of the catalogue that brought the field. */

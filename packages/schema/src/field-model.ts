@@ -49,6 +49,8 @@ export interface FieldModel extends ValueModel {
   readonly cardinality?: "low" | "high";
   /** Of a measure: the upper limits of the buckets of its histogram. */
   readonly buckets?: readonly number[];
+  /** Name of its attribute in OpenTelemetry, if that is not its own. */
+  readonly otel?: string;
   readonly examples?: readonly unknown[];
   readonly default?: unknown;
   readonly since?: string;

@@ -28,6 +28,7 @@ export interface SchemaObject {
   readonly expectedMaximum?: number;
   readonly cardinality?: "low" | "high";
   readonly buckets?: readonly number[];
+  readonly otel?: string;
   readonly type?: TypeName | readonly TypeName[];
   readonly enum?: readonly unknown[];
   readonly const?: unknown;

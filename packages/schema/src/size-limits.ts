@@ -14,7 +14,7 @@ export const maxFields = 5000;
 export const maxFieldDepth = 32;
 
 /** Limits of the buckets of a histogram. Prometheus has ten by default, and each is a time series. */
-export const maxBuckets = 40;
+export const maxHistogramBuckets = 40;
 
 /** Levels of objects and arrays in a schema file. A level of subschemas takes two or three of them. */
 export const maxJsonDepth = 500;

@@ -25,7 +25,7 @@ export interface RunnerStart extends Event {
   /**
    * Name of the GitHub workflow that the job belongs to.
    *
-   * Cardinality: high.
+   * Cardinality: high. OpenTelemetry: cicd.pipeline.name.
    *
    * @example "CI / unit tests"
    */
@@ -33,7 +33,7 @@ export interface RunnerStart extends Event {
   /**
    * Repository that the job ran for, as owner/name.
    *
-   * Cardinality: high.
+   * Cardinality: high. OpenTelemetry: vcs.repository.name.
    *
    * @example "acme/widgets"
    */
@@ -50,7 +50,7 @@ export interface RunnerStart extends Event {
   /**
    * Number that GitHub gave the job. Absent where the issuer does not know it.
    *
-   * Range: ≥ 0.
+   * Range: ≥ 0. OpenTelemetry: cicd.pipeline.task.run.id.
    *
    * @example 26838194723
    */
@@ -58,13 +58,15 @@ export interface RunnerStart extends Event {
   /**
    * Number that GitHub gave the run of the workflow, which may have several jobs. Absent where the issuer does not know it.
    *
-   * Range: ≥ 0.
+   * Range: ≥ 0. OpenTelemetry: cicd.pipeline.run.id.
    *
    * @example 9746182031
    */
   run_id?: number
   /**
    * Name of the runner. Absent where the issuer does not know it.
+   *
+   * OpenTelemetry: cicd.worker.name.
    *
    * @example "runner-small-7f3a"
    */
@@ -134,6 +136,7 @@ const fields: readonly FieldDescriptor[] = [
     description: "Name of the GitHub workflow that the job belongs to.",
     kind: "dimension",
     cardinality: "high",
+    otel: "cicd.pipeline.name",
     examples: ["CI / unit tests"],
     types: ["string"],
     accepts: "string",
@@ -144,6 +147,7 @@ const fields: readonly FieldDescriptor[] = [
     description: "Repository that the job ran for, as owner/name.",
     kind: "dimension",
     cardinality: "high",
+    otel: "vcs.repository.name",
     examples: ["acme/widgets"],
     types: ["string"],
     accepts: "string",
@@ -163,6 +167,7 @@ const fields: readonly FieldDescriptor[] = [
     required: false,
     description: "Number that GitHub gave the job. Absent where the issuer does not know it.",
     kind: "identifier",
+    otel: "cicd.pipeline.task.run.id",
     examples: [26838194723],
     types: ["integer"],
     accepts: "integer ≥ 0",
@@ -172,6 +177,7 @@ const fields: readonly FieldDescriptor[] = [
     required: false,
     description: "Number that GitHub gave the run of the workflow, which may have several jobs. Absent where the issuer does not know it.",
     kind: "identifier",
+    otel: "cicd.pipeline.run.id",
     examples: [9746182031],
     types: ["integer"],
     accepts: "integer ≥ 0",
@@ -181,6 +187,7 @@ const fields: readonly FieldDescriptor[] = [
     required: false,
     description: "Name of the runner. Absent where the issuer does not know it.",
     kind: "identifier",
+    otel: "cicd.worker.name",
     examples: ["runner-small-7f3a"],
     types: ["string"],
     accepts: "string",

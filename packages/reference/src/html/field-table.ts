@@ -28,6 +28,7 @@ function meaning(field: FieldModel): Html {
     expectedMaximum,
     cardinality,
     buckets,
+    otel,
     since,
     examples = [],
   } = field;
@@ -39,6 +40,7 @@ function meaning(field: FieldModel): Html {
     ...(expectedMaximum === undefined ? [] : [html`At most <code>${String(expectedMaximum)}</code> expected.`]),
     ...(cardinality === undefined ? [] : [cardinality === "low" ? html`Few values.` : html`Many values.`]),
     ...(buckets === undefined ? [] : [html`Buckets: <code>${buckets.join(", ")}</code>.`]),
+    ...(otel === undefined ? [] : [html`In OpenTelemetry <code>${otel}</code>.`]),
     ...(since === undefined ? [] : [html`Since ${since}.`]),
     ...(Object.hasOwn(field, "default") ? [html`Default: <code>${JSON.stringify(field.default)}</code>.`] : []),
     ...(shown.length === 0 ? [] : [html`Examples: ${interleaved(shown, ", ")}.`]),

@@ -4,7 +4,7 @@ import { kindOf } from "../kind.js";
 import type { SchemaFile, SchemaSet } from "../load.js";
 import { annotationsOf, describe, type Site } from "../locations.js";
 import type { SchemaObject } from "../schema-types.js";
-import { maxBuckets } from "../size-limits.js";
+import { maxHistogramBuckets } from "../size-limits.js";
 
 /** Checks what fields say about their time series: `cardinality` is of dimensions, and `buckets` are limits of a measure. */
 export function checkSeries(
@@ -42,5 +42,5 @@ function reasonAgainst(
   if (kindOf(annotations) !== "measure") return { reason: "no-measure", value: buckets.length };
   const unordered = buckets.find((limit, index) => index > 0 && limit <= (buckets[index - 1] as number));
   if (unordered !== undefined) return { reason: "order", value: unordered };
-  return buckets.length > maxBuckets ? { reason: "too-many", value: buckets.length } : undefined;
+  return buckets.length > maxHistogramBuckets ? { reason: "too-many", value: buckets.length } : undefined;
 }
