@@ -10,6 +10,8 @@ export function tsdoc(schema: SchemaObject): string {
     ...(schema.origin === undefined ? [] : ["Origin: the host."]),
     ...range(schema),
     ...(schema.expectedMaximum === undefined ? [] : [`Expected maximum: ${schema.expectedMaximum}.`]),
+    ...(schema.cardinality === undefined ? [] : [`Cardinality: ${schema.cardinality}.`]),
+    ...(schema.buckets === undefined ? [] : [`Buckets: ${schema.buckets.join(", ")}.`]),
     ...(schema.otel === undefined ? [] : [`OpenTelemetry: ${schema.otel}.`]),
     ...length(schema),
     ...size(schema),

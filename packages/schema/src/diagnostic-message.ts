@@ -1,6 +1,7 @@
 import { didYouMean, type Envelope } from "@metric-events/runtime";
 import { checkedFormats } from "./checked-formats.js";
 import type { Diagnostic, DiagnosticCode, DiagnosticParams } from "./diagnostic.js";
+import { maxHistogramBuckets } from "./size-limits.js";
 
 type Messages = { readonly [Code in DiagnosticCode]: (params: DiagnosticParams[Code]) => string };
 
@@ -83,6 +84,9 @@ const messages: Messages = {
     `"partOf": ${partOfReason[reason](q(field), q(partOf))}${didYouMean(suggestion)}`,
   "expected-maximum": ({ field, expectedMaximum, reason, limit }) =>
     `"expectedMaximum": ${expectedMaximumReason[reason](q(field), expectedMaximum, limit)}`,
+  cardinality: ({ field }) =>
+    `"cardinality": ${q(field)} is not a dimension; only dimensions become labels of time series`,
+  buckets: ({ field, reason, value }) => `"buckets": ${bucketsReason[reason](q(field), value)}`,
   "missing-event-const": ({ field, takesAnyName }) =>
     `expected properties${propertyOf(field)}.const with the event's name${takesAnyName ? "" : " in snake case"}, such as { "const": ${q(takesAnyName ? "Order placed" : "runner_start")} }`,
   "event-name": ({ eventName, expected, blame, received }) =>
@@ -277,6 +281,14 @@ const expectedMaximumReason = {
     `${own} is below the smallest value of ${field}, ${minimum}, so that every value would look wrong`,
   example: (field: string, own: number, example: number) =>
     `the example ${example} of ${field} is greater than ${own}; reports would say that it looks wrong`,
+} as const;
+
+const bucketsReason = {
+  "no-measure": (field: string) => `${field} is not a measure; only the values of measures are counted in buckets`,
+  order: (field: string, value: number) =>
+    `the limits of ${field} must ascend: ${value} is not greater than the one before it`,
+  "too-many": (field: string, value: number) =>
+    `${field} has ${value}; at most ${maxHistogramBuckets} are useful, since each is a time series for every combination of labels`,
 } as const;
 
 const blameName = { file: "the file's name", const: "properties.event.const", title: "the title" } as const;

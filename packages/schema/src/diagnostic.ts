@@ -58,6 +58,13 @@ export interface DiagnosticParams {
     reason: "no-number" | "maximum" | "exclusive-maximum" | "minimum" | "exclusive-minimum" | "example";
     limit: number;
   };
+  cardinality: { field: string };
+  buckets: {
+    field: string;
+    reason: "no-measure" | "order" | "too-many";
+    /** The first bucket that is not greater than the one before it, or how many there are. */
+    value: number;
+  };
   "part-of": {
     field: string;
     partOf: string;

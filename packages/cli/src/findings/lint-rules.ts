@@ -101,6 +101,14 @@ export const lintRules: Readonly<Record<DiagnosticCode, RuleText>> = {
     description: '"expectedMaximum" contradicts the field that it is about',
     help: "Give the largest value of a measure or count that can be right, within the limits of the schema",
   },
+  cardinality: {
+    description: '"cardinality" is of a field that is not a dimension',
+    help: "Leave it out, or make the field a dimension",
+  },
+  buckets: {
+    description: '"buckets" is not a list of ascending limits of a measure',
+    help: "Give a few ascending limits in the unit of the measure",
+  },
   "missing-event-const": {
     description: "the schema does not say which event it describes",
     help: 'Add a "const" with the name to the field of the name, such as properties.event: { "const": "runner_start" }',

@@ -31,7 +31,7 @@ import { FolderWatcher } from "./folder-watcher.js";
 import { generateAndPrint } from "./generate-and-print.js";
 
 /** What flags and the config file say. */
-export interface WatchSchemasSettings {
+export interface SchemaWatchSettings {
   /** Absolute path of the folder of schemas. It may come and go. */
   readonly folder: string;
   readonly project: ProjectOptions;
@@ -46,7 +46,7 @@ export interface WatchSchemasSettings {
  * @param read the settings as they are now.
  * @throws {UsageError} for settings that are unusable at the start; later ones are said, and the last usable ones count.
  */
-export async function watchSchemas(read: () => Promise<WatchSchemasSettings>, context: Context): Promise<ExitCode> {
+export async function watchSchemas(read: () => Promise<SchemaWatchSettings>, context: Context): Promise<ExitCode> {
   const settings = await read();
   const closed = context.outputClosed?.() ?? new AbortController().signal;
   const signal = AbortSignal.any([context.interruption(), closed]);
@@ -71,10 +71,10 @@ export async function watchSchemas(read: () => Promise<WatchSchemasSettings>, co
 
 /** Knows what was seen last, so that it says only what is new. */
 class Author {
-  readonly #read: () => Promise<WatchSchemasSettings>;
+  readonly #read: () => Promise<SchemaWatchSettings>;
   readonly #watcher: FolderWatcher;
   readonly #context: Context;
-  #settings: WatchSchemasSettings;
+  #settings: SchemaWatchSettings;
   #memory: Memory;
   #seen = "";
   #files = "";
@@ -86,8 +86,8 @@ class Author {
   #isAlone = false;
 
   constructor(
-    read: () => Promise<WatchSchemasSettings>,
-    settings: WatchSchemasSettings,
+    read: () => Promise<SchemaWatchSettings>,
+    settings: SchemaWatchSettings,
     watcher: FolderWatcher,
     context: Context,
   ) {
