@@ -67,7 +67,7 @@ for await (const item of readEvents(await logs(), { catalogue, where: ["flavor=s
   if (item.kind === "event") durations += Number(Reflect.get(item.event, "duration"));
 }
 const tally = new Tally();
-await judgeLogs(await logs(), { catalogue, sink: countEvents(), onResult: (counts) => tally.countValid(counts) });
+await judgeLogs(await logs(), { catalogue, sink: countEvents(), onResult: (counts, place) => tally.countValid(counts, place) });
 let last = "";
 for (const log of await logs()) for await (const line of lastLines(log, { count: 1 })) last = line.kind === "text" ? line.text : "";
 const controller = new AbortController();

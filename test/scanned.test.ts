@@ -1,5 +1,5 @@
 import { catalogue as runnerEvents } from "@metric-events/core";
-import { countEvents, judgeLogs, type SinkFactory, streamLog } from "@metric-events/reader";
+import { countEvents, type EventCounts, judgeLogs, type SinkFactory, streamLog } from "@metric-events/reader";
 import { type Catalogue, createCatalogue, type EventDefinition } from "@metric-events/runtime";
 import { below, fleetLog, seededRandom } from "@metric-events/test-support";
 import { describe, expect, it } from "vitest";
@@ -11,6 +11,9 @@ import { columnsSink } from "../packages/report/src/columns/columns-sink.js";
 
 const seed = Number(process.env["SEED"] ?? 12);
 const lineCount = Number(process.env["SCAN_LINES"] ?? 20_000);
+
+/** In the days of the log. */
+const withSuspects = countEvents({ now: 1_788_300_000 });
 
 const long = "ü".repeat(150);
 const changes: readonly ((line: string, at: number) => string)[] = [
@@ -29,6 +32,10 @@ const changes: readonly ((line: string, at: number) => string)[] = [
   (line) => line.replace(/duration":(\d+)/, 'duration":-$1'),
   (line) => line.replace(/"event":"[a-z_]+"/, '"event":"door_opened"'),
   (line) => line.replace(/(\d)\.(\d+),/, "$1.$20000000000000001,"),
+  (line) => line.replace(/duration":[\d.]+/, 'duration":1764356272'),
+  (line) => line.replace(/duration":[\d.]+/, 'duration":432001'),
+  (line) => line.replace(/"timestamp":/, '"timestamp":1000'),
+  (line) => line.replace(/"timestamp":\d+/, '"timestamp":31535999'),
   (line) => line + line,
   () => "",
 ];
@@ -95,10 +102,18 @@ async function* chunksOf(log: string): AsyncGenerator<Uint8Array> {
 
 /** Without what may differ: the order of events, and the codes of texts. */
 function plain(result: unknown): unknown {
-  if (result instanceof Map) return new Map([...result].toSorted());
+  if (isCounts(result)) return { ...result, valid: new Map([...result.valid].toSorted()) };
   if (isSplit(result)) return new Map(result.texts.map(({ eventName, bytes }) => [eventName, values(bytes)]));
   const columns = result as ColumnsResult;
   return { ...columns, dictionary: [], events: columns.events.map((packed) => withTexts(packed, columns)) };
+}
+
+function suspectCodes(result: unknown): readonly string[] {
+  return isCounts(result) ? result.suspects.map(({ code }) => code) : [];
+}
+
+function isCounts(result: unknown): result is EventCounts {
+  return typeof result === "object" && result !== null && "valid" in result;
 }
 
 function isSplit(result: unknown): result is SplitLines {
@@ -122,6 +137,7 @@ describe.each([
   it.each([
     ["counted", countEvents(), "reader"],
     ["counted", countEvents(), "writer"],
+    ["counted, with what looks wrong", withSuspects, "reader"],
     ["as columns", columnsSink({ events: [], where: [], since: undefined, until: undefined }), "reader"],
     [
       "as columns of a selection",
@@ -135,6 +151,8 @@ describe.each([
     const scanned = await outcome(log, catalogue, sink, contract);
     const parsed = await outcome(log, unscanned(catalogue), sink, contract);
     expect(scanned.found).toEqual(parsed.found);
+    const codes = new Set(scanned.found.results.flatMap((result) => suspectCodes(result)));
+    if (sink === withSuspects) expect(codes).toEqual(new Set(["future", "unset-clock", "unix-time", "impossible"]));
     expect(scanned.found.bad.length).toBeGreaterThan(lineCount / 20);
     // Most are scanned, and by no means all.
     expect(scanned.parsed).toBeGreaterThan(lineCount / 10);

@@ -45,6 +45,7 @@ const alertRules: Readonly<Record<AlertErrorCode, Rule>> = {
   "too-many-looks": { exit: "usage", hint: " (--since, or a new --state)" },
   "too-many-events": { exit: "usage", hint: " (--since)" },
   "damaged-state": { exit: "environment", flag: "--state" },
+  "no-state": { exit: "usage", flag: "--state" },
 };
 
 const queryRules: Readonly<Record<QueryErrorCode, Rule>> = {
@@ -59,6 +60,7 @@ const queryRules: Readonly<Record<QueryErrorCode, Rule>> = {
     isQuoting: true,
   },
   "not-an-archive": { exit: "usage" },
+  "damaged-file": { exit: "environment" },
   "not-empty": { exit: "usage" },
   unfinished: { exit: "usage" },
   "incomplete-log": { exit: "environment", isQuoting: true },
@@ -84,6 +86,7 @@ const lakeRules: Readonly<Record<LakeErrorCode, Rule>> = {
   "newer-version": { exit: "environment" },
   "broken-manifest": { exit: "environment" },
   "missing-file": { exit: "environment" },
+  "damaged-file": { exit: "environment" },
   changed: { exit: "environment" },
   busy: { exit: "environment" },
   "not-a-file": { exit: "usage" },

@@ -1,4 +1,5 @@
-import { basename, dirname, join } from "node:path";
+import { existsSync, realpathSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { buildCatalogue, type CatalogueModel, FileDigests, type SchemaSet, setDigest } from "@metric-events/schema";
 import type { TextStore } from "@metric-events/system";
 import { inOrder, moduleGroups } from "./generate.js";
@@ -26,10 +27,12 @@ export interface ProjectOptions extends Pick<GenerateOptions, "code" | "importEx
  * not touched.
  *
  * @returns what it changed or, for a check, would change; paths begin with `out`, or with the folder of `reference`.
- * @throws {ForeignFileError} for a file that was not generated, before anything is written.
+ * @throws {ForeignFileError} for a file that was not generated, or is of another kind, before anything is written.
+ * @throws {OutputClashError} for two outputs at one path, before anything is written.
  */
 export async function generateProject(set: SchemaSet, options: ProjectOptions): Promise<OutputChange[]> {
   const outputs = await outputsOf(set, options);
+  refuseClashes(outputs);
   const changes = outputs.flatMap(({ folder, files, owned }) => inFolder(folder, compareOutput(folder, files, owned)));
   const isStale = changes.length > 0;
   if (isStale && options.isCheck !== true) {
@@ -38,7 +41,47 @@ export async function generateProject(set: SchemaSet, options: ProjectOptions): 
   return changes;
 }
 
+/** What {@link generateProject} writes, by the option that says where. */
+type OutputName = "out" | "reference" | "python";
+
+/** Two outputs would be written to the same path, or one into what the other writes as a file. */
+export class OutputClashError extends Error {
+  override readonly name = "OutputClashError";
+  readonly path: string;
+
+  constructor(path: string, one: OutputName, other: OutputName) {
+    super(`"${one}" and "${other}" would both write ${path}; give each a path of its own`);
+    this.path = path;
+  }
+}
+
+function refuseClashes(outputs: readonly Output[]): void {
+  const taken = new Map<string, OutputName>();
+  const folders = new Map<string, OutputName>();
+  for (const { name, folder, files } of outputs) {
+    const real = realFolder(resolve(folder));
+    for (const { path } of files) {
+      const file = join(real, path);
+      const other = taken.get(file) ?? folders.get(file);
+      if (other !== undefined && other !== name) throw new OutputClashError(join(folder, path), other, name);
+      taken.set(file, name);
+    }
+    for (let at = real; at !== dirname(at); at = dirname(at)) {
+      const other = taken.get(at);
+      if (other !== undefined) throw new OutputClashError(at, other, name);
+      folders.set(at, name);
+    }
+  }
+}
+
+/** A folder without links, as far as it exists. */
+function realFolder(folder: string): string {
+  if (existsSync(folder)) return realpathSync(folder);
+  return dirname(folder) === folder ? folder : join(realFolder(dirname(folder)), basename(folder));
+}
+
 interface Output {
+  readonly name: OutputName;
   readonly folder: string;
   readonly files: readonly OutputFile[];
   readonly owned: OwnedFiles;
@@ -53,21 +96,23 @@ async function outputsOf(set: SchemaSet, options: ProjectOptions): Promise<Outpu
   const outputs: Output[] = [];
   if (out !== undefined) {
     outputs.push({
+      name: "out",
       folder: out,
       files: await modulesFor(set, model, options, recordOf(out)),
       owned: { ends: [".js", ".ts"] },
     });
   }
   const pages = [
-    { path: reference, write: fieldReference },
-    { path: python, write: pythonModule },
-  ];
-  for (const { path, write } of pages) {
+    { name: "reference", path: reference, write: fieldReference },
+    { name: "python", path: python, write: pythonModule },
+  ] as const;
+  for (const { name, path, write } of pages) {
     if (path === undefined) continue;
     const folder = dirname(path);
     const make = (): string => write(model());
     // The folder may hold anything else.
     outputs.push({
+      name,
       folder,
       files: singleFile(basename(path), set, make, recordOf(`${folder}/`)),
       owned: { ends: [] },

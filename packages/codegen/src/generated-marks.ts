@@ -30,6 +30,14 @@ export function pageMarks(extension: GeneratedEnd): string {
   return `${generatedMarks[extension]} docs`;
 }
 
+/** Which kind of generated file a text is, as the mark that all of them begin with; `undefined` for what was not generated. */
+export function markOf(content: string): string | undefined {
+  const ends = Object.keys(generatedMarks) as GeneratedEnd[];
+  // Pages of the reference begin as other generated files of their ends do, and go on.
+  const marks = [...ends.map(pageMarks), ...Object.values(generatedMarks)];
+  return marks.find((mark) => content.startsWith(mark));
+}
+
 function commentEnd(extension: GeneratedEnd): string {
   const ends: Partial<Record<GeneratedEnd, string>> = { ".css": " */", ".html": " -->", ".md": " -->" };
   return ends[extension] ?? "";

@@ -7,7 +7,7 @@ export {
 export { compileCatalogue, compileEventAlone, compileKnownCatalogue, judgingDefinition } from "./compile-catalogue.js";
 export { compiledFunctionBody } from "./evaluate-compiled.js";
 export { generateModules } from "./generate.js";
-export { generateProject, type ProjectOptions } from "./generate-project.js";
+export { generateProject, OutputClashError, type ProjectOptions } from "./generate-project.js";
 export { generatedMark, pageMark } from "./generated-marks.js";
 export type { CodeKind, GeneratedFile, GenerateOptions, ImportExtension } from "./module-writer.js";
 export { moduleName } from "./modules.js";

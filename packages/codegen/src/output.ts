@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { dirname, extname, join, posix } from "node:path";
 import { isDanglingLink, namingFile, replaceFiles } from "@metric-events/system";
-import { type GeneratedEnd, generatedMarks, javascriptMark, pageMarks } from "./generated-marks.js";
+import { type GeneratedEnd, generatedMarks, javascriptMark, markOf, pageMarks } from "./generated-marks.js";
 import { readGenerated } from "./read-generated.js";
 
 /** What writing would do to one file. */
@@ -43,7 +43,7 @@ export class ForeignFileError extends Error {
  * @param owned What else was generated there is to be removed, from the folder and from those below it that hold some of the files.
  * Default: files that end in `.ts`.
  * @throws {ForeignFileError} when a file of the folder has a generated file's name but was written by hand,
- * or is a link to nothing.
+ * is a generated file of another kind, or is a link to nothing.
  */
 export function compareOutput(
   folder: string,
@@ -56,7 +56,11 @@ export function compareOutput(
     const current = namingFile(join(folder, path), readIfExists);
     if (current === undefined) return [{ path, action: "create" }];
     if (current === content) return [];
-    if (!isGenerated(current)) throw new ForeignFileError(join(folder, path));
+    const mark = markOf(current);
+    if (mark === undefined) throw new ForeignFileError(join(folder, path));
+    if (mark !== markOf(content)) {
+      throw new ForeignFileError(join(folder, path), "is a generated file of another kind and would be overwritten");
+    }
     return [{ path, action: "update" }];
   });
   const folders = new Set(["", ...files.map(({ path }) => posix.dirname(path)).filter((each) => each !== ".")]);
@@ -106,7 +110,8 @@ export function writeOutput(folder: string, files: readonly OutputFile[], owned?
 function isLeft(path: string, content: string, { ends, arePages }: OwnedFiles): boolean {
   if (arePages === true) return content.startsWith(pageMarks(extname(path) as GeneratedEnd));
   const mayBeCompiled = ends.includes(".ts") && (path.endsWith(".js") || path.endsWith(".d.ts"));
-  return mayBeCompiled ? content.startsWith(javascriptMark) : isGenerated(content);
+  if (mayBeCompiled) return content.startsWith(javascriptMark);
+  return markOf(content) === generatedMarks[extname(path) as GeneratedEnd];
 }
 
 function hasEnd(name: string, { ends }: OwnedFiles): boolean {
@@ -118,8 +123,4 @@ function readIfExists(path: string): string | undefined {
   // What a link names outside the folder is not for us to create.
   if (isDanglingLink(path)) throw new ForeignFileError(path, "is a link to a file that does not exist");
   return undefined;
-}
-
-function isGenerated(content: string): boolean {
-  return Object.values(generatedMarks).some((mark) => content.startsWith(mark));
 }

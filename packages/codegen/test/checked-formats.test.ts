@@ -51,6 +51,9 @@ describe("formats that are checked", () => {
     ["int32", 2 ** 31 - 1, 2 ** 31],
     ["int32", 1, 1.5],
     ["int64", 2 ** 53 - 1, 0.5],
+    ["int64", -(2 ** 63), 2 ** 63],
+    ["int64", 2 ** 63 - 1024, -(2 ** 63) - 2048],
+    ["int64", 1e18, 1e300],
   ])("%s: %j is valid, %j is not", (format, valid, invalid) => {
     const isValid = guardOf({ format });
     expect(isValid(valid)).toBe(true);
@@ -73,6 +76,45 @@ describe("formats that are checked", () => {
     expect(isValid(["023e4567-e89b-12d3-a456-426614174000"])).toBe(false);
     expect(isValid(["1"])).toBe(false);
     expect(isValid([2 ** 40])).toBe(false);
+  });
+});
+
+describe("the time of an event as text", () => {
+  const own = { description: "When.", type: "string", format: "date-time" };
+  const shared = { $ref: "../shared/when.schema.json" };
+  it.each([
+    ["at", { ...own, envelope: "time" }],
+    ["timestamp", own],
+    ["at", { ...own, envelope: "time", pattern: "^2" }],
+    ["at", { ...shared, envelope: "time" }],
+    ["at", { allOf: [shared], envelope: "time" }],
+  ])("is checked once, and may have a space for the T, whatever formats mean (%s: %j)", (field, time) => {
+    const event = {
+      title: "DoorOpened",
+      description: "A door was opened.",
+      type: "object",
+      required: [field, "event"],
+      properties: { [field]: time, event: { const: "door_opened" }, other: own },
+    };
+    const texts = [
+      { path: "events/door_opened.schema.json", text: JSON.stringify(event) },
+      { path: "shared/when.schema.json", text: JSON.stringify({ title: "When", ...own }) },
+    ];
+    for (const formats of ["annotate", "assert"] as const) {
+      const model = buildCatalogue(parseSchemas("schemas", texts, undefined, formats));
+      const [first] = model.events;
+      if (first === undefined) throw new Error("the event is missing");
+      const definition = judgingDefinition(first, model);
+      const isReadable = (at: string, other = at): boolean =>
+        definition.isReadable({ event: "door_opened", [field]: at, other });
+      expect(isReadable("2024-01-01T00:00:00Z")).toBe(true);
+      expect(isReadable("2024-01-01 00:00:00Z", "2024-01-01T00:00:00Z")).toBe(true);
+      expect(isReadable("2024-01-01 00:00:00Z")).toBe(formats === "annotate");
+      expect(isReadable("2024-01-01", "2024-01-01T00:00:00Z")).toBe(false);
+      expect(JSON.stringify(definition.check({ event: "door_opened", [field]: "x" }, "reader"))).not.toMatch(
+        /date-time.*date-time/,
+      );
+    }
   });
 });
 

@@ -1,10 +1,10 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadUsableSchemas } from "@metric-events/schema";
 import { ProjectCache } from "@metric-events/system";
 import { temporaryFolder, writeFiles } from "@metric-events/test-support";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import { generateProject } from "../src/index.js";
+import { ForeignFileError, generateProject, OutputClashError } from "../src/index.js";
 
 const envelope = {
   title: "Event",
@@ -141,6 +141,33 @@ describe("generateProject that remembers", () => {
     rmSync(join(out, "shared.ts"));
     rmSync(reference());
     expect(await generate()).toEqual(["create events.md", "create shared.ts", "update door-opened.ts"]);
+  });
+
+  it("refuses two outputs at one path, through links, too, and writes nothing", async () => {
+    const set = loadUsableSchemas(schemas);
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, "real"));
+    symlinkSync("real", join(folder, "link"));
+    const at = (...parts: readonly string[]): string => join(folder, ...parts);
+    for (const options of [
+      { reference: at("real/x.py"), python: at("link/x.py") },
+      { reference: at("new/x.py"), python: at("other/../new/x.py") },
+      { out: at("link"), reference: at("real/index.ts") },
+      { out: at("new/x.py"), python: at("new/x.py") },
+      { out: at("new/x.py/deeper"), python: at("new/x.py") },
+      { reference: at("real/x.py"), python: at("real/x.py/y.py") },
+    ]) {
+      for (const isCheck of [true, false]) {
+        await expect(generateProject(set, { ...options, isCheck }), JSON.stringify(options)).rejects.toThrow(
+          OutputClashError,
+        );
+      }
+    }
+    expect(readdirSync(folder, { recursive: true }).toSorted()).toEqual(["link", "real"]);
+    await generateProject(set, { out: at("link"), reference: at("real/x.md"), python: at("link/x.py") });
+    await expect(generateProject(set, { reference: at("real/x.py") })).rejects.toThrow(ForeignFileError);
+    await expect(generateProject(set, { python: at("real/x.md") })).rejects.toThrow(ForeignFileError);
+    await expect(generateProject(set, { python: at("real/index.ts") })).rejects.toThrow(ForeignFileError);
   });
 
   it("removes what belongs to an event that is gone", async () => {

@@ -1,11 +1,12 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { compileCatalogue } from "@metric-events/codegen";
 import { openLogs } from "@metric-events/reader";
 import type { SchemaObject } from "@metric-events/schema";
 import { temporaryFolder } from "@metric-events/test-support";
 import { describe, expect, it } from "vitest";
-import { inferSchemas } from "../src/index.js";
+import { inferSchemas, writeSchemaFiles } from "../src/index.js";
 import { inferLines, refusedLines, schemaOf } from "./support/infer-lines.js";
 
 function eventsOf(make: (index: number) => object, length = 60): string[] {
@@ -179,6 +180,57 @@ describe("a proposal", () => {
       code: "unread-logs",
     });
     await expect(inferLines(["[]"])).rejects.toMatchObject({ code: "no-lines" });
+  });
+
+  it.each([
+    ["date", ["2024-02-29", "2023-12-31"], ["2024-02-30", "2023-02-29"]],
+    [
+      "date-time",
+      ["2024-02-29T10:00:00Z", "2024-02-29t23:59:60+00:00"],
+      ["2024-04-31T10:00:00Z", "2024-02-29T24:00:00Z"],
+    ],
+    ["time", ["10:00:00Z", "10:00:00.5+01:00"], ["10:00:00", "12:00:60Z"]],
+    ["uuid", ["123e4567-e89b-12d3-a456-426614174000"], ["123e4567-e89b-12d3-a456-42661417400g"]],
+    ["ipv4", ["10.0.0.1", "255.255.255.255"], ["10.0.0.256", "010.0.0.1"]],
+    ["ipv6", ["::1", "2001:db8::1", "::ffff:10.0.0.1"], ["1:2:3", "1::2::3", ":::", "12345::"]],
+    ["email", ["a.b@example.com", "o'neil@a-b.example"], ["a..b@example.com", "a@-b.example", ".a@example.com"]],
+    [
+      "uri",
+      ["https://example.com/a?b=c", "s3://bucket/key"],
+      ["https://example.com/a|b", "http://a/%zz", "http://a/{x}"],
+    ],
+    ["duration", ["PT5S", "P1DT2H", "P3W"], ["P1YT", "PT1H2S", "P1D2Y"]],
+  ] as const)(
+    "proposes the format %s only where those that check it take every text",
+    async (format, having, lacking) => {
+      const project = temporaryFolder();
+      writeFileSync(join(project, "metric-events.config.json"), '{ "formats": "assert" }');
+      const of = async (name: string, texts: readonly string[]): Promise<unknown> => {
+        const lines = eventsOf((index) => ({ f: texts[index % texts.length] }));
+        const proposal = await inferLines(lines);
+        const folder = join(project, name);
+        writeSchemaFiles(proposal, folder);
+        const catalogue = compileCatalogue(folder);
+        for (const line of lines) expect(catalogue.check(JSON.parse(line), "writer")).toEqual([]);
+        const { properties = {} } = schemaOf(proposal, "x") as { properties?: Readonly<Record<string, SchemaObject>> };
+        return properties["f"]?.format;
+      };
+      expect(await of("having", having)).toBe(format);
+      for (const [index, text] of lacking.entries())
+        expect(await of(`lacking-${index}`, [...having, text])).not.toBe(format);
+    },
+  );
+
+  it("takes a time with a space where formats are checked, too", async () => {
+    const project = temporaryFolder();
+    writeFileSync(join(project, "metric-events.config.json"), '{ "formats": "assert" }');
+    const lines = Array.from({ length: 9 }, (_, index) =>
+      JSON.stringify({ at: `2024-01-0${index + 1} 10:00:00Z`, event: "x" }),
+    );
+    const proposal = await inferLines(lines);
+    writeSchemaFiles(proposal, join(project, "schemas"));
+    const catalogue = compileCatalogue(join(project, "schemas"));
+    for (const line of lines) expect(catalogue.check(JSON.parse(line), "writer")).toEqual([]);
   });
 
   it("keeps events apart whose names meet in snake case", async () => {

@@ -8,6 +8,7 @@ import {
   openDatabase,
   untilAborted,
 } from "@metric-events/query";
+import { damagedLake } from "./damaged-lake.js";
 import { LakeWriter } from "./lake-writer.js";
 import type { BadPart, LakeManifest, LakePart, PartSchema } from "./manifest/manifest.js";
 import { partFileName } from "./parts/part-path.js";
@@ -46,6 +47,8 @@ export async function compactLake({ lake, cwd = process.cwd(), signal }: Compact
     writer = await LakeWriter.open(lake, { cwd, makesNew: false });
     database = await openDatabase(folder, signal);
     return await untilAborted(compact(writer, database, signal), signal);
+  } catch (error) {
+    throw damagedLake(error, lake);
   } finally {
     await database?.close();
     await writer?.close();

@@ -7,6 +7,7 @@ import { CodedError } from "@metric-events/runtime";
  * - `newer-version`: a later version of this program wrote it.
  * - `broken-manifest`: the list of its files cannot be read.
  * - `missing-file`: a file of that list is not there.
+ * - `damaged-file`: a file of that list cannot be read.
  * - `changed`: another process replaced files while they were read.
  * - `busy`: another process is writing to it.
  * - `not-a-file`: a log to append is a stream, which cannot be recognized when it comes again.
@@ -17,6 +18,7 @@ export type LakeErrorCode =
   | "newer-version"
   | "broken-manifest"
   | "missing-file"
+  | "damaged-file"
   | "changed"
   | "busy"
   | "not-a-file"

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { ParquetTables } from "@metric-events/query";
 import type { Catalogue } from "@metric-events/runtime";
 import { printable } from "@metric-events/text";
+import { damagedLake } from "./damaged-lake.js";
 import { LakeError } from "./lake-error.js";
 import { lakeTables } from "./lake-tables.js";
 import { readLakeManifest } from "./manifest/lake-files.js";
@@ -55,7 +56,7 @@ export class Lake {
     if (!(error instanceof Error)) return error;
     const { parts, badLines, generation } = this.#manifest;
     const missing = [...parts, ...badLines].find(({ path }) => !existsSync(join(this.folder, path)));
-    if (missing === undefined) return error;
+    if (missing === undefined) return damagedLake(error, this.#shown);
     if (readLakeManifest(this.folder, this.#shown).generation !== generation) {
       return new LakeError("changed", `${printable(this.#shown)} was changed while it was read; try again`, {
         cause: error,

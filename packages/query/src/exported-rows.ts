@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { printable } from "@metric-events/text";
 import type { Database } from "./duckdb.js";
 import { QueryError } from "./query-error.js";
+import { sqlError } from "./sql-error.js";
 import type { ViewModel } from "./view-model.js";
 import { type RowSources, type Rows, readParquet } from "./view-sql.js";
 
@@ -43,7 +44,10 @@ export async function exportedRows(folder: string, model: ViewModel, database: D
 }
 
 async function parquetRows(pattern: string, { connection }: Database): Promise<Rows> {
-  const reader = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${readParquet(pattern)}`);
+  const describe = `DESCRIBE SELECT * FROM ${readParquet(pattern)}`;
+  const reader = await connection.runAndReadAll(describe).catch((error: unknown) => {
+    throw sqlError(error);
+  });
   return {
     kind: "parquet",
     pattern,

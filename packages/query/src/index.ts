@@ -8,6 +8,7 @@ export { type PairView, pairViews } from "./pairs/pair-view.js";
 export type { ParquetGroup, ParquetTables } from "./parquet-tables.js";
 export { QueryError, type QueryErrorCode } from "./query-error.js";
 export type { QueryRows, Value } from "./query-rows.js";
+export { parquetDamage } from "./sql-error.js";
 export { identifier, literal } from "./sql-names.js";
 export { sqlType } from "./sql-type.js";
 export { makeTemporaryFolder, untilAborted } from "./temporary-folder.js";

@@ -6,6 +6,7 @@ import { CodedError } from "@metric-events/runtime";
  * - `no-query`, `not-reading`, `several-statements`, `has-parameters`: the SQL is not one statement that reads.
  * - `invalid-sql`: the database refuses it.
  * - `not-an-archive`: a folder holds nothing that an export wrote.
+ * - `damaged-file`: a Parquet file cannot be read.
  * - `not-empty`: the folder to export to holds something.
  * - `unfinished`: an export wrote into the folder, and did not end: it is running, or was killed.
  * - `incomplete-log`: a log to export cannot be read to its end.
@@ -21,6 +22,7 @@ export type QueryErrorCode =
   | "has-parameters"
   | "invalid-sql"
   | "not-an-archive"
+  | "damaged-file"
   | "not-empty"
   | "unfinished"
   | "incomplete-log"

@@ -3,9 +3,10 @@ export function identifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-/** A string literal of SQL. */
+/** A text in SQL. No literal can hold U+0000, which ends a statement. */
 export function literal(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
+  const parts = text.split("\0").map((part) => `'${part.replaceAll("'", "''")}'`);
+  return parts.length === 1 ? parts.join("") : `(${parts.join(" || chr(0) || ")})`;
 }
 
 /** Replaces lone surrogates, which DuckDB refuses. */

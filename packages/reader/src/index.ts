@@ -2,7 +2,6 @@ export {
   DuplicateFinder,
   type DuplicateRange,
   type Duplicates,
-  duplicateWindow,
 } from "./duplicates/duplicate-finder.js";
 export { duplicateCount, duplicateDetail, duplicateText } from "./duplicates/duplicate-prose.js";
 export { type FollowOptions, followLog } from "./follow/follow.js";
@@ -21,7 +20,8 @@ export {
   type UnreadLog,
 } from "./judge/judge-logs.js";
 export { compiledModule, type Sink, type SinkFactory, type SinkModule } from "./judge/sink.js";
-export { type EventTally, Tally } from "./judge/tally.js";
+export { type SuspectLines } from "./judge/suspect-finder.js";
+export { type EventTally, type SuspectTally, Tally } from "./judge/tally.js";
 export type { CatalogueSource, Threads } from "./judge/threads.js";
 export type { WorkerPool } from "./judge/worker-pool.js";
 export {

@@ -95,8 +95,8 @@ it("scanning and parsing find the same events and the same bad lines", async () 
       await judgeLogs([streamLog(chunksOf(input, 1000))], {
         catalogue,
         sink: countEvents(),
-        onResult: (counts) => {
-          for (const [event, count] of counts) scanned[event] = (scanned[event] ?? 0) + count;
+        onResult: ({ valid }) => {
+          for (const [event, count] of valid) scanned[event] = (scanned[event] ?? 0) + count;
         },
         onBadLine: ({ line, faults }) => void scannedBad.push(`${line}: ${faults.map(({ code }) => code).join()}`),
       });

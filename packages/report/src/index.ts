@@ -21,7 +21,6 @@ export {
   type AnomalyKind,
   type AnomalySeverity,
   anomalyKinds,
-  severityOf,
 } from "./model/anomaly.js";
 export { compareReports } from "./model/compare-reports.js";
 export type {

@@ -63,7 +63,7 @@ export interface Gathered {
   readonly pairings: readonly EventPairing[];
   /** Sums in which anomalies are looked for. */
   readonly signals: Signals;
-  /** Events dated after now, and by a clock that nobody had set. */
+  /** Events dated after now, and by a clock that was never set. */
   readonly future: SuspectValues;
   readonly unsetClock: SuspectValues;
   /** A few events dated long before all others. */

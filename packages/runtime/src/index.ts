@@ -37,18 +37,17 @@ export { Scan, type ScannedField, type Scanner, scanNumber, scannedLength, scanS
 export { closedValidator, type Shape } from "./shape.js";
 export { didYouMean, listNames, suggest } from "./suggest.js";
 export {
-  clockTolerance,
-  firstSetTime,
-  isJudged,
   type JudgedField,
+  type JudgedNumber,
   judgedNumbers,
   judgeTime,
   numberJudge,
+  plausibleTimes,
   type Suspect,
   type SuspectCode,
-  suspectCodes,
+  suspectNumber,
   suspectsIn,
-  unixTimeRanges,
+  suspectTime,
 } from "./suspect.js";
 export { secondsPerUnit } from "./time-unit.js";
 export type {

@@ -1,3 +1,4 @@
+/** By units of UCUM. */
 const secondsPer: Readonly<Record<string, number>> = {
   ns: 1e-9,
   us: 1e-6,
@@ -6,6 +7,7 @@ const secondsPer: Readonly<Record<string, number>> = {
   min: 60,
   h: 3600,
   d: 86_400,
+  wk: 604_800,
 };
 
 /** How many seconds a unit of UCUM is; `undefined` for a unit that is not one of time. */

@@ -1,5 +1,5 @@
 import { joinPointer, pointerTokens } from "@metric-events/runtime";
-import { rulesOfFormat } from "./checked-formats.js";
+import { rulesOfSchema } from "./checked-formats.js";
 import type { SourceLocation } from "./diagnostic.js";
 import { keywords } from "./keywords.js";
 import type { SchemaFile, SchemaSet } from "./load.js";
@@ -115,8 +115,7 @@ export class Bundler {
       const role = keywords[keyword]?.role;
       return role === "assertion" || role === "applicator" || keyword === "$defs" || this.#keeps(keyword);
     });
-    const rules =
-      this.#set.formats === "assert" && schema.format !== undefined ? rulesOfFormat(schema.format) : undefined;
+    const rules = this.#set.formats === "assert" ? rulesOfSchema(schema) : undefined;
     if (rules !== undefined) kept.push(["allOf", [...(mapped.allOf ?? []), rules]]);
     if (schema.$ref === undefined) return Object.fromEntries(kept);
     const target = resolveRef(this.#set, file, schema.$ref);

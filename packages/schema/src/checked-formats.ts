@@ -31,7 +31,12 @@ const numberFormats: Readonly<Record<string, SchemaObject>> = {
     minimum: -(2 ** 31),
     maximum: 2 ** 31 - 1,
   },
-  int64: { type: ["integer", "null", "boolean", "string", "array", "object"] },
+  int64: {
+    type: ["integer", "null", "boolean", "string", "array", "object"],
+    minimum: -(2 ** 63),
+    // The greatest one, 2^63 - 1, is not a double.
+    exclusiveMaximum: 2 ** 63,
+  },
 };
 
 /** All formats that can be checked. */
@@ -63,6 +68,12 @@ export function formatOfPattern(pattern: string): string | undefined {
  */
 export function rulesOfFormat(format: string): SchemaObject | undefined {
   return textRules.get(format) ?? (Object.hasOwn(numberFormats, format) ? numberFormats[format] : undefined);
+}
+
+/** The same for the format of a schema. A field that is marked as the time of its event may have a space in place of the T. */
+export function rulesOfSchema({ format, envelope }: SchemaObject): SchemaObject | undefined {
+  if (format === undefined) return undefined;
+  return envelope === "time" && format === "date-time" ? { pattern: timeTextPattern } : rulesOfFormat(format);
 }
 
 /** All texts that a format may allow, as a part of a pattern. */

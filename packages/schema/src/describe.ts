@@ -95,11 +95,20 @@ export function describeBounds(schema: SchemaObject): string[] {
 
 /** Whether a flattened schema checks the format that it names. */
 export function isFormatChecked(schema: SchemaObject): boolean {
-  const { format, minimum, maximum } = schema;
-  if (format === "int32")
-    return minimum !== undefined && minimum >= -(2 ** 31) && maximum !== undefined && maximum < 2 ** 31;
-  if (format === "int64") return schema.type === "integer";
+  const { format } = schema;
+  if (format === "int32") return isWholeWithin(schema, 2 ** 31);
+  if (format === "int64") return isWholeWithin(schema, 2 ** 63);
   return patternsOf(schema).some((pattern) => formatOfPattern(pattern) === format);
+}
+
+/** Whether numbers are at least `-limit`, and less than `limit`. */
+function isWholeWithin(schema: SchemaObject, limit: number): boolean {
+  const conjuncts = conjunctsOf(schema);
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = limitsOf(conjuncts);
+  const isWhole = typesOfAll(conjuncts)?.includes("number") === false;
+  const isAbove = (minimum ?? -Infinity) >= -limit || (exclusiveMinimum ?? -Infinity) >= -limit;
+  const isBelow = (maximum ?? Infinity) < limit || (exclusiveMaximum ?? Infinity) <= limit;
+  return isWhole && isAbove && isBelow;
 }
 
 /** The patterns that a string must match. */

@@ -37,7 +37,8 @@ export interface DiagnosticParams {
   /** `attack` is a text that takes over a million steps; without one, the pattern is too large, or not regular. */
   /** `isUnknown`: the patterns before it took so long to look into that this one was not. */
   "slow-pattern": { pattern: string; attack: string | undefined; isUnknown: boolean };
-  "unchecked-format": { format: string; suggestion: string | undefined };
+  /** `isOfPackage`: whoever reads this cannot change the file. */
+  "unchecked-format": { format: string; suggestion: string | undefined; isOfPackage: boolean };
   "ref-nowhere": { ref: string; reason: string; suggestion: string | undefined };
   "ref-circle": { path: string };
   "ref-to-event": { ref: string };
@@ -54,8 +55,15 @@ export interface DiagnosticParams {
   "expected-maximum": {
     field: string;
     expectedMaximum: number;
-    reason: "no-number" | "maximum" | "minimum" | "example";
+    reason: "no-number" | "maximum" | "exclusive-maximum" | "minimum" | "exclusive-minimum" | "example";
     limit: number;
+  };
+  cardinality: { field: string };
+  buckets: {
+    field: string;
+    reason: "no-measure" | "order" | "too-many";
+    /** The first bucket that is not greater than the one before it, or how many there are. */
+    value: number;
   };
   "part-of": {
     field: string;
@@ -75,7 +83,12 @@ export interface DiagnosticParams {
   "ends-nowhere": { ends: string; reason: "unknown" | "itself" | "unrelated"; suggestion: string | undefined };
   "misplaced-ends": Record<never, never>;
   "misplaced-pairs": Record<never, never>;
-  "pairs-taken": { pairs: string; other: string };
+  "pairs-taken": { pairs: string } & (
+    | { taken: "name"; other: string }
+    | { taken: "default"; other: string }
+    | { taken: "view" }
+    | { taken: "word" }
+  );
   spans:
     | { field: string; reason: "no-time" }
     | { field: string; reason: "ends-nothing"; spans: string }
@@ -84,6 +97,10 @@ export interface DiagnosticParams {
   "misplaced-spans": Record<never, never>;
   origin: { field: string; reason: "no-text" | "envelope" } | { field: string; reason: "twice"; other: string };
   "misplaced-origin": Record<never, never>;
+  otel:
+    | { field: string; reason: "envelope" | "object" | "reserved"; otel: string }
+    | { field: string; reason: "twice" | "taken"; otel: string; other: string };
+  "misplaced-otel": Record<never, never>;
   "not-an-object": Record<never, never>;
   "missing-envelope": { role: "name" | "time"; field: string };
   "misplaced-envelope": Record<never, never>;

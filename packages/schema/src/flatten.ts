@@ -1,5 +1,5 @@
 import { bareRef } from "./bare-ref.js";
-import { rulesOfFormat } from "./checked-formats.js";
+import { rulesOfSchema } from "./checked-formats.js";
 import { definitionRef } from "./definitions.js";
 import type { SchemaFile, SchemaSet } from "./load.js";
 import { mergeSchemas } from "./merge.js";
@@ -55,8 +55,8 @@ export class Flattener {
   }
 
   /** Where formats are checked, the format becomes keywords that say the same, so that everything that is made of a schema knows it. */
-  #formatRules({ format }: SchemaObject): SchemaObject[] {
-    const rules = this.#set.formats === "assert" && format !== undefined ? rulesOfFormat(format) : undefined;
+  #formatRules(own: SchemaObject): SchemaObject[] {
+    const rules = this.#set.formats === "assert" ? rulesOfSchema(own) : undefined;
     return rules === undefined ? [] : [rules];
   }
 

@@ -1,59 +1,102 @@
 import { existsSync, lstatSync, realpathSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
+import { isRecord } from "@metric-events/runtime";
 import { readTextFile, systemReason } from "@metric-events/system";
 import type { Diagnostic } from "./diagnostic.js";
 import { bundleName, projectConfigName } from "./find-schema-files.js";
+import { type Position, parseJsonDocument } from "./json-document.js";
 import { parseBounded } from "./parse-bounded.js";
 import { showPath } from "./show-path.js";
+import { maxSchemaBytes, schemaSetLimits } from "./size-limits.js";
 
 /** Whether `format` is an annotation, as JSON Schema 2020-12 has it, or is checked, as its vocabulary "format-assertion" has it. */
 export type FormatMeaning = "annotate" | "assert";
 
 const maxConfigBytes = 1024 * 1024;
+const maxReceived = 60;
+const start: Position = { line: 1, column: 1 };
+const expectedMeaning = 'expected "annotate" or "assert"';
 
 /** What the text of a config file says; `undefined` where it says something else. */
 export function meaningInConfig(text: string): FormatMeaning | undefined {
-  const data = parseBounded(text.replace(/^\uFEFF/, ""));
-  if (typeof data !== "object" || data === null || Array.isArray(data)) return undefined;
-  const { formats = "annotate" } = data as { readonly formats?: unknown };
-  return formats === "annotate" || formats === "assert" ? formats : undefined;
+  const read = readMeaning(text);
+  return typeof read === "string" ? read : undefined;
+}
+
+interface Mistake {
+  readonly reason: string;
+  readonly position: Position;
+}
+
+function readMeaning(text: string): FormatMeaning | Mistake {
+  const value = parseBounded(text);
+  const { formats = "annotate" } = (isRecord(value) ? value : { formats: undefined }) as { readonly formats?: unknown };
+  if (isRecord(value) && (formats === "annotate" || formats === "assert")) return formats;
+  // Finding a place takes a lot of memory, and a person writes no file that is larger.
+  const parsed = text.length > maxSchemaBytes ? undefined : parseJsonDocument(text.replace(/^\uFEFF/, ""));
+  if (parsed === undefined) return { reason: expectedMeaning, position: start };
+  if ("error" in parsed) return { reason: `not JSON: ${parsed.error.reason}`, position: parsed.error.position };
+  const { document } = parsed;
+  return isRecord(value)
+    ? {
+        reason: `"formats": ${expectedMeaning}, received ${received(formats)}`,
+        position: document.locate("/formats", "value"),
+      }
+    : {
+        reason: `expected a JSON object, received ${received(document.value)}`,
+        position: document.locate("", "value"),
+      };
+}
+
+function received(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > maxReceived ? `${text.slice(0, maxReceived)}…` : text;
 }
 
 /**
  * What the nearest config file says about the schemas of a folder or, for packed ones, the file that was written with them. Without one, formats
  * are annotations.
+ *
+ * @param folders Where the config file may be, the nearest first. Default: the folder and all above it.
  */
-export function findFormatMeaning(folder: string): {
+export function findFormatMeaning(
+  folder: string,
+  folders?: readonly string[],
+): {
   readonly formats: FormatMeaning;
   readonly diagnostics: readonly Diagnostic[];
 } {
-  const start = existsSync(folder) ? realpathSync(folder) : folder;
-  const bundle = join(start, bundleName);
-  if (lstatSync(bundle, { throwIfNoEntry: false }) !== undefined) return meaningIn(bundle, start);
-  for (let at = start; ; at = dirname(at)) {
-    const file = join(at, projectConfigName);
-    if (lstatSync(file, { throwIfNoEntry: false }) !== undefined) return meaningIn(file, start);
-    if (at === dirname(at)) return { formats: "annotate", diagnostics: [] };
-  }
+  const real = existsSync(folder) ? realpathSync(folder) : folder;
+  const candidates = [
+    join(real, bundleName),
+    ...(folders ?? foldersFrom(real)).map((each) => join(each, projectConfigName)),
+  ];
+  const file = candidates.find((each) => lstatSync(each, { throwIfNoEntry: false }) !== undefined);
+  return file === undefined ? { formats: "annotate", diagnostics: [] } : meaningIn(file, real);
+}
+
+/** A folder and all above it. */
+function foldersFrom(folder: string): string[] {
+  const above = dirname(folder);
+  return above === folder ? [folder] : [folder, ...foldersFrom(above)];
 }
 
 function meaningIn(file: string, folder: string): ReturnType<typeof findFormatMeaning> {
-  const location = { file: showPath(file), line: 1, column: 1, pointer: "" };
-  const refused = (reason: string): ReturnType<typeof findFormatMeaning> => ({
+  const refused = (reason: string, { line, column }: Position = start): ReturnType<typeof findFormatMeaning> => ({
     formats: "annotate",
-    diagnostics: [{ code: "unusable-config", location, params: { reason } }],
+    diagnostics: [
+      { code: "unusable-config", location: { file: showPath(file), line, column, pointer: "" }, params: { reason } },
+    ],
   });
   const owner = lstatSync(file).uid;
   const trusted = [0, process.geteuid?.() ?? owner, statSync(folder, { throwIfNoEntry: false })?.uid];
-  if (!trusted.includes(owner)) return refused(`belongs to another user (${owner}), so it is not used`);
+  if (!trusted.includes(owner)) return refused(`it belongs to another user (${owner})`);
   let text: string;
   try {
-    text = readTextFile(file, maxConfigBytes);
+    text = readTextFile(file, basename(file) === bundleName ? schemaSetLimits.fileBytes : maxConfigBytes);
   } catch (error) {
-    return refused(`cannot be read: ${systemReason(error)}`);
+    return refused(`cannot read it: ${systemReason(error)}`);
   }
-  const formats = meaningInConfig(text);
-  return formats === undefined
-    ? refused('is not a JSON object whose "formats", if it has one, is "annotate" or "assert"')
-    : { formats, diagnostics: [] };
+  const read = readMeaning(text);
+  return typeof read === "string" ? { formats: read, diagnostics: [] } : refused(read.reason, read.position);
 }

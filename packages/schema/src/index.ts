@@ -2,7 +2,7 @@ export { type Bundle, Bundler } from "./bundler.js";
 export { digestOf } from "./cache/digest.js";
 export { FileDigests, setDigest } from "./cache/file-digests.js";
 export { type LintCache, lintCacheIn, lintCacheOf } from "./cache/lint-cache.js";
-export { formatOfPattern } from "./checked-formats.js";
+export { formatOfPattern, rulesOfFormat } from "./checked-formats.js";
 export { conjunctsOf, itemsOfAll, limitsOf, propertiesOfAll } from "./conjuncts.js";
 export { Closer } from "./contract.js";
 export { contractSchema } from "./contract-schema.js";

@@ -17,6 +17,7 @@ import { checkFormats } from "./rules/formats.js";
 import { checkIdClash, checkIdentity } from "./rules/identity.js";
 import { checkKeywords } from "./rules/keywords.js";
 import { checkOrigin } from "./rules/origin.js";
+import { checkOtel } from "./rules/otel.js";
 import { checkPairs } from "./rules/pairs.js";
 import { checkPatterns } from "./rules/patterns.js";
 import { checkReferences } from "./rules/references.js";
@@ -47,6 +48,7 @@ const structuralRules: readonly Rule[] = [
   checkSpans,
   checkPairs,
   checkOrigin,
+  checkOtel,
   checkFields,
   checkStubs,
   checkReservedNames,
@@ -54,7 +56,7 @@ const structuralRules: readonly Rule[] = [
 ];
 
 /** Those of them that are about other events, too, so that no file alone decides. */
-const clashRules: readonly Rule[] = [checkClashes, checkSharedEnvelope];
+const clashRules: readonly Rule[] = [checkClashes, checkSharedEnvelope, checkPairs];
 
 /** Rules that need all references to resolve. */
 const finalRules: readonly Rule[] = [checkMerge, checkFieldCount, checkExamples, checkEnumMembers];
@@ -163,7 +165,7 @@ const unresolvable: ReadonlySet<string> = new Set([
   "anchor-clash",
 ]);
 
-/** What only its author can mend, and nothing that is generated needs: it is not said of files of packages. */
+/** What only its author can fix, and nothing that is generated needs: it is not said of files of packages. */
 const advice: ReadonlySet<string> = new Set(["missing-description", "stub-description", "missing-unit", "idle-title"]);
 
 function run(rules: readonly Rule[], file: SchemaFile, context: LintContext): Diagnostic[] {

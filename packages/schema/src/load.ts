@@ -19,16 +19,17 @@ export type { SchemaFile, SchemaSet, SchemaText } from "./schema-set.js";
  * installed packages that they refer to.
  *
  * @param packages Where packages are. Default: where Node finds installed ones.
+ * @param configFolders Where the config file may be that says what `format` means, the nearest first. Default: the folder and all above it.
  *
  * It does not throw if something is wrong with a file: that is in `diagnostics`, together with what {@link lint} finds.
  */
-export function loadSchemas(root: string, packages?: PackageFinder): SchemaSet {
+export function loadSchemas(root: string, packages?: PackageFinder, configFolders?: readonly string[]): SchemaSet {
   const found = findSchemaFiles(root);
   const diagnostics: Diagnostic[] = [
     ...found.unreadable.map(({ path, reason }) => unreadable(join(root, path), reason)),
     ...found.misnamed.map((path) => misnamed(join(root, path))),
   ];
-  return loadFiles(root, found.files, diagnostics, packages);
+  return loadFiles(root, found.files, diagnostics, packages, configFolders);
 }
 
 /** The same of some files of a folder. */
@@ -37,11 +38,12 @@ export function loadFiles(
   paths: readonly string[],
   unread: readonly Diagnostic[] = [],
   packages?: PackageFinder,
+  configFolders?: readonly string[],
 ): SchemaSet {
   const parsed = paths.map((path) => loadFile(root, path));
   // A folder that cannot be opened has no files.
   const finder = packages ?? (parsed.length === 0 ? noPackages : new InstalledPackages(root));
-  const { formats, diagnostics } = findFormatMeaning(root);
+  const { formats, diagnostics } = findFormatMeaning(root, configFolders);
   return schemaSet(showPath(root), parsed, [...unread, ...diagnostics], finder, formats);
 }
 

@@ -1,7 +1,8 @@
 import { defaultEnvelope, type Envelope } from "@metric-events/runtime";
 import { withCheckedTime } from "./envelope/checked-time.js";
 import { envelopeOfEvent, envelopesOf, eventEnvelope } from "./envelope/event-envelope.js";
-import { FieldDescriber, type FieldModel, type OtherModel, type UnionModel } from "./field-model.js";
+import { FieldDescriber } from "./field-describer.js";
+import type { FieldModel, OtherModel, UnionModel } from "./field-model.js";
 import { type Flattener, flattenerOf } from "./flatten.js";
 import type { SchemaFile, SchemaSet } from "./load.js";
 import { resolveRef } from "./resolve.js";

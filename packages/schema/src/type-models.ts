@@ -1,6 +1,7 @@
 import { definitionName } from "./definitions.js";
 import { describeSchema } from "./describe.js";
-import { FieldDescriber, type ValueModel } from "./field-model.js";
+import { FieldDescriber } from "./field-describer.js";
+import type { ValueModel } from "./field-model.js";
 import type { CatalogueModel, EventModel } from "./model.js";
 import { isSchemaObject, type Schema } from "./schema-types.js";
 import { walk } from "./walk.js";

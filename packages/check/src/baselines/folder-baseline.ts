@@ -32,21 +32,24 @@ export function readFolder(path: string, { cwd, schemas: compared }: FolderPlace
     .find((each) => existsSync(each));
   return {
     name: path,
-    set: loadWithPackages(schemas, path, compared),
+    set: loadWithPackages(schemas, path, compared, [...new Set([schemas, folder])]),
     version: manifest === undefined ? undefined : readManifest(manifest).version,
     isRelease: false,
   };
 }
 
-/** A copy of older schemas in the same project would get the packages of today, which would hide every break in them. */
-function loadWithPackages(schemas: string, name: string, compared: string): SchemaSet {
+/**
+ * A copy of older schemas in the same project would get the packages and the config file of today, which would hide every break in them. So a
+ * config file counts only in `own` folders, and packages only from a bundle, or where the folder is in another package.
+ */
+function loadWithPackages(schemas: string, name: string, compared: string, own: readonly string[]): SchemaSet {
   const bundle = join(schemas, bundleName);
   if (existsSync(bundle)) {
     const read = readBounded(bundle);
     if ("reason" in read) throw new CheckError("unreadable-file", `cannot read ${bundle}: ${read.reason}`);
-    return loadSchemas(schemas, new BundledPackages(bundle, new TextDecoder().decode(read.bytes)));
+    return loadSchemas(schemas, new BundledPackages(bundle, new TextDecoder().decode(read.bytes)), own);
   }
-  const set = loadSchemas(schemas);
+  const set = loadSchemas(schemas, undefined, own);
   const [use] = set.links.uses;
   if (use === undefined || findManifestFile(schemas) !== findManifestFile(compared)) return set;
   throw new CheckError(

@@ -25,7 +25,6 @@ export function formatPack(
     errors === 0 ? "ready to publish" : count(errors, "problem"),
     ...(warnings === 0 ? [] : [count(warnings, "warning")]),
   ];
-  const held = bundle === undefined ? "" : `, which holds the schemas of packages in ${bundle}`;
   // The last line of a check is its count of problems.
   const compared = summaryLines(check).slice(0, -1);
   return formatFindings(
@@ -34,7 +33,7 @@ export function formatPack(
       lines: [
         ...compared,
         `${name} ${version ?? "without a version"}, ${count(files, "file")}: ${parts.join(", ")}`,
-        ...(archive === undefined ? [] : [`wrote ${archive}${held}`, `next: npm publish ${asPath(archive)}`]),
+        ...(archive === undefined ? [] : [`wrote ${archive}${heldIn(result)}`, `next: npm publish ${asPath(archive)}`]),
       ],
       data: {
         notes: check.notes,
@@ -52,6 +51,13 @@ export function formatPack(
       showsSeverity: true,
     },
   );
+}
+
+function heldIn({ bundle, bundled }: PackResult): string {
+  if (bundle === undefined) return "";
+  const saysFormats = bundled.includes("formats");
+  if (!bundled.includes("packages")) return `, which says in ${bundle} that formats are checked`;
+  return `, which holds the schemas of packages in ${bundle}${saysFormats ? ", and says there that formats are checked" : ""}`;
 }
 
 /** Npm takes `dist/events.tgz` for a repository of GitHub. */

@@ -40,7 +40,7 @@ export const packRules: Readonly<Record<PackFindingCode, RuleText>> = {
     help: 'Build the package first; then see that "files" names the folder',
   },
   "stale-output": {
-    description: "generated code or the field reference does not match the schemas",
+    description: "generated code, the field reference or the models for Python do not match the schemas",
     help: "Run metric-events generate, and build again",
   },
   "missing-dependency": {

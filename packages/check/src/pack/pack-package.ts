@@ -18,6 +18,8 @@ export interface PackOptions extends Omit<CheckOptions, "logs">, Pick<ProjectOpt
   readonly out?: string | undefined;
   /** The field reference, absolute; `undefined` where there is none. */
   readonly reference?: string | undefined;
+  /** The models for Python, absolute; `undefined` where there are none. */
+  readonly python?: string | undefined;
   /** Folder that the archive is written into, relative to `cwd`; `undefined` to check only. */
   readonly target: string | undefined;
 }
@@ -33,8 +35,10 @@ export interface PackResult {
   readonly files: number;
   /** The archive that was written; `undefined` where something is wrong, or nothing was to be written. */
   readonly archive: string | undefined;
-  /** The file in it that holds the schemas of packages; `undefined` where there are none. */
+  /** The file in it that holds what the schemas need besides their own files; `undefined` where that is nothing. */
   readonly bundle: string | undefined;
+  /** What that is: schemas of packages, or that formats are checked. */
+  readonly bundled: readonly ("packages" | "formats")[];
 }
 
 /**
@@ -66,7 +70,11 @@ export async function packPackage(options: PackOptions): Promise<PackResult> {
     };
     const findings = judgePackage(facts);
     const { name, version } = facts.manifest;
-    const result = { findings, check, name, version, files: archive.files.size };
+    const bundled = [
+      ...(set.links.uses.length === 0 ? [] : (["packages"] as const)),
+      ...(set.formats === "annotate" ? [] : (["formats"] as const)),
+    ];
+    const result = { findings, check, name, version, files: archive.files.size, bundled };
     const isFine = findings.every(({ severity }) => severity !== "error") && errorsOf(check).length === 0;
     if (target === undefined || !isFine) return { ...result, archive: undefined, bundle: undefined };
     const path = resolve(cwd, target, archive.name);
@@ -98,10 +106,10 @@ function readPackage(file: string): Pick<PackageFacts, "manifest" | "data"> {
 
 async function staleOutput(
   set: SchemaSet,
-  { out, reference, code, importExtension }: PackOptions,
+  { out, reference, python, code, importExtension }: PackOptions,
   cwd: string,
 ): Promise<string[]> {
-  if (out === undefined && reference === undefined) return [];
-  const changes = await generateProject(set, { out, reference, code, importExtension, isCheck: true });
+  if (out === undefined && reference === undefined && python === undefined) return [];
+  const changes = await generateProject(set, { out, reference, python, code, importExtension, isCheck: true });
   return changes.map(({ path }) => relative(cwd, path));
 }

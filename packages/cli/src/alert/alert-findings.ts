@@ -48,7 +48,7 @@ export function alertSummary(
   return {
     lines: [
       ...ended.map((alert) => `ended: ${groupText(alert)}: ${alertText(alert, zone)}`),
-      `${count(rules, "rule")}: ${told}${known.length === 0 ? "" : `, and ${known.length.toLocaleString("en-US")} that ${known.length === 1 ? "was" : "were"} told before`}`,
+      `${count(rules, "rule")}: ${told}${known.length === 0 ? "" : `, and ${known.length.toLocaleString("en-US")} reported before`}`,
     ],
     data: {
       ended: ended.map(factsOf),

@@ -9,11 +9,13 @@ import { readAlertState, writeAlertState } from "../alert/alert-state-file.js";
 import type { Context } from "../context.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { formatOption, printingOptions } from "../findings/printing.js";
-import { lakeFor, readingLake } from "../lake/lake-of.js";
-import { closeLogs, logsFor } from "../log/logs-for.js";
+import { noteUnknownEvents, readingLake } from "../lake/lake-of.js";
+import { keepDuplicatesOption } from "../log/keep-duplicates.js";
+import { closeLogs } from "../log/logs-for.js";
 import { type OriginFlags, originOption } from "../log/origin-option.js";
 import { Reading } from "../log/reading.js";
 import { selectionOf } from "../log/selection-flags.js";
+import { closeReportSource, openReportSource, type ReportSource } from "../report/report-source.js";
 import { loadCatalogue, threadsFor } from "../schemas/load-catalogue.js";
 import { schemasOf, schemasOption } from "../schemas/options.js";
 import { type CommandModule, examples } from "./command-module.js";
@@ -25,6 +27,7 @@ interface AlertFlags extends OriginFlags {
   readonly since?: string;
   readonly until?: string;
   readonly utc?: boolean;
+  readonly keepDuplicates?: boolean;
   readonly example?: boolean;
   readonly format: FindingFormat;
 }
@@ -41,13 +44,14 @@ export const alertCommand: CommandModule = {
         collectPaths,
       )
       .option("--rules <file>", "the rules (default: the file in the config file, else alerts.json)", parsePath)
-      .option("--state <file>", "remember in this file what was told, so that it is told once", parsePath)
+      .option("--state <file>", "remember in this file what was reported, so that it is reported once", parsePath)
       .option("--since <time>", "also what fired from this time on, such as -7d, as far as --state does not know it")
       .option("--until <time>", "check as of this time (default: now)")
       .option("--utc", "show times in UTC instead of local time")
       .option("--example", "print rules about the built-in runner events, to begin with")
       .addOption(formatOption())
       .addOption(originOption())
+      .addOption(keepDuplicatesOption())
       .addOption(schemasOption())
       .addHelpText(
         "after",
@@ -78,26 +82,26 @@ async function alert(
   const { since, until = now, zone } = selectionOf(flags, now);
   const catalogue = await loadCatalogue(schemasDir, context);
   const file = await readAlertRules(flags.rules, catalogue, context);
-  const state = flags.state === undefined ? undefined : readAlertState(flags.state, cwd);
-  const threads = await threadsFor(schemasDir, context);
   const reading = new Reading(context, files);
   const { onCut: onUnread, onProgress } = reading;
-  const options: AlertOptions = {
-    catalogue,
-    rules: file.rules,
-    now: until,
-    since,
-    state,
-    threads,
-    onUnread,
-    onProgress,
-  };
-  const from = alertsFrom(options);
-  const lake = await lakeFor(files, context);
-  const result =
-    lake === undefined
-      ? await checkLogs(files, from, options, flags, context)
-      : await readingLake(lake, catalogue, (events) => checkAlerts(events, options));
+  const source = await openReportSource(files, flags, context);
+  let result: AlertResult;
+  try {
+    const options: AlertOptions = {
+      catalogue,
+      rules: file.rules,
+      now: until,
+      since,
+      state: flags.state === undefined ? undefined : await readAlertState(flags.state, file, source, context),
+      threads: await threadsFor(schemasDir, context),
+      keepDuplicates: flags.keepDuplicates,
+      onUnread,
+      onProgress,
+    };
+    result = await checkSource(source, files.length > 0, options, reading);
+  } finally {
+    await closeReportSource(source);
+  }
   await reading.clear();
   const printer = createFindingPrinter(flags.format, {
     ...printingOptions(context),
@@ -108,26 +112,25 @@ async function alert(
   await stdout.print(printer.begin());
   for (const each of result.alerts) await stdout.print(printer.finding(await alertFinding(each, file, zone)));
   await stdout.print(printer.end(alertSummary(result, file.rules.length, zone)));
-  // What could not be read, or printed, is to be told by the next check.
+  // What could not be read, or printed, is to be reported by the next check.
   await stdout.flush();
   if (!reading.isComplete) return exitCodes.environment;
   if (flags.state !== undefined) writeAlertState(flags.state, cwd, result.state);
   return result.alerts.length === 0 ? exitCodes.ok : exitCodes.found;
 }
 
-async function checkLogs(
-  files: readonly string[],
-  from: number,
+/** @param isNamed whether the user names the logs: then all of them are read. */
+async function checkSource(
+  source: ReportSource,
+  isNamed: boolean,
   options: AlertOptions,
-  flags: OriginFlags,
-  context: Context,
+  reading: Reading,
 ): Promise<AlertResult> {
-  const logs = await logsFor(files, context, flags);
-  try {
-    return await checkAlerts(files.length > 0 ? logs : await writtenSince(from, logs), options);
-  } finally {
-    await closeLogs(logs);
+  if (source.kind === "logs") {
+    return checkAlerts(isNamed ? source.logs : await writtenSince(alertsFrom(options), source.logs), options);
   }
+  await noteUnknownEvents(source.lake, options.catalogue, reading);
+  return readingLake(source.lake, options.catalogue, (events) => checkAlerts(events, options));
 }
 
 /** Without the rotated logs that nobody has written to since: they have no events of that time. */
@@ -136,7 +139,7 @@ async function writtenSince(time: number, logs: readonly LogFile[]): Promise<rea
     const stats = path === undefined ? undefined : statSync(path, { throwIfNoEntry: false });
     return stats !== undefined && stats.mtimeMs / 1000 < time - clockTolerance;
   };
-  // The log itself stays, so that a name that leads nowhere is told.
+  // The log itself stays, so that a name that leads nowhere is reported.
   const kept = logs.filter((log, index) => index === logs.length - 1 || !isStale(log));
   await closeLogs(logs.filter((log) => !kept.includes(log)));
   return kept;

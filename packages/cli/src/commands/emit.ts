@@ -3,9 +3,10 @@ import {
   type Catalogue,
   didYouMean,
   type Event,
-  type EventDefinition,
   findEvent,
+  formatIssue,
   hostFieldOf,
+  InvalidEventError,
   listNames,
   suggest,
 } from "@metric-events/runtime";
@@ -13,7 +14,9 @@ import type { Context } from "../context.js";
 import { buildEvent } from "../emit/build-event.js";
 import { shellQuote } from "../emit/example.js";
 import { emitHelp, eventHelp } from "../emit/help.js";
+import { hostFlag, markHostField } from "../emit/host-flag.js";
 import { type EmitArguments, parseArguments } from "../emit/parse-arguments.js";
+import { SuspectWarnings } from "../emit/warn-of-suspects.js";
 import { EnvironmentError, UsageError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { defaultLogPath } from "../log/default-path.js";
@@ -32,8 +35,6 @@ export const emitCommand: CommandModule = {
       .action(async (args: string[]) => exit(await emit(args, schemasOf(command), context)));
   },
 };
-
-const hostFlag = "host";
 
 /** In place of an event name: events are lines of standard input. */
 const stdinMark = "-";
@@ -58,13 +59,15 @@ export async function emit(
     return withLogger(target, catalogue, context, (issue) => emitLines(catalogue, issue, context));
   }
   const definition = findEvent(catalogue, eventName) ?? unknownEvent(eventName, catalogue);
-  const built = buildEvent(definition, withHostField(parsed, definition), context.now() / 1000);
+  const built = buildEvent(definition, parsed, context.now() / 1000);
   if ("mistakes" in built) {
     const hint = `Flags and examples: metric-events emit ${shellQuote(eventName)} --help`;
     throw new UsageError([`not a valid ${eventName} event:`, ...indented(built.mistakes), hint]);
   }
   return withLogger({ path: own.path }, catalogue, context, async (issue) => {
-    issue(built.event as unknown as Event);
+    const event = built.event as unknown as Event;
+    issue(event);
+    await new SuspectWarnings(catalogue, context).warn(event);
     return exitCodes.ok;
   });
 }
@@ -82,13 +85,6 @@ function hostFlagOf({ given }: EmitArguments): string | undefined {
   return given.find(({ name }) => name === hostFlag)?.text;
 }
 
-/** `--host` sets the field that names the host, whatever the schema calls it. */
-function withHostField(args: EmitArguments, definition: EventDefinition): EmitArguments {
-  const field = hostFieldOf(definition);
-  if (field === undefined || definition.fields.some(({ name }) => name === hostFlag)) return args;
-  return { ...args, given: args.given.map((each) => (each.name === hostFlag ? { ...each, name: field } : each)) };
-}
-
 async function withLogger(
   { path, host }: { readonly path: string | undefined; readonly host?: string | undefined },
   catalogue: Catalogue,
@@ -98,20 +94,40 @@ async function withLogger(
   const { EventLogger, IssueMetricEventError } = await import("@metric-events/logger");
   const logPath = path === undefined ? await defaultLogPath(context) : resolve(context.cwd, path);
   const hasField = catalogue.definitions.some((definition) => hostFieldOf(definition) !== undefined);
-  if (host !== undefined && !hasField) {
-    throw new UsageError('--host: no event has a field for the host; mark one by "origin": "host" in the schemas');
-  }
+  if (host !== undefined && !hasField)
+    throw new UsageError(`--${hostFlag}: no event has a field for the host; ${markHostField}`);
   // An empty one is as good as none.
   const { METRICS_HOST: named = "" } = context.env;
   const known = host ?? (named === "" || !hasField ? undefined : named);
   const logger = new EventLogger({ path: logPath, catalogue, ...(known === undefined ? {} : { host: known }) });
+  const issue = (event: Event): void => {
+    try {
+      logger.issue(event);
+    } catch (error) {
+      // The event was valid before the logger filled in the host.
+      throw error instanceof InvalidEventError
+        ? refusedHost(error, host === undefined ? hostVariable : `--${hostFlag}`)
+        : error;
+    }
+  };
   try {
-    return await work((event) => logger.issue(event));
+    return await work(issue);
   } catch (error) {
     throw error instanceof IssueMetricEventError ? new EnvironmentError(error.message, { cause: error }) : error;
   } finally {
     logger.close();
   }
+}
+
+const hostVariable = "METRICS_HOST";
+
+/** @param source the flag or the variable that names the host. */
+function refusedHost({ eventName = "the event", issues }: InvalidEventError, source: string): UsageError {
+  return new UsageError([
+    `${source}: ${eventName} cannot have this host:`,
+    ...indented(issues.map(formatIssue)),
+    `Correct ${source}, or ${source === hostVariable ? "unset it" : "leave it out"}.`,
+  ]);
 }
 
 /** Refuses flags that describe an event: the lines are whole events. */

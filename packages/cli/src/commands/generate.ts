@@ -9,7 +9,7 @@ import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { formatDiagnostics } from "../findings/lint-findings.js";
 import { formatOption } from "../findings/printing.js";
 import { generateAndPrint } from "../generate/generate-and-print.js";
-import { choiceKeys } from "../schemas/config-schema.js";
+import { choiceKeys, expectedPythonFile, isPythonFile } from "../schemas/config-schema.js";
 import { configFileName, findConfig } from "../schemas/find-config.js";
 import { schemasFolder } from "../schemas/folders.js";
 import { lintCacheFor, storeFor } from "../schemas/known-schemas.js";
@@ -66,7 +66,10 @@ export const generateCommand: CommandModule = {
         ).choices(choiceKeys.importExtension.enum),
       )
       .option("--check", "write nothing; fail when a generated file is missing or stale")
-      .option("--watch", "generate at each change of the schemas, and say what lint and check find, until Ctrl-C")
+      .option(
+        "--watch",
+        "generate at each change of the schemas or the config file, and say what lint and check find, until Ctrl-C",
+      )
       .addOption(formatOption())
       .addHelpText(
         "after",
@@ -84,9 +87,9 @@ export const generateCommand: CommandModule = {
 
 /** Generates modules and the field reference from schema files. */
 async function generate(flags: GenerateFlags, schemasDir: string | undefined, context: Context): Promise<ExitCode> {
+  if (flags.watch === true) return watch(flags, schemasDir, context);
   const folder = await schemasFolder(schemasDir, context);
   const project = await projectOf(flags, context);
-  if (flags.watch === true) return watch(flags, folder, project, context);
   const set = loadSchemas(folder);
   const diagnostics = lint(set, lintCacheFor(folder, context));
   if (diagnostics.length > 0) {
@@ -96,22 +99,24 @@ async function generate(flags: GenerateFlags, schemasDir: string | undefined, co
   return generateAndPrint(set, { ...project, memory: storeFor(folder, context) }, context);
 }
 
-async function watch(
-  { check, format }: GenerateFlags,
-  folder: string,
-  project: ProjectOptions,
-  context: Context,
-): Promise<ExitCode> {
+async function watch(flags: GenerateFlags, schemasDir: string | undefined, context: Context): Promise<ExitCode> {
+  const { check, format } = flags;
   if (check === true) throw new UsageError("--watch: cannot be used with --check, which writes nothing");
   if (format !== "text") throw new UsageError(`--watch: prints text only, received --format ${format}`);
   const [{ watchSchemas }, { policyOf }] = await Promise.all([
     import("../generate/watch-schemas.js"),
     import("./comparison.js"),
   ]);
-  const config = await findConfig(context);
-  // The last release only: what older ones think comes with the check itself.
-  const policy = policyOf({ transitive: false }, config);
-  return watchSchemas({ folder, project, config, policy }, context);
+  return watchSchemas(async () => {
+    const config = await findConfig(context);
+    return {
+      folder: await schemasFolder(schemasDir, context),
+      project: await projectOf(flags, context),
+      config,
+      // The last release only: what older ones think comes with the check itself.
+      policy: policyOf({ transitive: false }, config),
+    };
+  }, context);
 }
 
 /** Flags override the config file. */
@@ -126,6 +131,9 @@ async function projectOf(flags: GenerateFlags, context: Context): Promise<Projec
     throw new UsageError(
       `name what to write: --out <dir>, --reference <file> or --python <file>, or "out", "reference" or "python" in ${configFileName}`,
     );
+  }
+  if (flags.python !== undefined && !isPythonFile(flags.python)) {
+    throw new UsageError(`--python: ${expectedPythonFile}, received ${JSON.stringify(flags.python)}`);
   }
   const code = flags.typesOnly === true ? "types" : (flags.code ?? config?.code);
   if (code === "javascript" && flags.importExtension !== undefined) {

@@ -9,7 +9,7 @@ import type { Context } from "../context.js";
 import { UsageError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { explainError } from "../explain-error.js";
-import { folderAmong, noteUnknownEvents, openLakeIn } from "../lake/lake-of.js";
+import { folderAmong, type LogFlags, noteUnknownEvents, openLakeIn, refuseLogFlags } from "../lake/lake-of.js";
 import { keepDuplicatesOption } from "../log/keep-duplicates.js";
 import { closeLogs, logsFor } from "../log/logs-for.js";
 import { type OriginFlags, originOption } from "../log/origin-option.js";
@@ -157,7 +157,7 @@ function subjectOf(
 /** Logs, or one exported folder. */
 async function sourceOf(
   files: readonly string[],
-  flags: OriginFlags,
+  flags: LogFlags,
   isReadAgain: boolean,
   context: Context,
 ): Promise<{ readonly source: QuerySource; readonly lake?: Lake }> {
@@ -166,6 +166,7 @@ async function sourceOf(
     const logs = await logsFor(files, context, flags);
     return { source: isReadAgain ? await byPath(logs) : logs };
   }
+  refuseLogFlags(flags);
   const lake = await openLakeIn(folder, context);
   if (lake === undefined) return { source: { archive: resolve(context.cwd, folder) } };
   return { source: { tables: lake.tables }, lake };

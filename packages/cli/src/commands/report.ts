@@ -1,21 +1,10 @@
-import type { Lake } from "@metric-events/lake";
-import {
-  compareReports,
-  type Report,
-  type ReportFormat,
-  type ReportOptions,
-  renderReport,
-  reportFormats,
-  reportLogs,
-  reportStoredEvents,
-} from "@metric-events/report";
-import { paintFor } from "@metric-events/text";
+import { compareReports, type Report, type ReportFormat, renderReport, reportFormats } from "@metric-events/report";
+import { count, paintFor } from "@metric-events/text";
 import { Option } from "commander";
 import type { Context } from "../context.js";
+import { EnvironmentError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { lakeFor, noteUnknownEvents, readingLake } from "../lake/lake-of.js";
 import { keepDuplicatesOption } from "../log/keep-duplicates.js";
-import { closeLogs, logsFor } from "../log/logs-for.js";
 import { type OriginFlags, originOption } from "../log/origin-option.js";
 import { Reading } from "../log/reading.js";
 import { conditionsHelp, selectionOptions } from "../log/selection-flags.js";
@@ -23,6 +12,7 @@ import { againstOf } from "../report/against.js";
 import { objectivesOf } from "../report/objectives-of.js";
 import { checkReportFile, writeReportFile } from "../report/report-file.js";
 import { reportOptionsOf, type SubjectFlags } from "../report/report-options.js";
+import { closeReportSource, openReportSource, type ReportSource, reportSource } from "../report/report-source.js";
 import { loadCatalogue, threadsFor } from "../schemas/load-catalogue.js";
 import { schemasOf, schemasOption } from "../schemas/options.js";
 import { type CommandModule, examples } from "./command-module.js";
@@ -95,29 +85,33 @@ async function report(
   const options = reportOptionsOf(flags, now);
   const objectives = await objectivesOf(catalogue, context);
   const reading = new Reading(context, files);
-  const lake = await lakeFor(files, context);
-  const logs = lake === undefined ? await logsFor(files, context, flags) : [];
+  const against = flags.against === undefined ? undefined : againstOf(flags.against, options, files, now, context);
+  let source: ReportSource | undefined;
+  let former: ReportSource | undefined;
   let result: Report;
   try {
-    if (out !== undefined) await checkReportFile(out, logs, context);
+    source = await openReportSource(files, flags, context);
+    former =
+      against === undefined
+        ? undefined
+        : await openReportSource(against.kind === "time" ? files : against.paths, flags, context);
+    if (out !== undefined) await checkReportFile(out, former === undefined ? [source] : [source, former], context);
     const { onUnread, onProgress } = reading;
-    const whole = { ...options, catalogue, objectives, onUnread, onProgress };
-    const against = flags.against === undefined ? undefined : againstOf(flags.against, options, files, now, context);
-    const threads = lake === undefined ? await threadsFor(schemasDir, context) : undefined;
-    const current = { ...whole, threads, ...(against?.kind === "time" ? against.now : {}) };
-    result = lake === undefined ? await reportLogs(logs, current) : await reportLake(lake, current, reading);
-    if (against !== undefined) {
-      const others = against.kind === "time" ? files : [flags.against ?? ""];
-      const former = { ...whole, threads, ...(against.kind === "time" ? against.former : {}) };
-      const otherLake = await lakeFor(others, context);
-      const before =
-        otherLake === undefined
-          ? await formerReport(against.kind === "time" ? files : against.paths, former, flags, context)
-          : await reportLake(otherLake, former, reading);
+    const threads = await threadsFor(schemasDir, context);
+    const whole = { ...options, catalogue, objectives, threads, onUnread, onProgress };
+    result = await reportSource(source, { ...whole, ...(against?.kind === "time" ? against.now : {}) }, reading);
+    if (against !== undefined && former !== undefined) {
+      const before = await reportSource(
+        former,
+        { ...whole, ...(against.kind === "time" ? against.former : {}) },
+        reading,
+      );
+      if (against.kind === "logs") await checkFormer(before, flags.against ?? "", reading);
       result = compareReports(result, before);
     }
   } finally {
-    await closeLogs(logs);
+    await closeReportSource(source);
+    await closeReportSource(former);
     await reading.clear();
   }
   if (out === undefined) {
@@ -128,22 +122,15 @@ async function report(
   return reading.isComplete ? exitCodes.ok : exitCodes.environment;
 }
 
-/** The report that another is compared with. */
-async function formerReport(
-  paths: readonly string[],
-  options: ReportOptions,
-  flags: OriginFlags,
-  context: Context,
-): Promise<Report> {
-  const logs = await logsFor(paths, context, flags);
-  try {
-    return await reportLogs(logs, options);
-  } finally {
-    await closeLogs(logs);
+/**
+ * Says what a comparison is not about.
+ *
+ * @throws {EnvironmentError} where none of the other logs can be read: everything would seem to be new.
+ */
+async function checkFormer({ input, findings }: Report, name: string, reading: Reading): Promise<void> {
+  const unread = findings.filter(({ kind }) => kind === "unread");
+  if (input.files.length > 0 && input.events + input.bad === 0 && unread.length >= input.files.length) {
+    throw new EnvironmentError(`--against: nothing of ${name} can be read`);
   }
-}
-
-async function reportLake(lake: Lake, options: ReportOptions, reading: Reading): Promise<Report> {
-  await noteUnknownEvents(lake, options.catalogue, reading);
-  return readingLake(lake, options.catalogue, (events) => reportStoredEvents(events, options));
+  if (input.bad > 0) await reading.say(`--against: ${count(input.bad, "bad line")} of ${name} left out`);
 }

@@ -6,6 +6,7 @@ import { faultFindings, unreadFinding } from "../findings/log-findings.js";
 import { logRules } from "../findings/log-rules.js";
 import { logSummary } from "../findings/log-summary.js";
 import { formatOption, printingOptions } from "../findings/printing.js";
+import { suspectFinding } from "../findings/suspect-findings.js";
 import { defaultLogPath } from "../log/default-path.js";
 import { logsFor } from "../log/logs-for.js";
 import { Reading } from "../log/reading.js";
@@ -24,7 +25,7 @@ export const validateCommand: CommandModule = {
   declare(command, { context, exit, words }) {
     command
       .description(
-        "Check that every line of a log is a valid event. Shows what is wrong with each bad line, and counts the lines of each event. Undeclared fields are ignored, as every reader of the log should.",
+        "Check that every line of a log is a valid event. Shows what is wrong with each bad line, counts the lines of each event, and warns of values that look wrong, which report leaves out. Undeclared fields are ignored, as every reader of the log should.",
       )
       .argument(
         "[files...]",
@@ -54,7 +55,10 @@ export const validateCommand: CommandModule = {
   },
 };
 
-/** Judges and counts every line of the logs, and prints what is wrong with each bad one. */
+/**
+ * Judges and counts every line of the logs, prints what is wrong with each bad one, and warns of what looks wrong in the valid ones. Warnings make no
+ * difference to the exit code: the events keep the contract, also the strict one.
+ */
 export async function validate(
   files: readonly string[],
   { strict, format, schemas }: ValidateFlags,
@@ -79,9 +83,9 @@ export async function validate(
     catalogue,
     contract: strict ? "writer" : "reader",
     refusesRounded: true,
-    sink: countEvents(),
+    sink: countEvents({ now: context.now() / 1000 }),
     threads: await threadsFor(schemas, context),
-    onResult: (counts) => tally.countValid(counts),
+    onResult: (counts, place) => tally.countValid(counts, place),
     onBadLine: (bad) => {
       tally.countBad(bad);
       const text = faultFindings(bad)
@@ -100,6 +104,8 @@ export async function validate(
     onProgress: reading.onProgress,
   });
   await reading.clear();
+  const warnings = tally.suspects.flatMap((suspect) => suspectFinding(suspect) ?? []);
+  await stdout.print(warnings.map((warning) => printer.finding(warning)).join(""));
   await stdout.print(printer.end(logSummary(tally)));
   if (!reading.isComplete) return exitCodes.environment;
   return tally.bad + tally.unread === 0 ? exitCodes.ok : exitCodes.found;

@@ -2,6 +2,7 @@ import {
   didYouMean,
   type EventDefinition,
   formatIssue,
+  hostFieldOf,
   type Issue,
   type JsonValue,
   joinPointer,
@@ -9,6 +10,7 @@ import {
   timeValueOf,
 } from "@metric-events/runtime";
 import { type EventFlag, findFlag, flagsOf } from "./flags.js";
+import { hostFlag, markHostField } from "./host-flag.js";
 import { parseJsonObject } from "./json-object.js";
 import type { EmitArguments, GivenFlag } from "./parse-arguments.js";
 import { parseTime } from "./parse-time.js";
@@ -31,6 +33,9 @@ class EventBuilder {
   /** Pointers that are not reported again: a misspelt flag is not also missing. */
   readonly #settled = new Set<string>();
   readonly #given = new Set<EventFlag>();
+  /** The flag that `--host` stands for in events that have none of this name. */
+  readonly #hostFlag: EventFlag | undefined;
+  #isHostFlagUsed = false;
   /** Whether --json could not be parsed, which may be why a field is missing. */
   #isJsonLost = false;
   #hasTimestampFlag = false;
@@ -38,6 +43,9 @@ class EventBuilder {
   constructor(definition: EventDefinition) {
     this.#definition = definition;
     this.#flags = flagsOf(definition);
+    const field = hostFieldOf(definition);
+    const isOwn = findFlag(this.#flags, hostFlag) !== undefined;
+    this.#hostFlag = isOwn ? undefined : this.#flags.find(({ path }) => path.length === 1 && path[0] === field);
   }
 
   build({ own, given, mistakes }: EmitArguments, now: number): Built {
@@ -75,11 +83,15 @@ class EventBuilder {
     const groups = new Map<EventFlag, JsonValue[]>();
     for (const { name, text } of given) {
       const negated = name.startsWith("no-") ? findFlag(this.#flags, name.slice(3)) : undefined;
-      const flag = findFlag(this.#flags, name) ?? (negated?.value === "boolean" ? negated : undefined);
+      const flag =
+        name === hostFlag && this.#hostFlag !== undefined
+          ? this.#hostFlag
+          : (findFlag(this.#flags, name) ?? (negated?.value === "boolean" ? negated : undefined));
       if (flag === undefined) {
         this.#mistakes.push(this.#unknownFlag(name));
         continue;
       }
+      if (flag === this.#hostFlag && name === hostFlag) this.#isHostFlagUsed = true;
       const value = this.#parse(flag, name, flag === negated ? (text ?? "false") : text);
       if (value === undefined) this.#settled.add(pointerOf(flag.path));
       else groups.set(flag, [...(groups.get(flag) ?? []), value]);
@@ -103,7 +115,9 @@ class EventBuilder {
 
   #set(event: Fields, [flag, values]: [EventFlag, readonly JsonValue[]]): void {
     if (flag.value !== "list" && values.length > 1) {
-      this.#mistakes.push(`--${flag.name}: given ${values.length} times, expected once`);
+      const { eventName } = this.#definition;
+      const why = this.#isAlias(flag) ? `: --${hostFlag} is --${flag.name} of ${eventName}` : "";
+      this.#mistakes.push(`--${flag.name}: given ${values.length} times, expected once${why}`);
       this.#settled.add(pointerOf(flag.path));
       return;
     }
@@ -122,6 +136,7 @@ class EventBuilder {
     const { eventName } = this.#definition;
     const { timeField } = this.#definition.envelope;
     if (name === timeField) return `--${name}: the time of an event is set with --timestamp`;
+    if (name === hostFlag) return `--${name}: ${eventName} has no field for the host; ${markHostField}`;
     const shadowed = this.#flags.find((flag) => flag.isShadowed && (flag.name === name || flag.wireName === name));
     if (shadowed !== undefined) return `--${name}: this is an option of the command; set the field with --json`;
     const candidates = this.#flags.filter((flag) => !flag.isShadowed).map((flag) => flag.name);
@@ -130,6 +145,11 @@ class EventBuilder {
     const otherwise = `its flags: ${candidates.map(writeFlag).join(", ")}`;
     const hint = didYouMean(meant, { write: writeFlag, otherwise });
     return `--${name}: not a flag of ${eventName}${hint}`;
+  }
+
+  /** Whether it was given as `--host`, which stands for it. */
+  #isAlias(flag: EventFlag): boolean {
+    return this.#isHostFlagUsed && flag === this.#hostFlag;
   }
 
   #isSettled({ code, pointer }: Issue): boolean {
@@ -146,8 +166,9 @@ class EventBuilder {
     const flag =
       [...this.#given].findLast(({ path }) => `${pointer}/`.startsWith(`${pointerOf(path)}/`)) ??
       (isWithin(json, pointer) ? undefined : this.#flags.find(({ path }) => pointerOf(path) === pointer));
-    if (flag !== undefined && !flag.isShadowed) {
-      return `--${flag.name}: ${formatIssue({ ...issue, pointer: pointer.slice(pointerOf(flag.path).length) })}`;
+    if (flag !== undefined && (!flag.isShadowed || this.#isAlias(flag))) {
+      const name = this.#isAlias(flag) ? hostFlag : flag.name;
+      return `--${name}: ${formatIssue({ ...issue, pointer: pointer.slice(pointerOf(flag.path).length) })}`;
     }
     return pointer === "" ? formatIssue(issue) : `--json: ${formatIssue(issue)}`;
   }

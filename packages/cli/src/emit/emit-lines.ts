@@ -11,13 +11,14 @@ import {
 } from "@metric-events/reader";
 import { type Catalogue, type Envelope, type Event, timeValueOf } from "@metric-events/runtime";
 import type { Context } from "../context.js";
-import { EnvironmentError } from "../errors.js";
+import { EnvironmentError, UsageError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { readFailure } from "../log/reading.js";
+import { SuspectWarnings } from "./warn-of-suspects.js";
 
 /**
  * Issues each line of standard input; a line without a time gets the current one. A bad line is reported, and the rest is still
- * issued.
+ * issued. A valid event with values that look wrong is issued, too, with a warning.
  */
 export async function emitLines(
   catalogue: Catalogue,
@@ -25,6 +26,7 @@ export async function emitLines(
   context: Context,
 ): Promise<ExitCode> {
   const stdin = streamLog(context.stdin);
+  const warnings = new SuspectWarnings(catalogue, context);
   let exitCode: ExitCode = exitCodes.ok;
   const emit = async (line: LogLine): Promise<void> => {
     const first = judgeLine(line, catalogue, "writer", (data) =>
@@ -34,6 +36,7 @@ export async function emitLines(
     const judged = refuseRounded(first, catalogue, "writer");
     if (judged.isValid) {
       issueLine(judged.event, line, issue);
+      await warnings.warn(judged.event, `${stdinName}:${line.number}`);
       return;
     }
     exitCode = exitCodes.found;
@@ -45,6 +48,8 @@ export async function emitLines(
     for await (const lines of readLines(stdin)) for (const line of lines) await emit(line);
   } catch (error) {
     throw readFailure(error, stdin);
+  } finally {
+    await warnings.end();
   }
   return exitCode;
 }
@@ -53,9 +58,11 @@ function issueLine(event: Event, { number }: LogLine, issue: (event: Event) => v
   try {
     issue(event);
   } catch (cause) {
+    const rest = "This line and those after it are not in the log.";
+    if (cause instanceof UsageError)
+      throw new UsageError([`${stdinName}:${number}: ${cause.lines[0]}`, ...cause.lines.slice(1), rest]);
     if (!(cause instanceof IssueMetricEventError)) throw cause;
-    const message = `${stdinName}:${number}: ${cause.message} This line and those after it are not in the log.`;
-    throw new EnvironmentError(message, { cause });
+    throw new EnvironmentError(`${stdinName}:${number}: ${cause.message} ${rest}`, { cause });
   }
 }
 

@@ -1,5 +1,5 @@
 import type { FaultCode, LogErrorCode } from "@metric-events/reader";
-import type { IssueCode } from "@metric-events/runtime";
+import type { IssueCode, SuspectCode } from "@metric-events/runtime";
 import type { RuleText } from "@metric-events/text";
 
 const writerHelp = "Fix the writer, or change the schema if the value is right";
@@ -94,5 +94,31 @@ const unreadRules: Readonly<Record<LogErrorCode, RuleText>> = {
   },
 };
 
+const leftOut = "report leaves it out of its figures";
+
+const suspectRules: Readonly<Record<SuspectCode, RuleText>> = {
+  future: {
+    description: "a valid event is dated in the future",
+    help: `Set the clock of its host, or write the time in the unit of the schema; ${leftOut}`,
+  },
+  "unset-clock": {
+    description: "a valid event is dated before 1971, where a clock that was never set begins",
+    help: `Set the clock of its host before the writer starts; ${leftOut}`,
+  },
+  "unix-time": {
+    description: "a duration is a Unix time",
+    help: `Let the writer subtract the moment at which it began to measure; ${leftOut}`,
+  },
+  impossible: {
+    description: 'a number is greater than the "expectedMaximum" of its schema',
+    help: `Fix the writer, or raise "expectedMaximum" if the value is right; ${leftOut}`,
+  },
+};
+
 /** What code scanning shows next to the findings of `validate`. */
-export const logRules: Readonly<Record<string, RuleText>> = { ...issueRules, ...faultRules, ...unreadRules };
+export const logRules: Readonly<Record<string, RuleText>> = {
+  ...issueRules,
+  ...faultRules,
+  ...unreadRules,
+  ...suspectRules,
+};

@@ -9,27 +9,25 @@ const pollMs = 500;
 /** Far more folders than schemas need. */
 const maxFolders = 1000;
 
-/** Waits for changes below a folder, which need not exist. What changed, the caller finds out by comparing contents. */
+/** Waits for changes below a folder, which need not exist and may be another one each time. What changed, the caller finds out by comparing contents. */
 export class FolderWatcher {
-  readonly #folder: string;
   readonly #signal: AbortSignal;
   readonly #watchers = new Map<string, FSWatcher>();
   #hasChanged = false;
   #wake: (() => void) | undefined;
 
-  constructor(folder: string, signal: AbortSignal) {
-    this.#folder = folder;
+  constructor(signal: AbortSignal) {
     this.#signal = signal;
     signal.addEventListener("abort", () => this.#wake?.(), { once: true });
   }
 
   /**
-   * Forgets the changes so far, and watches the folders that are there now. Call it before you look at the files: a change while you look
+   * Forgets the changes so far, and watches the folders below `root` that are there now. Call it before you look at the files: a change while you look
    * counts as a new one.
    */
-  reset(): void {
+  reset(root: string): void {
     this.#hasChanged = false;
-    const folders = new Set(foldersFrom(this.#folder));
+    const folders = new Set(foldersFrom(root));
     for (const [folder, watcher] of this.#watchers) {
       if (folders.has(folder)) continue;
       watcher.close();

@@ -2,6 +2,7 @@ import type { LeftOutLog } from "@metric-events/lake";
 import type { UnreadLog } from "@metric-events/reader";
 import { count, printable } from "@metric-events/text";
 import type { Context } from "../context.js";
+import { UsageError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { closeLogs, logsFor } from "../log/logs-for.js";
 import type { OriginFlags } from "../log/origin-option.js";
@@ -12,11 +13,12 @@ import { loadCatalogue, threadsFor } from "../schemas/load-catalogue.js";
 /** Adds to a lake what logs have that it does not. */
 export async function appendToLake(
   files: readonly string[],
-  flags: OriginFlags & { readonly parquet: string },
+  flags: OriginFlags & { readonly parquet: string; readonly keepDuplicates?: boolean },
   schemasDir: string | undefined,
   context: Context,
 ): Promise<ExitCode> {
-  const { parquet: lake } = flags;
+  const { parquet: lake, keepDuplicates } = flags;
+  if (keepDuplicates === true) throw new UsageError("--keep-duplicates: a lake keeps all lines; leave it out");
   // Comes first, so that an interruption never leaves temporary files.
   const signal = context.interruption();
   const { appendLogs } = await import("@metric-events/lake");

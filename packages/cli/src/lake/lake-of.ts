@@ -6,6 +6,7 @@ import type { Catalogue } from "@metric-events/runtime";
 import { count } from "@metric-events/text";
 import type { Context } from "../context.js";
 import { UsageError } from "../errors.js";
+import type { OriginFlags } from "../log/origin-option.js";
 import type { Reading } from "../log/reading.js";
 
 /**
@@ -24,8 +25,11 @@ export function folderAmong(paths: readonly string[], { cwd }: Context): string 
 }
 
 /** Whether a folder holds what export writes. */
-function isExported(path: string): boolean {
-  return isFolder(path) && readdirSync(path).some((name) => name === "_lake" || name.endsWith(".parquet"));
+export function isExported(path: string): boolean {
+  return (
+    isFolder(path) &&
+    readdirSync(path).some((name) => name === "_lake" || name.startsWith("event=") || name.endsWith(".parquet"))
+  );
 }
 
 /** The lake in a folder; `undefined` where there is none. */
@@ -36,10 +40,35 @@ export async function openLakeIn(folder: string, { cwd }: Context): Promise<Lake
   return LakeClass.open(resolve(cwd, folder), folder);
 }
 
-/** The lake that a command is to read; `undefined` for logs, and for a folder that is none, which reading then refuses. */
-export async function lakeFor(paths: readonly string[], context: Context): Promise<Lake | undefined> {
+/**
+ * The lake that a command is to read; `undefined` for logs, and for a folder that is none, which reading then refuses.
+ *
+ * @throws {UsageError} for a folder that only queries can read, and for flags about logs.
+ */
+export async function lakeFor(paths: readonly string[], flags: LogFlags, context: Context): Promise<Lake | undefined> {
   const folder = folderAmong(paths, context);
-  return folder === undefined ? undefined : openLakeIn(folder, context);
+  if (folder === undefined) return undefined;
+  const lake = await openLakeIn(folder, context);
+  if (lake !== undefined) refuseLogFlags(flags);
+  else if (isExported(resolve(context.cwd, folder))) {
+    throw new UsageError(
+      `${folder} was written by export without --append, and only query reads it; for this command, name logs or a lake`,
+    );
+  }
+  return lake;
+}
+
+/** Flags that say how logs are read. */
+export interface LogFlags extends OriginFlags {
+  readonly keepDuplicates?: boolean;
+}
+
+/** What is in Parquet was decided when it was written. */
+export function refuseLogFlags({ origin, keepDuplicates }: LogFlags): void {
+  if (origin !== undefined)
+    throw new UsageError("--origin: is about logs; an exported folder has the hosts that it was written with");
+  if (keepDuplicates === true)
+    throw new UsageError("--keep-duplicates: is about logs; an exported folder has the lines that it was written with");
 }
 
 /** Has the events of a lake read, and closes them. */

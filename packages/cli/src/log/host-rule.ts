@@ -45,6 +45,9 @@ function byTemplate(rule: string, where: string): HostOf {
     if (isPlace(name)) continue;
     throw new UsageError(`${where}: expected {folder} or {file} in ${JSON.stringify(rule)}, received ${written}`);
   }
+  if (/[{}]/.test(text.replaceAll(placeholder, ""))) {
+    throw new UsageError(`${where}: expected {folder} or {file} in ${JSON.stringify(rule)}, received a single brace`);
+  }
   return (path, log) => {
     // Standard input has no folder.
     const isFile = path.includes("/") || path.includes("\\");

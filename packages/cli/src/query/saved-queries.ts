@@ -48,6 +48,9 @@ export class SavedQueries {
 
   /** @throws {UsageError} for a name that no file should have. */
   checkName(name: string): void {
+    if (/^(?:select|from|with|values|describe|show|explain)$/i.test(name)) {
+      throw new UsageError(`--save: ${name} begins a query, so it cannot name one`);
+    }
     if (namePattern.test(name)) return;
     throw new UsageError(
       `--save: expected a name of letters, digits, _ and -, such as slow-jobs, received ${JSON.stringify(name)}`,

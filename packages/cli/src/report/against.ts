@@ -1,9 +1,10 @@
 import { readdirSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join, resolve, sep } from "node:path";
 import type { ReportOptions } from "@metric-events/report";
 import { parseSpan } from "@metric-events/text";
 import type { Context } from "../context.js";
 import { EnvironmentError, UsageError } from "../errors.js";
+import { isExported } from "../lake/lake-of.js";
 
 type Span = Pick<ReportOptions, "since" | "until">;
 
@@ -44,11 +45,18 @@ export function againstOf(
   };
 }
 
-/** The files of a folder, at any depth, or the log. */
+/** The files of a folder, at any depth, but for what export wrote there; or the log. */
 function logsIn(path: string, cwd: string): readonly string[] {
   const full = resolve(cwd, path);
-  if (statSync(full, { throwIfNoEntry: false })?.isDirectory() !== true) return [path];
-  const files = readdirSync(full, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  if (files.length === 0) throw new EnvironmentError(`--against: the folder ${path} has no files`);
+  // What export wrote is opened as a whole.
+  if (statSync(full, { throwIfNoEntry: false })?.isDirectory() !== true || isExported(full)) return [path];
+  const exported = readdirSync(full, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter(isExported);
+  const files = readdirSync(full, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && !exported.some((folder) => `${entry.parentPath}${sep}`.startsWith(`${folder}${sep}`)),
+  );
+  if (files.length === 0) throw new EnvironmentError(`--against: the folder ${path} has no logs`);
   return files.map((entry) => join(entry.parentPath, entry.name)).toSorted();
 }

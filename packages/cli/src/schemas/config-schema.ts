@@ -16,6 +16,14 @@ export const pathKeys = {
   log: "The metrics log, where METRICS_LOG_PATH is not set.",
 } as const;
 
+/** Another file would not be a module that Python can import. */
+const pythonFile = /\.py$/;
+export const expectedPythonFile = "expected a file that ends in .py";
+
+export function isPythonFile(path: string): boolean {
+  return pythonFile.test(path);
+}
+
 /** Keys of the config file with a choice of values. */
 export const choiceKeys = {
   code: {
@@ -68,7 +76,7 @@ export type PathKey = keyof typeof pathKeys;
 export function configSchema(): object {
   const paths = Object.entries(pathKeys).map(([key, description]) => [
     key,
-    { description, type: "string", minLength: 1 },
+    { description, type: "string", minLength: 1, ...(key === "python" ? { pattern: pythonFile.source } : {}) },
   ]);
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",

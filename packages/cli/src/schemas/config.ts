@@ -5,7 +5,7 @@ import type { ObjectiveSettings } from "@metric-events/report/config";
 import { didYouMean, isRecord, suggest } from "@metric-events/runtime";
 import { type SettingMistake } from "@metric-events/runtime/settings";
 import type { FormatMeaning } from "@metric-events/schema";
-import { choiceKeys, type PathKey, pathKeys, sections } from "./config-schema.js";
+import { choiceKeys, expectedPythonFile, isPythonFile, type PathKey, pathKeys, sections } from "./config-schema.js";
 import { parseSettings, type SettingsFile } from "./settings-file.js";
 
 /** A parsed config file; see `pathKeys` for what its paths are. They are absolute. */
@@ -79,6 +79,9 @@ function mistakesIn(key: string, value: unknown): readonly SettingMistake[] {
     if (choices.includes(value)) return [];
     const expected = choices.map((choice) => JSON.stringify(choice)).join(" or ");
     return [wrongValue(key, `${name}: expected ${expected}, received ${JSON.stringify(value)}`)];
+  }
+  if (key === "python" && typeof value === "string" && value !== "" && !isPythonFile(value)) {
+    return [wrongValue(key, `${name}: ${expectedPythonFile}, received ${JSON.stringify(value)}`)];
   }
   const isPath = typeof value === "string" && value !== "";
   return isPath ? [] : [wrongValue(key, `${name}: expected a path, received ${JSON.stringify(value)}`)];

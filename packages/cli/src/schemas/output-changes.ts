@@ -1,8 +1,8 @@
 import { relative } from "node:path";
-import { ForeignFileError, type OutputChange } from "@metric-events/codegen";
+import { ForeignFileError, type OutputChange, OutputClashError } from "@metric-events/codegen";
 import { printable } from "@metric-events/text";
 import type { Context } from "../context.js";
-import { EnvironmentError } from "../errors.js";
+import { EnvironmentError, UsageError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 
 const done = { create: "created", update: "updated", remove: "removed" } as const;
@@ -27,12 +27,13 @@ export async function printChanges(
   return isCheck && changes.length > 0 ? exitCodes.found : exitCodes.ok;
 }
 
-/** What work returns that may meet files that were not generated. */
+/** What work returns that may meet files that were not generated, or outputs that meet each other. */
 export async function explainingForeignFiles<T>(work: () => Promise<T> | T): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (error instanceof ForeignFileError) throw new EnvironmentError(error.message, { cause: error });
+    if (error instanceof OutputClashError) throw new UsageError(error.message);
     throw error;
   }
 }

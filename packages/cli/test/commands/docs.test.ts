@@ -43,13 +43,15 @@ it.each(["the runner events", "hostile schemas"])("the shell commands issue what
   const pages = await pagesOf(schemas, cwd);
   expect(pages.length).toBeGreaterThan(1);
   for (const { shell } of pages) {
-    const script = `metric-events() { "$NODE" "$COMMAND" --schemas "$SCHEMAS" "$@" --path "$LOG" --timestamp 1; }\n${shell}`;
+    const script = `metric-events() { "$NODE" "$COMMAND" --schemas "$SCHEMAS" "$@" --path "$LOG" --timestamp 1764000000; }\n${shell}`;
     const env = { ...process.env, NODE: process.execPath, COMMAND: command, SCHEMAS: schemas, LOG: log };
     const { status, stderr } = spawnSync("bash", ["-c", script], { cwd, encoding: "utf8", env });
     expect({ shell, status, stderr }).toEqual({ shell, status: 0, stderr: "" });
   }
   const lines = readFileSync(log, "utf8").trimEnd().split("\n");
-  expect(lines.map((line) => JSON.parse(line))).toEqual(pages.map(({ line }) => ({ ...line, timestamp: 1 })));
+  expect(lines.map((line) => JSON.parse(line))).toEqual(
+    pages.map(({ line }) => ({ ...line, timestamp: 1_764_000_000 })),
+  );
 });
 
 it("the code issues what the lines say", async () => {

@@ -27,6 +27,17 @@ function event(name: string, description = "Something happened."): object {
   };
 }
 
+/** The alarm, with the envelope in the same file. */
+function aloneAlarm(properties: object): object {
+  const { type, required, properties: common } = envelope;
+  return {
+    ...event("alarm"),
+    type,
+    allOf: [{ required, properties: common }],
+    properties: { ...properties, event: { const: "alarm" } },
+  };
+}
+
 describe("generate --watch", () => {
   let cwd: string;
   beforeEach(() => {
@@ -86,6 +97,32 @@ describe("generate --watch", () => {
     await until("the renamed file is seen", () => generated("alarm.ts").includes("Somebody pulled it."));
     rmSync(path("alarm"));
     await until("its modules are removed", () => generated("alarm.ts") === "");
+  });
+
+  it("sees that the config file comes, changes and goes", async () => {
+    const mail = { mail: { description: "Whose.", type: "string", format: "email" } };
+    const opened = event("door_opened") as { properties: object };
+    const schema = { ...opened, properties: { ...opened.properties, ...mail } };
+    writeFiles(cwd, { "schemas/events/door_opened.schema.json": schema });
+    const { stdout, stderr } = await start();
+    expect(generated("door-opened.ts")).toContain("Format: email (not checked).");
+    const config = join(cwd, "metric-events.config.json");
+    writeFileSync(config, '{ "formats": "assert" }');
+    await until("formats are checked", () => generated("door-opened.ts").includes("Format: email."));
+    writeFileSync(config, '{ "formats": "assert", "python": "events.txt" }');
+    await until("the mistake is said", () => stderr.text.includes(":1:34: "));
+    expect(stderr.text).toContain('"python": expected a file that ends in .py, received "events.txt"');
+    writeFileSync(config, '{ "formats": "assert", "python": "events.py" }');
+    await until("there are models", () => existsSync(join(cwd, "events.py")));
+    writeFiles(cwd, { "others/events/alarm.schema.json": aloneAlarm(schema.properties) });
+    writeFileSync(config, '{ "schemas": "others" }');
+    await until("other schemas are read", () => generated("alarm.ts") !== "");
+    expect(generated("door-opened.ts")).toBe("");
+    rmSync(config);
+    await until("the first ones are read again", () =>
+      generated("door-opened.ts").includes("Format: email (not checked)."),
+    );
+    expect(stdout.text).not.toContain("error");
   });
 
   it("says what is wrong with a half-saved file, leaves the types, and goes on", async () => {

@@ -3,7 +3,7 @@ import { generatedMark } from "../generated-marks.js";
 import type { ObjectType, Type } from "../types/type.js";
 import { TypeReader } from "../types/type-reader.js";
 import { docstring, pythonText } from "./python-literal.js";
-import { classNames, fieldNames, isModelAttribute } from "./python-names.js";
+import { classNames, fieldNames, isModelAttribute, namesIn } from "./python-names.js";
 import { epilogue, prelude } from "./python-prelude.js";
 import { type ClassMaker, type Place, pythonType, schemaOfProperty } from "./python-types.js";
 
@@ -98,15 +98,17 @@ class PythonModule implements ClassMaker {
   }
 
   #declareClass(name: string, type: ObjectType, place: Place, doc: string): void {
-    const fields = fieldNames();
-    const notNull: string[] = [];
-    const lines = [...type.properties].map(([property, { type: of, isRequired, doc: about }]) => {
-      const field = fields.give(property, isModelAttribute);
+    const properties = [...type.properties].map(([property, declared]) => {
       const within: Place = {
         name: `${place.name}${pascal(property)}`,
         schema: schemaOfProperty(place.schema, property, this.definitions),
       };
-      const said = pythonType(of, within, this);
+      return { property, ...declared, said: pythonType(declared.type, within, this) };
+    });
+    const fields = fieldNames([name, ...namesIn(properties.map(({ said }) => said))]);
+    const notNull: string[] = [];
+    const lines = properties.map(({ property, type: of, isRequired, doc: about, said }) => {
+      const field = fields.give(property, isModelAttribute);
       const isNullable = said === "Any" || said === "None" || said.startsWith("Optional[") || takesNull(of);
       if (!isRequired && !isNullable) notNull.push(property);
       const shown = isRequired || said === "Any" || said.startsWith("Optional[") ? said : `Optional[${said}]`;

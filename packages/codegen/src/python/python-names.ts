@@ -36,9 +36,22 @@ export class PythonNames {
   }
 }
 
-/** Names of a model's fields. */
-export function fieldNames(): PythonNames {
-  return new PythonNames();
+/** What the bodies of classes use of Python's own names. */
+const builtins = ["str", "frozenset"];
+
+/**
+ * Names of a model's fields. A field hides what has its name from the fields after it, and from its own type, so none has a name that the body
+ * of its class uses.
+ *
+ * @param used The name of the class, and those in the types of its fields.
+ */
+export function fieldNames(used: Iterable<string>): PythonNames {
+  return new PythonNames([...fixedNames, ...builtins, ...used]);
+}
+
+/** All names in Python expressions, and what looks like one in their texts. */
+export function namesIn(expressions: readonly string[]): string[] {
+  return expressions.flatMap((each) => each.match(/[A-Za-z_]\w*/g) ?? []);
 }
 
 /** `model_…` is pydantic's own. */

@@ -90,7 +90,8 @@ def parse_event(data: Any) -> "Event":
     model = EVENTS.get(name) if isinstance(name, str) else None
     if model is None:
         raise UnknownEvent(f"expected {NAME_FIELD} to be one of {', '.join(EVENTS)}; received {name!r}")
-    return model.parse_obj(data) if _IS_V1 else model.model_validate(data)
+    whole = _with_whole_numbers(data)
+    return model.parse_obj(whole) if _IS_V1 else model.model_validate(whole)
 
 
 def parse_line(line: Union[str, bytes]) -> "Event":
@@ -118,12 +119,26 @@ def _refuse_constant(name: str) -> Any:
     raise BadLine(f"{name} is not JSON")
 
 
-def _float(token: str) -> Union[int, float]:
-    """In JSON Schema, 5.0 is an integer."""
+def _float(token: str) -> float:
     value = float(token)
     if value in (float("inf"), float("-inf")):
         raise BadLine(f"no float holds {token}")
-    return int(value) if value.is_integer() else value
+    return value
+
+
+def _with_whole_numbers(data: Dict[str, Any]) -> Dict[str, Any]:
+    """A copy with ints for whole floats: in JSON Schema, 5.0 is an integer. However deep the data, it does not recurse."""
+    copy: Dict[str, Any] = dict(data)
+    pending: List[Any] = [copy]
+    while pending:
+        holder = pending.pop()
+        for key, value in list(holder.items()) if isinstance(holder, dict) else enumerate(holder):
+            if isinstance(value, float) and value.is_integer():
+                holder[key] = int(value)
+            elif isinstance(value, (dict, list)):
+                holder[key] = value.copy()
+                pending.append(holder[key])
+    return copy
 `;
 
 /** Names that the module uses itself. */

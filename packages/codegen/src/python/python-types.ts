@@ -29,14 +29,37 @@ export interface ClassMaker {
   definitionName(name: string): string;
 }
 
-/** More members than this are not told apart. */
+/** More members than this are not distinguished. */
 const maxMembers = 64;
 
 /** A type as a Python expression. It takes every value of the type, and of what no Python type says, more. */
 export function pythonType(type: Type, place: Place, maker: ClassMaker): string {
-  const members = new Set(type.flatMap((alternative) => memberOf(alternative, place, maker)));
+  const members = new Set(membersOf(type, place, maker));
   const isAny = members.has("Any") || members.size === 0 || members.size > maxMembers;
   return isAny ? "Any" : unionOf([...members]);
+}
+
+/** Pydantic 1 takes the first member that a value fits, so those that ask for more come first. */
+function membersOf(type: Type, place: Place, maker: ClassMaker): string[] {
+  return type
+    .toSorted((left, right) => demandsOf(right) - demandsOf(left) || fieldsOf(right) - fieldsOf(left))
+    .flatMap((alternative) => memberOf(alternative, place, maker));
+}
+
+/** How many fields every value of a member has. What is not an object is distinguished from the others by its type. */
+function demandsOf(member: Alternative): number {
+  return leastOf(member, ({ properties }) => [...properties.values()].filter(({ isRequired }) => isRequired).length);
+}
+
+function fieldsOf(member: Alternative): number {
+  return leastOf(member, ({ properties }) => properties.size);
+}
+
+/** A reference to a union is as its least demanding member; one that leads back to itself has no members of its own. */
+function leastOf(member: Alternative, count: (type: ObjectType) => number, open: readonly string[] = []): number {
+  if (member.kind === "object") return count(member);
+  if (member.kind !== "reference" || open.includes(member.name)) return Number.MAX_SAFE_INTEGER;
+  return Math.min(...member.target().map((each) => leastOf(each, count, [...open, member.name])));
 }
 
 function unionOf(members: readonly string[]): string {
@@ -58,11 +81,9 @@ function memberOf(alternative: Alternative, place: Place, maker: ClassMaker): st
     case "literal":
       return [literal(alternative.value)];
     case "reference":
-      return [
-        alternative.isInline
-          ? pythonType(alternative.target(), { ...place, schema: undefined }, maker)
-          : maker.definitionName(alternative.name),
-      ];
+      return alternative.isInline
+        ? membersOf(alternative.target(), { ...place, schema: undefined }, maker)
+        : [maker.definitionName(alternative.name)];
     case "array":
       return arrays(alternative, place, maker);
     case "object":
@@ -107,10 +128,15 @@ function upper({ maximum, exclusiveMaximum }: SchemaObject): Argument[] {
 }
 
 function argumentsOf(given: readonly Argument[]): string {
-  return given.flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`])).join(", ");
+  return given.flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${pythonNumber(value)}`])).join(", ");
 }
 
-/** Only constants that a Python `Literal` may hold are told from others of their type. */
+/** JavaScript writes -9223372036854776000 for -2^63: enough for a double, but Python's integers have all digits. */
+function pythonNumber(value: number): string {
+  return Number.isInteger(value) && Math.abs(value) < 1e21 ? String(BigInt(value)) : String(value);
+}
+
+/** Only constants that a Python `Literal` may hold are distinguished from others of their type. */
 function literal(value: unknown): string {
   switch (typeof value) {
     case "string":

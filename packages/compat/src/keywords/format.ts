@@ -22,8 +22,8 @@ export const format: KeywordCompiler = {
 function numericFormat(name: string, pool: Pool): Formula {
   if (name !== "int32" && name !== "int64") return pool.anything;
   const isWhole = pool.types(everyType & ~typeBits.fraction);
-  if (name === "int64") return isWhole;
-  return pool.all([isWhole, pool.bound("min", -(2 ** 31), false), pool.bound("max", 2 ** 31 - 1, false)]);
+  const bits = name === "int32" ? 31 : 63;
+  return pool.all([isWhole, pool.bound("min", -(2 ** bits), false), pool.bound("max", 2 ** bits, true)]);
 }
 
 function compileFormat(name: string, { pool, pattern, atom }: KeywordContext): Formula {

@@ -123,6 +123,12 @@ it("formats of other types", () => {
   );
   expect(contains({ const: "text" }, { format: "int32" }, options).verdict).toBe("contained");
   expect(contains({ format: "int64" }, { type: "integer" }, options).verdict).toBe("not-contained");
+  const int64 = { type: "integer", minimum: -(2 ** 63), exclusiveMaximum: 2 ** 63 };
+  const numbers = { type: "number", format: "int64" };
+  expect(contains(numbers, int64, options).verdict).toBe("contained");
+  expect(contains(int64, numbers, options).verdict).toBe("contained");
+  // Ajv takes it, so nobody confirms that it is none.
+  expect(contains({ const: 1e300 }, numbers, options).verdict).toBe("unknown");
 });
 
 it("a witness of a date is one that a person would write", () => {

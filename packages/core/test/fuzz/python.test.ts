@@ -8,7 +8,7 @@ import { describe, expect, it } from "vitest";
 import { compileFiles, filesWithField } from "./compile-files.js";
 import { Random } from "./random.js";
 import { randomEvent } from "./random-instance.js";
-import { randomSchemaFiles } from "./random-schema.js";
+import { fieldNames as plainNames, randomSchemaFiles } from "./random-schema.js";
 
 // The Python models of random schemas take every event that readers must take. `PYTHON_SCHEMAS` tries more of them, `SEED` replays.
 
@@ -22,7 +22,10 @@ const installed = onPath("python3").flatMap((command) => {
   return status === 0 ? [[stdout.trim(), command] as const] : [];
 });
 const pythons = [...new Map(installed)].map(([versions, command]) => ({ command, versions }));
-if (pythons.length === 0) console.warn("skipped: no Python 3 with pydantic, so the models for Python are not run");
+for (const major of ["1", "2"]) {
+  if (pythons.some(({ versions }) => versions.split(" ")[1]?.startsWith(`${major}.`))) continue;
+  console.warn(`skipped: no Python 3 with pydantic ${major}, so the models for Python are not run with it`);
+}
 
 /** Reads lines with the module of each set, and prints one JSON array of what each line gives: its class, or the error. */
 const reader = `
@@ -40,6 +43,34 @@ for index in range(int(sys.argv[2])):
                 found.append(f"ValueError {error}")
     print(json.dumps(found))
 `;
+
+/** Names that mean something in the generated module, or in a class of it. */
+const pythonNames = [
+  ..."Any ClassVar Dict FrozenSet List Optional Tuple Type Union Literal Field StrictBool StrictStr Model Event EVENTS".split(
+    " ",
+  ),
+  ..."frozenset str int float json math pydantic confloat conint constr parse_event parse_line not_null model_config".split(
+    " ",
+  ),
+  ..."ThingHappened ThingHappenedA ThingHappenedListItem Leaf Tree Pair class None copy fields Config".split(" "),
+] as [string, ...string[]];
+
+/** The same schemas with other names of fields. */
+function withNames(files: readonly SchemaText[], names: ReadonlyMap<string, string>): SchemaText[] {
+  const named = (name: string): string => names.get(name) ?? name;
+  const renamed = (value: unknown, isList: boolean): unknown => {
+    if (Array.isArray(value))
+      return value.map((each) => (isList && typeof each === "string" ? named(each) : renamed(each, false)));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, each]) => [
+        named(key),
+        renamed(each, key === "required" || (isList && Array.isArray(each)) || key === "dependentRequired"),
+      ]),
+    );
+  };
+  return files.map(({ path, text }) => ({ path, text: JSON.stringify(renamed(JSON.parse(text), false)) }));
+}
 
 async function read(
   command: string,
@@ -108,6 +139,31 @@ const constructs: readonly [name: string, schema: object, valid: readonly unknow
   ],
 ];
 
+/** What a program makes of a line by itself. */
+const own = `
+import importlib, json, sys
+sys.path.insert(0, sys.argv[1])
+module = importlib.import_module("events")
+for line in sys.stdin:
+    try:
+        event = module.parse_event(json.loads(line))
+        print(type(event.f).__name__, event.f.json(exclude_unset=True) if hasattr(event.f, "json") else event.f)
+    except ValueError as error:
+        print("ValueError")
+`;
+
+async function parsed(command: string, f: object, values: readonly string[], root: object = {}): Promise<string[]> {
+  const folder = temporaryFolder();
+  await generateProject(parseSchemas("schemas", filesWithField(f, root)), { python: join(folder, "events.py") });
+  const input = values.map((value) => `{"timestamp":1.0,"event":"thing_happened","f":${value}}\n`).join("");
+  const { status, stdout, stderr } = spawnSync(command, ["-W", "ignore", "-c", own, folder], {
+    encoding: "utf8",
+    input,
+  });
+  expect(status, stderr).toBe(0);
+  return stdout.trim().split("\n");
+}
+
 describe.skipIf(pythons.length === 0).each(pythons)("Python $versions of pydantic", ({ command }) => {
   it("a construct", { timeout: 600_000 }, async () => {
     const sets = constructs.map(([, schema, valid, invalid]) => ({
@@ -123,10 +179,59 @@ describe.skipIf(pythons.length === 0).each(pythons)("Python $versions of pydanti
     }
   });
 
+  it("fields that are called as what the module uses", async () => {
+    const names = [...pythonNames, "ThingHappenedF", "ThingHappenedFInner", "Address"];
+    const shapes = [
+      { type: "string", minLength: 1 },
+      { type: "array", items: { type: "integer" } },
+      { type: ["boolean", "null"] },
+      { enum: ["Address", "a"] },
+      { type: "object", additionalProperties: { type: "number" } },
+      { title: "Address", type: "object", properties: { Address: { type: "string" } } },
+    ];
+    for (const shape of shapes) {
+      const properties = Object.fromEntries(names.map((name) => [name, shape]));
+      const f = { type: "object", properties: { ...properties, Inner: { type: "object", properties } } };
+      expect(await parsed(command, f, ["{}"])).toEqual(["ThingHappenedF {}"]);
+    }
+  });
+
+  it("a whole float is an integer, also in what json.loads made", async () => {
+    const deep = `${"[".repeat(900)}5.0${"]".repeat(900)}`;
+    expect(await parsed(command, { type: "integer" }, ["5.0", "5", "5.5", "1e300"])).toEqual([
+      "int 5",
+      "int 5",
+      "ValueError",
+      `int ${BigInt(1e300)}`,
+    ]);
+    expect(await parsed(command, { const: 5 }, ["5.0", "6.0"])).toEqual(["int 5", "ValueError"]);
+    expect(await parsed(command, { type: "array", items: { type: "integer" } }, ["[5.0]"])).toEqual(["list [5]"]);
+    expect((await parsed(command, {}, [deep]))[0]).toMatch(/^list \[+5\]+$/);
+  });
+
+  it("of the members of a union, the one that asks for most", async () => {
+    const text = { type: "string" };
+    const branch = (title: string, ...required: readonly string[]): object => ({
+      title,
+      type: "object",
+      required,
+      properties: Object.fromEntries(required.map((name) => [name, text])),
+    });
+    const branches = [branch("Less", "a"), branch("Most", "a", "b", "c"), branch("More", "a", "b")];
+    const values = ['{"a":"1","b":"2"}', '{"a":"1"}', '{"a":"1","b":"2","c":"3"}', '{"b":"2"}'];
+    for (const anyOf of [branches, branches.toReversed(), [{ anyOf: branches.slice(0, 2) }, ...branches.slice(2)]]) {
+      const found = await parsed(command, { anyOf }, values);
+      expect(found.map((each) => each.split(" ")[0])).toEqual(["More", "Less", "Most", "ValueError"]);
+    }
+  });
+
   it(`every event that readers must take is taken (SEED=${seed})`, { timeout: 600_000 }, async () => {
     const sets = Array.from({ length: schemaCount }, (_, index) => {
       const random = new Random(seed + index);
-      const files = randomSchemaFiles(random);
+      const plain = randomSchemaFiles(random);
+      const chosen = random.shuffled(pythonNames);
+      const names = new Map(plainNames.map((name, at) => [name, chosen[at] ?? name]));
+      const files = random.chance(0.5) ? withNames(plain, names) : plain;
       const { definition, schema, lookup } = compileFiles(files);
       const events = Array.from({ length: eventsPerSchema }, () => randomEvent(random, schema, lookup));
       const lines = events.filter((event) => definition.isReadable(event)).map((event) => JSON.stringify(event));

@@ -22,7 +22,13 @@ export function manifestPath(lake: string): string {
 
 /** Whether a folder has a manifest, whatever is in it. */
 export function isLake(folder: string): boolean {
-  return statSync(manifestPath(folder), { throwIfNoEntry: false }) !== undefined;
+  try {
+    return statSync(manifestPath(folder), { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    // The folder, or the one in it, is a file.
+    if (isSystemError(error) && error.code === "ENOTDIR") return false;
+    throw error;
+  }
 }
 
 /**

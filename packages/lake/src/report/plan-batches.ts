@@ -29,7 +29,7 @@ export function planBatches(parts: readonly LakePart[], { isWanted, since, until
   let rows = Number.POSITIVE_INFINITY;
   let [day, host]: readonly (string | undefined)[] = [];
   for (const part of wanted) {
-    const isSame = part.day === day && part.host === host;
+    const isSame = batches.length > 0 && part.day === day && part.host === host;
     if (rows >= maxRows && !isSame) {
       batches.push([]);
       rows = 0;

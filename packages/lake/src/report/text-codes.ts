@@ -30,7 +30,9 @@ export async function textCodes(
     }
   }
   const texts = [...known].toSorted();
-  await connection.run(`CREATE OR REPLACE TYPE ${typeName} AS ENUM (${texts.map(literal).join(", ")})`);
+  await connection.run(
+    `CREATE OR REPLACE TYPE ${typeName} AS ENUM (SELECT unnest([${texts.map(literal).join(", ")}]))`,
+  );
   return {
     texts: texts.map(valueText),
     codeSql: (source, column) =>

@@ -79,3 +79,36 @@ describe("a report of a lake", () => {
     await compare("compacted");
   });
 });
+
+function installedAt(timestamp: number): string {
+  return `{"timestamp":${timestamp},"event":"runner_installed","flavor":"small","duration":1}\n`;
+}
+
+it("events without a day are among those of a report", async () => {
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, "a.log"), [start, 1e13, 1e13 + 1].map(installedAt).join(""));
+  const lake = join(cwd, "lake");
+  await appendLogs(await openLogs(["a.log"], { cwd }), { lake, cwd, catalogue });
+  const events = await Lake.open(lake).events(catalogue);
+  try {
+    const { findings, input } = await reportStoredEvents(events, { catalogue });
+    expect(input.events).toBe(1);
+    expect(findings).toMatchObject([{ kind: "future", count: 2 }]);
+  } finally {
+    await events.close();
+  }
+});
+
+it("a host may have any character", async () => {
+  const cwd = temporaryFolder();
+  const event = { timestamp: start, event: "runner_installed", host: "\u0000'z", flavor: "\u0000", duration: 1 };
+  writeFileSync(join(cwd, "a.log"), `${JSON.stringify(event)}\n`);
+  const lake = join(cwd, "lake");
+  await appendLogs(await openLogs(["a.log"], { cwd }), { lake, cwd, catalogue });
+  const events = await Lake.open(lake).events(catalogue);
+  try {
+    expect((await reportStoredEvents(events, { catalogue, by: "host" })).input.hosts).toEqual(["\u0000'z"]);
+  } finally {
+    await events.close();
+  }
+});

@@ -34,7 +34,7 @@ export interface Duplicates {
 }
 
 /** A line is compared with this many lines before it, of all logs together. */
-export const duplicateWindow = 2_000_000;
+const duplicateWindow = 2_000_000;
 const maxRanges = 20;
 /** Bad and blank lines, and those that nobody asked for, may stand between lines of one range. */
 const maxGap = 1000;

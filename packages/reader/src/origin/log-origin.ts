@@ -19,7 +19,7 @@ export function originOfEvent(host: string | undefined, log: LogOrigin): EventOr
   return { host: known, log: log.log, logName: log.logName, key: originKey(known, log.log) };
 }
 
-/** The origin of a log, for logs that do not say it: nobody knows its host, and its path says which log it is. */
+/** The origin of a log, for logs that do not say it: the host is not known, and the path says which log it is. */
 export function originOfLog({ name, path, origin }: LogFile): LogOrigin {
   return origin ?? originOfPath(name, path, undefined, () => false);
 }

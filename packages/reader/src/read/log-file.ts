@@ -20,7 +20,7 @@ export interface LogFile {
   readonly handle?: FileHandle;
   /** The bytes, if they do not come from a file. They can be read once. */
   readonly stream?: AsyncIterable<Uint8Array | string>;
-  /** Where its events come from. Default: from a host that nobody knows, and from the log that its path belongs to. */
+  /** Where its events come from. Default: from a host that is not known, and from the log that its path belongs to. */
   readonly origin?: LogOrigin;
   /** The part of the log to judge. Default: all of it. */
   readonly section?: LogSection;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { catalogue } from "@metric-events/core";
 import { installedLine, temporaryFolder } from "@metric-events/test-support";
 import { expect, it } from "vitest";
-import { countEvents, type JudgeOptions, judgeLogs, openLogs, Tally } from "../../src/index.js";
+import { countEvents, type EventCounts, type JudgeOptions, judgeLogs, openLogs, Tally } from "../../src/index.js";
 
 const threads = {
   count: 3,
@@ -29,7 +29,7 @@ it.each([
   await judge(logs, {
     threads: threadsUsed,
     onResult(counts, { file, linesBefore, lines }) {
-      tally.countValid(counts);
+      tally.countValid(counts, { file, linesBefore });
       if (file === "large.log") {
         expect(linesBefore).toBe(linesDone);
         linesDone += lines;
@@ -105,7 +105,7 @@ it("the error of a callback ends the reading", async () => {
 
 async function judge(
   logs: Parameters<typeof judgeLogs>[0],
-  options: Partial<JudgeOptions<ReadonlyMap<string, number>>>,
+  options: Partial<JudgeOptions<EventCounts>>,
 ): Promise<void> {
   await judgeLogs(logs, { catalogue, sink: countEvents(), onResult: () => {}, ...options });
 }

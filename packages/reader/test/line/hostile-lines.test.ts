@@ -145,8 +145,8 @@ async function judge(
   await judgeLogs([streamLog(bytes())], {
     ...options,
     sink: countEvents(),
-    onResult: (counts) => {
-      for (const count of counts.values()) events += count;
+    onResult: ({ valid }) => {
+      for (const count of valid.values()) events += count;
     },
     onBadLine: (line) => void bad.push(line),
   });

@@ -28,14 +28,8 @@ export class ExactDistribution implements Distribution {
     this.mean = sum / values.length;
   }
 
-  /** Linear interpolation between the nearest values (R-7 of Hyndman and Fan), as in NumPy, R and DuckDB. */
   quantile(share: number): number {
-    if (this.count === 0) return Number.NaN;
-    const position = (this.count - 1) * share;
-    const index = Math.floor(position);
-    const below = this.#valueAt(index);
-    const fraction = position - index;
-    return fraction === 0 ? below : below + (this.#valueAt(index + 1) - below) * fraction;
+    return quantileOf(share, this.count, (index) => this.#valueAt(index));
   }
 
   shareBelow(limit: number): number {
@@ -51,4 +45,18 @@ export class ExactDistribution implements Distribution {
     this.#from = index;
     return value;
   }
+}
+
+/**
+ * Linear interpolation between the nearest values (R-7 of Hyndman and Fan), as in NumPy, R and DuckDB. NaN without values.
+ *
+ * @param valueAt the value at an index if all were sorted; asked in ascending order.
+ */
+export function quantileOf(share: number, count: number, valueAt: (index: number) => number): number {
+  if (count === 0) return Number.NaN;
+  const position = (count - 1) * share;
+  const index = Math.floor(position);
+  const below = valueAt(index);
+  const fraction = position - index;
+  return fraction === 0 ? below : below + (valueAt(index + 1) - below) * fraction;
 }

@@ -58,7 +58,7 @@ export class Grouping {
     return codes.map((each) => (each === 0 ? undefined : this.#dictionary.texts[each - 1]));
   }
 
-  /** An event whose host nobody knows is shown with its log. */
+  /** An event whose host is not known is shown with its log. */
   #codeOfHost(origin: EventOrigin | undefined): number {
     return origin === undefined ? 0 : this.#dictionary.codeOf(origin.host ?? origin.logName);
   }

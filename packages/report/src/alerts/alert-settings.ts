@@ -115,7 +115,8 @@ export const alertFileRule: SettingRule = objectRule(
 );
 
 /** Members that belong together, or exclude each other. */
-function mismatches({ take, field, of, above, below }: AlertSettings, path: SettingMistake["path"]): SettingMistake[] {
+function mismatches(rule: AlertSettings, path: SettingMistake["path"]): SettingMistake[] {
+  const { take, field, of, above, below } = rule;
   const needsField = take !== "count" && take !== "share";
   const quoted = JSON.stringify(take);
   return [
@@ -132,5 +133,25 @@ function mismatches({ take, field, of, above, below }: AlertSettings, path: Sett
     ...(take !== "share" && of !== undefined
       ? [wrongSetting([...path, "of"], '"of" belongs to "share"; "where" selects events', "key")]
       : []),
+    ...(take === "share" ? noShares(rule, path) : []),
+    ...(take === "count" ? idleForCount(rule, path) : []),
   ];
+}
+
+/** The limit of a share is one. */
+function noShares(rule: AlertSettings, path: SettingMistake["path"]): SettingMistake[] {
+  return (["above", "below"] as const).flatMap((key) => {
+    const limit = rule[key];
+    if (typeof limit !== "number" || (limit >= 0 && limit <= 1)) return [];
+    return [wrongSetting([...path, key], `expected a share from 0 to 1, such as 0.5 for half, received ${limit}`)];
+  });
+}
+
+/** A count always has a value. */
+function idleForCount(rule: AlertSettings, path: SettingMistake["path"]): SettingMistake[] {
+  return (["minEvents", "missing"] as const).flatMap((key) => {
+    if (rule[key] === undefined) return [];
+    const message = `"${key}" does not go with "count": a window without events has the count 0; remove it`;
+    return [wrongSetting([...path, key], message, "key")];
+  });
 }

@@ -41,32 +41,59 @@ export function alertStateText({ rules }: AlertState): string {
   return `${jsonText({ version, rules }, (_key, value) => (value === undefined ? null : value))}\n`;
 }
 
+/** What each state begins with. */
+const stateStart = `{"version":${version},"rules":`;
+
+/** Whether a text begins like a state, of whatever version, as far as it goes. */
+function isStateBegun(text: string): boolean {
+  const begun = text
+    .slice(0, 2 * stateStart.length)
+    .trimEnd()
+    .replace(/\d+/, String(version));
+  return stateStart.startsWith(begun.slice(0, stateStart.length));
+}
+
 /**
  * The state that {@link alertStateText} wrote.
  *
- * @throws {AlertError} `damaged-state`, with what is wrong.
+ * @param current the rules that it is for. What it knows of others, or of their former settings, is not used.
+ * @throws {AlertError} `damaged-state`, `no-state`, with what is wrong.
  */
-export function parseAlertState(text: string): AlertState {
+export function parseAlertState(text: string, current: readonly AlertRule[]): AlertState {
   const parsed = parseJson(text);
   if ("mistakes" in parsed) {
-    const reason = text.trim() === "" ? "it is empty" : "it is cut off or damaged";
-    throw damaged(`it is not JSON (${reason})`);
+    if (text.trim() === "") throw damaged("it is empty");
+    if (isStateBegun(text)) throw damaged("it is cut off or damaged");
+    throw new AlertError("no-state", "it is not JSON");
   }
   const data = parsed.value;
-  if (!isRecord(data) || !isRecord(data["rules"])) throw damaged('expected an object with "rules"');
-  if (data["version"] !== version)
-    throw damaged(`expected version ${version}, received ${JSON.stringify(data["version"])}`);
+  if (!isRecord(data) || typeof data["version"] !== "number" || data["rules"] === undefined) {
+    throw new AlertError("no-state", 'it is not an object with "version" and "rules"');
+  }
+  if (data["version"] !== version) throw damaged(`expected version ${version}, received ${data["version"]}`);
+  if (!isRecord(data["rules"])) throw damaged('"rules" is not an object');
   const rules = Object.entries(data["rules"]).map(([name, rule]) => [name, ruleStateOf(rule, name)] as const);
   // A rule may have the name of a property that every object inherits.
-  return { rules: Object.assign(Object.create(null), Object.fromEntries(rules)) };
+  const state = { rules: Object.assign(Object.create(null), Object.fromEntries(rules)) };
+  for (const rule of current) checkGroups(stateOfRule(state, rule), rule);
+  return state;
+}
+
+function checkGroups(state: RuleState | undefined, { name, watch: { by } }: AlertRule): void {
+  const wrong = state?.firing.find(({ group }) => group.length !== by.length);
+  if (wrong === undefined) return;
+  throw damaged(
+    `a group of the rule ${JSON.stringify(name)} has the wrong number of values: expected ${by.length}, received ${wrong.group.length}`,
+  );
 }
 
 function ruleStateOf(rule: unknown, name: string): RuleState {
   if (!isRecord(rule)) throw damaged(`the rule ${JSON.stringify(name)} is not an object`);
   const { checkedUntil, settings, firing } = rule;
-  if (typeof checkedUntil !== "number" || typeof settings !== "string" || !Array.isArray(firing)) {
-    throw damaged(`the rule ${JSON.stringify(name)} lacks "checkedUntil", "settings" or "firing"`);
+  if (typeof settings !== "string" || !Array.isArray(firing)) {
+    throw damaged(`the rule ${JSON.stringify(name)} lacks "settings" or "firing"`);
   }
+  if (!isTime(checkedUntil)) throw damaged(`"checkedUntil" of the rule ${JSON.stringify(name)} is not a Unix time`);
   return { checkedUntil, settings, firing: firing.map((each) => firingOf(each, name)) };
 }
 
@@ -76,13 +103,20 @@ function firingOf(firing: unknown, name: string): FiringGroup {
   if (!isGroup || !isRecord(episode))
     throw damaged(`"firing" of the rule ${JSON.stringify(name)} is not a list of groups`);
   const { from, beyondSince, value, events } = episode;
-  if (typeof from !== "number" || typeof beyondSince !== "number" || typeof events !== "number") {
-    throw damaged(`an episode of the rule ${JSON.stringify(name)} lacks its times`);
+  if (!isTime(from) || !isTime(beyondSince) || typeof events !== "number") {
+    throw damaged(`an episode of the rule ${JSON.stringify(name)} lacks its times, or its number of events`);
   }
   return {
     group: group.map((each: string | null) => each ?? undefined),
     episode: { from, beyondSince, to: undefined, value: typeof value === "number" ? value : undefined, events },
   };
+}
+
+/** Unix time in seconds of 10000-01-01, from which on RFC 3339 has no dates. */
+const endOfTime = 253_402_300_800;
+
+function isTime(value: unknown): value is number {
+  return typeof value === "number" && value >= 0 && value < endOfTime;
 }
 
 function damaged(reason: string): AlertError {

@@ -18,6 +18,8 @@ export interface AlertOptions extends Pick<JudgeCallbacks, "onUnread" | "onProgr
   /** What is known from the last check. Without it, everything that fires is new. */
   readonly state?: AlertState | undefined;
   readonly threads?: Threads | undefined;
+  /** Counts a repeated line of one origin each time. Default: once. */
+  readonly keepDuplicates?: boolean | undefined;
 }
 
 /** A rule that fires, or fired, for one group. */
@@ -72,8 +74,9 @@ export async function checkAlerts(
       if (check.add(time, value, isMarked, group) && ++budget.events > maxEvents) throw tooManyEvents();
     },
   }));
-  const { catalogue, threads, onUnread, onProgress } = options;
-  await watchLogs(source, tasks, { catalogue, since: alertsFrom(options), until, threads, onUnread, onProgress });
+  const { catalogue, threads, keepDuplicates, onUnread, onProgress } = options;
+  const reading = { catalogue, since: alertsFrom(options), until, threads, keepDuplicates, onUnread, onProgress };
+  await watchLogs(source, tasks, reading);
   const results = checks.map((check) => check.result());
   return {
     alerts: results.flatMap(({ begun }) => begun),
@@ -151,7 +154,7 @@ class RuleCheck {
       if (found.open === before) known.push({ ...found.open, rule, group });
     }
     // A clock that was set back does not have what was judged judged again.
-    const checkedUntil = Math.max(this.last, this.#state?.checkedUntil ?? this.last);
+    const checkedUntil = Math.max(0, this.last, this.#state?.checkedUntil ?? this.last);
     const state = { checkedUntil, settings: settingsText(rule.settings), firing };
     return { name: rule.name, begun: begun.toSorted((one, other) => one.from - other.from), ended, known, state };
   }

@@ -1,5 +1,5 @@
-import { ExactDistribution } from "../aggregate/exact-distribution.js";
 import type { AlertRule } from "./alert-rule.js";
+import { windowValueOf } from "./window-value.js";
 
 /** The events of one group that a rule looks at. */
 export class WindowedValues {
@@ -7,10 +7,6 @@ export class WindowedValues {
   #values: number[] = [];
   #marks: boolean[] = [];
   #isSorted = true;
-
-  get length(): number {
-    return this.#times.length;
-  }
 
   add(time: number, value: number, isMarked: boolean): void {
     if (time < (this.#times.at(-1) ?? Number.NEGATIVE_INFINITY)) this.#isSorted = false;
@@ -26,28 +22,20 @@ export class WindowedValues {
    */
   *at(moments: Iterable<number>, rule: AlertRule): Generator<Look> {
     this.#sort();
+    const times = this.#times;
+    const window = windowValueOf(rule, { values: this.#values, marks: this.#marks });
+    const least = rule.settings.take === "count" ? 0 : rule.minEvents;
     let [from, to] = [0, 0];
     let known: { readonly from: number; readonly to: number; readonly value: number | undefined } | undefined;
     for (const moment of moments) {
-      while ((this.#times[to] as number) <= moment) to++;
-      while ((this.#times[from] as number) <= moment - rule.windowSeconds) from++;
+      for (; (times[to] as number) <= moment; to++) window.enter(to);
+      for (; from < to && (times[from] as number) <= moment - rule.windowSeconds; from++) window.leave(from);
       // The same events give the same value.
-      if (known?.from !== from || known.to !== to) known = { from, to, value: this.#valueOf(from, to, rule) };
+      if (known?.from !== from || known.to !== to) {
+        known = { from, to, value: to - from < least ? undefined : window.value(to - from) };
+      }
       yield { moment, events: to - from, value: known.value };
     }
-  }
-
-  #valueOf(from: number, to: number, { settings: { take }, minEvents }: AlertRule): number | undefined {
-    const count = to - from;
-    if (take === "count") return count;
-    if (count < minEvents) return undefined;
-    if (take === "share") return this.#marks.slice(from, to).filter((isMarked) => isMarked).length / count;
-    if (take === "last") return this.#values[to - 1];
-    const values = Float64Array.from(this.#values.slice(from, to));
-    if (take === "sum") return values.reduce((sum, value) => sum + value, 0);
-    const distribution = new ExactDistribution(values);
-    if (take === "mean" || take === "min" || take === "max") return distribution[take];
-    return distribution.quantile(take === "median" ? 0.5 : Number(take.slice(1)) / 100);
   }
 
   /** Logs of several hosts come one after the other. Events of one time keep their order. */

@@ -9,7 +9,7 @@ export type AnomalySeverity = (typeof severities)[number];
 
 /** A line to look at. */
 export interface AnomalyExample extends LogPlace {
-  /** Unix time in seconds; `undefined` where the line is no event. */
+  /** Unix time in seconds; `undefined` where the line is not an event. */
   readonly time?: number | undefined;
   readonly host?: string | undefined;
   /** The dimensions of the event, in the order of its schema. */
@@ -22,10 +22,10 @@ export interface AnomalyExample extends LogPlace {
 
 interface Found<Kind extends string> {
   readonly kind: Kind;
-  /** When the first and the last event happened that it is about, in Unix seconds; `undefined` where nobody can tell. */
+  /** When the first and the last event happened that it is about, in Unix seconds; `undefined` where it is unknown. */
   readonly from: number | undefined;
   readonly to: number | undefined;
-  /** Where it was found: hosts, or logs whose host nobody knows. Empty where it is about none. */
+  /** Where it was found: hosts, or logs whose host is not known. Empty where it is about none. */
   readonly hosts: readonly string[];
   /** How many events, lines or values it is about. */
   readonly count: number;
@@ -58,7 +58,7 @@ export type AnomalyFacts =
   | (Found<"bad-lines"> & { readonly kinds: Readonly<Partial<Record<FaultCode, number>>> })
   /** Measures and counts that no double holds, so that the figures have others. */
   | Found<"rounded">
-  /** Events whose line repeats another; they count once. In so many ranges of lines. */
+  /** Events whose line repeats another; they count once. In this many ranges of lines. */
   | (Found<"duplicates"> & { readonly ranges: number })
   | (OfPair<"lost"> & { readonly of: number; readonly hours: number })
   | (OfPair<"unbegun"> & { readonly of: number })

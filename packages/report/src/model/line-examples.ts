@@ -4,7 +4,7 @@ import type { AnomalyExample } from "./anomaly.js";
 
 /** How events that were kept are shown. */
 export interface LineExamples {
-  /** The name of the host of an origin, or of its log where nobody knows the host; `undefined` where there is but one log of no host. */
+  /** The name of the host of an origin, or of its log where the host is not known; `undefined` where there is but one log of no host. */
   readonly hostOf: (origin: number) => string | undefined;
   readonly textOf: (code: number) => string | undefined;
   readonly exampleOf: (line: LineExample, detail?: string) => AnomalyExample;

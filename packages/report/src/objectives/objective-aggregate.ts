@@ -2,7 +2,7 @@ import type { EventOrigin } from "@metric-events/reader";
 import { numberJudge } from "@metric-events/runtime";
 import { maxGroups, restGroup } from "../aggregate/group-slots.js";
 import { Grouping } from "../aggregate/grouping.js";
-import type { EventColumns, OriginatedColumns } from "../columns/columns.js";
+import type { OriginatedColumns } from "../columns/columns.js";
 import type { Dictionary } from "../columns/dictionary.js";
 import { type RowTest, rowTest } from "../watch/row-test.js";
 import { CountedCells } from "./counted-cells.js";
@@ -37,9 +37,9 @@ export class ObjectiveAggregate {
     const { watch, good } = this.objective;
     const columns = events.find(({ eventName }) => eventName === watch.plan.eventName);
     if (columns === undefined) return;
-    const isCounted = rowTest(watch.where, columns, dictionary);
+    const isCounted = rowTest(watch.where, columns, { dictionary, origins });
     const values = watch.number === undefined ? undefined : columns.numbers[watch.number.index];
-    const isGood = goodTest(good, values, columns, dictionary);
+    const isGood = goodTest(good, values, columns, { dictionary, origins });
     const judge = numberJudge(watch.number?.field ?? {});
     // What the percentiles leave out does not count here either: an absent value, and one that looks wrong by itself.
     const hasValue = (row: number): boolean => {
@@ -70,10 +70,10 @@ export class ObjectiveAggregate {
 function goodTest(
   good: Objective["good"],
   values: Float64Array | undefined,
-  columns: EventColumns,
-  dictionary: readonly string[],
+  columns: OriginatedColumns,
+  meaning: Pick<Batch, "dictionary" | "origins">,
 ): RowTest {
-  if (good.kind === "conditions") return rowTest(good.tests, columns, dictionary);
+  if (good.kind === "conditions") return rowTest(good.tests, columns, meaning);
   const { kind, limit } = good;
   return kind === "below" ? (row) => (values?.[row] as number) < limit : (row) => (values?.[row] as number) > limit;
 }

@@ -27,7 +27,7 @@ export interface ObjectiveSettings {
   readonly good?: string | readonly string[];
   /** The share of events that have to be good: more than 0, less than 1. */
   readonly share: number;
-  /** Dimensions: each of their values has to meet the objective. */
+  /** Dimensions, or `host`: each of their values has to meet the objective. */
   readonly by?: string | readonly string[];
   /** The time that the error budget is for. Default: `28d`. */
   readonly window?: string;
@@ -68,7 +68,7 @@ const settings: Readonly<Record<keyof ObjectiveSettings, SettingRule>> = {
     },
     (value) => typeof value === "number" && value > 0 && value < 1,
   ),
-  by: oneOrSeveral(textRule("a dimension, such as flavor")),
+  by: oneOrSeveral(textRule("a dimension, such as flavor, or host")),
   window: valueRule(
     "a time from 1h to 400d in quarters of an hour, such as 7d or 28d",
     {

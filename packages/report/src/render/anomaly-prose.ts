@@ -110,7 +110,7 @@ export function anomalyWhere({ kind, from, to, hosts }: Anomaly, { zone }: Shown
 function timesText(from: number, to: number, zone: Shown["zone"]): string {
   const [one, other] = [formatMoment(from, zone), formatMoment(to, zone)];
   if (one === other) return one;
-  return one.slice(0, 10) === other.slice(0, 10) && one.length > 10
+  return one.slice(0, 10) === other.slice(0, 10) && /^\d{4}-\d\d-\d\d ./.test(one)
     ? `${one} to ${other.slice(11)}`
     : `${one} to ${other}`;
 }

@@ -14,7 +14,7 @@ interface RowCells {
   readonly offsets: Int32Array;
 }
 
-/** Values of a dimension on a host that are told apart. */
+/** Values of a dimension on a host that are distinguished. */
 const maxValues = 2000;
 const maxSeries = 5000;
 /** All series beyond that many are one. */

@@ -1,4 +1,5 @@
 import {
+  DuplicateFinder,
   type JudgeCallbacks,
   judgeLogs,
   type LogFile,
@@ -12,6 +13,7 @@ import { OriginTable } from "../aggregate/origin-table.js";
 import { type EventColumns, type OriginatedColumns, unpack } from "../columns/columns.js";
 import { columnsSink } from "../columns/columns-sink.js";
 import { Dictionary } from "../columns/dictionary.js";
+import { withoutRows } from "../columns/without-rows.js";
 import { originOfStored, type StoredEvents } from "../stored-events.js";
 import { type ColumnTest, rowTest } from "./row-test.js";
 import type { Watch } from "./watch.js";
@@ -41,13 +43,15 @@ interface ReadingOptions extends Pick<JudgeCallbacks, "onUnread" | "onProgress">
   readonly since: number;
   readonly until: number;
   readonly threads?: Threads | undefined;
+  /** Counts a repeated line of one origin each time. Default: once, as reports do. */
+  readonly keepDuplicates?: boolean | undefined;
 }
 
 /** Reads logs, or events that were judged before, once for several watches. What the percentiles of a report leave out, no watch sees. */
 export async function watchLogs(
   source: readonly LogFile[] | StoredEvents,
   tasks: readonly WatchTask[],
-  { catalogue, since, until, threads, onUnread, onProgress }: ReadingOptions,
+  { catalogue, since, until, threads, keepDuplicates, onUnread, onProgress }: ReadingOptions,
 ): Promise<void> {
   const dictionary = new Dictionary();
   const origins = new OriginTable();
@@ -68,6 +72,7 @@ export async function watchLogs(
     catalogue,
     sink: columnsSink({ events, where: [], since, until }),
     threads,
+    once: keepDuplicates === true ? undefined : { finder: new DuplicateFinder(), without: withoutRows },
     onResult: (result, { origin }) => {
       for (const packed of result.events) see(unpack(packed), result.dictionary, origin);
     },
@@ -92,8 +97,9 @@ function watcherOf(
   const dimensions = watch.by.flatMap(({ path }) => plan.dimensions.findIndex((field) => field.path === path));
   return (columns, dictionary) => {
     if (columns.eventName !== plan.eventName) return;
-    const isSeen = rowTest(watch.where, columns, dictionary);
-    const isMarked = rowTest(marks, columns, dictionary);
+    const meaning = { dictionary, origins: table.origins };
+    const isSeen = rowTest(watch.where, columns, meaning);
+    const isMarked = rowTest(marks, columns, meaning);
     const values = number === undefined ? undefined : columns.numbers[number.index];
     // Only texts that name groups: identifiers would fill the memory.
     const codeOf = new Uint32Array(dictionary.length + 1);

@@ -1,4 +1,4 @@
-import { parseConditions, SelectionError, testsByField } from "@metric-events/reader";
+import { hostConditions, parseConditions, SelectionError, testsByField } from "@metric-events/reader";
 import { type Catalogue, didYouMean, fieldsNamed, findEvent, listNames, suggest } from "@metric-events/runtime";
 import { type SettingMistake, wrongSetting } from "@metric-events/runtime/settings";
 import type { GroupField } from "../aggregate/grouping.js";
@@ -90,10 +90,10 @@ export class WatchResolver {
       }
     });
     if (this.mistakes.length > before) return undefined;
-    const found = columnTests(testsByField(parsed), plan);
+    const found = columnTests(testsByField(parsed), plan, hostConditions(this.#catalogue));
     if (!("unknown" in found)) return found;
     const allowed = [...plan.measures, ...plan.counts, ...plan.dimensions, ...plan.identifiers];
-    const message = `a condition here is about a measure, count, dimension or identifier, which ${found.unknown} is not; expected one of ${listNames(allowed.map((each) => each.path))}`;
+    const message = `a condition here is about a measure, count, dimension, identifier or the host, which ${found.unknown} is not; expected one of ${listNames([...allowed.map((each) => each.path), plan.host?.path ?? "host"])}`;
     this.mistakes.push(wrongSetting(path, message));
     return undefined;
   }

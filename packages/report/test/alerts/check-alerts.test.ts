@@ -31,17 +31,20 @@ function check(
   settings: AlertSettings,
   lines: readonly string[],
   options: Partial<AlertOptions> = {},
+  host?: string,
 ): Promise<AlertResult> {
   expect(alertFileRule.mistakes({ rules: { rule: settings } }, [])).toEqual([]);
   const { rules, mistakes } = resolveAlertRules({ rule: settings }, catalogue);
   expect(mistakes).toEqual([]);
   const log = streamLog(Readable.from([Buffer.from(`${lines.join("\n")}\n`)]), "metrics.log");
-  return checkAlerts([log], { catalogue, rules, now: noon, ...options });
+  const origin = { host, log: "metrics.log", logName: "metrics.log" };
+  return checkAlerts([{ ...log, origin }], { catalogue, rules, now: noon, ...options });
 }
 
 const start = (at: number, queued: number, flavor = "small"): string => started(at, { flavor, queue_duration: queued });
 const fires = async (...args: Parameters<typeof check>): Promise<boolean> => (await check(...args)).alerts.length > 0;
-const stops = (at: number, ...statuses: string[]): string[] => statuses.map((status) => stopped(at, { status }));
+const stops = (at: number, ...statuses: string[]): string[] =>
+  statuses.map((status, index) => stopped(at, { status, repo: `acme/${index}` }));
 
 const every = (from: number, to: number, queued: number): string[] =>
   Array.from({ length: Math.round((to - from) / 300) + 1 }, (_, index) => start(from + index * 300, queued));
@@ -53,6 +56,30 @@ const messages = (settings: object): string =>
     .mistakes({ rules: { rule: { event: "a", take: "count", window: "1h", above: 1, ...settings } } }, [])
     .map(({ message }) => message)
     .join("\n");
+
+it("a line that stands twice counts once, unless duplicates are kept", async () => {
+  const settings: AlertSettings = { event: "runner_stop", take: "count", above: 1, window: "10m" };
+  const [line = ""] = stops(noon - minute, "abnormal");
+  expect(await fires(settings, [line, line])).toBe(false);
+  expect(await fires(settings, [line, line], { keepDuplicates: true })).toBe(true);
+  expect(await fires(settings, stops(noon - minute, "abnormal", "abnormal"))).toBe(true);
+});
+
+it("a condition on the host is about the one that an event names, else about that of its log", async () => {
+  const hosts = ["web-1", "web-2", "db-1", undefined];
+  const lines = hosts.map((host) => started(noon, { queue_duration: 1801, ...(host === undefined ? {} : { host }) }));
+  const count: AlertSettings = { event: "runner_start", take: "count", above: 0, window: "1h" };
+  const values = async (settings: Partial<AlertSettings>, host?: string): Promise<unknown[]> => {
+    const { alerts } = await check({ ...count, ...settings }, lines, {}, host);
+    return alerts.map(({ value }) => value);
+  };
+  expect(await values({ where: "host~web-" })).toEqual([2]);
+  expect(await values({ where: "host!=db-1" })).toEqual([3]);
+  expect(await values({ where: "host=web-1" })).toEqual([1]);
+  expect(await values({ where: "host=web-1" }, "web-1")).toEqual([2]);
+  expect(await values({ where: ["host~web", "host=db-1"] })).toEqual([3]);
+  expect(await values({ take: "share", of: "host~web" })).toEqual([0.5]);
+});
 
 describe("a window", () => {
   it("begins after, and ends with, its moments", async () => {
@@ -181,7 +208,10 @@ describe("a state", () => {
   const checkAt = (minutes: number, state?: AlertResult["state"]): Promise<AlertResult> =>
     check(idle, lines, {
       now: noon + minutes * minute,
-      state: state === undefined ? undefined : parseAlertState(alertStateText(state)),
+      state:
+        state === undefined
+          ? undefined
+          : parseAlertState(alertStateText(state), resolveAlertRules({ rule: idle }, catalogue).rules),
     });
 
   it("lets a rule fire once, and tells what fired between two checks, and what ended", async () => {
@@ -229,18 +259,67 @@ describe("a state", () => {
     expect([later.alerts, later.ended, groups(later.known)]).toEqual([[], [], ["small"]]);
   });
 
+  const { rules: current } = resolveAlertRules({ rule: idle }, catalogue);
+  const episode = { from: 1, beyondSince: 1, to: null, value: 0, events: 1 };
+  const stateWith = (changes: object): string =>
+    JSON.stringify({
+      version: 1,
+      rules: { rule: { checkedUntil: 1, settings: JSON.stringify(idle), firing: [], ...changes } },
+    });
+  const firing = (group: unknown, changes = {}): string =>
+    stateWith({ firing: [{ group, episode: { ...episode, ...changes } }] });
+
   it.each([
     ["", "it is empty"],
+    [" \n", "it is empty"],
+    ['{"ver', "cut off or damaged"],
+    ['{"version":1,"rul', "cut off or damaged"],
+    ['{"version":12,"rules":{"a"', "cut off or damaged"],
     ['{"version":1,"rules":{"a":', "cut off or damaged"],
-    ["[]", 'expected an object with "rules"'],
     ['{"version":2,"rules":{}}', "expected version 1, received 2"],
+    ['{"version":1,"rules":[]}', '"rules" is not an object'],
     ['{"version":1,"rules":{"a":5}}', 'the rule "a" is not an object'],
-    ['{"version":1,"rules":{"a":{"checkedUntil":1,"settings":"","firing":[5]}}}', "not a list of groups"],
-    [
-      '{"version":1,"rules":{"a":{"checkedUntil":1,"settings":"","firing":[{"group":[],"episode":{}}]}}}',
-      "lacks its times",
-    ],
-  ])("that is damaged says so: %s", (text, message) => expect(() => parseAlertState(text)).toThrow(message));
+    [stateWith({ settings: 5 }), 'lacks "settings" or "firing"'],
+    [stateWith({ checkedUntil: -1 }), '"checkedUntil" of the rule "rule" is not a Unix time'],
+    [stateWith({ checkedUntil: "1" }), '"checkedUntil" of the rule "rule" is not a Unix time'],
+    [stateWith({ checkedUntil: 1e15 }), '"checkedUntil" of the rule "rule" is not a Unix time'],
+    [stateWith({ firing: [5] }), "not a list of groups"],
+    [stateWith({ firing: [{ group: [], episode: {} }] }), "lacks its times"],
+    [firing(["small"], { from: 1e300 }), "lacks its times"],
+    [firing([]), "wrong number of values: expected 1, received 0"],
+    [firing(["small", "large"]), "wrong number of values: expected 1, received 2"],
+    [firing([5]), "not a list of groups"],
+  ])("that is damaged says so: %s", (text, message) => {
+    expect(() => parseAlertState(text, current)).toThrow(
+      expect.objectContaining({ code: "damaged-state", message: expect.stringContaining(message) }),
+    );
+  });
+
+  it.each([
+    "[]",
+    "{}",
+    "5",
+    '{"rules":{}}',
+    '{"version":"1.0.0","rules":{}}',
+    '{"version":3}',
+    "{x",
+    '{"version":1,"x',
+    "not JSON",
+  ])("that something else wrote is none: %s", (text) => {
+    expect(() => parseAlertState(text, current)).toThrow(expect.objectContaining({ code: "no-state" }));
+  });
+
+  it("is read whatever groups former settings of a rule had", () => {
+    const text = stateWith({ settings: "{}", firing: [{ group: ["a", "b"], episode }] });
+    expect(parseAlertState(text, current).rules["rule"]?.firing).toHaveLength(1);
+    expect(parseAlertState(firing(["small"]), current).rules["rule"]?.firing).toHaveLength(1);
+    expect(parseAlertState(firing([null]), current).rules["rule"]?.firing).toHaveLength(1);
+  });
+
+  it("of a check before 1970 can be read again", async () => {
+    const { state } = await check(idle, [], { now: -1000 });
+    expect(parseAlertState(alertStateText(state), current).rules["rule"]?.checkedUntil).toBe(0);
+  });
 });
 
 describe("settings of a rule", () => {
@@ -254,8 +333,17 @@ describe("settings of a rule", () => {
     [{ take: "p100" }, "expected count, share, mean"],
     [{ window: "0m" }, "expected a time from 1s to 31d"],
     [{ every: "1s" }, "from 10s to 31d"],
+    [{ take: "share", of: "a=1", above: 50 }, "expected a share from 0 to 1, such as 0.5 for half, received 50"],
+    [{ take: "share", of: "a=1", above: -0.1 }, "expected a share from 0 to 1"],
+    [{ minEvents: 2 }, '"minEvents" does not go with "count"'],
+    [{ missing: "fires" }, '"missing" does not go with "count"'],
     [{ minEvents: 0 }, "a whole number of at least 1"],
     [{ missing: "fire" }, 'did you mean "fires"'],
     [{ windw: "1h" }, 'did you mean "window"'],
   ])("%j", (settings, message) => expect(messages(settings)).toContain(message));
+
+  it.each([0, 0.5, 1])("take the share %d", (above) => {
+    expect(messages({ take: "share", of: "a=1", above })).toBe("");
+    expect(messages({ take: "max", field: "a", above: 50 + above })).toBe("");
+  });
 });

@@ -56,6 +56,19 @@ describe("an objective", () => {
     ]);
   });
 
+  it("takes conditions on the host, and is judged by host", async () => {
+    const queued = { "web-1": 1, "web-2": 100, "db-1": 100 };
+    const lines = Object.entries(queued).map(([host, each]) => started(monday, { host, queue_duration: each }));
+    const [goal] = (await reportWith({ ...queue, where: "host~web", by: "host" }, lines)).objectives;
+    expect(goal).toMatchObject({ count: 2, bad: 1 });
+    expect(goal?.groups.map(({ values, bad }) => [values, bad])).toEqual([
+      [["web-1"], 0],
+      [["web-2"], 1],
+    ]);
+    const good: ObjectiveSettings = { event: "runner_start", good: "host!~db", share: 0.95 };
+    expect((await reportWith(good, lines)).objectives).toMatchObject([{ count: 3, bad: 1 }]);
+  });
+
   it("burns its budget at speed 1 when the bad share is what the objective allows", async () => {
     const last = monday + 10 * day;
     const lines = [
@@ -172,7 +185,7 @@ describe("settings of an objective", () => {
       'objectives/one/event: "objectives.one.event": unknown event "runner_strt"; did you mean "runner_start"?',
       'objectives/two/field: "objectives.two.field": unknown measure or count "queue_durtion"; did you mean "queue_duration"?',
       'objectives/two/by/0: "objectives.two.by[0]": unknown dimension "flavr"; did you mean "flavor"?',
-      'objectives/three/where: "objectives.three.where": a condition here is about a measure, count, dimension or identifier, which timestamp is not; expected one of job_duration, flavor, workflow, repo, github_event, status, status_info.code, job_conclusion, job_id, run_id, runner',
+      'objectives/three/where: "objectives.three.where": a condition here is about a measure, count, dimension, identifier or the host, which timestamp is not; expected one of job_duration, flavor, workflow, repo, github_event, status, status_info.code, job_conclusion, job_id, run_id, runner, host',
       'objectives/four/above: "objectives.four.above": expected a number, since idle_runners is in {runner}, received "1m"',
     ]);
   });

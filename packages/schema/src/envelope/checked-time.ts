@@ -1,5 +1,5 @@
 import type { Envelope } from "@metric-events/runtime";
-import { timeTextPattern } from "../checked-formats.js";
+import { rulesOfFormat, timeTextPattern } from "../checked-formats.js";
 import { type Definitions, definitionOf } from "../definitions.js";
 import { isSchemaObject, type SchemaObject } from "../schema-types.js";
 
@@ -22,7 +22,16 @@ function inPlace(property: SchemaObject, definitions: Definitions): SchemaObject
   return { ...definition, ...own };
 }
 
+/** Where all formats are checked, the property already asks for a `T`; here, a space may stand in its place. */
 function checked(property: SchemaObject): SchemaObject {
-  if (property.pattern === undefined) return { ...property, pattern: timeTextPattern };
-  return { ...property, allOf: [...(property.allOf ?? []), { pattern: timeTextPattern }] };
+  const { pattern, allOf = [], ...rest } = property;
+  const strict = rulesOfFormat("date-time")?.pattern;
+  const others = allOf.filter((branch) => !isSchemaObject(branch) || branch.pattern !== strict);
+  const isFree = pattern === undefined || pattern === strict;
+  const branches = isFree ? others : [...others, { pattern: timeTextPattern }];
+  return {
+    ...rest,
+    pattern: isFree ? timeTextPattern : pattern,
+    ...(branches.length === 0 ? {} : { allOf: branches }),
+  };
 }

@@ -36,7 +36,7 @@ export function packageBundle({ formats, links }: SchemaSet): string | undefined
     sorted(uses.filter((use) => use.from === from).map(({ name, to }) => [name, keys.get(to.id) ?? ""]));
   const bundle: PackageBundle = {
     $comment:
-      "Written by metric-events pack: what these schemas refer to in packages, as it was when they were packed.",
+      "Written by metric-events pack: what these schemas need besides their files, as it was when they were packed: what format means, and what they refer to in packages.",
     formats,
     uses: usesOf(undefined),
     packages: sorted(

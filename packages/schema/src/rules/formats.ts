@@ -13,7 +13,8 @@ export function checkFormats(file: SchemaFile, { set }: LintContext): Problem[] 
   walk(file.schema, (schema, pointer) => {
     if (!isSchemaObject(schema) || schema.format === undefined || rulesOfFormat(schema.format) !== undefined) return;
     const { format } = schema;
-    const params = { format, suggestion: suggest(format, checkedFormats) };
+    const isOfPackage = file.package !== undefined;
+    const params = { format, suggestion: suggest(format, checkedFormats), isOfPackage };
     problems.push({ code: "unchecked-format", pointer: joinPointer(pointer, "format"), at: "value", params });
   });
   return problems;

@@ -1,6 +1,6 @@
 import { joinPointer } from "@metric-events/runtime";
 import type { Problem } from "../diagnostic.js";
-import { FieldDescriber } from "../field-model.js";
+import { FieldDescriber } from "../field-describer.js";
 import { flattenerOf } from "../flatten.js";
 import type { LintContext } from "../lint-context.js";
 import type { SchemaFile, SchemaSet } from "../load.js";

@@ -279,6 +279,19 @@ describe("a mistake in a package", () => {
     );
   });
 
+  it("is not one that only its author can mend by a pattern, where formats are asserted", () => {
+    write({
+      "metric-events.config.json": '{ "formats": "assert" }',
+      [`${installed}/schemas/types/money.schema.json`]: {
+        ...money,
+        properties: { ...money.properties, code: { description: "Which.", type: "string", format: "regex" } },
+      },
+    });
+    refer(moneyRef);
+    expect(found()).toMatch(/the format "regex" cannot be checked.*, also of the packages .*; ask its authors/);
+    expect(found()).not.toContain("write a pattern");
+  });
+
   it("is one where the file is not JSON", () => {
     write({ [`${installed}/schemas/types/money.schema.json`]: '{ "title": ' });
     expect(found()).toContain(`/${installed}/schemas/types/money.schema.json:1:11: not JSON`);

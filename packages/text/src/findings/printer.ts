@@ -20,7 +20,7 @@ export interface FindingPrinterOptions {
   readonly repository?: Repository | undefined;
   /** Default: without colors. */
   readonly paint?: Paint | undefined;
-  /** Whether text says the severity of each finding, for commands that know several. Default: no. */
+  /** Whether text says of errors, too, what severity they have. Default: no. */
   readonly showsSeverity?: boolean | undefined;
   /** Whether text ends a finding with its code. Default: yes. */
   readonly showsCode?: boolean | undefined;

@@ -25,7 +25,7 @@ export class TextPrinter implements FindingPrinter {
     const { place, code, severity, details = [] } = finding;
     const { paint, showsSeverity, showsCode } = this.#options;
     const [color, word] = labels[severity];
-    const label = showsSeverity ? `${paint(color, word)}: ` : "";
+    const label = showsSeverity || severity !== "error" ? `${paint(color, word)}: ` : "";
     const suffix = showsCode ? ` (${printable(code)})` : "";
     const line = `${paint("bold", this.#placeText(place))}: ${label}${printable(messageWithSubject(finding))}${suffix}\n`;
     const separator = this.#isInList && details.length > 0 ? "\n" : "";
