@@ -19,6 +19,7 @@ export {
   unitsPerSecond,
 } from "./envelope.js";
 export { equalItems } from "./equal-items.js";
+export { dayOf, type EventDays, farPastBorder, possibleFarPastBorder } from "./far-past.js";
 export { fieldPath, fieldsNamed, otherPath } from "./field-path.js";
 export { findEvent } from "./find-event.js";
 export { hostFieldOf, hostOfEvent } from "./host.js";

@@ -62,6 +62,8 @@ export type AnomalyFacts =
   | (Found<"duplicates"> & { readonly ranges: number })
   | (OfPair<"lost"> & { readonly of: number; readonly hours: number })
   | (OfPair<"unbegun"> & { readonly of: number })
+  /** Many of these on one host at one time. */
+  | (OfPair<"loss-burst"> & { readonly of: number })
   | OfPair<"unpaired">
   | OfField<"unix-time">
   | (OfField<"impossible"> & { readonly limit: number; readonly unit: string | undefined })
@@ -69,6 +71,8 @@ export type AnomalyFacts =
   | Found<"future">
   | Found<"unset-clock">
   | Found<"far-past">
+  /** Some events are dated before the time that charts show. */
+  | Found<"early">
   | Found<"stray">
   /** A clock was ahead of the others, or of itself before or after; behind where the seconds are negative. */
   | (Found<"clock"> & { readonly seconds: number; readonly evidence: "set" | "others" })
@@ -105,6 +109,7 @@ export const severityOf: Readonly<Record<AnomalyKind, AnomalySeverity>> = {
   "host-silent": "error",
   starvation: "error",
   clock: "error",
+  "loss-burst": "error",
   lost: "warning",
   unbegun: "warning",
   "value-silent": "warning",
@@ -117,6 +122,7 @@ export const severityOf: Readonly<Record<AnomalyKind, AnomalySeverity>> = {
   future: "warning",
   "unset-clock": "warning",
   "far-past": "warning",
+  early: "note",
   stray: "warning",
   unpaired: "note",
   duplicates: "note",

@@ -55,11 +55,11 @@ export class EventSignals {
     return this.#cellCount;
   }
 
-  add(rows: BatchRows, stepSeconds: number): void {
+  add(rows: BatchRows, stepSeconds: number, isInOrder: boolean): void {
     const offsets = this.#offsets(rows, stepSeconds);
     this.#addColumns(rows, offsets);
     this.#addValues(rows);
-    this.#addOrder(rows);
+    if (isInOrder) this.#addOrder(rows);
   }
 
   /** Takes lines with wrong times out of the cells in which nothing else is. To be called once, when all rows are added. */
