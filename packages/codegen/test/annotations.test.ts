@@ -15,11 +15,18 @@ const values: Readonly<Record<string, unknown>> = {
   format: "uuid",
   contentEncoding: "base64",
   contentMediaType: "image/png",
+  otel: "building.door.name",
 };
 /** Annotations that a text field cannot have, and a schema that has them. */
 const elsewhere: Readonly<Record<string, object>> = {
   expectedMaximum: {
     properties: { seconds: { description: "How long it was open.", type: "number", unit: "s", expectedMaximum: 3600 } },
+  },
+  cardinality: {
+    properties: { wing: { description: "Where.", type: "string", kind: "dimension", cardinality: "low" } },
+  },
+  buckets: {
+    properties: { seconds: { description: "How long it was open.", type: "number", unit: "s", buckets: [1, 60] } },
   },
   ends: { ends: "door_unlocked" },
   pairs: { ends: "door_unlocked", pairs: "visits" },

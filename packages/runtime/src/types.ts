@@ -89,6 +89,14 @@ export interface FieldDescriptor extends ValueDescriptor {
   readonly origin?: "host";
   /** Greater values are valid, but look wrong: reports leave them out. */
   readonly expectedMaximum?: number;
+  /** Of a dimension: whether it has few values, so that it can be a label of time series. Default: `low` for a boolean and listed values, else `high`. */
+  readonly cardinality?: "low" | "high";
+  /** Of a measure: the upper limits of the buckets of its histogram, ascending, in its unit. */
+  readonly buckets?: readonly number[];
+  /**
+   * Name of its attribute in OpenTelemetry, such as `cicd.worker.name`; its own name if there is none. Only of a field of the event itself.
+   */
+  readonly otel?: string;
   readonly examples?: readonly JsonValue[];
   readonly default?: JsonValue;
   /** Version of the catalogue that brought the field. */

@@ -1,6 +1,7 @@
 import { didYouMean, type Envelope } from "@metric-events/runtime";
 import { checkedFormats } from "./checked-formats.js";
 import type { Diagnostic, DiagnosticCode, DiagnosticParams } from "./diagnostic.js";
+import { maxHistogramBuckets } from "./size-limits.js";
 
 type Messages = { readonly [Code in DiagnosticCode]: (params: DiagnosticParams[Code]) => string };
 
@@ -85,6 +86,9 @@ const messages: Messages = {
     `"partOf": ${partOfReason[reason](q(field), q(partOf))}${didYouMean(suggestion)}`,
   "expected-maximum": ({ field, expectedMaximum, reason, limit }) =>
     `"expectedMaximum": ${expectedMaximumReason[reason](q(field), expectedMaximum, limit)}`,
+  cardinality: ({ field }) =>
+    `"cardinality": ${q(field)} is not a dimension; only dimensions become labels of time series`,
+  buckets: ({ field, reason, value }) => `"buckets": ${bucketsReason[reason](q(field), value)}`,
   "missing-event-const": ({ field, takesAnyName }) =>
     `expected properties${propertyOf(field)}.const with the event's name${takesAnyName ? "" : " in snake case"}, such as { "const": ${q(takesAnyName ? "Order placed" : "runner_start")} }`,
   "event-name": ({ eventName, expected, blame, received }) =>
@@ -134,6 +138,25 @@ const messages: Messages = {
         return params satisfies never;
     }
   },
+  otel: (params) => {
+    const field = q(params.field);
+    switch (params.reason) {
+      case "envelope":
+        return `"otel": ${field} is the name or the time of the event, for which OpenTelemetry has places of its own; remove "otel"`;
+      case "object":
+        return `"otel": ${field} is an object, whose fields become attributes of their own; remove "otel"`;
+      case "reserved":
+        return `"otel": attributes that begin with "log." or "metric_events." say which line an event is from; choose another name than ${q(params.otel)}`;
+      case "twice":
+        return `"otel": ${q(params.other)} and ${field} would both be the attribute ${q(params.otel)}; rename one`;
+      case "taken":
+        return `"otel": the attribute ${q(params.otel)} of ${field} would clash with those of the field ${q(params.other)}; rename one`;
+      default:
+        return params satisfies never;
+    }
+  },
+  "misplaced-otel": () =>
+    `"otel" is allowed only on a field of the event itself: it names the attribute that carries the field in OpenTelemetry`,
   "misplaced-spans": () =>
     `"spans" is allowed only on a field of the event itself: it says which measure reaches back to the event that this one ends`,
   "misplaced-origin": () =>
@@ -240,6 +263,14 @@ const expectedMaximumReason = {
     `${own} is below the smallest value of ${field}, ${minimum}, so that every value would look wrong`,
   example: (field: string, own: number, example: number) =>
     `the example ${example} of ${field} is greater than ${own}; reports would say that it looks wrong`,
+} as const;
+
+const bucketsReason = {
+  "no-measure": (field: string) => `${field} is not a measure; only the values of measures are counted in buckets`,
+  order: (field: string, value: number) =>
+    `the limits of ${field} must ascend: ${value} is not greater than the one before it`,
+  "too-many": (field: string, value: number) =>
+    `${field} has ${value}; at most ${maxHistogramBuckets} are useful, since each is a time series for every combination of labels`,
 } as const;
 
 const blameName = { file: "the file's name", const: "properties.event.const", title: "the title" } as const;

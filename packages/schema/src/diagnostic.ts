@@ -59,6 +59,13 @@ export interface DiagnosticParams {
     reason: "no-number" | "maximum" | "minimum" | "example";
     limit: number;
   };
+  cardinality: { field: string };
+  buckets: {
+    field: string;
+    reason: "no-measure" | "order" | "too-many";
+    /** The first bucket that is not greater than the one before it, or how many there are. */
+    value: number;
+  };
   "part-of": {
     field: string;
     partOf: string;
@@ -86,6 +93,10 @@ export interface DiagnosticParams {
   "misplaced-spans": Record<never, never>;
   origin: { field: string; reason: "no-text" | "envelope" } | { field: string; reason: "twice"; other: string };
   "misplaced-origin": Record<never, never>;
+  otel:
+    | { field: string; reason: "envelope" | "object" | "reserved"; otel: string }
+    | { field: string; reason: "twice" | "taken"; otel: string; other: string };
+  "misplaced-otel": Record<never, never>;
   "not-an-object": Record<never, never>;
   "missing-envelope": { role: "name" | "time"; field: string };
   "misplaced-envelope": Record<never, never>;

@@ -105,6 +105,14 @@ export const lintRules: Readonly<Record<DiagnosticCode, RuleText>> = {
     description: '"expectedMaximum" contradicts the field that it is about',
     help: "Give the largest value of a measure or count that can be right, within the limits of the schema",
   },
+  cardinality: {
+    description: '"cardinality" is of a field that is not a dimension',
+    help: "Leave it out, or make the field a dimension",
+  },
+  buckets: {
+    description: '"buckets" is not a list of ascending limits of a measure',
+    help: "Give a few ascending limits in the unit of the measure",
+  },
   "missing-event-const": {
     description: "the schema does not say which event it describes",
     help: 'Add a "const" with the name to the field of the name, such as properties.event: { "const": "runner_start" }',
@@ -162,6 +170,14 @@ export const lintRules: Readonly<Record<DiagnosticCode, RuleText>> = {
   "misplaced-origin": {
     description: '"origin" is allowed only on a field of the event itself',
     help: "Move it to the field that names the host",
+  },
+  otel: {
+    description: '"otel" does not name an attribute of OpenTelemetry that is free for its field',
+    help: "Choose a name that no other field of the event has, from the semantic conventions where they have one",
+  },
+  "misplaced-otel": {
+    description: '"otel" is allowed only on a field of the event itself',
+    help: "Move it to a field of the event, or remove it",
   },
   "not-an-object": { description: "an event is not described as an object", help: 'Add "type": "object" at the root' },
   "missing-envelope": {

@@ -14,6 +14,8 @@ export interface RunnerInstalled extends Event {
   /**
    * Characteristics of the runner, as the operator names them: its size, architecture or image.
    *
+   * Cardinality: low.
+   *
    * @example "small"
    * @example "large-arm64"
    */
@@ -21,13 +23,15 @@ export interface RunnerInstalled extends Event {
   /**
    * Name of the runner. Absent where the issuer does not know it.
    *
+   * OpenTelemetry: cicd.worker.name.
+   *
    * @example "runner-small-7f3a"
    */
   runner?: string
   /**
    * Time that the installation took, from the request for the machine to the runner being ready.
    *
-   * Unit: s. Range: ≥ 0.
+   * Unit: s. Range: ≥ 0. Buckets: 5, 10, 20, 30, 45, 60, 90, 120, 180, 300, 600, 1800.
    *
    * @example 42.5
    */
@@ -70,6 +74,7 @@ const fields: readonly FieldDescriptor[] = [
     required: true,
     description: "Characteristics of the runner, as the operator names them: its size, architecture or image.",
     kind: "dimension",
+    cardinality: "low",
     examples: ["small", "large-arm64"],
     types: ["string"],
     accepts: "string",
@@ -79,6 +84,7 @@ const fields: readonly FieldDescriptor[] = [
     required: false,
     description: "Name of the runner. Absent where the issuer does not know it.",
     kind: "identifier",
+    otel: "cicd.worker.name",
     examples: ["runner-small-7f3a"],
     types: ["string"],
     accepts: "string",
@@ -89,6 +95,7 @@ const fields: readonly FieldDescriptor[] = [
     description: "Time that the installation took, from the request for the machine to the runner being ready.",
     kind: "measure",
     unit: "s",
+    buckets: [5, 10, 20, 30, 45, 60, 90, 120, 180, 300, 600, 1800],
     examples: [42.5],
     types: ["number"],
     accepts: "number ≥ 0",

@@ -16,6 +16,8 @@ export interface RunnerStart extends Event {
   /**
    * Characteristics of the runner, as the operator names them: its size, architecture or image.
    *
+   * Cardinality: low.
+   *
    * @example "small"
    * @example "large-arm64"
    */
@@ -23,17 +25,23 @@ export interface RunnerStart extends Event {
   /**
    * Name of the GitHub workflow that the job belongs to.
    *
+   * Cardinality: high. OpenTelemetry: cicd.pipeline.name.
+   *
    * @example "CI / unit tests"
    */
   workflow: string
   /**
    * Repository that the job ran for, as owner/name.
    *
+   * Cardinality: high. OpenTelemetry: vcs.repository.name.
+   *
    * @example "acme/widgets"
    */
   repo: string
   /**
    * GitHub event that triggered the workflow.
+   *
+   * Cardinality: low.
    *
    * @example "pull_request"
    * @example "push"
@@ -42,7 +50,7 @@ export interface RunnerStart extends Event {
   /**
    * Number that GitHub gave the job. Absent where the issuer does not know it.
    *
-   * Range: ≥ 0.
+   * Range: ≥ 0. OpenTelemetry: cicd.pipeline.task.run.id.
    *
    * @example 26838194723
    */
@@ -50,7 +58,7 @@ export interface RunnerStart extends Event {
   /**
    * Number that GitHub gave the run of the workflow, which may have several jobs. Absent where the issuer does not know it.
    *
-   * Range: ≥ 0.
+   * Range: ≥ 0. OpenTelemetry: cicd.pipeline.run.id.
    *
    * @example 9746182031
    */
@@ -58,13 +66,15 @@ export interface RunnerStart extends Event {
   /**
    * Name of the runner. Absent where the issuer does not know it.
    *
+   * OpenTelemetry: cicd.worker.name.
+   *
    * @example "runner-small-7f3a"
    */
   runner?: string
   /**
    * Time that the runner spent waiting for this job.
    *
-   * Unit: s. Range: ≥ 0.
+   * Unit: s. Range: ≥ 0. Buckets: 10, 30, 60, 300, 600, 1800, 3600, 7200, 21600, 86400.
    *
    * @example 12.75
    */
@@ -72,7 +82,7 @@ export interface RunnerStart extends Event {
   /**
    * Time that the job waited before a runner picked it up. GitHub cancels a job that waits for a day. Absent if the API that reports it failed.
    *
-   * Unit: s. Range: ≥ 0. Expected maximum: 86400.
+   * Unit: s. Range: ≥ 0. Expected maximum: 86400. Buckets: 1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21600, 86400.
    *
    * @example 3.5
    */
@@ -115,6 +125,7 @@ const fields: readonly FieldDescriptor[] = [
     required: true,
     description: "Characteristics of the runner, as the operator names them: its size, architecture or image.",
     kind: "dimension",
+    cardinality: "low",
     examples: ["small", "large-arm64"],
     types: ["string"],
     accepts: "string",
@@ -124,6 +135,8 @@ const fields: readonly FieldDescriptor[] = [
     required: true,
     description: "Name of the GitHub workflow that the job belongs to.",
     kind: "dimension",
+    cardinality: "high",
+    otel: "cicd.pipeline.name",
     examples: ["CI / unit tests"],
     types: ["string"],
     accepts: "string",
@@ -133,6 +146,8 @@ const fields: readonly FieldDescriptor[] = [
     required: true,
     description: "Repository that the job ran for, as owner/name.",
     kind: "dimension",
+    cardinality: "high",
+    otel: "vcs.repository.name",
     examples: ["acme/widgets"],
     types: ["string"],
     accepts: "string",
@@ -142,6 +157,7 @@ const fields: readonly FieldDescriptor[] = [
     required: true,
     description: "GitHub event that triggered the workflow.",
     kind: "dimension",
+    cardinality: "low",
     examples: ["pull_request", "push"],
     types: ["string"],
     accepts: "string",
@@ -151,6 +167,7 @@ const fields: readonly FieldDescriptor[] = [
     required: false,
     description: "Number that GitHub gave the job. Absent where the issuer does not know it.",
     kind: "identifier",
+    otel: "cicd.pipeline.task.run.id",
     examples: [26838194723],
     types: ["integer"],
     accepts: "integer ≥ 0",
@@ -160,6 +177,7 @@ const fields: readonly FieldDescriptor[] = [
     required: false,
     description: "Number that GitHub gave the run of the workflow, which may have several jobs. Absent where the issuer does not know it.",
     kind: "identifier",
+    otel: "cicd.pipeline.run.id",
     examples: [9746182031],
     types: ["integer"],
     accepts: "integer ≥ 0",
@@ -169,6 +187,7 @@ const fields: readonly FieldDescriptor[] = [
     required: false,
     description: "Name of the runner. Absent where the issuer does not know it.",
     kind: "identifier",
+    otel: "cicd.worker.name",
     examples: ["runner-small-7f3a"],
     types: ["string"],
     accepts: "string",
@@ -179,6 +198,7 @@ const fields: readonly FieldDescriptor[] = [
     description: "Time that the runner spent waiting for this job.",
     kind: "measure",
     unit: "s",
+    buckets: [10, 30, 60, 300, 600, 1800, 3600, 7200, 21600, 86400],
     examples: [12.75],
     types: ["number"],
     accepts: "number ≥ 0",
@@ -190,6 +210,7 @@ const fields: readonly FieldDescriptor[] = [
     kind: "measure",
     unit: "s",
     expectedMaximum: 86400,
+    buckets: [1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21600, 86400],
     examples: [3.5],
     types: ["number"],
     accepts: "number ≥ 0",

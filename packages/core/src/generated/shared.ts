@@ -6,6 +6,8 @@ export interface CodeInformation {
   /**
    * The code itself, such as the exit code of a process or the status code of an HTTP response.
    *
+   * Cardinality: low.
+   *
    * @example 137
    * @example 502
    */
