@@ -13,7 +13,7 @@ import {
   type SchemaSet,
 } from "@metric-events/schema";
 import { compileEvent, validatorOf } from "./compile.js";
-import { evaluateBigints, evaluateCompiled, withBigints } from "./evaluate-compiled.js";
+import { evaluateBigints, evaluateCompiled, typedValue } from "./evaluate-compiled.js";
 
 /**
  * The catalogue that schema files describe, compiled in memory to the same code that `generate` writes: each event at its first use, since
@@ -153,7 +153,7 @@ function metadataOf(event: EventModel, definitions: Definitions) {
     ...(event.others === undefined ? {} : { others: event.others as readonly runtime.OtherDescriptor[] }),
     example: () => {
       const example = exampleOf(event, definitions);
-      return example === undefined ? undefined : withBigints(example, evaluateBigints(event, definitions));
+      return example === undefined ? undefined : typedValue(example, evaluateBigints(event, definitions));
     },
   };
 }

@@ -28,11 +28,11 @@ export function typedExample<Example extends object>(
   definitions: Definitions,
   example: Example,
 ): Example {
-  return withBigints(example, evaluateBigints(event, definitions)) as Example;
+  return typedValue(example, evaluateBigints(event, definitions)) as Example;
 }
 
 /** The value of a schema as events have it. Its numbers are exact: the lint refuses others. */
-export function withBigints(value: object, bigints: runtime.BigintPlaces | undefined): object {
+export function typedValue(value: object, bigints: runtime.BigintPlaces | undefined): object {
   if (bigints === undefined) return value;
   return runtime.toBigints(value, [bigints], digitsOfWhole) as object;
 }

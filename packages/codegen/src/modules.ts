@@ -1,7 +1,7 @@
 import { defaultEnvelope, type Envelope, isSameEnvelope, withinPatternSteps } from "@metric-events/runtime";
 import { type CatalogueModel, type EventModel, exampleOf, isAccepting } from "@metric-events/schema";
 import { type CompiledEvent, compileEvent } from "./compile.js";
-import { evaluateCompiled, withBigints } from "./evaluate-compiled.js";
+import { evaluateCompiled, typedValue } from "./evaluate-compiled.js";
 import { codePart, type GeneratedFile, type ModulePart, type ModuleWriter, typePart } from "./module-writer.js";
 import { sourceLiteral } from "./source-literal.js";
 import type { TypeDeclarations } from "./types/type-declarations.js";
@@ -29,7 +29,7 @@ export async function eventModules(
   const example = exampleOf(event, model.definitions, (value) =>
     isAccepting((each) => withinPatternSteps(writer, each), value),
   );
-  const typed = example === undefined ? undefined : withBigints(example, bigints);
+  const typed = example === undefined ? undefined : typedValue(example, bigints);
   return [...(await eventModule(event, typed, types, modules)), ...compiledEventModule(event, compiled, modules)];
 }
 

@@ -50,7 +50,8 @@ export function judgeRounded(
       const place = places.at(data, issue.pointer);
       if (place === undefined) return [issue];
       const isExplained = !Number.isFinite(place.value) && isAsked?.has(place) !== false;
-      const expected = issue.expected.replace(/, as a bigint$/, "");
+      // What is not a whole number is a number of a line, not a mistake of code.
+      const expected = issue.expected.replace(", as a bigint", "");
       return isExplained ? [] : [{ ...issue, expected, received: shortToken(place.number.token) }];
     });
     // The infinities of a schema that lists all types have no other place.
