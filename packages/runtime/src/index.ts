@@ -23,6 +23,7 @@ export {
 } from "./envelope.js";
 export { equalItems } from "./equal-items.js";
 export { exactJsonText } from "./exact-json.js";
+export { dayOf, type EventDays, farPastBorder, possibleFarPastBorder } from "./far-past.js";
 export { fieldPath, fieldsNamed, otherPath } from "./field-path.js";
 export { findEvent } from "./find-event.js";
 export { hostFieldOf, hostOfEvent } from "./host.js";

@@ -56,7 +56,7 @@ export interface DiagnosticParams {
   "expected-maximum": {
     field: string;
     expectedMaximum: number;
-    reason: "no-number" | "maximum" | "minimum" | "example";
+    reason: "no-number" | "maximum" | "exclusive-maximum" | "minimum" | "exclusive-minimum" | "example";
     limit: number;
   };
   cardinality: { field: string };
@@ -84,7 +84,12 @@ export interface DiagnosticParams {
   "ends-nowhere": { ends: string; reason: "unknown" | "itself" | "unrelated"; suggestion: string | undefined };
   "misplaced-ends": Record<never, never>;
   "misplaced-pairs": Record<never, never>;
-  "pairs-taken": { pairs: string; other: string };
+  "pairs-taken": { pairs: string } & (
+    | { taken: "name"; other: string }
+    | { taken: "default"; other: string }
+    | { taken: "view" }
+    | { taken: "word" }
+  );
   spans:
     | { field: string; reason: "no-time" }
     | { field: string; reason: "ends-nothing"; spans: string }

@@ -57,7 +57,7 @@ const structuralRules: readonly Rule[] = [
 ];
 
 /** Those of them that are about other events, too, so that no file alone decides. */
-const clashRules: readonly Rule[] = [checkClashes, checkSharedEnvelope];
+const clashRules: readonly Rule[] = [checkClashes, checkSharedEnvelope, checkPairs];
 
 /** Rules that need all references to resolve. */
 const finalRules: readonly Rule[] = [checkMerge, checkFieldCount, checkExamples, checkEnumMembers, checkBigintBranches];
@@ -166,7 +166,7 @@ const unresolvable: ReadonlySet<string> = new Set([
   "anchor-clash",
 ]);
 
-/** What only its author can mend, and nothing that is generated needs: it is not said of files of packages. */
+/** What only its author can fix, and nothing that is generated needs: it is not said of files of packages. */
 const advice: ReadonlySet<string> = new Set(["missing-description", "stub-description", "missing-unit", "idle-title"]);
 
 function run(rules: readonly Rule[], file: SchemaFile, context: LintContext): Diagnostic[] {

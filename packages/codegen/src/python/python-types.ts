@@ -29,7 +29,7 @@ export interface ClassMaker {
   definitionName(name: string): string;
 }
 
-/** More members than this are not told apart. */
+/** More members than this are not distinguished. */
 const maxMembers = 64;
 
 /** A type as a Python expression. It takes every value of the type, and of what no Python type says, more. */
@@ -46,7 +46,7 @@ function membersOf(type: Type, place: Place, maker: ClassMaker): string[] {
     .flatMap((alternative) => memberOf(alternative, place, maker));
 }
 
-/** How many fields every value of a member has. What is not an object is told from the others by its type. */
+/** How many fields every value of a member has. What is not an object is distinguished from the others by its type. */
 function demandsOf(member: Alternative): number {
   return leastOf(member, ({ properties }) => [...properties.values()].filter(({ isRequired }) => isRequired).length);
 }
@@ -136,7 +136,7 @@ function pythonNumber(value: number): string {
   return Number.isInteger(value) && Math.abs(value) < 1e21 ? String(BigInt(value)) : String(value);
 }
 
-/** Only constants that a Python `Literal` may hold are told from others of their type. */
+/** Only constants that a Python `Literal` may hold are distinguished from others of their type. */
 function literal(value: unknown): string {
   switch (typeof value) {
     case "string":
