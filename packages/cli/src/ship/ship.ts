@@ -2,12 +2,13 @@ import { hostname } from "node:os";
 import { resolve } from "node:path";
 import { LogError } from "@metric-events/reader";
 import type { ShipCounts } from "@metric-events/ship";
-import { count, printable } from "@metric-events/text";
+import { count } from "@metric-events/text";
 import type { Context } from "../context.js";
-import { EnvironmentError, InterruptedError } from "../errors.js";
+import { EnvironmentError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { defaultLogHint, defaultLogPath } from "../log/default-path.js";
 import { loadCatalogue } from "../schemas/load-catalogue.js";
+import { ending, sayNotice } from "./ending.js";
 import { StatusFile } from "./status-file.js";
 
 export interface ShipFlags {
@@ -31,10 +32,7 @@ export async function ship(
   const logs = named.length === 0 ? [await defaultLogPath(context)] : named;
   const path = statusFile === undefined ? undefined : resolve(cwd, statusFile);
   const status = path === undefined ? undefined : new StatusFile(path, { host, to, logs }, context);
-  const onNotice = async (text: string): Promise<void> => {
-    await context.stderr.print(`metric-events: ${printable(text)}\n`);
-    await context.stderr.flush();
-  };
+  const onNotice = sayNotice(context);
   let counts: ShipCounts;
   try {
     const onProgress = status?.update;
@@ -47,10 +45,7 @@ export async function ship(
   }
   status?.finish(counts);
   await context.stdout.print(`${shipped(counts)}\n`);
-  if (!signal.aborted) return exitCodes.ok;
-  return signal.reason instanceof InterruptedError && signal.reason.signal === "SIGTERM"
-    ? exitCodes.terminated
-    : exitCodes.interrupted;
+  return signal.aborted ? ending(signal) : exitCodes.ok;
 }
 
 function shipped({ lines, badLines, blocks, retries, duplicates }: ShipCounts): string {
