@@ -1,9 +1,8 @@
 export { type Appended, type AppendOptions, appendLogs } from "./append-logs.js";
 export type { CollectedMessage } from "./collect/accept-messages.js";
-export type { CollectedFile } from "./collect/collected.js";
+export type { CollectedFile, CollectRange } from "./collect/collected.js";
 export {
   type Collected,
-  type CollectRange,
   LakeCollection,
   type SeenStream,
   type StagedRange,

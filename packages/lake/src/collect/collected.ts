@@ -7,6 +7,14 @@ export interface SequenceRange {
 /** Bytes of a file. */
 export type ByteRange = readonly [start: number, end: number];
 
+/** Messages that are to be collected together. */
+export interface CollectRange extends SequenceRange {
+  /** The epoch in which their sequences count. */
+  readonly epoch: number;
+  /** Whether it ends a block: its files stay, and those of parts of the block go. */
+  readonly isWhole: boolean;
+}
+
 /** What a lake has of a stream. */
 export interface CollectedStream {
   /** Messages that become one set of files. */
@@ -25,6 +33,7 @@ export interface CollectedStream {
 
 /** A part of a block. */
 export interface OpenRange extends SequenceRange {
+  readonly lines: number;
   /** What was taken from it. */
   readonly taken: readonly Taken[];
 }

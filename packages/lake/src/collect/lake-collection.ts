@@ -1,5 +1,5 @@
 import { copyFile, mkdir, rename, rm } from "node:fs/promises";
-import { dirname, join, posix, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   type Database,
@@ -16,11 +16,11 @@ import { isLake, ownFolder, readLakeManifest, readLedger } from "../manifest/lak
 import { emptyLedger } from "../manifest/ledger.js";
 import { emptyManifest, type LakeManifest } from "../manifest/manifest.js";
 import { collectedFileName } from "../parts/part-path.js";
-import { withParts } from "../parts/with-parts.js";
 import { type Acceptance, acceptMessages, type CollectedMessage } from "./accept-messages.js";
-import { hasSequence, withSequences } from "./byte-ranges.js";
+import { hasSequence } from "./byte-ranges.js";
 import { claimRange, releaseRange } from "./claims.js";
-import type { CollectedFile, CollectedStream, OpenRange, SequenceRange } from "./collected.js";
+import type { CollectedFile, CollectedStream, CollectRange, OpenRange } from "./collected.js";
+import { replacedFiles, withCollected } from "./with-collected.js";
 import { type WrittenBlock, writeBlock } from "./write-block.js";
 
 export interface CollectionOptions {
@@ -43,14 +43,6 @@ export interface SeenStream {
   readonly lastSequence: number;
   /** The time of a message; `undefined` for one that is gone. */
   timeOf(sequence: number): Promise<string | undefined>;
-}
-
-/** Messages that are to be collected together. */
-export interface CollectRange extends SequenceRange {
-  /** The epoch in which their sequences count. */
-  readonly epoch: number;
-  /** Whether it ends a block: its files stay, and those of parts of the block go. */
-  readonly isWhole: boolean;
 }
 
 /** What was written for a range and does not count yet. */
@@ -121,6 +113,10 @@ export class LakeCollection {
     return this.#manifest.collected;
   }
 
+  get #blockSize(): number {
+    return this.#collected?.blockSize ?? this.#options.blockSize ?? defaultBlockSize;
+  }
+
   /** What the lake has of each file of each log. */
   get files(): readonly CollectedFile[] {
     return this.#files;
@@ -132,7 +128,7 @@ export class LakeCollection {
     const epoch = await this.#epochOf(stream);
     const isKnown = epoch === this.#collected?.epoch;
     const [done, open] = isKnown ? [this.#collected.done, this.#collected.open] : [[], []];
-    const size = this.#collected?.blockSize ?? this.#options.blockSize ?? defaultBlockSize;
+    const size = this.#blockSize;
     const ranges: CollectRange[] = [];
     const { firstSequence, lastSequence } = stream;
     for (let from = firstSequence - ((firstSequence - 1) % size); from <= lastSequence; from += size) {
@@ -190,14 +186,20 @@ export class LakeCollection {
       for (const each of staged) {
         const fresh = await this.#fresh(each);
         if (fresh === undefined) continue;
-        change = await this.#withRange(change, fresh, created);
+        const { range, acceptance, written, folder, lastTime } = fresh;
+        for (const { path } of [...written.parts, ...written.badLines, ...written.unknown]) {
+          await putFile(join(folder, path), join(this.#folder, path));
+        }
+        const blockSize = this.#blockSize;
+        const replaced = replacedFiles(change, range);
+        change = withCollected(change, { range, taken: acceptance.taken, written, lastTime, created, blockSize });
         [this.#manifest, this.#files] = [{ ...this.#manifest, ...change }, fresh.acceptance.files];
         isChanged = true;
-        total.messages += fresh.messages.length;
-        total.lines += fresh.written.lines;
-        total.events += rowsOf(fresh.written.parts);
-        total.badLines += rowsOf(fresh.written.badLines);
-        total.unknown += rowsOf(fresh.written.unknown);
+        total.messages += fresh.messages.length - replaced.messages;
+        total.lines += written.lines - replaced.lines;
+        total.events += rowsOf(written.parts) - rowsOf(replaced.parts);
+        total.badLines += rowsOf(written.badLines) - rowsOf(replaced.badLines);
+        total.unknown += rowsOf(written.unknown) - rowsOf(replaced.unknown);
       }
       if (isChanged) await writer.commit(change, { ...writer.ledger, collected: this.#files });
     } finally {
@@ -225,45 +227,6 @@ export class LakeCollection {
     const now = acceptMessages(messages, this.#files, range.epoch, this.#replacedBy(range));
     if (sameLines(now, acceptance)) return { ...staged, acceptance: now };
     return this.stage(range, messages, lastTime);
-  }
-
-  /** The list of files with those of a range, which are put into the lake. */
-  async #withRange(
-    change: Omit<LakeManifest, "generation" | "ledger">,
-    { range, acceptance, written, folder, lastTime }: StagedRange,
-    created: string,
-  ): Promise<Omit<LakeManifest, "generation" | "ledger">> {
-    for (const { path } of [...written.parts, ...written.badLines, ...written.unknown]) {
-      await putFile(join(folder, path), join(this.#folder, path));
-    }
-    const { epoch, from, to, isWhole } = range;
-    const before = change.collected?.epoch === epoch ? change.collected : undefined;
-    const blockSize = change.collected?.blockSize ?? this.#options.blockSize ?? defaultBlockSize;
-    const block = { from: to - blockSize + 1, to };
-    const isOfBlock = (each: SequenceRange): boolean => each.from >= block.from && each.to <= to;
-    const open = before?.open ?? [];
-    const isReplaced = (each: SequenceRange): boolean => isWhole && each.from >= from && each.to <= to;
-    const gone = new Set(open.filter(isReplaced).map((each) => collectedFileName(epoch, each)));
-    const stays = ({ path }: { readonly path: string }): boolean => !gone.has(posix.basename(path));
-    const isLater = before?.last === undefined || to > before.last.sequence;
-    const last = isLater && lastTime !== undefined ? { sequence: to, time: lastTime } : before?.last;
-    const collected: CollectedStream = {
-      blockSize,
-      epoch,
-      created,
-      last,
-      done: isWhole ? withSequences(before?.done ?? [], block) : (before?.done ?? []),
-      open: isWhole ? open.filter((each) => !isOfBlock(each)) : [...open, { from, to, taken: acceptance.taken }],
-    };
-    const kept = {
-      ...change,
-      parts: change.parts.filter(stays),
-      badLines: change.badLines.filter(stays),
-      ...(change.unknown === undefined ? {} : { unknown: change.unknown.filter(stays) }),
-      lines: change.lines + written.lines - linesOf(change, gone),
-      collected,
-    };
-    return withParts(kept, written);
   }
 
   /** What was taken from parts of the same block. */
@@ -331,14 +294,6 @@ function sameLines(left: Acceptance, right: Acceptance): boolean {
 
 function rowsOf(parts: readonly { readonly rows: number }[]): number {
   return parts.reduce((sum, { rows }) => sum + rows, 0);
-}
-
-/** Rows of files that are replaced: each was a line. */
-function linesOf(
-  { parts, badLines, unknown = [] }: Omit<LakeManifest, "generation" | "ledger">,
-  gone: ReadonlySet<string>,
-): number {
-  return rowsOf([...parts, ...badLines, ...unknown].filter(({ path }) => gone.has(posix.basename(path))));
 }
 
 /** Under its name only once it is whole. */

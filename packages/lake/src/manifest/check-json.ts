@@ -55,7 +55,14 @@ const isCollected = objectOf({
   created: isText,
   last: optional(objectOf({ sequence: isCount, time: isText })),
   done: listOf(isRange),
-  open: listOf(objectOf({ from: isCount, to: isCount, taken: listOf(objectOf({ file: isCount, range: isBytes })) })),
+  open: listOf(
+    objectOf({
+      from: isCount,
+      to: isCount,
+      lines: isCount,
+      taken: listOf(objectOf({ file: isCount, range: isBytes })),
+    }),
+  ),
 });
 const isManifestShape = objectOf({
   generation: isCount,

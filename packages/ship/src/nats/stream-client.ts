@@ -37,6 +37,7 @@ export interface ClientOptions {
   readonly name: string;
   /** Whether to give up after a while. */
   readonly once: boolean;
+  readonly patienceMs?: number | undefined;
   readonly signal: AbortSignal;
   readonly onNotice: (text: string) => Promise<void> | void;
   readonly counts: { retries: number };
@@ -216,8 +217,8 @@ export class StreamClient {
   }
 
   #attempts(): Attempts {
-    const { signal, once, onNotice, counts } = this.#options;
-    return new Attempts({ signal, once, onNotice, onRetry: () => void counts.retries++ });
+    const { signal, once, patienceMs, onNotice, counts } = this.#options;
+    return new Attempts({ signal, once, patienceMs, onNotice, onRetry: () => void counts.retries++ });
   }
 }
 
