@@ -111,6 +111,13 @@ const rows: Readonly<Record<string, Row>> = {
       ["ship", "metrics.log", "--to", "nats://localhost:1", "--host", hostile, ...valid],
     ],
   },
+  collect: {
+    destination: "text",
+    runs: [
+      ["collect", "--from", `${hostile}://host`, "--into", hostileName, ...valid],
+      ["collect", "--from", `nats://${hostile}`, "--into", hostileName, ...valid],
+    ],
+  },
   events: { destination: "text", runs: [["events", ...valid]] },
   "events --json": { destination: "json", runs: [["events", "--json", ...valid]] },
   "events show": { destination: "text", runs: [["events", "show", "probe", ...valid]] },
