@@ -10,6 +10,7 @@ export function tsdoc(schema: SchemaObject): string {
     ...(schema.origin === undefined ? [] : ["Origin: the host."]),
     ...range(schema),
     ...(schema.expectedMaximum === undefined ? [] : [`Expected maximum: ${schema.expectedMaximum}.`]),
+    ...(schema.otel === undefined ? [] : [`OpenTelemetry: ${schema.otel}.`]),
     ...length(schema),
     ...size(schema),
     ...patterns(schema),

@@ -15,6 +15,7 @@ const values: Readonly<Record<string, unknown>> = {
   format: "uuid",
   contentEncoding: "base64",
   contentMediaType: "image/png",
+  otel: "building.door.name",
 };
 /** Annotations that a text field cannot have, and a schema that has them. */
 const elsewhere: Readonly<Record<string, object>> = {

@@ -88,6 +88,10 @@ export interface FieldDescriptor extends ValueDescriptor {
   readonly origin?: "host";
   /** Greater values are valid, but look wrong: reports leave them out. */
   readonly expectedMaximum?: number;
+  /**
+   * Name of its attribute in OpenTelemetry, such as `cicd.worker.name`; its own name if there is none. Only of a field of the event itself.
+   */
+  readonly otel?: string;
   readonly examples?: readonly JsonValue[];
   readonly default?: JsonValue;
   /** Version of the catalogue that brought the field. */

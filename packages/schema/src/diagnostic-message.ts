@@ -132,6 +132,25 @@ const messages: Messages = {
         return params satisfies never;
     }
   },
+  otel: (params) => {
+    const field = q(params.field);
+    switch (params.reason) {
+      case "envelope":
+        return `"otel": ${field} is the name or the time of the event, for which OpenTelemetry has places of its own; remove "otel"`;
+      case "object":
+        return `"otel": ${field} is an object, whose fields become attributes of their own; remove "otel"`;
+      case "reserved":
+        return `"otel": attributes that begin with "log." or "metric_events." say which line an event is from; choose another name than ${q(params.otel)}`;
+      case "twice":
+        return `"otel": ${q(params.other)} and ${field} would both be the attribute ${q(params.otel)}; rename one`;
+      case "taken":
+        return `"otel": the attribute ${q(params.otel)} of ${field} would clash with those of the field ${q(params.other)}; rename one`;
+      default:
+        return params satisfies never;
+    }
+  },
+  "misplaced-otel": () =>
+    `"otel" is allowed only on a field of the event itself: it names the attribute that carries the field in OpenTelemetry`,
   "misplaced-spans": () =>
     `"spans" is allowed only on a field of the event itself: it says which measure reaches back to the event that this one ends`,
   "misplaced-origin": () =>

@@ -85,6 +85,10 @@ export interface DiagnosticParams {
   "misplaced-spans": Record<never, never>;
   origin: { field: string; reason: "no-text" | "envelope" } | { field: string; reason: "twice"; other: string };
   "misplaced-origin": Record<never, never>;
+  otel:
+    | { field: string; reason: "envelope" | "object" | "reserved"; otel: string }
+    | { field: string; reason: "twice" | "taken"; otel: string; other: string };
+  "misplaced-otel": Record<never, never>;
   "not-an-object": Record<never, never>;
   "missing-envelope": { role: "name" | "time"; field: string };
   "misplaced-envelope": Record<never, never>;

@@ -45,6 +45,8 @@ export interface FieldModel extends ValueModel {
   readonly origin?: "host";
   /** Greater values are possible, but hardly meant. */
   readonly expectedMaximum?: number;
+  /** Name of its attribute in OpenTelemetry, if that is not its own. */
+  readonly otel?: string;
   readonly examples?: readonly unknown[];
   readonly default?: unknown;
   readonly since?: string;

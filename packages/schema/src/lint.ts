@@ -17,6 +17,7 @@ import { checkFormats } from "./rules/formats.js";
 import { checkIdClash, checkIdentity } from "./rules/identity.js";
 import { checkKeywords } from "./rules/keywords.js";
 import { checkOrigin } from "./rules/origin.js";
+import { checkOtel } from "./rules/otel.js";
 import { checkPairs } from "./rules/pairs.js";
 import { checkPatterns } from "./rules/patterns.js";
 import { checkReferences } from "./rules/references.js";
@@ -47,6 +48,7 @@ const structuralRules: readonly Rule[] = [
   checkSpans,
   checkPairs,
   checkOrigin,
+  checkOtel,
   checkFields,
   checkStubs,
   checkReservedNames,

@@ -26,6 +26,7 @@ export interface SchemaObject {
   readonly spans?: string;
   readonly origin?: "host";
   readonly expectedMaximum?: number;
+  readonly otel?: string;
   readonly type?: TypeName | readonly TypeName[];
   readonly enum?: readonly unknown[];
   readonly const?: unknown;

@@ -159,6 +159,14 @@ export const lintRules: Readonly<Record<DiagnosticCode, RuleText>> = {
     description: '"origin" is allowed only on a field of the event itself',
     help: "Move it to the field that names the host",
   },
+  otel: {
+    description: '"otel" does not name an attribute of OpenTelemetry that is free for its field',
+    help: "Choose a name that no other field of the event has, from the semantic conventions where they have one",
+  },
+  "misplaced-otel": {
+    description: '"otel" is allowed only on a field of the event itself',
+    help: "Move it to a field of the event, or remove it",
+  },
   "not-an-object": { description: "an event is not described as an object", help: 'Add "type": "object" at the root' },
   "missing-envelope": {
     description: "an event lacks a field that every event carries",

@@ -21,6 +21,8 @@ export interface RunnerInstalled extends Event {
   /**
    * Name of the runner. Absent where the issuer does not know it.
    *
+   * OpenTelemetry: cicd.worker.name.
+   *
    * @example "runner-small-7f3a"
    */
   runner?: string
@@ -79,6 +81,7 @@ const fields: readonly FieldDescriptor[] = [
     required: false,
     description: "Name of the runner. Absent where the issuer does not know it.",
     kind: "identifier",
+    otel: "cicd.worker.name",
     examples: ["runner-small-7f3a"],
     types: ["string"],
     accepts: "string",

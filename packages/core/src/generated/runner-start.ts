@@ -23,11 +23,15 @@ export interface RunnerStart extends Event {
   /**
    * Name of the GitHub workflow that the job belongs to.
    *
+   * OpenTelemetry: cicd.pipeline.name.
+   *
    * @example "CI / unit tests"
    */
   workflow: string
   /**
    * Repository that the job ran for, as owner/name.
+   *
+   * OpenTelemetry: vcs.repository.name.
    *
    * @example "acme/widgets"
    */
@@ -42,7 +46,7 @@ export interface RunnerStart extends Event {
   /**
    * Number that GitHub gave the job. Absent where the issuer does not know it.
    *
-   * Range: ≥ 0.
+   * Range: ≥ 0. OpenTelemetry: cicd.pipeline.task.run.id.
    *
    * @example 26838194723
    */
@@ -50,13 +54,15 @@ export interface RunnerStart extends Event {
   /**
    * Number that GitHub gave the run of the workflow, which may have several jobs. Absent where the issuer does not know it.
    *
-   * Range: ≥ 0.
+   * Range: ≥ 0. OpenTelemetry: cicd.pipeline.run.id.
    *
    * @example 9746182031
    */
   run_id?: number
   /**
    * Name of the runner. Absent where the issuer does not know it.
+   *
+   * OpenTelemetry: cicd.worker.name.
    *
    * @example "runner-small-7f3a"
    */
@@ -124,6 +130,7 @@ const fields: readonly FieldDescriptor[] = [
     required: true,
     description: "Name of the GitHub workflow that the job belongs to.",
     kind: "dimension",
+    otel: "cicd.pipeline.name",
     examples: ["CI / unit tests"],
     types: ["string"],
     accepts: "string",
@@ -133,6 +140,7 @@ const fields: readonly FieldDescriptor[] = [
     required: true,
     description: "Repository that the job ran for, as owner/name.",
     kind: "dimension",
+    otel: "vcs.repository.name",
     examples: ["acme/widgets"],
     types: ["string"],
     accepts: "string",
@@ -151,6 +159,7 @@ const fields: readonly FieldDescriptor[] = [
     required: false,
     description: "Number that GitHub gave the job. Absent where the issuer does not know it.",
     kind: "identifier",
+    otel: "cicd.pipeline.task.run.id",
     examples: [26838194723],
     types: ["integer"],
     accepts: "integer ≥ 0",
@@ -160,6 +169,7 @@ const fields: readonly FieldDescriptor[] = [
     required: false,
     description: "Number that GitHub gave the run of the workflow, which may have several jobs. Absent where the issuer does not know it.",
     kind: "identifier",
+    otel: "cicd.pipeline.run.id",
     examples: [9746182031],
     types: ["integer"],
     accepts: "integer ≥ 0",
@@ -169,6 +179,7 @@ const fields: readonly FieldDescriptor[] = [
     required: false,
     description: "Name of the runner. Absent where the issuer does not know it.",
     kind: "identifier",
+    otel: "cicd.worker.name",
     examples: ["runner-small-7f3a"],
     types: ["string"],
     accepts: "string",

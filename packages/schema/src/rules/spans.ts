@@ -1,16 +1,15 @@
-import { joinPointer, pointerTokens, secondsPerUnit } from "@metric-events/runtime";
+import { joinPointer, secondsPerUnit } from "@metric-events/runtime";
 import type { Problem } from "../diagnostic.js";
 import { kindOf } from "../kind.js";
 import type { LintContext } from "../lint-context.js";
 import type { SchemaFile } from "../load.js";
 import { annotationsOf, declarations, describe, type Site } from "../locations.js";
 import { isSchemaObject, type SchemaObject } from "../schema-types.js";
-import { walk } from "../walk.js";
-import { isFieldOfRoot } from "./envelope.js";
+import { misplacedAnnotations } from "./field-annotation.js";
 
 /** Checks that `spans` marks one measure of time in an event, and names the event that this one ends. */
 export function checkSpans(file: SchemaFile, { set }: LintContext): Problem[] {
-  const misplaced = misplacedIn(file);
+  const misplaced = misplacedAnnotations(file, "spans");
   if (file.role !== "event" || !isSchemaObject(file.schema)) return misplaced;
   const { ends } = file.schema;
   const { parts } = describe(set, { file, pointer: "", schema: file.schema });
@@ -38,13 +37,4 @@ function placeOf(file: SchemaFile, sites: readonly Site[]): Pick<Problem, "point
   if (own === undefined) return { pointer: "/allOf", at: "key" };
   if (Object.hasOwn(own.schema, "spans")) return { pointer: joinPointer(own.pointer, "spans"), at: "value" };
   return { pointer: own.pointer, at: "key" };
-}
-
-function misplacedIn({ schema: root }: SchemaFile): Problem[] {
-  const problems: Problem[] = [];
-  walk(root, (schema, pointer) => {
-    if (!isSchemaObject(schema) || schema.spans === undefined || isFieldOfRoot(pointerTokens(pointer))) return;
-    problems.push({ code: "misplaced-spans", pointer: joinPointer(pointer, "spans"), at: "key", params: {} });
-  });
-  return problems;
 }
