@@ -143,7 +143,7 @@ const parsers: Readonly<Record<string, string>> = {
   "report/src/columns/columns-builder.ts": "a value of a line that was judged",
   "report/src/columns/columns-sink.ts": "a value of a line that was judged",
   "report/src/columns/dictionary.ts": "a string",
-  "runtime/src/catalogue.ts": "asks tooDeepAt",
+  "runtime/src/exact-json.ts": "called by the catalogue, which asks tooDeepAt",
   "runtime/src/json-schema.ts": "a text that this program wrote",
   "ship/src/nats/position-text.ts": "asks tooDeepAt",
   "ship/src/otlp/cursor-file.ts": "asks tooDeepAt",

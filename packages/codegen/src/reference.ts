@@ -62,6 +62,10 @@ function tableLine(field: FieldModel, path: string): string {
     ...(field.spans === undefined ? [] : [`Reaches back to the ${code(field.spans)}.`]),
     ...(field.origin === undefined ? [] : ["The host that the event comes from."]),
     ...(field.expectedMaximum === undefined ? [] : [`At most ${code(String(field.expectedMaximum))} expected.`]),
+    ...(field.cardinality === undefined ? [] : [field.cardinality === "low" ? "Few values." : "Many values."]),
+    ...(field.buckets === undefined
+      ? []
+      : [`Buckets: ${field.buckets.map((limit) => code(String(limit))).join(", ")}.`]),
     ...(field.otel === undefined ? [] : [`In OpenTelemetry ${code(field.otel)}.`]),
     ...(field.since === undefined ? [] : [`Since ${escape(field.since)}.`]),
     ...(Object.hasOwn(field, "default") ? [`Default: ${code(JSON.stringify(field.default))}.`] : []),

@@ -22,6 +22,12 @@ const elsewhere: Readonly<Record<string, object>> = {
   expectedMaximum: {
     properties: { seconds: { description: "How long it was open.", type: "number", unit: "s", expectedMaximum: 3600 } },
   },
+  cardinality: {
+    properties: { wing: { description: "Where.", type: "string", kind: "dimension", cardinality: "low" } },
+  },
+  buckets: {
+    properties: { seconds: { description: "How long it was open.", type: "number", unit: "s", buckets: [1, 60] } },
+  },
   ends: { ends: "door_unlocked" },
   pairs: { ends: "door_unlocked", pairs: "visits" },
   spans: {

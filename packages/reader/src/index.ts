@@ -36,6 +36,7 @@ export {
 export { exactJson, withExactNumbers } from "./line/exact-numbers.js";
 export { faultLine, faultMessage, faultNames } from "./line/fault-prose.js";
 export {
+  eventOf,
   type GoodLine,
   isBlank,
   type JudgedLine,

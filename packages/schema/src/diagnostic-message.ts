@@ -1,6 +1,7 @@
 import { didYouMean, type Envelope } from "@metric-events/runtime";
 import { checkedFormats } from "./checked-formats.js";
 import type { Diagnostic, DiagnosticCode, DiagnosticParams } from "./diagnostic.js";
+import { maxHistogramBuckets } from "./size-limits.js";
 
 type Messages = { readonly [Code in DiagnosticCode]: (params: DiagnosticParams[Code]) => string };
 
@@ -45,9 +46,11 @@ const messages: Messages = {
             otherwise: `write a pattern, or leave it out; expected ${checkedFormats.join(", ")}`,
           })
     }`,
+  "bigint-branches": ({ place }) =>
+    `${place === "" ? "this value" : q(place)} has the "format" "int64" in one branch and is another number in others; give it the format in all of them or in none, since it is a bigint in code`,
   "slow-pattern": ({ pattern, attack, isUnknown }) =>
     isUnknown
-      ? `nobody can say in time whether ${q(pattern)} may take very long on a text: the patterns before it are too hard to look into; write patterns with fewer repetitions of alternatives that match the same text`
+      ? `it takes too long to decide whether ${q(pattern)} may take very long on a text: the patterns before it are too hard to look into; write patterns with fewer repetitions of alternatives that match the same text`
       : attack === undefined
         ? `${q(pattern)} may take very long on a long text: it has a back-reference, a lookbehind or very many repetitions next to something that repeats; write it without them`
         : `${q(pattern)} can match a text in very many ways, and tries all of them on one that does not match: over a million steps for ${q(attack)} and a wrong character; let no repetition match what the one next to it or inside it matches, as in ^a+$ for ^(a+)+$`,
@@ -83,6 +86,9 @@ const messages: Messages = {
     `"partOf": ${partOfReason[reason](q(field), q(partOf))}${didYouMean(suggestion)}`,
   "expected-maximum": ({ field, expectedMaximum, reason, limit }) =>
     `"expectedMaximum": ${expectedMaximumReason[reason](q(field), expectedMaximum, limit)}`,
+  cardinality: ({ field }) =>
+    `"cardinality": ${q(field)} is not a dimension; only dimensions become labels of time series`,
+  buckets: ({ field, reason, value }) => `"buckets": ${bucketsReason[reason](q(field), value)}`,
   "missing-event-const": ({ field, takesAnyName }) =>
     `expected properties${propertyOf(field)}.const with the event's name${takesAnyName ? "" : " in snake case"}, such as { "const": ${q(takesAnyName ? "Order placed" : "runner_start")} }`,
   "event-name": ({ eventName, expected, blame, received }) =>
@@ -102,13 +108,13 @@ const messages: Messages = {
   "misplaced-ends": () => `"ends" is allowed only at the root of an event: it names the event that this one ends`,
   "misplaced-pairs": () =>
     `"pairs" is allowed only beside "ends", at the root of an event: it names what begins with the one event and ends with the other`,
-  "pairs-taken": ({ pairs, other }) =>
-    `"pairs": ${other} has the name ${q(pairs)} already; choose another, such as the plural of what begins and ends`,
+  "pairs-taken": (params) =>
+    `"pairs": ${pairsTaken(params)}; choose another, such as the plural of what begins and ends`,
   spans: (params) => {
     const field = q(params.field);
     switch (params.reason) {
       case "no-time":
-        return `"spans": ${field} says how long something took, so it must be a measure with the "unit" "s", "ms", "us", "ns", "min", "h" or "d"`;
+        return `"spans": ${field} says how long something took, so it must be a measure with the "unit" "s", "ms", "us", "ns", "min", "h", "d" or "wk"`;
       case "ends-nothing":
         return `"spans": this event ends no other; say "ends": ${q(params.spans)} at its root, or remove "spans" from ${field}`;
       case "other-event":
@@ -248,15 +254,43 @@ const partOfReason = {
     `${partOf} is itself part of another count; name that one, or remove "partOf" from ${field}`,
 } as const;
 
+function pairsTaken(params: DiagnosticParams["pairs-taken"]): string {
+  const pairs = q(params.pairs);
+  switch (params.taken) {
+    case "name":
+      return `${params.other} has the name ${pairs} already`;
+    case "default":
+      return `the pairs of ${params.other} have the name ${pairs} already, since it does not give them another`;
+    case "view":
+      return `SQL has a view ${pairs} for all catalogues already`;
+    case "word":
+      return `${pairs} is a word of SQL, so that no query could name the view without quotes`;
+    default:
+      return params satisfies never;
+  }
+}
+
 const expectedMaximumReason = {
   "no-number": (field: string) =>
     `${field} is neither a measure nor a count; only their values have an expected maximum`,
   maximum: (field: string, own: number, maximum: number) =>
     `${own} is not below the maximum of ${field}, ${maximum}: greater values are not valid anyway; leave it out`,
+  "exclusive-maximum": (field: string, own: number, limit: number) =>
+    `${own} is not below ${limit}, which all values of ${field} are less than: greater values are not valid anyway; leave it out`,
+  "exclusive-minimum": (field: string, own: number, limit: number) =>
+    `${own} is not above ${limit}, which all values of ${field} are greater than, so that every value would look wrong`,
   minimum: (field: string, own: number, minimum: number) =>
     `${own} is below the smallest value of ${field}, ${minimum}, so that every value would look wrong`,
   example: (field: string, own: number, example: number) =>
     `the example ${example} of ${field} is greater than ${own}; reports would say that it looks wrong`,
+} as const;
+
+const bucketsReason = {
+  "no-measure": (field: string) => `${field} is not a measure; only the values of measures are counted in buckets`,
+  order: (field: string, value: number) =>
+    `the limits of ${field} must ascend: ${value} is not greater than the one before it`,
+  "too-many": (field: string, value: number) =>
+    `${field} has ${value}; at most ${maxHistogramBuckets} are useful, since each is a time series for every combination of labels`,
 } as const;
 
 const blameName = { file: "the file's name", const: "properties.event.const", title: "the title" } as const;

@@ -235,6 +235,8 @@ function fieldAnnotations(schema: SchemaObject): Omit<FieldModel, keyof ValueMod
     ...(schema.spans === undefined ? {} : { spans: schema.spans }),
     ...(schema.origin === undefined ? {} : { origin: schema.origin }),
     ...(schema.expectedMaximum === undefined ? {} : { expectedMaximum: schema.expectedMaximum }),
+    ...(schema.cardinality === undefined ? {} : { cardinality: schema.cardinality }),
+    ...(schema.buckets === undefined ? {} : { buckets: schema.buckets }),
     ...(schema.otel === undefined ? {} : { otel: schema.otel }),
     ...(schema.examples === undefined ? {} : { examples: schema.examples }),
     ...(Object.hasOwn(schema, "default") ? { default: schema.default } : {}),

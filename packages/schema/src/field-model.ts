@@ -45,6 +45,10 @@ export interface FieldModel extends ValueModel {
   readonly origin?: "host";
   /** Greater values are possible, but hardly meant. */
   readonly expectedMaximum?: number;
+  /** Of a dimension: whether it has few values, so that it can be a label of time series. */
+  readonly cardinality?: "low" | "high";
+  /** Of a measure: the upper limits of the buckets of its histogram. */
+  readonly buckets?: readonly number[];
   /** Name of its attribute in OpenTelemetry, if that is not its own. */
   readonly otel?: string;
   readonly examples?: readonly unknown[];

@@ -22,7 +22,7 @@ const test = (keyword: Keyword): Keyword => ({ ...keyword, isTest: true });
 
 /**
  * The keywords of the event meta-schema: JSON Schema 2020-12 without the dynamic ones, plus `kind`, `unit`, `partOf`, `spans`, `origin`,
- * `expectedMaximum`, `otel`, `since`, `ends`, `pairs` and `envelope`.
+ * `expectedMaximum`, `cardinality`, `buckets`, `otel`, `since`, `ends`, `pairs` and `envelope`.
  */
 export const keywords: Readonly<Record<string, Keyword>> = {
   $schema: core,
@@ -47,6 +47,8 @@ export const keywords: Readonly<Record<string, Keyword>> = {
   spans: annotation,
   origin: annotation,
   expectedMaximum: annotation,
+  cardinality: annotation,
+  buckets: annotation,
   otel: annotation,
   format: annotation,
   contentEncoding: annotation,

@@ -26,6 +26,8 @@ export interface SchemaObject {
   readonly spans?: string;
   readonly origin?: "host";
   readonly expectedMaximum?: number;
+  readonly cardinality?: "low" | "high";
+  readonly buckets?: readonly number[];
   readonly otel?: string;
   readonly type?: TypeName | readonly TypeName[];
   readonly enum?: readonly unknown[];

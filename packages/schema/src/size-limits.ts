@@ -13,6 +13,9 @@ export const maxFields = 5000;
 /** Levels of fields within fields. TypeScript gives up on deeper descriptions of them. */
 export const maxFieldDepth = 32;
 
+/** Limits of the buckets of a histogram. Prometheus has ten by default, and each is a time series. */
+export const maxHistogramBuckets = 40;
+
 /** Levels of objects and arrays in a schema file. A level of subschemas takes two or three of them. */
 export const maxJsonDepth = 500;
 

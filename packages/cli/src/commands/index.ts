@@ -46,7 +46,7 @@ export const commands: CommandTable = {
     load: async () => (await import("./logrotate.js")).logrotateCommand,
   },
   infer: {
-    summary: "propose schemas for a log that nobody described",
+    summary: "propose schemas for a log that has none",
     load: async () => (await import("./infer.js")).inferCommand,
   },
   lint: { summary: "check schema files", load: async () => (await import("./lint.js")).lintCommand },

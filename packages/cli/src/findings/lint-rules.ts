@@ -55,6 +55,10 @@ export const lintRules: Readonly<Record<DiagnosticCode, RuleText>> = {
     description: "formats are to be checked, and this one cannot be",
     help: "Write a pattern, or leave the format out",
   },
+  "bigint-branches": {
+    description: "branches disagree about whether whole numbers have 64 bits",
+    help: 'Give the "format" "int64" to all branches that have a number there, or to none',
+  },
   "slow-pattern": {
     description: "a pattern may take very long to judge a text",
     help: "Let no repetition match what the one next to it or inside it matches",
@@ -100,6 +104,14 @@ export const lintRules: Readonly<Record<DiagnosticCode, RuleText>> = {
   "expected-maximum": {
     description: '"expectedMaximum" contradicts the field that it is about',
     help: "Give the largest value of a measure or count that can be right, within the limits of the schema",
+  },
+  cardinality: {
+    description: '"cardinality" is of a field that is not a dimension',
+    help: "Leave it out, or make the field a dimension",
+  },
+  buckets: {
+    description: '"buckets" is not a list of ascending limits of a measure',
+    help: "Give a few ascending limits in the unit of the measure",
   },
   "missing-event-const": {
     description: "the schema does not say which event it describes",

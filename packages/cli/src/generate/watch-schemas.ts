@@ -31,7 +31,7 @@ import { FolderWatcher } from "./folder-watcher.js";
 import { generateAndPrint } from "./generate-and-print.js";
 
 /** What flags and the config file say. */
-export interface WatchSettings {
+export interface SchemaWatchSettings {
   /** Absolute path of the folder of schemas. It may come and go. */
   readonly folder: string;
   readonly project: ProjectOptions;
@@ -46,7 +46,7 @@ export interface WatchSettings {
  * @param read the settings as they are now.
  * @throws {UsageError} for settings that are unusable at the start; later ones are said, and the last usable ones count.
  */
-export async function watchSchemas(read: () => Promise<WatchSettings>, context: Context): Promise<ExitCode> {
+export async function watchSchemas(read: () => Promise<SchemaWatchSettings>, context: Context): Promise<ExitCode> {
   const settings = await read();
   const closed = context.outputClosed?.() ?? new AbortController().signal;
   const signal = AbortSignal.any([context.interruption(), closed]);
@@ -71,10 +71,10 @@ export async function watchSchemas(read: () => Promise<WatchSettings>, context: 
 
 /** Knows what was seen last, so that it says only what is new. */
 class Author {
-  readonly #read: () => Promise<WatchSettings>;
+  readonly #read: () => Promise<SchemaWatchSettings>;
   readonly #watcher: FolderWatcher;
   readonly #context: Context;
-  #settings: WatchSettings;
+  #settings: SchemaWatchSettings;
   #memory: Memory;
   #seen = "";
   #files = "";
@@ -85,7 +85,12 @@ class Author {
   /** Whether there is nothing to compare with, since the schemas are in no repository; it is said once. */
   #isAlone = false;
 
-  constructor(read: () => Promise<WatchSettings>, settings: WatchSettings, watcher: FolderWatcher, context: Context) {
+  constructor(
+    read: () => Promise<SchemaWatchSettings>,
+    settings: SchemaWatchSettings,
+    watcher: FolderWatcher,
+    context: Context,
+  ) {
     this.#read = read;
     this.#settings = settings;
     this.#watcher = watcher;

@@ -14,6 +14,8 @@ export interface Reconciliation extends Event {
   /**
    * Characteristics of the runner, as the operator names them: its size, architecture or image.
    *
+   * Cardinality: low.
+   *
    * @example "small"
    * @example "large-arm64"
    */
@@ -53,7 +55,7 @@ export interface Reconciliation extends Event {
   /**
    * Time that the reconciliation took.
    *
-   * Unit: s. Range: ≥ 0.
+   * Unit: s. Range: ≥ 0. Buckets: 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800.
    *
    * @example 18.0625
    */
@@ -84,7 +86,7 @@ const fields: readonly FieldDescriptor[] = [
   {
     name: "host",
     required: false,
-    description: "Name of the machine that issued the event. Absent where the logger was not told: the name of the folder or of the log can say it to readers.",
+    description: "Name of the machine that issued the event. Absent unless the logger was given a host; readers can then take it from the name of the folder or of the log.",
     kind: "dimension",
     origin: "host",
     examples: ["runners-1"],
@@ -96,6 +98,7 @@ const fields: readonly FieldDescriptor[] = [
     required: true,
     description: "Characteristics of the runner, as the operator names them: its size, architecture or image.",
     kind: "dimension",
+    cardinality: "low",
     examples: ["small", "large-arm64"],
     types: ["string"],
     accepts: "string",
@@ -148,6 +151,7 @@ const fields: readonly FieldDescriptor[] = [
     description: "Time that the reconciliation took.",
     kind: "measure",
     unit: "s",
+    buckets: [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800],
     examples: [18.0625],
     types: ["number"],
     accepts: "number ≥ 0",

@@ -14,6 +14,8 @@ export interface RunnerInstalled extends Event {
   /**
    * Characteristics of the runner, as the operator names them: its size, architecture or image.
    *
+   * Cardinality: low.
+   *
    * @example "small"
    * @example "large-arm64"
    */
@@ -29,7 +31,7 @@ export interface RunnerInstalled extends Event {
   /**
    * Time that the installation took, from the request for the machine to the runner being ready.
    *
-   * Unit: s. Range: ≥ 0.
+   * Unit: s. Range: ≥ 0. Buckets: 5, 10, 20, 30, 45, 60, 90, 120, 180, 300, 600, 1800.
    *
    * @example 42.5
    */
@@ -60,7 +62,7 @@ const fields: readonly FieldDescriptor[] = [
   {
     name: "host",
     required: false,
-    description: "Name of the machine that issued the event. Absent where the logger was not told: the name of the folder or of the log can say it to readers.",
+    description: "Name of the machine that issued the event. Absent unless the logger was given a host; readers can then take it from the name of the folder or of the log.",
     kind: "dimension",
     origin: "host",
     examples: ["runners-1"],
@@ -72,6 +74,7 @@ const fields: readonly FieldDescriptor[] = [
     required: true,
     description: "Characteristics of the runner, as the operator names them: its size, architecture or image.",
     kind: "dimension",
+    cardinality: "low",
     examples: ["small", "large-arm64"],
     types: ["string"],
     accepts: "string",
@@ -92,6 +95,7 @@ const fields: readonly FieldDescriptor[] = [
     description: "Time that the installation took, from the request for the machine to the runner being ready.",
     kind: "measure",
     unit: "s",
+    buckets: [5, 10, 20, 30, 45, 60, 90, 120, 180, 300, 600, 1800],
     examples: [42.5],
     types: ["number"],
     accepts: "number ≥ 0",

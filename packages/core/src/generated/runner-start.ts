@@ -16,6 +16,8 @@ export interface RunnerStart extends Event {
   /**
    * Characteristics of the runner, as the operator names them: its size, architecture or image.
    *
+   * Cardinality: low.
+   *
    * @example "small"
    * @example "large-arm64"
    */
@@ -23,7 +25,7 @@ export interface RunnerStart extends Event {
   /**
    * Name of the GitHub workflow that the job belongs to.
    *
-   * OpenTelemetry: cicd.pipeline.name.
+   * Cardinality: high. OpenTelemetry: cicd.pipeline.name.
    *
    * @example "CI / unit tests"
    */
@@ -31,13 +33,15 @@ export interface RunnerStart extends Event {
   /**
    * Repository that the job ran for, as owner/name.
    *
-   * OpenTelemetry: vcs.repository.name.
+   * Cardinality: high. OpenTelemetry: vcs.repository.name.
    *
    * @example "acme/widgets"
    */
   repo: string
   /**
    * GitHub event that triggered the workflow.
+   *
+   * Cardinality: low.
    *
    * @example "pull_request"
    * @example "push"
@@ -70,7 +74,7 @@ export interface RunnerStart extends Event {
   /**
    * Time that the runner spent waiting for this job.
    *
-   * Unit: s. Range: ≥ 0.
+   * Unit: s. Range: ≥ 0. Buckets: 10, 30, 60, 300, 600, 1800, 3600, 7200, 21600, 86400.
    *
    * @example 12.75
    */
@@ -78,7 +82,7 @@ export interface RunnerStart extends Event {
   /**
    * Time that the job waited before a runner picked it up. GitHub cancels a job that waits for a day. Absent if the API that reports it failed.
    *
-   * Unit: s. Range: ≥ 0. Expected maximum: 86400.
+   * Unit: s. Range: ≥ 0. Expected maximum: 86400. Buckets: 1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21600, 86400.
    *
    * @example 3.5
    */
@@ -109,7 +113,7 @@ const fields: readonly FieldDescriptor[] = [
   {
     name: "host",
     required: false,
-    description: "Name of the machine that issued the event. Absent where the logger was not told: the name of the folder or of the log can say it to readers.",
+    description: "Name of the machine that issued the event. Absent unless the logger was given a host; readers can then take it from the name of the folder or of the log.",
     kind: "dimension",
     origin: "host",
     examples: ["runners-1"],
@@ -121,6 +125,7 @@ const fields: readonly FieldDescriptor[] = [
     required: true,
     description: "Characteristics of the runner, as the operator names them: its size, architecture or image.",
     kind: "dimension",
+    cardinality: "low",
     examples: ["small", "large-arm64"],
     types: ["string"],
     accepts: "string",
@@ -130,6 +135,7 @@ const fields: readonly FieldDescriptor[] = [
     required: true,
     description: "Name of the GitHub workflow that the job belongs to.",
     kind: "dimension",
+    cardinality: "high",
     otel: "cicd.pipeline.name",
     examples: ["CI / unit tests"],
     types: ["string"],
@@ -140,6 +146,7 @@ const fields: readonly FieldDescriptor[] = [
     required: true,
     description: "Repository that the job ran for, as owner/name.",
     kind: "dimension",
+    cardinality: "high",
     otel: "vcs.repository.name",
     examples: ["acme/widgets"],
     types: ["string"],
@@ -150,6 +157,7 @@ const fields: readonly FieldDescriptor[] = [
     required: true,
     description: "GitHub event that triggered the workflow.",
     kind: "dimension",
+    cardinality: "low",
     examples: ["pull_request", "push"],
     types: ["string"],
     accepts: "string",
@@ -190,6 +198,7 @@ const fields: readonly FieldDescriptor[] = [
     description: "Time that the runner spent waiting for this job.",
     kind: "measure",
     unit: "s",
+    buckets: [10, 30, 60, 300, 600, 1800, 3600, 7200, 21600, 86400],
     examples: [12.75],
     types: ["number"],
     accepts: "number ≥ 0",
@@ -201,6 +210,7 @@ const fields: readonly FieldDescriptor[] = [
     kind: "measure",
     unit: "s",
     expectedMaximum: 86400,
+    buckets: [1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21600, 86400],
     examples: [3.5],
     types: ["number"],
     accepts: "number ≥ 0",

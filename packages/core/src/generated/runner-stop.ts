@@ -14,6 +14,8 @@ export interface RunnerStop extends Event {
   /**
    * Characteristics of the runner, as the operator names them: its size, architecture or image.
    *
+   * Cardinality: low.
+   *
    * @example "small"
    * @example "large-arm64"
    */
@@ -21,7 +23,7 @@ export interface RunnerStop extends Event {
   /**
    * Name of the GitHub workflow that the job belongs to.
    *
-   * OpenTelemetry: cicd.pipeline.name.
+   * Cardinality: high. OpenTelemetry: cicd.pipeline.name.
    *
    * @example "CI / unit tests"
    */
@@ -29,13 +31,15 @@ export interface RunnerStop extends Event {
   /**
    * Repository that the job ran for, as owner/name.
    *
-   * OpenTelemetry: vcs.repository.name.
+   * Cardinality: high. OpenTelemetry: vcs.repository.name.
    *
    * @example "acme/widgets"
    */
   repo: string
   /**
    * GitHub event that triggered the workflow.
+   *
+   * Cardinality: low.
    *
    * @example "pull_request"
    * @example "push"
@@ -68,6 +72,8 @@ export interface RunnerStop extends Event {
   /**
    * Reason for stopping: any text; the examples are the usual ones.
    *
+   * Cardinality: low.
+   *
    * @example "normal"
    * @example "abnormal"
    */
@@ -79,13 +85,15 @@ export interface RunnerStop extends Event {
   /**
    * Time between the start of the job and its end. GitHub ends a job after five days.
    *
-   * Unit: s. Reaches back to: runner_start. Range: ≥ 0. Expected maximum: 432000.
+   * Unit: s. Reaches back to: runner_start. Range: ≥ 0. Expected maximum: 432000. Buckets: 10, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 21600, 86400.
    *
    * @example 300.125
    */
   job_duration: number
   /**
    * How the job ended, as GitHub reports it. Absent if GitHub does not report it.
+   *
+   * Cardinality: low.
    *
    * @example "success"
    * @example "failure"
@@ -118,7 +126,7 @@ const fields: readonly FieldDescriptor[] = [
   {
     name: "host",
     required: false,
-    description: "Name of the machine that issued the event. Absent where the logger was not told: the name of the folder or of the log can say it to readers.",
+    description: "Name of the machine that issued the event. Absent unless the logger was given a host; readers can then take it from the name of the folder or of the log.",
     kind: "dimension",
     origin: "host",
     examples: ["runners-1"],
@@ -130,6 +138,7 @@ const fields: readonly FieldDescriptor[] = [
     required: true,
     description: "Characteristics of the runner, as the operator names them: its size, architecture or image.",
     kind: "dimension",
+    cardinality: "low",
     examples: ["small", "large-arm64"],
     types: ["string"],
     accepts: "string",
@@ -139,6 +148,7 @@ const fields: readonly FieldDescriptor[] = [
     required: true,
     description: "Name of the GitHub workflow that the job belongs to.",
     kind: "dimension",
+    cardinality: "high",
     otel: "cicd.pipeline.name",
     examples: ["CI / unit tests"],
     types: ["string"],
@@ -149,6 +159,7 @@ const fields: readonly FieldDescriptor[] = [
     required: true,
     description: "Repository that the job ran for, as owner/name.",
     kind: "dimension",
+    cardinality: "high",
     otel: "vcs.repository.name",
     examples: ["acme/widgets"],
     types: ["string"],
@@ -159,6 +170,7 @@ const fields: readonly FieldDescriptor[] = [
     required: true,
     description: "GitHub event that triggered the workflow.",
     kind: "dimension",
+    cardinality: "low",
     examples: ["pull_request", "push"],
     types: ["string"],
     accepts: "string",
@@ -198,6 +210,7 @@ const fields: readonly FieldDescriptor[] = [
     required: true,
     description: "Reason for stopping: any text; the examples are the usual ones.",
     kind: "dimension",
+    cardinality: "low",
     examples: ["normal", "abnormal"],
     types: ["string"],
     accepts: "string",
@@ -214,6 +227,7 @@ const fields: readonly FieldDescriptor[] = [
         required: true,
         description: "The code itself, such as the exit code of a process or the status code of an HTTP response.",
         kind: "dimension",
+        cardinality: "low",
         examples: [137, 502],
         types: ["integer"],
         accepts: "integer",
@@ -228,6 +242,7 @@ const fields: readonly FieldDescriptor[] = [
     unit: "s",
     spans: "runner_start",
     expectedMaximum: 432000,
+    buckets: [10, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 21600, 86400],
     examples: [300.125],
     types: ["number"],
     accepts: "number ≥ 0",
@@ -237,6 +252,7 @@ const fields: readonly FieldDescriptor[] = [
     required: false,
     description: "How the job ended, as GitHub reports it. Absent if GitHub does not report it.",
     kind: "dimension",
+    cardinality: "low",
     examples: ["success", "failure", "cancelled"],
     types: ["string"],
     accepts: "string",

@@ -19,13 +19,27 @@ function tableRow({ path, field }: FieldRow): readonly Cell[] {
 }
 
 function meaning(field: FieldModel): Html {
-  const { deprecated, description, partOf, spans, origin, expectedMaximum, otel, since, examples = [] } = field;
+  const {
+    deprecated,
+    description,
+    partOf,
+    spans,
+    origin,
+    expectedMaximum,
+    cardinality,
+    buckets,
+    otel,
+    since,
+    examples = [],
+  } = field;
   const shown = examples.map((example) => html`<code>${JSON.stringify(example)}</code>`);
   const facts = [
     ...(partOf === undefined ? [] : [html`Part of <code>${partOf}</code>.`]),
     ...(spans === undefined ? [] : [html`Reaches back to the <code>${spans}</code>.`]),
     ...(origin === undefined ? [] : [html`The host that the event comes from.`]),
     ...(expectedMaximum === undefined ? [] : [html`At most <code>${String(expectedMaximum)}</code> expected.`]),
+    ...(cardinality === undefined ? [] : [cardinality === "low" ? html`Few values.` : html`Many values.`]),
+    ...(buckets === undefined ? [] : [html`Buckets: <code>${buckets.join(", ")}</code>.`]),
     ...(otel === undefined ? [] : [html`In OpenTelemetry <code>${otel}</code>.`]),
     ...(since === undefined ? [] : [html`Since ${since}.`]),
     ...(Object.hasOwn(field, "default") ? [html`Default: <code>${JSON.stringify(field.default)}</code>.`] : []),

@@ -7,6 +7,7 @@ import { annotationsOf, type Contribution, declarations, describe, describedValu
 import type { SchemaObject } from "../schema-types.js";
 import { checkExpectedMaximum } from "./expected-maximum.js";
 import { checkPartOf } from "./part-of.js";
+import { checkSeries } from "./series.js";
 
 /** Checks what each object of a file says about its fields. */
 export function checkFields(file: SchemaFile, { set, envelopes }: LintContext): Problem[] {
@@ -30,6 +31,7 @@ function checkObject(site: Site, set: SchemaSet, nameField: string | undefined):
     ...fields,
     ...checkPartOf(declared, site.file, set),
     ...checkExpectedMaximum(declared, site.file, set),
+    ...checkSeries(declared, site.file, set),
     ...checkRequired(parts, declared, site.file),
     ...checkFieldless(parts, declared, site),
   ];
