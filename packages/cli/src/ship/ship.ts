@@ -56,7 +56,7 @@ export async function ship(
 
 /** A status file is for everyone to read. */
 function withoutPassword(url: string): string {
-  return url.replace(/(\/\/[^@/?#]*):[^@/?#]*@/, "$1:…@").replace(/([?&]password=)[^&#]*/g, "$1…");
+  return url.replace(/^([a-z+]+:\/\/[^@:/?#]*):[^@/?#]*@/, "$1:…@").replace(/([?&]password=)[^&#]*/g, "$1…");
 }
 
 function shipped({ lines, badLines, blocks, retries, duplicates, refused }: ShipCounts): string {

@@ -147,9 +147,9 @@ function headersOfFile(said: Said, cwd: string): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const [index, line] of readSaid(file, cwd).toString().split(/\r?\n/).entries()) {
     if (line.trim() === "" || line.startsWith("#")) continue;
-    const [, name, value] = /^([^:\s]+)\s*:\s*(.*?)\s*$/.exec(line) ?? [];
-    const isUsable = name !== undefined && value !== undefined && headerName.test(name) && headerValue.test(value);
-    if (!isUsable || ownHeaders.has(name.toLowerCase())) {
+    const colon = line.indexOf(":");
+    const [name, value] = [line.slice(0, Math.max(0, colon)).trim(), line.slice(colon + 1).trim()];
+    if (!headerName.test(name) || !headerValue.test(value) || ownHeaders.has(name.toLowerCase())) {
       throw invalid(
         `${file.name}: ${printable(file.value)}:${index + 1}: expected a header such as "authorization: Bearer secret"`,
       );

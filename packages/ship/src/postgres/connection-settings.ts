@@ -135,8 +135,9 @@ function serviceIn(text: string, service: string): Record<string, string> | unde
       if (section === service) found = {};
       continue;
     }
-    const [, name, value] = /^\s*([a-z_]+)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
-    if (found !== undefined && name !== undefined && value !== undefined) found[name] = value;
+    const sign = line.indexOf("=");
+    const name = line.slice(0, Math.max(0, sign)).trim();
+    if (found !== undefined && /^[a-z_]+$/.test(name)) found[name] = line.slice(sign + 1).trim();
   }
   return found;
 }

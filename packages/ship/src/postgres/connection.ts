@@ -4,7 +4,7 @@ import { ShipError } from "../ship-error.js";
 import { Client } from "../vendor/pg.js";
 import type { ConnectionSettings } from "./connection-settings.js";
 import { failureOf } from "./failure.js";
-import type { Database } from "./sql/create-tables.js";
+import type { SqlDatabase } from "./sql/create-tables.js";
 
 /** Times of attempts. */
 export interface DatabasePatience {
@@ -29,7 +29,7 @@ const noticeMs = 60_000;
 const goodbyeMs = 1000;
 
 /** A connection to PostgreSQL that is made again when it is lost. */
-export class Connection {
+export class DatabaseConnection {
   readonly #options: ConnectionOptions;
   #client: InstanceType<typeof Client> | undefined;
   #isPlain = false;
@@ -52,8 +52,8 @@ export class Connection {
    * @throws {ShipError} where time changes nothing, or when the patience ends; the reason of the signal; or an error about the data.
    */
   async run<Result>(
-    work: (database: Database) => Promise<Result>,
-    onConnect: (database: Database) => Promise<void>,
+    work: (database: SqlDatabase) => Promise<Result>,
+    onConnect: (database: SqlDatabase) => Promise<void>,
   ): Promise<Result> {
     const { signal, onNotice } = this.#options;
     const stop = (): void => cutOff(this.#client);
@@ -110,7 +110,7 @@ export class Connection {
     clearTimeout(timer);
   }
 
-  async #connected(onConnect: (database: Database) => Promise<void>): Promise<Database> {
+  async #connected(onConnect: (database: SqlDatabase) => Promise<void>): Promise<SqlDatabase> {
     if (this.#client !== undefined) return this.#client;
     const client = await this.#connect();
     // An idle connection that breaks is an event; the next statement fails as well.

@@ -2,10 +2,10 @@ import { pause } from "../pause.js";
 import type { ShipSink, ShipSinkFactory, SinkOptions } from "../sink/ship-sink.js";
 import { readPosition } from "../source/read-position.js";
 import type { ShipBlock, ShipOrigin, ShipPosition } from "../source/ship-position.js";
-import { Connection, type DatabasePatience } from "./connection.js";
+import { DatabaseConnection, type DatabasePatience } from "./connection.js";
 import { type ConnectionSettings, connectionSettings } from "./connection-settings.js";
 import { failureOf } from "./failure.js";
-import { createTables, type Database, filesTable, positionsTable } from "./sql/create-tables.js";
+import { createTables, filesTable, positionsTable, type SqlDatabase } from "./sql/create-tables.js";
 import type { EventTable } from "./sql/event-table.js";
 import { quotedName } from "./sql/identifier.js";
 import { insertions } from "./sql/insert.js";
@@ -35,7 +35,7 @@ class PostgresSink implements ShipSink {
     const settings = connectionSettings(to, env, cwd);
     for (const notice of settings.notices) await onNotice(notice);
     const onRetry = (): void => void counts.retries++;
-    const connection = new Connection({
+    const connection = new DatabaseConnection({
       settings,
       patience: once ? patienceOnce : patience,
       signal,
@@ -93,12 +93,12 @@ class PostgresSink implements ShipSink {
     return done.added;
   }
 
-  #run<Result>(opened: Opened, work: (database: Database) => Promise<Result>): Promise<Result> {
+  #run<Result>(opened: Opened, work: (database: SqlDatabase) => Promise<Result>): Promise<Result> {
     return opened.connection.run(work, (database) => this.#prepare(database, opened));
   }
 
   /** On each connection: nobody else adds this log at the same time, and the tables are there. */
-  async #prepare(database: Database, opened: Opened): Promise<void> {
+  async #prepare(database: SqlDatabase, opened: Opened): Promise<void> {
     const { signal, catalogue, onNotice } = this.#options;
     const { settings, origin } = opened;
     await database.query("SET timezone = 'UTC'");
@@ -133,7 +133,7 @@ interface Added {
 }
 
 interface Opened {
-  readonly connection: Connection;
+  readonly connection: DatabaseConnection;
   readonly settings: ConnectionSettings;
   readonly origin: ShipOrigin;
   tables: Map<string, EventTable>;
@@ -143,7 +143,7 @@ interface Opened {
   isFresh: boolean;
 }
 
-async function transaction<Result>(database: Database, work: () => Promise<Result>): Promise<Result> {
+async function transaction<Result>(database: SqlDatabase, work: () => Promise<Result>): Promise<Result> {
   await database.query("BEGIN");
   try {
     const result = await work();
@@ -157,7 +157,7 @@ async function transaction<Result>(database: Database, work: () => Promise<Resul
 
 /** @returns how many were not there yet. */
 async function addRows(
-  database: Database,
+  database: SqlDatabase,
   { settings, tables }: Opened,
   file: string,
   rows: readonly LineRow[],
@@ -170,7 +170,7 @@ async function addRows(
 }
 
 /** The same row by row. One that its table refuses is kept with its bytes. */
-async function addEach(database: Database, opened: Opened, file: string, rows: readonly LineRow[]): Promise<number> {
+async function addEach(database: SqlDatabase, opened: Opened, file: string, rows: readonly LineRow[]): Promise<number> {
   let added = 0;
   for (const row of rows) {
     await database.query("SAVEPOINT one_row");
@@ -195,7 +195,7 @@ function keyOf({ file }: ShipBlock): string {
  * The number of a file in the database. Where that does not know how far the log was added, though it has files of it, a file with the same first
  * line is the same one, unless this run met it already: then its rows are there, and are not added again.
  */
-async function fileNumber(database: Database, opened: Opened, block: ShipBlock): Promise<string> {
+async function fileNumber(database: SqlDatabase, opened: Opened, block: ShipBlock): Promise<string> {
   const known = opened.files.get(keyOf(block));
   if (known !== undefined) return known;
   const { settings, origin, isFresh } = opened;
@@ -222,7 +222,7 @@ async function fileNumber(database: Database, opened: Opened, block: ShipBlock):
   return id;
 }
 
-async function addFile(database: Database, table: string, values: readonly unknown[]): Promise<string> {
+async function addFile(database: SqlDatabase, table: string, values: readonly unknown[]): Promise<string> {
   const { rows } = await database.query(
     `INSERT INTO ${table} (host, log, fingerprint, number) VALUES ($1, $2, $3, $4) RETURNING id`,
     values,
@@ -230,7 +230,7 @@ async function addFile(database: Database, table: string, values: readonly unkno
   return String(rows[0]?.["id"]);
 }
 
-async function savePosition(database: Database, { settings, origin }: Opened, { after }: ShipBlock): Promise<void> {
+async function savePosition(database: SqlDatabase, { settings, origin }: Opened, { after }: ShipBlock): Promise<void> {
   await database.query(
     `INSERT INTO ${nameIn(settings, positionsTable)} (host, log, position) VALUES ($1, $2, $3::jsonb) ON CONFLICT (host, log) DO UPDATE SET position = excluded.position, at = now()`,
     [origin.host, textOf(origin.log), JSON.stringify(after)],

@@ -1,6 +1,6 @@
 import { printable } from "@metric-events/text";
 import { failureReason, type PartialSuccess, partialSuccessOf } from "../wire/export-response.js";
-import type { Answer } from "./post.js";
+import type { HttpAnswer } from "./post.js";
 
 /**
  * What to do about an answer, by the specification of OTLP/HTTP.
@@ -20,7 +20,7 @@ export type Meaning =
 /** Statuses after which the same request may succeed: those that the specification lists, and the one for a request that came too slowly. */
 const temporary: ReadonlySet<number> = new Set([408, 429, 502, 503, 504]);
 
-export function meaningOf(answer: Answer): Meaning {
+export function meaningOf(answer: HttpAnswer): Meaning {
   const { status, contentType, body } = answer;
   if (status >= 200 && status < 300) return { kind: "taken", ...partialSuccessOf(contentType, body) };
   const text = shortened(failureReason(contentType, body));
@@ -31,7 +31,7 @@ export function meaningOf(answer: Answer): Meaning {
   return { kind: "stop", reason, advice: adviceFor(answer) };
 }
 
-function adviceFor({ status, location }: Answer): string {
+function adviceFor({ status, location }: HttpAnswer): string {
   if (status >= 300 && status < 400) {
     const where = location === undefined ? "elsewhere" : `to ${JSON.stringify(shortened(location))}`;
     return `it redirects ${where}, which is not followed, since headers may hold secrets; name that address if you trust it`;

@@ -12,7 +12,7 @@ import { encodeJson } from "../wire/encode-json.js";
 import { encodeProtobuf } from "../wire/encode-protobuf.js";
 import { type Meaning, meaningOf, shortened } from "./answer-meaning.js";
 import { pauseMs, readRetryAfter } from "./backoff.js";
-import { type Answer, post, StallError } from "./post.js";
+import { type HttpAnswer, post, StallError } from "./post.js";
 
 /** Times of attempts. */
 export interface Patience {
@@ -31,7 +31,7 @@ export interface CollectorOptions {
 }
 
 /** What became of records. */
-export type Outcome = Exclude<Meaning, { readonly kind: "later" } | { readonly kind: "stop" }>;
+export type SendOutcome = Exclude<Meaning, { readonly kind: "later" } | { readonly kind: "stop" }>;
 
 const compress = promisify(gzip);
 /** Between two notices that the collector still takes nothing. */
@@ -67,7 +67,7 @@ export class Collector {
    *
    * @throws {ShipError} `unreachable`, `refused` or `unavailable`; or the reason of the signal.
    */
-  async send(hosts: readonly HostRecords[]): Promise<Outcome> {
+  async send(hosts: readonly HostRecords[]): Promise<SendOutcome> {
     const { settings, patience, signal, onNotice, onRetry } = this.#options;
     const encoded = settings.isJson ? encodeJson(hosts) : encodeProtobuf(hosts);
     const body = settings.isCompressed ? await compress(encoded, { level: 1 }) : encoded;
@@ -96,10 +96,10 @@ export class Collector {
     this.#agent.destroy();
   }
 
-  async #attempt(body: Uint8Array): Promise<Outcome | Later> {
+  async #attempt(body: Uint8Array): Promise<SendOutcome | Later> {
     const { settings, signal } = this.#options;
     const { timeoutMs, url } = settings;
-    let answer: Answer;
+    let answer: HttpAnswer;
     try {
       answer = await post(url, body, { agent: this.#agent, headers: this.#headers, timeoutMs, signal });
     } catch (error) {

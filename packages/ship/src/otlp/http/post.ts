@@ -2,7 +2,7 @@ import http from "node:http";
 import https from "node:https";
 
 /** What a server answered. */
-export interface Answer {
+export interface HttpAnswer {
   readonly status: number;
   readonly contentType: string;
   readonly retryAfter: string | undefined;
@@ -32,7 +32,7 @@ export class StallError extends Error {
  *
  * @throws {StallError}, an error of the system or of TLS, or the reason of the signal.
  */
-export function post(url: URL, body: Uint8Array, options: PostOptions): Promise<Answer> {
+export function post(url: URL, body: Uint8Array, options: PostOptions): Promise<HttpAnswer> {
   const { agent, headers, timeoutMs, signal } = options;
   const { request } = url.protocol === "https:" ? https : http;
   return new Promise((resolve, reject) => {

@@ -1,8 +1,8 @@
 import { ExactNumber } from "@metric-events/reader";
 import { type EventDefinition, hostFieldOf } from "@metric-events/runtime";
 import type { KeyValue } from "./any-value.js";
-import { typedValue, wellFormed } from "./typed-value.js";
-import { shapeOf, type ValueShape } from "./value-shape.js";
+import { otlpValue, wellFormedText } from "./typed-value.js";
+import { type ValueShape, valueShapeOf } from "./value-shape.js";
 
 /** How the fields of one event become attributes. */
 export class AttributePlan {
@@ -20,12 +20,12 @@ export class AttributePlan {
       ...(unions && { unions }),
       ...(others && { others }),
     };
-    this.#shape = shapeOf([whole]);
+    this.#shape = valueShapeOf([whole]);
     this.#placed = new Set([envelope.nameField, envelope.timeField, hostFieldOf(definition) ?? []].flat());
     this.#fields = new Map(
       [...this.#shape.members].map(([name, shape]) => {
         const otel = fields.find((field) => field.name === name)?.otel;
-        return [name, { key: otel ?? wellFormed(name), shape }];
+        return [name, { key: otel ?? wellFormedText(name), shape }];
       }),
     );
   }
@@ -38,7 +38,7 @@ export class AttributePlan {
     const found = new UniqueKeys();
     for (const [name, value] of Object.entries(event)) {
       if (this.#placed.has(name)) continue;
-      const { key, shape } = this.#fields.get(name) ?? { key: wellFormed(name), shape: this.#shape.other };
+      const { key, shape } = this.#fields.get(name) ?? { key: wellFormedText(name), shape: this.#shape.other };
       add(found, key, value, shape);
     }
     return found.all;
@@ -52,11 +52,11 @@ interface PlannedField {
 
 function add(found: UniqueKeys, key: string, value: unknown, shape: ValueShape): void {
   if (shape.members.size === 0 || !isObject(value)) {
-    found.add({ key, value: typedValue(value, shape) });
+    found.add({ key, value: otlpValue(value, shape) });
     return;
   }
   for (const [name, member] of Object.entries(value)) {
-    add(found, `${key}.${wellFormed(name)}`, member, shape.members.get(name) ?? shape.other);
+    add(found, `${key}.${wellFormedText(name)}`, member, shape.members.get(name) ?? shape.other);
   }
 }
 

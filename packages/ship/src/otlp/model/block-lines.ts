@@ -15,7 +15,7 @@ const newline = 0x0a;
 const byteOrderMark = "\uFEFF";
 
 /** The lines of a block, as the reader has those of a file. */
-export function* linesOf({ bytes, start, end, linesBefore }: ShipBlock): Generator<BlockLine> {
+export function* blockLines({ bytes, start, end, linesBefore }: ShipBlock): Generator<BlockLine> {
   let number = linesBefore + 1;
   if (bytes.length < end - start) {
     const line = { kind: "too-long", number, isTerminated: true, byteLength: end - start } as const;

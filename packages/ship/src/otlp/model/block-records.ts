@@ -11,10 +11,10 @@ import { type Catalogue, eventNameOf, hostFieldOf, hostOfEvent } from "@metric-e
 import type { ShipBlock } from "../../source/ship-position.js";
 import { type AnyValue, type KeyValue, textAttribute, textValue } from "./any-value.js";
 import { AttributePlan } from "./attributes.js";
-import { type BlockLine, linesOf } from "./block-lines.js";
+import { type BlockLine, blockLines } from "./block-lines.js";
 import { eventNanos } from "./event-time.js";
 import type { HostRecords, LogRecord, Severity } from "./log-record.js";
-import { wellFormed } from "./typed-value.js";
+import { wellFormedText } from "./typed-value.js";
 
 const info: Severity = { number: 9, text: "INFO" };
 const warn: Severity = { number: 13, text: "WARN" };
@@ -34,7 +34,7 @@ export class RecordMaker {
   /** The records of a block by host, in the order of the lines. Blank lines have none. */
   recordsOf(block: ShipBlock, observedNanos: bigint): HostRecords[] {
     const byHost = new Map<string, LogRecord[]>();
-    for (const line of linesOf(block)) {
+    for (const line of blockLines(block)) {
       const judged = judgeLine(line.line, this.#catalogue, "reader");
       if (judged === undefined) continue;
       const common = { observedNanos, attributes: placeAttributes(block, line) };
@@ -46,7 +46,7 @@ export class RecordMaker {
       else records.push(record);
     }
     return [...byHost].map(([host, records]) => {
-      const name = textAttribute("host.name", wellFormed(host));
+      const name = textAttribute("host.name", wellFormedText(host));
       return { resource: [...this.#resource.filter(({ key }) => key !== name.key), name], records };
     });
   }
@@ -63,9 +63,9 @@ export class RecordMaker {
       timeNanos: eventNanos(event, envelope),
       observedNanos,
       severity: info,
-      body: textValue(wellFormed(line.text)),
+      body: textValue(wellFormedText(line.text)),
       attributes: [...plan.attributesOf(event), ...attributes],
-      eventName: wellFormed(eventName),
+      eventName: wellFormedText(eventName),
     };
     return { record, host: hostOfEvent(event, hostField) };
   }
@@ -85,7 +85,7 @@ export class RecordMaker {
   /** A bad line, with its bytes as they are, and what is wrong with it. */
   #badRecord(refused: RefusedLine, bytes: Uint8Array, { observedNanos, attributes }: CommonParts): LogRecord {
     const { code, faults } = diagnose(refused, this.#catalogue, "reader");
-    const messages = faults.slice(0, maxMessages).map((fault) => textValue(wellFormed(faultMessage(fault))));
+    const messages = faults.slice(0, maxMessages).map((fault) => textValue(wellFormedText(faultMessage(fault))));
     return {
       timeNanos: 0n,
       observedNanos,
@@ -111,7 +111,7 @@ const maxMessages = 5;
 
 /** Of a line that is not UTF-8, or of which only the beginning is there, the bytes. */
 function bodyOf(line: LogLine, bytes: Uint8Array): AnyValue {
-  return line.kind === "text" ? textValue(wellFormed(line.text)) : { kind: "bytes", value: bytes };
+  return line.kind === "text" ? textValue(wellFormedText(line.text)) : { kind: "bytes", value: bytes };
 }
 
 /**
@@ -120,7 +120,7 @@ function bodyOf(line: LogLine, bytes: Uint8Array): AnyValue {
  */
 function placeAttributes({ origin, file }: ShipBlock, { offset }: BlockLine): KeyValue[] {
   return [
-    textAttribute("log.file.name", wellFormed(origin.log)),
+    textAttribute("log.file.name", wellFormedText(origin.log)),
     textAttribute("log.record.uid", `${file.fingerprint}-${file.number}-${offset}`),
   ];
 }

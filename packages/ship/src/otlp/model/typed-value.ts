@@ -13,10 +13,10 @@ const [leastInt, mostInt] = [-(2n ** 63n), 2n ** 63n - 1n];
  *
  * @param value from JSON, with {@link ExactNumber} for numbers that JavaScript would change.
  */
-export function typedValue(value: unknown, shape: ValueShape, depth = 0): AnyValue {
+export function otlpValue(value: unknown, shape: ValueShape, depth = 0): AnyValue {
   switch (typeof value) {
     case "string":
-      return textValue(wellFormed(value));
+      return textValue(wellFormedText(value));
     case "boolean":
       return { kind: "bool", value };
     case "number":
@@ -28,13 +28,13 @@ export function typedValue(value: unknown, shape: ValueShape, depth = 0): AnyVal
   }
   if (value === null) return emptyValue;
   if (value instanceof ExactNumber) return exactValue(value, shape);
-  if (depth >= maxDepth) return textValue(wellFormed(jsonOf(value)));
+  if (depth >= maxDepth) return textValue(wellFormedText(jsonOf(value)));
   if (Array.isArray(value)) {
-    return { kind: "array", values: value.map((each) => typedValue(each, shape.items, depth + 1)) };
+    return { kind: "array", values: value.map((each) => otlpValue(each, shape.items, depth + 1)) };
   }
   const entries = Object.entries(value).map(([key, member]) => ({
-    key: wellFormed(key),
-    value: typedValue(member, shape.members.get(key) ?? shape.other, depth + 1),
+    key: wellFormedText(key),
+    value: otlpValue(member, shape.members.get(key) ?? shape.other, depth + 1),
   }));
   return { kind: "map", entries };
 }
@@ -66,6 +66,6 @@ function jsonOf(value: object): string {
 }
 
 /** Half of a surrogate pair, which JSON can escape, has no UTF-8. */
-export function wellFormed(text: string): string {
+export function wellFormedText(text: string): string {
   return text.replaceAll(/\p{Surrogate}/gu, "\uFFFD");
 }

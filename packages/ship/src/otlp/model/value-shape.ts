@@ -24,7 +24,7 @@ export const unknownShape: ValueShape = {
 };
 
 /** The shape of a value that each of these may describe: they are of branches, one of which applies. */
-export function shapeOf(descriptors: readonly ValueDescriptor[]): ValueShape {
+export function valueShapeOf(descriptors: readonly ValueDescriptor[]): ValueShape {
   if (descriptors.length === 0) return unknownShape;
   const all = descriptors.flatMap(withBranches);
   const declared = new Map<string, ValueDescriptor[]>();
@@ -36,9 +36,9 @@ export function shapeOf(descriptors: readonly ValueDescriptor[]): ValueShape {
   const numbers = descriptors.filter(takesNumbers);
   return {
     isInteger: numbers.length > 0 && numbers.every(takesOnlyIntegers),
-    members: new Map([...declared].map(([name, those]) => [name, shapeOf(those)])),
-    other: shapeOf(others.filter((each) => !ofItems.includes(each))),
-    items: shapeOf([...all.flatMap(({ items }) => items ?? []), ...ofItems]),
+    members: new Map([...declared].map(([name, those]) => [name, valueShapeOf(those)])),
+    other: valueShapeOf(others.filter((each) => !ofItems.includes(each))),
+    items: valueShapeOf([...all.flatMap(({ items }) => items ?? []), ...ofItems]),
   };
 }
 

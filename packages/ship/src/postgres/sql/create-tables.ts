@@ -1,19 +1,19 @@
 import type { Catalogue } from "@metric-events/runtime";
 import { printable } from "@metric-events/text";
 import {
-  type Column,
   type EventTable,
   eventTable,
   type FieldColumn,
   moreColumn,
   placeColumns,
+  type TableColumn,
   timeColumn,
 } from "./event-table.js";
 import { columnName, quotedName } from "./identifier.js";
 import { keptColumns, keptTable, unknownColumns, unknownTable } from "./insert.js";
 
 /** What runs SQL. */
-export interface Database {
+export interface SqlDatabase {
   query(
     text: string,
     values?: readonly unknown[],
@@ -32,7 +32,7 @@ export const positionsTable = "_positions";
  * @returns the tables by the names of their events, and what people should know.
  */
 export async function createTables(
-  database: Database,
+  database: SqlDatabase,
   schema: string,
   catalogue: Catalogue,
 ): Promise<{ readonly tables: Map<string, EventTable>; readonly notices: readonly string[] }> {
@@ -58,7 +58,7 @@ export async function createTables(
 
 /** Only what is missing: a user who may not create anything can add rows. */
 async function createOwnTables(
-  database: Database,
+  database: SqlDatabase,
   schema: string,
   existing: ReadonlyMap<string, unknown>,
 ): Promise<void> {
@@ -85,7 +85,7 @@ async function createOwnTables(
 }
 
 async function createTable(
-  database: Database,
+  database: SqlDatabase,
   schema: string,
   table: string,
   columns: readonly { readonly name: string; readonly type: string }[],
@@ -100,17 +100,17 @@ async function createTable(
 }
 
 async function addColumns(
-  database: Database,
+  database: SqlDatabase,
   schema: string,
   table: string,
-  columns: readonly Column[],
+  columns: readonly TableColumn[],
 ): Promise<void> {
   const added = columns.map(({ name, type }) => `ADD COLUMN IF NOT EXISTS ${quotedName(name)} ${type}`);
   await database.query(`ALTER TABLE ${quotedName(schema)}.${quotedName(table)} ${added.join(", ")}`);
 }
 
 /** The types of the columns that are there, by table and name. */
-async function existingColumns(database: Database, schema: string): Promise<Map<string, Map<string, string>>> {
+async function existingColumns(database: SqlDatabase, schema: string): Promise<Map<string, Map<string, string>>> {
   const { rows } = await database.query(
     "SELECT c.relname AS table, a.attname AS name, format_type(a.atttypid, NULL) AS type FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped",
     [schema],
@@ -124,7 +124,7 @@ async function existingColumns(database: Database, schema: string): Promise<Map<
 }
 
 /** As PostgreSQL spells its types. */
-const spelled: Readonly<Record<Column["type"], string>> = {
+const spelled: Readonly<Record<TableColumn["type"], string>> = {
   bigint: "bigint",
   "double precision": "double precision",
   boolean: "boolean",

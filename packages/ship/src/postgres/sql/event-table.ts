@@ -5,20 +5,20 @@ import { columnName } from "./identifier.js";
 export type ColumnType = "bigint" | "double precision" | "boolean" | "text" | "jsonb" | "timestamptz";
 
 /** Which line of which file a row is of, in every table. */
-export const placeColumns: readonly Column[] = [
+export const placeColumns: readonly TableColumn[] = [
   { name: "_file", type: "bigint" },
   { name: "_offset", type: "bigint" },
   { name: "_line", type: "bigint" },
   { name: "_host", type: "text" },
 ];
 
-export interface Column {
+export interface TableColumn {
   readonly name: string;
   readonly type: ColumnType;
 }
 
 /** A column for a field of an event. */
-export interface FieldColumn extends Column {
+export interface FieldColumn extends TableColumn {
   readonly field: string;
 }
 
@@ -29,9 +29,9 @@ export interface EventTable {
 }
 
 /** When the event happened, as a timestamp. */
-export const timeColumn: Column = { name: "_time", type: "timestamptz" };
+export const timeColumn: TableColumn = { name: "_time", type: "timestamptz" };
 /** Fields that the schemas do not declare: those of newer ones. */
-export const moreColumn: Column = { name: "_more", type: "jsonb" };
+export const moreColumn: TableColumn = { name: "_more", type: "jsonb" };
 
 /** A table may have 1,600 columns; names of later fields, and of those that changed their type, need some, too. */
 const maxFields = 1200;

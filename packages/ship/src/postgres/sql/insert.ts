@@ -1,4 +1,4 @@
-import { type Column, type EventTable, moreColumn, placeColumns, timeColumn } from "./event-table.js";
+import { type EventTable, moreColumn, placeColumns, type TableColumn, timeColumn } from "./event-table.js";
 import { quotedName } from "./identifier.js";
 import type { KeptLine, LineRow } from "./line-rows.js";
 
@@ -14,12 +14,12 @@ export const unknownTable = "_unknown_events";
 /** Lines that are not valid events, and those that could not be stored as they are. */
 export const keptTable = "_bad_lines";
 
-export const unknownColumns: readonly Column[] = [
+export const unknownColumns: readonly TableColumn[] = [
   ...placeColumns,
   { name: "event", type: "text" },
   { name: "data", type: "text" },
 ];
-export const keptColumns: readonly { readonly name: string; readonly type: Column["type"] | "bytea" }[] = [
+export const keptColumns: readonly { readonly name: string; readonly type: TableColumn["type"] | "bytea" }[] = [
   ...placeColumns,
   { name: "fault", type: "text" },
   { name: "messages", type: "text" },

@@ -14,7 +14,7 @@ import {
   hostFieldOf,
   hostOfEvent,
 } from "@metric-events/runtime";
-import { type BlockLine, linesOf } from "../../otlp/model/block-lines.js";
+import { type BlockLine, blockLines } from "../../otlp/model/block-lines.js";
 import type { ShipBlock } from "../../source/ship-position.js";
 import { columnValue } from "./column-value.js";
 import { type EventTable, moreColumn } from "./event-table.js";
@@ -67,7 +67,7 @@ export class RowMaker {
 
   /** The rows of a block, in the order of the lines. Blank lines have none; a line whose text had to change has two. */
   rowsOf(block: ShipBlock): LineRow[] {
-    return [...linesOf(block)].flatMap((source): LineRow[] => {
+    return [...blockLines(block)].flatMap((source): LineRow[] => {
       const judged = judgeLine(source.line, this.#catalogue, "reader");
       if (judged === undefined) return [];
       const place = { offset: source.offset, line: source.line.number, host: block.origin.host };

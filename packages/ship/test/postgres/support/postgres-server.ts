@@ -67,7 +67,7 @@ export class PostgresServer {
       `fsync=${this.#fsync}`,
     ];
     const [program, args] = asUser("postgres", ["-D", this.#data, ...options]);
-    this.#server = spawn(program, args, { stdio: "ignore", cwd: "/" });
+    this.#server = spawn(...bound(program, args), { stdio: "ignore", cwd: "/" });
     let isReady = false;
     let isAsking = false;
     await until("the server", () => {
