@@ -51,6 +51,7 @@ import { referenceFiles } from "@metric-events/reference";
 import { type Report, renderReport, reportLogs } from "@metric-events/report";
 import { createCatalogue } from "@metric-events/runtime";
 import { buildCatalogue, loadSchemas, lint } from "@metric-events/schema";
+import { shipLogs } from "@metric-events/ship";
 import { replaceFile } from "@metric-events/system";
 import { formatTable, printable } from "@metric-events/text";
 
@@ -84,6 +85,9 @@ for await (const row of (await database.rows("select sum(duration) from runner_i
 await database.close();
 const exported = await exportParquet(await logs(), { catalogue, out: join(cwd, "archive") });
 const appended = await appendLogs(await logs(), { catalogue, cwd, lake: "lake" });
+const sink = () => ({ open: async () => undefined, send: async () => true, close: async () => {} });
+const { signal } = controller;
+const shipped = await shipLogs({ logs: [path], to: sink, host: "h", catalogue, once: true, signal });
 const compacted = await compactLake({ cwd, lake: "lake" });
 
 const proposal = await inferSchemas(await logs());
@@ -107,6 +111,7 @@ console.log(
     exported,
     appended,
     compacted,
+    shipped: shipped.lines,
     proposed: [proposal.lines, written, compileCatalogue(join(cwd, "proposed")).eventNames],
     errors: errorsOf(result).length,
     sarif: JSON.parse(formatCheck(result, "sarif")).version,
@@ -170,6 +175,7 @@ describe("the packed packages", () => {
       exported: { events: 3, badLines: 0 },
       appended: { events: 3, badLines: 0, logs: 1, unchanged: 0 },
       compacted: { before: 1, after: 1 },
+      shipped: 3,
       proposed: [3, ["events/runner_installed.schema.json", "shared/event.schema.json"], ["runner_installed"]],
       errors: 0,
       sarif: "2.1.0",

@@ -6,6 +6,7 @@ import type { QueryErrorCode } from "@metric-events/query";
 import type { SelectionErrorCode } from "@metric-events/reader";
 import type { AlertErrorCode, ReportErrorCode } from "@metric-events/report";
 import type { UnusableSchemasError } from "@metric-events/schema";
+import type { ShipErrorCode } from "@metric-events/ship";
 import { isSystemError, systemReason, UnfitFileError } from "@metric-events/system";
 import { EnvironmentError, InterruptedError, OutputClosedError, UsageError } from "./errors.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
@@ -93,6 +94,18 @@ const lakeRules: Readonly<Record<LakeErrorCode, Rule>> = {
   unwritable: { exit: "environment" },
 };
 
+const shipRules: Readonly<Record<ShipErrorCode, Rule>> = {
+  "unknown-destination": { exit: "usage", flag: "--to" },
+  "invalid-host": { exit: "usage", flag: "--host" },
+  "invalid-settings": { exit: "usage" },
+  unreachable: { exit: "environment" },
+  refused: { exit: "environment" },
+  "unsupported-server": { exit: "environment" },
+  "no-stream": { exit: "environment" },
+  "wrong-stream": { exit: "environment" },
+  unavailable: { exit: "environment" },
+};
+
 const against: Rule = { exit: "environment", hint: " (--against)" };
 
 const checkRules: Readonly<Record<CheckErrorCode, Rule>> = {
@@ -130,6 +143,7 @@ const rulesByName: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   QueryError: queryRules,
   InferError: inferRules,
   LakeError: lakeRules,
+  ShipError: shipRules,
   CheckError: checkRules,
   ProjectError: projectRules,
   UnusableSchemasError: schemaRules,

@@ -157,7 +157,8 @@ export function suspectsIn(
   if (time !== undefined) found.push(time);
   for (const number of numbers) {
     const value = number.names.reduce<unknown>(memberOf, event);
-    const suspect = typeof value === "number" ? suspectNumber(number, value) : undefined;
+    const suspect =
+      typeof value === "number" || typeof value === "bigint" ? suspectNumber(number, Number(value)) : undefined;
     if (suspect !== undefined) found.push(suspect);
   }
   return found;

@@ -46,6 +46,8 @@ const messages: Messages = {
             otherwise: `write a pattern, or leave it out; expected ${checkedFormats.join(", ")}`,
           })
     }`,
+  "bigint-branches": ({ place }) =>
+    `${place === "" ? "this value" : q(place)} has the "format" "int64" in one branch and is another number in others; give it the format in all of them or in none, since it is a bigint in code`,
   "slow-pattern": ({ pattern, attack, isUnknown }) =>
     isUnknown
       ? `it takes too long to decide whether ${q(pattern)} may take very long on a text: the patterns before it are too hard to look into; write patterns with fewer repetitions of alternatives that match the same text`

@@ -39,6 +39,7 @@ export interface DiagnosticParams {
   "slow-pattern": { pattern: string; attack: string | undefined; isUnknown: boolean };
   /** `isOfPackage`: whoever reads this cannot change the file. */
   "unchecked-format": { format: string; suggestion: string | undefined; isOfPackage: boolean };
+  "bigint-branches": { place: string };
   "ref-nowhere": { ref: string; reason: string; suggestion: string | undefined };
   "ref-circle": { path: string };
   "ref-to-event": { ref: string };

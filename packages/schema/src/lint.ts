@@ -5,6 +5,7 @@ import type { Diagnostic, Problem } from "./diagnostic.js";
 import { isAnnotation } from "./keywords.js";
 import { createLintContext, type LintContext } from "./lint-context.js";
 import { locateProblem, type SchemaFile, type SchemaSet } from "./load.js";
+import { checkBigintBranches } from "./rules/bigint-branches.js";
 import { checkEnds } from "./rules/ends.js";
 import { checkEnumMembers } from "./rules/enum-members.js";
 import { checkEnvelope, checkSharedEnvelope } from "./rules/envelope.js";
@@ -59,7 +60,7 @@ const structuralRules: readonly Rule[] = [
 const clashRules: readonly Rule[] = [checkClashes, checkSharedEnvelope, checkPairs];
 
 /** Rules that need all references to resolve. */
-const finalRules: readonly Rule[] = [checkMerge, checkFieldCount, checkExamples, checkEnumMembers];
+const finalRules: readonly Rule[] = [checkMerge, checkFieldCount, checkExamples, checkEnumMembers, checkBigintBranches];
 
 /**
  * All problems of a set of schema files, sorted by place: of files that did not load, and of those that did. Empty when code can be

@@ -9,7 +9,7 @@ import {
   type Schema,
   type SchemaObject,
 } from "@metric-events/schema";
-import type { Alternative, ArrayType, ObjectType, Type } from "../types/type.js";
+import type { Alternative, ArrayType, ObjectType, Primitive, Type } from "../types/type.js";
 import { pythonText } from "./python-literal.js";
 
 /** Where a type is, and what its schema says of it beyond types. */
@@ -93,7 +93,7 @@ function memberOf(alternative: Alternative, place: Place, maker: ClassMaker): st
   }
 }
 
-function primitive(name: "null" | "boolean" | "integer" | "number" | "string", schema: Schema | undefined): string {
+function primitive(name: Primitive["name"], schema: Schema | undefined): string {
   const limits = isSchemaObject(schema) ? limitsOf(conjunctsOf(schema)) : {};
   switch (name) {
     case "null":
@@ -109,7 +109,7 @@ function primitive(name: "null" | "boolean" | "integer" | "number" | "string", s
     }
     default: {
       const given = argumentsOf([...lower(limits), ...upper(limits)]);
-      return `_${name}(${given})`;
+      return `_${name === "bigint" ? "integer" : name}(${given})`;
     }
   }
 }
@@ -143,6 +143,8 @@ function literal(value: unknown): string {
       return `Literal[${pythonText(value)}]`;
     case "boolean":
       return `Literal[${value ? "True" : "False"}]`;
+    case "bigint":
+      return `Literal[${value}]`;
     case "number":
       return Number.isSafeInteger(value) ? `Literal[${value}]` : "_number()";
     default:

@@ -19,7 +19,7 @@ export function anomalyText(anomaly: Anomaly): string {
     case "unread":
       return `${anomaly.source.file}${anomaly.source.lastLine === 0 ? "" : `:${anomaly.source.lastLine + 1}`}: ${anomaly.source.message}`;
     case "rounded":
-      return `${count(anomaly.count, "number")} that no 64-bit float holds; the figures have what floats make of them, and metric-events validate lists all`;
+      return `${count(anomaly.count, "number")} that no 64-bit float holds; the figures have what floats make of them. metric-events query has whole ones exactly; metric-events validate lists those that readers take for others`;
     case "duplicates": {
       const ranges = anomaly.ranges > 1 ? ` (${count(anomaly.ranges, "range")})` : "";
       return `${duplicateCount(anomaly.count)}${ranges}; --keep-duplicates counts them each time`;
