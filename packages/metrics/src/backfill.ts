@@ -16,6 +16,8 @@ export interface BackfillOptions extends Pick<JudgeCallbacks, "onUnread" | "onPr
   /** Seconds between two samples of a series. Prometheus forgets a sample after 300. */
   readonly stepSeconds: number;
   readonly now: number;
+  /** Combinations of labels and steps that may be held in memory. Default: 2,000,000. */
+  readonly maxFigures?: number;
   readonly threads?: Threads | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -23,8 +25,7 @@ export interface BackfillOptions extends Pick<JudgeCallbacks, "onUnread" | "onPr
 /** Figures of one combination of labels by step. */
 type Steps = Map<number, Figures>;
 
-/** Figures of so many steps and labels fit into memory. */
-const maxCells = 2_000_000;
+const defaultMaxFigures = 2_000_000;
 
 /**
  * The series of the past in the format of OpenMetrics, in pieces: for `promtool tsdb create-blocks-from openmetrics`. Counters begin with the
@@ -33,9 +34,9 @@ const maxCells = 2_000_000;
  * @throws {MetricsError} `too-many-samples`
  */
 export async function* backfillText(logs: readonly LogFile[], options: BackfillOptions): AsyncGenerator<string> {
-  const { catalogue, stepSeconds, now, since, until } = options;
+  const { catalogue, stepSeconds, now, since, until, maxFigures = defaultMaxFigures } = options;
   const plan = planSeries(catalogue);
-  let cells = 0;
+  let figures = 0;
   let last = Number.NEGATIVE_INFINITY;
   const latest = Math.ceil((now + 300) / stepSeconds);
   const tables = new Map(
@@ -50,7 +51,7 @@ export async function* backfillText(logs: readonly LogFile[], options: BackfillO
           last = Math.max(last, step);
           const known = steps.get(step);
           if (known !== undefined) return known;
-          if (++cells > maxCells) throw tooMany(stepSeconds);
+          if (++figures > maxFigures) throw tooMany(maxFigures, stepSeconds);
           const made = new Figures(series, table.limits);
           steps.set(step, made);
           return made;
@@ -71,10 +72,10 @@ export async function* backfillText(logs: readonly LogFile[], options: BackfillO
   yield "# EOF\n";
 }
 
-function tooMany(stepSeconds: number): MetricsError {
+function tooMany(most: number, stepSeconds: number): MetricsError {
   return new MetricsError(
     "too-many-samples",
-    `there are more than ${maxCells.toLocaleString("en-US")} figures in steps of ${stepSeconds} s; take a shorter time by --since and --until, one piece after the other, or a longer --step`,
+    `there are more than ${most.toLocaleString("en-US")} figures in steps of ${stepSeconds} s; take a shorter time by --since and --until, one piece after the other, or a longer --step`,
   );
 }
 

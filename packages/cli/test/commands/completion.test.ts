@@ -36,6 +36,7 @@ describe.each([
       "query",
       "export",
       "alert",
+      "metrics",
       "compact",
       "events",
       "logrotate",

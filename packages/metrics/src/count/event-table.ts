@@ -51,7 +51,7 @@ export class EventTable<Kept> {
       groups,
       reader: this.#reader(this.series.breakdowns[index]?.label, columns, meaning, groups.labels[1]),
     }));
-    const values = new Array<number>(readers.length).fill(0);
+    const values = readers.map(() => 0);
     for (let row = 0; row < times.length; row++) {
       const time = times[row] as number;
       for (let index = 0; index < readers.length; index++) values[index] = (readers[index] as Reader)(row);
