@@ -7,12 +7,22 @@ const literal =
   /(?<=(?:[=(,:!&|?{;[]|return|=>)\s*)\/(?![*/])((?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+)\/([dgimsuvy]*)/g;
 const comment = /^\s*(?:\/\/|\/?\*)/;
 
+const generatedCode = "code that Ajv generated, in lines that are no longer than a schema may be";
+
 /** Literals that may take the square of a text's length, or are not proved not to, and why that does no harm. */
 const reasons: Readonly<Record<string, string>> = {
   "check/src/baselines/newest-release.ts (\\d+\\.\\d+\\.\\d+)$":
     "names of tags and packages, which git and npm keep short",
   "cli/src/commands/infer.ts \\/+$": "a folder that the user of the command names",
   "cli/src/query/query-shell.ts [\\w.]*$": "a line that the user of the command types",
+  'codegen/src/judge-bigints.ts "(?:[^"\\\\]|\\\\.)*"|typeof (data\\d*) == "number"|!\\((data\\d*) % 1\\)|isNaN\\((data\\d*)\\)|isFinite\\((data\\d*)\\)|(data\\d*) === (-?\\d+)(?![\\d.eE])|(?<![\\d.eE+-])(-?\\d+) !== (data\\d*)':
+    generatedCode,
+  "codegen/src/shorten.ts ^const (err\\d+) = (\\{.*\\});\\nif\\(vErrors === null\\)\\{\\nvErrors = \\[\\1\\];\\n\\}\\nelse \\{\\nvErrors\\.push\\(\\1\\);\\n\\}\\nerrors\\+\\+;$":
+    generatedCode,
+  'codegen/src/shorten.ts "(?:[^"\\\\]|\\\\.)*"|\\(\\(typeof (data\\d*) == "number"\\) && \\(!\\(\\1 % 1\\) && !isNaN\\(\\1\\)\\)\\) && \\(isFinite\\(\\1\\)\\)|\\(typeof (data\\d*) == "number"\\) && \\(isFinite\\(\\2\\)\\)':
+    generatedCode,
+  'codegen/src/shorten.ts ^\\{instancePath(?::(.+?))?,schemaPath:("(?:[^"\\\\]|\\\\.)*"),keyword:"(.*?)",params:(\\{.*\\})\\}$':
+    generatedCode,
   "compat/src/dialect/document.ts #.*$": "matches at the first # there is, with any rest",
   "infer/src/event-names.ts _+$": "cut to the length of a name",
   "logger/src/rotated-names.ts ^(.+)T(.+)Z$": "a time that this program wrote",

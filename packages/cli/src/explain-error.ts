@@ -7,6 +7,7 @@ import type { QueryErrorCode } from "@metric-events/query";
 import type { SelectionErrorCode } from "@metric-events/reader";
 import type { AlertErrorCode, ReportErrorCode } from "@metric-events/report";
 import type { UnusableSchemasError } from "@metric-events/schema";
+import type { ShipErrorCode } from "@metric-events/ship";
 import { isSystemError, systemReason, UnfitFileError } from "@metric-events/system";
 import { EnvironmentError, InterruptedError, OutputClosedError, UsageError } from "./errors.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
@@ -101,6 +102,18 @@ const metricsRules: Readonly<Record<MetricsErrorCode, Rule>> = {
   "too-many-samples": { exit: "usage", flag: "--backfill" },
 };
 
+const shipRules: Readonly<Record<ShipErrorCode, Rule>> = {
+  "unknown-destination": { exit: "usage", flag: "--to" },
+  "invalid-host": { exit: "usage", flag: "--host" },
+  "invalid-settings": { exit: "usage" },
+  unreachable: { exit: "environment" },
+  refused: { exit: "environment" },
+  "unsupported-server": { exit: "environment" },
+  "no-stream": { exit: "environment" },
+  "wrong-stream": { exit: "environment" },
+  unavailable: { exit: "environment" },
+};
+
 const against: Rule = { exit: "environment", hint: " (--against)" };
 
 const checkRules: Readonly<Record<CheckErrorCode, Rule>> = {
@@ -139,6 +152,7 @@ const rulesByName: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   InferError: inferRules,
   LakeError: lakeRules,
   MetricsError: metricsRules,
+  ShipError: shipRules,
   CheckError: checkRules,
   ProjectError: projectRules,
   UnusableSchemasError: schemaRules,

@@ -113,6 +113,14 @@ const rows: Readonly<Record<string, Row>> = {
       ["metrics", "metrics.log", "--backfill", `nowhere/${hostileName}`, ...valid],
     ],
   },
+  ship: {
+    destination: "text",
+    runs: [
+      ["ship", "metrics.log", "--to", `${hostile}://host`, ...valid],
+      ["ship", "metrics.log", "--to", `nats://${hostile}`, ...valid],
+      ["ship", "metrics.log", "--to", "nats://localhost:1", "--host", hostile, ...valid],
+    ],
+  },
   events: { destination: "text", runs: [["events", ...valid]] },
   "events --json": { destination: "json", runs: [["events", "--json", ...valid]] },
   "events show": { destination: "text", runs: [["events", "show", "probe", ...valid]] },

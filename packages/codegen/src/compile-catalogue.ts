@@ -13,7 +13,7 @@ import {
   type SchemaSet,
 } from "@metric-events/schema";
 import { compileEvent, validatorOf } from "./compile.js";
-import { evaluateCompiled } from "./evaluate-compiled.js";
+import { evaluateBigints, evaluateCompiled, typedValue } from "./evaluate-compiled.js";
 
 /**
  * The catalogue that schema files describe, compiled in memory to the same code that `generate` writes: each event at its first use, since
@@ -97,6 +97,10 @@ function lazyDefinition(
       return definition().scanner;
     },
     example: () => metadata().example(),
+    get bigints() {
+      return definition().bigints;
+    },
+    fromJson: (data: unknown, digitsOf?: runtime.DigitsOf) => definition().fromJson(data, digitsOf),
     isWritable: (data: unknown): data is runtime.Event => definition().isWritable(data),
     isReadable: (data: unknown): data is runtime.Event => definition().isReadable(data),
     check: (data: unknown, contract: runtime.Contract) => definition().check(data, contract),
@@ -147,6 +151,9 @@ function metadataOf(event: EventModel, definitions: Definitions) {
     fields: event.fields as readonly runtime.FieldDescriptor[],
     ...(event.unions === undefined ? {} : { unions: event.unions as readonly runtime.UnionDescriptor[] }),
     ...(event.others === undefined ? {} : { others: event.others as readonly runtime.OtherDescriptor[] }),
-    example: () => exampleOf(event, definitions) as runtime.Event | undefined,
+    example: () => {
+      const example = exampleOf(event, definitions);
+      return example === undefined ? undefined : typedValue(example, evaluateBigints(event, definitions));
+    },
   };
 }

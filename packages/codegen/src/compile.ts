@@ -10,12 +10,15 @@ import {
 } from "@metric-events/schema";
 import type { ValidateFunction as AjvValidate, ErrorObject } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
+import { compileBigints, contractWithBigints } from "./bigints.js";
 import { compileConstructor } from "./constructor.js";
 import { compileCopier } from "./copier.js";
 import { compileEncoder, encoderImports } from "./encoder.js";
+import { judgeBigints } from "./judge-bigints.js";
 import { patternExpression } from "./pattern-expression.js";
 import { compileScanner, scannerImports } from "./scanner.js";
 import { compileWriter } from "./shape.js";
+import { shorten } from "./shorten.js";
 import { compileStringifier } from "./stringifier.js";
 
 /**
@@ -23,22 +26,29 @@ import { compileStringifier } from "./stringifier.js";
  * encoder and scanner.
  */
 export interface CompiledEvent {
-  /** Statements that define `contract`, `writer`, `reader`, `copy`, `construct`, `stringify`, `encode` and `scanner`. */
+  /** Statements that define its {@link CompiledEvent.parts}. */
   readonly body: string;
+  /** `contract`, `writer`, `reader`, `copy`, `construct`, `stringify`, `encode` and `scanner`; `bigints` if the event has some. */
+  readonly parts: readonly string[];
   /** What the statements take from the runtime, by the name under which they use it. */
   readonly imports: ReadonlyMap<string, RuntimeImport>;
 }
 
-interface CompiledCode extends CompiledEvent {
+interface CompiledCode {
+  readonly body: string;
   readonly imports: Map<string, RuntimeImport>;
 }
 
 type RuntimeImport =
+  | "addError"
+  | "bigintValidator"
   | "boundedPattern"
   | "closedValidator"
   | "codePointLength"
   | "equalItems"
   | "equalJson"
+  | "exactJsonText"
+  | "hasBigintsInPlace"
   | "isMultipleOf"
   | "quote"
   | (typeof encoderImports | typeof scannerImports)[number];
@@ -55,24 +65,37 @@ const runtimeImports: Readonly<Record<string, RuntimeImport>> = {
 export function compileEvent(event: EventModel, definitions: Definitions): CompiledEvent {
   const contract = contractSchema(event, definitions, "writer");
   const reader = contractSchema(event, definitions, "reader");
-  const { body, imports } = compileValidators(event.eventName, contract, reader);
-  const stringifier = compileStringifier(contract) ?? "const stringify = JSON.stringify;";
+  const bigints = compileBigints(contractWithBigints(event, definitions, "reader"));
+  const validators = compileValidators(event.eventName, contract, reader);
+  const { imports } = validators;
+  const body = shorten(bigints === undefined ? validators.body : judgeBigints(validators.body));
+  const written = bigints === undefined ? contract : contractWithBigints(event, definitions, "writer");
+  const toText = bigints === undefined ? "JSON.stringify" : "exactJsonText";
+  const stringifier = compileStringifier(written, toText) ?? `const stringify = ${toText};`;
   if (stringifier.includes("quote(")) imports.set("quote", "quote");
-  const copier = compileCopier(contract) ?? "const copy = undefined;";
-  const constructor = compileConstructor(contract, event.envelope) ?? "const construct = undefined;";
-  const encoder = compileEncoder(contract) ?? "const encode = undefined;";
-  const scanner = compileScanner(contract) ?? "const scanner = undefined;";
-  const code = [copier, constructor, stringifier, encoder, scanner].join("\n");
+  const copier = compileCopier(written) ?? "const copy = undefined;";
+  const constructor = compileConstructor(written, event.envelope) ?? "const construct = undefined;";
+  const encoder = compileEncoder(written, toText) ?? "const encode = undefined;";
+  const scanner = compileScanner(written) ?? "const scanner = undefined;";
+  const code = [...(bigints === undefined ? [] : [bigints]), copier, constructor, stringifier, encoder, scanner].join(
+    "\n",
+  );
   for (const name of [
     ...encoderImports,
     ...scannerImports,
     "boundedPattern",
     "codePointLength",
+    "exactJsonText",
+    "hasBigintsInPlace",
     "isMultipleOf",
   ] as const) {
-    if (code.includes(`${name}(`)) imports.set(name, name);
+    if (code.includes(`${name}(`) || code.includes(`= ${name};`)) imports.set(name, name);
   }
-  return { body: [body, contractCode(body, reader), code].join("\n"), imports };
+  if (body.includes("addError(")) imports.set("addError", "addError");
+  if (bigints !== undefined) imports.set("bigintValidator", "bigintValidator");
+  const names = ["contract", "writer", "reader", "copy", "construct", "stringify", "encode", "scanner"];
+  const parts = bigints === undefined ? names : [...names, "bigints"];
+  return { body: [body, contractCode(body, reader), code].join("\n"), parts, imports };
 }
 
 /** The code of `contract`. Ajv's code has the schema already, unless it was compiled from another form. */

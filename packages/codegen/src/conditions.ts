@@ -1,4 +1,4 @@
-import { definitionName, isSchemaObject, type Schema, type SchemaObject } from "@metric-events/schema";
+import { definitionName, isBigint, isSchemaObject, type Schema, type SchemaObject } from "@metric-events/schema";
 import { isClosedObject, stringLiteral } from "./closed-object.js";
 
 /** More alternatives than this are left to the validator, to keep the code small. */
@@ -40,6 +40,7 @@ class ConditionWriter {
       case "number":
         return all([`Number.isFinite(${value})`, ...rules(numberRule)]);
       case "integer":
+        if (isBigint(schema)) return all([`typeof ${value} === 'bigint'`, ...rules(bigintRule)]);
         return all([`Number.isInteger(${value})`, ...rules(numberRule)]);
       case "boolean":
         return all([`typeof ${value} === 'boolean'`, ...rules(equalRule)]);
@@ -121,6 +122,25 @@ function numberRule(value: string, keyword: string, operand: unknown): string | 
     default:
       return equalRule(value, keyword, operand);
   }
+}
+
+function bigintRule(value: string, keyword: string, operand: unknown): string | undefined {
+  switch (keyword) {
+    case "format":
+      return "true";
+    case "const":
+      return isWhole(operand) ? `${value} === ${BigInt(operand)}n` : undefined;
+    case "enum":
+      return Array.isArray(operand) && operand.length <= maxEnumLength && operand.every(isWhole)
+        ? `(${operand.map((option) => `${value} === ${BigInt(option)}n`).join(" || ")})`
+        : undefined;
+    default:
+      return numberRule(value, keyword, operand);
+  }
+}
+
+function isWhole(operand: unknown): operand is number {
+  return Number.isInteger(operand);
 }
 
 function equalRule(value: string, keyword: string, operand: unknown): string | undefined {

@@ -1,8 +1,9 @@
-import { definitionName, isSchemaObject, type Schema, type SchemaObject } from "@metric-events/schema";
+import { definitionName, isBigint, isSchemaObject, type Schema, type SchemaObject } from "@metric-events/schema";
 import { isClosedObject, stringLiteral } from "./closed-object.js";
 import { copiedDefinition, copierName } from "./copier.js";
 import { judgementLines } from "./judgement.js";
 import { hasPlainProperties, type OwnProperty, readOwnProperties } from "./own-properties.js";
+import type { JsonFunction } from "./stringifier.js";
 
 /**
  * The code of a function that writes an event as JSON into bytes, with its keys in schema order. It makes no object or string on the way: it
@@ -12,9 +13,9 @@ import { hasPlainProperties, type OwnProperty, readOwnProperties } from "./own-p
  * if there is no room; then the copier, the validator and the stringifier take over. `undefined` if no event of the schema can be
  * copied. The code calls the copier and the validator `reader`, and must follow them.
  */
-export function compileEncoder(contract: SchemaObject): string | undefined {
+export function compileEncoder(contract: SchemaObject, toText: JsonFunction): string | undefined {
   if (!hasPlainProperties(contract)) return undefined;
-  const context: EncoderContext = { contract, functions: new Map(), constants: [] };
+  const context: EncoderContext = { contract, toText, functions: new Map(), constants: [] };
   const root = rootFunction(context);
   return [
     ...context.constants.map(
@@ -29,6 +30,8 @@ export function compileEncoder(contract: SchemaObject): string | undefined {
 export const encoderImports = ["utf8Bytes", "putBytes", "putString", "putNumber", "putText"] as const;
 
 interface EncoderContext {
+  /** What writes any value as JSON. */
+  readonly toText: JsonFunction;
   /** The writer contract, with its `$defs`. */
   readonly contract: SchemaObject;
   /** Functions of definitions, by title. */
@@ -166,9 +169,10 @@ function addValue(target: EncodeStatements, schema: Schema, value: string, conte
     target.text('"');
     target.value(`putString(bytes, at, ${value})`);
     target.text('"');
-  } else if (found.type === "number" || found.type === "integer")
+  } else if (found.type === "integer" && isBigint(found)) target.value(`putText(bytes, at, String(${value}))`);
+  else if (found.type === "number" || found.type === "integer")
     target.value(`putNumber(bytes, at, ${value})`, { canFail: false });
-  else target.value(`putText(bytes, at, JSON.stringify(${value}))`);
+  else target.value(`putText(bytes, at, ${context.toText}(${value}))`);
 }
 
 /** Name of the function for objects of a definition. */

@@ -5,7 +5,7 @@ export {
   validatorOf,
 } from "./compile.js";
 export { compileCatalogue, compileEventAlone, compileKnownCatalogue, judgingDefinition } from "./compile-catalogue.js";
-export { compiledFunctionBody } from "./evaluate-compiled.js";
+export { compiledFunctionBody, typedExample } from "./evaluate-compiled.js";
 export { generateModules } from "./generate.js";
 export { generateProject, OutputClashError, type ProjectOptions } from "./generate-project.js";
 export { generatedMark, pageMark } from "./generated-marks.js";

@@ -1,4 +1,5 @@
 import type { SchemaObject } from "@metric-events/schema";
+import { hasBigints } from "./bigints.js";
 import { conditionFor } from "./conditions.js";
 import { type OwnProperty, objectOf } from "./own-properties.js";
 
@@ -11,7 +12,12 @@ export function judgementLines(properties: readonly OwnProperty[], contract: Sch
   const isCompared =
     Object.keys(contract).every((keyword) => comparedKeywords.has(keyword)) && !conditions.includes(undefined);
   // Nothing undeclared is among the properties, so the reader contract says what the writer contract does.
-  if (!isCompared) return [`if (!reader(${objectOf(properties)})) return ${leave};`];
+  if (!isCompared && !hasBigints(contract)) return [`if (!reader(${objectOf(properties)})) return ${leave};`];
+  if (!isCompared)
+    return [
+      `const plain = ${objectOf(properties)};`,
+      `if (!reader(plain) || !hasBigintsInPlace(plain, [bigints])) return ${leave};`,
+    ];
   return properties.map(({ variable, isRequired }, index) => {
     const isThere = isRequired ? "" : `${variable} !== undefined && `;
     return `if (${isThere}!(${conditions[index]})) return ${leave};`;

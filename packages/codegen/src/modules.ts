@@ -1,7 +1,7 @@
 import { defaultEnvelope, type Envelope, isSameEnvelope, withinPatternSteps } from "@metric-events/runtime";
 import { type CatalogueModel, type EventModel, exampleOf, isAccepting } from "@metric-events/schema";
 import { type CompiledEvent, compileEvent } from "./compile.js";
-import { evaluateCompiled } from "./evaluate-compiled.js";
+import { evaluateCompiled, typedValue } from "./evaluate-compiled.js";
 import { codePart, type GeneratedFile, type ModulePart, type ModuleWriter, typePart } from "./module-writer.js";
 import { sourceLiteral } from "./source-literal.js";
 import type { TypeDeclarations } from "./types/type-declarations.js";
@@ -25,11 +25,12 @@ export async function eventModules(
 ): Promise<readonly GeneratedFile[]> {
   if (modules.kind === "types") return await eventModule(event, undefined, types, modules);
   const compiled = compileEvent(event, model.definitions);
-  const { writer } = evaluateCompiled(compiled);
+  const { writer, bigints } = evaluateCompiled(compiled);
   const example = exampleOf(event, model.definitions, (value) =>
     isAccepting((each) => withinPatternSteps(writer, each), value),
   );
-  return [...(await eventModule(event, example, types, modules)), ...compiledEventModule(event, compiled, modules)];
+  const typed = example === undefined ? undefined : typedValue(example, bigints);
+  return [...(await eventModule(event, typed, types, modules)), ...compiledEventModule(event, compiled, modules)];
 }
 
 async function eventModule(
@@ -125,26 +126,27 @@ function descriptorsOf({
 /** Compiled code, in its own module: it is plain JavaScript, and only its exports are typed. */
 function compiledEventModule(
   event: EventModel,
-  { body, imports }: CompiledEvent,
+  { body, parts: names, imports: used }: CompiledEvent,
   modules: ModuleWriter,
 ): readonly GeneratedFile[] {
-  const names = [...imports].map(([local, name]) => (local === name ? name : `${name} as ${local}`)).toSorted();
+  const imports = [...used].map(([local, name]) => (local === name ? name : `${name} as ${local}`)).toSorted();
   const runtime = JSON.stringify(modules.runtime);
-  const parts = "{ contract, writer, reader, copy, construct, stringify, encode, scanner }";
+  const readable = names.includes("bigints") ? "/* @__PURE__ */ bigintValidator(reader, bigints)" : "reader";
+  const parts = `{ ${names.join(", ")} }`;
   return modules.files(`${moduleName(event)}.compiled`, `events/${event.file.stem}.schema.json`, [
     codePart(
       [
         "// @ts-nocheck: compiled JavaScript, most of it by Ajv. What it exports is typed.",
-        `import { ${["type Compiled", ...names, "type Validate"].join(", ")} } from ${runtime};`,
+        `import { ${["type Compiled", ...imports, "type Validate"].join(", ")} } from ${runtime};`,
       ].join("\n\n"),
       [
         "// @ts-nocheck: compiled JavaScript, most of it by Ajv.",
-        ...(names.length === 0 ? [] : [`import { ${names.join(", ")} } from ${runtime};`]),
+        ...(imports.length === 0 ? [] : [`import { ${imports.join(", ")} } from ${runtime};`]),
       ].join("\n\n"),
     ),
     codePart(body, body),
     // On its own, so that a guard needs nothing else.
-    codePart("export const readable: Validate = reader;", "export const readable = reader;"),
+    codePart(`export const readable: Validate = ${readable};`, `export const readable = ${readable};`),
     codePart(`export const compiled: Compiled = ${parts};`, `export const compiled = ${parts};`),
   ]);
 }

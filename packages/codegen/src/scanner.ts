@@ -166,7 +166,9 @@ function addOneOf(target: ScanStatements, texts: readonly string[], field: numbe
 }
 
 function addNumber(target: ScanStatements, schema: SchemaObject, field: number): boolean {
-  const isValid = conditionFor(`numbers[${field}]`, schema, schema);
+  // Of a number that is scanned, a double holds all digits.
+  const { format: _, ...plain } = schema;
+  const isValid = conditionFor(`numbers[${field}]`, plain, plain);
   if (isValid === undefined) return false;
   target.add(`at = scanNumber(found, at, ${field});`, "if (at < 0) return -1;", `if (!(${isValid})) return -1;`);
   return true;

@@ -1,4 +1,4 @@
-/** A JSON value as a TypeScript literal, indented, without quotes around keys that need none. */
+/** A JSON value, which may have bigints in it, as a TypeScript literal, indented, without quotes around keys that need none. */
 export function sourceLiteral(value: unknown, depth = 0): string {
   const pad = "  ".repeat(depth + 1);
   const end = "  ".repeat(depth);
@@ -14,6 +14,7 @@ export function sourceLiteral(value: unknown, depth = 0): string {
     );
     return members.length === 0 ? "{}" : `{\n${members.join("")}${end}}`;
   }
+  if (typeof value === "bigint") return `${value}n`;
   // U+2028 and U+2029 end a line in older JavaScript, though not in JSON.
   return JSON.stringify(value).replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
 }

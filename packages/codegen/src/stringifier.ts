@@ -8,14 +8,18 @@ import { isClosedObject, stringLiteral } from "./closed-object.js";
  * It gets a copy that the writer contract accepted, so it need not check types again. `undefined` if the schema allows undeclared keys: then
  * JSON.stringify of the ordered copy does the same.
  */
-export function compileStringifier(contract: SchemaObject): string | undefined {
+export function compileStringifier(contract: SchemaObject, toText: JsonFunction): string | undefined {
   if (!isClosedObject(contract)) return undefined;
   const functions = new Map<string, string>();
-  const root = stringifyFunction("stringify", contract, { contract, functions });
+  const root = stringifyFunction("stringify", contract, { contract, functions, toText });
   return [...functions.values(), root].join("\n");
 }
 
+/** What writes any value as JSON: `exactJsonText` where bigints may be in it. */
+export type JsonFunction = "JSON.stringify" | "exactJsonText";
+
 interface StringifierContext {
+  readonly toText: JsonFunction;
   /** The writer contract, with its `$defs`. */
   readonly contract: SchemaObject;
   /** Functions of definitions, by title. */
@@ -93,11 +97,11 @@ function concatenation(parts: readonly Part[]): string {
 }
 
 function valuePart(schema: Schema, access: string, context: StringifierContext): Part {
-  if (!isSchemaObject(schema)) return { expression: `JSON.stringify(${access})` };
+  if (!isSchemaObject(schema)) return { expression: `${context.toText}(${access})` };
   if (schema.$ref !== undefined) return referencePart(schema.$ref, access, context);
   if (typeof schema.const === "string") return { text: JSON.stringify(schema.const) };
   if (schema.type === "number" || schema.type === "integer" || schema.type === "boolean") return { expression: access };
-  return { expression: schema.type === "string" ? `quote(${access})` : `JSON.stringify(${access})` };
+  return { expression: schema.type === "string" ? `quote(${access})` : `${context.toText}(${access})` };
 }
 
 function referencePart(ref: string, access: string, context: StringifierContext): Part {

@@ -1,4 +1,11 @@
-import { describeBounds, formatOfPattern, isFormatChecked, patternsOf, type SchemaObject } from "@metric-events/schema";
+import {
+  describeBounds,
+  formatOfPattern,
+  isBigint,
+  isFormatChecked,
+  patternsOf,
+  type SchemaObject,
+} from "@metric-events/schema";
 
 /** The doc comment of a schema, without its delimiters: description, unit, range, default, examples, deprecation. */
 export function tsdoc(schema: SchemaObject): string {
@@ -19,12 +26,16 @@ export function tsdoc(schema: SchemaObject): string {
     ...(schema.format === undefined ? [] : [`Format: ${schema.format}${isChecked ? "" : " (not checked)"}.`]),
   ];
   const tags = [
-    ...(Object.hasOwn(schema, "default") ? [`@defaultValue \`${JSON.stringify(schema.default)}\``] : []),
-    ...(schema.examples ?? []).map((example) => `@example ${JSON.stringify(example)}`),
+    ...(Object.hasOwn(schema, "default") ? [`@defaultValue \`${valueText(schema, schema.default)}\``] : []),
+    ...(schema.examples ?? []).map((example) => `@example ${valueText(schema, example)}`),
     ...(schema.since === undefined ? [] : [`@since ${schema.since}`]),
     ...(schema.deprecated === true ? ["@deprecated"] : []),
   ];
   return [schema.description ?? "", facts.join(" "), tags.join("\n")].filter((part) => part !== "").join("\n\n");
+}
+
+function valueText(schema: SchemaObject, value: unknown): string {
+  return isBigint(schema) && Number.isInteger(value) ? `${BigInt(value as number)}n` : JSON.stringify(value);
 }
 
 function range(schema: SchemaObject): string[] {

@@ -27,7 +27,7 @@ export class HostFiller<E extends Event> {
     return this.#fields.size > 0;
   }
 
-  /** A copy with the host, for which each value is read once. What is no object stays what it is, for the validator to refuse. */
+  /** A copy with the host, for which each value is read once. What is not an object stays what it is, for the validator to refuse. */
   filled(event: E): E {
     const given: unknown = event;
     if (typeof given !== "object" || given === null || Array.isArray(given)) return event;

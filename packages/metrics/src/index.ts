@@ -19,4 +19,4 @@ export {
 export { type MetricsState, metricsStateText, parseMetricsState } from "./state.js";
 export { expositionText } from "./write/exposition.js";
 export { type MetricsPage, metricsPage } from "./write/registry.js";
-export type { Sample, WrittenFamily } from "./write/written-family.js";
+export type { SeriesSample, WrittenFamily } from "./write/written-family.js";

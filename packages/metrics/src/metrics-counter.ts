@@ -5,8 +5,8 @@ import type { Catalogue } from "@metric-events/runtime";
 import { isSystemError, systemReason } from "@metric-events/system";
 import { type CountedTable, countedTable, eventStateOf } from "./count/event-state.js";
 import { heldAt } from "./count/figures.js";
-import { findNewLines, ReadBytes } from "./logs/find-new-lines.js";
-import type { KnownLog } from "./logs/known-log.js";
+import type { CountedLog } from "./logs/counted-log.js";
+import { findUncountedLines, ReadBytes } from "./logs/find-uncounted-lines.js";
 import { logBytes } from "./logs/log-bytes.js";
 import { planSeries, type SeriesPlan } from "./plan/series-plan.js";
 import type { MetricsState } from "./state.js";
@@ -31,7 +31,7 @@ export class MetricsCounter {
   readonly plan: SeriesPlan;
   readonly #catalogue: Catalogue;
   readonly #tables: ReadonlyMap<string, CountedTable>;
-  #logs: KnownLog[];
+  #logs: CountedLog[];
   #lines: { valid: number; bad: number };
   #lastEvent: number | undefined;
 
@@ -132,7 +132,7 @@ export class MetricsCounter {
         const bytes = await logBytes(log, handle);
         const origin = originOfLog(log);
         const host = origin.host ?? "";
-        const found = await findNewLines(bytes, host, this.#logs);
+        const found = await findUncountedLines(bytes, host, this.#logs);
         if (found === undefined) return;
         const read = new ReadBytes(found.start, bytes.head);
         const stream = read.through(bytes.chunks(found.start, found.end));

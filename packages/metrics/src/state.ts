@@ -1,11 +1,11 @@
 import { isRecord } from "@metric-events/runtime";
 import type { GaugeFigure } from "./count/figures.js";
-import type { KnownLog } from "./logs/known-log.js";
+import type { CountedLog } from "./logs/counted-log.js";
 import { MetricsError } from "./metrics-error.js";
 
 /** What is remembered from one reading to the next: how far the logs were read, and what was counted by then. Both change together. */
 export interface MetricsState {
-  readonly logs: readonly KnownLog[];
+  readonly logs: readonly CountedLog[];
   readonly lines: { readonly valid: number; readonly bad: number };
   /** Unix time in seconds. */
   readonly lastEvent: number | undefined;

@@ -14,7 +14,7 @@ export async function neededColumns(
   placeKey: string,
   { connection }: Database,
 ): Promise<ReadonlySet<string> | undefined> {
-  // A plan lists the columns of a scan one below the other, so that a name of several lines cannot be told from several names.
+  // A plan lists the columns of a scan one below the other, so that a name of several lines cannot be distinguished from several names.
   const hasSeveralLines = model.events.some(({ stored }) => stored.some(({ name }) => name.includes("\n")));
   if (hasSeveralLines || severalStatements.test(sql)) return undefined;
   let plan: unknown;

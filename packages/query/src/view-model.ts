@@ -109,7 +109,7 @@ function eventView(definition: EventDefinition): EventView {
         comment: `${field.unit === undefined ? "" : `in ${field.unit}: `}${field.description}`,
       })),
       ...(origin.host === origin.hostField ? [] : [{ name: origin.host, type: "VARCHAR", comment: hostComment }]),
-      { name: origin.file, type: "VARCHAR", comment: "The log that it stands in." },
+      { name: origin.file, type: "VARCHAR", comment: "The log that it comes from." },
       { name: origin.line, type: "BIGINT", comment: "Its line there, from 1." },
     ],
   };

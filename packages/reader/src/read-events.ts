@@ -11,7 +11,7 @@ import {
 import type { BadLine, UnreadLog } from "./judge/judge-logs.js";
 import { diagnose } from "./line/diagnose.js";
 import { withExactNumbers } from "./line/exact-numbers.js";
-import { type GoodLine, judgeLine } from "./line/judge-line.js";
+import { eventOf, type GoodLine, judgeLine } from "./line/judge-line.js";
 import { beginningOf } from "./line/line.js";
 import { type NumberToken, pointerOf } from "./line/number-tokens.js";
 import { LogError } from "./log-error.js";
@@ -95,10 +95,11 @@ export async function* readEvents<E extends Event>(
             continue;
           }
           if (isWanted(judged, logOrigin.host)) {
-            const { event, line: good } = judged;
+            const { line: good } = judged;
+            const { event, numbers: kept } = eventOf(judged, catalogue);
             const time = eventTimeOf(event, envelope);
             const eventName = eventNameOf(event, envelope);
-            const numbers = judged.numbers.filter(({ token }) => doubleFit(token) !== "same").map(changedNumber);
+            const numbers = kept.filter(({ token }) => doubleFit(token) !== "same").map(changedNumber);
             const origin = originOfEvent(hostOfEvent(event, hostFields.get(eventName)), logOrigin);
             yield { kind: "event", event, eventName, time, file, line: lastLine, origin, text: good.text, numbers };
           }

@@ -1,5 +1,5 @@
 import type { EventChanges, ReleaseChanges, SchemaHistory } from "@metric-events/check";
-import { moduleName } from "@metric-events/codegen";
+import { moduleName, typedExample } from "@metric-events/codegen";
 import {
   type CatalogueModel,
   type EventModel,
@@ -92,7 +92,10 @@ function eventPage(
     rows: fieldRows(event),
     types: typesOfEvent(event, model),
     example,
-    code: example === undefined || !hasCode ? undefined : issuingCode(event, example, module ?? "./generated/index.js"),
+    code:
+      example === undefined || !hasCode
+        ? undefined
+        : issuingCode(event, typedExample(event, model.definitions, example), module ?? "./generated/index.js"),
     command: example === undefined ? undefined : commandFor?.(event, example),
     ends: event.ends === undefined ? undefined : link(event.ends),
     changes: history.releases.flatMap((release) =>

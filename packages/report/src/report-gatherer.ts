@@ -3,25 +3,23 @@ import {
   type Duplicates,
   type EventOrigin,
   type FaultCode,
-  hostConditions,
-  parseConditions,
   type ResultPlace,
   type UnreadLog,
 } from "@metric-events/reader";
-import { type Catalogue, fieldPath, judgeTime } from "@metric-events/runtime";
+import { type Catalogue, judgeTime } from "@metric-events/runtime";
 import type { Zone } from "@metric-events/text";
 import type { BatchRows } from "./aggregate/batch-rows.js";
 import { BucketGrid, maxBuckets } from "./aggregate/bucket-grid.js";
 import { EventAggregate } from "./aggregate/event-aggregate.js";
-import { EventPairing, pairingFields } from "./aggregate/event-pairing.js";
+import type { EventPairing } from "./aggregate/event-pairing.js";
 import { type GroupField, Grouping } from "./aggregate/grouping.js";
-import type { LineExample } from "./aggregate/line-example.js";
-import { OriginTable } from "./aggregate/origin-table.js";
-import { LinePlaces, type LogPlace } from "./aggregate/place.js";
+import { pairingsOf } from "./aggregate/pairings-of.js";
+import type { LinePlaces, LogPlace } from "./aggregate/place.js";
+import { lineExamplesOf, ReportNumbers } from "./aggregate/report-numbers.js";
 import { SuspectValues } from "./aggregate/suspect-values.js";
-import { type ColumnsResult, type OriginatedColumns, type RoundedNumber, unpack } from "./columns/columns.js";
-import { Dictionary } from "./columns/dictionary.js";
+import type { ColumnsResult, OriginatedColumns, RoundedNumber } from "./columns/columns.js";
 import { type EventPlan, planEvent } from "./columns/event-plan.js";
+import { FarPastGate } from "./far-past-gate.js";
 import type { Selection } from "./model/report.js";
 import type { Objective } from "./objectives/objective.js";
 import { ObjectiveAggregate } from "./objectives/objective-aggregate.js";
@@ -47,9 +45,6 @@ export interface ReportPlan {
   readonly objectives: readonly Objective[];
 }
 
-/** Distinct texts of all dimensions together. */
-const maxTexts = 200_000;
-const manyOthers = "(more values)";
 /** Values of counts that are kept: with more, buckets become wider. */
 const maxCells = 1_000_000;
 const maxExamples = 20;
@@ -68,9 +63,11 @@ export interface Gathered {
   readonly pairings: readonly EventPairing[];
   /** Sums in which anomalies are looked for. */
   readonly signals: Signals;
-  /** Events dated after now, and by a clock that nobody had set. */
+  /** Events dated after now, and by a clock that was never set. */
   readonly future: SuspectValues;
   readonly unsetClock: SuspectValues;
+  /** A few events dated long before all others. */
+  readonly farPast: SuspectValues;
   readonly objectives: readonly ObjectiveAggregate[];
   readonly bad: number;
   readonly badKinds: ReadonlyMap<FaultCode, number>;
@@ -88,15 +85,15 @@ export interface Gathered {
 export class ReportGatherer {
   readonly #plan: ReportPlan;
   readonly #grid: BucketGrid;
-  readonly #dictionary = new Dictionary();
-  readonly #origins = new OriginTable();
   readonly #grouping: Grouping;
-  readonly #places = new LinePlaces();
+  readonly #numbers = new ReportNumbers();
   readonly #aggregates: readonly EventAggregate[];
   readonly #pairings: readonly EventPairing[];
   readonly #signals: Signals;
   readonly #future = new SuspectValues();
   readonly #unsetClock = new SuspectValues();
+  readonly #farPast = new SuspectValues();
+  readonly #gate: FarPastGate;
   readonly #objectives: readonly ObjectiveAggregate[];
   readonly #badExamples: BadLine[] = [];
   readonly #badKinds = new Map<FaultCode, number>();
@@ -110,31 +107,38 @@ export class ReportGatherer {
   constructor(catalogue: Catalogue, plan: ReportPlan) {
     this.#plan = plan;
     this.#grid = new BucketGrid(plan.bucketSeconds, plan.wallClock, plan.now);
-    this.#grouping = new Grouping(plan.by, this.#dictionary);
+    this.#grouping = new Grouping(plan.by, this.#numbers.dictionary);
     const plans = catalogue.definitions.map(planEvent);
     this.#aggregates = plans.map((each) => new EventAggregate(each, plan.mainDimension));
     this.#pairings = pairingsOf(plans, plan, catalogue);
     this.#signals = new Signals(plans);
-    this.#objectives = plan.objectives.map((each) => new ObjectiveAggregate(each, this.#dictionary));
+    this.#objectives = plan.objectives.map((each) => new ObjectiveAggregate(each, this.#numbers.dictionary));
+    this.#gate = new FarPastGate({
+      isPlaced: this.#isPlaced,
+      take: (result, place, isInOrder) => this.#take(result, place, isInOrder),
+      takeFarPast: (result, place) => this.#takeFarPast(result, place),
+    });
   }
 
   /** Everything that was gathered. Nothing can be added after this. */
   finish(duplicates: Duplicates | undefined): Gathered {
+    this.#gate.finish();
     this.#signals.finish();
     return Object.freeze({
       duplicates,
       plan: this.#plan,
       grid: this.#grid,
-      texts: this.#dictionary.texts,
+      texts: this.#numbers.dictionary.texts,
       grouping: this.#grouping,
-      origins: this.#origins.origins,
-      places: this.#places,
+      origins: this.#numbers.origins,
+      places: this.#numbers.places,
       aggregates: this.#aggregates,
       pairings: this.#pairings,
       signals: this.#signals,
       objectives: this.#objectives,
       future: this.#future,
       unsetClock: this.#unsetClock,
+      farPast: this.#farPast,
       bad: this.#bad,
       badKinds: this.#badKinds,
       badExamples: this.#badExamples,
@@ -160,30 +164,30 @@ export class ReportGatherer {
     this.#unreadLogs.push(log);
   }
 
-  result(result: ColumnsResult, { file, origin, linesBefore, lines }: ResultPlace): void {
+  result(result: ColumnsResult, place: ResultPlace): void {
+    const { file, linesBefore, lines } = place;
     this.#lines += lines;
     this.#filtered += result.filtered;
     this.#roundedCount += result.rounded.count;
     for (const { line, ...number } of result.rounded.examples) {
       if (this.#rounded.length < maxExamples) this.#rounded.push({ ...number, file, line: linesBefore + line });
     }
-    const codeOf = this.#codesOf(result.dictionary);
-    const fileNumber = this.#places.fileOf(file);
-    const place = (line: number): number => this.#places.encode(fileNumber, linesBefore + line);
-    const events = result.events.map((packed): OriginatedColumns => {
-      const columns = unpack(packed);
-      return { ...columns, origins: this.#origins.ofRows(columns, result.dictionary, origin) };
-    });
+    this.#gate.add(result, place);
+  }
+
+  /** @param isInOrder whether the events come in the order of their log. */
+  #take(result: ColumnsResult, of: ResultPlace, isInOrder: boolean): void {
+    const { events, codeOf, place } = this.#numbers.of(result, of);
     for (const columns of events) {
       const index = this.#aggregates.findIndex(({ plan }) => plan.eventName === columns.eventName);
       const aggregate = this.#aggregates[index];
       if (aggregate === undefined) continue;
       const rows = this.#rowsOf(columns, aggregate.plan, codeOf, place);
       aggregate.add(rows);
-      this.#signals.add(index, rows);
+      this.#signals.add(index, rows, isInOrder);
     }
     for (const pairing of this.#pairings) pairing.add(events, result.dictionary, codeOf, this.#isPlaced, place);
-    const { origins } = this.#origins;
+    const { origins } = this.#numbers;
     const batch = { dictionary: result.dictionary, codeOf, origins, isPlaced: this.#isPlaced };
     for (const objective of this.#objectives) objective.add(events, batch);
     while (!this.#grid.isFixed && (this.#grid.isCrowded || this.#hasManyCells)) {
@@ -192,6 +196,19 @@ export class ReportGatherer {
       for (const aggregate of this.#aggregates) aggregate.widen(widening);
     }
     if (this.#grid.isFixed) this.#checkBuckets();
+  }
+
+  #takeFarPast(result: ColumnsResult, of: ResultPlace): void {
+    const { events, codeOf, place } = this.#numbers.of(result, of);
+    for (const columns of events) {
+      const plan = this.#aggregates.find((each) => each.plan.eventName === columns.eventName)?.plan;
+      if (plan === undefined) continue;
+      const exampleOf = lineExamplesOf(columns, { plan, codeOf, place });
+      columns.times.forEach((time, row) => {
+        // The earliest are shown.
+        this.#farPast.note(-time, { time, origin: columns.origins[row] as number, exampleOf }, row);
+      });
+    }
   }
 
   get #hasManyCells(): boolean {
@@ -210,20 +227,13 @@ export class ReportGatherer {
     codeOf: Uint32Array,
     place: (line: number) => number,
   ): BatchRows {
-    const { times, lines, origins: numbers } = columns;
+    const { times, origins: numbers } = columns;
     const { wallClock, now } = this.#plan;
     const { length } = times;
     const buckets = new Float64Array(length);
     const hours = new Uint8Array(length);
     let occupied = Number.NaN;
-    const placeOf = (row: number): number => place(lines[row] as number);
-    const exampleOf = (row: number): LineExample => ({
-      place: placeOf(row),
-      time: times[row] as number,
-      origin: numbers[row] as number,
-      plan,
-      codes: columns.codes.slice(0, plan.dimensions.length).map((codes) => codeOf[codes[row] as number] as number),
-    });
+    const exampleOf = lineExamplesOf(columns, { plan, codeOf, place });
     for (let row = 0; row < length; row++) {
       const time = times[row] as number;
       const suspect = judgeTime(time, now);
@@ -241,38 +251,8 @@ export class ReportGatherer {
       this.#grid.occupy(bucket);
       occupied = bucket;
     }
-    const groups = this.#grouping.ofRows(columns, plan, codeOf, { numbers, origins: this.#origins.origins });
-    const emptyCode = this.#dictionary.codeOf("");
+    const groups = this.#grouping.ofRows(columns, plan, codeOf, { numbers, origins: this.#numbers.origins });
+    const emptyCode = this.#numbers.dictionary.codeOf("");
     return { columns, length, buckets, hours, groups, codeOf, emptyCode, exampleOf };
   }
-
-  /** Codes of a batch → codes of the report. */
-  #codesOf(dictionary: readonly string[]): Uint32Array {
-    const codes = new Uint32Array(dictionary.length + 1);
-    dictionary.forEach((text, index) => {
-      const isFull = this.#dictionary.texts.length >= maxTexts;
-      codes[index + 1] = isFull ? this.#dictionary.knownOr(text, manyOthers) : this.#dictionary.codeOf(text);
-    });
-    return codes;
-  }
-}
-
-/** Pairing needs all events of both names: a selection by any field that does not pair them would make some look lost. */
-function pairingsOf(
-  plans: readonly EventPlan[],
-  { selection, lostAfter }: ReportPlan,
-  catalogue: Catalogue,
-): EventPairing[] {
-  const { events, where } = selection;
-  const conditions = parseConditions(where, events, catalogue);
-  // Both come from one origin.
-  const isHost = hostConditions(catalogue);
-  const isSelected = (plan: EventPlan): boolean => events.length === 0 || events.includes(plan.eventName);
-  return plans.flatMap((end) => {
-    const begin = plans.find(({ eventName }) => eventName === end.ends);
-    if (begin === undefined || !isSelected(begin) || !isSelected(end)) return [];
-    const fields = pairingFields(begin, end);
-    const isWhole = conditions.every(({ names }) => isHost(names) || fields.includes(fieldPath(names)));
-    return isWhole ? [new EventPairing(begin, end, lostAfter)] : [];
-  });
 }

@@ -1,6 +1,8 @@
+import type { BigintPlaces } from "./bigint-places.js";
 import { notAnObject } from "./define-event.js";
 import { describeValue } from "./describe-value.js";
 import { defaultEnvelope, isSameEnvelope } from "./envelope.js";
+import { parseWithBigints } from "./exact-json.js";
 import { InvalidEventError } from "./invalid-event-error.js";
 import { maxLineDepth, tooDeepAt } from "./json-depth.js";
 import { joinPointer } from "./pointer.js";
@@ -51,8 +53,9 @@ export function createCatalogue<E extends Event, NameField extends string = "eve
     check(data, contract) {
       return find(data)?.check(data, contract) ?? [unfitEvent(data)];
     },
+    fromJson: (data, digitsOf) => find(data)?.fromJson(data, digitsOf) ?? data,
     parse(text) {
-      const data = parseJson(text);
+      const data = parseJson(text, (parsed) => find(parsed)?.bigints);
       if (catalogue.is(data)) return data;
       throw new InvalidEventError(find(data)?.eventName, catalogue.check(data, "reader"));
     },
@@ -97,13 +100,13 @@ function unfit(
   };
 }
 
-function parseJson(text: string): unknown {
+function parseJson(text: string, placesOf: (data: unknown) => BigintPlaces | undefined): unknown {
   if (tooDeepAt(text, maxLineDepth) !== undefined) {
     const expected = `at most ${maxLineDepth} nested objects and arrays`;
     throw new InvalidEventError(undefined, [{ code: "not-json", pointer: "", expected, received: "more" }]);
   }
   try {
-    return JSON.parse(text);
+    return parseWithBigints(text, placesOf);
   } catch (cause) {
     const issue: Issue = { code: "not-json", pointer: "", expected: "a JSON object", received: describeValue(text) };
     throw new InvalidEventError(undefined, [issue], { cause });

@@ -1,7 +1,9 @@
+import { type DigitsOf, hasBigintsInPlace, isBigintAt, toBigints } from "./bigint-places.js";
+import { misplacedBigints } from "./bigints.js";
 import { describeValue } from "./describe-value.js";
-import { defaultEnvelope, type Envelope, timeValueOf } from "./envelope.js";
+import { defaultEnvelope, type Envelope, timeBigintOf, timeValueOf } from "./envelope.js";
 import { InvalidEventError } from "./invalid-event-error.js";
-import { toIssues } from "./issues.js";
+import { eventDescriptor, toIssues } from "./issues.js";
 import { jsonSchemaOf } from "./json-schema.js";
 import { withinPatternSteps } from "./pattern/pattern-steps.js";
 import { type SnapshotOptions, snapshot } from "./snapshot.js";
@@ -35,13 +37,15 @@ export function defineEvent<
   TimeField extends string = "timestamp",
 >(source: EventSource<E>): EventType<E, NameField, TimeField> {
   const { eventName, fields, compiled, example, ...metadata } = source;
-  const { writer, reader, copy, construct: make, stringify, encode, scanner } = compiled;
+  const { writer, reader, copy, construct: make, stringify, encode, scanner, bigints } = compiled;
   const { snakeName = eventName, envelope = defaultEnvelope } = source;
   const { nameField, timeField, timeKind } = envelope;
-  const defaults = {
+  const defaults: Record<string, () => unknown> = {
     [nameField]: () => eventName,
     [timeField]: timeKind === "s" ? () => Date.now() / 1000 : () => timeValueOf(Date.now() / 1000, timeKind),
   };
+  if (timeKind !== "date-time" && isBigintAt(bigints, [timeField]))
+    defaults[timeField] = () => timeBigintOf(Date.now(), timeKind);
 
   const construct = (input: EventFields<E, NameField, TimeField>): E =>
     makeIfPlain(input) ?? accept(input, { absent: "nullish", defaults });
@@ -62,7 +66,9 @@ export function defineEvent<
   const check = (data: unknown, contract: Contract): readonly Issue[] => {
     const validate = contract === "writer" ? writer : reader;
     try {
-      return withinPatternSteps(validate, data) ? [] : toIssues(validate.errors ?? [], data, source);
+      const issues = withinPatternSteps(validate, data) ? [] : toIssues(validate.errors ?? [], data, source);
+      if (bigints === undefined) return issues;
+      return [...issues, ...outside(issues, misplacedBigints(data, bigints, eventDescriptor(source)))];
     } catch (error) {
       return [unjudged(error, data)];
     }
@@ -71,7 +77,9 @@ export function defineEvent<
   /** Returns what it validated: a copy made by reading each property once. */
   function accept(input: unknown, options: SnapshotOptions): E {
     if (!isObject(input)) throw new InvalidEventError(eventName, [notAnObject(input)]);
-    const { copy: plain, issues } = snapshot(input, fields, options);
+    const made = snapshot(input, fields, { ...options, hasBigints: bigints !== undefined });
+    const { issues } = made;
+    const plain = fromJson(made.copy);
     if (issues.length === 0 && isValid(plain)) return plain;
     throw new InvalidEventError(eventName, [...issues, ...outside(issues, check(plain, "writer"))]);
   }
@@ -80,7 +88,7 @@ export function defineEvent<
   const accepted = (event: E): object => {
     // The copier accepts nothing undeclared, so the reader contract decides as the writer contract would.
     const plain = copyIfPlain(event);
-    return plain !== undefined && isAccepted(reader, plain) ? plain : accept(event, { absent: "undefined" });
+    return plain !== undefined && isReadable(plain) ? plain : accept(event, { absent: "undefined" });
   };
 
   const copyIfPlain = (event: unknown): object | undefined => {
@@ -102,7 +110,13 @@ export function defineEvent<
     }
   };
 
-  const isValid = (data: unknown): data is E => isAccepted(writer, data);
+  const isInPlace = (data: unknown): boolean => bigints === undefined || hasBigintsInPlace(data, [bigints]);
+  const isValid = (data: unknown): data is E => isAccepted(writer, data) && isInPlace(data);
+  const isReadable = (data: unknown): data is E => isAccepted(reader, data) && isInPlace(data);
+
+  function fromJson(data: unknown, digitsOf?: DigitsOf): unknown {
+    return bigints === undefined ? data : toBigints(data, [bigints], digitsOf);
+  }
 
   const definition: EventDefinition<E, string> = {
     ...metadata,
@@ -112,9 +126,11 @@ export function defineEvent<
     snakeName,
     envelope,
     fields,
+    ...(bigints === undefined ? {} : { bigints }),
     check,
     isWritable: isValid,
-    isReadable: (data): data is E => isAccepted(reader, data),
+    isReadable,
+    fromJson,
     serialize: (event) => stringify(accepted(event)),
     encode: (event, bytes, offset) => {
       const end = encodeIfPlain(event, bytes, offset);
@@ -130,7 +146,7 @@ export function defineEvent<
   return Object.assign(
     construct,
     definition,
-    toStandardSchema<E>((value) => check(value, "reader"), jsonSchema),
+    toStandardSchema<E>((value) => check(value, "reader"), fromJson, jsonSchema),
   ) as EventType<E, NameField, TimeField>;
 }
 

@@ -1,5 +1,6 @@
 import { pointerTokens } from "./pointer.js";
 import type { FieldDescriptor, ValueDescriptor } from "./types.js";
+import { equalJson } from "./validate.js";
 
 /**
  * What a schema says about the value at a JSON Pointer into data: the declaration itself, and those of branches that the data may mean. Empty
@@ -48,7 +49,7 @@ function fits({ fields = [] }: ValueDescriptor, value: unknown): boolean {
   return fields.every(({ name, values }) => {
     if (values === undefined || !hasOwn(value, name)) return true;
     const given: unknown = Reflect.get(value, name);
-    return values.some((each) => each === given);
+    return values.some((each) => equalJson(each, given));
   });
 }
 

@@ -86,6 +86,11 @@ export function timeValueOf(seconds: number, kind: TimeKind): number | string | 
   return milliseconds >= firstText && milliseconds <= lastText ? new Date(milliseconds).toISOString() : undefined;
 }
 
+/** A Unix time as a whole number of units, exactly: nanoseconds of our days are more than a double holds. */
+export function timeBigintOf(milliseconds: number, kind: Exclude<TimeKind, "date-time">): bigint {
+  return (BigInt(Math.round(milliseconds)) * BigInt(unitsPerSecond[kind])) / 1000n;
+}
+
 const [firstText, lastText] = [Date.parse("0000-01-01T00:00:00Z"), Date.parse("9999-12-31T23:59:59.999Z")];
 
 const dateTime = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))$/;

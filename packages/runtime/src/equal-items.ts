@@ -14,10 +14,15 @@ export function equalItems(items: readonly unknown[]): EqualItems | undefined {
   const composite = new Map<string, number>();
   for (const [j, item] of items.entries()) {
     const isPlain = typeof item !== "object" || item === null;
-    const i = isPlain ? place(plain, item, j) : place(composite, canonicalText(item), j);
+    const i = isPlain ? place(plain, keyOf(item), j) : place(composite, canonicalText(item), j);
     if (i !== undefined) return { i, j };
   }
   return undefined;
+}
+
+/** A bigint equals the number of the same value. */
+function keyOf(item: unknown): unknown {
+  return typeof item === "bigint" && BigInt(Number(item)) === item ? Number(item) : item;
 }
 
 /** Where a key was before. */
@@ -36,10 +41,15 @@ function canonicalText(root: object): string {
   const pending: Pending[] = [{ value: root }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     if ("text" in next) parts.push(next.text);
-    else if (typeof next.value !== "object" || next.value === null) parts.push(JSON.stringify(next.value) ?? "");
+    else if (typeof next.value !== "object" || next.value === null) parts.push(scalarText(next.value));
     else for (const member of membersOf(next.value).toReversed()) pending.push(member);
   }
   return parts.join("");
+}
+
+function scalarText(value: unknown): string {
+  const key = keyOf(value);
+  return typeof key === "bigint" ? String(key) : (JSON.stringify(key) ?? "");
 }
 
 function membersOf(value: object): readonly Pending[] {

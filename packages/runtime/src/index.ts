@@ -1,3 +1,5 @@
+export { type BigintPlaces, type DigitsOf, hasBigintsInPlace, isBigintAt, toBigints } from "./bigint-places.js";
+export { bigintValidator } from "./bigints.js";
 export { createCatalogue } from "./catalogue.js";
 export { CodedError } from "./coded-error.js";
 export { defineEvent, type EventSource, isAccepted } from "./define-event.js";
@@ -15,10 +17,13 @@ export {
   likelyUnit,
   secondsOf,
   type TimeKind,
+  timeBigintOf,
   timeValueOf,
   unitsPerSecond,
 } from "./envelope.js";
 export { equalItems } from "./equal-items.js";
+export { exactJsonText } from "./exact-json.js";
+export { dayOf, type EventDays, farPastBorder, possibleFarPastBorder } from "./far-past.js";
 export { fieldPath, fieldsNamed, otherPath } from "./field-path.js";
 export { findEvent } from "./find-event.js";
 export { hostFieldOf, hostOfEvent } from "./host.js";
@@ -67,4 +72,11 @@ export type {
   UnionDescriptor,
   ValueDescriptor,
 } from "./types.js";
-export { type Compiled, codePointLength, equalJson, type Validate, type ValidationError } from "./validate.js";
+export {
+  addError,
+  type Compiled,
+  codePointLength,
+  equalJson,
+  type Validate,
+  type ValidationError,
+} from "./validate.js";

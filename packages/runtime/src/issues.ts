@@ -40,19 +40,22 @@ const codes: Readonly<Record<string, IssueCode>> = {
   "false schema": "false schema",
 };
 
-/** The errors of a validator as issues: one for each mistake that a person made. */
-export function toIssues(
-  errors: readonly ValidationError[],
-  data: unknown,
-  { fields, unions, others }: Pick<EventDefinition, "fields" | "unions" | "others">,
-): Issue[] {
-  const root: ValueDescriptor = {
+type DescribedEvent = Pick<EventDefinition, "fields" | "unions" | "others">;
+
+/** What the schema says about an event as a whole. */
+export function eventDescriptor({ fields, unions, others }: DescribedEvent): ValueDescriptor {
+  return {
     types: ["object"],
     accepts: "an object",
     fields,
     ...(unions === undefined ? {} : { unions }),
     ...(others === undefined ? {} : { others }),
   };
+}
+
+/** The errors of a validator as issues: one for each mistake that a person made. */
+export function toIssues(errors: readonly ValidationError[], data: unknown, source: DescribedEvent): Issue[] {
+  const root = eventDescriptor(source);
   const explained = explain(errors, data, root);
   // Whatever is left out as a consequence, something is wrong: the errors themselves say what, where nothing else does.
   const found = withoutConsequences(
@@ -165,7 +168,10 @@ function toIssue(error: ValidationError, data: unknown, root: ValueDescriptor): 
     default: {
       const pointer = error.instancePath;
       const expected = expectation(code, error, descriptorsAt(root, data, pointer));
-      return { code, pointer, expected, received: describeValue(valueAt(data, pointer)) };
+      const value = valueAt(data, pointer);
+      // Of the right type, so only its digits say what is wrong.
+      const received = typeof value === "bigint" ? String(value) : describeValue(value);
+      return { code, pointer, expected, received };
     }
   }
 }

@@ -9,7 +9,8 @@ const maxPlaces = 15;
  * If a number equals `units / 10^n`, which IEEE 754 rounds correctly, and `units` has up to 15 digits, that is its shortest form. So most
  * numbers are compared as integers, and only those with more digits by their text.
  */
-export function isMultipleOf(value: number, divisor: number): boolean {
+export function isMultipleOf(value: number | bigint, divisor: number): boolean {
+  if (typeof value === "bigint") return isMultipleOfDigits([value, 0], digitsOf(divisor));
   for (let places = 0, scale = 1; places <= maxPlaces; places++, scale *= 10) {
     const divisorUnits = Math.round(divisor * scale);
     if (divisorUnits >= maxExact) break;

@@ -11,6 +11,8 @@ const maxDepth = 200;
 export interface SnapshotOptions {
   /** What counts as an absent optional property: `undefined` as in JSON.stringify, or `null` as well. */
   readonly absent: "undefined" | "nullish";
+  /** Whether bigints have a JSON form: in an event that has some. */
+  readonly hasBigints?: boolean;
   /** Values for absent properties of the event itself, by name. */
   readonly defaults?: Readonly<Record<string, () => unknown>>;
 }
@@ -26,7 +28,7 @@ export function snapshot(
   fields: readonly FieldDescriptor[],
   options: SnapshotOptions,
 ): { copy: Record<string, unknown>; issues: Issue[] } {
-  const copier = new Copier(options.absent);
+  const copier = new Copier(options.absent, options.hasBigints);
   const copy = copier.copyObject(input, fields, "", 0, options.defaults);
   return { copy, issues: copier.issues };
 }
@@ -34,10 +36,12 @@ export function snapshot(
 class Copier {
   readonly issues: Issue[] = [];
   readonly #absent: SnapshotOptions["absent"];
+  readonly #hasBigints: boolean;
   readonly #ancestors = new Set<object>();
 
-  constructor(absent: SnapshotOptions["absent"]) {
+  constructor(absent: SnapshotOptions["absent"], hasBigints = false) {
     this.#absent = absent;
+    this.#hasBigints = hasBigints;
   }
 
   copyObject(
@@ -96,6 +100,7 @@ class Copier {
   ): unknown {
     if (typeof value === "string" || typeof value === "boolean" || value === null) return value;
     if (typeof value === "number" && Number.isFinite(value)) return value;
+    if (typeof value === "bigint" && this.#hasBigints) return value;
 
     const pointer = joinPointer(parent, token);
     const expected = descriptor?.accepts ?? "a JSON value";

@@ -6,7 +6,7 @@ export interface StandardSchema<Value> {
   readonly "~standard": {
     readonly version: 1;
     readonly vendor: "metric-events";
-    /** Judges a value by the reader contract. Returns the value itself, or all issues. */
+    /** Judges a value by the reader contract. Returns the value itself, or all issues; of an event with bigints, a copy with bigints in place of whole numbers. */
     readonly validate: (value: unknown) => StandardResult<Value>;
     readonly types?: { readonly input: Value; readonly output: Value } | undefined;
     readonly jsonSchema: {

@@ -40,7 +40,7 @@ const unixTimes = [1, 1e3, 1e6, 1e9].map((perSecond) => [1e9 * perSecond, 4e9 * 
 /** Ten years, in seconds: what a log measures ends sooner. */
 const longest = 3e8;
 
-/** The numbers that are Unix times where a duration of a unit is meant: each range from a number on and below another. Empty for what is no duration. */
+/** The numbers that are Unix times where a duration of a unit is meant: each range from a number on and below another. Empty for what is not a duration. */
 function unixTimeRanges({ kind, unit }: JudgedField): readonly (readonly [from: number, below: number])[] {
   const seconds = kind === "measure" ? secondsPerUnit(unit) : undefined;
   return seconds === undefined ? [] : unixTimes.filter(([from]) => from * seconds >= longest);
@@ -157,7 +157,8 @@ export function suspectsIn(
   if (time !== undefined) found.push(time);
   for (const number of numbers) {
     const value = number.names.reduce<unknown>(memberOf, event);
-    const suspect = typeof value === "number" ? suspectNumber(number, value) : undefined;
+    const suspect =
+      typeof value === "number" || typeof value === "bigint" ? suspectNumber(number, Number(value)) : undefined;
     if (suspect !== undefined) found.push(suspect);
   }
   return found;

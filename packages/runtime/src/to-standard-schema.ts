@@ -9,9 +9,11 @@ const dialect = "draft-2020-12";
  * Lets libraries that take any Standard Schema, such as tRPC and Hono, take an event.
  *
  * @param check the mistakes of a value.
+ * @param fromJson makes the value of what JSON.parse returned.
  */
 export function toStandardSchema<Value>(
   check: (value: unknown) => readonly Issue[],
+  fromJson: (value: unknown) => unknown,
   jsonSchema: () => SelfContainedSchema,
 ): StandardSchema<Value> {
   const convert = ({ target }: JsonSchemaOptions): SelfContainedSchema => {
@@ -22,7 +24,8 @@ export function toStandardSchema<Value>(
     "~standard": {
       version: 1,
       vendor: "metric-events",
-      validate: (value) => {
+      validate: (input) => {
+        const value = fromJson(input);
         const issues = check(value);
         // The check is about this type.
         return issues.length === 0

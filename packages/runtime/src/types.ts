@@ -1,3 +1,4 @@
+import type { BigintPlaces, DigitsOf } from "./bigint-places.js";
 import type { Envelope } from "./envelope.js";
 import type { Scanner } from "./scan.js";
 import type { SelfContainedSchema, StandardSchema } from "./standard-schema.js";
@@ -202,6 +203,15 @@ export interface EventDefinition<E extends Event = Event, Name extends string = 
   isReadable(data: unknown): data is E;
   /** Every mistake under a contract; empty if there are none. */
   check(data: unknown, contract: Contract): readonly Issue[];
+  /** Where its events have bigints; absent if they have none. */
+  readonly bigints?: BigintPlaces;
+  /**
+   * A value that JSON.parse returned, with bigints in place of the whole numbers where the type has them. A whole number beyond 2^53, which
+   * JSON.parse may have rounded, stays as it is, and the guards refuse it; the `parse` of the catalogue reads those exactly.
+   *
+   * @param digitsOf finds numbers that were kept exactly. Default: there are none.
+   */
+  fromJson(data: unknown, digitsOf?: DigitsOf): unknown;
   /**
    * The JSON of the event without a line end. Keys are in schema order; those that only branches of a union declare are in the order
    * given.
@@ -251,6 +261,8 @@ export interface Catalogue<E extends Event = Event, Name extends string = NameOf
   is(data: unknown, contract?: Contract): data is E;
   /** Every mistake under a contract, by the definition that the event names. */
   check(data: unknown, contract: Contract): readonly Issue[];
+  /** {@link EventDefinition.fromJson} of the definition that the event names; any other value as it is. */
+  fromJson(data: unknown, digitsOf?: DigitsOf): unknown;
   /**
    * Parses one line under the reader contract.
    *

@@ -5,7 +5,7 @@ import type { ValidationError } from "./validate.js";
 /** A union that no branch satisfies, with the errors of each branch. */
 export interface FailedUnion {
   readonly error: ValidationError;
-  /** By index. Empty if the errors cannot be told apart. */
+  /** By index. Empty if the errors cannot be distinguished. */
   readonly branches: ReadonlyMap<number, readonly ValidationError[]>;
   readonly descriptor: UnionDescriptor | undefined;
 }

@@ -1,3 +1,4 @@
+import type { BigintPlaces } from "./bigint-places.js";
 import type { Scanner } from "./scan.js";
 
 /** One error as Ajv's compiled code reports it, without its message. */
@@ -47,6 +48,22 @@ export interface Compiled {
   readonly encode: ((event: object, bytes: Uint8Array, offset: number) => number) | undefined;
   /** Finds an event in bytes, in the form that the stringifier writes. `undefined` if the schema asks for more than it can judge. */
   readonly scanner: Scanner | undefined;
+  /** Where events have bigints. The validators judge whole numbers and bigints alike. Absent if there are none. */
+  readonly bigints?: BigintPlaces;
+}
+
+/** Adds an error to those of a validator. By default its keyword is the last word of `schemaPath`. */
+export function addError(
+  errors: ValidationError[] | null,
+  instancePath: string,
+  schemaPath: string,
+  params: ValidationError["params"],
+  keyword: string = schemaPath.slice(schemaPath.lastIndexOf("/") + 1),
+): ValidationError[] {
+  const error = { instancePath, schemaPath, keyword, params };
+  if (errors === null) return [error];
+  errors.push(error);
+  return errors;
 }
 
 /** Number of Unicode code points, which is what `minLength` and `maxLength` count (JSON Schema Validation, section 6.3). */
@@ -65,9 +82,19 @@ export function codePointLength(text: string): number {
 /** Equality of JSON values (JSON Schema Core, section 4.2.2), for `const`, `enum` and `uniqueItems`. */
 export function equalJson(left: unknown, right: unknown): boolean {
   if (left === right) return true;
+  if (typeof left === "bigint" || typeof right === "bigint") return isSameNumber(left, right);
   if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) return false;
   if (Array.isArray(left) !== Array.isArray(right)) return false;
   const keys = Object.keys(left);
   if (keys.length !== Object.keys(right).length) return false;
   return keys.every((key) => Object.hasOwn(right, key) && equalJson(Reflect.get(left, key), Reflect.get(right, key)));
+}
+
+/** A bigint and the number of the same value are one JSON value. JavaScript compares the two without rounding. */
+function isSameNumber(left: unknown, right: unknown): boolean {
+  return isNumeric(left) && isNumeric(right) && left == right;
+}
+
+function isNumeric(value: unknown): value is number | bigint {
+  return typeof value === "number" || typeof value === "bigint";
 }

@@ -34,7 +34,7 @@ const numberFormats: Readonly<Record<string, SchemaObject>> = {
   int64: {
     type: ["integer", "null", "boolean", "string", "array", "object"],
     minimum: -(2 ** 63),
-    // The greatest one, 2^63 - 1, is no double.
+    // The greatest one, 2^63 - 1, is not a double.
     exclusiveMaximum: 2 ** 63,
   },
 };

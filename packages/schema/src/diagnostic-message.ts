@@ -46,9 +46,11 @@ const messages: Messages = {
             otherwise: `write a pattern, or leave it out; expected ${checkedFormats.join(", ")}`,
           })
     }`,
+  "bigint-branches": ({ place }) =>
+    `${place === "" ? "this value" : q(place)} has the "format" "int64" in one branch and is another number in others; give it the format in all of them or in none, since it is a bigint in code`,
   "slow-pattern": ({ pattern, attack, isUnknown }) =>
     isUnknown
-      ? `nobody can say in time whether ${q(pattern)} may take very long on a text: the patterns before it are too hard to look into; write patterns with fewer repetitions of alternatives that match the same text`
+      ? `it takes too long to decide whether ${q(pattern)} may take very long on a text: the patterns before it are too hard to look into; write patterns with fewer repetitions of alternatives that match the same text`
       : attack === undefined
         ? `${q(pattern)} may take very long on a long text: it has a back-reference, a lookbehind or very many repetitions next to something that repeats; write it without them`
         : `${q(pattern)} can match a text in very many ways, and tries all of them on one that does not match: over a million steps for ${q(attack)} and a wrong character; let no repetition match what the one next to it or inside it matches, as in ^a+$ for ^(a+)+$`,
@@ -106,13 +108,13 @@ const messages: Messages = {
   "misplaced-ends": () => `"ends" is allowed only at the root of an event: it names the event that this one ends`,
   "misplaced-pairs": () =>
     `"pairs" is allowed only beside "ends", at the root of an event: it names what begins with the one event and ends with the other`,
-  "pairs-taken": ({ pairs, other }) =>
-    `"pairs": ${other} has the name ${q(pairs)} already; choose another, such as the plural of what begins and ends`,
+  "pairs-taken": (params) =>
+    `"pairs": ${pairsTaken(params)}; choose another, such as the plural of what begins and ends`,
   spans: (params) => {
     const field = q(params.field);
     switch (params.reason) {
       case "no-time":
-        return `"spans": ${field} says how long something took, so it must be a measure with the "unit" "s", "ms", "us", "ns", "min", "h" or "d"`;
+        return `"spans": ${field} says how long something took, so it must be a measure with the "unit" "s", "ms", "us", "ns", "min", "h", "d" or "wk"`;
       case "ends-nothing":
         return `"spans": this event ends no other; say "ends": ${q(params.spans)} at its root, or remove "spans" from ${field}`;
       case "other-event":
@@ -252,11 +254,31 @@ const partOfReason = {
     `${partOf} is itself part of another count; name that one, or remove "partOf" from ${field}`,
 } as const;
 
+function pairsTaken(params: DiagnosticParams["pairs-taken"]): string {
+  const pairs = q(params.pairs);
+  switch (params.taken) {
+    case "name":
+      return `${params.other} has the name ${pairs} already`;
+    case "default":
+      return `the pairs of ${params.other} have the name ${pairs} already, since it does not give them another`;
+    case "view":
+      return `SQL has a view ${pairs} for all catalogues already`;
+    case "word":
+      return `${pairs} is a word of SQL, so that no query could name the view without quotes`;
+    default:
+      return params satisfies never;
+  }
+}
+
 const expectedMaximumReason = {
   "no-number": (field: string) =>
     `${field} is neither a measure nor a count; only their values have an expected maximum`,
   maximum: (field: string, own: number, maximum: number) =>
     `${own} is not below the maximum of ${field}, ${maximum}: greater values are not valid anyway; leave it out`,
+  "exclusive-maximum": (field: string, own: number, limit: number) =>
+    `${own} is not below ${limit}, which all values of ${field} are less than: greater values are not valid anyway; leave it out`,
+  "exclusive-minimum": (field: string, own: number, limit: number) =>
+    `${own} is not above ${limit}, which all values of ${field} are greater than, so that every value would look wrong`,
   minimum: (field: string, own: number, minimum: number) =>
     `${own} is below the smallest value of ${field}, ${minimum}, so that every value would look wrong`,
   example: (field: string, own: number, example: number) =>

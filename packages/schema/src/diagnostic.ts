@@ -39,6 +39,7 @@ export interface DiagnosticParams {
   "slow-pattern": { pattern: string; attack: string | undefined; isUnknown: boolean };
   /** `isOfPackage`: whoever reads this cannot change the file. */
   "unchecked-format": { format: string; suggestion: string | undefined; isOfPackage: boolean };
+  "bigint-branches": { place: string };
   "ref-nowhere": { ref: string; reason: string; suggestion: string | undefined };
   "ref-circle": { path: string };
   "ref-to-event": { ref: string };
@@ -55,7 +56,7 @@ export interface DiagnosticParams {
   "expected-maximum": {
     field: string;
     expectedMaximum: number;
-    reason: "no-number" | "maximum" | "minimum" | "example";
+    reason: "no-number" | "maximum" | "exclusive-maximum" | "minimum" | "exclusive-minimum" | "example";
     limit: number;
   };
   cardinality: { field: string };
@@ -83,7 +84,12 @@ export interface DiagnosticParams {
   "ends-nowhere": { ends: string; reason: "unknown" | "itself" | "unrelated"; suggestion: string | undefined };
   "misplaced-ends": Record<never, never>;
   "misplaced-pairs": Record<never, never>;
-  "pairs-taken": { pairs: string; other: string };
+  "pairs-taken": { pairs: string } & (
+    | { taken: "name"; other: string }
+    | { taken: "default"; other: string }
+    | { taken: "view" }
+    | { taken: "word" }
+  );
   spans:
     | { field: string; reason: "no-time" }
     | { field: string; reason: "ends-nothing"; spans: string }

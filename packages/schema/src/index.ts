@@ -17,6 +17,7 @@ export type { FieldModel, ValueModel } from "./field-model.js";
 export { type FieldRow, fieldRows } from "./field-rows.js";
 export { bundleName, findSchemaFiles, projectConfigName } from "./find-schema-files.js";
 export { type FormatMeaning, meaningInConfig } from "./format-meaning.js";
+export { isBigint } from "./is-bigint.js";
 export { type JsonDocument, parseJsonDocument } from "./json-document.js";
 export { annotationKeywords } from "./keywords.js";
 export { linearPattern } from "./linear-pattern.js";

@@ -5,6 +5,7 @@ import type { Diagnostic, Problem } from "./diagnostic.js";
 import { isAnnotation } from "./keywords.js";
 import { createLintContext, type LintContext } from "./lint-context.js";
 import { locateProblem, type SchemaFile, type SchemaSet } from "./load.js";
+import { checkBigintBranches } from "./rules/bigint-branches.js";
 import { checkEnds } from "./rules/ends.js";
 import { checkEnumMembers } from "./rules/enum-members.js";
 import { checkEnvelope, checkSharedEnvelope } from "./rules/envelope.js";
@@ -56,10 +57,10 @@ const structuralRules: readonly Rule[] = [
 ];
 
 /** Those of them that are about other events, too, so that no file alone decides. */
-const clashRules: readonly Rule[] = [checkClashes, checkSharedEnvelope];
+const clashRules: readonly Rule[] = [checkClashes, checkSharedEnvelope, checkPairs];
 
 /** Rules that need all references to resolve. */
-const finalRules: readonly Rule[] = [checkMerge, checkFieldCount, checkExamples, checkEnumMembers];
+const finalRules: readonly Rule[] = [checkMerge, checkFieldCount, checkExamples, checkEnumMembers, checkBigintBranches];
 
 /**
  * All problems of a set of schema files, sorted by place: of files that did not load, and of those that did. Empty when code can be
@@ -165,7 +166,7 @@ const unresolvable: ReadonlySet<string> = new Set([
   "anchor-clash",
 ]);
 
-/** What only its author can mend, and nothing that is generated needs: it is not said of files of packages. */
+/** What only its author can fix, and nothing that is generated needs: it is not said of files of packages. */
 const advice: ReadonlySet<string> = new Set(["missing-description", "stub-description", "missing-unit", "idle-title"]);
 
 function run(rules: readonly Rule[], file: SchemaFile, context: LintContext): Diagnostic[] {

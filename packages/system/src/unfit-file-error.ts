@@ -1,4 +1,4 @@
-/** A file that is not read, whatever it holds: it is no regular file, is too large, or is not text. */
+/** A file that is not read, whatever it holds: it is not a regular file, is too large, or is not text. */
 export class UnfitFileError extends Error {
   override readonly name = "UnfitFileError";
   readonly path: string;

@@ -176,7 +176,7 @@ function dependencies(facts: PackageFacts): PackFinding[] {
       return [finding(facts, "missing-dependency", "/dependencies", `${why}, but package.json ${has}`, write)];
     }
     if (!/^(?:workspace|link|file|portal|catalog):/.test(range)) return [];
-    const message = `npm publishes the range ${JSON.stringify(range)} of ${name} as it is, and nobody can install it`;
+    const message = `npm publishes the range ${JSON.stringify(range)} of ${name} as it is, and it cannot be installed`;
     const found = finding(
       facts,
       "workspace-range",

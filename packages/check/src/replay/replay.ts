@@ -65,7 +65,7 @@ export class Replay {
     }
     const { data, duplicates } = judged;
     const eventName = this.#nameIn(data);
-    // A name that stands twice has stopped readers before, whatever the schemas say.
+    // A duplicate name has stopped readers before, whatever the schemas say.
     if (line.kind !== "text" || eventName === undefined || duplicates.length > 0) return;
     const wasReadable =
       this.#baselines.length === 0 || this.#baselines.some((baseline) => judge(line, baseline)?.isValid === true);

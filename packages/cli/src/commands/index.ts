@@ -40,13 +40,17 @@ export const commands: CommandTable = {
     summary: "merge the small files of a lake",
     load: async () => (await import("./compact.js")).compactCommand,
   },
+  ship: {
+    summary: "ship the log to where a fleet collects its events",
+    load: async () => (await import("./ship.js")).shipCommand,
+  },
   events: { summary: "list the events, or explain one", load: async () => (await import("./events.js")).eventsCommand },
   logrotate: {
     summary: "print, install or check the log rotation",
     load: async () => (await import("./logrotate.js")).logrotateCommand,
   },
   infer: {
-    summary: "propose schemas for a log that nobody described",
+    summary: "propose schemas for a log that has none",
     load: async () => (await import("./infer.js")).inferCommand,
   },
   lint: { summary: "check schema files", load: async () => (await import("./lint.js")).lintCommand },

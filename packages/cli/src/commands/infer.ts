@@ -30,7 +30,7 @@ export const inferCommand: CommandModule = {
   declare(command, { context, exit }) {
     command
       .description(
-        "Propose schemas for a log that nobody described: events, fields, types, units, formats, with the evidence for each guess. The proposal accepts every line that it was made from. Only --out writes files.",
+        "Propose schemas for a log that has none: events, fields, types, units, formats, with the evidence for each guess. The proposal accepts every line that it was made from. Only --out writes files.",
       )
       .argument("<files...>", "logs, plain or compressed (gzip, zstd), or - for standard input", collectPaths)
       .option("--event-field <field>", "the field that names the event (default: found in the log)")

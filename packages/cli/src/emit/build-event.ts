@@ -4,19 +4,20 @@ import {
   formatIssue,
   hostFieldOf,
   type Issue,
+  isBigintAt,
   type JsonValue,
   joinPointer,
   suggest,
-  timeValueOf,
 } from "@metric-events/runtime";
 import { type EventFlag, findFlag, flagsOf } from "./flags.js";
 import { hostFlag, markHostField } from "./host-flag.js";
 import { parseJsonObject } from "./json-object.js";
 import type { EmitArguments, GivenFlag } from "./parse-arguments.js";
-import { parseTime } from "./parse-time.js";
+import { parseTime, timeOf } from "./parse-time.js";
 import { parseValue } from "./parse-value.js";
 
 type Fields = Record<string, unknown>;
+type FlagValue = JsonValue | bigint;
 
 /** The event that the arguments describe, or all mistakes in them, each beginning with the flag. */
 type Built = { readonly event: Fields } | { readonly mistakes: readonly string[] };
@@ -53,16 +54,25 @@ class EventBuilder {
     const json = own.json === undefined ? {} : this.#parseJson(own.json);
     const { eventName, envelope } = this.#definition;
     const { nameField, timeField, timeKind } = envelope;
-    const event: Fields = { [timeField]: timeValueOf(now, timeKind), [nameField]: eventName, ...json };
+    const event: Fields = {
+      [timeField]: timeOf(now, timeKind, this.#isBigint([timeField])),
+      [nameField]: eventName,
+      ...json,
+    };
     if (own.timestamp !== undefined) this.#setTimestamp(event, own.timestamp);
     for (const flag of this.#groupFlags(given)) this.#set(event, flag);
-    const issues = this.#definition.check(event, "writer").filter((issue) => !this.#isSettled(issue));
+    const typed = this.#definition.fromJson(event) as Fields;
+    const issues = this.#definition.check(typed, "writer").filter((issue) => !this.#isSettled(issue));
     this.#mistakes.push(...issues.map((issue) => this.#describe(issue, json)));
-    return this.#mistakes.length === 0 ? { event } : { mistakes: this.#mistakes };
+    return this.#mistakes.length === 0 ? { event: typed } : { mistakes: this.#mistakes };
+  }
+
+  #isBigint(path: readonly (string | number)[]): boolean {
+    return isBigintAt(this.#definition.bigints, path);
   }
 
   #parseJson(text: string): Fields {
-    const parsed = parseJsonObject(text);
+    const parsed = parseJsonObject(text, this.#definition);
     if ("object" in parsed) return parsed.object;
     this.#mistakes.push(...parsed.mistakes.map((mistake) => `--json: ${mistake}`));
     this.#isJsonLost = true;
@@ -71,7 +81,7 @@ class EventBuilder {
 
   #setTimestamp(event: Fields, text: string): void {
     const { timeField, timeKind } = this.#definition.envelope;
-    const parsed = parseTime(text, timeKind);
+    const parsed = parseTime(text, timeKind, this.#isBigint([timeField]));
     if ("value" in parsed) event[timeField] = parsed.value;
     else
       this.#mistakes.push(`--timestamp: expected ${parsed.expected}, received ${JSON.stringify(text)}${parsed.hint}`);
@@ -79,8 +89,8 @@ class EventBuilder {
   }
 
   /** Collects the values of each flag: that of an array has several. */
-  #groupFlags(given: readonly GivenFlag[]): ReadonlyMap<EventFlag, readonly JsonValue[]> {
-    const groups = new Map<EventFlag, JsonValue[]>();
+  #groupFlags(given: readonly GivenFlag[]): ReadonlyMap<EventFlag, readonly FlagValue[]> {
+    const groups = new Map<EventFlag, FlagValue[]>();
     for (const { name, text } of given) {
       const negated = name.startsWith("no-") ? findFlag(this.#flags, name.slice(3)) : undefined;
       const flag =
@@ -99,7 +109,7 @@ class EventBuilder {
     return groups;
   }
 
-  #parse(flag: EventFlag, name: string, given: string | undefined): JsonValue | undefined {
+  #parse(flag: EventFlag, name: string, given: string | undefined): FlagValue | undefined {
     const text = given ?? (flag.value === "boolean" ? "true" : undefined);
     if (text === undefined) {
       this.#mistakes.push(
@@ -107,13 +117,14 @@ class EventBuilder {
       );
       return undefined;
     }
-    const parsed = parseValue(text, flag);
+    const path = flag.value === "list" ? [...flag.path, 0] : flag.path;
+    const parsed = parseValue(text, flag, this.#isBigint(path));
     if ("value" in parsed) return parsed.value;
     this.#mistakes.push(`--${name}: expected ${parsed.expected}, received ${JSON.stringify(text)}`);
     return undefined;
   }
 
-  #set(event: Fields, [flag, values]: [EventFlag, readonly JsonValue[]]): void {
+  #set(event: Fields, [flag, values]: [EventFlag, readonly FlagValue[]]): void {
     if (flag.value !== "list" && values.length > 1) {
       const { eventName } = this.#definition;
       const why = this.#isAlias(flag) ? `: --${hostFlag} is --${flag.name} of ${eventName}` : "";

@@ -1,6 +1,7 @@
 import { IssueMetricEventError } from "@metric-events/logger";
 import {
   diagnose,
+  eventOf,
   faultLine,
   judgeLine,
   type LogLine,
@@ -9,11 +10,12 @@ import {
   stdinName,
   streamLog,
 } from "@metric-events/reader";
-import { type Catalogue, type Envelope, type Event, timeValueOf } from "@metric-events/runtime";
+import { type Catalogue, type Event, eventNameIn, isBigintAt } from "@metric-events/runtime";
 import type { Context } from "../context.js";
 import { EnvironmentError, UsageError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { readFailure } from "../log/reading.js";
+import { timeOf } from "./parse-time.js";
 import { SuspectWarnings } from "./warn-of-suspects.js";
 
 /**
@@ -29,13 +31,11 @@ export async function emitLines(
   const warnings = new SuspectWarnings(catalogue, context);
   let exitCode: ExitCode = exitCodes.ok;
   const emit = async (line: LogLine): Promise<void> => {
-    const first = judgeLine(line, catalogue, "writer", (data) =>
-      withTime(data, context.now() / 1000, catalogue.envelope),
-    );
+    const first = judgeLine(line, catalogue, "writer", (data) => withTime(data, context.now() / 1000, catalogue));
     if (first === undefined) return;
     const judged = refuseRounded(first, catalogue, "writer");
     if (judged.isValid) {
-      issueLine(judged.event, line, issue);
+      issueLine(eventOf(judged, catalogue).event, line, issue);
       await warnings.warn(judged.event, `${stdinName}:${line.number}`);
       return;
     }
@@ -66,7 +66,10 @@ function issueLine(event: Event, { number }: LogLine, issue: (event: Event) => v
   }
 }
 
-function withTime(data: unknown, now: number, { timeField, timeKind }: Envelope): unknown {
+function withTime(data: unknown, now: number, catalogue: Catalogue): unknown {
+  const { timeField, timeKind } = catalogue.envelope;
   const isObject = typeof data === "object" && data !== null && !Array.isArray(data);
-  return isObject && !Object.hasOwn(data, timeField) ? { ...data, [timeField]: timeValueOf(now, timeKind) } : data;
+  if (!isObject || Object.hasOwn(data, timeField)) return data;
+  const bigints = catalogue.get(eventNameIn(data, catalogue.envelope) ?? "")?.bigints;
+  return { ...data, [timeField]: timeOf(now, timeKind, isBigintAt(bigints, [timeField])) };
 }

@@ -8,7 +8,15 @@ type ExampleEvent = Readonly<Record<string, JsonValue>>;
 /** A valid event to show, or `undefined`. */
 export function exampleEvent(definition: EventDefinition): ExampleEvent | undefined {
   const event: Event | undefined = definition.example();
-  return event as ExampleEvent | undefined;
+  return event === undefined ? undefined : (withNumbers(event) as ExampleEvent);
+}
+
+/** A value with numbers in place of bigints: those of an example come from a schema, whose numbers doubles hold. */
+function withNumbers(value: unknown): unknown {
+  if (typeof value === "bigint") return Number(value);
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(withNumbers);
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withNumbers(member)]));
 }
 
 const maxLineLength = 100;

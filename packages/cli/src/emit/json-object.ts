@@ -1,10 +1,12 @@
 import { parseJson } from "@metric-events/reader/json";
+import type { EventDefinition } from "@metric-events/runtime";
 
-/** The object that a text holds as JSON, or what is wrong with the text. */
+/** The fields of an event that a text holds as JSON, or what is wrong with the text. */
 export function parseJsonObject(
   text: string,
+  definition: EventDefinition,
 ): { readonly object: Record<string, unknown> } | { readonly mistakes: readonly string[] } {
-  const parsed = parseJson(text);
+  const parsed = parseJson(text, definition);
   if ("mistakes" in parsed) {
     if (text.trim() === "") return { mistakes: ["expected a JSON object, received nothing"] };
     return { mistakes: parsed.mistakes.map(({ line, column, message }) => `${placeIn(line, column)}: ${message}`) };

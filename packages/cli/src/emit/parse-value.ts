@@ -3,7 +3,7 @@ import { doubleFit, type JsonValue, type ValueDescriptor } from "@metric-events/
 import type { EventFlag } from "./flags.js";
 
 /** The parsed value, or what was expected instead. */
-export type Parsed = { readonly value: JsonValue } | { readonly expected: string };
+export type Parsed = { readonly value: JsonValue | bigint } | { readonly expected: string };
 
 const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
@@ -12,8 +12,15 @@ export function isNumber(text: string): boolean {
   return jsonNumber.test(text);
 }
 
-/** Parses the text of a flag. The event's validator checks the value later. */
-export function parseValue(text: string, { field, value }: EventFlag): Parsed {
+const wholeNumber = /^-?(?:0|[1-9]\d*)$/;
+
+/**
+ * Parses the text of a flag. The event's validator checks the value later.
+ *
+ * @param isBigint whether whole numbers there, or in the array there, are bigints.
+ */
+export function parseValue(text: string, { field, value }: EventFlag, isBigint: boolean): Parsed {
+  if (isBigint && wholeNumber.test(text)) return { value: BigInt(text) };
   switch (value) {
     case "text":
       return { value: text };

@@ -55,6 +55,10 @@ export const lintRules: Readonly<Record<DiagnosticCode, RuleText>> = {
     description: "formats are to be checked, and this one cannot be",
     help: "Write a pattern, or leave the format out",
   },
+  "bigint-branches": {
+    description: "branches disagree about whether whole numbers have 64 bits",
+    help: 'Give the "format" "int64" to all branches that have a number there, or to none',
+  },
   "slow-pattern": {
     description: "a pattern may take very long to judge a text",
     help: "Let no repetition match what the one next to it or inside it matches",

@@ -102,7 +102,7 @@ const suspectRules: Readonly<Record<SuspectCode, RuleText>> = {
     help: `Set the clock of its host, or write the time in the unit of the schema; ${leftOut}`,
   },
   "unset-clock": {
-    description: "a valid event is dated before 1971, where clocks begin that nobody set",
+    description: "a valid event is dated before 1971, where a clock that was never set begins",
     help: `Set the clock of its host before the writer starts; ${leftOut}`,
   },
   "unix-time": {

@@ -1,6 +1,6 @@
 import { Option } from "commander";
 
-/** The flag of commands that count a line which stands twice once. */
+/** The flag of commands that count a repeated line once. */
 export function keepDuplicatesOption(): Option {
-  return new Option("--keep-duplicates", "count a line that stands twice each time (default: once)");
+  return new Option("--keep-duplicates", "count a repeated line each time (default: once)");
 }

@@ -74,7 +74,7 @@ async function run(database: LogDatabase, sql: string, options: ShellOptions, co
     await answer(database, sql, options, context);
   } catch (error) {
     const explanation = explainError(error);
-    // A mistake of the person, who can mend it; anything else ends the shell.
+    // A mistake of the person, who can fix it; anything else ends the shell.
     if (explanation?.exitCode !== exitCodes.usage) throw error;
     await options.clear();
     await context.stdout.flush();

@@ -29,9 +29,10 @@ function event(name: string, description = "Something happened."): object {
 
 /** The alarm, with the envelope in the same file. */
 function aloneAlarm(properties: object): object {
-  const { required, properties: common } = envelope;
+  const { type, required, properties: common } = envelope;
   return {
     ...event("alarm"),
+    type,
     allOf: [{ required, properties: common }],
     properties: { ...properties, event: { const: "alarm" } },
   };

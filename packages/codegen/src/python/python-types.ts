@@ -9,7 +9,7 @@ import {
   type Schema,
   type SchemaObject,
 } from "@metric-events/schema";
-import type { Alternative, ArrayType, ObjectType, Type } from "../types/type.js";
+import type { Alternative, ArrayType, ObjectType, Primitive, Type } from "../types/type.js";
 import { pythonText } from "./python-literal.js";
 
 /** Where a type is, and what its schema says of it beyond types. */
@@ -29,7 +29,7 @@ export interface ClassMaker {
   definitionName(name: string): string;
 }
 
-/** More members than this are not told apart. */
+/** More members than this are not distinguished. */
 const maxMembers = 64;
 
 /** A type as a Python expression. It takes every value of the type, and of what no Python type says, more. */
@@ -46,7 +46,7 @@ function membersOf(type: Type, place: Place, maker: ClassMaker): string[] {
     .flatMap((alternative) => memberOf(alternative, place, maker));
 }
 
-/** How many fields every value of a member has. What is not an object is told from the others by its type. */
+/** How many fields every value of a member has. What is not an object is distinguished from the others by its type. */
 function demandsOf(member: Alternative): number {
   return leastOf(member, ({ properties }) => [...properties.values()].filter(({ isRequired }) => isRequired).length);
 }
@@ -93,7 +93,7 @@ function memberOf(alternative: Alternative, place: Place, maker: ClassMaker): st
   }
 }
 
-function primitive(name: "null" | "boolean" | "integer" | "number" | "string", schema: Schema | undefined): string {
+function primitive(name: Primitive["name"], schema: Schema | undefined): string {
   const limits = isSchemaObject(schema) ? limitsOf(conjunctsOf(schema)) : {};
   switch (name) {
     case "null":
@@ -109,7 +109,7 @@ function primitive(name: "null" | "boolean" | "integer" | "number" | "string", s
     }
     default: {
       const given = argumentsOf([...lower(limits), ...upper(limits)]);
-      return `_${name}(${given})`;
+      return `_${name === "bigint" ? "integer" : name}(${given})`;
     }
   }
 }
@@ -136,13 +136,15 @@ function pythonNumber(value: number): string {
   return Number.isInteger(value) && Math.abs(value) < 1e21 ? String(BigInt(value)) : String(value);
 }
 
-/** Only constants that a Python `Literal` may hold are told from others of their type. */
+/** Only constants that a Python `Literal` may hold are distinguished from others of their type. */
 function literal(value: unknown): string {
   switch (typeof value) {
     case "string":
       return `Literal[${pythonText(value)}]`;
     case "boolean":
       return `Literal[${value ? "True" : "False"}]`;
+    case "bigint":
+      return `Literal[${value}]`;
     case "number":
       return Number.isSafeInteger(value) ? `Literal[${value}]` : "_number()";
     default:

@@ -1,5 +1,5 @@
 import { equalJson } from "@metric-events/runtime";
-import { type Alternative, type Type, typeOfElement, typeOfProperty } from "./type.js";
+import { type Alternative, type Primitive, type Type, typeOfElement, typeOfProperty } from "./type.js";
 
 /** Whether an alternative takes a JSON value. */
 export function accepts(alternative: Alternative, value: unknown): boolean {
@@ -36,8 +36,8 @@ function takes(type: Type | undefined, value: unknown): boolean {
   return type === undefined || type.some((alternative) => accepts(alternative, value));
 }
 
-function isOf(name: "null" | "boolean" | "integer" | "number" | "string", value: unknown): boolean {
+function isOf(name: Primitive["name"], value: unknown): boolean {
   if (name === "null") return value === null;
-  if (name === "integer") return Number.isInteger(value);
+  if (name === "integer" || name === "bigint") return Number.isInteger(value);
   return typeof value === name;
 }

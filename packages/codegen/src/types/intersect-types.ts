@@ -4,6 +4,7 @@ import {
   type Alternative,
   type ArrayType,
   type Documented,
+  type Literal,
   type ObjectType,
   type Property,
   type Reference,
@@ -29,18 +30,28 @@ export function intersectTypes(left: Type, right: Type, depth = 0): Type {
 function meet(left: Alternative, right: Alternative, depth: number): Type {
   if (left.kind === "unknown") return [right];
   if (right.kind === "unknown") return [left];
-  if (left.kind === "literal") return accepts(right, left.value) ? [left] : [];
-  if (right.kind === "literal") return accepts(left, right.value) ? [right] : [];
+  if (left.kind === "literal") return accepts(right, left.value) ? [literalOf(left, right)] : [];
+  if (right.kind === "literal") return accepts(left, right.value) ? [literalOf(right, left)] : [];
   if (left.kind === "reference") return meetReference(left, right, depth);
   if (right.kind === "reference") return meetReference(right, left, depth);
   if (left.kind === "primitive" && right.kind === "primitive") {
     if (left.name === right.name) return [left];
     const names = new Set([left.name, right.name]);
+    if (!names.has("integer") && !names.has("number")) return [];
+    if (names.has("bigint")) return [{ kind: "primitive", name: "bigint" }];
     return names.has("integer") && names.has("number") ? [{ kind: "primitive", name: "integer" }] : [];
   }
   if (left.kind === "array" && right.kind === "array") return [meetArrays(left, right, depth)];
   if (left.kind === "object" && right.kind === "object") return [meetObjects(left, right, depth)];
   return [];
+}
+
+/** A whole number where the other one has bigints is a bigint. */
+function literalOf(literal: Literal, other: Alternative): Alternative {
+  const isOfBigints = other.kind === "primitive" && other.name === "bigint";
+  return isOfBigints && Number.isInteger(literal.value)
+    ? { ...literal, value: BigInt(literal.value as number) }
+    : literal;
 }
 
 /** A named type keeps its name where the other one adds nothing. */

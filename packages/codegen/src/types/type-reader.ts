@@ -3,6 +3,7 @@ import {
   type Definitions,
   definitionName,
   definitionOf,
+  isBigint,
   isSchemaObject,
   linearPattern,
   type Schema,
@@ -234,11 +235,12 @@ function valueParts(schema: SchemaObject): Type[] {
     ...[values, schema.enum].flatMap((list) =>
       list === undefined ? [] : [list.map((value): Alternative => ({ kind: "literal", value }))],
     ),
-    ...(schema.type === undefined ? [] : [[schema.type].flat().map(alternativeOf)]),
+    ...(schema.type === undefined ? [] : [[schema.type].flat().map((type) => alternativeOf(type, isBigint(schema)))]),
   ];
 }
 
-function alternativeOf(type: TypeName): Alternative {
+function alternativeOf(type: TypeName, hasBigints: boolean): Alternative {
+  if (type === "integer" && hasBigints) return primitive("bigint");
   if (type === "array") return anyArray;
   return type === "object" ? anyObject : primitive(type);
 }

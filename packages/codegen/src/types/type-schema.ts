@@ -47,6 +47,7 @@ function alternativeSchemas(alternative: Alternative, refer: Refer): TypeSchema[
     case "unknown":
       return [unknownSchema];
     case "primitive":
+      if (alternative.name === "bigint") return [{ tsType: "bigint" }];
       return [{ type: alternative.name === "integer" ? "number" : alternative.name }];
     case "literal":
       return [constantSchema(alternative.value)];
@@ -98,6 +99,7 @@ function arraySchemas({ prefix, rest, minItems, maxItems }: ArrayType, refer: Re
 
 function constantSchema(value: unknown): TypeSchema {
   if (value === null) return { type: "null" };
+  if (typeof value === "bigint") return { tsType: `${value}n` };
   if (typeof value !== "object" || !hasEmptyObject(value)) return { enum: [value] };
   if (Array.isArray(value)) {
     const items = value.map(constantSchema);

@@ -13,12 +13,12 @@ interface Unknown {
   readonly kind: "unknown";
 }
 
-interface Primitive {
+export interface Primitive {
   readonly kind: "primitive";
-  readonly name: "null" | "boolean" | "integer" | "number" | "string";
+  readonly name: "null" | "boolean" | "bigint" | "integer" | "number" | "string";
 }
 
-interface Literal {
+export interface Literal {
   readonly kind: "literal";
   readonly value: unknown;
 }

@@ -16,7 +16,7 @@ export const ipv6Address = [
   `${upTo(7)}::)`,
 ].join("|");
 
-/** At most so many groups, with colons between them. */
+/** At most this many groups, with colons between them. */
 function upTo(groups: number): string {
   return groups === 0 ? "" : `(?:(?:${group}:){0,${groups - 1}}${group})?`;
 }

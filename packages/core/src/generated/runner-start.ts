@@ -113,7 +113,7 @@ const fields: readonly FieldDescriptor[] = [
   {
     name: "host",
     required: false,
-    description: "Name of the machine that issued the event. Absent where the logger was not told: the name of the folder or of the log can say it to readers.",
+    description: "Name of the machine that issued the event. Absent unless the logger was given a host; readers can then take it from the name of the folder or of the log.",
     kind: "dimension",
     origin: "host",
     examples: ["runners-1"],

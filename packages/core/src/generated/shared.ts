@@ -33,7 +33,7 @@ export interface Event {
    */
   event: string
   /**
-   * Name of the machine that issued the event. Absent where the logger was not told: the name of the folder or of the log can say it to readers.
+   * Name of the machine that issued the event. Absent unless the logger was given a host; readers can then take it from the name of the folder or of the log.
    *
    * Origin: the host.
    *

@@ -48,8 +48,18 @@ export async function compileValues(
 
 /** One value a line, after the import. */
 function valuesModule({ typeName, values }: TypedValues): string {
-  const literals = values.map((value, index) => `export const value${index}: ${typeName} = ${JSON.stringify(value)};`);
+  const literals = values.map((value, index) => `export const value${index}: ${typeName} = ${literalOf(value)};`);
   return [`import type { ${typeName} } from "./index.js";`, ...literals].join("\n");
+}
+
+/** A value as a literal on one line. */
+function literalOf(value: unknown): string {
+  if (typeof value === "bigint") return `${value}n`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(literalOf).join(",")}]`;
+  return `{${Object.entries(value)
+    .map(([name, member]) => `${JSON.stringify(name)}:${literalOf(member)}`)
+    .join(",")}}`;
 }
 
 /** What the compiler prints, with paths from the folder of the configuration. */

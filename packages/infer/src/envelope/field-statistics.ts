@@ -10,7 +10,7 @@ export interface FieldStatistics {
   numbers: number;
   /** How many texts could name an event: a few words, the first of which begins with a letter. */
   names: number;
-  /** Different texts; more than `maxValues` are not told apart. */
+  /** Different texts; more than `maxValues` are not distinguished. */
   readonly values: Set<string>;
   /** How many values are a time, of each kind. */
   readonly times: Map<TimeKind, number>;

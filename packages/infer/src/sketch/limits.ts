@@ -1,6 +1,6 @@
 /** What bounds the memory of an inference, whatever the logs hold. */
 export interface SketchLimits {
-  /** Places in events that are told apart: fields, array elements, values of maps. */
+  /** Places in events that are distinguished: fields, array elements, values of maps. */
   readonly places: number;
   /** Different short texts that are held, over all places. */
   readonly texts: number;
@@ -10,7 +10,7 @@ export interface SketchLimits {
   readonly fields: number;
   /** Levels of objects and arrays. Deeper values are counted, and not looked into. */
   readonly depth: number;
-  /** Sets of fields that are told apart in one object, to find variants. */
+  /** Sets of fields that are distinguished in one object, to find variants. */
   readonly signatures: number;
 }
 
@@ -38,7 +38,7 @@ export class SketchBudget {
     this.#texts = limits.texts;
   }
 
-  /** Whether one more place may be told apart. */
+  /** Whether one more place may be distinguished. */
   takePlace(): boolean {
     return this.#places > 0 && this.#places-- > 0;
   }

@@ -87,7 +87,7 @@ export class ObjectSketch {
   /** Values of all other fields. */
   others: Sketch | undefined;
   readonly signatures: Signatures = new Signatures();
-  /** Set once there were too many fields: new ones are not told apart any more. */
+  /** Set once there were too many fields: new ones are no longer distinguished. */
   #isWide = false;
 
   add(object: object, budget: SketchBudget, depth: number): void {

@@ -1,7 +1,7 @@
 import { LabelValues } from "./label-values.js";
 
 /** Combinations of labels beyond this many count as the one whose dimensions are all `other`. */
-export const maxGroups = 2000;
+export const maxLabelGroups = 2000;
 
 /** What is kept for each combination of the values of some labels. */
 export class LabelGroups<Kept> {
@@ -25,7 +25,7 @@ export class LabelGroups<Kept> {
     const key = values.join();
     const known = this.#groups.get(key);
     if (known !== undefined) return known.kept;
-    if (this.#groups.size >= maxGroups && !this.#isOther(values)) {
+    if (this.#groups.size >= maxLabelGroups && !this.#isOther(values)) {
       this.#isFolded = true;
       return this.of(values.map((value, index) => (index === 0 ? value : (this.labels[index] as LabelValues).other)));
     }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import { compressionOf, type LogFile, logChunks } from "@metric-events/reader";
-import { headBytes, tailBytes } from "./known-log.js";
+import { keptHeadBytes, tailBytes } from "./counted-log.js";
 
 const blockBytes = 1024 * 1024;
 const newline = 0x0a;
@@ -9,7 +9,7 @@ const newline = 0x0a;
 const quietMs = 10_000;
 
 /** An open log, as its bytes after decompression. */
-export interface LogBytes {
+export interface OpenLogBytes {
   /** The first bytes. */
   readonly head: Uint8Array;
   /** Where its last whole line ends. */
@@ -22,7 +22,7 @@ export interface LogBytes {
   chunks(start: number, end: number): AsyncGenerator<Uint8Array>;
 }
 
-export function digestOf(bytes: Uint8Array): string {
+export function shortDigest(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex").slice(0, 32);
 }
 
@@ -31,9 +31,9 @@ export function digestOf(bytes: Uint8Array): string {
  *
  * @throws {LogError} for one that cannot be decompressed.
  */
-export async function logBytes(log: LogFile, handle: FileHandle): Promise<LogBytes> {
+export async function logBytes(log: LogFile, handle: FileHandle): Promise<OpenLogBytes> {
   const { size, mtimeMs } = await handle.stat();
-  const first = await readAt(handle, 0, Math.min(headBytes, size));
+  const first = await readAt(handle, 0, Math.min(keptHeadBytes, size));
   const isQuiet = Date.now() - mtimeMs > quietMs;
   if (compressionOf(first) !== undefined) return packedBytes(log, handle, size, first);
   return {
@@ -43,14 +43,14 @@ export async function logBytes(log: LogFile, handle: FileHandle): Promise<LogByt
     tailBefore: async (place) =>
       place > size
         ? undefined
-        : digestOf(await readAt(handle, Math.max(0, place - tailBytes), Math.min(place, tailBytes))),
+        : shortDigest(await readAt(handle, Math.max(0, place - tailBytes), Math.min(place, tailBytes))),
     chunks: (start, end) => chunksOf(handle, start, end),
   };
 }
 
-async function packedBytes(log: LogFile, handle: FileHandle, size: number, first: Uint8Array): Promise<LogBytes> {
+async function packedBytes(log: LogFile, handle: FileHandle, size: number, first: Uint8Array): Promise<OpenLogBytes> {
   const last = await readAt(handle, Math.max(0, size - tailBytes), Math.min(size, tailBytes));
-  const packed = digestOf(Buffer.concat([Buffer.from(`${size}\n`), first, last]));
+  const packed = shortDigest(Buffer.concat([Buffer.from(`${size}\n`), first, last]));
   const unpacked = (): AsyncGenerator<Uint8Array> =>
     logChunks({ name: log.name, path: undefined, stream: chunksOf(handle, 0, size) });
   return {
@@ -69,9 +69,9 @@ async function headOf(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   for await (const chunk of chunks) {
     parts.push(Buffer.from(chunk));
     length += chunk.length;
-    if (length >= headBytes) break;
+    if (length >= keptHeadBytes) break;
   }
-  return Buffer.concat(parts).subarray(0, headBytes);
+  return Buffer.concat(parts).subarray(0, keptHeadBytes);
 }
 
 async function tailOf(chunks: AsyncIterable<Uint8Array>, place: number): Promise<string | undefined> {
@@ -81,7 +81,7 @@ async function tailOf(chunks: AsyncIterable<Uint8Array>, place: number): Promise
     const part = chunk.subarray(0, Math.max(0, place - position));
     kept = Buffer.concat([kept.subarray(-tailBytes), part]);
     position += chunk.length;
-    if (position >= place) return digestOf(kept.subarray(-tailBytes));
+    if (position >= place) return shortDigest(kept.subarray(-tailBytes));
   }
   return undefined;
 }

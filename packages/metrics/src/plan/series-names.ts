@@ -5,8 +5,11 @@ const reservedLabels = new Set(["le", "quantile", "job", "instance"]);
 
 /** Text as a name of Prometheus: words of ASCII letters and digits, joined by single underscores. */
 function plainName(text: string): string {
-  const words = text.replaceAll(/[^A-Za-z0-9]+/g, "_").replaceAll(/^_+|_+$/g, "");
-  return /^[A-Za-z]/.test(words) ? words : `x_${words}`.replace(/_$/, "");
+  const words = text
+    .split(/[^A-Za-z0-9]+/)
+    .filter((word) => word !== "")
+    .join("_");
+  return /^[A-Za-z]/.test(words) ? words : words === "" ? "x" : `x_${words}`;
 }
 
 /** The name of a label for a field; not yet one of its own. */

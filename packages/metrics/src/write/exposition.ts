@@ -1,6 +1,6 @@
 import { numberText } from "../number-text.js";
 import type { Family } from "../plan/series-plan.js";
-import type { Sample, WrittenFamily } from "./written-family.js";
+import type { SeriesSample, WrittenFamily } from "./written-family.js";
 
 /** Families in the text format of Prometheus, for a file of node_exporter: without times, which it refuses. */
 export function expositionText(families: readonly WrittenFamily[]): string {
@@ -19,7 +19,7 @@ export function headerLines({ name, kind, help }: Family, format: "prometheus" |
 }
 
 /** @param time Unix time in seconds; none for the present. */
-export function sampleLine({ name, labels, value }: Sample, time?: number): string {
+export function sampleLine({ name, labels, value }: SeriesSample, time?: number): string {
   const shown = labels.map(([label, text]) => `${label}="${escaped(text).replaceAll('"', '\\"')}"`);
   const within = shown.length === 0 ? "" : `{${shown.join(",")}}`;
   return `${name}${within} ${numberText(value)}${time === undefined ? "" : ` ${numberText(time)}`}\n`;

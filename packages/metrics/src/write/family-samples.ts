@@ -3,9 +3,9 @@ import type { Figures } from "../count/figures.js";
 import type { LabelGroups } from "../count/label-groups.js";
 import { numberText } from "../number-text.js";
 import type { Family, SeriesLabel } from "../plan/series-plan.js";
-import type { Sample } from "./written-family.js";
+import type { SeriesSample } from "./written-family.js";
 
-type Labels = Sample["labels"];
+type Labels = SeriesSample["labels"];
 
 /** What is known for one combination of labels. */
 export interface LabelledFigures {
@@ -22,7 +22,7 @@ export interface FamilyWriter<Kept> {
   readonly family: Family;
   readonly labels: readonly SeriesLabel[];
   readonly groups: LabelGroups<Kept>;
-  samples(known: LabelledFigures): readonly Sample[];
+  samples(known: LabelledFigures): readonly SeriesSample[];
 }
 
 /** The families of an event. */
@@ -86,7 +86,7 @@ export function labelsOf(labels: readonly SeriesLabel[], values: readonly string
   });
 }
 
-function counterSample({ name }: Family, labels: Labels, value: number): Sample {
+function counterSample({ name }: Family, labels: Labels, value: number): SeriesSample {
   return { name: `${name}_total`, labels, value };
 }
 
@@ -96,10 +96,10 @@ function histogramSamples(
   { labels, figures }: LabelledFigures,
   measure: number,
   limits: readonly number[],
-): readonly Sample[] {
+): readonly SeriesSample[] {
   const buckets = figures.buckets[measure] ?? [];
   let total = 0;
-  const counted = [...limits, Number.POSITIVE_INFINITY].map((limit, index): Sample => {
+  const counted = [...limits, Number.POSITIVE_INFINITY].map((limit, index): SeriesSample => {
     total += buckets[index] ?? 0;
     return { name: `${name}_bucket`, labels: [...labels, ["le", numberText(limit)]], value: total };
   });

@@ -33,12 +33,12 @@ async function write(view: PairView, handle: FileHandle, { connection }: Databas
   const pairing = new Pairing({
     lostAfter,
     hasSpans: view.span !== undefined,
-    onPair(begin, end) {
+    onPair({ place: begin }, { place: end }) {
       alone[0].delete(begin);
       alone[1].delete(end);
       lines.push(pairLine(begin, end, false));
     },
-    onLost: (begin) => void lost.add(begin),
+    onLost: ({ place }) => void lost.add(place),
   });
   const files = await connection.runAndReadAll(filesSql(view));
   const known = files.getRowsJS().flatMap(([name]) => (typeof name === "string" ? [pairedFile(name)] : []));

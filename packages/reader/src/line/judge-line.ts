@@ -1,10 +1,11 @@
-import type { Catalogue, Contract, Event } from "@metric-events/runtime";
+import { type Catalogue, type Contract, type Event, type EventDefinition, eventNameIn } from "@metric-events/runtime";
 import { duplicateNames } from "./duplicate-names.js";
 import type { LogLine, TextLine } from "./line.js";
 import { mayHoldKept, type NumberToken } from "./number-tokens.js";
 import { type DuplicateName, readJson } from "./read-json.js";
 import { judgeRounded, type RoundedJudgement } from "./rounded-numbers.js";
 import { tryParse } from "./try-parse.js";
+import { withBigints } from "./with-bigints.js";
 
 /** A line and whether it is a valid event; {@link import("./diagnose.js").diagnose} finds the reasons. */
 export type JudgedLine<E extends Event = Event> = GoodLine<E> | RefusedLine;
@@ -12,7 +13,7 @@ export type JudgedLine<E extends Event = Event> = GoodLine<E> | RefusedLine;
 export interface GoodLine<E extends Event = Event> {
   readonly isValid: true;
   readonly line: TextLine;
-  /** As JSON.parse reads it. */
+  /** As JSON.parse reads it; {@link eventOf} has bigints where its type has them. */
   readonly event: E;
   /** Numbers of the line that are another value in {@link event}, as 9007199254740993, or have more than 53 bits; almost always none. */
   readonly numbers: readonly NumberToken[];
@@ -47,8 +48,10 @@ export function judgeLine<E extends Event>(
   const data = complete(parsed);
   if (parsed === undefined) return refused(line, data);
   const duplicates = duplicateNames(line.text, parsed);
-  if (!catalogue.is(data, contract) || duplicates.length > 0) return refused(line, data, duplicates);
-  return { isValid: true, line, event: data, numbers: keptNumbers(line.text) };
+  if (!catalogue.is(typedEvent(line.text, data, catalogue), contract) || duplicates.length > 0)
+    return refused(line, data, duplicates);
+  // As far as JSON goes, it is an event of that type.
+  return { isValid: true, line, event: data as E, numbers: keptNumbers(line.text) };
 }
 
 function refused(
@@ -80,6 +83,27 @@ export function refuseRounded<E extends Event>(
   const { line, event, numbers } = judged;
   const judgement = judgeRounded(line.text, event, numbers, catalogue, contract);
   return judgement.rounded.length === 0 ? judged : refused(line, event, [], judgement);
+}
+
+/** The value of a line with the bigints of its event, for which it is read once more. */
+function typedEvent(text: string, data: unknown, catalogue: Catalogue): unknown {
+  const definition = definitionOf(data, catalogue);
+  return definition?.bigints === undefined ? data : withBigints(data, keptNumbers(text), definition).value;
+}
+
+/** The definition that an event names. */
+function definitionOf(data: unknown, catalogue: Catalogue): EventDefinition | undefined {
+  const name = eventNameIn(data, catalogue.envelope);
+  return name === undefined ? undefined : catalogue.get(name);
+}
+
+/** The event of a line as its type has it, and the numbers that are no bigints in it. */
+export function eventOf<E extends Event>(
+  { event, numbers }: GoodLine<E>,
+  catalogue: Catalogue<E>,
+): { readonly event: E; readonly numbers: readonly NumberToken[] } {
+  const { value, others } = withBigints(event, numbers, definitionOf(event, catalogue));
+  return { event: value as E, numbers: others };
 }
 
 /** Whether a line is nothing but JSON's white space, which includes the carriage return of a CRLF. */

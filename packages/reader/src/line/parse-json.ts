@@ -1,6 +1,8 @@
+import type { EventDefinition } from "@metric-events/runtime";
 import { readJson } from "./read-json.js";
 import { shortToken } from "./rounded-numbers.js";
 import type { SyntaxFault } from "./syntax-fault.js";
+import { withBigints } from "./with-bigints.js";
 
 /** Why a text is not JSON that all readers read alike. */
 interface JsonMistake {
@@ -14,18 +16,27 @@ interface JsonMistake {
 /**
  * Parses JSON that a person wrote. What JSON.parse would change silently is a mistake: a name that an object has twice, and a number that
  * no double holds.
+ *
+ * @param definition the event that the text is; where it has bigints, numbers are read exactly.
  */
-export function parseJson(text: string): { readonly value: unknown } | { readonly mistakes: readonly JsonMistake[] } {
+export function parseJson(
+  text: string,
+  definition?: Pick<EventDefinition, "bigints" | "fromJson">,
+): { readonly value: unknown } | { readonly mistakes: readonly JsonMistake[] } {
   const { faults, duplicates, numbers } = readJson(text);
+  const { value, others } =
+    faults.length > 0
+      ? { value: undefined, others: numbers }
+      : withBigints(JSON.parse(text) as unknown, numbers, definition);
   const mistakes = [
     ...faults.map((fault) => ({ index: fault.index, message: syntaxMessage(fault) })),
     ...duplicates.map(({ index, name }) => ({
       index,
       message: `duplicate name ${JSON.stringify(name)}; write it once`,
     })),
-    ...numbers.filter(({ isHeld }) => !isHeld).map(({ index, token }) => ({ index, message: roundedMessage(token) })),
+    ...others.filter(({ isHeld }) => !isHeld).map(({ index, token }) => ({ index, message: roundedMessage(token) })),
   ];
-  if (mistakes.length === 0) return { value: JSON.parse(text) };
+  if (mistakes.length === 0) return { value };
   mistakes.sort((left, right) => left.index - right.index);
   return { mistakes: mistakes.map(({ index, message }) => ({ ...placeAt(text, index), message })) };
 }

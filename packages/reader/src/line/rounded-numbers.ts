@@ -1,7 +1,8 @@
-import { type Catalogue, type Contract, type Issue, pointerTokens } from "@metric-events/runtime";
+import { type Catalogue, type Contract, eventNameIn, type Issue, pointerTokens } from "@metric-events/runtime";
 import { set } from "./exact-numbers.js";
 import type { NumberToken, TokenPath } from "./number-tokens.js";
 import { maxFaults } from "./read-json.js";
+import { withBigints } from "./with-bigints.js";
 
 /** What is wrong with an event that has numbers which no double holds. */
 export interface RoundedJudgement {
@@ -22,15 +23,18 @@ const maxJudgedLength = 10_000_000;
 /**
  * Judges an event with changed numbers. An infinity, which JSON.parse makes of 1e400, is judged as the largest number; it would have the wrong type.
  *
- * @param data the value of the text. It is changed meanwhile, and is the same again afterwards.
+ * @param parsed the value of the text. It is changed meanwhile, and is the same again afterwards.
  */
 export function judgeRounded(
   text: string,
-  data: unknown,
-  numbers: readonly NumberToken[],
+  parsed: unknown,
+  kept: readonly NumberToken[],
   catalogue: Catalogue,
   contract: Contract,
 ): RoundedJudgement {
+  const name = eventNameIn(parsed, catalogue.envelope);
+  const definition = name === undefined ? undefined : catalogue.get(name);
+  const { value: data, others: numbers } = withBigints(parsed, kept, definition);
   if (numbers.length === 0) return { issues: catalogue.check(data, contract), rounded: [] };
   const places = new Places(data, numbers);
   const check = (): readonly Issue[] => catalogue.check(data, contract);
@@ -42,16 +46,18 @@ export function judgeRounded(
     const most = Math.max(1, Math.min(maxExamined, Math.floor(maxJudgedLength / text.length / otherValues.length)));
     const asked = contract === "writer" ? places.all : askedFor(places.all, most, issues, check);
     const isAsked = contract === "writer" ? undefined : new Set(asked);
-    const kept = issues.flatMap((issue) => {
+    const unexplained = issues.flatMap((issue) => {
       const place = places.at(data, issue.pointer);
       if (place === undefined) return [issue];
       const isExplained = !Number.isFinite(place.value) && isAsked?.has(place) !== false;
-      return isExplained ? [] : [{ ...issue, received: shortToken(place.number.token) }];
+      // What is not a whole number is a number of a line, not a mistake of code.
+      const expected = issue.expected.replace(", as a bigint", "");
+      return isExplained ? [] : [{ ...issue, expected, received: shortToken(place.number.token) }];
     });
     // The infinities of a schema that lists all types have no other place.
-    const isUnexplained = before.length > 0 && asked.length + kept.length === 0;
+    const isUnexplained = before.length > 0 && asked.length + unexplained.length === 0;
     const rounded = (isUnexplained ? places.all : asked).slice(0, maxFaults);
-    return { issues: kept, rounded: rounded.map(({ number }) => number) };
+    return { issues: unexplained, rounded: rounded.map(({ number }) => number) };
   } finally {
     for (const place of places.all) put(place, place.value);
   }

@@ -8,8 +8,15 @@ const thousand = 1000;
 /** A start and the end that belongs to it. */
 export type StartAndEnd = readonly [start: PairedEvent, end: PairedEvent];
 
+/** What events have in common that can be paired: their origin, and the number of all values that both have. */
+export interface PairedAmong {
+  readonly origin: number;
+  readonly key: number;
+}
+
 /** Starts and ends that agree in all that both have, and wait for each other. */
 export class PairQueue {
+  readonly among: PairedAmong;
   /** By their times. */
   readonly starts = new MomentList();
   /** Ends that say when they began, by that. */
@@ -18,6 +25,10 @@ export class PairQueue {
   readonly others: PairedEvent[] = [];
   /** Starts by each of their identifiers. */
   readonly #identified = new Map<string, PairedEvent[]>();
+
+  constructor(among: PairedAmong) {
+    this.among = among;
+  }
 
   get hasEnds(): boolean {
     return this.ends.length + this.others.length > 0;

@@ -1,4 +1,4 @@
-import { PairQueue, type StartAndEnd } from "./pair-queue.js";
+import { type PairedAmong, PairQueue, type StartAndEnd } from "./pair-queue.js";
 import { beginningOf, clockStep, type PairedEvent } from "./waiting.js";
 
 /** Events that wait for their other half; with more, pairing is given up, since events that never end would fill the memory. */
@@ -8,13 +8,13 @@ const maxOthers = 100;
 /** Keys that are kept although nothing waits. */
 const maxIdleQueues = 10_000;
 
-/** What becomes of events. Each call names an event by its place. */
+/** What becomes of events, with the origin and the key that they were added with. */
 export interface PairingOutcome {
-  readonly onPair?: ((start: number, end: number) => void) | undefined;
+  readonly onPair?: ((start: PairedEvent, end: PairedEvent, among: PairedAmong) => void) | undefined;
   /** A start that no end followed in time. */
-  readonly onLost?: ((start: number, time: number) => void) | undefined;
+  readonly onLost?: ((start: PairedEvent, among: PairedAmong) => void) | undefined;
   /** An end whose start should be in the log, and is not. */
-  readonly onUnbegun?: ((end: number, time: number) => void) | undefined;
+  readonly onUnbegun?: ((end: PairedEvent, among: PairedAmong) => void) | undefined;
 }
 
 export interface PairingRules extends PairingOutcome {
@@ -69,7 +69,7 @@ export class Pairing {
     }
     queue.removeEnd(end);
     this.#waiting--;
-    this.#pair(event, end);
+    this.#pair(event, end, queue);
   }
 
   addEnd(origin: number, key: number, event: PairedEvent): void {
@@ -85,7 +85,7 @@ export class Pairing {
     }
     queue.removeStart(start);
     this.#waiting--;
-    this.#pair(start, event);
+    this.#pair(start, event, queue);
   }
 
   /** Keeps the memory bounded. To be called now and then. */
@@ -124,7 +124,7 @@ export class Pairing {
     if (time > pairs.last) pairs.last = time;
     const known = pairs.queues.get(key);
     if (known !== undefined) return known;
-    const queue = new PairQueue();
+    const queue = new PairQueue({ origin, key });
     pairs.queues.set(key, queue);
     return queue;
   }
@@ -148,12 +148,12 @@ export class Pairing {
     if (queue.others.length <= maxOthers) return;
     const oldest = queue.others.shift() as PairedEvent;
     this.#waiting--;
-    this.#judgeEnd(oldest, first, false);
+    this.#judgeEnd(oldest, queue, { first, isTrusted: false });
   }
 
-  #pair(start: PairedEvent, end: PairedEvent): void {
+  #pair(start: PairedEvent, end: PairedEvent, { among }: PairQueue): void {
     if (Math.abs(start.time - beginningOf(end)) <= clockStep) this.#fitting++;
-    this.#rules.onPair?.(start.place, end.place);
+    this.#rules.onPair?.(start, end, among);
   }
 
   /** Decides about what waits and is from before some time. */
@@ -191,12 +191,12 @@ export class Pairing {
     for (const start of queue.starts.takeBefore(Math.min(until, last - lostAfter))) {
       queue.forgetIdentifiers(start);
       this.#waiting--;
-      this.#rules.onLost?.(start.place, start.time);
+      this.#rules.onLost?.(start, queue.among);
     }
     for (const end of [...queue.ends.items, ...queue.others].filter(({ time }) => time < until)) {
       queue.removeEnd(end);
       this.#waiting--;
-      this.#judgeEnd(end, first, isTrusted);
+      this.#judgeEnd(end, queue, { first, isTrusted });
     }
   }
 
@@ -204,15 +204,19 @@ export class Pairing {
     queue.removeStart(start);
     queue.removeEnd(end);
     this.#waiting -= 2;
-    this.#pair(start, end);
+    this.#pair(start, end, queue);
   }
 
   /** What ended soon after the log began may have begun before it. */
-  #judgeEnd(end: PairedEvent, first: number, isTrusted: boolean): void {
+  #judgeEnd(
+    end: PairedEvent,
+    { among }: PairQueue,
+    { first, isTrusted }: { readonly first: number; readonly isTrusted: boolean },
+  ): void {
     const { lostAfter, onUnbegun } = this.#rules;
     const beginning = beginningOf(end);
     const isTold = isTrusted && !Number.isNaN(beginning);
-    if (isTold ? beginning - clockStep > first : end.time - first > lostAfter) onUnbegun?.(end.place, end.time);
+    if (isTold ? beginning - clockStep > first : end.time - first > lostAfter) onUnbegun?.(end, among);
   }
 }
 

@@ -78,9 +78,9 @@ function paired(
   const pairing = new Pairing({
     lostAfter: day,
     hasSpans,
-    onPair: (begin, end) => pairs.push([begin, end]),
-    onLost: (place) => lost.push(place),
-    onUnbegun: (place) => unbegun.push(place),
+    onPair: (begin, end) => pairs.push([begin.place, end.place]),
+    onLost: ({ place }) => lost.push(place),
+    onUnbegun: ({ place }) => unbegun.push(place),
   });
   for (const line of lines) {
     const { origin, key, time, place } = line;
@@ -176,8 +176,14 @@ function withJobs(pairing: Pairing): Pairing {
 it("pairs across a clock that was stepped by seconds", () => {
   const lost: number[] = [];
   const unbegun: number[] = [];
-  const rules = { lostAfter: day, hasSpans: true, onLost: lost.push.bind(lost), onUnbegun: unbegun.push.bind(unbegun) };
-  const pairing = withJobs(new Pairing(rules));
+  const pairing = withJobs(
+    new Pairing({
+      lostAfter: day,
+      hasSpans: true,
+      onLost: ({ place }) => lost.push(place),
+      onUnbegun: ({ place }) => unbegun.push(place),
+    }),
+  );
   pairing.addStart(0, 0, event(start + 500, 1));
   pairing.addEnd(0, 0, { ...event(start + 804.25, 2), span: 300.5 });
   expect(pairing.finish()).toMatchObject({ open: 0 });
@@ -186,7 +192,9 @@ it("pairs across a clock that was stepped by seconds", () => {
 
 it("pairs by a span in milliseconds", () => {
   const pairs: (readonly number[])[] = [];
-  const pairing = withJobs(new Pairing({ lostAfter: day, hasSpans: true, onPair: (...pair) => pairs.push(pair) }));
+  const pairing = withJobs(
+    new Pairing({ lostAfter: day, hasSpans: true, onPair: (begin, end) => pairs.push([begin.place, end.place]) }),
+  );
   pairing.addStart(0, 0, event(start + 500.25, 1));
   pairing.addEnd(0, 0, { ...event(start + 800.75, 2), span: 300_500 });
   pairing.finish();
@@ -195,7 +203,9 @@ it("pairs by a span in milliseconds", () => {
 
 it("pairs an end whose span cannot be with the oldest start that is left", () => {
   const pairs: (readonly number[])[] = [];
-  const pairing = withJobs(new Pairing({ lostAfter: day, hasSpans: true, onPair: (...pair) => pairs.push(pair) }));
+  const pairing = withJobs(
+    new Pairing({ lostAfter: day, hasSpans: true, onPair: (begin, end) => pairs.push([begin.place, end.place]) }),
+  );
   pairing.addStart(0, 0, event(start + 500.25, 1));
   pairing.addEnd(0, 0, { ...event(start + 800.75, 2), span: 32 * day });
   pairing.addStart(0, 0, event(start + 900.25, 3));
@@ -212,8 +222,8 @@ it("does not let an end take a start that began at another time", () => {
     new Pairing({
       lostAfter: day,
       hasSpans: true,
-      onPair: (...pair) => pairs.push(pair),
-      onUnbegun: (place) => unbegun.push(place),
+      onPair: (begin, end) => pairs.push([begin.place, end.place]),
+      onUnbegun: ({ place }) => unbegun.push(place),
     }),
   );
   pairing.addStart(0, 0, event(start + 500, 1));
@@ -225,7 +235,11 @@ it("does not let an end take a start that began at another time", () => {
 
 it("takes the oldest start where spans do not say when something began", () => {
   const pairs: (readonly number[])[] = [];
-  const pairing = new Pairing({ lostAfter: day, hasSpans: true, onPair: (...pair) => pairs.push(pair) });
+  const pairing = new Pairing({
+    lostAfter: day,
+    hasSpans: true,
+    onPair: (begin, end) => pairs.push([begin.place, end.place]),
+  });
   // The span is the time on a processor, say.
   for (let index = 0; index < 5; index++) {
     pairing.addStart(0, 0, event(start + index * 1000, index));
@@ -237,7 +251,11 @@ it("takes the oldest start where spans do not say when something began", () => {
 
 it("does not pair events that have another identifier, of another key or of another origin", () => {
   const pairs: (readonly number[])[] = [];
-  const pairing = new Pairing({ lostAfter: day, hasSpans: true, onPair: (...pair) => pairs.push(pair) });
+  const pairing = new Pairing({
+    lostAfter: day,
+    hasSpans: true,
+    onPair: (begin, end) => pairs.push([begin.place, end.place]),
+  });
   pairing.addStart(0, 0, event(start, 1, ["a"]));
   pairing.addEnd(0, 0, { ...event(start + 60, 2, ["b"]), span: 60 });
   pairing.addEnd(0, 1, { ...event(start + 60, 3, ["a"]), span: 60 });
@@ -248,7 +266,7 @@ it("does not pair events that have another identifier, of another key or of anot
 
 it("gives up when too many starts wait", () => {
   const lost: number[] = [];
-  const pairing = new Pairing({ lostAfter: day, hasSpans: true, onLost: lost.push.bind(lost) });
+  const pairing = new Pairing({ lostAfter: day, hasSpans: true, onLost: ({ place }) => lost.push(place) });
   for (let index = 0; index < 500_001; index++) pairing.addStart(0, 0, event(start, index));
   pairing.tidy();
   expect(pairing.finish()).toMatchObject({ begun: 500_001, isGivenUp: true });
@@ -257,7 +275,7 @@ it("gives up when too many starts wait", () => {
 
 it("keeps pairing when most of those that wait are lost", () => {
   const lost: number[] = [];
-  const pairing = new Pairing({ lostAfter: day, hasSpans: true, onLost: (place) => lost.push(place) });
+  const pairing = new Pairing({ lostAfter: day, hasSpans: true, onLost: ({ place }) => lost.push(place) });
   for (let index = 0; index < 500_001; index++) pairing.addStart(0, 0, event(start + index, index));
   pairing.tidy();
   expect(pairing.finish()).toMatchObject({ isGivenUp: false, open: day + 1 });

@@ -3,15 +3,8 @@ import { secondsPerUnit } from "@metric-events/runtime";
 import type { OriginatedColumns } from "../columns/columns.js";
 import type { EventPlan } from "../columns/event-plan.js";
 import { KeyInterner } from "./key-interner.js";
-
-const maxExamples = 5;
-
-/** Which lines make up a finding. */
-interface Occurrences {
-  count: number;
-  /** The first of them, by time. */
-  readonly examples: { readonly time: number; readonly place: number }[];
-}
+import type { LineExample } from "./line-example.js";
+import { Losses, type LostHalf } from "./losses.js";
 
 type ColumnPair = readonly [begin: number, end: number];
 
@@ -31,9 +24,9 @@ interface PairingResult {
   readonly begun: number;
   readonly ended: number;
   /** Starts that no stop followed in time. */
-  readonly lost: Occurrences;
+  readonly lost: Losses;
   /** Stops that no start came before. */
-  readonly unbegun: Occurrences;
+  readonly unbegun: Losses;
   /** Starts at the end of the log whose stop can still come. */
   readonly open: number;
   readonly isGivenUp: boolean;
@@ -46,8 +39,8 @@ interface PairingResult {
 export class EventPairing {
   readonly #begin: EventPlan;
   readonly #end: EventPlan;
-  readonly #lost: Occurrences = { count: 0, examples: [] };
-  readonly #unbegun: Occurrences = { count: 0, examples: [] };
+  readonly #lost = new Losses();
+  readonly #unbegun = new Losses();
   readonly #interner = new KeyInterner();
   readonly #pairing: Pairing;
   /** Columns of the fields that pair the two. */
@@ -71,8 +64,8 @@ export class EventPairing {
     this.#pairing = new Pairing({
       lostAfter,
       hasSpans: this.#span !== undefined,
-      onLost: (place, time) => note(this.#lost, place, time),
-      onUnbegun: (place, time) => note(this.#unbegun, place, time),
+      onLost: ({ place, time }, among) => this.#lost.add({ place, time, ...among }),
+      onUnbegun: ({ place, time }, among) => this.#unbegun.add({ place, time, ...among }),
     });
   }
 
@@ -107,6 +100,16 @@ export class EventPairing {
       else this.#pairing.addEnd(origin, key, event);
     }
     this.#pairing.tidy();
+  }
+
+  /** A start or an end that is alone, to be shown, with the dimensions that its other half would have too. */
+  exampleOf({ place, time, origin, key }: LostHalf, end: 0 | 1): LineExample {
+    const plan = end === 0 ? this.#begin : this.#end;
+    const codes = new Uint32Array(plan.dimensions.length);
+    this.#interner.codesOf(key).forEach((code, index) => {
+      codes[this.#dimensions[index]?.[end] as number] = code;
+    });
+    return { place, time, origin, plan, codes };
   }
 
   finish(): PairingResult {
@@ -185,13 +188,4 @@ function keyFields({ dimensions, identifiers }: EventPlan): string[] {
 export function pairingFields(begin: EventPlan, end: EventPlan): readonly string[] {
   const ends = new Set(keyFields(end));
   return keyFields(begin).filter((path) => ends.has(path));
-}
-
-function note(occurrences: Occurrences, place: number, time: number): void {
-  occurrences.count++;
-  const { examples } = occurrences;
-  let at = examples.length;
-  while (at > 0 && (examples[at - 1]?.time ?? 0) > time) at--;
-  examples.splice(at, 0, { time, place });
-  if (examples.length > maxExamples) examples.pop();
 }

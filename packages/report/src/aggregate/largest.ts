@@ -8,13 +8,20 @@ export class Largest {
   /** The largest first. */
   readonly values: { readonly value: number; readonly example: LineExample }[] = [];
 
-  /** `exampleOf(row)` is asked only for values that are kept. */
-  add(value: number, exampleOf: (row: number) => LineExample, row: number): void {
+  /**
+   * Of equal values, the earlier ones are kept, so that the order of logs makes no difference. `exampleOf(row)` is asked only for what is kept.
+   *
+   * @param time of the event, in Unix seconds.
+   */
+  add(value: number, time: number, exampleOf: (row: number) => LineExample, row: number): void {
     this.count++;
-    const last = this.values.at(-1);
-    if (this.values.length >= kept && last !== undefined && value <= last.value) return;
-    const before = this.values.findIndex((each) => each.value < value);
-    this.values.splice(before === -1 ? this.values.length : before, 0, { value, example: exampleOf(row) });
-    this.values.length = Math.min(this.values.length, kept);
+    const { values } = this;
+    const isBefore = (each: (typeof values)[number]): boolean =>
+      each.value > value || (each.value === value && each.example.time <= time);
+    const last = values.at(-1);
+    if (values.length >= kept && last !== undefined && isBefore(last)) return;
+    const next = values.findIndex((each) => !isBefore(each));
+    values.splice(next === -1 ? values.length : next, 0, { value, example: exampleOf(row) });
+    values.length = Math.min(values.length, kept);
   }
 }

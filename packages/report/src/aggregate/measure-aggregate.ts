@@ -32,6 +32,7 @@ export class MeasureAggregate {
 
   add(values: Float64Array, rows: BatchRows): void {
     const { length, buckets, hours, groups, exampleOf } = rows;
+    const { times } = rows.columns;
     const store = this.#store;
     for (let row = 0; row < length; row++) {
       const value = values[row] as number;
@@ -39,7 +40,7 @@ export class MeasureAggregate {
       // Absent, or without a usable time.
       if (Number.isNaN(value) || Number.isNaN(bucket) || this.suspects.has(value, rows, row)) continue;
       store.add(value, bucket, this.#slots.slotOf(groups[row] as number), hours[row] as number);
-      this.largest.add(value, exampleOf, row);
+      this.largest.add(value, times[row] as number, exampleOf, row);
     }
     if (store instanceof ExactStore && store.count > maxExactValues) this.#store = sketched(store);
   }

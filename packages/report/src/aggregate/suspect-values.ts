@@ -9,7 +9,7 @@ export class SuspectValues extends Largest {
   last = Number.NEGATIVE_INFINITY;
 
   note(value: number, { time, origin, exampleOf }: Occurrence, row: number): void {
-    this.add(value, exampleOf, row);
+    this.add(value, time, exampleOf, row);
     this.origins.add(origin);
     if (time < this.first) this.first = time;
     if (time > this.last) this.last = time;

@@ -18,7 +18,7 @@ export interface AlertOptions extends Pick<JudgeCallbacks, "onUnread" | "onProgr
   /** What is known from the last check. Without it, everything that fires is new. */
   readonly state?: AlertState | undefined;
   readonly threads?: Threads | undefined;
-  /** Counts a line that stands twice in logs of one origin each time. Default: once. */
+  /** Counts a repeated line of one origin each time. Default: once. */
   readonly keepDuplicates?: boolean | undefined;
 }
 

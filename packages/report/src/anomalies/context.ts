@@ -1,15 +1,10 @@
-import type { LineExample } from "../aggregate/line-example.js";
-import type { AnomalyExample } from "../model/anomaly.js";
+import type { LineExamples } from "../model/line-examples.js";
 import type { EventSignals } from "../signals/event-signals.js";
 
 /** What detectors know beside sums. */
-export interface DetectorContext {
+export interface DetectorContext extends LineExamples {
   readonly events: readonly EventSignals[];
   readonly stepSeconds: number;
-  /** The name of the host of an origin, or of its log where the host is not known; `undefined` where there is but one log of no host. */
-  readonly hostOf: (origin: number) => string | undefined;
-  readonly textOf: (code: number) => string | undefined;
-  readonly exampleOf: (line: LineExample, detail?: string) => AnomalyExample;
   /** Path of the dimension that most events have. */
   readonly main: string | undefined;
 }

@@ -1,7 +1,7 @@
 import { duplicateDetail, faultMessage } from "@metric-events/reader";
-import type { LineExample } from "../aggregate/line-example.js";
 import { mainDimension } from "../columns/event-plan.js";
-import { type Anomaly, type AnomalyExample, type AnomalyFacts, severities, severityOf } from "../model/anomaly.js";
+import { type Anomaly, type AnomalyFacts, severities, severityOf } from "../model/anomaly.js";
+import { lineExamples } from "../model/line-examples.js";
 import type { Gathered } from "../report-gatherer.js";
 import { aheadOfOthers, clocks } from "./clocks.js";
 import type { DetectorContext } from "./context.js";
@@ -14,21 +14,21 @@ import { suspects } from "./suspects.js";
 import { thousandfold } from "./thousandfold.js";
 import { withoutTwins } from "./without-twins.js";
 
-/** Events that are dated long before all others. */
-export interface FarPast {
+/** Events that are dated long before all others, but not by years. */
+export interface Early {
   readonly count: number;
   readonly before: number;
 }
 
 /** What looks wrong, the worst first. */
-export function findAnomalies(gathered: Gathered, farPast: FarPast | undefined): readonly Anomaly[] {
+export function findAnomalies(gathered: Gathered, early: Early | undefined): readonly Anomaly[] {
   const context = contextOf(gathered);
   const ahead = new Set(aheadOfOthers(context).flatMap(({ origins }) => origins));
   const found = [
     ...ofLogs(gathered),
-    ...pairAnomalies(gathered),
+    ...pairAnomalies(gathered, context),
     ...suspects(gathered, context),
-    ...(farPast === undefined ? [] : [farPastOf(farPast)]),
+    ...(early === undefined ? [] : [earlyOf(early)]),
     ...starvation(context),
     ...clocks(context),
     ...silent(context, (origin) => ahead.has(origin)),
@@ -50,30 +50,13 @@ function rank({ kind }: AnomalyFacts): number {
   return severities.indexOf(severityOf[kind]);
 }
 
-function contextOf({ signals, texts, places, origins }: Gathered): DetectorContext {
-  const isOnly = new Set(origins.map(({ host, logName }) => host ?? logName)).size === 1;
-  const hostOf = (origin: number): string | undefined => {
-    const { host, logName } = origins[origin] ?? {};
-    return host ?? (isOnly ? undefined : logName);
-  };
-  const textOf = (code: number): string | undefined => (code === 0 ? undefined : texts[code - 1]);
-  const exampleOf = ({ place, time, origin, plan: own, codes }: LineExample, detail?: string): AnomalyExample => ({
-    ...places.decode(place),
-    time,
-    host: hostOf(origin),
-    values: own.dimensions.flatMap(({ path }, index) => {
-      const value = textOf(codes[index] as number);
-      return value === undefined ? [] : [{ field: path, value }];
-    }),
-    ...(detail === undefined ? {} : { detail }),
-  });
+function contextOf(gathered: Gathered): DetectorContext {
+  const { events, stepSeconds } = gathered.signals;
   return {
-    events: signals.events,
-    stepSeconds: signals.stepSeconds,
-    hostOf,
-    textOf,
-    exampleOf,
-    main: mainDimension(signals.events.map((event) => event.plan)),
+    ...lineExamples(gathered),
+    events,
+    stepSeconds,
+    main: mainDimension(events.map((event) => event.plan)),
   };
 }
 
@@ -132,6 +115,6 @@ function ofLogs({ unreadLogs, bad, badKinds, badExamples, rounded, duplicates }:
   ];
 }
 
-function farPastOf({ count, before }: FarPast): AnomalyFacts {
-  return { kind: "far-past", from: undefined, to: before, hosts: [], count, examples: [] };
+function earlyOf({ count, before }: Early): AnomalyFacts {
+  return { kind: "early", from: undefined, to: before, hosts: [], count, examples: [] };
 }

@@ -8,7 +8,7 @@ import { type Stretch, stretches } from "./cusum.js";
 
 /** A field that fewer events have is missing as a rule. */
 const usualShare = 0.5;
-/** Events that are told apart from others, to see how many have a field as a rule. */
+/** Events that are distinguished from others, to see how many have a field as a rule. */
 const blockEvents = 25;
 /** e^18: one in 60 million, for thousands of steps of hundreds of fields. */
 const enough = 18;

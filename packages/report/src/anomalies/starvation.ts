@@ -7,7 +7,7 @@ import { median } from "./rhythm.js";
 
 /** Steps, which are hours as a rule, in which nothing is left. */
 const minSteps = 2;
-/** Waits are this many times as long as usual, and longer by so many seconds. */
+/** Waits are this many times as long as usual, and longer by this many seconds. */
 const minFactor = 5;
 const minLonger = 30;
 const minWaits = 5;

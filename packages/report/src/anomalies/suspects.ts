@@ -6,12 +6,13 @@ import { type DetectorContext, hostNames } from "./context.js";
 
 /** Times and numbers that look wrong by themselves: what `suspect.ts` of the runtime says of single events. */
 export function suspects(
-  { aggregates, future, unsetClock }: Gathered,
+  { aggregates, future, unsetClock, farPast }: Gathered,
   context: DetectorContext,
 ): readonly AnomalyFacts[] {
   return [
     ...(future.count === 0 ? [] : [{ kind: "future", ...found(future, context) } as const]),
     ...(unsetClock.count === 0 ? [] : [{ kind: "unset-clock", ...found(unsetClock, context) } as const]),
+    ...(farPast.count === 0 ? [] : [{ kind: "far-past", ...found(farPast, context) } as const]),
     ...aggregates.flatMap(({ plan, measures, gauges }) =>
       [...measures, ...gauges].flatMap(({ field, suspects: { unixTimes, impossible } }): AnomalyFacts[] => {
         const about = { event: plan.eventName, field: field.path };

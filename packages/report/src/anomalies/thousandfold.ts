@@ -6,7 +6,7 @@ import type { Magnitudes } from "../signals/magnitudes.js";
 import { type DetectorContext, hostNames } from "./context.js";
 
 const thousand = binsOfFactor(1000);
-/** The best match may be off by so many half doublings: few values have no sharp shape. */
+/** The best match may be off by this many half doublings: few values have no sharp shape. */
 const inexact = 1;
 /** Fewer values have no shape: they have to be far from all others. */
 const minShaped = 10;
@@ -86,7 +86,7 @@ function narrowest({ all, byDimension }: Magnitudes): LogHistogram {
       others -= total;
       moved.addMoved(histogram, total < minAligned ? 0 : middle - histogram.quantileBin(0.5));
     }
-    // Values beyond those that are told apart are in no histogram of the dimension.
+    // Values beyond those that are distinguished are in no histogram of the dimension.
     return others === 0 ? moved : all;
   });
   return aligned.reduce((best, each) => (widthOf(each) < widthOf(best) ? each : best), all);
@@ -97,7 +97,7 @@ function widthOf(histogram: LogHistogram): number {
   return histogram.quantileBin(0.95) - histogram.quantileBin(0.05);
 }
 
-/** The lowest bin above which there are at most so many values. */
+/** The lowest bin above which there are at most this many values. */
 function borderOf(all: LogHistogram, count: number): number {
   let bin = binCount - 1;
   while (bin > 0 && all.between(bin - 1, binCount) <= count) bin--;

@@ -9,7 +9,7 @@ export type AnomalySeverity = (typeof severities)[number];
 
 /** A line to look at. */
 export interface AnomalyExample extends LogPlace {
-  /** Unix time in seconds; `undefined` where the line is no event. */
+  /** Unix time in seconds; `undefined` where the line is not an event. */
   readonly time?: number | undefined;
   readonly host?: string | undefined;
   /** The dimensions of the event, in the order of its schema. */
@@ -22,7 +22,7 @@ export interface AnomalyExample extends LogPlace {
 
 interface Found<Kind extends string> {
   readonly kind: Kind;
-  /** When the first and the last event happened that it is about, in Unix seconds; `undefined` where nobody can tell. */
+  /** When the first and the last event happened that it is about, in Unix seconds; `undefined` where it is unknown. */
   readonly from: number | undefined;
   readonly to: number | undefined;
   /** Where it was found: hosts, or logs whose host is not known. Empty where it is about none. */
@@ -58,10 +58,12 @@ export type AnomalyFacts =
   | (Found<"bad-lines"> & { readonly kinds: Readonly<Partial<Record<FaultCode, number>>> })
   /** Measures and counts that no double holds, so that the figures have others. */
   | Found<"rounded">
-  /** Events whose line repeats another; they count once. In so many ranges of lines. */
+  /** Events whose line repeats another; they count once. In this many ranges of lines. */
   | (Found<"duplicates"> & { readonly ranges: number })
   | (OfPair<"lost"> & { readonly of: number; readonly hours: number })
   | (OfPair<"unbegun"> & { readonly of: number })
+  /** Many of these on one host at one time. */
+  | (OfPair<"loss-burst"> & { readonly of: number })
   | OfPair<"unpaired">
   | OfField<"unix-time">
   | (OfField<"impossible"> & { readonly limit: number; readonly unit: string | undefined })
@@ -69,6 +71,8 @@ export type AnomalyFacts =
   | Found<"future">
   | Found<"unset-clock">
   | Found<"far-past">
+  /** Some events are dated before the time that charts show. */
+  | Found<"early">
   | Found<"stray">
   /** A clock was ahead of the others, or of itself before or after; behind where the seconds are negative. */
   | (Found<"clock"> & { readonly seconds: number; readonly evidence: "set" | "others" })
@@ -105,6 +109,7 @@ export const severityOf: Readonly<Record<AnomalyKind, AnomalySeverity>> = {
   "host-silent": "error",
   starvation: "error",
   clock: "error",
+  "loss-burst": "error",
   lost: "warning",
   unbegun: "warning",
   "value-silent": "warning",
@@ -117,6 +122,7 @@ export const severityOf: Readonly<Record<AnomalyKind, AnomalySeverity>> = {
   future: "warning",
   "unset-clock": "warning",
   "far-past": "warning",
+  early: "note",
   stray: "warning",
   unpaired: "note",
   duplicates: "note",

@@ -1,12 +1,13 @@
 import { maxBuckets } from "../aggregate/bucket-grid.js";
 import { maxExactValues } from "../aggregate/measure-aggregate.js";
 import { sketchError } from "../aggregate/sketch-distribution.js";
-import { type FarPast, findAnomalies } from "../anomalies/find-anomalies.js";
+import { type Early, findAnomalies } from "../anomalies/find-anomalies.js";
 import type { Gathered } from "../report-gatherer.js";
 import { tooManyBuckets } from "../too-many-buckets.js";
 import type { Anomaly } from "./anomaly.js";
 import { eventReport } from "./event-report.js";
 import type { Frame } from "./frame.js";
+import { lineExamples } from "./line-examples.js";
 import { objectiveReport } from "./objective-report.js";
 import type { EventReport, Report } from "./report.js";
 
@@ -17,7 +18,7 @@ const maxHosts = 1000;
 /** Makes the report, and uses up what was gathered: buckets are merged and values reordered. */
 export function buildReport(gathered: Gathered, files: readonly string[]): Report {
   const { grid, plan, aggregates } = gathered;
-  const { span, farPast } = chooseBuckets(gathered);
+  const { span, early } = chooseBuckets(gathered);
   const present = aggregates.filter(({ events }) => events.total > 0);
   const first = Math.min(...present.map((aggregate) => aggregate.first));
   const last = Math.max(...present.map((aggregate) => aggregate.last));
@@ -28,10 +29,14 @@ export function buildReport(gathered: Gathered, files: readonly string[]): Repor
     bucketSeconds: grid.widthSeconds,
     startOf: (bucket) => grid.startOf(bucket),
     textOf: (code) => (code === 0 ? undefined : (gathered.texts[code - 1] ?? "(other values)")),
+    exampleOf: lineExamples(gathered).exampleOf,
+    paired: new Set(
+      aggregates.flatMap(({ plan: { eventName, ends } }) => (ends === undefined ? [] : [eventName, ends])),
+    ),
     valuesOf: (group) => gathered.grouping.valuesOf(group),
   };
   const events: readonly EventReport[] = present.map((aggregate) => eventReport(aggregate, frame));
-  const findings: readonly Anomaly[] = findAnomalies(gathered, farPast);
+  const findings: readonly Anomaly[] = findAnomalies(gathered, early);
   return {
     madeAt: plan.now,
     zone: plan.zone,
@@ -66,7 +71,7 @@ function hostsOf({ origins }: Gathered): readonly string[] {
 /** Widens the buckets until the time from the first to the last can be shown. */
 function chooseBuckets(gathered: Gathered): {
   span: readonly number[];
-  farPast: FarPast | undefined;
+  early: Early | undefined;
 } {
   const { grid, aggregates } = gathered;
   const countIn = (index: number): number => aggregates.reduce((sum, { events }) => sum + events.get(index), 0);
@@ -76,15 +81,15 @@ function chooseBuckets(gathered: Gathered): {
     const skipped = farFromRest(occupied, countIn, total);
     const [first] = occupied.slice(skipped);
     const last = occupied.at(-1);
-    if (first === undefined || last === undefined) return { span: [], farPast: undefined };
+    if (first === undefined || last === undefined) return { span: [], early: undefined };
     const length = last - first + 1;
     if (grid.isFixed && length > maxBuckets) throw tooManyBuckets(length);
     const widening = length <= niceBuckets || grid.isFixed ? undefined : grid.widen();
     if (widening === undefined) {
-      const early = occupied.slice(0, skipped).reduce((sum, index) => sum + countIn(index), 0);
+      const count = occupied.slice(0, skipped).reduce((sum, index) => sum + countIn(index), 0);
       return {
         span: Array.from({ length: Math.min(length, maxBuckets) }, (_, index) => last - length + 1 + index),
-        farPast: early === 0 ? undefined : { count: early, before: grid.startOf(first) },
+        early: count === 0 ? undefined : { count, before: grid.startOf(first) },
       };
     }
     for (const aggregate of aggregates) aggregate.widen(widening);

@@ -3,7 +3,7 @@ import type { DimensionReport, EventReport, FigureChange, MeasureReport, Report 
 
 /** A change beyond this many standard errors is more than noise: chance exceeds it once in a hundred. */
 const notableDeviations = 2.58;
-/** Fewer events than this, on either side of a share, and the normal distribution is no approximation. */
+/** Fewer events than this, on either side of a share, and the normal distribution is not an approximation. */
 const minExpected = 5;
 
 /** The report with each figure beside that of another: of the time before, or of other logs. */

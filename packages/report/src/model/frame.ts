@@ -1,5 +1,7 @@
 import { restGroup } from "../aggregate/group-slots.js";
+import type { LineExample } from "../aggregate/line-example.js";
 import { valueName } from "../render/format.js";
+import type { AnomalyExample } from "./anomaly.js";
 
 /** What all parts of the report share. */
 export interface Frame {
@@ -12,6 +14,10 @@ export interface Frame {
   /** Where the bucket of an index begins, in Unix time. */
   readonly startOf: (bucket: number) => number;
   readonly textOf: (code: number) => string | undefined;
+  /** An event that was kept, as it is shown. */
+  readonly exampleOf: (line: LineExample) => AnomalyExample;
+  /** Names of events that begin what others end, or end what others began. */
+  readonly paired: ReadonlySet<string>;
   /** The values of a group, one for each field that groups are made by. */
   readonly valuesOf: (group: number) => readonly (string | undefined)[];
 }

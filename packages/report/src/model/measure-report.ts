@@ -10,7 +10,7 @@ const limits: Readonly<Record<string, readonly number[]>> = {
 };
 
 export function measureReport(measure: MeasureAggregate, present: number, frame: Frame): MeasureReport {
-  const { field, store } = measure;
+  const { field, store, largest } = measure;
   const total = store.total();
   const byBucket = store.byBucket();
   const byHour = store.byHour();
@@ -30,6 +30,7 @@ export function measureReport(measure: MeasureAggregate, present: number, frame:
       summary === undefined
         ? []
         : (limits[field.unit ?? ""] ?? []).map((limit) => ({ limit, share: total.shareBelow(limit) })),
+    largest: largest.values.map(({ value, example }) => ({ value, ...frame.exampleOf(example) })),
   };
 }
 

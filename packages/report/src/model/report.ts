@@ -1,6 +1,6 @@
 import type { Zone } from "@metric-events/text";
 import type { QuantileRanges, Summary } from "../aggregate/distribution.js";
-import type { Anomaly } from "./anomaly.js";
+import type { Anomaly, AnomalyExample } from "./anomaly.js";
 
 export type { QuantileRanges, Summary };
 
@@ -155,6 +155,8 @@ export interface EventReport {
   readonly perDay: number | undefined;
   /** Mean time between two events that follow each other, in seconds; of one group where there are groups, and of one host. */
   readonly everySeconds: number | undefined;
+  /** Whether events of this name begin what others end, or end what others began. */
+  readonly isPaired: boolean;
   /** For each bucket. */
   readonly timeline: readonly number[];
   readonly measures: readonly MeasureReport[];
@@ -179,6 +181,13 @@ export interface MeasureReport {
   readonly hours: readonly (Summary | undefined)[];
   /** Shares of values below limits. */
   readonly below: readonly { readonly limit: number; readonly share: number }[];
+  /** The largest values, the largest first; of equal ones, the earlier first. */
+  readonly largest: readonly LargeValue[];
+}
+
+/** A value, and the event that has it. */
+export interface LargeValue extends AnomalyExample {
+  readonly value: number;
 }
 
 export interface MeasureGroup {

@@ -6,7 +6,7 @@ import type { LegendItem } from "./parts.js";
 
 export const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
 
-/** So many shades are told apart. */
+/** The number of shades. */
 const shades = 6;
 const faintest = 0.08;
 

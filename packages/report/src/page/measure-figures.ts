@@ -19,9 +19,14 @@ export function measureFigures(
 ): readonly Figure[] {
   const { field } = measure;
   const groups = drawnGroups(measure);
-  const summaries = tables.map((table, index) =>
-    tableHtml(table, index === 0 ? `${field} by ${report.by ?? "all"}` : `${field} below limits`),
-  );
+  const summaries = tables
+    .filter(({ of }) => of !== "events")
+    .map((table) =>
+      tableHtml(table, table.of === "limits" ? `${field} below limits` : `${field} by ${report.by ?? "all"}`),
+    );
+  const longest = tables
+    .filter(({ of }) => of === "events")
+    .map((table): Figure => ({ title: `longest ${field}`, about: "", tables: [tableHtml(table, `longest ${field}`)] }));
   const hasHours = measure.hours.filter((summary) => summary !== undefined).length >= minHours;
   const overTime: Figure = {
     title: `${field} over time`,
@@ -29,13 +34,14 @@ export function measureFigures(
     plot: html`${legend(percentileLines)}${percentileChart(report, event, measure)}`,
     data: dataTable(`${field} over time`, tableHtml(percentilesOverTime(measure, report), `${field} over time`)),
   };
-  if (groups.length === 0 && !hasHours) return [{ ...overTime, tables: summaries }];
+  if (groups.length === 0 && !hasHours) return [{ ...overTime, tables: summaries }, ...longest];
   return [
     overTime,
     ...(hasHours ? [hoursFigure(measure, event.eventName)] : []),
     groups.length === 0
       ? { title: `${field} in all`, about: "", tables: summaries }
       : { ...groupFigure(measure, groups, event, report), tables: summaries },
+    ...longest,
   ];
 }
 

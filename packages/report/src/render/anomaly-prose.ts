@@ -19,7 +19,7 @@ export function anomalyText(anomaly: Anomaly): string {
     case "unread":
       return `${anomaly.source.file}${anomaly.source.lastLine === 0 ? "" : `:${anomaly.source.lastLine + 1}`}: ${anomaly.source.message}`;
     case "rounded":
-      return `${count(anomaly.count, "number")} that no 64-bit float holds; the figures have what floats make of them, and metric-events validate lists all`;
+      return `${count(anomaly.count, "number")} that no 64-bit float holds; the figures have what floats make of them. metric-events query has whole ones exactly; metric-events validate lists those that readers take for others`;
     case "duplicates": {
       const ranges = anomaly.ranges > 1 ? ` (${count(anomaly.ranges, "range")})` : "";
       return `${duplicateCount(anomaly.count)}${ranges}; --keep-duplicates counts them each time`;
@@ -28,6 +28,10 @@ export function anomalyText(anomaly: Anomaly): string {
       return `${count(anomaly.count, `${anomaly.begin} event`)} of ${number(anomaly.of)} without a ${anomaly.end} within ${quantityText(anomaly.hours * 3600, "s")}: lost`;
     case "unbegun":
       return `${count(anomaly.count, `${anomaly.end} event`)} of ${number(anomaly.of)} without a ${anomaly.begin} before`;
+    case "loss-burst":
+      return anomaly.event === anomaly.begin
+        ? `many at once: ${count(anomaly.count, `${anomaly.begin} event`)} of ${number(anomaly.of)} in this time without a ${anomaly.end}; did the machine or its writer fail?`
+        : `many at once: ${count(anomaly.count, `${anomaly.end} event`)} of ${number(anomaly.of)} in this time without a ${anomaly.begin} before`;
     case "unpaired":
       return `${anomaly.begin} and ${anomaly.end} were not paired: too many have no end`;
     case "unix-time":
@@ -41,7 +45,9 @@ export function anomalyText(anomaly: Anomaly): string {
     case "unset-clock":
       return `${count(anomaly.count, "event")} dated before 1971, left out; a clock was not set`;
     case "far-past":
-      return `${count(anomaly.count, "event")} dated long before all others, not in the charts; a report of a later time leaves them out`;
+      return `${count(anomaly.count, "event")} dated years before all others, left out; a clock was wrong, or --until shows them`;
+    case "early":
+      return `${count(anomaly.count, "event")} dated long before all others, not in the charts; --since leaves them out`;
     case "stray":
       return `${count(anomaly.count, "line")} dated hours or days before or after the lines around`;
     case "clock":

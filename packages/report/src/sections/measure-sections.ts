@@ -1,5 +1,6 @@
+import { secondsPerUnit } from "@metric-events/runtime";
 import type { MeasureReport, Report } from "../model/report.js";
-import { formatShare, quantityText, valueName } from "../render/format.js";
+import { formatMoment, formatShare, quantityText, valueName } from "../render/format.js";
 import { right } from "./columns.js";
 import type { EventSections, ReportTable } from "./section.js";
 
@@ -21,7 +22,13 @@ export const measureSections: EventSections = (event, report) =>
           ...(present < 1 ? [`In ${share} of the events.`] : []),
           ...(isExact ? [] : [`Percentiles within ${error}.`]),
         ],
-        tables: [percentileTable(report, measure), ...(below.length === 0 ? [] : [belowTable(measure)])],
+        tables: [
+          percentileTable(report, measure),
+          ...(below.length === 0 ? [] : [belowTable(measure)]),
+          ...(event.isPaired && isDuration(measure) && measure.largest.length > 1
+            ? [longestTable(measure, report)]
+            : []),
+        ],
         chart: { kind: "measure", event, measure },
       };
     });
@@ -44,7 +51,33 @@ function percentileTable({ by }: Report, { unit, total, groups, timeline }: Meas
 
 function belowTable({ below, unit }: MeasureReport): ReportTable {
   return {
+    of: "limits",
     columns: [{ title: "less than" }, ...below.map(({ limit }) => right(quantityText(limit, unit)))],
     rows: [["share", ...below.map(({ share }) => formatShare(share))]],
+  };
+}
+
+function isDuration({ unit }: MeasureReport): boolean {
+  return secondsPerUnit(unit) !== undefined;
+}
+
+/** The events that took longest: when, where, and what each was about. */
+function longestTable({ largest, unit }: MeasureReport, { zone }: Report): ReportTable {
+  const hosts = new Set(largest.map(({ host }) => host));
+  const fields = [...new Set(largest.flatMap(({ values = [] }) => values.map(({ field }) => field)))];
+  return {
+    of: "events",
+    columns: [
+      right("longest"),
+      { title: "time" },
+      ...(hosts.size > 1 ? [{ title: "host" }] : []),
+      ...fields.map((title) => ({ title })),
+    ],
+    rows: largest.map(({ value, time = 0, host, values = [] }) => [
+      quantityText(value, unit),
+      formatMoment(time, zone),
+      ...(hosts.size > 1 ? [valueName(host)] : []),
+      ...fields.map((field) => valueName(values.find((each) => each.field === field)?.value)),
+    ]),
   };
 }

@@ -19,6 +19,8 @@ export interface Section {
 }
 
 export interface ReportTable {
+  /** What it is of, where a section has several; rows of `events` are single events, and wide. */
+  readonly of?: "limits" | "events";
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly string[])[];
   /** How the number of each row changed from bucket to bucket. */

@@ -14,7 +14,7 @@ interface RowCells {
   readonly offsets: Int32Array;
 }
 
-/** Values of a dimension on a host that are told apart. */
+/** Values of a dimension on a host that are distinguished. */
 const maxValues = 2000;
 const maxSeries = 5000;
 /** All series beyond that many are one. */
@@ -55,11 +55,11 @@ export class EventSignals {
     return this.#cellCount;
   }
 
-  add(rows: BatchRows, stepSeconds: number): void {
+  add(rows: BatchRows, stepSeconds: number, isInOrder: boolean): void {
     const offsets = this.#offsets(rows, stepSeconds);
     this.#addColumns(rows, offsets);
     this.#addValues(rows);
-    this.#addOrder(rows);
+    if (isInOrder) this.#addOrder(rows);
   }
 
   /** Takes lines with wrong times out of the cells in which nothing else is. To be called once, when all rows are added. */

@@ -16,7 +16,7 @@ export class LogHistogram {
     this.counts[bin] = (this.counts[bin] as number) + 1;
   }
 
-  /** Adds the values of another one, so many bins higher. */
+  /** Adds the values of another one, this many bins higher. */
   addMoved({ counts }: LogHistogram, by: number): void {
     counts.forEach((count, bin) => {
       const to = Math.min(bins - 1, Math.max(0, bin + by));
@@ -58,7 +58,7 @@ export function startOfBin(bin: number): number {
   return 2 ** (bin / perDoubling + lowest);
 }
 
-/** How many bins higher a value is that is so many times as large. */
+/** How many bins higher a value is that is this many times as large. */
 export function binsOfFactor(factor: number): number {
   return Math.round(Math.log2(factor) * perDoubling);
 }

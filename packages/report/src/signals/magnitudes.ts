@@ -1,6 +1,6 @@
 import { binCount, binOf, LogHistogram } from "./log-histogram.js";
 
-/** Values of a dimension for which magnitudes are told apart. */
+/** Values of a dimension for which magnitudes are distinguished. */
 const maxExplained = 100;
 /** Origins for which times are kept; the others share one. */
 const maxOrigins = 200;

@@ -23,9 +23,12 @@ export class Signals {
     return this.#stepSeconds;
   }
 
-  /** @param index which of the events the rows are of. */
-  add(index: number, rows: BatchRows): void {
-    this.events[index]?.add(rows, this.#stepSeconds);
+  /**
+   * @param index which of the events the rows are of.
+   * @param isInOrder whether the rows come in the order of their log.
+   */
+  add(index: number, rows: BatchRows, isInOrder: boolean): void {
+    this.events[index]?.add(rows, this.#stepSeconds, isInOrder);
     const cells = this.events.reduce((sum, { cellCount }) => sum + cellCount, 0);
     if (cells > maxCells) this.#widen();
   }

@@ -34,7 +34,7 @@ interface ReadingOptions extends Pick<JudgeCallbacks, "onUnread" | "onProgress">
   readonly since: number;
   readonly until: number;
   readonly threads?: Threads | undefined;
-  /** Counts a line that stands twice in logs of one origin each time. Default: once, as reports do. */
+  /** Counts a repeated line of one origin each time. Default: once, as reports do. */
   readonly keepDuplicates?: boolean | undefined;
 }
 

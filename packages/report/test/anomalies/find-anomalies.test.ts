@@ -81,10 +81,10 @@ it("durations that some write in milliseconds, and heavy tails that are just tha
   expect((await reportOf(heavy)).findings).toEqual([]);
 });
 
-it("a few events of another age do not take the room of all others", async () => {
+it("a few events of weeks before do not take the room of all others", async () => {
   const base = start - 86_400;
   const lines = Array.from({ length: 2000 }, (_, index) => installed(base + index * 10, 1));
-  const report = await reportOf([installed(1_000_000_000, 1), ...lines]);
+  const report = await reportOf([installed(base - 30 * 86_400, 1), ...lines]);
   expect(report.buckets.length).toBeGreaterThan(50);
-  expect(report.findings).toMatchObject([{ kind: "far-past", count: 1 }]);
+  expect(report.findings).toMatchObject([{ kind: "early", count: 1 }]);
 });

@@ -12,7 +12,7 @@ const hour = 3600;
 const expected: Partial<Readonly<Record<TroubleKind, AnomalyKind>>> = {
   lost: "lost",
   unbegun: "unbegun",
-  "lost-burst": "lost",
+  "lost-burst": "loss-burst",
   thousandfold: "thousandfold",
   "thousandfold-host": "thousandfold",
   impossible: "impossible",
@@ -68,7 +68,8 @@ describe("a trouble is found, and nothing that has nothing to do with it", () =>
   for (const kind of troubleKinds.filter((each) => expected[each] !== undefined)) {
     it(kind, async () => {
       for (const each of seeds) {
-        const fleet = makeFleet({ seed: each, days: 21, jobsPerHour: 5, troubles: [kind] });
+        const jobsPerHour = kind === "lost-burst" ? 12 : 5;
+        const fleet = makeFleet({ seed: each, days: 21, jobsPerHour, troubles: [kind] });
         const [trouble] = fleet.troubles as readonly [Trouble];
         const isLate = kind === "clock-always-ahead";
         const { findings } = await reportOnFleet(fleet, isLate ? { now: fleet.end + 30 * 24 * hour } : {});
@@ -100,8 +101,13 @@ it("findings do not depend on the order of the files", async () => {
 function compare(found: Anomaly, { kind, hosts, from, to, count, field }: Trouble): void {
   if (found.kind === "lost" || found.kind === "unbegun") {
     expect(found.count).toBe(count);
+    for (const { host, values } of found.examples) {
+      expect(hosts).toContain(host);
+      expect(values?.map((value) => value.field)).toEqual(["flavor", "workflow", "repo", "github_event"]);
+    }
     return;
   }
+  if (found.kind === "loss-burst") expect(Math.abs(found.count - count)).toBeLessThanOrEqual(1);
   // Nothing comes after the last line.
   expect(found.examples.length > 0 || kind === "host-silent" || kind === "flavor-silent").toBe(true);
   for (const { time, values } of found.examples) {

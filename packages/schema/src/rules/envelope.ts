@@ -1,30 +1,29 @@
-import { isPlausibleTime, isSameEnvelope, joinPointer, likelyUnit, pointerTokens } from "@metric-events/runtime";
+import { isPlausibleTime, isSameEnvelope, joinPointer, likelyUnit } from "@metric-events/runtime";
 import type { Problem } from "../diagnostic.js";
 import { type EventEnvelope, envelopeOfEvent } from "../envelope/event-envelope.js";
 import type { LintContext } from "../lint-context.js";
 import type { SchemaFile } from "../load.js";
-import { isSchemaObject } from "../schema-types.js";
-import { walk } from "../walk.js";
+import { misplacedMarks } from "./marked-fields.js";
 
 const roles = ["time", "name"] as const;
 
 /** Checks that an event has one field with its name and one with its time, and that the time is one. */
 export function checkEnvelope(file: SchemaFile, { envelopes }: LintContext): Problem[] {
   const own = envelopes.get(file);
-  if (own === undefined || !own.isComplete) return misplaced(file);
+  if (own === undefined || !own.isComplete) return misplacedMarks(file, "envelope");
   const twice = roles.flatMap((role): Problem[] => {
     const [field, other] = own[role].marked;
     if (field === undefined || other === undefined) return [];
     const params = { role, field, other };
     return [{ code: "envelope-twice", ...placeOf(file, other, own), params }];
   });
-  if (twice.length > 0) return [...misplaced(file), ...twice];
+  if (twice.length > 0) return [...misplacedMarks(file, "envelope"), ...twice];
   const missing = roles.flatMap((role): Problem[] => {
     const { field, isRequired, sites } = own[role];
     if (isRequired && sites.length > 0) return [];
     return [{ code: "missing-envelope", pointer: "", at: "value", params: { role, field } }];
   });
-  return [...misplaced(file), ...missing, ...checkTime(file, own)];
+  return [...misplacedMarks(file, "envelope"), ...missing, ...checkTime(file, own)];
 }
 
 function checkTime(file: SchemaFile, { time }: EventEnvelope): Problem[] {
@@ -75,23 +74,4 @@ function placeOf(
   const own = Object.hasOwn(file.schema.properties ?? {}, field);
   const site = time.field === field ? time.sites.find((each) => each.file === file) : undefined;
   return { pointer: site?.pointer ?? (own ? joinPointer("/properties", field) : "/allOf"), at: "key" };
-}
-
-/** `envelope` is about a field of the event itself: its schema stands at the root of a file, or is a definition. */
-function misplaced(file: SchemaFile): Problem[] {
-  const problems: Problem[] = [];
-  walk(file.schema, (schema, pointer) => {
-    if (!isSchemaObject(schema) || schema.envelope === undefined || isFieldOfRoot(pointerTokens(pointer))) return;
-    problems.push({ code: "misplaced-envelope", pointer: joinPointer(pointer, "envelope"), at: "key", params: {} });
-  });
-  return problems;
-}
-
-/** Whether a place is `/properties/<name>`, or `/$defs/<name>`, perhaps within parts of `allOf`. */
-export function isFieldOfRoot(tokens: readonly string[]): boolean {
-  const definitions = tokens.lastIndexOf("$defs");
-  const afterParts = (from: number): number => (tokens[from] === "allOf" ? afterParts(from + 2) : from);
-  const start = afterParts(definitions < 0 ? 0 : definitions + 2);
-  if (start === tokens.length) return definitions >= 0;
-  return tokens[start] === "properties" && afterParts(start + 2) === tokens.length;
 }

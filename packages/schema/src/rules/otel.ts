@@ -3,14 +3,14 @@ import type { LintContext } from "../lint-context.js";
 import type { SchemaFile } from "../load.js";
 import { annotationsOf, declarations, describe } from "../locations.js";
 import type { SchemaObject } from "../schema-types.js";
-import { misplacedAnnotations, placeOfField } from "./field-annotation.js";
+import { misplacedMarks, placeOfMark } from "./marked-fields.js";
 
 /** Attributes with these beginnings say which line of a log an event is from. */
 const reserved = /^(?:log|metric_events)\./;
 
 /** Checks that `otel` names attributes that are free, on fields of the event itself. */
 export function checkOtel(file: SchemaFile, { set, envelopes }: LintContext): Problem[] {
-  const misplaced = misplacedAnnotations(file, "otel");
+  const misplaced = misplacedMarks(file, "otel");
   if (file.role !== "event") return misplaced;
   const { parts } = describe(set, { file, pointer: "", schema: file.schema });
   const fields = [...declarations(parts)].map(([field, sites]) => {
@@ -21,7 +21,7 @@ export function checkOtel(file: SchemaFile, { set, envelopes }: LintContext): Pr
   const problems = fields.flatMap(({ field, sites, otel, isObject }, index): Problem[] => {
     if (otel === undefined) return [];
     const against = (params: DiagnosticParams["otel"]): Problem[] => [
-      { code: "otel", ...placeOfField(file, sites), params },
+      { code: "otel", ...placeOfMark(file, sites, "otel"), params },
     ];
     const isOfEnvelope = field === envelope?.name.field || field === envelope?.time.field;
     if (isOfEnvelope) return against({ field, reason: "envelope", otel });

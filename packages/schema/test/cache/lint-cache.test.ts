@@ -93,6 +93,23 @@ describe("lint with a cache", () => {
       expect([cached(), cached()]).toEqual([plain, plain]);
     });
 
+    it("finds that an event that is new has the name of pairs", () => {
+      const closed = { ...event("door_closed"), ends: "door_opened", pairs: "alarm" };
+      const opened = event("door_opened") as { readonly properties: object };
+      const properties = {
+        ...opened.properties,
+        door: { $ref: "../shared/fields.schema.json#/$defs/door", kind: "dimension" },
+      };
+      writeFiles(schemas, { "events/door_opened.schema.json": { ...opened, properties } });
+      writeFiles(schemas, {
+        "events/door_closed.schema.json": { ...closed, properties: { ...properties, event: { const: "door_closed" } } },
+      });
+      expect(cached()).toEqual([]);
+      writeFiles(schemas, { "events/alarm.schema.json": event("alarm") });
+      expect(cached().join()).toContain("(pairs-taken)");
+      expect(cached()).toEqual(messages());
+    });
+
     it("keeps nothing of what was there before", () => {
       const cache = join(project, "node_modules/.cache/metric-events");
       const sizes = [cacheBytes(cache)];

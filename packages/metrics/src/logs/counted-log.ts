@@ -1,5 +1,5 @@
 /** A log that was read, and how far. It is known by its content, whatever its name: rotation renames logs, compresses and copies them. */
-export interface KnownLog {
+export interface CountedLog {
   /** The machine that its name says; empty where it says none. Logs of two hosts may begin alike. */
   readonly host: string;
   /** Its first bytes, in base64. */
@@ -13,11 +13,11 @@ export interface KnownLog {
 }
 
 /** How many first bytes of a log are kept, and how many last ones of what was read go into the digest. */
-export const headBytes = 1024;
+export const keptHeadBytes = 1024;
 export const tailBytes = 4096;
 
 /** Whether a log with these first bytes may be the known one, or a copy that is not finished yet. */
-export function mayBe({ head }: KnownLog, first: Uint8Array): boolean {
+export function mayBe({ head }: CountedLog, first: Uint8Array): boolean {
   const known = Buffer.from(head, "base64");
   const length = Math.min(known.length, first.length);
   return length > 0 && known.subarray(0, length).equals(first.subarray(0, length));

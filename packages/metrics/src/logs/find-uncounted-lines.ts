@@ -1,8 +1,8 @@
-import { headBytes, type KnownLog, mayBe, tailBytes } from "./known-log.js";
-import { digestOf, type LogBytes } from "./log-bytes.js";
+import { type CountedLog, keptHeadBytes, mayBe, tailBytes } from "./counted-log.js";
+import { type OpenLogBytes, shortDigest } from "./log-bytes.js";
 
 /** Which lines of a log are new. */
-export interface NewLines {
+export interface UncountedLines {
   /** The place of the log among those that are known; the length of that list for a new one. */
   readonly index: number;
   readonly start: number;
@@ -15,11 +15,11 @@ export interface NewLines {
  * A log that begins like a known one and is shorter may be an unfinished copy, which `copytruncate` or a compressor is writing: nothing of it
  * is new. One that begins alike and goes on otherwise is another log.
  */
-export async function findNewLines(
-  log: LogBytes,
+export async function findUncountedLines(
+  log: OpenLogBytes,
   host: string,
-  known: readonly KnownLog[],
-): Promise<NewLines | undefined> {
+  known: readonly CountedLog[],
+): Promise<UncountedLines | undefined> {
   if (log.head.length === 0) return undefined;
   const { packed } = log;
   const alike = known
@@ -37,7 +37,7 @@ export async function findNewLines(
 }
 
 /** A compressed log is read to its end, even when there is nothing new: then it is known as a whole. */
-function newFrom({ end, packed }: LogBytes, index: number, start: number): NewLines | undefined {
+function newFrom({ end, packed }: OpenLogBytes, index: number, start: number): UncountedLines | undefined {
   return end > start || packed !== undefined ? { index, start, end } : undefined;
 }
 
@@ -63,12 +63,12 @@ export class ReadBytes {
   }
 
   /** What is known of the log after that. */
-  async known(log: LogBytes, host: string, packed: readonly string[]): Promise<KnownLog> {
+  async known(log: OpenLogBytes, host: string, packed: readonly string[]): Promise<CountedLog> {
     const isEnough = this.#last.length >= tailBytes || this.#last.length === this.#length;
-    const tail = isEnough ? digestOf(this.#last.subarray(-tailBytes)) : await log.tailBefore(this.#length);
+    const tail = isEnough ? shortDigest(this.#last.subarray(-tailBytes)) : await log.tailBefore(this.#length);
     return {
       host,
-      head: Buffer.from(this.#head.subarray(0, Math.min(headBytes, this.#length))).toString("base64"),
+      head: Buffer.from(this.#head.subarray(0, Math.min(keptHeadBytes, this.#length))).toString("base64"),
       bytes: this.#length,
       tail: tail ?? "",
       packed: log.packed === undefined ? packed : [...new Set([...packed, log.packed])],

@@ -1,0 +1,19 @@
+import { printable } from "@metric-events/text";
+import { ShipError } from "./ship-error.js";
+
+/** What any destination takes as a part of a name: JetStream as a token of a subject. */
+const hostPattern = /^[\w-]{1,200}$/;
+
+/**
+ * Refuses names of hosts that are no part of a subject.
+ *
+ * @throws {ShipError} `invalid-host`.
+ */
+export function checkHost(host: string): void {
+  if (hostPattern.test(host)) return;
+  const usable = host.replaceAll(/[^\w-]+/g, "-").slice(0, 200) || "build-7";
+  throw new ShipError(
+    "invalid-host",
+    `expected a name of letters, digits, "-" and "_", at most 200, since it becomes a part of a subject, received ${JSON.stringify(printable(host))}; name the host ${usable}, for instance`,
+  );
+}
