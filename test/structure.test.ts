@@ -146,6 +146,8 @@ const parsers: Readonly<Record<string, string>> = {
   "runtime/src/exact-json.ts": "called by the catalogue, which asks tooDeepAt",
   "runtime/src/json-schema.ts": "a text that this program wrote",
   "ship/src/nats/position-text.ts": "asks tooDeepAt",
+  "ship/src/otlp/cursor-file.ts": "asks tooDeepAt",
+  "ship/src/otlp/wire/export-response.ts": "asks tooDeepAt",
   "schema/src/lint-context.ts": "the meta-schema",
   "schema/src/parse-bounded.ts": "asks tooDeepAt",
   "schema/src/plain-json.ts": "a text that parseJsonDocument has asked tooDeepAt about",

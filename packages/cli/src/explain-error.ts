@@ -111,6 +111,7 @@ const shipRules: Readonly<Record<ShipErrorCode, Rule>> = {
   "unsupported-server": { exit: "environment" },
   "no-stream": { exit: "environment" },
   "wrong-stream": { exit: "environment" },
+  "unusable-state": { exit: "environment" },
   unavailable: { exit: "environment" },
 };
 

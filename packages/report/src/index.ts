@@ -40,6 +40,7 @@ export type {
   Report,
   ReportComparison,
   Selection,
+  SilencedFinding,
   Summary,
 } from "./model/report.js";
 export { type Goodness, type Objective, resolveObjectives } from "./objectives/objective.js";
@@ -51,6 +52,8 @@ export { type ReportOptions, reportLogs, reportStoredEvents } from "./report-log
 export { objectiveSections } from "./sections/objectives-section.js";
 export type { Chart, ReportTable, Section, SectionOptions, Trend } from "./sections/section.js";
 export { sectionsOf } from "./sections/sections-of.js";
+export type { FindingIgnore, ReportSettings } from "./silenced/ignore-config.js";
+export { ignoreMistakes } from "./silenced/ignore-mistakes.js";
 export type { StoredBatch, StoredEvents, StoredSelection } from "./stored-events.js";
 export { type ColumnTest } from "./watch/row-test.js";
 export { type Watch, type WatchSettings } from "./watch/watch.js";

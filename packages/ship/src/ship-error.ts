@@ -11,6 +11,7 @@ import { CodedError } from "@metric-events/runtime";
  * - `unsupported-server`: the server is too old, or has no JetStream.
  * - `no-stream`: there is no stream.
  * - `wrong-stream`: the stream has settings with which lines would be lost or doubled.
+ * - `unusable-state`: the file that says how far a log was sent cannot be used.
  * - `unavailable`: the server takes nothing for a long time: it is full, or has no leader.
  */
 export type ShipErrorCode =
@@ -22,6 +23,7 @@ export type ShipErrorCode =
   | "unsupported-server"
   | "no-stream"
   | "wrong-stream"
+  | "unusable-state"
   | "unavailable";
 
 /** Logs cannot be shipped. The message says what was expected, what was received and what to do. */

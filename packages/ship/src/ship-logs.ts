@@ -46,6 +46,8 @@ export interface ShipCounts {
   readonly retries: number;
   /** Blocks that the destination had already. */
   readonly duplicates: number;
+  /** Lines that the destination does not take and never will. They are still in the log. */
+  readonly refused: number;
   /** How often somebody else had shipped the same log, so that the position was asked for again. */
   readonly moves: number;
 }
@@ -66,7 +68,7 @@ export async function shipLogs(options: ShipOptions): Promise<ShipCounts> {
   checkHost(host);
   const create = typeof to === "string" ? await loadSink(to) : to;
   const url = typeof to === "string" ? to : "";
-  const counts = { lines: 0, badLines: 0, blocks: 0, bytes: 0, retries: 0, duplicates: 0, moves: 0 };
+  const counts = { lines: 0, badLines: 0, blocks: 0, bytes: 0, retries: 0, duplicates: 0, refused: 0, moves: 0 };
   // When one log cannot be shipped, the others end.
   const failure = new AbortController();
   const either = AbortSignal.any([signal, failure.signal]);
@@ -102,7 +104,8 @@ async function shipLog(
   const finder = new BadLineFinder(catalogue);
   for (let isTaken = false; !isTaken; ) {
     const position = (await sink.open(origin)) ?? [];
-    const trail = new LogTrail(path, { signal, limits, once, pollMs, lingerMs, maxAgeMs, onNotice });
+    const ofSink = { ...limits, ...sink.limits };
+    const trail = new LogTrail(path, { signal, limits: ofSink, once, pollMs, lingerMs, maxAgeMs, onNotice });
     isTaken = true;
     for await (const lines of trail.blocks(position)) {
       const block = blockOf(lines, origin, finder);

@@ -30,7 +30,8 @@ export async function ship(
   const { cwd, env } = context;
   const logs = named.length === 0 ? [await defaultLogPath(context)] : named;
   const path = statusFile === undefined ? undefined : resolve(cwd, statusFile);
-  const status = path === undefined ? undefined : new StatusFile(path, { host, to, logs }, context);
+  const status =
+    path === undefined ? undefined : new StatusFile(path, { host, to: withoutPassword(to), logs }, context);
   const onNotice = async (text: string): Promise<void> => {
     await context.stderr.print(`metric-events: ${printable(text)}\n`);
     await context.stderr.flush();
@@ -47,15 +48,21 @@ export async function ship(
   }
   status?.finish(counts);
   await context.stdout.print(`${shipped(counts)}\n`);
-  if (!signal.aborted) return exitCodes.ok;
+  if (!signal.aborted) return counts.refused === 0 ? exitCodes.ok : exitCodes.found;
   return signal.reason instanceof InterruptedError && signal.reason.signal === "SIGTERM"
     ? exitCodes.terminated
     : exitCodes.interrupted;
 }
 
-function shipped({ lines, badLines, blocks, retries, duplicates }: ShipCounts): string {
+/** A status file is for everyone to read. */
+function withoutPassword(url: string): string {
+  return url.replace(/^([a-z+]+:\/\/[^@:/?#]*):[^@/?#]*@/, "$1:…@").replace(/([?&]password=)[^&#]*/g, "$1…");
+}
+
+function shipped({ lines, badLines, blocks, retries, duplicates, refused }: ShipCounts): string {
   const bad = badLines === 0 ? "" : ` (${count(badLines, "bad line")} among them)`;
   const tried = retries === 0 ? "" : `, ${count(retries, "attempt")} made again`;
   const known = duplicates === 0 ? "" : `, ${count(duplicates, "block")} there already`;
-  return `${count(lines, "line")}${bad} shipped in ${count(blocks, "block")}${tried}${known}`;
+  const lost = refused === 0 ? "" : `, ${count(refused, "line")} refused`;
+  return `${count(lines, "line")}${bad} shipped in ${count(blocks, "block")}${tried}${known}${lost}`;
 }

@@ -7,6 +7,10 @@ const sinks: Readonly<Record<string, () => Promise<ShipSinkFactory>>> = {
   nats: async () => (await import("../nats/jetstream-sink.js")).jetStreamSink,
   // The same, encrypted.
   tls: async () => (await import("../nats/jetstream-sink.js")).jetStreamSink,
+  "otlp+http": async () => (await import("../otlp/otlp-sink.js")).otlpSink,
+  "otlp+https": async () => (await import("../otlp/otlp-sink.js")).otlpSink,
+  postgres: async () => (await import("../postgres/postgres-sink.js")).postgresSink,
+  postgresql: async () => (await import("../postgres/postgres-sink.js")).postgresSink,
 };
 
 /**
