@@ -1,3 +1,4 @@
+import { parseJson } from "@metric-events/reader/json";
 import { isRecord } from "@metric-events/runtime";
 import type { GaugeFigure } from "./count/figures.js";
 import type { CountedLog } from "./logs/counted-log.js";
@@ -47,12 +48,9 @@ export function metricsStateText(state: MetricsState): string {
  */
 export function parseMetricsState(text: string): MetricsState {
   if (!text.startsWith(`{"kind":"${kind}"`)) throw new MetricsError("no-state", "it does not begin like one");
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new MetricsError("damaged-state", "it is not a whole JSON document", { cause });
-  }
+  const parsed = parseJson(text);
+  if (!("value" in parsed)) throw new MetricsError("damaged-state", "it is not a whole JSON document");
+  const { value } = parsed;
   if (isRecord(value) && typeof value["version"] === "number" && value["version"] > version) {
     throw new MetricsError(
       "newer-state",

@@ -37,6 +37,7 @@ describe.each([
       "export",
       "alert",
       "metrics",
+      "ship",
       "compact",
       "events",
       "logrotate",

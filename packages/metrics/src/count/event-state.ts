@@ -1,14 +1,14 @@
 import type { EventSeries } from "../plan/series-plan.js";
 import type { EventState, GroupState } from "../state.js";
-import { EventTable } from "./event-table.js";
 import { Figures } from "./figures.js";
+import { SeriesTable } from "./series-table.js";
 
 /** The figures of an event as they are kept. */
-export type CountedTable = EventTable<Figures>;
+export type CountedTable = SeriesTable<Figures>;
 
 /** A table with the figures of a state. Schemas may have changed since: what they do not have any more is dropped, or added up. */
 export function countedTable(series: EventSeries, state: EventState | undefined): CountedTable {
-  const table: CountedTable = new EventTable(
+  const table: CountedTable = new SeriesTable(
     series,
     () => new Figures(series, table.limits),
     (kept) => kept,

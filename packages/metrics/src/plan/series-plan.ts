@@ -1,5 +1,5 @@
 import { type EventPlan, type PlannedField, planEvent } from "@metric-events/report";
-import type { Catalogue } from "@metric-events/runtime";
+import type { Catalogue, FieldDescriptor } from "@metric-events/runtime";
 import { printable } from "@metric-events/text";
 import { baseUnitOf, inBaseUnit } from "./base-unit.js";
 import { familyNameOf, labelNameOf, NameGiver } from "./series-names.js";
@@ -107,8 +107,9 @@ export function planSeries(catalogue: Pick<Catalogue, "definitions">): SeriesPla
       name: labelNames.give(labelNameOf(path), fieldNames),
       path,
     });
-    const labels = dimensions.filter(({ cardinality }) => cardinality === "low").map(labelOf);
-    const breakdowns = dimensions.filter(({ cardinality }) => cardinality !== "low");
+    const isLabel = ({ names: path }: PlannedField): boolean => hasFewValues(descriptorAt(definition.fields, path));
+    const labels = dimensions.filter(isLabel).map(labelOf);
+    const breakdowns = dimensions.filter((field) => !isLabel(field));
     return {
       plan,
       labels: [hostLabel, ...labels],
@@ -119,7 +120,7 @@ export function planSeries(catalogue: Pick<Catalogue, "definitions">): SeriesPla
           field,
           histogram: give("histogram", [event, ...field.names, suffix], field.description),
           factor,
-          limits: field.buckets?.map((limit) => inBaseUnit(limit, factor)),
+          limits: descriptorAt(definition.fields, field.names)?.buckets?.map((limit) => inBaseUnit(limit, factor)),
         };
       }),
       counts: plan.counts.map((field): CountSeries => {
@@ -138,4 +139,18 @@ export function planSeries(catalogue: Pick<Catalogue, "definitions">): SeriesPla
     };
   });
   return { events, reading };
+}
+
+function descriptorAt(
+  fields: readonly FieldDescriptor[],
+  [name, ...inner]: readonly string[],
+): FieldDescriptor | undefined {
+  const found = fields.find((field) => field.name === name);
+  return inner.length === 0 ? found : descriptorAt(found?.fields ?? [], inner);
+}
+
+/** Values that the schema lists are few. */
+function hasFewValues(field: FieldDescriptor | undefined): boolean {
+  if (field?.cardinality !== undefined) return field.cardinality === "low";
+  return field?.values !== undefined || field?.types.every((type) => type === "boolean" || type === "null") === true;
 }

@@ -14,10 +14,6 @@ export interface PlannedField {
   readonly spans?: string;
   /** Greater values look wrong. */
   readonly expectedMaximum?: number;
-  /** Of a dimension: whether it has few values. */
-  readonly cardinality?: "low" | "high";
-  /** Of a measure: the limits of its buckets. */
-  readonly buckets?: readonly number[];
   readonly description: string;
   /** Whether its values are lists, which cannot name groups. */
   readonly isList: boolean;
@@ -84,8 +80,6 @@ export function planEvent({ eventName, envelope, description, ends, fields }: Ev
         ...(field.spans === undefined ? {} : { spans: field.spans }),
         ...(field.partOf === undefined ? {} : { partOf: fieldPath([...around, field.partOf]) }),
         ...(field.expectedMaximum === undefined ? {} : { expectedMaximum: field.expectedMaximum }),
-        ...(field.kind === "dimension" ? { cardinality: cardinalityOf(field) } : {}),
-        ...(field.buckets === undefined ? {} : { buckets: field.buckets }),
         description: field.description,
         isList: field.types.includes("array"),
         tellsApart: isRequired && field.required && field.types.includes("string") && field.values === undefined,
@@ -100,12 +94,6 @@ export function planEvent({ eventName, envelope, description, ends, fields }: Ev
       if (field.fields !== undefined) visit(field.fields, names, planned.isRequired);
     }
   }
-}
-
-/** Values that the schema lists are few. */
-function cardinalityOf({ cardinality, types, values }: FieldDescriptor): "low" | "high" {
-  const isListed = values !== undefined || types.every((type) => type === "boolean" || type === "null");
-  return cardinality ?? (isListed ? "low" : "high");
 }
 
 function roleOf({ kind, types }: FieldDescriptor): Role {
