@@ -2,7 +2,7 @@ import type { JudgeCallbacks, LogFile, Threads } from "@metric-events/reader";
 import { readColumns } from "@metric-events/report";
 import type { Catalogue } from "@metric-events/runtime";
 import { Figures, heldAt } from "./count/figures.js";
-import { SeriesTable } from "./count/series-table.js";
+import { FiguresTable } from "./count/figures-table.js";
 import { MetricsError } from "./metrics-error.js";
 import { planSeries } from "./plan/series-plan.js";
 import { headerLines, sampleLine } from "./write/exposition.js";
@@ -41,7 +41,7 @@ export async function* backfillText(logs: readonly LogFile[], options: BackfillO
   const latest = Math.ceil((now + 300) / stepSeconds);
   const tables = new Map(
     plan.events.map((series) => {
-      const table: SeriesTable<Steps> = new SeriesTable(
+      const table: FiguresTable<Steps> = new FiguresTable(
         series,
         () => new Map(),
         (steps, time) => {
@@ -82,7 +82,7 @@ function tooMany(most: number, stepSeconds: number): MetricsError {
 /** The samples of one combination of labels follow each other in the order of time, as OpenMetrics asks for. */
 function* familyText(
   { family, labels, groups, samples }: FamilyWriter<Steps>,
-  table: SeriesTable<Steps>,
+  table: FiguresTable<Steps>,
   { last, stepSeconds }: { readonly last: number; readonly stepSeconds: number },
 ): Generator<string> {
   let hasHeader = false;

@@ -1,14 +1,14 @@
 import type { EventSeries } from "../plan/series-plan.js";
 import type { EventState, GroupState } from "../state.js";
 import { Figures } from "./figures.js";
-import { SeriesTable } from "./series-table.js";
+import { FiguresTable } from "./figures-table.js";
 
 /** The figures of an event as they are kept. */
-export type CountedTable = SeriesTable<Figures>;
+export type CountedTable = FiguresTable<Figures>;
 
 /** A table with the figures of a state. Schemas may have changed since: what they do not have any more is dropped, or added up. */
 export function countedTable(series: EventSeries, state: EventState | undefined): CountedTable {
-  const table: CountedTable = new SeriesTable(
+  const table: CountedTable = new FiguresTable(
     series,
     () => new Figures(series, table.limits),
     (kept) => kept,

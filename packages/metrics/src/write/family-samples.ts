@@ -1,6 +1,6 @@
 import type { Figures } from "../count/figures.js";
+import type { FiguresTable } from "../count/figures-table.js";
 import type { LabelGroups } from "../count/label-groups.js";
-import type { SeriesTable } from "../count/series-table.js";
 import { numberText } from "../number-text.js";
 import type { Family, SeriesLabel } from "../plan/series-plan.js";
 import type { SeriesSample } from "./written-family.js";
@@ -31,7 +31,7 @@ export function familyWriters<Kept>({
   groups,
   breakdowns,
   limits,
-}: SeriesTable<Kept>): readonly FamilyWriter<Kept>[] {
+}: FiguresTable<Kept>): readonly FamilyWriter<Kept>[] {
   const { counter, measures, counts, labels } = series;
   const [host] = labels;
   return [

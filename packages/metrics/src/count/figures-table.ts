@@ -10,7 +10,7 @@ import { LabelValues } from "./label-values.js";
 export type FiguresAt<Kept> = (kept: Kept, time: number) => Figures | undefined;
 
 /** The figures of an event, by its labels. */
-export class SeriesTable<Kept> {
+export class FiguresTable<Kept> {
   readonly series: EventSeries;
   /** Of each measure, in the unit of the series; `undefined` until there is a value to choose them by. */
   readonly limits: (readonly number[] | undefined)[];
