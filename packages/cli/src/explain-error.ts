@@ -105,6 +105,7 @@ const metricsRules: Readonly<Record<MetricsErrorCode, Rule>> = {
 const shipRules: Readonly<Record<ShipErrorCode, Rule>> = {
   "unknown-destination": { exit: "usage", flag: "--to" },
   "invalid-host": { exit: "usage", flag: "--host" },
+  "same-name": { exit: "usage" },
   "invalid-settings": { exit: "usage" },
   unreachable: { exit: "environment" },
   refused: { exit: "environment" },
