@@ -148,6 +148,8 @@ const parsers: Readonly<Record<string, string>> = {
   "lake/src/collect/write-block.ts": "asks tooDeepAt",
   "ship/src/nats/lake-progress.ts": "asks tooDeepAt",
   "ship/src/nats/position-text.ts": "asks tooDeepAt",
+  "ship/src/otlp/cursor-file.ts": "asks tooDeepAt",
+  "ship/src/otlp/wire/export-response.ts": "asks tooDeepAt",
   "schema/src/lint-context.ts": "the meta-schema",
   "schema/src/parse-bounded.ts": "asks tooDeepAt",
   "schema/src/plain-json.ts": "a text that parseJsonDocument has asked tooDeepAt about",

@@ -103,6 +103,16 @@ const rows: Readonly<Record<string, Row>> = {
       ["compact", hostileName],
     ],
   },
+  metrics: {
+    destination: "text",
+    runs: [
+      ["metrics", "metrics.log", hostileName, "--textfile", `new${hostileName}.prom`, ...valid],
+      ["metrics", "metrics.log", "--textfile", hostileName, ...valid],
+      ["metrics", "metrics.log", "--textfile", "a.prom", "--state", hostileName, ...valid],
+      ["metrics", "metrics.log", "--serve", hostile, ...valid],
+      ["metrics", "metrics.log", "--backfill", `nowhere/${hostileName}`, ...valid],
+    ],
+  },
   ship: {
     destination: "text",
     runs: [
@@ -116,6 +126,9 @@ const rows: Readonly<Record<string, Row>> = {
     runs: [
       ["collect", "--from", `${hostile}://host`, "--into", hostileName, ...valid],
       ["collect", "--from", `nats://${hostile}`, "--into", hostileName, ...valid],
+      ["collect", "--from", hostileName, "--into", hostile, ...valid],
+      ["collect", "--from", "metrics.log", "--into", `postgres://db/x?${hostile}`, "--host", "h", ...valid],
+      ["collect", "--from", "metrics.log", "--into", "postgres:///x", "--host", hostile, ...valid],
     ],
   },
   events: { destination: "text", runs: [["events", ...valid]] },

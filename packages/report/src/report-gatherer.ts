@@ -24,6 +24,7 @@ import type { Selection } from "./model/report.js";
 import type { Objective } from "./objectives/objective.js";
 import { ObjectiveAggregate } from "./objectives/objective-aggregate.js";
 import { Signals } from "./signals/signals.js";
+import type { FindingIgnore } from "./silenced/ignore-config.js";
 import { tooManyBuckets } from "./too-many-buckets.js";
 import type { WallClock } from "./wall-clock.js";
 
@@ -41,6 +42,8 @@ export interface ReportPlan {
   readonly now: number;
   /** After how many seconds a start without a stop is lost. */
   readonly lostAfter: number;
+  /** Findings that are not to be shown. */
+  readonly ignore: readonly FindingIgnore[];
   /** Those whose events are selected. */
   readonly objectives: readonly Objective[];
 }

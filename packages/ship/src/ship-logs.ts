@@ -2,6 +2,7 @@ import { basename, resolve } from "node:path";
 import { BadLineFinder } from "@metric-events/reader";
 import type { Catalogue } from "@metric-events/runtime";
 import { checkHost } from "./check-host.js";
+import { checkLogs } from "./check-logs.js";
 import type { ShipSink, ShipSinkFactory } from "./sink/ship-sink.js";
 import { loadSink } from "./sink/sinks.js";
 import { LogTrail, type TrailBlock } from "./source/log-trail.js";
@@ -48,6 +49,8 @@ export interface ShipCounts {
   readonly retries: number;
   /** Blocks that the destination had already. */
   readonly duplicates: number;
+  /** Lines that the destination does not take and never will. They are still in the log. */
+  readonly refused: number;
   /** How often somebody else had shipped the same log, so that the position was asked for again. */
   readonly moves: number;
 }
@@ -65,16 +68,17 @@ const limits = { maxLines: 100, maxBytes: 64 * 1024, maxLineBytes: 512 * 1024 };
 export async function shipLogs(options: ShipOptions): Promise<ShipCounts> {
   const { to, host, catalogue, signal, once = false, cwd = process.cwd(), env = process.env } = options;
   const { onNotice = () => {}, patienceMs } = options;
-  checkHost(host);
+  checkLogs(options.logs);
   const create = typeof to === "string" ? await loadSink(to) : to;
   const url = typeof to === "string" ? to : "";
-  const counts = { lines: 0, badLines: 0, blocks: 0, bytes: 0, retries: 0, duplicates: 0, moves: 0 };
+  const counts = { lines: 0, badLines: 0, blocks: 0, bytes: 0, retries: 0, duplicates: 0, refused: 0, moves: 0 };
   // When one log cannot be shipped, the others end.
   const failure = new AbortController();
   const either = AbortSignal.any([signal, failure.signal]);
   const work = options.logs.map(async (log) => {
     const sink = create({ to: url, env, cwd, catalogue, once, patienceMs, signal: either, onNotice, counts });
     try {
+      checkHost(host, sink.takesAnyHost);
       await shipLog(resolve(cwd, log), sink, counts, { ...options, signal: either, onNotice });
     } catch (error) {
       failure.abort(error);
@@ -104,7 +108,8 @@ async function shipLog(
   const finder = new BadLineFinder(catalogue);
   for (let isTaken = false; !isTaken; ) {
     const position = (await sink.open(origin)) ?? [];
-    const trail = new LogTrail(path, { signal, limits, once, pollMs, lingerMs, maxAgeMs, onNotice });
+    const ofSink = { ...limits, ...sink.limits };
+    const trail = new LogTrail(path, { signal, limits: ofSink, once, pollMs, lingerMs, maxAgeMs, onNotice });
     isTaken = true;
     for await (const lines of trail.blocks(position)) {
       const block = blockOf(lines, origin, finder);

@@ -1,65 +1,47 @@
-import { count, printable } from "@metric-events/text";
-import type { Context } from "../context.js";
-import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { guardMemory } from "../query/memory-guard.js";
-import { loadCatalogue } from "../schemas/load-catalogue.js";
+import { type CollectFlags, doorFor } from "../collect/doors.js";
 import { schemasOf, schemasOption } from "../schemas/options.js";
-import { ending, sayNotice } from "../ship/ending.js";
 import { type CommandModule, examples } from "./command-module.js";
-import { parsePath } from "./parsers.js";
-
-interface CollectFlags {
-  readonly from: string;
-  readonly into: string;
-  readonly once?: boolean;
-}
+import { collectPaths, parsePath } from "./parsers.js";
 
 export const collectCommand: CommandModule = {
   declare(command, { context, exit }) {
     command
       .description(
-        "Collect what hosts ship into a lake, until Ctrl-C. Any number of these may run at once, and may be killed at any moment: each line is in the lake once.",
+        "Collect what hosts ship into a lake, or the lines of logs into a database, in tables that follow from the schemas: each line once, until Ctrl-C. Any number of these may run at once, and may be killed at any moment.",
       )
-      .requiredOption("--from <url>", "the stream that hosts ship to: nats://host:4222")
-      .requiredOption("--into <lake>", "a lake, or a new or empty folder", parsePath)
-      .option("--once", "end with what is there now, for cron")
+      .requiredOption(
+        "--from <source...>",
+        "a stream that hosts ship to, nats://host:4222; or logs, each with those that were rotated away from it",
+        collectPaths,
+      )
+      .requiredOption(
+        "--into <target>",
+        "where to: a lake, or a new or empty folder, for a stream; postgres://user@host/database for logs",
+        parsePath,
+      )
+      .option("--once", "end with the lines that are there now, for cron")
+      .option("--host <name>", "with logs: the name of this machine there (default: its host name)")
+      .option(
+        "--status-file <file>",
+        "with logs: a file to write what was added to, as JSON, at most once a second",
+        parsePath,
+      )
       .addOption(schemasOption())
       .addHelpText(
         "after",
         examples(
           "metric-events collect --from nats://nats-1:4222,nats-2:4222 --into lake/",
           "metric-events collect --from nats://localhost:4222 --into lake/ --once && metric-events compact lake/",
+          "metric-events collect --from metrics.log --into postgres://metrics@db/fleet",
+          "metric-events collect --from metrics.log --into postgres:///fleet --once",
           "",
-          "Needs @duckdb/node-api, which is installed separately.",
+          "A lake needs @duckdb/node-api, which is installed separately. Credentials for nats:// are those of ship.",
+          "The password comes from PGPASSWORD, ~/.pgpass or a service (PGSERVICE), and not from the command line.",
         ),
       )
       .action(async (flags: CollectFlags) => {
-        exit(await collectInto(flags, schemasOf(command), context));
+        const collect = await doorFor(flags);
+        exit(await collect(flags, schemasOf(command), context));
       });
   },
 };
-
-async function collectInto(flags: CollectFlags, schemasDir: string | undefined, context: Context): Promise<ExitCode> {
-  const { from, into, once = false } = flags;
-  const signal = context.interruption();
-  const { collectStream } = await import("@metric-events/ship");
-  const catalogue = await loadCatalogue(schemasDir, context);
-  const { cwd, env, maxResidentBytes } = context;
-  let endGuard: (() => Promise<void>) | undefined;
-  const onBegin = async (folders: readonly string[]): Promise<void> => {
-    endGuard = await guardMemory({ command: "collect", maxResidentBytes, folders, advice: "run it again" });
-  };
-  const onNotice = sayNotice(context);
-  try {
-    const added = await collectStream({ from, into, catalogue, signal, once, cwd, env, onNotice, onBegin });
-    const { events, badLines, unknown, messages } = added;
-    const bad = badLines === 0 ? "" : `, ${count(badLines, "bad line")}`;
-    const others = unknown === 0 ? "" : `, ${count(unknown, "line")} of events that the schemas do not know`;
-    await context.stdout.print(
-      `${count(events, "event")}${bad}${others} of ${count(messages, "message")} added to ${printable(into)}\n`,
-    );
-    return signal.aborted ? ending(signal) : exitCodes.ok;
-  } finally {
-    await endGuard?.();
-  }
-}

@@ -24,6 +24,10 @@ export const commands: CommandTable = {
     summary: "check rules against the log, for cron and systemd",
     load: async () => (await import("./alert.js")).alertCommand,
   },
+  metrics: {
+    summary: "make time series of the log for Prometheus",
+    load: async () => (await import("./metrics.js")).metricsCommand,
+  },
   query: {
     summary: "query the log in SQL",
     load: async () => (await import("./query.js")).queryCommand,
@@ -41,7 +45,7 @@ export const commands: CommandTable = {
     load: async () => (await import("./ship.js")).shipCommand,
   },
   collect: {
-    summary: "collect what hosts ship into a lake",
+    summary: "collect what hosts ship into a lake, or logs into a database",
     load: async () => (await import("./collect.js")).collectCommand,
   },
   events: { summary: "list the events, or explain one", load: async () => (await import("./events.js")).eventsCommand },

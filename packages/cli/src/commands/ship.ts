@@ -23,7 +23,10 @@ export const shipCommand: CommandModule = {
         "logs, each with those that were rotated away from it (default: the metrics log)",
         collectPaths,
       )
-      .requiredOption("--to <url>", "where to: nats://host:4222 for NATS JetStream, or tls://host:4222")
+      .requiredOption(
+        "--to <url>",
+        "where to: nats://host:4222 or tls://host:4222 for NATS JetStream, otlp+https://host/v1/logs for OpenTelemetry, postgres://host/database",
+      )
       .option("--once", "end with the lines that are there now, for cron")
       .option("--init", "make the stream that hosts ship to, or check the one that is there; ships nothing")
       .option("--replicas <count>", "with --init: servers that keep each message (default: 1)", parseCount(1))
@@ -48,8 +51,9 @@ export const shipCommand: CommandModule = {
           "metric-events ship --to nats://localhost:4222 --once --host build-7",
           "metric-events ship --to nats://nats-1:4222 --init --replicas 3 --max-age 30d",
           "metric-events ship --to nats://nats-1:4222 --status",
+          "metric-events ship --to otlp+http://localhost:4318/v1/logs",
           "",
-          "Credentials come from the environment: NATS_CREDS, NATS_NKEY, NATS_TOKEN_FILE, NATS_USER with NATS_PASSWORD, NATS_CA, NATS_CERT and NATS_KEY.",
+          "Credentials come from the environment. NATS: NATS_CREDS, NATS_NKEY, NATS_TOKEN_FILE, NATS_USER with NATS_PASSWORD, NATS_CA, NATS_CERT and NATS_KEY. OpenTelemetry: OTEL_EXPORTER_OTLP_HEADERS and its other variables. PostgreSQL: PGPASSWORD, ~/.pgpass or PGSERVICE.",
         ),
       )
       .action(async (logs: readonly string[] | undefined, flags: ShipFlags & StreamFlags & WorkFlags) => {

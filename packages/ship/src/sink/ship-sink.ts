@@ -3,6 +3,10 @@ import type { ShipBlock, ShipOrigin, ShipPosition } from "../source/ship-positio
 
 /** Where the blocks of one log go. Blocks come one after the other, in the order of the lines. */
 export interface ShipSink {
+  /** Whether it takes names of hosts that are no parts of subjects of JetStream, such as `build-7.example.com`. */
+  readonly takesAnyHost?: boolean;
+  /** How large blocks may be, where that is not as for others. */
+  readonly limits?: { readonly maxLines: number; readonly maxBytes: number };
   /**
    * Connects, and says how far the destination has the log; `undefined` for one of which it has nothing. Called again after a block that was
    * not taken.
@@ -40,7 +44,7 @@ export interface SinkOptions {
   /** Called with what people should know and nothing can be done about here: a server that is away, single lines that were refused. */
   readonly onNotice: (text: string) => Promise<void> | void;
   /** Counts what only the sink sees. */
-  readonly counts: { retries: number; duplicates: number };
+  readonly counts: { retries: number; duplicates: number; refused: number };
 }
 
 /** Makes the sink of one log. */

@@ -7,6 +7,10 @@ const sinks: Readonly<Record<string, () => Promise<ShipSinkFactory>>> = {
   nats: async () => (await import("../nats/jetstream-sink.js")).jetStreamSink,
   // The same, encrypted.
   tls: async () => (await import("../nats/jetstream-sink.js")).jetStreamSink,
+  "otlp+http": async () => (await import("../otlp/otlp-sink.js")).otlpSink,
+  "otlp+https": async () => (await import("../otlp/otlp-sink.js")).otlpSink,
+  postgres: async () => (await import("../postgres/postgres-sink.js")).postgresSink,
+  postgresql: async () => (await import("../postgres/postgres-sink.js")).postgresSink,
 };
 
 /**
@@ -21,7 +25,7 @@ export async function loadSink(to: string): Promise<ShipSinkFactory> {
   const known = Object.keys(sinks).map((each) => `${each}://`);
   throw new ShipError(
     "unknown-destination",
-    `expected a URL that begins with ${known.join(" or ")}, received ${JSON.stringify(printable(withoutSecret(to)))}`,
+    `expected a URL that begins with one of ${known.join(", ")}, received ${JSON.stringify(printable(withoutSecret(to)))}`,
   );
 }
 
