@@ -97,6 +97,7 @@ const lakeRules: Readonly<Record<LakeErrorCode, Rule>> = {
 const shipRules: Readonly<Record<ShipErrorCode, Rule>> = {
   "unknown-destination": { exit: "usage", flag: "--to" },
   "invalid-host": { exit: "usage", flag: "--host" },
+  "same-name": { exit: "usage" },
   "invalid-settings": { exit: "usage" },
   unreachable: { exit: "environment" },
   refused: { exit: "environment" },

@@ -111,6 +111,14 @@ const rows: Readonly<Record<string, Row>> = {
       ["ship", "metrics.log", "--to", "nats://localhost:1", "--host", hostile, ...valid],
     ],
   },
+  collect: {
+    destination: "text",
+    runs: [
+      ["collect", "--from", hostileName, "--into", hostile, ...valid],
+      ["collect", "--from", "metrics.log", "--into", `postgres://db/x?${hostile}`, "--host", "h", ...valid],
+      ["collect", "--from", "metrics.log", "--into", "postgres:///x", "--host", hostile, ...valid],
+    ],
+  },
   events: { destination: "text", runs: [["events", ...valid]] },
   "events --json": { destination: "json", runs: [["events", "--json", ...valid]] },
   "events show": { destination: "text", runs: [["events", "show", "probe", ...valid]] },

@@ -5,6 +5,7 @@ import { CodedError } from "@metric-events/runtime";
  *
  * - `unknown-destination`: no sink takes the URL.
  * - `invalid-host`: the name of the host cannot be used.
+ * - `same-name`: two logs have one name.
  * - `invalid-settings`: what the environment says about the connection cannot be used.
  * - `unreachable`: the server does not answer.
  * - `refused`: the server does not take the credentials, or they do not permit what is needed.
@@ -17,6 +18,7 @@ import { CodedError } from "@metric-events/runtime";
 export type ShipErrorCode =
   | "unknown-destination"
   | "invalid-host"
+  | "same-name"
   | "invalid-settings"
   | "unreachable"
   | "refused"

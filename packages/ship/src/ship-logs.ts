@@ -2,6 +2,7 @@ import { basename, resolve } from "node:path";
 import { BadLineFinder } from "@metric-events/reader";
 import type { Catalogue } from "@metric-events/runtime";
 import { checkHost } from "./check-host.js";
+import { checkLogs } from "./check-logs.js";
 import type { ShipSink, ShipSinkFactory } from "./sink/ship-sink.js";
 import { loadSink } from "./sink/sinks.js";
 import { LogTrail, type TrailBlock } from "./source/log-trail.js";
@@ -65,7 +66,7 @@ const limits = { maxLines: 100, maxBytes: 64 * 1024, maxLineBytes: 512 * 1024 };
 export async function shipLogs(options: ShipOptions): Promise<ShipCounts> {
   const { to, host, catalogue, signal, once = false, cwd = process.cwd(), env = process.env } = options;
   const { onNotice = () => {} } = options;
-  checkHost(host);
+  checkLogs(options.logs);
   const create = typeof to === "string" ? await loadSink(to) : to;
   const url = typeof to === "string" ? to : "";
   const counts = { lines: 0, badLines: 0, blocks: 0, bytes: 0, retries: 0, duplicates: 0, refused: 0, moves: 0 };
@@ -75,6 +76,7 @@ export async function shipLogs(options: ShipOptions): Promise<ShipCounts> {
   const work = options.logs.map(async (log) => {
     const sink = create({ to: url, env, cwd, catalogue, once, signal: either, onNotice, counts });
     try {
+      checkHost(host, sink.takesAnyHost);
       await shipLog(resolve(cwd, log), sink, counts, { ...options, signal: either, onNotice });
     } catch (error) {
       failure.abort(error);

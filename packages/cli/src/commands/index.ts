@@ -40,6 +40,10 @@ export const commands: CommandTable = {
     summary: "ship the log to where a fleet collects its events",
     load: async () => (await import("./ship.js")).shipCommand,
   },
+  collect: {
+    summary: "add the lines of logs to a database",
+    load: async () => (await import("./collect.js")).collectCommand,
+  },
   events: { summary: "list the events, or explain one", load: async () => (await import("./events.js")).eventsCommand },
   logrotate: {
     summary: "print, install or check the log rotation",

@@ -17,12 +17,21 @@ export interface ShipFlags {
   readonly statusFile?: string;
 }
 
+/** What the work is called. */
+interface ShipWords {
+  /** After "cannot". */
+  readonly cannot: string;
+  /** What was done to lines. */
+  readonly done: string;
+}
+
 /** Ships logs until it is interrupted, or to their ends. */
 export async function ship(
   named: readonly string[],
   { to, once = false, host = hostname(), statusFile }: ShipFlags,
   schemasDir: string | undefined,
   context: Context,
+  words: ShipWords = { cannot: "ship", done: "shipped" },
 ): Promise<ExitCode> {
   const signal = context.interruption();
   const { shipLogs } = await import("@metric-events/ship");
@@ -42,12 +51,12 @@ export async function ship(
     counts = await shipLogs({ logs, to, host, catalogue, signal, once, cwd, env, onNotice, onProgress });
   } catch (error) {
     if (!(error instanceof LogError)) throw error;
-    throw new EnvironmentError(`cannot ship: ${error.message}${named.length === 0 ? defaultLogHint : ""}`, {
+    throw new EnvironmentError(`cannot ${words.cannot}: ${error.message}${named.length === 0 ? defaultLogHint : ""}`, {
       cause: error,
     });
   }
   status?.finish(counts);
-  await context.stdout.print(`${shipped(counts)}\n`);
+  await context.stdout.print(`${summaryOf(counts, words)}\n`);
   if (!signal.aborted) return counts.refused === 0 ? exitCodes.ok : exitCodes.found;
   return signal.reason instanceof InterruptedError && signal.reason.signal === "SIGTERM"
     ? exitCodes.terminated
@@ -59,10 +68,11 @@ function withoutPassword(url: string): string {
   return url.replace(/^([a-z+]+:\/\/[^@:/?#]*):[^@/?#]*@/, "$1:…@").replace(/([?&]password=)[^&#]*/g, "$1…");
 }
 
-function shipped({ lines, badLines, blocks, retries, duplicates, refused }: ShipCounts): string {
+function summaryOf(counts: ShipCounts, { done }: ShipWords): string {
+  const { lines, badLines, blocks, retries, duplicates, refused } = counts;
   const bad = badLines === 0 ? "" : ` (${count(badLines, "bad line")} among them)`;
   const tried = retries === 0 ? "" : `, ${count(retries, "attempt")} made again`;
   const known = duplicates === 0 ? "" : `, ${count(duplicates, "block")} there already`;
   const lost = refused === 0 ? "" : `, ${count(refused, "line")} refused`;
-  return `${count(lines, "line")}${bad} shipped in ${count(blocks, "block")}${tried}${known}${lost}`;
+  return `${count(lines, "line")}${bad} ${done} in ${count(blocks, "block")}${tried}${known}${lost}`;
 }

@@ -23,6 +23,7 @@ interface Opened {
 
 /** The sink of one log. */
 export class OtlpSink implements ShipSink {
+  readonly takesAnyHost = true;
   readonly limits = { maxLines: 500, maxBytes: 256 * 1024 };
   readonly #options: SinkOptions;
   readonly #patience: Patience;

@@ -21,6 +21,7 @@ export const postgresSink: ShipSinkFactory = (options) => new PostgresSink(optio
 
 /** The sink of one log. */
 class PostgresSink implements ShipSink {
+  readonly takesAnyHost = true;
   readonly limits = { maxLines: 2000, maxBytes: 1024 * 1024 };
   readonly #options: SinkOptions;
   #opened: Opened | undefined;

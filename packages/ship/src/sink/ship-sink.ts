@@ -3,6 +3,8 @@ import type { ShipBlock, ShipOrigin, ShipPosition } from "../source/ship-positio
 
 /** Where the blocks of one log go. Blocks come one after the other, in the order of the lines. */
 export interface ShipSink {
+  /** Whether it takes names of hosts that are no parts of subjects of JetStream, such as `build-7.example.com`. */
+  readonly takesAnyHost?: boolean;
   /** How large blocks may be, where that is not as for others. */
   readonly limits?: { readonly maxLines: number; readonly maxBytes: number };
   /**

@@ -25,7 +25,7 @@ export async function loadSink(to: string): Promise<ShipSinkFactory> {
   const known = Object.keys(sinks).map((each) => `${each}://`);
   throw new ShipError(
     "unknown-destination",
-    `expected a URL that begins with ${known.join(" or ")}, received ${JSON.stringify(printable(withoutSecret(to)))}`,
+    `expected a URL that begins with one of ${known.join(", ")}, received ${JSON.stringify(printable(withoutSecret(to)))}`,
   );
 }
 

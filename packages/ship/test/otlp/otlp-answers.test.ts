@@ -2,8 +2,10 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { catalogue } from "@metric-events/core";
 import { installedLine, temporaryFolder } from "@metric-events/test-support";
 import { afterEach, describe, expect, it } from "vitest";
+import { shipLogs } from "../../src/index.js";
 import { bodiesOf, encodeResponse, recordsOf } from "./support/decode-request.js";
 import { shipToStub } from "./support/ship-to-stub.js";
 import { type StubAnswer, type StubCollector, stubCollector } from "./support/stub-collector.js";
@@ -260,6 +262,23 @@ describe("settings that cannot be used", () => {
       expect(existsSync(join(folder, "state"))).toBe(false);
     });
   }
+});
+
+it("two logs of one name are refused, and a host may have dots", async () => {
+  stub = await stubCollector();
+  const options = {
+    catalogue,
+    once: true,
+    to: stub.to,
+    env: {},
+    cwd: temporaryFolder(),
+    signal: new AbortController().signal,
+  };
+  const twins = shipLogs({ ...options, logs: ["a/metrics.log", "b/metrics.log"], host: "build-7.example.com" });
+  await expect(twins).rejects.toMatchObject({ name: "ShipError", code: "same-name" });
+  await expect(shipLogs({ ...options, logs: ["a.log"], host: "a\nb" })).rejects.toMatchObject({ code: "invalid-host" });
+  await shipToStub(stub, { folder: temporaryFolder(), lines: lines.slice(0, 1), host: "build-7.example.com" });
+  expect(JSON.stringify(stub.requests[0]?.decoded)).toContain("build-7.example.com");
 });
 
 it("a server without TLS is told from one that is away", async () => {

@@ -12,6 +12,7 @@ export interface StubShipping {
   readonly catalogue?: Catalogue;
   readonly signal?: AbortSignal;
   readonly to?: string;
+  readonly host?: string;
 }
 
 /** Ships a log of these lines once, with its state in the same folder. */
@@ -25,7 +26,7 @@ export async function shipToStub(
   const counts = await shipLogs({
     logs: ["metrics.log"],
     to: options.to ?? to,
-    host: "build-7",
+    host: options.host ?? "build-7",
     catalogue: options.catalogue ?? catalogue,
     signal: options.signal ?? new AbortController().signal,
     once: true,
