@@ -46,6 +46,7 @@ import { inferSchemas, writeSchemaFiles } from "@metric-events/infer";
 import { appendLogs, compactLake } from "@metric-events/lake";
 import { EventLogger } from "@metric-events/logger";
 import { exportParquet, openLogDatabase } from "@metric-events/query";
+import { MetricsCounter } from "@metric-events/metrics";
 import { countEvents, followLog, judgeLogs, lastLines, openLogs, readEvents, Tally } from "@metric-events/reader";
 import { referenceFiles } from "@metric-events/reference";
 import { type Report, renderReport, reportLogs } from "@metric-events/report";
@@ -84,6 +85,8 @@ const rows = [];
 for await (const row of (await database.rows("select sum(duration) from runner_installed")).values) rows.push(row);
 await database.close();
 const exported = await exportParquet(await logs(), { catalogue, out: join(cwd, "archive") });
+const counter = new MetricsCounter(catalogue);
+await counter.count(await logs(), { now: 1719900010 });
 const appended = await appendLogs(await logs(), { catalogue, cwd, lake: "lake" });
 const sink = () => ({ open: async () => undefined, send: async () => true, close: async () => {} });
 const { signal } = controller;
@@ -109,6 +112,7 @@ console.log(
     page: page.startsWith("<!doctype html>"),
     rows,
     exported,
+    counted: counter.families(1719900010).find(({ name }) => name === "runner_installed")?.samples[0]?.value,
     appended,
     compacted,
     shipped: shipped.lines,
@@ -173,6 +177,7 @@ describe("the packed packages", () => {
       page: true,
       rows: [[6]],
       exported: { events: 3, badLines: 0 },
+      counted: 3,
       appended: { events: 3, badLines: 0, logs: 1, unchanged: 0 },
       compacted: { before: 1, after: 1 },
       shipped: 3,

@@ -1,6 +1,7 @@
 import type { CheckErrorCode } from "@metric-events/check";
 import type { InferErrorCode } from "@metric-events/infer";
 import type { LakeErrorCode } from "@metric-events/lake";
+import type { MetricsErrorCode } from "@metric-events/metrics";
 import type { ProjectErrorCode } from "@metric-events/project";
 import type { QueryErrorCode } from "@metric-events/query";
 import type { SelectionErrorCode } from "@metric-events/reader";
@@ -94,6 +95,13 @@ const lakeRules: Readonly<Record<LakeErrorCode, Rule>> = {
   unwritable: { exit: "environment" },
 };
 
+const metricsRules: Readonly<Record<MetricsErrorCode, Rule>> = {
+  "no-state": { exit: "usage", flag: "--state" },
+  "newer-state": { exit: "environment", flag: "--state" },
+  "damaged-state": { exit: "environment", flag: "--state" },
+  "too-many-samples": { exit: "usage", flag: "--backfill" },
+};
+
 const shipRules: Readonly<Record<ShipErrorCode, Rule>> = {
   "unknown-destination": { exit: "usage", flag: "--to" },
   "invalid-host": { exit: "usage", flag: "--host" },
@@ -145,6 +153,7 @@ const rulesByName: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   QueryError: queryRules,
   InferError: inferRules,
   LakeError: lakeRules,
+  MetricsError: metricsRules,
   ShipError: shipRules,
   CheckError: checkRules,
   ProjectError: projectRules,

@@ -103,6 +103,16 @@ const rows: Readonly<Record<string, Row>> = {
       ["compact", hostileName],
     ],
   },
+  metrics: {
+    destination: "text",
+    runs: [
+      ["metrics", "metrics.log", hostileName, "--textfile", `new${hostileName}.prom`, ...valid],
+      ["metrics", "metrics.log", "--textfile", hostileName, ...valid],
+      ["metrics", "metrics.log", "--textfile", "a.prom", "--state", hostileName, ...valid],
+      ["metrics", "metrics.log", "--serve", hostile, ...valid],
+      ["metrics", "metrics.log", "--backfill", `nowhere/${hostileName}`, ...valid],
+    ],
+  },
   ship: {
     destination: "text",
     runs: [

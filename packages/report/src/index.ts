@@ -12,9 +12,10 @@ export {
 } from "./alerts/alert-state.js";
 export { type Alert, type AlertOptions, type AlertResult, alertsFrom, checkAlerts } from "./alerts/check-alerts.js";
 export type { Episode } from "./alerts/episodes.js";
-export type { EventColumns } from "./columns/columns.js";
+export type { EventColumns, OriginatedColumns } from "./columns/columns.js";
 export { valueText } from "./columns/columns-builder.js";
-export type { EventPlan, PlannedField } from "./columns/event-plan.js";
+export { type EventPlan, mainDimension, type PlannedField, planEvent } from "./columns/event-plan.js";
+export { type ColumnsMeaning, type ReadColumnsOptions, readColumns } from "./columns/read-columns.js";
 export {
   type Anomaly,
   type AnomalyExample,

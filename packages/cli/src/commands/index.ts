@@ -24,6 +24,10 @@ export const commands: CommandTable = {
     summary: "check rules against the log, for cron and systemd",
     load: async () => (await import("./alert.js")).alertCommand,
   },
+  metrics: {
+    summary: "make time series of the log for Prometheus",
+    load: async () => (await import("./metrics.js")).metricsCommand,
+  },
   query: {
     summary: "query the log in SQL",
     load: async () => (await import("./query.js")).queryCommand,
