@@ -1,6 +1,6 @@
-import { statSync } from "node:fs";
 import { isAbsolute, posix, resolve } from "node:path";
 import { type CiHost, ciHosts, type Layout } from "@metric-events/project";
+import { statPath } from "@metric-events/system";
 import type { Context } from "../context.js";
 import { UsageError } from "../errors.js";
 
@@ -116,9 +116,7 @@ function logFile(path: string, cwd: string, name: string): string {
 }
 
 function isFilePath(path: string, cwd: string): boolean {
-  return (
-    !/(?:^|\/)\.{0,2}$/.test(path) && statSync(resolve(cwd, path), { throwIfNoEntry: false })?.isDirectory() !== true
-  );
+  return !/(?:^|\/)\.{0,2}$/.test(path) && statPath(resolve(cwd, path))?.isDirectory() !== true;
 }
 
 function normal(path: string): string {
