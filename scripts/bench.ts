@@ -18,8 +18,11 @@ const benchmarks = new Map(
 );
 const flags = process.argv.slice(2).filter((argument) => argument === "--check");
 const names = process.argv.slice(2).filter((argument) => argument !== "--check");
-const wanted = names.length > 0 ? names : [...benchmarks.keys()];
-const unknown = wanted.filter((name) => !benchmarks.has(name));
+/** A name stands for a group, too: `fleet` for `fleet-otlp` and others. */
+const named = (name: string): string[] =>
+  [...benchmarks.keys()].filter((each) => each === name || each.startsWith(`${name}-`));
+const wanted = names.length > 0 ? names.flatMap(named) : [...benchmarks.keys()];
+const unknown = names.filter((name) => named(name).length === 0);
 if (unknown.length > 0) {
   console.error(`no benchmark named ${unknown.join(", ")}; there are: ${[...benchmarks.keys()].join(", ")}`);
   process.exit(2);

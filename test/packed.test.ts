@@ -46,11 +46,13 @@ import { inferSchemas, writeSchemaFiles } from "@metric-events/infer";
 import { appendLogs, compactLake } from "@metric-events/lake";
 import { EventLogger } from "@metric-events/logger";
 import { exportParquet, openLogDatabase } from "@metric-events/query";
+import { MetricsCounter } from "@metric-events/metrics";
 import { countEvents, followLog, judgeLogs, lastLines, openLogs, readEvents, Tally } from "@metric-events/reader";
 import { referenceFiles } from "@metric-events/reference";
 import { type Report, renderReport, reportLogs } from "@metric-events/report";
 import { createCatalogue } from "@metric-events/runtime";
 import { buildCatalogue, loadSchemas, lint } from "@metric-events/schema";
+import { shipLogs } from "@metric-events/ship";
 import { replaceFile } from "@metric-events/system";
 import { formatTable, printable } from "@metric-events/text";
 
@@ -83,7 +85,12 @@ const rows = [];
 for await (const row of (await database.rows("select sum(duration) from runner_installed")).values) rows.push(row);
 await database.close();
 const exported = await exportParquet(await logs(), { catalogue, out: join(cwd, "archive") });
+const counter = new MetricsCounter(catalogue);
+await counter.count(await logs(), { now: 1719900010 });
 const appended = await appendLogs(await logs(), { catalogue, cwd, lake: "lake" });
+const sink = () => ({ open: async () => undefined, send: async () => true, close: async () => {} });
+const { signal } = controller;
+const shipped = await shipLogs({ logs: [path], to: sink, host: "h", catalogue, once: true, signal });
 const compacted = await compactLake({ cwd, lake: "lake" });
 
 const proposal = await inferSchemas(await logs());
@@ -105,8 +112,10 @@ console.log(
     page: page.startsWith("<!doctype html>"),
     rows,
     exported,
+    counted: counter.families(1719900010).find(({ name }) => name === "runner_installed")?.samples[0]?.value,
     appended,
     compacted,
+    shipped: shipped.lines,
     proposed: [proposal.lines, written, compileCatalogue(join(cwd, "proposed")).eventNames],
     errors: errorsOf(result).length,
     sarif: JSON.parse(formatCheck(result, "sarif")).version,
@@ -168,8 +177,10 @@ describe("the packed packages", () => {
       page: true,
       rows: [[6]],
       exported: { events: 3, badLines: 0 },
+      counted: 3,
       appended: { events: 3, badLines: 0, logs: 1, unchanged: 0 },
       compacted: { before: 1, after: 1 },
+      shipped: 3,
       proposed: [3, ["events/runner_installed.schema.json", "shared/event.schema.json"], ["runner_installed"]],
       errors: 0,
       sarif: "2.1.0",

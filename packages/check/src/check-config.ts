@@ -2,6 +2,7 @@
 import { changeCodes } from "@metric-events/compat/change";
 import {
   choiceRule,
+  dayRule,
   listRule,
   mapRule,
   objectRule,
@@ -33,15 +34,7 @@ const ignoreRules: Readonly<Record<keyof Ignore, SettingRule>> = {
   ),
   field: textRule("a field, such as status_info.code"),
   reason: textRule("why the break is accepted"),
-  until: valueRule(
-    "a day such as 2027-03-31",
-    {
-      description: "A day such as 2027-03-31; the break is accepted until then.",
-      type: "string",
-      pattern: "^\\d{4}-\\d{2}-\\d{2}$",
-    },
-    (value) => typeof value === "string" && isDay(value),
-  ),
+  until: dayRule("A day such as 2027-03-31; the break is accepted until then."),
 };
 
 const rules: Readonly<Record<keyof CheckConfig, SettingRule>> = {
@@ -61,9 +54,3 @@ const rules: Readonly<Record<keyof CheckConfig, SettingRule>> = {
 
 /** The section `check` of a config file. */
 export const checkConfigRule: SettingRule = objectRule("an object", rules);
-
-/** Not for 2027-02-31, which Date takes for a day of March. */
-function isDay(day: string): boolean {
-  const time = Date.parse(day);
-  return /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
-}

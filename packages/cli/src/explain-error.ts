@@ -1,11 +1,13 @@
 import type { CheckErrorCode } from "@metric-events/check";
 import type { InferErrorCode } from "@metric-events/infer";
 import type { LakeErrorCode } from "@metric-events/lake";
+import type { MetricsErrorCode } from "@metric-events/metrics";
 import type { ProjectErrorCode } from "@metric-events/project";
 import type { QueryErrorCode } from "@metric-events/query";
 import type { SelectionErrorCode } from "@metric-events/reader";
 import type { AlertErrorCode, ReportErrorCode } from "@metric-events/report";
 import type { UnusableSchemasError } from "@metric-events/schema";
+import type { ShipErrorCode } from "@metric-events/ship";
 import { isSystemError, systemReason, UnfitFileError } from "@metric-events/system";
 import { EnvironmentError, InterruptedError, OutputClosedError, UsageError } from "./errors.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
@@ -93,6 +95,27 @@ const lakeRules: Readonly<Record<LakeErrorCode, Rule>> = {
   unwritable: { exit: "environment" },
 };
 
+const metricsRules: Readonly<Record<MetricsErrorCode, Rule>> = {
+  "no-state": { exit: "usage", flag: "--state" },
+  "newer-state": { exit: "environment", flag: "--state" },
+  "damaged-state": { exit: "environment", flag: "--state" },
+  "too-many-samples": { exit: "usage", flag: "--backfill" },
+};
+
+const shipRules: Readonly<Record<ShipErrorCode, Rule>> = {
+  "unknown-destination": { exit: "usage", flag: "--to" },
+  "invalid-host": { exit: "usage", flag: "--host" },
+  "same-name": { exit: "usage" },
+  "invalid-settings": { exit: "usage" },
+  unreachable: { exit: "environment" },
+  refused: { exit: "environment" },
+  "unsupported-server": { exit: "environment" },
+  "no-stream": { exit: "environment" },
+  "wrong-stream": { exit: "environment" },
+  "unusable-state": { exit: "environment" },
+  unavailable: { exit: "environment" },
+};
+
 const against: Rule = { exit: "environment", hint: " (--against)" };
 
 const checkRules: Readonly<Record<CheckErrorCode, Rule>> = {
@@ -130,6 +153,8 @@ const rulesByName: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   QueryError: queryRules,
   InferError: inferRules,
   LakeError: lakeRules,
+  MetricsError: metricsRules,
+  ShipError: shipRules,
   CheckError: checkRules,
   ProjectError: projectRules,
   UnusableSchemasError: schemaRules,

@@ -103,6 +103,32 @@ const rows: Readonly<Record<string, Row>> = {
       ["compact", hostileName],
     ],
   },
+  metrics: {
+    destination: "text",
+    runs: [
+      ["metrics", "metrics.log", hostileName, "--textfile", `new${hostileName}.prom`, ...valid],
+      ["metrics", "metrics.log", "--textfile", hostileName, ...valid],
+      ["metrics", "metrics.log", "--textfile", "a.prom", "--state", hostileName, ...valid],
+      ["metrics", "metrics.log", "--serve", hostile, ...valid],
+      ["metrics", "metrics.log", "--backfill", `nowhere/${hostileName}`, ...valid],
+    ],
+  },
+  ship: {
+    destination: "text",
+    runs: [
+      ["ship", "metrics.log", "--to", `${hostile}://host`, ...valid],
+      ["ship", "metrics.log", "--to", `nats://${hostile}`, ...valid],
+      ["ship", "metrics.log", "--to", "nats://localhost:1", "--host", hostile, ...valid],
+    ],
+  },
+  collect: {
+    destination: "text",
+    runs: [
+      ["collect", "--from", hostileName, "--into", hostile, ...valid],
+      ["collect", "--from", "metrics.log", "--into", `postgres://db/x?${hostile}`, "--host", "h", ...valid],
+      ["collect", "--from", "metrics.log", "--into", "postgres:///x", "--host", hostile, ...valid],
+    ],
+  },
   events: { destination: "text", runs: [["events", ...valid]] },
   "events --json": { destination: "json", runs: [["events", "--json", ...valid]] },
   "events show": { destination: "text", runs: [["events", "show", "probe", ...valid]] },

@@ -109,6 +109,10 @@ const runs: Readonly<Record<keyof typeof commands, readonly (readonly string[])[
     ["compact", "lake"],
   ],
   alert: [["alert", "metrics.log", "--rules", "rules.json"]],
+  metrics: [
+    ["metrics", "metrics.log", "--textfile", "m.prom"],
+    ["metrics", "metrics.log", "--backfill", "past.om"],
+  ],
   events: [["events"], ["events", "--json"], ["events", "show", "probe"]],
   lint: [["lint"]],
   check: [["check", "--against", "old"]],

@@ -7,6 +7,7 @@ export { duplicateCount, duplicateDetail, duplicateText } from "./duplicates/dup
 export { type FollowOptions, followLog } from "./follow/follow.js";
 export type { Followed } from "./follow/followed.js";
 export { type LastLinesOptions, lastLines } from "./follow/last-lines.js";
+export { BadLineFinder } from "./judge/bad-line-finder.js";
 export { countEvents, type EventCounts } from "./judge/count-sink.js";
 export type { EventScanner } from "./judge/event-scanner.js";
 export { startThreads } from "./judge/judge-log.js";

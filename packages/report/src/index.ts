@@ -12,9 +12,10 @@ export {
 } from "./alerts/alert-state.js";
 export { type Alert, type AlertOptions, type AlertResult, alertsFrom, checkAlerts } from "./alerts/check-alerts.js";
 export type { Episode } from "./alerts/episodes.js";
-export type { EventColumns } from "./columns/columns.js";
+export type { EventColumns, OriginatedColumns } from "./columns/columns.js";
 export { valueText } from "./columns/columns-builder.js";
-export type { EventPlan, PlannedField } from "./columns/event-plan.js";
+export { type EventPlan, mainDimension, type PlannedField, planEvent } from "./columns/event-plan.js";
+export { type ColumnsMeaning, type ReadColumnsOptions, readColumns } from "./columns/read-columns.js";
 export {
   type Anomaly,
   type AnomalyExample,
@@ -39,6 +40,7 @@ export type {
   Report,
   ReportComparison,
   Selection,
+  SilencedFinding,
   Summary,
 } from "./model/report.js";
 export { type Goodness, type Objective, resolveObjectives } from "./objectives/objective.js";
@@ -50,6 +52,8 @@ export { type ReportOptions, reportLogs, reportStoredEvents } from "./report-log
 export { objectiveSections } from "./sections/objectives-section.js";
 export type { Chart, ReportTable, Section, SectionOptions, Trend } from "./sections/section.js";
 export { sectionsOf } from "./sections/sections-of.js";
+export type { FindingIgnore, ReportSettings } from "./silenced/ignore-config.js";
+export { ignoreMistakes } from "./silenced/ignore-mistakes.js";
 export type { StoredBatch, StoredEvents, StoredSelection } from "./stored-events.js";
 export { type ColumnTest } from "./watch/row-test.js";
 export { type Watch, type WatchSettings } from "./watch/watch.js";

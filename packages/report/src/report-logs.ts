@@ -18,6 +18,7 @@ import type { Report } from "./model/report.js";
 import type { Objective } from "./objectives/objective.js";
 import { ReportError } from "./report-error.js";
 import { ReportGatherer, type ReportPlan } from "./report-gatherer.js";
+import type { FindingIgnore } from "./silenced/ignore-config.js";
 import { originOfStored, type StoredEvents } from "./stored-events.js";
 import { wallClockOf } from "./wall-clock.js";
 
@@ -39,6 +40,8 @@ export interface ReportOptions extends Pick<JudgeCallbacks, "onUnread" | "onProg
   readonly lostAfterSeconds?: number;
   /** What should hold of the events, from `resolveObjectives`. Default: none. */
   readonly objectives?: readonly Objective[];
+  /** Findings that are known, and not to be shown; their number is. Default: none. */
+  readonly ignore?: readonly FindingIgnore[];
   /** The zone of days and hours. Default: `local`. */
   readonly zone?: Zone;
   /** Unix time in seconds: later events are dated in the future. Default: the time of the clock. */
@@ -107,7 +110,7 @@ export async function reportStoredEvents(
 
 function planOf(options: ReportOptions): ReportPlan {
   const { catalogue, events = [], where = [], since, until, by, bucketSeconds } = options;
-  const { zone = "local", now = Date.now() / 1000, lostAfterSeconds = day, objectives = [] } = options;
+  const { zone = "local", now = Date.now() / 1000, lostAfterSeconds = day, objectives = [], ignore = [] } = options;
   if (since !== undefined && until !== undefined && since >= until) {
     throw new ReportError("empty-range", `the range from ${since} to ${until} is empty; expected since before until`);
   }
@@ -124,6 +127,7 @@ function planOf(options: ReportOptions): ReportPlan {
     wallClock: wallClockOf(zone),
     now,
     lostAfter: lostAfterSeconds,
+    ignore,
     objectives: objectives.filter(({ watch }) => selected.some(({ eventName }) => eventName === watch.plan.eventName)),
   };
 }

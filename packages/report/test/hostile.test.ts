@@ -81,7 +81,8 @@ async function sample(): Promise<Report> {
   const text = [...lines, ...extra].map((line) => JSON.stringify(line)).join("\n");
   const log = streamLog(Readable.from([Buffer.from(`${text}\nbad\n`)]), hostile);
   const report = await reportLogs([log], { catalogue, zone: "utc" });
-  return { ...report, findings: [...report.findings, ...rare] };
+  const silenced = rare.map((finding) => ({ finding, reason: "b", until: "2026-01-01" }));
+  return { ...report, findings: [...report.findings, ...rare], silenced };
 }
 
 const found = {
@@ -122,6 +123,7 @@ const anomalies: { readonly [Kind in AnomalyKind]: Extract<Anomaly, { readonly k
   future: { kind: "future", ...found },
   "unset-clock": { kind: "unset-clock", ...found },
   "far-past": { kind: "far-past", ...found },
+  "ignore-expired": { kind: "ignore-expired", ...found, ignored: "lost", until: "2026-01-01", reason: "b" },
   early: { kind: "early", ...found },
   stray: { kind: "stray", ...found },
   clock: { kind: "clock", ...found, seconds: 3600, evidence: "set" },

@@ -104,6 +104,18 @@ export function textRule(what: string): SettingRule {
   };
 }
 
+/** A day such as 2027-03-31. */
+export function dayRule(description: string): SettingRule {
+  const schema = { description, type: "string", pattern: "^\\d{4}-\\d{2}-\\d{2}$" };
+  return valueRule("a day such as 2027-03-31", schema, (value) => typeof value === "string" && isDay(value));
+}
+
+/** Not for 2027-02-31, which Date takes for a day of March. */
+function isDay(day: string): boolean {
+  const time = Date.parse(day);
+  return /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
+}
+
 /** A value that a test accepts. */
 export function valueRule(what: string, schema: object, accepts: (value: unknown) => boolean): SettingRule {
   return { schema, mistakes: (value, path) => (accepts(value) ? [] : [expectedSetting(path, what, value)]) };

@@ -24,6 +24,10 @@ export const commands: CommandTable = {
     summary: "check rules against the log, for cron and systemd",
     load: async () => (await import("./alert.js")).alertCommand,
   },
+  metrics: {
+    summary: "make time series of the log for Prometheus",
+    load: async () => (await import("./metrics.js")).metricsCommand,
+  },
   query: {
     summary: "query the log in SQL",
     load: async () => (await import("./query.js")).queryCommand,
@@ -35,6 +39,14 @@ export const commands: CommandTable = {
   compact: {
     summary: "merge the small files of a lake",
     load: async () => (await import("./compact.js")).compactCommand,
+  },
+  ship: {
+    summary: "ship the log to where a fleet collects its events",
+    load: async () => (await import("./ship.js")).shipCommand,
+  },
+  collect: {
+    summary: "add the lines of logs to a database",
+    load: async () => (await import("./collect.js")).collectCommand,
   },
   events: { summary: "list the events, or explain one", load: async () => (await import("./events.js")).eventsCommand },
   logrotate: {

@@ -9,6 +9,7 @@ import { type OriginFlags, originOption } from "../log/origin-option.js";
 import { Reading } from "../log/reading.js";
 import { conditionsHelp, selectionOptions } from "../log/selection-flags.js";
 import { againstOf } from "../report/against.js";
+import { ignoresOf } from "../report/ignores-of.js";
 import { objectivesOf } from "../report/objectives-of.js";
 import { checkReportFile, writeReportFile } from "../report/report-file.js";
 import { reportOptionsOf, type SubjectFlags } from "../report/report-options.js";
@@ -84,6 +85,7 @@ async function report(
   const now = context.now() / 1000;
   const options = reportOptionsOf(flags, now);
   const objectives = await objectivesOf(catalogue, context);
+  const ignore = await ignoresOf(catalogue, context);
   const reading = new Reading(context, files);
   const against = flags.against === undefined ? undefined : againstOf(flags.against, options, files, now, context);
   let source: ReportSource | undefined;
@@ -98,7 +100,7 @@ async function report(
     if (out !== undefined) await checkReportFile(out, former === undefined ? [source] : [source, former], context);
     const { onUnread, onProgress } = reading;
     const threads = await threadsFor(schemasDir, context);
-    const whole = { ...options, catalogue, objectives, threads, onUnread, onProgress };
+    const whole = { ...options, catalogue, objectives, ignore, threads, onUnread, onProgress };
     result = await reportSource(source, { ...whole, ...(against?.kind === "time" ? against.now : {}) }, reading);
     if (against !== undefined && former !== undefined) {
       const before = await reportSource(

@@ -1,6 +1,6 @@
 import { checkConfigRule } from "@metric-events/check/config";
 import type { CodeKind, ImportExtension } from "@metric-events/codegen";
-import { objectivesConfigRule } from "@metric-events/report/config";
+import { objectivesConfigRule, reportConfigRule } from "@metric-events/report/config";
 import { type SettingRule, valueRule } from "@metric-events/runtime/settings";
 import type { FormatMeaning } from "@metric-events/schema";
 
@@ -68,6 +68,7 @@ export const sections = {
   check: checkConfigRule,
   origin: originRule,
   objectives: objectivesConfigRule,
+  report: reportConfigRule,
 } as const satisfies Readonly<Record<string, SettingRule>>;
 
 export type PathKey = keyof typeof pathKeys;
@@ -91,6 +92,7 @@ export function configSchema(): object {
       check: { description: "How `metric-events check` compares schemas.", ...sections.check.schema },
       origin: sections.origin.schema,
       objectives: sections.objectives.schema,
+      report: { description: "What `metric-events report` does not show.", ...sections.report.schema },
     },
     additionalProperties: false,
   };

@@ -1,7 +1,7 @@
 import { basename, dirname, isAbsolute, normalize, resolve } from "node:path";
 import type { CheckConfig } from "@metric-events/check/config";
 import type { CodeKind, ImportExtension } from "@metric-events/codegen";
-import type { ObjectiveSettings } from "@metric-events/report/config";
+import type { ObjectiveSettings, ReportSettings } from "@metric-events/report/config";
 import { didYouMean, isRecord, suggest } from "@metric-events/runtime";
 import { type SettingMistake } from "@metric-events/runtime/settings";
 import type { FormatMeaning } from "@metric-events/schema";
@@ -19,6 +19,7 @@ export interface Config extends Partial<Readonly<Record<PathKey, string>>>, Pick
   readonly origin?: readonly string[];
   /** By name. Whether the schemas have their events and fields is still to be judged. */
   readonly objectives?: Readonly<Record<string, ObjectiveSettings>>;
+  readonly report?: ReportSettings;
 }
 
 const keys = ["$schema", ...Object.keys(pathKeys), ...Object.keys(choiceKeys), ...Object.keys(sections)];
@@ -42,7 +43,7 @@ export async function parseConfig(text: string, file: string): Promise<Config> {
   const choices = Object.keys(choiceKeys).flatMap((key) =>
     data[key] === undefined ? [] : [[key, data[key]] as const],
   );
-  const { objectives } = data as Pick<Config, "objectives">;
+  const { objectives, report } = data as Pick<Config, "objectives" | "report">;
   const { origin } = data;
   return {
     file,
@@ -51,6 +52,7 @@ export async function parseConfig(text: string, file: string): Promise<Config> {
     ...checkOf(data, folder),
     ...(origin === undefined ? {} : { origin: [origin].flat().map(String) }),
     ...(objectives === undefined ? {} : { objectives }),
+    ...(report === undefined ? {} : { report }),
   };
 }
 

@@ -36,6 +36,8 @@ describe.each([
       "query",
       "export",
       "alert",
+      "metrics",
+      "ship",
       "compact",
       "events",
       "logrotate",

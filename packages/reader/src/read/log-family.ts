@@ -3,6 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { isSystemError } from "@metric-events/system";
 import { hostFolder } from "../origin/host-folder.js";
 import type { HostOf } from "../origin/log-origin.js";
+import { orderLogs } from "../origin/order-logs.js";
 import { type OnCopy, withoutCopies } from "./copies.js";
 import type { LogFile } from "./log-file.js";
 import { isRotatedName, uncompressedName } from "./rotated-name.js";
@@ -11,7 +12,7 @@ import { isRotatedName, uncompressedName } from "./rotated-name.js";
 const maxPasses = 10;
 
 /** Logs by the identity of their files. */
-type FoundLogs = Map<string, LogFile & { readonly changedMs: number }>;
+type FoundLogs = Map<string, LogFile & { readonly changedNs: bigint }>;
 
 export interface LogFamilyOptions {
   /** The host that a path names, where no folder called `host=…` does. Default: none. */
@@ -38,7 +39,7 @@ export async function openLogFamily(path: string, options: LogFamilyOptions = {}
     }
   }
   const rotated = [...found].filter(([id]) => id !== current).map(([, file]) => file);
-  const oldestFirst = rotated.toSorted((left, right) => left.changedMs - right.changedMs);
+  const oldestFirst = orderLogs(rotated).toSorted((left, right) => compare(left.changedNs, right.changedNs));
   const kept = await withoutCopies(oldestFirst, options.onCopy);
   const newest = current === undefined ? undefined : found.get(current);
   const isWhole = newest !== undefined || (kept.length > 0 && (await isAbsent(path)));
@@ -48,6 +49,11 @@ export async function openLogFamily(path: string, options: LogFamilyOptions = {}
     ...log,
     origin: { host, log: path, logName: path },
   }));
+}
+
+/** Logs of the same time stay in the order that their names say: archives and some file systems keep whole seconds. */
+function compare(left: bigint, right: bigint): number {
+  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 async function isAbsent(path: string): Promise<boolean> {
@@ -69,17 +75,17 @@ async function openIfNew(path: string, found: FoundLogs): Promise<string | undef
   // It was renamed meanwhile.
   if (handle === "ENOENT") return undefined;
   if (typeof handle === "string") {
-    found.set(idBefore, { name: path, path, changedMs: Number(before.mtimeMs) });
+    found.set(idBefore, { name: path, path, changedNs: before.mtimeNs });
     return idBefore;
   }
   // The name may lead to another file by now.
-  const { dev, ino, mtimeMs } = await handle.stat({ bigint: true });
+  const { dev, ino, mtimeNs } = await handle.stat({ bigint: true });
   const id = `${dev}:${ino}`;
   if (found.has(id)) {
     await handle.close();
     return undefined;
   }
-  found.set(id, { name: path, path, handle, changedMs: Number(mtimeMs) });
+  found.set(id, { name: path, path, handle, changedNs: mtimeNs });
   return id;
 }
 

@@ -73,6 +73,8 @@ export type AnomalyFacts =
   | Found<"far-past">
   /** Some events are dated before the time that charts show. */
   | Found<"early">
+  /** A setting that silenced findings up to a day. The count is that of findings that it would silence. */
+  | (Found<"ignore-expired"> & { readonly ignored: string; readonly until: string; readonly reason: string })
   | Found<"stray">
   /** A clock was ahead of the others, or of itself before or after; behind where the seconds are negative. */
   | (Found<"clock"> & { readonly seconds: number; readonly evidence: "set" | "others" })
@@ -123,6 +125,7 @@ export const severityOf: Readonly<Record<AnomalyKind, AnomalySeverity>> = {
   "unset-clock": "warning",
   "far-past": "warning",
   early: "note",
+  "ignore-expired": "note",
   stray: "warning",
   unpaired: "note",
   duplicates: "note",

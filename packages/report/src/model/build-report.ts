@@ -2,9 +2,11 @@ import { maxBuckets } from "../aggregate/bucket-grid.js";
 import { maxExactValues } from "../aggregate/measure-aggregate.js";
 import { sketchError } from "../aggregate/sketch-distribution.js";
 import { type Early, findAnomalies } from "../anomalies/find-anomalies.js";
+import { formatMoment } from "../render/format.js";
 import type { Gathered } from "../report-gatherer.js";
+import { type ExpiredIgnore, silence } from "../silenced/silence.js";
 import { tooManyBuckets } from "../too-many-buckets.js";
-import type { Anomaly } from "./anomaly.js";
+import { type Anomaly, severityOf } from "./anomaly.js";
 import { eventReport } from "./event-report.js";
 import type { Frame } from "./frame.js";
 import { lineExamples } from "./line-examples.js";
@@ -36,7 +38,7 @@ export function buildReport(gathered: Gathered, files: readonly string[]): Repor
     valuesOf: (group) => gathered.grouping.valuesOf(group),
   };
   const events: readonly EventReport[] = present.map((aggregate) => eventReport(aggregate, frame));
-  const findings: readonly Anomaly[] = findAnomalies(gathered, early);
+  const { shown, silenced, expired } = silence(findAnomalies(gathered, early), plan.ignore, todayOf(plan));
   return {
     madeAt: plan.now,
     zone: plan.zone,
@@ -59,8 +61,19 @@ export function buildReport(gathered: Gathered, files: readonly string[]): Repor
     objectives: gathered.objectives.map((each) => objectiveReport(each, last, plan.wallClock)),
     quantiles: { exactUpTo: maxExactValues, sketchError },
     events,
-    findings,
+    findings: [...shown, ...expired.map(expiredFinding)],
+    silenced,
   };
+}
+
+function todayOf({ now, zone }: Gathered["plan"]): string {
+  return formatMoment(now, zone, 86_400);
+}
+
+function expiredFinding({ entry, count }: ExpiredIgnore): Anomaly {
+  const { kind: ignored, until, reason } = entry;
+  const nowhere = { from: undefined, to: undefined, hosts: [], examples: [] };
+  return { kind: "ignore-expired", severity: severityOf["ignore-expired"], ...nowhere, count, ignored, until, reason };
 }
 
 function hostsOf({ origins }: Gathered): readonly string[] {

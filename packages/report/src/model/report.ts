@@ -30,6 +30,15 @@ export interface Report {
   readonly events: readonly EventReport[];
   /** What looks wrong, the worst first; empty when all is well. */
   readonly findings: readonly Anomaly[];
+  /** Findings that the settings say not to show. */
+  readonly silenced: readonly SilencedFinding[];
+}
+
+export interface SilencedFinding {
+  readonly finding: Anomaly;
+  readonly reason: string;
+  /** The last day on which it is silenced. */
+  readonly until: string | undefined;
 }
 
 /** Two reports, figure by figure. */

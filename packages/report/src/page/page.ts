@@ -1,6 +1,6 @@
 import { type Html, html, trusted } from "@metric-events/text";
 import type { EventReport, Report } from "../model/report.js";
-import { anomalyExamples, anomalyText, anomalyWhere } from "../render/anomaly-prose.js";
+import { anomalyExamples, anomalyText, anomalyWhere, silencedText } from "../render/anomaly-prose.js";
 import { quantityText } from "../render/format.js";
 import { notes, pageTitle, reportHeadline } from "../render/headline.js";
 import { comparisonSections } from "../sections/comparison-section.js";
@@ -75,7 +75,7 @@ ${events.slice(0, maxTiles).map(
 
 function wrong(report: Report): Html {
   if (report.findings.length === 0) {
-    return html`<section class="fine"><h2>What looks wrong</h2><p>Nothing.</p></section>`;
+    return html`<section class="fine"><h2>What looks wrong</h2><p>Nothing.</p>${silenced(report)}</section>`;
   }
   const items = report.findings.map((anomaly) => {
     const where = anomalyWhere(anomaly, report);
@@ -85,7 +85,12 @@ function wrong(report: Report): Html {
     const lines = html`<ul>${examples.map((each) => html`<li>${each}</li>`)}</ul>`;
     return html`<li class="${anomaly.severity}"><details><summary>${sentence}</summary>${lines}</details></li>\n`;
   });
-  return html`<section class="wrong"><h2>What looks wrong</h2><ul>${items}</ul></section>`;
+  return html`<section class="wrong"><h2>What looks wrong</h2><ul>${items}</ul>${silenced(report)}</section>`;
+}
+
+function silenced(report: Report): Html | "" {
+  const text = silencedText(report);
+  return text === undefined ? "" : html`<p class="muted">${text}.</p>`;
 }
 
 function overview(report: Report, sections: readonly Section[]): Html {

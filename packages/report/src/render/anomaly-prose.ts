@@ -48,6 +48,8 @@ export function anomalyText(anomaly: Anomaly): string {
       return `${count(anomaly.count, "event")} dated years before all others, left out; a clock was wrong, or --until shows them`;
     case "early":
       return `${count(anomaly.count, "event")} dated long before all others, not in the charts; --since leaves them out`;
+    case "ignore-expired":
+      return `report.ignore in the config file: the entry for ${anomaly.ignored} expired on ${anomaly.until} (${anomaly.reason}); remove it, or give it a later day`;
     case "stray":
       return `${count(anomaly.count, "line")} dated hours or days before or after the lines around`;
     case "clock":
@@ -98,6 +100,22 @@ function goneText({
     default:
       return pattern satisfies never;
   }
+}
+
+/** How many findings settings silence, and why: `3 findings are silenced by report.ignore: lost (2): workers are spot machines; gap: …`; `undefined` without any. */
+export function silencedText({ silenced }: Pick<Report, "silenced">): string | undefined {
+  if (silenced.length === 0) return undefined;
+  const byReason = new Map<string, { kind: string; reason: string; count: number }>();
+  for (const { finding, reason } of silenced) {
+    const key = `${finding.kind}\0${reason}`;
+    const known = byReason.get(key) ?? { kind: finding.kind, reason, count: 0 };
+    known.count++;
+    byReason.set(key, known);
+  }
+  const parts = [...byReason.values()].map(
+    ({ kind, reason, count: times }) => `${kind}${times > 1 ? ` (${times})` : ""}: ${reason}`,
+  );
+  return `${count(silenced.length, "finding")} silenced by report.ignore of the config file: ${parts.join("; ")}`;
 }
 
 /** When and where it was found: `2026-06-10 09:12 to 2026-06-10 18:00, runner-host-1`; empty where there is nothing to say. */

@@ -4,7 +4,7 @@ import { comparisonSections } from "../sections/comparison-section.js";
 import { objectiveSections } from "../sections/objectives-section.js";
 import type { Section } from "../sections/section.js";
 import { sectionsOf } from "../sections/sections-of.js";
-import { anomalyExamples, anomalyText, anomalyWhere } from "./anomaly-prose.js";
+import { anomalyExamples, anomalyText, anomalyWhere, silencedText } from "./anomaly-prose.js";
 import { notes, reportHeadline } from "./headline.js";
 
 /** The report for an issue, a wiki or a pull request (GitHub Flavored Markdown). */
@@ -16,6 +16,7 @@ export function reportMarkdown(report: Report): string {
       ...anomalyExamples(anomaly, report).map((example) => `  - ${code(example)}`),
     ].join("\n"),
   );
+  const silenced = silencedText(report);
   const sections = sectionsOf(report);
   return `${[
     "# Metric events",
@@ -24,6 +25,7 @@ export function reportMarkdown(report: Report): string {
     ...comparisonSections(report).flatMap((section) => sectionParts(section, "##")),
     "## What looks wrong",
     wrong.length === 0 ? "Nothing." : wrong.join("\n"),
+    ...(silenced === undefined ? [] : [`${escape(silenced)}.`]),
     ...sections.filter(({ eventName }) => eventName === undefined).flatMap((section) => sectionParts(section, "##")),
     ...events.flatMap(({ eventName, description }) => {
       const own = sections.filter((section) => section.eventName === eventName);

@@ -5,7 +5,7 @@ import { comparisonSections } from "../sections/comparison-section.js";
 import { objectiveSections } from "../sections/objectives-section.js";
 import type { ReportTable, Section } from "../sections/section.js";
 import { sectionsOf } from "../sections/sections-of.js";
-import { anomalyExamples, anomalyText, anomalyWhere } from "./anomaly-prose.js";
+import { anomalyExamples, anomalyText, anomalyWhere, silencedText } from "./anomaly-prose.js";
 import { notes, reportHeadline } from "./headline.js";
 import type { RenderOptions } from "./render.js";
 import { sparkline } from "./sparkline.js";
@@ -18,11 +18,13 @@ const marks = { error: "!!", warning: "!", note: "·" } as const;
 export function reportText(report: Report, layout: Required<RenderOptions>): string {
   const { columns, paint } = layout;
   const wrong = report.findings.map((anomaly) => itemText(anomaly, report, layout));
+  const silencedLine = silencedText(report);
+  const silenced = silencedLine === undefined ? [] : [paragraph(`· ${silencedLine}`, columns, "  ").trimStart()];
   const parts = [
     `${paint("bold", paragraph(reportHeadline(report), columns))}\n${paragraph(notes(report).join("; "), columns)}`,
     ...objectiveSections(report).map((section) => sectionText(section, layout)),
     ...comparisonSections(report).map((section) => sectionText(section, layout)),
-    titled("What looks wrong", wrong.length === 0 ? "nothing" : wrong.join("\n"), paint),
+    titled("What looks wrong", [...(wrong.length === 0 ? ["nothing"] : wrong), ...silenced].join("\n"), paint),
     ...sectionsOf(report).map((section) => sectionText({ ...section, notes: [] }, layout)),
   ];
   return `${parts.join("\n\n")}\n`;

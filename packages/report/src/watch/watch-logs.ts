@@ -1,19 +1,10 @@
-import {
-  DuplicateFinder,
-  type JudgeCallbacks,
-  judgeLogs,
-  type LogFile,
-  type LogOrigin,
-  orderLogs,
-  type Threads,
-} from "@metric-events/reader";
+import type { JudgeCallbacks, LogFile, Threads } from "@metric-events/reader";
 import { type Catalogue, numberJudge } from "@metric-events/runtime";
 import { Grouping } from "../aggregate/grouping.js";
 import { OriginTable } from "../aggregate/origin-table.js";
-import { type EventColumns, type OriginatedColumns, unpack } from "../columns/columns.js";
-import { columnsSink } from "../columns/columns-sink.js";
+import type { OriginatedColumns } from "../columns/columns.js";
 import { Dictionary } from "../columns/dictionary.js";
-import { withoutRows } from "../columns/without-rows.js";
+import { type ColumnsMeaning, readColumns } from "../columns/read-columns.js";
 import { originOfStored, type StoredEvents } from "../stored-events.js";
 import { type ColumnTest, rowTest } from "./row-test.js";
 import type { Watch } from "./watch.js";
@@ -55,26 +46,27 @@ export async function watchLogs(
 ): Promise<void> {
   const dictionary = new Dictionary();
   const origins = new OriginTable();
-  const watchers = tasks.map((task) => watcherOf(task, dictionary, origins));
+  const watchers = tasks.map((task) => watcherOf(task, dictionary));
   const events = [...new Set(tasks.map(({ watch }) => watch.plan.eventName))];
-  const see = (columns: EventColumns, texts: readonly string[], origin: LogOrigin): void => {
-    const originated = { ...columns, origins: origins.ofRows(columns, texts, origin) };
-    for (const watcher of watchers) watcher(originated, texts);
-  };
   if (isStored(source)) {
     const plans = tasks.map(({ watch }) => watch.plan);
     for await (const { file, events: found, dictionary: texts } of source.batches({ events, since, until, plans })) {
-      for (const columns of found) see(columns, texts, originOfStored(file));
+      for (const columns of found) {
+        const originated = { ...columns, origins: origins.ofRows(columns, texts, originOfStored(file)) };
+        for (const watcher of watchers) watcher(originated, { dictionary: texts, origins: origins.origins });
+      }
     }
     return;
   }
-  await judgeLogs(orderLogs(source), {
+  await readColumns(source, {
     catalogue,
-    sink: columnsSink({ events, where: [], since, until }),
+    events,
+    since,
+    until,
     threads,
-    once: keepDuplicates === true ? undefined : { finder: new DuplicateFinder(), without: withoutRows },
-    onResult: (result, { origin }) => {
-      for (const packed of result.events) see(unpack(packed), result.dictionary, origin);
+    keepDuplicates,
+    onColumns: (columns, { dictionary: texts, origins: known }) => {
+      for (const watcher of watchers) watcher(columns, { dictionary: texts, origins: known });
     },
     onUnread,
     onProgress,
@@ -89,15 +81,14 @@ function isStored(source: readonly LogFile[] | StoredEvents): source is StoredEv
 function watcherOf(
   { watch, marks = [], onSighting }: WatchTask,
   known: Dictionary,
-  table: OriginTable,
-): (columns: OriginatedColumns, dictionary: readonly string[]) => void {
+): (columns: OriginatedColumns, meaning: ColumnsMeaning) => void {
   const { plan, number } = watch;
   const judge = numberJudge(number?.field ?? {});
   const grouping = new Grouping(watch.by, known);
   const dimensions = watch.by.flatMap(({ path }) => plan.dimensions.findIndex((field) => field.path === path));
-  return (columns, dictionary) => {
+  return (columns, meaning) => {
     if (columns.eventName !== plan.eventName) return;
-    const meaning = { dictionary, origins: table.origins };
+    const { dictionary, origins } = meaning;
     const isSeen = rowTest(watch.where, columns, meaning);
     const isMarked = rowTest(marks, columns, meaning);
     const values = number === undefined ? undefined : columns.numbers[number.index];
@@ -106,7 +97,7 @@ function watcherOf(
     for (const code of dimensions.flatMap((index) => [...new Set(columns.codes[index])])) {
       if (code > 0) codeOf[code] = known.codeOf(dictionary[code - 1] as string);
     }
-    const groups = grouping.ofRows(columns, plan, codeOf, { numbers: columns.origins, origins: table.origins });
+    const groups = grouping.ofRows(columns, plan, codeOf, { numbers: columns.origins, origins });
     for (let row = 0; row < columns.times.length; row++) {
       const value = values === undefined ? 1 : (values[row] as number);
       if (Number.isNaN(value) || judge(value) !== undefined || !isSeen(row)) continue;

@@ -1,0 +1,78 @@
+import { hostname } from "node:os";
+import { resolve } from "node:path";
+import { LogError } from "@metric-events/reader";
+import type { ShipCounts } from "@metric-events/ship";
+import { count, printable } from "@metric-events/text";
+import type { Context } from "../context.js";
+import { EnvironmentError, InterruptedError } from "../errors.js";
+import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { defaultLogHint, defaultLogPath } from "../log/default-path.js";
+import { loadCatalogue } from "../schemas/load-catalogue.js";
+import { StatusFile } from "./status-file.js";
+
+export interface ShipFlags {
+  readonly to: string;
+  readonly once?: boolean;
+  readonly host?: string;
+  readonly statusFile?: string;
+}
+
+/** What the work is called. */
+interface ShipWords {
+  /** After "cannot". */
+  readonly cannot: string;
+  /** What was done to lines. */
+  readonly done: string;
+}
+
+/** Ships logs until it is interrupted, or to their ends. */
+export async function ship(
+  named: readonly string[],
+  { to, once = false, host = hostname(), statusFile }: ShipFlags,
+  schemasDir: string | undefined,
+  context: Context,
+  words: ShipWords = { cannot: "ship", done: "shipped" },
+): Promise<ExitCode> {
+  const signal = context.interruption();
+  const { shipLogs } = await import("@metric-events/ship");
+  const catalogue = await loadCatalogue(schemasDir, context);
+  const { cwd, env } = context;
+  const logs = named.length === 0 ? [await defaultLogPath(context)] : named;
+  const path = statusFile === undefined ? undefined : resolve(cwd, statusFile);
+  const status =
+    path === undefined ? undefined : new StatusFile(path, { host, to: withoutPassword(to), logs }, context);
+  const onNotice = async (text: string): Promise<void> => {
+    await context.stderr.print(`metric-events: ${printable(text)}\n`);
+    await context.stderr.flush();
+  };
+  let counts: ShipCounts;
+  try {
+    const onProgress = status?.update;
+    counts = await shipLogs({ logs, to, host, catalogue, signal, once, cwd, env, onNotice, onProgress });
+  } catch (error) {
+    if (!(error instanceof LogError)) throw error;
+    throw new EnvironmentError(`cannot ${words.cannot}: ${error.message}${named.length === 0 ? defaultLogHint : ""}`, {
+      cause: error,
+    });
+  }
+  status?.finish(counts);
+  await context.stdout.print(`${summaryOf(counts, words)}\n`);
+  if (!signal.aborted) return counts.refused === 0 ? exitCodes.ok : exitCodes.found;
+  return signal.reason instanceof InterruptedError && signal.reason.signal === "SIGTERM"
+    ? exitCodes.terminated
+    : exitCodes.interrupted;
+}
+
+/** A status file is for everyone to read. */
+function withoutPassword(url: string): string {
+  return url.replace(/^([a-z+]+:\/\/[^@:/?#]*):[^@/?#]*@/, "$1:…@").replace(/([?&]password=)[^&#]*/g, "$1…");
+}
+
+function summaryOf(counts: ShipCounts, { done }: ShipWords): string {
+  const { lines, badLines, blocks, retries, duplicates, refused } = counts;
+  const bad = badLines === 0 ? "" : ` (${count(badLines, "bad line")} among them)`;
+  const tried = retries === 0 ? "" : `, ${count(retries, "attempt")} made again`;
+  const known = duplicates === 0 ? "" : `, ${count(duplicates, "block")} there already`;
+  const lost = refused === 0 ? "" : `, ${count(refused, "line")} refused`;
+  return `${count(lines, "line")}${bad} ${done} in ${count(blocks, "block")}${tried}${known}${lost}`;
+}
