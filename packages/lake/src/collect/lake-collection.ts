@@ -169,6 +169,7 @@ export class LakeCollection {
       catalogue,
       folder,
       fileName,
+      now: lastTime === undefined ? 0 : Date.parse(lastTime) / 1000,
       signal,
     });
     return { range, messages, acceptance, written: await untilAborted(work, signal), folder, lastTime };

@@ -17,6 +17,8 @@ export interface BlockJob {
   readonly folder: string;
   /** The name of each file. */
   readonly fileName: string;
+  /** Unix time in seconds: events after it are dated in the future. That of the last message, so that all who write the files agree. */
+  readonly now: number;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -28,7 +30,7 @@ export interface WrittenBlock extends WrittenParts {
 
 /** Writes lines as files of a lake: the same bytes for the same lines and schemas, whoever writes them. */
 export async function writeBlock(accepted: readonly AcceptedLines[], job: BlockJob): Promise<WrittenBlock> {
-  const { database, model, catalogue, folder, fileName, signal } = job;
+  const { database, model, catalogue, folder, fileName, now, signal } = job;
   await mkdir(folder, { recursive: true });
   const unknown: UnknownLine[] = [];
   const logs = logsOf(withoutUnknown(accepted, catalogue, unknown));
@@ -48,7 +50,7 @@ export async function writeBlock(accepted: readonly AcceptedLines[], job: BlockJ
     },
   });
   signal?.throwIfAborted();
-  await database.connection.run(viewStatements(model, rows));
+  await database.connection.run(viewStatements(model, rows, { now, farPast: undefined }));
   const written = await writeParts({ database, model, rows, lake: folder, fileName, signal });
   return { ...written, unknown: await writeUnknown(unknown, job), lines };
 }

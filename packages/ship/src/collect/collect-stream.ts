@@ -172,7 +172,7 @@ class CollectRounds {
       await this.#onNotice(`${this.#strange} messages of another program in the stream; left out`);
       this.#strange = 0;
     }
-    return { messages, lastTime: last?.seq === to ? last.time.toISOString() : undefined };
+    return { messages, lastTime: last?.time.toISOString() };
   }
 }
 
