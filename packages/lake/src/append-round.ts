@@ -20,6 +20,8 @@ interface RoundJob extends Pick<JudgeCallbacks, "onUnread" | "onProgress"> {
   readonly folder: string;
   /** The name of this round. */
   readonly reading: string;
+  /** Unix time in seconds: later events are dated in the future. */
+  readonly now: number;
   readonly threads?: Threads | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -66,7 +68,7 @@ export async function appendRound(round: Round, job: RoundJob): Promise<Added> {
 }
 
 async function write(logs: readonly LogFile[], fileName: string, job: RoundJob): Promise<Written> {
-  const { database, model, writer, catalogue, folder, reading, threads, signal, onUnread, onProgress } = job;
+  const { database, model, writer, catalogue, folder, reading, now, threads, signal, onUnread, onProgress } = job;
   const lines = new Map<string, number>();
   if (logs.length === 0) return { parts: [], badLines: [], lines };
   const own = join(folder, `${reading}-${fileName}`);
@@ -86,7 +88,7 @@ async function write(logs: readonly LogFile[], fileName: string, job: RoundJob):
     onRead: (file, count) => void lines.set(file, (lines.get(file) ?? 0) + count),
   });
   signal?.throwIfAborted();
-  await database.connection.run(viewStatements(model, rows));
+  await database.connection.run(viewStatements(model, rows, { now, farPast: undefined }));
   const written = await writeParts({ database, model, rows, lake: writer.folder, fileName, signal });
   await rm(own, { recursive: true, force: true });
   return { ...written, lines };

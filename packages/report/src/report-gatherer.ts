@@ -16,6 +16,7 @@ import { type GroupField, Grouping } from "./aggregate/grouping.js";
 import { pairingsOf } from "./aggregate/pairings-of.js";
 import type { LinePlaces, LogPlace } from "./aggregate/place.js";
 import { lineExamplesOf, ReportNumbers } from "./aggregate/report-numbers.js";
+import { SuspectRows } from "./aggregate/suspect-rows.js";
 import { SuspectValues } from "./aggregate/suspect-values.js";
 import type { ColumnsResult, OriginatedColumns, RoundedNumber } from "./columns/columns.js";
 import { type EventPlan, planEvent } from "./columns/event-plan.js";
@@ -96,6 +97,7 @@ export class ReportGatherer {
   readonly #future = new SuspectValues();
   readonly #unsetClock = new SuspectValues();
   readonly #farPast = new SuspectValues();
+  readonly #suspectRows = new Map<EventPlan, SuspectRows>();
   readonly #gate: FarPastGate;
   readonly #objectives: readonly ObjectiveAggregate[];
   readonly #badExamples: BadLine[] = [];
@@ -222,6 +224,12 @@ export class ReportGatherer {
     if (this.#grid.occupiedCount > maxBuckets) throw tooManyBuckets(this.#grid.occupiedCount);
   }
 
+  #suspectRowsOf(plan: EventPlan): SuspectRows {
+    const known = this.#suspectRows.get(plan) ?? new SuspectRows(plan);
+    this.#suspectRows.set(plan, known);
+    return known;
+  }
+
   #isPlaced = (time: number): boolean => judgeTime(time, this.#plan.now) === undefined;
 
   #rowsOf(
@@ -256,6 +264,7 @@ export class ReportGatherer {
     }
     const groups = this.#grouping.ofRows(columns, plan, codeOf, { numbers, origins: this.#numbers.origins });
     const emptyCode = this.#numbers.dictionary.codeOf("");
-    return { columns, length, buckets, hours, groups, codeOf, emptyCode, exampleOf };
+    const suspects = this.#suspectRowsOf(plan).in(columns);
+    return { columns, length, buckets, hours, groups, suspects, codeOf, emptyCode, exampleOf };
   }
 }

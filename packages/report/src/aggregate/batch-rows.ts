@@ -11,6 +11,8 @@ export interface BatchRows {
   readonly hours: Uint8Array;
   /** Group of each row: the code of its value of the dimension that breaks measures down; 0 without one. */
   readonly groups: Uint32Array;
+  /** 1 for a row with a number that looks wrong; `undefined` where there is none. */
+  readonly suspects: Uint8Array | undefined;
   /** Codes of the batch to codes of the report. */
   readonly codeOf: Uint32Array;
   /** The code of the empty text, in the report. */

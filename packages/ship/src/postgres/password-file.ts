@@ -31,7 +31,7 @@ export function passwordFromFile(
   const file = named === undefined || named === "" ? own : resolve(cwd, named);
   let text: string;
   try {
-    if ((statSync(file).mode & othersMode) !== 0) {
+    if ((Number(statSync(file, { bigint: true }).mode) & othersMode) !== 0) {
       onNotice(`${printable(file)}: is not read, since others may read it; chmod 600 changes that`);
       return undefined;
     }
