@@ -5,6 +5,8 @@ import type { LineExample } from "./line-example.js";
 export interface BatchRows {
   readonly columns: OriginatedColumns;
   readonly length: number;
+  /** The number of the file that they stand in. */
+  readonly file: number;
   /** Bucket of each row; NaN for a row that is left out because its time is not usable. */
   readonly buckets: Float64Array;
   /** Hour of the week of each row, from 0 for Monday 00:00. */
