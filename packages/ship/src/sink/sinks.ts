@@ -45,7 +45,9 @@ export async function checkDestination(to: string, host: string): Promise<void> 
   await loadSink(to);
   const isNats = /^(?:nats|tls):/.test(to);
   if (isNats) (await import("../nats/nats-target.js")).natsTarget(to);
-  if (/^[^/]*\/\/[^/?#]*:[^/?#@]*@|[?&]password=/.test(to)) {
+  const [authority = ""] = (to.split("//")[1] ?? "").split(/[/?#]/);
+  const at = authority.lastIndexOf("@");
+  if (authority.slice(0, Math.max(0, at)).includes(":") || /[?&]password=/.test(to)) {
     throw new ShipError(
       "unknown-destination",
       "the URL holds a password, which everybody can read in a unit; leave it out",
