@@ -145,6 +145,8 @@ const parsers: Readonly<Record<string, string>> = {
   "report/src/columns/dictionary.ts": "a string",
   "runtime/src/exact-json.ts": "called by the catalogue, which asks tooDeepAt",
   "runtime/src/json-schema.ts": "a text that this program wrote",
+  "lake/src/collect/write-block.ts": "asks tooDeepAt",
+  "ship/src/nats/lake-progress.ts": "asks tooDeepAt",
   "ship/src/nats/position-text.ts": "asks tooDeepAt",
   "ship/src/otlp/cursor-file.ts": "asks tooDeepAt",
   "ship/src/otlp/wire/export-response.ts": "asks tooDeepAt",

@@ -63,7 +63,7 @@ export async function appendRound(round: Round, job: RoundJob): Promise<Added> {
   }
   const known = [...before];
   for (const piece of round) known[piece.number] = { ...piece.after, lines: linesAfter(piece) };
-  await writer.commit({ ...change, lines: lineCount(known) }, { logs: known });
+  await writer.commit({ ...change, lines: lineCount(known) }, { ...writer.ledger, logs: known });
   return added;
 }
 
