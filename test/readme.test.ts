@@ -17,6 +17,7 @@ const documents = [
   "docs/fleet.md",
   "docs/getting-started.md",
   "docs/lake.md",
+  "docs/ship.md",
   "docs/objectives.md",
   "docs/other-logs.md",
   "docs/publishing.md",

@@ -145,6 +145,8 @@ const parsers: Readonly<Record<string, string>> = {
   "report/src/columns/dictionary.ts": "a string",
   "runtime/src/exact-json.ts": "called by the catalogue, which asks tooDeepAt",
   "runtime/src/json-schema.ts": "a text that this program wrote",
+  "lake/src/collect/write-block.ts": "asks tooDeepAt",
+  "ship/src/nats/lake-progress.ts": "asks tooDeepAt",
   "ship/src/nats/position-text.ts": "asks tooDeepAt",
   "ship/src/otlp/cursor-file.ts": "asks tooDeepAt",
   "ship/src/otlp/wire/export-response.ts": "asks tooDeepAt",
@@ -152,6 +154,25 @@ const parsers: Readonly<Record<string, string>> = {
   "schema/src/parse-bounded.ts": "asks tooDeepAt",
   "schema/src/plain-json.ts": "a text that parseJsonDocument has asked tooDeepAt about",
 };
+
+/** Where the status of a path is asked for without bigints, and why no pipe or socket is there. */
+const plainStatus: Readonly<Record<string, string>> = {
+  "cli/src/generate/watch-schemas.ts": "schema files, of which only regular ones are found",
+  "logger/src/file-system.ts": "a link, which is not followed",
+  "project/src/init/write-files.ts": "files that init writes; it loads nothing afterwards",
+  "schema/src/packages/installed-packages.ts": "folders called node_modules, and those above them",
+  "system/src/cache/build-digest.ts": "a module of ours",
+  "system/src/cache/cache-secret.ts": "a file that was opened as a regular one",
+  "system/src/cache/project-cache.ts": "the folders and files of the cache",
+  "system/src/replace-file.ts": "files that are replaced; nothing is loaded afterwards",
+};
+
+it("the status of a path that may be a pipe is asked for by bigints: else Node 20 does not find modules that it loads next", () => {
+  const files = [...sources.values()].flat().filter(({ text }) => /\b[fl]?statSync\((?![^\n]*bigint: true)/.test(text));
+  expect(files.map(({ file }) => file.replace(/^packages\//, "")).toSorted()).toEqual(
+    Object.keys(plainStatus).toSorted(),
+  );
+});
 
 it("JSON.parse, which takes gigabytes for many brackets, gets only texts whose levels are counted or known", () => {
   const files = [...sources.values()].flat().filter(({ text }) => text.includes("JSON.parse("));

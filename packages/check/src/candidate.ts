@@ -1,4 +1,4 @@
-import { type LintCache, loadUsableSchemas } from "@metric-events/schema";
+import { type LintCache, loadUsableSchemas, type SchemaSet } from "@metric-events/schema";
 import type { Events } from "./compare/compare-events.js";
 import { eventVersions } from "./compare/event-version.js";
 
@@ -13,6 +13,10 @@ export interface Candidate {
 
 /** @throws {UnusableSchemasError} with what the lint says when it finds anything. */
 export function loadCandidate(folder: string, cache?: LintCache): Candidate {
-  const set = loadUsableSchemas(folder, cache);
+  return candidateOf(folder, loadUsableSchemas(folder, cache));
+}
+
+/** @param set the schemas of the folder; the lint has nothing against them. */
+export function candidateOf(folder: string, set: SchemaSet): Candidate {
   return { folder, root: set.root, events: eventVersions(set) };
 }

@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
 import type { LogFile } from "@metric-events/reader";
 import { didYouMean, listNames, suggest } from "@metric-events/runtime";
-import type { LintCache } from "@metric-events/schema";
+import type { LintCache, SchemaSet } from "@metric-events/schema";
 import type { Baseline } from "./baselines/baseline.js";
 import { newestReleaseOnly } from "./baselines/newest-release.js";
 import { parseSource } from "./baselines/parse-source.js";
 import { readBaselines } from "./baselines/read-baselines.js";
-import { type Candidate, loadCandidate } from "./candidate.js";
+import { type Candidate, candidateOf, loadCandidate } from "./candidate.js";
 import { CheckError } from "./check-error.js";
 import { compareEvents, type EventOutcome } from "./compare/compare-events.js";
 import type { Finding } from "./policy/finding.js";
@@ -62,7 +62,8 @@ export interface SchemaDiff {
  * @throws {CheckError} for a baseline that cannot be read.
  */
 export async function diffSchemas(options: DiffOptions): Promise<SchemaDiff> {
-  const { candidate, baselines, notes } = await read(options);
+  const candidate = loaded(options);
+  const { baselines, notes } = await read(candidate, options);
   return { outcomes: await compared(baselines, candidate, options), notes };
 }
 
@@ -73,9 +74,19 @@ export async function diffSchemas(options: DiffOptions): Promise<SchemaDiff> {
  * @throws {CheckError} for a baseline or log that cannot be read, or a policy about an unknown event.
  */
 export async function checkSchemas(options: CheckOptions): Promise<CheckResult> {
+  return checkCandidate(loaded(options), options);
+}
+
+/** The same for schemas that were loaded already. */
+export async function checkSet(set: SchemaSet, options: CheckOptions): Promise<CheckResult> {
+  const { schemas, cwd = process.cwd() } = options;
+  return checkCandidate(candidateOf(resolve(cwd, schemas), set), options);
+}
+
+async function checkCandidate(candidate: Candidate, options: CheckOptions): Promise<CheckResult> {
   const { cwd = process.cwd(), configFile, logs = [] } = options;
   const policy = { ...defaultPolicy, ...options.policy };
-  const { candidate, manifestFile, baselines: all, notes } = await read(options);
+  const { manifestFile, baselines: all, notes } = await read(candidate, options);
   const manifest = manifestFile === undefined ? undefined : readManifest(manifestFile);
   const baselines = policy.isTransitive ? all : newestReleaseOnly(all);
   const today = dayOf(options.now);
@@ -117,12 +128,15 @@ export async function replayLogs(
   return replayInto(emptyResult, { logs, candidate, baselines: [], policy, today: dayOf(options.now) });
 }
 
-async function read({ schemas, against = [], cwd = process.cwd(), manifest, cache }: DiffOptions) {
-  const candidate = loadCandidate(resolve(cwd, schemas), cache);
+function loaded({ schemas, cwd = process.cwd(), cache }: DiffOptions): Candidate {
+  return loadCandidate(resolve(cwd, schemas), cache);
+}
+
+async function read(candidate: Candidate, { against = [], cwd = process.cwd(), manifest }: DiffOptions) {
   const manifestFile = manifest === undefined ? findManifestFile(candidate.folder) : resolve(cwd, manifest);
   const places = { cwd, schemas: candidate.folder, manifest: manifestFile };
   const { baselines, notes } = await readBaselines(against.map(parseSource), places);
-  return { candidate, manifestFile, baselines, notes };
+  return { manifestFile, baselines, notes };
 }
 
 async function compared(

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { availableParallelism } from "node:os";
 import { isatty } from "node:tty";
-import { statDescriptor } from "@metric-events/system";
+import { endlessReason, isEndlessDevice, statDescriptor } from "@metric-events/system";
 import type { Context } from "./context.js";
 import { InterruptedError } from "./errors.js";
 import { Output } from "./output.js";
@@ -10,9 +10,16 @@ import { outputClosed } from "./output-closed.js";
 /** Each takes about 50 MB. */
 const maxThreads = 3;
 
-/** Node takes a folder for an empty input; to read it is an error, and says so. */
+/** Node takes a folder for an empty input; to read it is an error, and says so. A device such as /dev/zero would be read without end. */
 function standardInput(): Context["stdin"] {
+  if (isEndlessDevice(0)) return refusedDevice();
   return statDescriptor(0).isDirectory() ? createReadStream("", { fd: 0, autoClose: false }) : process.stdin;
+}
+
+async function* refusedDevice(): AsyncGenerator<Uint8Array> {
+  const { LogError } = await import("@metric-events/reader");
+  yield* [];
+  throw new LogError("unreadable", endlessReason);
 }
 
 /** The context of this process. */

@@ -97,6 +97,15 @@ it("does not wait for an input that it has no use for", async () => {
   expect(await statusOf(child)).toBe(0);
 });
 
+it.each(["validate -", "emit - --path out.log", "infer -"])(
+  "%s refuses a device without an end as standard input",
+  async (args) => {
+    const { status, stderr } = await shell(`"$NODE" "$MAIN" ${args} < /dev/zero`);
+    expect(stderr).toContain("this is a device, which may have no end");
+    expect(status).toBe(3);
+  },
+);
+
 it("tail -f follows through rotation until it is interrupted", async () => {
   const cwd = temporaryFolder();
   const log = join(cwd, "metrics.log");

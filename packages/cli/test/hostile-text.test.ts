@@ -141,6 +141,8 @@ const rows: Readonly<Record<string, Row>> = {
   collect: {
     destination: "text",
     runs: [
+      ["collect", "--from", `${hostile}://host`, "--into", hostileName, ...valid],
+      ["collect", "--from", `nats://${hostile}`, "--into", hostileName, ...valid],
       ["collect", "--from", hostileName, "--into", hostile, ...valid],
       ["collect", "--from", "metrics.log", "--into", `postgres://db/x?${hostile}`, "--host", "h", ...valid],
       ["collect", "--from", "metrics.log", "--into", "postgres:///x", "--host", hostile, ...valid],

@@ -23,6 +23,8 @@ export interface AppendOptions extends Pick<JudgeCallbacks, "onUnread" | "onProg
   readonly onLeftOut?: ((log: LeftOutLog) => Promise<void> | void) | undefined;
   /** Ends the work, which then throws the signal's reason. What was made to count before stays. */
   readonly signal?: AbortSignal | undefined;
+  /** Unix time in seconds: later events are dated in the future. Default: the time of the clock. */
+  readonly now?: number;
   /** About how many bytes of logs are read before they are made to count. Default: 256 MiB. */
   readonly roundBytes?: number;
 }
@@ -111,7 +113,8 @@ async function appendAll(
   for (const each of leftOut.values()) await onLeftOut?.(each);
   const taken = surveys.filter((survey) => !leftOut.has(survey));
   const rounds = planRounds(taken, writer.ledger, roundBytes);
-  const job = { ...options, ...parts, writer, model: viewModel(options.catalogue) };
+  const { now = Date.now() / 1000 } = options;
+  const job = { ...options, ...parts, now, writer, model: viewModel(options.catalogue) };
   let [events, badLines] = [0, 0];
   for (const [reading, round] of rounds.entries()) {
     const added = await appendRound(round, { ...job, reading: String(reading) });

@@ -20,6 +20,8 @@ interface RoundJob extends Pick<JudgeCallbacks, "onUnread" | "onProgress"> {
   readonly folder: string;
   /** The name of this round. */
   readonly reading: string;
+  /** Unix time in seconds: later events are dated in the future. */
+  readonly now: number;
   readonly threads?: Threads | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -61,12 +63,12 @@ export async function appendRound(round: Round, job: RoundJob): Promise<Added> {
   }
   const known = [...before];
   for (const piece of round) known[piece.number] = { ...piece.after, lines: linesAfter(piece) };
-  await writer.commit({ ...change, lines: lineCount(known) }, { logs: known });
+  await writer.commit({ ...change, lines: lineCount(known) }, { ...writer.ledger, logs: known });
   return added;
 }
 
 async function write(logs: readonly LogFile[], fileName: string, job: RoundJob): Promise<Written> {
-  const { database, model, writer, catalogue, folder, reading, threads, signal, onUnread, onProgress } = job;
+  const { database, model, writer, catalogue, folder, reading, now, threads, signal, onUnread, onProgress } = job;
   const lines = new Map<string, number>();
   if (logs.length === 0) return { parts: [], badLines: [], lines };
   const own = join(folder, `${reading}-${fileName}`);
@@ -86,7 +88,7 @@ async function write(logs: readonly LogFile[], fileName: string, job: RoundJob):
     onRead: (file, count) => void lines.set(file, (lines.get(file) ?? 0) + count),
   });
   signal?.throwIfAborted();
-  await database.connection.run(viewStatements(model, rows));
+  await database.connection.run(viewStatements(model, rows, { now, farPast: undefined }));
   const written = await writeParts({ database, model, rows, lake: writer.folder, fileName, signal });
   await rm(own, { recursive: true, force: true });
   return { ...written, lines };

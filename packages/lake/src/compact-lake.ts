@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import {
   type Database,
   identifier,
@@ -11,7 +11,7 @@ import {
 import { damagedLake } from "./damaged-lake.js";
 import { LakeWriter } from "./lake-writer.js";
 import type { BadPart, LakeManifest, LakePart, PartSchema } from "./manifest/manifest.js";
-import { partFileName } from "./parts/part-path.js";
+import { collectedFileName, partFileName } from "./parts/part-path.js";
 import { type CompactGroup, planCompaction } from "./parts/plan-compaction.js";
 import { sortedManifest } from "./parts/with-parts.js";
 import { copyTo } from "./parts/write-parts.js";
@@ -60,8 +60,13 @@ async function compact(writer: LakeWriter, database: Database, signal: AbortSign
   const { manifest, ledger } = writer;
   const fileName = partFileName(writer.nextGeneration, "compact");
   const job = { database, lake: writer.folder, fileName, schemas: manifest.schemas, signal };
-  const parts = await merged<LakePart>(manifest.parts, job, mergedTimes);
-  const badLines = await merged<BadPart>(manifest.badLines, job, (part) => part);
+  // Files of a block that is not full yet are replaced when it is.
+  const open = new Set(
+    (manifest.collected?.open ?? []).map((range) => collectedFileName(manifest.collected?.epoch ?? 0, range)),
+  );
+  const isOpen = ({ path }: BadPart): boolean => open.has(posix.basename(path));
+  const parts = await merged<LakePart>(manifest.parts, isOpen, job, mergedTimes);
+  const badLines = await merged<BadPart>(manifest.badLines, isOpen, job, (part) => part);
   const before = manifest.parts.length + manifest.badLines.length;
   const after = parts.length + badLines.length;
   if (after < before) await writer.commit(sortedManifest({ ...listOf(manifest), parts, badLines }), ledger);
@@ -78,17 +83,18 @@ interface MergeJob {
 
 /** The parts that stay, and those that come for others. */
 async function merged<Each extends BadPart>(
-  parts: readonly Each[],
+  all: readonly Each[],
+  stays: (part: Each) => boolean,
   job: MergeJob,
   combine: (first: Each, all: readonly Each[]) => Each,
 ): Promise<readonly Each[]> {
-  const { groups, others } = planCompaction(parts);
+  const { groups, others } = planCompaction(all.filter((part) => !stays(part)));
   const made: Each[] = [];
   for (const group of groups) {
     job.signal?.throwIfAborted();
     made.push(await mergeGroup(group, job, combine));
   }
-  return [...others, ...made];
+  return [...all.filter(stays), ...others, ...made];
 }
 
 async function mergeGroup<Each extends BadPart>(
@@ -123,6 +129,6 @@ function mergedTimes(first: LakePart, all: readonly LakePart[]): LakePart {
   };
 }
 
-function listOf({ lines, parts, badLines, schemas }: LakeManifest): Omit<LakeManifest, "generation" | "ledger"> {
-  return { lines, parts, badLines, schemas };
+function listOf({ generation: _, ledger: __, ...listed }: LakeManifest): Omit<LakeManifest, "generation" | "ledger"> {
+  return listed;
 }

@@ -90,8 +90,12 @@ export class LakeWriter {
   }
 }
 
-function pathsOf({ parts, badLines }: Pick<LakeManifest, "parts" | "badLines">): readonly string[] {
-  return [...parts, ...badLines].map(({ path }) => path);
+function pathsOf({
+  parts,
+  badLines,
+  unknown = [],
+}: Pick<LakeManifest, "parts" | "badLines" | "unknown">): readonly string[] {
+  return [...parts, ...badLines, ...unknown].map(({ path }) => path);
 }
 
 function makeFolder(folder: string, shown: string): void {

@@ -54,8 +54,8 @@ export class Lake {
   /** Why reading failed, where the lake is the reason; else the error as it is. */
   explain(error: unknown): unknown {
     if (!(error instanceof Error)) return error;
-    const { parts, badLines, generation } = this.#manifest;
-    const missing = [...parts, ...badLines].find(({ path }) => !existsSync(join(this.folder, path)));
+    const { parts, badLines, unknown = [], generation } = this.#manifest;
+    const missing = [...parts, ...badLines, ...unknown].find(({ path }) => !existsSync(join(this.folder, path)));
     if (missing === undefined) return damagedLake(error, this.#shown);
     if (readLakeManifest(this.folder, this.#shown).generation !== generation) {
       return new LakeError("changed", `${printable(this.#shown)} was changed while it was read; try again`, {

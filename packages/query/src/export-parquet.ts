@@ -6,6 +6,7 @@ import { isSystemError, systemReason } from "@metric-events/system";
 import { count, printable } from "@metric-events/text";
 import { type Database, openDatabase } from "./duckdb.js";
 import { invalidFile, refuseUnfinished, unfinishedFolder } from "./exported-rows.js";
+import { farPastIn } from "./far-past-sql.js";
 import { judgedLines } from "./judged-lines.js";
 import { newPlaceKey } from "./lines/place-numbers.js";
 import { QueryError } from "./query-error.js";
@@ -28,6 +29,8 @@ export interface ExportOptions extends Pick<JudgeCallbacks, "onUnread" | "onProg
   readonly threads?: Threads | undefined;
   /** Whether lines that stand twice are written twice. Default: once. */
   readonly keepDuplicates?: boolean | undefined;
+  /** Unix time in seconds: later events are dated in the future. Default: the time of the clock. */
+  readonly now?: number | undefined;
   /** Called when lines stand twice. */
   readonly onDuplicates?: ((found: Duplicates) => Promise<void> | void) | undefined;
   /** Called before logs are read, with the folders that hold everything until it is complete, for a process that ends without it. */
@@ -81,8 +84,10 @@ interface ExportPlaces {
 async function write(
   logs: readonly LogFile[],
   { database, folder, target, unfinished }: ExportPlaces,
-  { catalogue, threads, signal, keepDuplicates, onDuplicates, onUnread, onProgress }: ExportOptions,
+  options: ExportOptions,
 ): Promise<Exported> {
+  const { catalogue, threads, signal, keepDuplicates, onDuplicates, onUnread, onProgress } = options;
+  const { now = Date.now() / 1000 } = options;
   const model = viewModel(catalogue);
   const everything = { only: undefined, columns: undefined };
   const unread: UnreadLog[] = [];
@@ -95,7 +100,10 @@ async function write(
   refuseIncomplete(unread);
   // A statement that begins now would not be interrupted.
   signal?.throwIfAborted();
-  await database.connection.run(viewStatements(model, rows));
+  await database.connection.run(viewStatements(model, rows, { now, farPast: undefined }));
+  const dated = model.events.filter(({ eventName }) => rows.events.has(eventName));
+  const farPast = await farPastIn(dated, now, database);
+  if (farPast !== undefined) await database.connection.run(viewStatements(model, rows, { now, farPast }));
   const exported = await copyAll(model, rows, unfinished, database);
   signal?.throwIfAborted();
   for (const name of await readdir(unfinished)) await rename(join(unfinished, name), join(target, name));

@@ -13,6 +13,7 @@ import type { Catalogue } from "@metric-events/runtime";
 import { checkStatement } from "./check-statement.js";
 import { type Database, lockDown, openDatabase } from "./duckdb.js";
 import { exportedRows } from "./exported-rows.js";
+import { farPastIn, mayReadAnomalies } from "./far-past-sql.js";
 import { judgedLines } from "./judged-lines.js";
 import { newPlaceKey } from "./lines/place-numbers.js";
 import { type SplitLines, splittingCost } from "./lines/split-sink.js";
@@ -40,6 +41,8 @@ export interface LogDatabaseOptions extends Pick<JudgeCallbacks, "onUnread" | "o
   readonly signal?: AbortSignal | undefined;
   /** Whether lines that stand twice are two rows. Default: one. */
   readonly keepDuplicates?: boolean | undefined;
+  /** Unix time in seconds: later events are dated in the future. Default: the time of the clock. */
+  readonly now?: number | undefined;
   /** Called when lines stand twice in what was read. */
   readonly onDuplicates?: ((found: Duplicates) => Promise<void> | void) | undefined;
   /** Called when lines have numbers that their columns do not hold, with how many: they are bad lines. */
@@ -130,10 +133,13 @@ class Answerer {
   /** Files of the pairs that were made, by the rows that they are of and by the name of their view. */
   #paired: { readonly of: RowSources; readonly files: Map<string, string> } | undefined;
   #pairings = 0;
+  #farPast: { readonly of: RowSources; readonly border: number | undefined } | undefined;
+  readonly #now: number;
 
   constructor(source: QuerySource, parts: AnswererParts) {
     this.#source = source;
     this.#parts = parts;
+    this.#now = parts.now ?? Date.now() / 1000;
     this.#model = viewModel(parts.catalogue);
     this.#pairs = pairViews(parts.catalogue, this.#model);
   }
@@ -150,17 +156,34 @@ class Answerer {
     signal?.throwIfAborted();
     // Views without rows come first: they show mistakes in the query, and what it reads, before the logs are read.
     const none = isLogs(this.#source) ? await this.#noLines() : noRows;
-    await connection.run(`${viewStatements(this.#model, none)};\n${pairStatements(this.#pairs, () => this.#noPairs)}`);
+    const judging = { now: this.#now, farPast: undefined };
+    await connection.run(
+      `${viewStatements(this.#model, none, judging)};\n${pairStatements(this.#pairs, () => this.#noPairs)}`,
+    );
     await checkStatement(sql, database);
     const rows = await this.#rowsFor(sql);
     // An interrupt that came before does not affect a statement that begins now.
     signal?.throwIfAborted();
-    await connection.run(viewStatements(this.#model, rows));
+    await connection.run(viewStatements(this.#model, rows, judging));
+    const farPast = mayReadAnomalies(sql) ? await this.#farPastIn(rows) : undefined;
+    if (farPast !== undefined) await connection.run(viewStatements(this.#model, rows, { ...judging, farPast }));
     await this.#pair(sql, rows);
     const result = await connection.stream(sql).catch((error: unknown) => {
       throw sqlError(error);
     });
     return rowsOf(result, database, signal);
+  }
+
+  /** By the events that the query reads. */
+  async #farPastIn(rows: RowSources): Promise<number | undefined> {
+    if (this.#farPast?.of === rows) return this.#farPast.border;
+    const dated = this.#model.events.filter(({ eventName, envelope }) => {
+      const source = rows.events.get(eventName);
+      return source !== undefined && (source.kind !== "lines" || source.columns?.has(envelope.timeField) !== false);
+    });
+    const border = await farPastIn(dated, this.#now, this.#parts.database);
+    this.#farPast = { of: rows, border };
+    return border;
   }
 
   async #rowsFor(sql: string): Promise<RowSources> {

@@ -29,6 +29,8 @@ export interface EventView extends View {
   readonly timeColumn: string;
   /** The columns that say where an event comes from. */
   readonly origin: OriginColumns;
+  /** The column that says what looks wrong with an event. */
+  readonly anomalyColumn: string;
   readonly envelope: Envelope;
   /** Those that are columns of their own. */
   readonly fields: readonly FieldDescriptor[];
@@ -90,6 +92,7 @@ function eventView(definition: EventDefinition): EventView {
     name === envelope.timeField && name.toLowerCase() === timeColumnName;
   const columns = distinctInSql(fields).filter((field) => !isTaken(field));
   const timeColumn = freeName(timeColumnName, new Set(columns.map(({ name }) => name.toLowerCase())));
+  const anomalyColumn = freeName("anomaly", new Set(columns.map(({ name }) => name.toLowerCase())));
   const origin = originColumns(hostFieldOf(definition), new Set([...columns.map(({ name }) => name), timeColumn]));
   return {
     name: snakeName,
@@ -98,6 +101,7 @@ function eventView(definition: EventDefinition): EventView {
     description,
     timeColumn,
     origin,
+    anomalyColumn,
     envelope,
     fields: columns,
     stored: distinctInSql(fields),
@@ -108,6 +112,7 @@ function eventView(definition: EventDefinition): EventView {
         type: sqlType(field),
         comment: `${field.unit === undefined ? "" : `in ${field.unit}: `}${field.description}`,
       })),
+      { name: anomalyColumn, type: "VARCHAR", comment: anomalyComment },
       ...(origin.host === origin.hostField ? [] : [{ name: origin.host, type: "VARCHAR", comment: hostComment }]),
       { name: origin.file, type: "VARCHAR", comment: "The log that it comes from." },
       { name: origin.line, type: "BIGINT", comment: "Its line there, from 1." },
@@ -115,6 +120,8 @@ function eventView(definition: EventDefinition): EventView {
   };
 }
 
+const anomalyComment =
+  "What looks wrong, so that report leaves it out: future, unset-clock, far-past, unix-time or impossible. NULL where nothing does.";
 const hostComment = "The host that it comes from, as it says itself, else as the name of its log says.";
 
 function originColumns(hostField: string | undefined, taken: ReadonlySet<string>): OriginColumns {

@@ -24,7 +24,9 @@ async function withViews<Result>(
     const model = viewModel(catalogue);
     const rows = { kind: "lines", file, places, ...(columns === undefined ? {} : { columns }) } as const;
     const events = new Map(model.events.map(({ eventName }) => [eventName, rows]));
-    await database.connection.run(viewStatements(model, { events, invalid: { kind: "none" } }));
+    await database.connection.run(
+      viewStatements(model, { events, invalid: { kind: "none" } }, { now: 2e9, farPast: undefined }),
+    );
     return await ask(database);
   } finally {
     database.close();
@@ -37,6 +39,7 @@ it.each([
     "select date_trunc('hour', ts), quantile_cont(queue_duration, 0.5) from runner_start group by all",
     ["queue_duration", "timestamp"],
   ],
+  ["select count(*) from runner_start where anomaly is null", ["idle", "queue_duration", "timestamp"]],
   ["select status_info.code from runner_stop", ["status_info"]],
   ["select line from runner_stop", ["place"]],
   ["select file, flavor from events", ["flavor", "place"]],

@@ -15,7 +15,8 @@ import type { EventPairing } from "./aggregate/event-pairing.js";
 import { type GroupField, Grouping } from "./aggregate/grouping.js";
 import { pairingsOf } from "./aggregate/pairings-of.js";
 import type { LinePlaces, LogPlace } from "./aggregate/place.js";
-import { lineExamplesOf, ReportNumbers } from "./aggregate/report-numbers.js";
+import { lineExamplesOf, type NumberedResult, ReportNumbers } from "./aggregate/report-numbers.js";
+import { SuspectRows } from "./aggregate/suspect-rows.js";
 import { SuspectValues } from "./aggregate/suspect-values.js";
 import type { ColumnsResult, OriginatedColumns, RoundedNumber } from "./columns/columns.js";
 import { type EventPlan, planEvent } from "./columns/event-plan.js";
@@ -96,6 +97,7 @@ export class ReportGatherer {
   readonly #future = new SuspectValues();
   readonly #unsetClock = new SuspectValues();
   readonly #farPast = new SuspectValues();
+  readonly #suspectRows = new Map<EventPlan, SuspectRows>();
   readonly #gate: FarPastGate;
   readonly #objectives: readonly ObjectiveAggregate[];
   readonly #badExamples: BadLine[] = [];
@@ -180,12 +182,13 @@ export class ReportGatherer {
 
   /** @param isInOrder whether the events come in the order of their log. */
   #take(result: ColumnsResult, of: ResultPlace, isInOrder: boolean): void {
-    const { events, codeOf, place } = this.#numbers.of(result, of);
+    const numbered = this.#numbers.of(result, of);
+    const { events, codeOf, place } = numbered;
     for (const columns of events) {
       const index = this.#aggregates.findIndex(({ plan }) => plan.eventName === columns.eventName);
       const aggregate = this.#aggregates[index];
       if (aggregate === undefined) continue;
-      const rows = this.#rowsOf(columns, aggregate.plan, codeOf, place);
+      const rows = this.#rowsOf(columns, aggregate.plan, numbered);
       aggregate.add(rows);
       this.#signals.add(index, rows, isInOrder);
     }
@@ -222,14 +225,15 @@ export class ReportGatherer {
     if (this.#grid.occupiedCount > maxBuckets) throw tooManyBuckets(this.#grid.occupiedCount);
   }
 
+  #suspectRowsOf(plan: EventPlan): SuspectRows {
+    const known = this.#suspectRows.get(plan) ?? new SuspectRows(plan);
+    this.#suspectRows.set(plan, known);
+    return known;
+  }
+
   #isPlaced = (time: number): boolean => judgeTime(time, this.#plan.now) === undefined;
 
-  #rowsOf(
-    columns: OriginatedColumns,
-    plan: EventPlan,
-    codeOf: Uint32Array,
-    place: (line: number) => number,
-  ): BatchRows {
+  #rowsOf(columns: OriginatedColumns, plan: EventPlan, { codeOf, place, file }: NumberedResult): BatchRows {
     const { times, origins: numbers } = columns;
     const { wallClock, now } = this.#plan;
     const { length } = times;
@@ -256,6 +260,7 @@ export class ReportGatherer {
     }
     const groups = this.#grouping.ofRows(columns, plan, codeOf, { numbers, origins: this.#numbers.origins });
     const emptyCode = this.#numbers.dictionary.codeOf("");
-    return { columns, length, buckets, hours, groups, codeOf, emptyCode, exampleOf };
+    const suspects = this.#suspectRowsOf(plan).in(columns);
+    return { columns, length, file, buckets, hours, groups, suspects, codeOf, emptyCode, exampleOf };
   }
 }

@@ -83,6 +83,8 @@ export function judgeTime(unixSeconds: number, now: number): "future" | "unset-c
 
 /** A number within an event, and how it is judged. */
 export interface JudgedNumber {
+  /** The numbers that are Unix times where a duration is meant: see {@link unixTimeRanges}. */
+  readonly ranges: ReturnType<typeof unixTimeRanges>;
   /** With dots. */
   readonly field: string;
   /** The names that lead to it. */
@@ -109,7 +111,15 @@ export function judgedNumbers({ fields, envelope }: Pick<EventDefinition, "field
       const { unit, expectedMaximum } = member;
       if (isJudged(member)) {
         const least = leastSuspect(member);
-        found.push({ field: fieldPath(names), names, unit, expectedMaximum, least, judge: numberJudge(member) });
+        found.push({
+          field: fieldPath(names),
+          names,
+          unit,
+          expectedMaximum,
+          least,
+          judge: numberJudge(member),
+          ranges: unixTimeRanges(member),
+        });
       }
       if (member.fields !== undefined) visit(member.fields, names);
     }

@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
+import { type BigIntStats, type Dirent, readdirSync, realpathSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { systemReason } from "@metric-events/system";
 import { maxSchemaBytes, schemaSetLimits } from "./size-limits.js";
@@ -91,7 +91,7 @@ function visitEntry(search: Search, path: string, entry: Dirent, open: readonly 
     if (entry.name.endsWith(".json") && !otherFiles.has(path)) found.misnamed.push(path);
     return;
   }
-  const stats = isSchema ? statSync(join(root, path)) : statsIfAny(join(root, path));
+  const stats = isSchema ? statSync(join(root, path), { bigint: true }) : statsIfAny(join(root, path));
   const isFolder = stats?.isDirectory() === true;
   // Other links and files are not of the schemas.
   if (stats === undefined || (isFolder ? path === "meta" : !isSchema)) return;
@@ -101,16 +101,16 @@ function visitEntry(search: Search, path: string, entry: Dirent, open: readonly 
     : isFolder
       ? whyNotEntered(real, open, entry.isSymbolicLink() ? ++search.linkCount : 0)
       : whyNotRead(stats);
-  if (reason === undefined && !isFolder && exceeds(search, path, stats.size)) return;
+  if (reason === undefined && !isFolder && exceeds(search, path, Number(stats.size))) return;
   if (reason !== undefined) found.unreadable.push({ path, reason });
   else if (isFolder) visit(search, path, [...open, real]);
   else found.files.push(path);
 }
 
 /** `undefined` also for a link that leads nowhere or back to itself. */
-function statsIfAny(path: string): Stats | undefined {
+function statsIfAny(path: string): BigIntStats | undefined {
   try {
-    return statSync(path);
+    return statSync(path, { bigint: true });
   } catch {
     return undefined;
   }
@@ -127,7 +127,7 @@ function whyNotEntered(folder: string, open: readonly string[], linkCount: numbe
   return linkCount > maxLinks ? `more than ${maxLinks} links to folders lead here; remove some` : undefined;
 }
 
-function whyNotRead(stats: Stats): string | undefined {
+function whyNotRead(stats: BigIntStats): string | undefined {
   if (!stats.isFile()) return "it is not a regular file";
   if (stats.size > maxSchemaBytes)
     return `expected at most ${shownBytes(maxSchemaBytes)}, received ${stats.size} bytes`;

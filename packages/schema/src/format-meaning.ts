@@ -1,7 +1,7 @@
-import { existsSync, lstatSync, realpathSync, statSync } from "node:fs";
+import { existsSync, lstatSync, realpathSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { isRecord } from "@metric-events/runtime";
-import { readTextFile, systemReason } from "@metric-events/system";
+import { ownerOf, readTextFile, statPath, systemReason } from "@metric-events/system";
 import type { Diagnostic } from "./diagnostic.js";
 import { bundleName, projectConfigName } from "./find-schema-files.js";
 import { type Position, parseJsonDocument } from "./json-document.js";
@@ -71,7 +71,7 @@ export function findFormatMeaning(
     join(real, bundleName),
     ...(folders ?? foldersFrom(real)).map((each) => join(each, projectConfigName)),
   ];
-  const file = candidates.find((each) => lstatSync(each, { throwIfNoEntry: false }) !== undefined);
+  const file = candidates.find((each) => lstatSync(each, { bigint: true, throwIfNoEntry: false }) !== undefined);
   return file === undefined ? { formats: "annotate", diagnostics: [] } : meaningIn(file, real);
 }
 
@@ -88,8 +88,8 @@ function meaningIn(file: string, folder: string): ReturnType<typeof findFormatMe
       { code: "unusable-config", location: { file: showPath(file), line, column, pointer: "" }, params: { reason } },
     ],
   });
-  const owner = lstatSync(file).uid;
-  const trusted = [0, process.geteuid?.() ?? owner, statSync(folder, { throwIfNoEntry: false })?.uid];
+  const owner = ownerOf(file);
+  const trusted = [0, process.geteuid?.() ?? owner, Number(statPath(folder)?.uid ?? -1)];
   if (!trusted.includes(owner)) return refused(`it belongs to another user (${owner})`);
   let text: string;
   try {

@@ -31,6 +31,8 @@ export interface ShipOptions {
   readonly onProgress?: ((counts: ShipCounts) => Promise<void> | void) | undefined;
   /** Time between two looks at the logs. Default: 100. */
   readonly pollMs?: number;
+  /** With `once`: how long to try what a server does not do. Default: 30,000. */
+  readonly patienceMs?: number;
   /** How long a rotated file must be quiet until its last line counts as torn. Default: 2,000. */
   readonly lingerMs?: number;
 }
@@ -65,7 +67,7 @@ const limits = { maxLines: 100, maxBytes: 64 * 1024, maxLineBytes: 512 * 1024 };
  */
 export async function shipLogs(options: ShipOptions): Promise<ShipCounts> {
   const { to, host, catalogue, signal, once = false, cwd = process.cwd(), env = process.env } = options;
-  const { onNotice = () => {} } = options;
+  const { onNotice = () => {}, patienceMs } = options;
   checkLogs(options.logs);
   const create = typeof to === "string" ? await loadSink(to) : to;
   const url = typeof to === "string" ? to : "";
@@ -74,7 +76,7 @@ export async function shipLogs(options: ShipOptions): Promise<ShipCounts> {
   const failure = new AbortController();
   const either = AbortSignal.any([signal, failure.signal]);
   const work = options.logs.map(async (log) => {
-    const sink = create({ to: url, env, cwd, catalogue, once, signal: either, onNotice, counts });
+    const sink = create({ to: url, env, cwd, catalogue, once, patienceMs, signal: either, onNotice, counts });
     try {
       checkHost(host, sink.takesAnyHost);
       await shipLog(resolve(cwd, log), sink, counts, { ...options, signal: either, onNotice });

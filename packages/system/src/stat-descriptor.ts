@@ -1,4 +1,4 @@
-import { type BigIntStats, fstatSync } from "node:fs";
+import { type BigIntStats, fstatSync, lstatSync, statSync } from "node:fs";
 
 /**
  * The status of an open file, which may be a pipe.
@@ -10,4 +10,14 @@ import { type BigIntStats, fstatSync } from "node:fs";
  */
 export function statDescriptor(descriptor: number): BigIntStats {
   return fstatSync(descriptor, { bigint: true });
+}
+
+/** The status of what a path leads to, for the same reason; `undefined` where there is nothing. */
+export function statPath(path: string): BigIntStats | undefined {
+  return statSync(path, { bigint: true, throwIfNoEntry: false });
+}
+
+/** The user who owns what a path names, which may be a link. */
+export function ownerOf(path: string): number {
+  return Number(lstatSync(path, { bigint: true }).uid);
 }

@@ -1,6 +1,7 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { BundledPackages, bundleName, loadSchemas, readBounded, type SchemaSet } from "@metric-events/schema";
+import { statPath } from "@metric-events/system";
 import { CheckError } from "../check-error.js";
 import { findManifestFile, readManifest } from "../versions/manifest.js";
 import type { Baseline } from "./baseline.js";
@@ -20,7 +21,7 @@ export function readFolder(path: string, { cwd, schemas: compared }: FolderPlace
   const folder = resolve(cwd, path);
   const schemas = [folder, join(folder, "schemas")].find((each) => existsSync(join(each, "events")));
   if (schemas === undefined) {
-    const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
+    const isFolder = statPath(folder)?.isDirectory() === true;
     const reason = isFolder ? "it has neither events/ nor schemas/events/ in it" : "the folder does not exist";
     throw new CheckError(
       "baseline-not-found",

@@ -3,7 +3,7 @@ import { generateProject, type ProjectOptions } from "@metric-events/codegen";
 import { loadUsableSchemas, parseBounded, parseManifest, readBounded, type SchemaSet } from "@metric-events/schema";
 import { PackageProvider } from "../baselines/packages/provide-package.js";
 import { CheckError } from "../check-error.js";
-import { type CheckOptions, checkSchemas } from "../check-schemas.js";
+import { type CheckOptions, checkSet } from "../check-schemas.js";
 import { type CheckResult, emptyResult, errorsOf } from "../result.js";
 import { placesIn } from "../versions/json-places.js";
 import { findManifestFile } from "../versions/manifest.js";
@@ -55,7 +55,7 @@ export async function packPackage(options: PackOptions): Promise<PackResult> {
   if (manifestFile === undefined) {
     throw new CheckError("unreadable-file", `${set.root} is in no package: expected a package.json beside it or above`);
   }
-  const check = await checked(options);
+  const check = await checked(set, options);
   return withPackedFolder(dirname(manifestFile), async (archive, packed) => {
     const facts: PackageFacts = {
       ...readPackage(manifestFile),
@@ -85,9 +85,9 @@ export async function packPackage(options: PackOptions): Promise<PackResult> {
 }
 
 /** What is not in a repository has no releases to be compared with, unless some are named. */
-async function checked(options: PackOptions): Promise<CheckResult> {
+async function checked(set: SchemaSet, options: PackOptions): Promise<CheckResult> {
   try {
-    return await checkSchemas(options);
+    return await checkSet(set, options);
   } catch (error) {
     const isDefault = (options.against ?? []).length === 0;
     if (!isDefault || !(error instanceof CheckError) || error.code !== "no-repository") throw error;

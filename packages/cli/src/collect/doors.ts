@@ -13,8 +13,8 @@ export interface CollectFlags {
 }
 
 /** Where lines can come from, and where they can go. */
-type SourceKind = "logs";
-type TargetKind = "postgres";
+type SourceKind = "logs" | "stream";
+type TargetKind = "lake" | "postgres";
 
 /** How lines come from one kind of source into one kind of target. */
 interface Door {
@@ -27,12 +27,16 @@ type Collect = (flags: CollectFlags, schemasDir: string | undefined, context: Co
 
 /** Each is loaded only when it is used. */
 const doors: readonly Door[] = [
+  { from: "stream", into: "lake", load: async () => (await import("./stream-into-lake.js")).streamIntoLake },
   { from: "logs", into: "postgres", load: async () => (await import("./logs-into-postgres.js")).logsIntoPostgres },
 ];
 
 /** What the kinds look like on the command line. */
-const sourceForms: Readonly<Record<SourceKind, string>> = { logs: "logs" };
-const targetForms: Readonly<Record<TargetKind, string>> = { postgres: "postgres://host/database" };
+const sourceForms: Readonly<Record<SourceKind, string>> = { logs: "logs", stream: "nats://host:4222" };
+const targetForms: Readonly<Record<TargetKind, string>> = {
+  lake: "<folder>",
+  postgres: "postgres://host/database",
+};
 
 /**
  * The way from a source into a target.
@@ -44,19 +48,23 @@ export async function doorFor({ from, into }: Pick<CollectFlags, "from" | "into"
   const door = doors.find((each) => each.from === source && each.into === target);
   if (door !== undefined) return door.load();
   const known = doors.map((each) => `--from ${sourceForms[each.from]} --into ${targetForms[each.into]}`);
-  const hint = target === "folder" ? "; to add logs to a lake, use metric-events export --parquet <lake> --append" : "";
+  const hint =
+    source === "logs" && target === "lake"
+      ? "; to add logs to a lake, use metric-events export --parquet <lake> --append"
+      : "";
   throw new UsageError(
     `nothing comes from ${source === "logs" ? "logs" : shown(from[0] ?? "")} into ${shown(into)}: expected ${listNames(known, undefined)}${hint}`,
   );
 }
 
 function sourceOf(from: readonly string[]): SourceKind | undefined {
+  if (from.some((each) => /^(?:nats|tls):\/\//.test(each))) return "stream";
   return from.some((each) => /^[a-z][a-z\d+.-]*:\/\//i.test(each)) ? undefined : "logs";
 }
 
-function targetOf(into: string): TargetKind | "folder" | undefined {
+function targetOf(into: string): TargetKind | undefined {
   if (/^postgres(?:ql)?:\/\//.test(into)) return "postgres";
-  return /^[a-z][a-z\d+.-]*:\/\//i.test(into) ? undefined : "folder";
+  return /^[a-z][a-z\d+.-]*:\/\//i.test(into) ? undefined : "lake";
 }
 
 /** A URL may hold a password. */

@@ -1,7 +1,7 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import type { LogFile } from "@metric-events/reader";
 import { type AlertOptions, type AlertResult, alertsFrom, checkAlerts } from "@metric-events/report";
-import { packageRoot } from "@metric-events/system";
+import { packageRoot, statPath } from "@metric-events/system";
 import { createFindingPrinter, type FindingFormat } from "@metric-events/text";
 import { alertFinding, alertFindingRules, alertSummary } from "../alert/alert-findings.js";
 import { readAlertRules } from "../alert/alert-rules-file.js";
@@ -136,8 +136,8 @@ async function checkSource(
 /** Without the rotated logs that nobody has written to since: they have no events of that time. */
 async function writtenSince(time: number, logs: readonly LogFile[]): Promise<readonly LogFile[]> {
   const isStale = ({ path }: LogFile): boolean => {
-    const stats = path === undefined ? undefined : statSync(path, { throwIfNoEntry: false });
-    return stats !== undefined && stats.mtimeMs / 1000 < time - clockTolerance;
+    const stats = path === undefined ? undefined : statPath(path);
+    return stats !== undefined && Number(stats.mtimeMs) / 1000 < time - clockTolerance;
   };
   // The log itself stays, so that a name that leads nowhere is reported.
   const kept = logs.filter((log, index) => index === logs.length - 1 || !isStale(log));

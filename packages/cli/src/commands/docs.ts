@@ -14,10 +14,10 @@ import type { Config } from "../schemas/config.js";
 import { configFileName, findConfig } from "../schemas/find-config.js";
 import { schemasFolder } from "../schemas/folders.js";
 import { schemasOf, schemasOption } from "../schemas/options.js";
-import { explainingForeignFiles, printChanges } from "../schemas/output-changes.js";
+import { explainingForeignFiles, printChanges, withFlags } from "../schemas/output-changes.js";
 import { type CommandModule, examples } from "./command-module.js";
 import { againstOption, comparisonOf } from "./comparison.js";
-import { parsePath } from "./parsers.js";
+import { parseName, parsePath } from "./parsers.js";
 
 interface DocsFlags {
   readonly out?: string;
@@ -38,7 +38,7 @@ export const docsCommand: CommandModule = {
       .addOption(
         againstOption("release to show the changes of", "git:tags, each release tag; none without tags or without git"),
       )
-      .option("--module <name>", 'what code imports the events from (default: "out" in the config file)')
+      .option("--module <name>", 'what code imports the events from (default: "out" in the config file)', parseName)
       .option("--check", "write nothing; fail when a page is missing or stale")
       .addOption(schemasOption().hideHelp())
       .addHelpText(
@@ -79,7 +79,18 @@ async function docs(flags: DocsFlags, schemasDir: string | undefined, context: C
         exampleCommand({ eventName, envelope, fields: fields as EventDefinition["fields"] }, example as never),
     }),
   );
-  return printChanges(changes, "docs", isCheck, context);
+  return printChanges(changes, commandText(flags, schemasDir), isCheck, context);
+}
+
+/** What writes the pages that `--check` looked at. */
+function commandText({ out, format, against = [], module }: DocsFlags, schemas: string | undefined): string {
+  return withFlags("docs", [
+    ["--schemas", schemas],
+    ["--out", out],
+    ["--format", format === "both" ? undefined : format],
+    ...against.map((release) => ["--against", release] as const),
+    ["--module", module],
+  ]);
 }
 
 /** `./src/generated/index.js`, from the folder of the config file. */

@@ -77,7 +77,16 @@ async function exportLogs(
     endGuard = await guardMemory({ command: "export", maxResidentBytes, folders, advice: "export fewer logs at once" });
   };
   const callbacks = { onBegin, onUnread, onDuplicates, onProgress };
-  const job = { out, cwd: context.cwd, catalogue, threads, signal, keepDuplicates, ...callbacks };
+  const job = {
+    out,
+    cwd: context.cwd,
+    catalogue,
+    threads,
+    signal,
+    keepDuplicates,
+    now: context.now() / 1000,
+    ...callbacks,
+  };
   try {
     const { events, badLines } = await exportParquet(logs, job);
     await reading.clear();

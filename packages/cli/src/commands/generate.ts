@@ -14,6 +14,7 @@ import { configFileName, findConfig } from "../schemas/find-config.js";
 import { schemasFolder } from "../schemas/folders.js";
 import { lintCacheFor, storeFor } from "../schemas/known-schemas.js";
 import { schemasOf } from "../schemas/options.js";
+import { withFlags } from "../schemas/output-changes.js";
 import { type CommandModule, examples } from "./command-module.js";
 import { parsePath } from "./parsers.js";
 
@@ -96,7 +97,8 @@ async function generate(flags: GenerateFlags, schemasDir: string | undefined, co
     await context.stdout.print(formatDiagnostics(diagnostics, set.files, flags.format, context));
     return exitCodes.found;
   }
-  return generateAndPrint(set, { ...project, memory: storeFor(folder, context) }, context);
+  const memory = storeFor(folder, context);
+  return generateAndPrint(set, { ...project, memory }, context, commandText(flags, schemasDir));
 }
 
 async function watch(flags: GenerateFlags, schemasDir: string | undefined, context: Context): Promise<ExitCode> {
@@ -117,6 +119,19 @@ async function watch(flags: GenerateFlags, schemasDir: string | undefined, conte
       policy: policyOf({ transitive: false }, config),
     };
   }, context);
+}
+
+/** What writes the files that `--check` looked at. */
+function commandText(flags: GenerateFlags, schemas: string | undefined): string {
+  return withFlags("generate", [
+    ["--schemas", schemas],
+    ["--out", flags.out],
+    ["--reference", flags.reference],
+    ["--python", flags.python],
+    ["--code", flags.code],
+    ["--types-only", flags.typesOnly],
+    ["--import-extension", flags.importExtension],
+  ]);
 }
 
 /** Flags override the config file. */

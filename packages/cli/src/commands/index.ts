@@ -54,7 +54,7 @@ export const commands: CommandTable = {
     load: async () => (await import("./ship.js")).shipCommand,
   },
   collect: {
-    summary: "add the lines of logs to a database",
+    summary: "collect what hosts ship into a lake, or logs into a database",
     load: async () => (await import("./collect.js")).collectCommand,
   },
   events: { summary: "list the events, or explain one", load: async () => (await import("./events.js")).eventsCommand },

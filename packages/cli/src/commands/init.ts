@@ -65,7 +65,9 @@ async function init(given: GivenAnswers, isYes: boolean, context: Context): Prom
       "metric-events: standard input is not a terminal, so init takes its defaults; --out, --log and --ci choose others\n",
     );
   }
-  const answers = await answersOf(known, { layout, hosts }, { cwd, ask });
+  const nameOf = (key: keyof Layout): string =>
+    given[key] === undefined && config?.[key] !== undefined ? `${config.file}: ${JSON.stringify(key)}` : `--${key}`;
+  const answers = await answersOf(known, { layout, hosts }, { cwd, ask, nameOf });
   const event = readFileSync(new URL("event.schema.json", packageRoot(import.meta.url)), "utf8");
   const schemas = { event, config: `${JSON.stringify(configSchema(), null, 2)}\n` };
   await stdout.print(formatInit(initProject(facts, { ...answers, version: version(), schemas })));

@@ -15,6 +15,12 @@ export function parsePath(text: string): string {
   return text;
 }
 
+/** A name, for options. An empty one comes from an unset variable. */
+export function parseName(text: string): string {
+  if (text.trim() === "") throw new InvalidArgumentError("Expected a name, received an empty string.");
+  return text;
+}
+
 /** Collects the paths of an argument or option that may be repeated. */
 export function collectPaths(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, parsePath(text)];

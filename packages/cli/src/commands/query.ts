@@ -112,7 +112,14 @@ async function query(
   const onUnfit = (lines: number): Promise<void> => reading.onUnfit(lines);
   const { onDuplicates } = reading;
   const callbacks = { onUnread, onUnfit, onDuplicates, onProgress };
-  const database = await openLogDatabase(source, { catalogue, threads, signal, keepDuplicates, ...callbacks });
+  const database = await openLogDatabase(source, {
+    catalogue,
+    threads,
+    signal,
+    keepDuplicates,
+    now: context.now() / 1000,
+    ...callbacks,
+  });
   let endGuard: (() => Promise<void>) | undefined;
   try {
     const { maxResidentBytes } = context;

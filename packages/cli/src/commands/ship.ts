@@ -1,7 +1,16 @@
+import { parseSpan } from "@metric-events/text";
+import { InvalidArgumentError } from "commander";
+import { UsageError } from "../errors.js";
 import { schemasOf, schemasOption } from "../schemas/options.js";
 import { type ShipFlags, ship } from "../ship/ship.js";
+import { initStream, type StreamFlags, streamStatus } from "../ship/stream-commands.js";
 import { type CommandModule, examples } from "./command-module.js";
-import { collectPaths, parsePath } from "./parsers.js";
+import { collectPaths, parseCount, parsePath } from "./parsers.js";
+
+interface WorkFlags {
+  readonly init?: boolean;
+  readonly status?: boolean;
+}
 
 export const shipCommand: CommandModule = {
   declare(command, { context, exit }) {
@@ -19,6 +28,19 @@ export const shipCommand: CommandModule = {
         "where to: nats://host:4222 or tls://host:4222 for NATS JetStream, otlp+https://host/v1/logs for OpenTelemetry, postgres://host/database",
       )
       .option("--once", "end with the lines that are there now, for cron")
+      .option("--init", "make the stream that hosts ship to, or check the one that is there; ships nothing")
+      .option("--replicas <count>", "with --init: servers that keep each message (default: 1)", parseCount(1))
+      .option(
+        "--max-age <time>",
+        "with --init: how long messages are kept, such as 30d (default: without limit)",
+        parseAge,
+      )
+      .option(
+        "--max-bytes <size>",
+        "with --init: what the stream may take on a server, such as 100G (default: without limit)",
+        parseSize,
+      )
+      .option("--status", "show how far the logs of all hosts are, in the stream and in the lake; ships nothing")
       .option("--host <name>", "the name of this machine there (default: its host name)")
       .option("--status-file <file>", "a file to write what was shipped to, as JSON, at most once a second", parsePath)
       .addOption(schemasOption())
@@ -27,13 +49,52 @@ export const shipCommand: CommandModule = {
         examples(
           "metric-events ship --to nats://nats-1:4222,nats-2:4222",
           "metric-events ship --to nats://localhost:4222 --once --host build-7",
+          "metric-events ship --to nats://nats-1:4222 --init --replicas 3 --max-age 30d",
+          "metric-events ship --to nats://nats-1:4222 --status",
           "metric-events ship --to otlp+http://localhost:4318/v1/logs",
           "",
           "Credentials come from the environment. NATS: NATS_CREDS, NATS_NKEY, NATS_TOKEN_FILE, NATS_USER with NATS_PASSWORD, NATS_CA, NATS_CERT and NATS_KEY. OpenTelemetry: OTEL_EXPORTER_OTLP_HEADERS and its other variables. PostgreSQL: PGPASSWORD, ~/.pgpass or PGSERVICE.",
         ),
       )
-      .action(async (logs: readonly string[] | undefined, flags: ShipFlags) => {
-        exit(await ship(logs ?? [], flags, schemasOf(command), context));
+      .action(async (logs: readonly string[] | undefined, flags: ShipFlags & StreamFlags & WorkFlags) => {
+        refuseIdleFlags(logs ?? [], flags);
+        if (flags.init === true) exit(await initStream(flags, context));
+        else if (flags.status === true) exit(await streamStatus(flags, context));
+        else exit(await ship(logs ?? [], flags, schemasOf(command), context));
       });
   },
 };
+
+/** Flags that would do nothing are mistakes. */
+function refuseIdleFlags(logs: readonly string[], flags: ShipFlags & StreamFlags & WorkFlags): void {
+  const { init = false, status = false } = flags;
+  if (init && status) throw new UsageError("--init and --status are two things; run the command twice");
+  const idle = init || status ? ["once", "host", "statusFile"] : [];
+  const ofInit = init ? [] : ["replicas", "maxAge", "maxBytes"];
+  const found = [...idle, ...ofInit].find((name) => Reflect.get(flags, name) !== undefined);
+  if (found !== undefined) {
+    const flag = `--${found.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    throw new UsageError(
+      `${flag} has no effect ${init ? "with --init" : status ? "with --status" : "without --init"}; leave it out`,
+    );
+  }
+  if ((init || status) && logs.length > 0) {
+    throw new UsageError(`${init ? "--init" : "--status"} is about all logs; name none`);
+  }
+}
+
+/** Seconds. */
+function parseAge(text: string): number {
+  const seconds = parseSpan(text);
+  if (seconds !== undefined && seconds > 0) return seconds;
+  throw new InvalidArgumentError("Expected a time such as 30d or 12h.");
+}
+
+const units = { K: 1e3, M: 1e6, G: 1e9, T: 1e12 } as const;
+
+function parseSize(text: string): number {
+  const [, digits = "", unit = ""] = /^(\d{1,6})([KMGT])$/.exec(text) ?? [];
+  const bytes = Number(digits) * (units[unit as keyof typeof units] ?? 0);
+  if (bytes > 0) return bytes;
+  throw new InvalidArgumentError("Expected a size such as 500M or 100G.");
+}

@@ -7,9 +7,15 @@ import { explainingForeignFiles, printChanges } from "../schemas/output-changes.
 /**
  * Generates what a project wants of schemas that the lint has nothing against, and prints each file that changed or, for a check, would change.
  *
+ * @param command what writes them, for a check.
  * @throws {EnvironmentError} for a file that was not generated.
  */
-export async function generateAndPrint(set: SchemaSet, project: ProjectOptions, context: Context): Promise<ExitCode> {
+export async function generateAndPrint(
+  set: SchemaSet,
+  project: ProjectOptions,
+  context: Context,
+  command = "generate",
+): Promise<ExitCode> {
   const changes = await explainingForeignFiles(() => generateProject(set, project));
-  return printChanges(changes, "generate", project.isCheck === true, context);
+  return printChanges(changes, command, project.isCheck === true, context);
 }

@@ -1,6 +1,6 @@
-import { statSync } from "node:fs";
 import { isAbsolute, posix, resolve } from "node:path";
 import { type CiHost, ciHosts, type Layout } from "@metric-events/project";
+import { statPath } from "@metric-events/system";
 import type { Context } from "../context.js";
 import { UsageError } from "../errors.js";
 
@@ -34,14 +34,23 @@ interface Question {
 /**
  * The answers: those that options give, else those of a person where there is one to ask, else the defaults.
  *
+ * @param options.nameOf what says an answer: an option, or a key of the config file.
  * @throws {UsageError} for a folder outside of the project, and a log that is a folder.
  */
 export async function answersOf(
   given: GivenAnswers,
   defaults: Answers,
-  { cwd, ask }: { readonly cwd: string; readonly ask: Context["ask"] },
+  {
+    cwd,
+    ask,
+    nameOf,
+  }: {
+    readonly cwd: string;
+    readonly ask: Context["ask"];
+    readonly nameOf: (key: keyof Layout) => string;
+  },
 ): Promise<Answers> {
-  const schemas = inside("--schemas", given.schemas ?? defaults.layout.schemas);
+  const schemas = inside(nameOf("schemas"), given.schemas ?? defaults.layout.schemas);
   const answer = async (known: string | undefined, question: Question): Promise<string> =>
     known ?? (ask === undefined ? question.byDefault : askFor(question, ask));
   const out = await answer(given.out, {
@@ -62,7 +71,10 @@ export async function answersOf(
     isAnswer: (text) => ciChoices.some((each) => each === text),
     expected: ciChoices.join(", "),
   });
-  return { layout: { schemas, out: inside("--out", out), log: logFile(log, cwd) }, hosts: hostsOf(ci) };
+  return {
+    layout: { schemas, out: inside(nameOf("out"), out), log: logFile(log, cwd, nameOf("log")) },
+    hosts: hostsOf(ci),
+  };
 }
 
 async function askFor(
@@ -86,9 +98,9 @@ function hostsOf(choice: string): readonly CiHost[] {
 
 const folderForm = "a folder within the project, of letters, digits and _ - . @";
 
-function inside(flag: string, path: string): string {
+function inside(name: string, path: string): string {
   if (isInside(path)) return normal(path);
-  throw new UsageError(`${flag}: expected ${folderForm}, received ${JSON.stringify(path)}`);
+  throw new UsageError(`${name}: expected ${folderForm}, received ${JSON.stringify(path)}`);
 }
 
 /** Scripts and workflows name these folders, and shells read both: a name that needs no quotes is right everywhere. */
@@ -98,15 +110,13 @@ function isInside(path: string): boolean {
   return isBelow && /^[\p{L}\p{N}_.@/-]+$/u.test(plain) && !plain.startsWith("-");
 }
 
-function logFile(path: string, cwd: string): string {
+function logFile(path: string, cwd: string, name: string): string {
   if (isFilePath(path, cwd)) return normal(path);
-  throw new UsageError(`--log: expected a file, received the folder ${JSON.stringify(path)}`);
+  throw new UsageError(`${name}: expected a file, received the folder ${JSON.stringify(path)}`);
 }
 
 function isFilePath(path: string, cwd: string): boolean {
-  return (
-    !/(?:^|\/)\.{0,2}$/.test(path) && statSync(resolve(cwd, path), { throwIfNoEntry: false })?.isDirectory() !== true
-  );
+  return !/(?:^|\/)\.{0,2}$/.test(path) && statPath(resolve(cwd, path))?.isDirectory() !== true;
 }
 
 function normal(path: string): string {

@@ -39,7 +39,8 @@ export async function appendToLake(
     const { maxResidentBytes } = context;
     endGuard = await guardMemory({ command: "export", maxResidentBytes, folders, advice: "append fewer logs at once" });
   };
-  const job = { lake, cwd: context.cwd, catalogue, threads, signal, onBegin, onUnread, onLeftOut, onProgress };
+  const now = context.now() / 1000;
+  const job = { lake, cwd: context.cwd, catalogue, threads, signal, now, onBegin, onUnread, onLeftOut, onProgress };
   try {
     const { events, badLines, logs: added, unchanged } = await appendLogs(logs, job);
     await reading.clear();

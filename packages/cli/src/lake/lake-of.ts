@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Lake } from "@metric-events/lake";
 import type { StoredEvents } from "@metric-events/report";
 import type { Catalogue } from "@metric-events/runtime";
+import { statPath } from "@metric-events/system";
 import { count } from "@metric-events/text";
 import type { Context } from "../context.js";
 import { UsageError } from "../errors.js";
@@ -98,5 +99,5 @@ export async function noteUnknownEvents(lake: Lake, catalogue: Catalogue, readin
 }
 
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  return statPath(path)?.isDirectory() === true;
 }

@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import { packageRoot } from "@metric-events/system";
 
 export interface MemoryGuardOptions {
-  readonly command: "query" | "export";
+  readonly command: "collect" | "export" | "query";
   /** What the whole process may need. */
   readonly maxResidentBytes: number;
   /** What the process would leave behind. */

@@ -1,6 +1,7 @@
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join, resolve, sep } from "node:path";
 import type { ReportOptions } from "@metric-events/report";
+import { statPath } from "@metric-events/system";
 import { parseSpan } from "@metric-events/text";
 import type { Context } from "../context.js";
 import { EnvironmentError, UsageError } from "../errors.js";
@@ -49,7 +50,7 @@ export function againstOf(
 function logsIn(path: string, cwd: string): readonly string[] {
   const full = resolve(cwd, path);
   // What export wrote is opened as a whole.
-  if (statSync(full, { throwIfNoEntry: false })?.isDirectory() !== true || isExported(full)) return [path];
+  if (statPath(full)?.isDirectory() !== true || isExported(full)) return [path];
   const exported = readdirSync(full, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => join(entry.parentPath, entry.name))

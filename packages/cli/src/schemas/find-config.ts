@@ -1,6 +1,5 @@
-import { lstatSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { isSystemError, readTextFile, systemReason } from "@metric-events/system";
+import { isSystemError, ownerOf, readTextFile, statPath, systemReason } from "@metric-events/system";
 import type { Context } from "../context.js";
 import { EnvironmentError } from "../errors.js";
 import type { Config } from "./config.js";
@@ -33,8 +32,8 @@ export async function findConfig({ cwd }: Pick<Context, "cwd">): Promise<Config 
 
 /** Trusts root, who can do everything anyway, and the owner of the working directory, who could put a config file there. */
 function refuseForeign(file: string, cwd: string): void {
-  const owner = lstatSync(file).uid;
-  const trusted = [0, process.geteuid?.() ?? owner, statSync(cwd, { throwIfNoEntry: false })?.uid];
+  const owner = ownerOf(file);
+  const trusted = [0, process.geteuid?.() ?? owner, Number(statPath(cwd)?.uid ?? -1)];
   if (trusted.includes(owner)) return;
   throw new EnvironmentError(
     `${file} belongs to another user (${owner}), so it is not used; copy it into ${cwd} if you trust it`,

@@ -1,5 +1,5 @@
-import { statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { statPath } from "@metric-events/system";
 import type { Context } from "../context.js";
 import { findConfig } from "./find-config.js";
 
@@ -17,5 +17,5 @@ export async function schemasFolder(schemasDir: string | undefined, context: Con
 export async function ownSchemas(schemasDir: string | undefined, context: Context): Promise<string | undefined> {
   const folder = await schemasFolder(schemasDir, context);
   const isNamed = schemasDir !== undefined || (await findConfig(context))?.schemas !== undefined;
-  return isNamed || statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true ? folder : undefined;
+  return isNamed || statPath(folder)?.isDirectory() === true ? folder : undefined;
 }

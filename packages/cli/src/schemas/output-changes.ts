@@ -2,6 +2,7 @@ import { relative } from "node:path";
 import { ForeignFileError, type OutputChange, OutputClashError } from "@metric-events/codegen";
 import { printable } from "@metric-events/text";
 import type { Context } from "../context.js";
+import { shellQuote } from "../emit/example.js";
 import { EnvironmentError, UsageError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 
@@ -25,6 +26,18 @@ export async function printChanges(
     await stdout.print(`${printable(line)}\n`);
   }
   return isCheck && changes.length > 0 ? exitCodes.found : exitCodes.ok;
+}
+
+/** A command as it has to be run again: with the flags that were given. */
+export function withFlags(
+  command: string,
+  flags: readonly (readonly [name: string, value: string | boolean | undefined])[],
+): string {
+  const given = flags.flatMap(([name, value]) => {
+    if (value === undefined || value === false) return [];
+    return [value === true ? name : `${name} ${shellQuote(value)}`];
+  });
+  return [command, ...given].join(" ");
 }
 
 /** What work returns that may meet files that were not generated, or outputs that meet each other. */

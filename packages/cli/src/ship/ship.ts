@@ -2,12 +2,13 @@ import { hostname } from "node:os";
 import { resolve } from "node:path";
 import { LogError } from "@metric-events/reader";
 import type { ShipCounts } from "@metric-events/ship";
-import { count, printable } from "@metric-events/text";
+import { count } from "@metric-events/text";
 import type { Context } from "../context.js";
-import { EnvironmentError, InterruptedError } from "../errors.js";
+import { EnvironmentError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { defaultLogHint, defaultLogPath } from "../log/default-path.js";
 import { loadCatalogue } from "../schemas/load-catalogue.js";
+import { ending, sayNotice } from "./ending.js";
 import { StatusFile } from "./status-file.js";
 
 export interface ShipFlags {
@@ -41,10 +42,7 @@ export async function ship(
   const path = statusFile === undefined ? undefined : resolve(cwd, statusFile);
   const status =
     path === undefined ? undefined : new StatusFile(path, { host, to: withoutPassword(to), logs }, context);
-  const onNotice = async (text: string): Promise<void> => {
-    await context.stderr.print(`metric-events: ${printable(text)}\n`);
-    await context.stderr.flush();
-  };
+  const onNotice = sayNotice(context);
   let counts: ShipCounts;
   try {
     const onProgress = status?.update;
@@ -57,10 +55,8 @@ export async function ship(
   }
   status?.finish(counts);
   await context.stdout.print(`${summaryOf(counts, words)}\n`);
-  if (!signal.aborted) return counts.refused === 0 ? exitCodes.ok : exitCodes.found;
-  return signal.reason instanceof InterruptedError && signal.reason.signal === "SIGTERM"
-    ? exitCodes.terminated
-    : exitCodes.interrupted;
+  if (signal.aborted) return ending(signal);
+  return counts.refused === 0 ? exitCodes.ok : exitCodes.found;
 }
 
 /** A status file is for everyone to read. */

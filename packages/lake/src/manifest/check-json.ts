@@ -47,6 +47,23 @@ const part = {
   first: optional(isNumber),
   last: optional(isNumber),
 };
+const isRange = objectOf({ from: isCount, to: isCount });
+const isBytes: Check = (value) => Array.isArray(value) && value.length === 2 && value.every(isCount);
+const isCollected = objectOf({
+  blockSize: isCount,
+  epoch: isCount,
+  created: isText,
+  last: optional(objectOf({ sequence: isCount, time: isText })),
+  done: listOf(isRange),
+  open: listOf(
+    objectOf({
+      from: isCount,
+      to: isCount,
+      lines: isCount,
+      taken: listOf(objectOf({ file: isCount, range: isBytes })),
+    }),
+  ),
+});
 const isManifestShape = objectOf({
   generation: isCount,
   ledger: optional(matches(ledgerPath)),
@@ -54,13 +71,15 @@ const isManifestShape = objectOf({
   schemas: listOf(listOf(isColumn)),
   parts: listOf(objectOf(part)),
   badLines: listOf(objectOf(badPart)),
+  unknown: optional(listOf(objectOf(badPart))),
+  collected: optional(isCollected),
 });
 
 /** Whether a value that was read is a manifest: one whose paths stay in the lake, and whose numbers lead somewhere. */
 export function isManifest(value: unknown): value is LakeManifest {
   if (!isManifestShape(value)) return false;
-  const { parts, badLines, schemas } = value as LakeManifest;
-  return [...parts, ...badLines].every(({ schema }) => schema < schemas.length);
+  const { parts, badLines, unknown = [], schemas } = value as LakeManifest;
+  return [...parts, ...badLines, ...unknown].every(({ schema }) => schema < schemas.length);
 }
 
 const isPrefix = objectOf({ bytes: isCount, hash: matches(hash) });
@@ -75,6 +94,14 @@ const isKnownLog = objectOf({
   packed: optional(listOf(matches(hash))),
 });
 
+const isCollectedFile = objectOf({
+  host: isText,
+  log: isText,
+  fingerprint: matches(hash),
+  numbers: listOf(isBytes),
+  ranges: listOf(isBytes),
+});
+
 export function isLedger(value: unknown): value is Ledger {
-  return objectOf({ logs: listOf(isKnownLog) })(value);
+  return objectOf({ logs: listOf(isKnownLog), collected: optional(listOf(isCollectedFile)) })(value);
 }

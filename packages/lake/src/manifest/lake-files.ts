@@ -1,7 +1,7 @@
-import { mkdirSync, statSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { tooDeepAt } from "@metric-events/runtime";
-import { isSystemError, readTextFile, replaceFiles, systemReason } from "@metric-events/system";
+import { isSystemError, readTextFile, replaceFiles, statPath, systemReason } from "@metric-events/system";
 import { printable } from "@metric-events/text";
 import { LakeError } from "../lake-error.js";
 import { isLedger, isManifest, layoutVersion } from "./check-json.js";
@@ -23,7 +23,7 @@ export function manifestPath(lake: string): string {
 /** Whether a folder has a manifest, whatever is in it. */
 export function isLake(folder: string): boolean {
   try {
-    return statSync(manifestPath(folder), { throwIfNoEntry: false }) !== undefined;
+    return statPath(manifestPath(folder)) !== undefined;
   } catch (error) {
     // The folder, or the one in it, is a file.
     if (isSystemError(error) && error.code === "ENOTDIR") return false;

@@ -1,7 +1,11 @@
+import type { CollectedFile } from "../collect/collected.js";
+
 /** Which logs a lake has, and how much of each. */
 export interface Ledger {
   /** In the order in which they came. A number of a log is an index of this list. */
   readonly logs: readonly KnownLog[];
+  /** What it has of logs that came through a stream. */
+  readonly collected?: readonly CollectedFile[];
 }
 
 /** A log, known by its content: names, inode numbers and compression change, and what is in it stays. */

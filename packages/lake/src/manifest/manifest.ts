@@ -1,3 +1,5 @@
+import type { CollectedStream } from "../collect/collected.js";
+
 /** The list of what is in a lake. What it does not list does not count. */
 export interface LakeManifest {
   /** Grows by one with each change. */
@@ -11,6 +13,10 @@ export interface LakeManifest {
   readonly parts: readonly LakePart[];
   /** Files of lines that were refused. */
   readonly badLines: readonly BadPart[];
+  /** Files of lines whose events the schemas did not know when they were collected from a stream, whole. */
+  readonly unknown?: readonly BadPart[];
+  /** What it has of a stream, if it was collected from one. */
+  readonly collected?: CollectedStream;
 }
 
 export type PartSchema = readonly (readonly [name: string, type: string])[];

@@ -1,11 +1,15 @@
 import type { EventView } from "@metric-events/query";
+import type { SequenceRange } from "../collect/collected.js";
 import { padded } from "../manifest/lake-files.js";
 import { hiveFolder } from "./hive-folder.js";
 
 /** Programs that read the lake as a folder of Parquet files ignore names that begin with an underscore. */
 export const badLinesFolder = "_bad_lines";
 
-const partName = /^\d{8,}-(?:append|tail-\d+|compact(?:-\d+)?)\.parquet(?:\.unfinished)?$/;
+/** Lines of events that the schemas of the lake do not know. */
+export const unknownFolder = "_unknown";
+
+const partName = /^\d{8,}-(?:append|tail-\d+|compact(?:-\d+)?|\d{10,}-\d{10,}-collect)\.parquet(?:\.unfinished)?$/;
 
 export function isPartName(name: string): boolean {
   return partName.test(name);
@@ -29,6 +33,15 @@ export function partitionFolder(view: EventView, { day, host }: Partition): stri
 function keyFor(key: string, { columns, envelope, origin }: EventView): string {
   const isSame = (key === "event" && envelope.nameField === "event") || (key === "host" && origin.host === "host");
   return !isSame && columns.some(({ name }) => name.toLowerCase() === key) ? `partition_${key}` : key;
+}
+
+/** The same name for the same messages of a stream. */
+export function collectedFileName(epoch: number, { from, to }: SequenceRange): string {
+  return `${padded(epoch)}-${sequenceText(from)}-${sequenceText(to)}-collect.parquet`;
+}
+
+function sequenceText(sequence: number): string {
+  return String(sequence).padStart(10, "0");
 }
 
 /** The same name for the same change of the same lake. `tail`: a line without a newline, which may go on. */

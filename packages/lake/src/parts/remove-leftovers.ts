@@ -2,13 +2,14 @@ import { readdirSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ownFolder } from "../manifest/lake-files.js";
 import type { LakeManifest } from "../manifest/manifest.js";
-import { badLinesFolder, isPartName } from "./part-path.js";
+import { badLinesFolder, isPartName, unknownFolder } from "./part-path.js";
 
 /** Removes what killed writers left, and what was replaced: files that look like those of this program, and that the manifest does not list. */
-export function removeLeftovers(lake: string, { parts, badLines, ledger }: LakeManifest): void {
-  const listed = new Set([...parts, ...badLines].map(({ path }) => path));
+export function removeLeftovers(lake: string, { parts, badLines, unknown = [], ledger }: LakeManifest): void {
+  const listed = new Set([...parts, ...badLines, ...unknown].map(({ path }) => path));
   for (const entry of readdirSync(lake)) {
-    if (entry === badLinesFolder || /^(?:partition_)?event=/.test(entry)) removeUnlisted(lake, entry, listed);
+    if (entry === badLinesFolder || entry === unknownFolder || /^(?:partition_)?event=/.test(entry))
+      removeUnlisted(lake, entry, listed);
   }
   const own = join(lake, ownFolder);
   for (const entry of readdirSync(own)) {

@@ -8,7 +8,11 @@ type Listed = Omit<LakeManifest, "generation" | "ledger">;
  *
  * @param tail the number of the log whose last line they hold, when it had no newline.
  */
-export function withParts(manifest: Listed, { parts, badLines }: WrittenParts, tail?: number): Listed {
+export function withParts(
+  manifest: Listed,
+  { parts, badLines, unknown = [] }: WrittenParts & { readonly unknown?: readonly NewPart<BadPart>[] },
+  tail?: number,
+): Listed {
   let { schemas } = manifest;
   const listed = <Each extends LakePart | BadPart>({ columns, ...part }: NewPart<Each>): Each => {
     const found = withSchema(schemas, columns);
@@ -16,8 +20,10 @@ export function withParts(manifest: Listed, { parts, badLines }: WrittenParts, t
     return { ...part, schema: found.schema, ...(tail === undefined ? {} : { tail }) } as unknown as Each;
   };
   const added = { parts: parts.map(listed<LakePart>), badLines: badLines.map(listed<BadPart>) };
+  const allUnknown = [...(manifest.unknown ?? []), ...unknown.map(listed<BadPart>)];
   return sortedManifest({
     ...manifest,
+    ...(allUnknown.length === 0 ? {} : { unknown: allUnknown }),
     parts: [...manifest.parts, ...added.parts],
     badLines: [...manifest.badLines, ...added.badLines],
     schemas,
@@ -34,7 +40,8 @@ export function sortedManifest(manifest: Listed): Listed {
   };
   const parts = manifest.parts.toSorted(byPath).map(listed<LakePart>);
   const badLines = manifest.badLines.toSorted(byPath).map(listed<BadPart>);
-  return { ...manifest, parts, badLines, schemas };
+  const unknown = manifest.unknown?.toSorted(byPath).map(listed<BadPart>);
+  return { ...manifest, parts, badLines, ...(unknown === undefined ? {} : { unknown }), schemas };
 }
 
 function byPath(left: { readonly path: string }, right: { readonly path: string }): number {

@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { errorInWords, errorName } from "@metric-events/system";
+import { errorInWords, errorName, readRegularFile } from "@metric-events/system";
 import { LogrotateSetupError } from "./logrotate-setup-error.js";
 import { isBlock, type LogrotateBlock, type LogrotateDirective, parseLogrotate } from "./logrotate-syntax.js";
 import { defaultTaboo, isTaboo, tabooAfter } from "./taboo.js";
@@ -53,12 +53,12 @@ function readInto(config: Config, file: string, depth: number): void {
 
 function filesOf(path: string, taboo: readonly string[]): string[] {
   try {
-    if (!statSync(path).isDirectory()) return [path];
+    if (!statSync(path, { bigint: true }).isDirectory()) return [path];
     return readdirSync(path)
       .filter((name) => !isTaboo(name, taboo))
       .toSorted()
       .map((name) => join(path, name))
-      .filter((file) => statSync(file).isFile());
+      .filter((file) => statSync(file, { bigint: true }).isFile());
   } catch (cause) {
     throw notRead(path, cause);
   }
@@ -66,7 +66,7 @@ function filesOf(path: string, taboo: readonly string[]): string[] {
 
 function readText(file: string): string {
   try {
-    return readFileSync(file, "utf8");
+    return new TextDecoder().decode(readRegularFile(file));
   } catch (cause) {
     throw notRead(file, cause);
   }

@@ -35,8 +35,11 @@ function pairSelect({ begin, end, sources }: PairView, file: string): string {
 function valueOf(source: PairView["sources"][number]["source"], begin: EventView, end: EventView): string {
   switch (source.kind) {
     case "both": {
-      const isHost = source.column === begin.origin.host;
-      return `coalesce(b.${identifier(source.column)}, e.${identifier(isHost ? end.origin.host : source.column)})`;
+      const ofEnd = new Map([
+        [begin.origin.host, end.origin.host],
+        [begin.anomalyColumn, end.anomalyColumn],
+      ]);
+      return `coalesce(b.${identifier(source.column)}, e.${identifier(ofEnd.get(source.column) ?? source.column)})`;
     }
     case "begin":
       return `b.${identifier(source.column)}`;

@@ -70,11 +70,14 @@ function columnsOf(begin: EventView, end: EventView, shared: readonly FieldDescr
   };
   const isCommon = (column: string): boolean => shared.some(({ name }) => sameName(name, column));
   const isHost = (column: string): boolean => column === begin.origin.host || column === end.origin.host;
+  const isAnomaly = (column: string): boolean => column === begin.anomalyColumn || column === end.anomalyColumn;
   const ofBegin = begin.columns.filter(({ name }) => name !== begin.envelope.nameField);
-  const ofEnd = end.columns.filter(({ name }) => name !== end.envelope.nameField && !isCommon(name) && !isHost(name));
+  const ofEnd = end.columns.filter(
+    ({ name }) => name !== end.envelope.nameField && !isCommon(name) && !isHost(name) && !isAnomaly(name),
+  );
 
   for (const { name, type, comment } of ofBegin) {
-    const both = isCommon(name) || isHost(name);
+    const both = isCommon(name) || isHost(name) || isAnomaly(name);
     add(isHost(name) ? "host" : name, type, comment, { kind: both ? "both" : "begin", column: name });
   }
   // Names that both have, and that mean something of each event alone.

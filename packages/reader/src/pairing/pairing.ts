@@ -1,10 +1,13 @@
 import { type PairedAmong, PairQueue, type StartAndEnd } from "./pair-queue.js";
+import { ReorderBuffer } from "./reorder-buffer.js";
 import { beginningOf, clockStep, type PairedEvent } from "./waiting.js";
 
 /** Events that wait for their other half; with more, pairing is given up, since events that never end would fill the memory. */
 const maxWaiting = 500_000;
 /** Ends of one key whose start may still follow in the log, where no span says when that was. */
 const maxOthers = 100;
+/** Events that are brought into the order of time, where pairs follow from it. */
+const maxReordered = 200_000;
 /** Keys that are kept although nothing waits. */
 const maxIdleQueues = 10_000;
 
@@ -41,11 +44,16 @@ export interface PairingCounts {
  *    step of a few seconds, or where the span is in milliseconds;
  * 3. where there is no span, and where spans do not hold in the log: the oldest start that is left.
  *
- * The second needs no order of lines. An end that names a time at which nothing began takes nobody else's start: it has none.
+ * The second needs no order of lines; for the third, events are brought into the order of time, as far as 200,000 of them tell it. An end that names a time at which nothing began takes nobody else's start: it has none.
  */
 export class Pairing {
   readonly #rules: PairingRules;
   readonly #origins = new Map<number, OriginPairs>();
+  /** Files of one origin may overlap in time, and are read one after the other. */
+  readonly #unordered = new ReorderBuffer<UnorderedEvent>(maxReordered, ({ isEnd, origin, key, event }) => {
+    if (isEnd) this.#takeEnd(origin, key, event);
+    else this.#takeStart(origin, key, event);
+  });
   #begun = 0;
   #ended = 0;
   #waiting = 0;
@@ -59,6 +67,17 @@ export class Pairing {
 
   addStart(origin: number, key: number, event: PairedEvent): void {
     this.#begun++;
+    if (this.#rules.hasSpans) this.#takeStart(origin, key, event);
+    else this.#unordered.add({ isEnd: false, origin, key, event });
+  }
+
+  addEnd(origin: number, key: number, event: PairedEvent): void {
+    this.#ended++;
+    if (this.#rules.hasSpans) this.#takeEnd(origin, key, event);
+    else this.#unordered.add({ isEnd: true, origin, key, event });
+  }
+
+  #takeStart(origin: number, key: number, event: PairedEvent): void {
     if (this.#isGivenUp) return;
     const queue = this.#queueOf(origin, key, event.time);
     const end = queue.hasEnds ? this.#endFor(event, queue) : undefined;
@@ -72,8 +91,7 @@ export class Pairing {
     this.#pair(event, end, queue);
   }
 
-  addEnd(origin: number, key: number, event: PairedEvent): void {
-    this.#ended++;
+  #takeEnd(origin: number, key: number, event: PairedEvent): void {
     if (this.#isGivenUp) return;
     const queue = this.#queueOf(origin, key, event.time);
     const start = this.#startFor(event, queue);
@@ -106,6 +124,7 @@ export class Pairing {
 
   /** Decides about all that still waits. */
   finish(): PairingCounts {
+    this.#unordered.finish();
     this.#settle(() => Number.POSITIVE_INFINITY);
     return { begun: this.#begun, ended: this.#ended, open: this.#waiting, isGivenUp: this.#isGivenUp };
   }
@@ -218,6 +237,13 @@ export class Pairing {
     const isTold = isTrusted && !Number.isNaN(beginning);
     if (isTold ? beginning - clockStep > first : end.time - first > lostAfter) onUnbegun?.(end, among);
   }
+}
+
+interface UnorderedEvent {
+  readonly isEnd: boolean;
+  readonly origin: number;
+  readonly key: number;
+  readonly event: PairedEvent;
 }
 
 interface OriginPairs {

@@ -1,5 +1,5 @@
 import { type FileHandle, open } from "node:fs/promises";
-import { isSystemError, systemReason } from "@metric-events/system";
+import { endlessReason, isEndlessDevice, isSystemError, systemReason } from "@metric-events/system";
 import type { LogLine } from "../line/line.js";
 import { LogError } from "../log-error.js";
 import { decompressed } from "./decompress.js";
@@ -55,7 +55,7 @@ async function* handleChunks(handle: FileHandle, options: ReadOptions): AsyncGen
   }
 }
 
-/** @throws {LogError} `unreadable` when the file cannot be opened, or is a directory. */
+/** @throws {LogError} `unreadable` when the file cannot be opened, is a directory, or a device without an end. */
 export async function openFile(path: string): Promise<FileHandle> {
   let handle: FileHandle;
   try {
@@ -63,9 +63,10 @@ export async function openFile(path: string): Promise<FileHandle> {
   } catch (cause) {
     throw unreadable(cause);
   }
-  if (!(await handle.stat()).isDirectory()) return handle;
+  const isDirectory = (await handle.stat()).isDirectory();
+  if (!isDirectory && !isEndlessDevice(handle.fd)) return handle;
   await handle.close();
-  throw new LogError("unreadable", "this is a directory; name the logs in it");
+  throw new LogError("unreadable", isDirectory ? "this is a directory; name the logs in it" : endlessReason);
 }
 
 /** The lines in a stream of bytes, in groups. */

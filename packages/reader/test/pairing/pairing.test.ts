@@ -264,6 +264,32 @@ it("does not pair events that have another identifier, of another key or of anot
   expect(pairs).toEqual([]);
 });
 
+it("pairs by the order of time what overlapping files have one after the other, where there is no span", () => {
+  const pairs: (readonly number[])[] = [];
+  const lost: number[] = [];
+  const pairing = new Pairing({
+    lostAfter: day,
+    hasSpans: false,
+    onPair: (begin, end) => pairs.push([begin.place, end.place]),
+    onLost: ({ place }) => lost.push(place),
+  });
+  // The first file has every other job, and those of the second ran at the same time.
+  for (const file of [0, 1]) {
+    for (let index = file; index < 1000; index += 2) {
+      pairing.addStart(0, 0, event(start + index * 100, index));
+      if (index !== 500) pairing.addEnd(0, 0, event(start + index * 100 + 90, 10_000 + index));
+    }
+  }
+  // The last one leaves time to tell that the lost one is lost.
+  pairing.addStart(0, 0, event(start + 3 * day, 2000));
+  pairing.addEnd(0, 0, event(start + 3 * day + 1, 12_000));
+  expect(pairing.finish()).toMatchObject({ open: 0 });
+  // From the lost one on, each end takes the oldest start that is left.
+  const expected = Array.from({ length: 500 }, (_, index) => [index, 10_000 + index]);
+  expect(pairs.filter(([begin = 0]) => begin < 500)).toEqual(expected);
+  expect(lost).toHaveLength(1);
+});
+
 it("gives up when too many starts wait", () => {
   const lost: number[] = [];
   const pairing = new Pairing({ lostAfter: day, hasSpans: true, onLost: ({ place }) => lost.push(place) });

@@ -57,3 +57,17 @@ it("the rest of a group need not be taken to end early", async () => {
   }
   expect(first).toMatchObject([{ number: 1 }]);
 });
+
+it.each(["/dev/zero", "/dev/urandom", "/dev/full"])("%s, which has no end, is not read", async (path) => {
+  const read = async (): Promise<void> => {
+    for await (const _ of readLines({ name: path, path })) expect.unreachable("there is a line");
+  };
+  await expect(read()).rejects.toMatchObject({
+    code: "unreadable",
+    message: expect.stringContaining("device") as string,
+  });
+});
+
+it("/dev/null is an empty log", async () => {
+  for await (const lines of readLines({ name: "/dev/null", path: "/dev/null" })) expect([...lines]).toEqual([]);
+});

@@ -15,17 +15,20 @@ export class ExactDistribution implements Distribution {
   constructor(values: Float64Array) {
     this.#values = values;
     this.count = values.length;
-    let [min, max, sum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
+    let [min, max, sum, lost] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0];
     // By index: a third of the time of the iterator.
     for (let index = 0; index < values.length; index++) {
       const value = values[index] as number;
       if (value < min) min = value;
       if (value > max) max = value;
-      sum += value;
+      // What rounding loses is kept, so that the order of the values makes no difference (Neumaier).
+      const next = sum + value;
+      lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
+      sum = next;
     }
     this.min = min;
     this.max = max;
-    this.mean = sum / values.length;
+    this.mean = (Number.isFinite(lost) ? sum + lost : sum) / values.length;
   }
 
   quantile(share: number): number {

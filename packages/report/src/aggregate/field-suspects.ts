@@ -13,13 +13,12 @@ export class FieldSuspects {
     this.#judge = numberJudge(field);
   }
 
-  /** Whether a number looks wrong, which is noted. */
-  has(value: number, { columns, exampleOf }: BatchRows, row: number): boolean {
+  /** Notes a number if it looks wrong. */
+  note(value: number, { columns, exampleOf }: BatchRows, row: number): void {
     const code = this.#judge(value);
-    if (code === undefined) return false;
+    if (code === undefined) return;
     const values = code === "unix-time" ? this.unixTimes : this.impossible;
     const [time, origin] = [columns.times[row] as number, columns.origins[row] as number];
     values.note(value, { time, origin, exampleOf }, row);
-    return true;
   }
 }

@@ -77,11 +77,15 @@ export class GaugeAggregate {
   }
 
   add(values: Float64Array, rows: BatchRows, series: Uint32Array): void {
-    const { columns, length, buckets } = rows;
+    const { columns, length, buckets, suspects } = rows;
     for (let row = 0; row < length; row++) {
       const value = values[row] as number;
       const bucket = buckets[row] as number;
-      if (Number.isNaN(value) || Number.isNaN(bucket) || this.suspects.has(value, rows, row)) continue;
+      if (Number.isNaN(value) || Number.isNaN(bucket)) continue;
+      if (suspects?.[row] === 1) {
+        this.suspects.note(value, rows, row);
+        continue;
+      }
       const cells = (this.cells[series[row] as number] ??= new BucketMap(() => this.#newGauge(), mergeGauge));
       addTo(cells.at(bucket), columns.times[row] as number, value);
     }

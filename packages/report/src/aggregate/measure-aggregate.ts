@@ -31,14 +31,18 @@ export class MeasureAggregate {
   }
 
   add(values: Float64Array, rows: BatchRows): void {
-    const { length, buckets, hours, groups, exampleOf } = rows;
+    const { length, buckets, hours, groups, suspects, exampleOf } = rows;
     const { times } = rows.columns;
     const store = this.#store;
     for (let row = 0; row < length; row++) {
       const value = values[row] as number;
       const bucket = buckets[row] as number;
       // Absent, or without a usable time.
-      if (Number.isNaN(value) || Number.isNaN(bucket) || this.suspects.has(value, rows, row)) continue;
+      if (Number.isNaN(value) || Number.isNaN(bucket)) continue;
+      if (suspects?.[row] === 1) {
+        this.suspects.note(value, rows, row);
+        continue;
+      }
       store.add(value, bucket, this.#slots.slotOf(groups[row] as number), hours[row] as number);
       this.largest.add(value, times[row] as number, exampleOf, row);
     }

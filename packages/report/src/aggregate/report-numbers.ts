@@ -17,6 +17,8 @@ export interface NumberedResult {
   readonly codeOf: Uint32Array;
   /** A line of the batch → a line of the report. */
   readonly place: (line: number) => number;
+  /** The number of the file. */
+  readonly file: number;
 }
 
 /** The numbers that a report has for texts, origins and lines. */
@@ -32,6 +34,7 @@ export class ReportNumbers {
   of(result: ColumnsResult, { file, origin, linesBefore }: ResultPlace): NumberedResult {
     const fileNumber = this.places.fileOf(file);
     return {
+      file: fileNumber,
       codeOf: this.#codesOf(result.dictionary),
       place: (line) => this.places.encode(fileNumber, linesBefore + line),
       events: result.events.map((packed) => {
@@ -54,7 +57,7 @@ export class ReportNumbers {
 /** The events of rows, to be shown. */
 export function lineExamplesOf(
   { times, lines, origins, codes }: OriginatedColumns,
-  { plan, codeOf, place }: Omit<NumberedResult, "events"> & { readonly plan: EventPlan },
+  { plan, codeOf, place }: Pick<NumberedResult, "codeOf" | "place"> & { readonly plan: EventPlan },
 ): (row: number) => LineExample {
   const dimensions = codes.slice(0, plan.dimensions.length);
   return (row) => ({

@@ -35,6 +35,8 @@ export class EventSignals {
   /** The place of the main dimension among the dimensions, or -1. */
   readonly #main: number;
   #cellCount = 0;
+  /** The file that each origin was read from last. */
+  readonly #files = new Map<number, number>();
 
   /**
    * @param main the path of the dimension that most events have.
@@ -167,7 +169,7 @@ export class EventSignals {
     }
   }
 
-  #addOrder({ columns, length, buckets, exampleOf }: BatchRows): void {
+  #addOrder({ columns, length, buckets, exampleOf, file }: BatchRows): void {
     let [origin, order]: [number, LineOrder | undefined] = [-1, undefined];
     for (let row = 0; row < length; row++) {
       if (Number.isNaN(buckets[row])) continue;
@@ -175,6 +177,8 @@ export class EventSignals {
         origin = columns.origins[row] as number;
         order = this.order.get(origin) ?? new LineOrder();
         this.order.set(origin, order);
+        if (this.#files.get(origin) !== file) order.beginFile(columns.times[row] as number);
+        this.#files.set(origin, file);
       }
       order.add(columns.times[row] as number, exampleOf, row);
     }

@@ -55,6 +55,14 @@ export class LineOrder {
     this.#unusual(exampleOf(row));
   }
 
+  /** Begins with another file of the log. Where that begins before the end of the one before, the two overlap, which sets no clock back. */
+  beginFile(firstTime: number): void {
+    this.finish();
+    if (firstTime >= this.#level - tolerance) return;
+    this.#level = Number.NaN;
+    this.#since = Number.NaN;
+  }
+
   /** Whether lines are in the order of time, but for a few. Where a writer learns of events later, nothing follows from their order. */
   get isOrdered(): boolean {
     const unusual = this.strayCount + this.back.length;

@@ -1,5 +1,6 @@
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { suggest } from "@metric-events/runtime";
 import { staysWithin } from "../find-schema-files.js";
 import { showPath } from "../show-path.js";
 import { type DeadEnd, deadEnd } from "./dead-end.js";
@@ -30,13 +31,15 @@ export class InstalledPackages implements PackageFinder {
       if (basename(folder) === "node_modules" || !existsSync(join(modules, name))) continue;
       return this.#package(modules, name);
     }
+    if (itself?.name === name) return itselfWithoutExports(itself);
     const isPlugAndPlay = ancestors(start).some((folder) => existsSync(join(folder, ".pnp.cjs")));
     const hint = isPlugAndPlay
       ? `Yarn keeps packages in archives here; set "nodeLinker: node-modules" in .yarnrc.yml`
       : "add it to the dependencies in package.json, and install them";
-    return deadEnd(
-      `the package ${name} is not installed: no node_modules of ${showPath(start)} or a folder above has it; ${hint}`,
-    );
+    return {
+      reason: `the package ${name} is not installed: no node_modules of ${showPath(start)} or a folder above has it; ${hint}`,
+      suggestion: suggest(name, [...this.declared(from), ...(itself === undefined ? [] : [itself.name])]),
+    };
   }
 
   declared(from: SchemaPackage | undefined): readonly string[] {
@@ -101,6 +104,13 @@ function isTop(folder: string): boolean {
   if ([".git", "pnpm-workspace.yaml"].some((name) => existsSync(join(folder, name)))) return true;
   const read = readManifestIn(folder);
   return read !== undefined && "manifest" in read && read.manifest.hasWorkspaces;
+}
+
+/** Node resolves a package's own name only where it has "exports". */
+function itselfWithoutExports(itself: PackageFolder): DeadEnd {
+  return deadEnd(
+    `${itself.name} is this package itself, which is found by its name only if ${itself.show("package.json")} has "exports"; add them, or refer to the file by its relative path`,
+  );
 }
 
 function isExporting({ exports }: PackageManifest): boolean {

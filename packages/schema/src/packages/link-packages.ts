@@ -31,6 +31,11 @@ export function linkPackages(own: readonly SchemaFile[], finder: PackageFinder):
   return linker.result();
 }
 
+/** Suggests a whole reference in place of the name of a package. */
+function suggesting({ reason, suggestion }: DeadEnd, path: string): DeadEnd {
+  return { reason, suggestion: suggestion === undefined ? undefined : `npm:${suggestion}/${path}` };
+}
+
 class Linker {
   readonly #own: ReadonlyMap<string, SchemaFile>;
   readonly #ownUris: ReadonlySet<string>;
@@ -90,7 +95,7 @@ class Linker {
   #follow(reference: { name: string; path: string } | DeadEnd, from: SchemaPackage | undefined): PackageLink {
     if ("reason" in reference) return reference;
     const found = this.#finder.find(reference.name, from);
-    if ("reason" in found) return found;
+    if ("reason" in found) return suggesting(found, reference.path);
     const path = pathFor(found, reference.path);
     if (typeof path !== "string") return path;
     if (!this.#own.has(found.uriOf(path))) this.#links.addUse({ from: from?.id, name: reference.name, to: found });

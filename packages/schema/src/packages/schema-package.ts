@@ -31,7 +31,7 @@ export interface SchemaPackage extends FilePackage {
 
 /** Where packages are found. */
 export interface PackageFinder {
-  /** What a name means in a package or, for `undefined`, in the schemas that are being loaded. */
+  /** What a name means in a package or, for `undefined`, in the schemas that are being loaded. A dead end suggests another name. */
   find(name: string, from: SchemaPackage | undefined): SchemaPackage | DeadEnd;
   /** The names of packages whose schemas may be referred to by an absolute `$id`, from a package or the schemas that are being loaded. */
   declared(from: SchemaPackage | undefined): readonly string[];

@@ -100,6 +100,21 @@ describe("a reference to a schema of an installed package", () => {
     expect(found()).toContain("the package currencies is not installed");
   });
 
+  it("to a package of another name suggests a dependency", () => {
+    write({ "package.json": { name: "shop", dependencies: { "@acme/envelope": "1.2.0" } } });
+    refer("npm:@acme/enveloppe/schemas/types/money.schema.json");
+    expect(found()).toContain("the package @acme/enveloppe is not installed");
+    expect(found()).toContain('did you mean "npm:@acme/envelope/schemas/types/money.schema.json"?');
+  });
+
+  it("to the package itself, which has no exports, says so", () => {
+    write({ "package.json": { name: "shop" } });
+    refer("npm:shop/schemas/types/money.schema.json");
+    expect(found()).toContain("shop is this package itself, which is found by its name only if");
+    expect(found()).toContain("or refer to the file by its relative path");
+    expect(found()).not.toContain("is not installed");
+  });
+
   it("leads to a package of the same workspace", () => {
     mkdirSync(join(folder, "packages"));
     renameSync(join(folder, installed), join(folder, "packages/envelope"));

@@ -13,8 +13,11 @@ export function parsePosition(text: string): ShipPosition | undefined {
   } catch {
     return undefined;
   }
-  if (!Array.isArray(value) || value.length === 0 || value.length > 2) return undefined;
-  return value.every(isPlace) ? value.map(placeOf) : undefined;
+  return isPosition(value) ? value.map(placeOf) : undefined;
+}
+
+export function isPosition(value: unknown): value is ShipPosition {
+  return Array.isArray(value) && value.length > 0 && value.length <= 2 && value.every(isPlace);
 }
 
 function isPlace(value: unknown): value is FilePlace {

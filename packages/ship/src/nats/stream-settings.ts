@@ -69,7 +69,7 @@ export function wrongStream(name: string, faults: readonly string[]): ShipError 
   return new ShipError("wrong-stream", [
     `the stream ${name} loses or doubles lines:`,
     ...faults.map((fault) => `  ${fault}`),
-    "Change it with the command nats, or let metric-events ship --init make one of another name (nats://host:4222/OTHER_NAME)",
+    `Change it with the command nats: nats stream edit ${name}`,
   ]);
 }
 

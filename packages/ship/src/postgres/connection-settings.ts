@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { errorInWords, isSystemError, readRegularFile, readTextFile } from "@metric-events/system";
 import { printable } from "@metric-events/text";
 import { ShipError } from "../ship-error.js";
+import { passwordFromFile } from "./password-file.js";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -11,8 +12,8 @@ export interface ConnectionSettings {
   readonly host: string;
   readonly port: number;
   readonly user: string;
-  /** Without one, the client looks into ~/.pgpass. */
-  readonly password: string | undefined;
+  /** Empty if nobody said one. */
+  readonly password: string;
   readonly database: string;
   /** Whether TLS has to be; `prefer` does without where the server has none. */
   readonly tls: "never" | "prefer" | { readonly isVerified: boolean; readonly ca: string | undefined };
@@ -51,14 +52,18 @@ export function connectionSettings(into: string, env: Environment, cwd: string):
     said[name] ?? ofService[name] ?? nonEmpty(env[variables[name] ?? ""]);
   const host = get("host") ?? defaultSocket;
   const user = get("user") ?? nonEmpty(env["USER"]) ?? nonEmpty(env["LOGNAME"]) ?? "postgres";
+  const port = portOf(get("port"));
+  const database = get("dbname") ?? user;
   const notices = said["password"] === undefined ? [] : [passwordNotice];
+  const fromFile = (): string | undefined =>
+    passwordFromFile({ host, port, database, user }, env, cwd, (text) => void notices.push(text));
   const schema = said["schema"] ?? defaultSchema;
   return {
     host,
-    port: portOf(get("port")),
+    port,
     user,
-    password: get("password"),
-    database: get("dbname") ?? user,
+    password: get("password") ?? fromFile() ?? "",
+    database,
     tls: tlsOf(get("sslmode"), get("sslrootcert"), host, cwd),
     schema: schemaOf(schema),
     notices,

@@ -152,7 +152,8 @@ export class DatabaseConnection {
       user,
       database,
       ssl,
-      ...(password === undefined ? {} : { password }),
+      // A function, since the client looks into files by itself for an empty text.
+      password: () => password,
       application_name: "metric-events",
       connectionTimeoutMillis: connectMs,
       query_timeout: queryMs,

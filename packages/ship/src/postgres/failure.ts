@@ -44,7 +44,7 @@ function notOfServer(error: unknown, reason: string): DatabaseFailure {
   if (/CERT|TLS|SSL|UNABLE_TO_/.test(code) || /does not support SSL/.test(reason)) {
     return { kind: "stop", code: "unreachable", reason, advice: "check sslmode, and sslrootcert for its certificate" };
   }
-  if (/password must be a string|no password/i.test(reason)) {
+  if (/client password must be|empty password|no password supplied/i.test(reason)) {
     return {
       kind: "stop",
       code: "refused",

@@ -37,6 +37,8 @@ export interface SinkOptions {
   readonly catalogue: Catalogue;
   /** Whether to give up after a while, since somebody waits for the end. */
   readonly once: boolean;
+  /** How long that is, if it is not half a minute. */
+  readonly patienceMs?: number | undefined;
   /** Ends all waiting. */
   readonly signal: AbortSignal;
   /** Called with what people should know and nothing can be done about here: a server that is away, single lines that were refused. */

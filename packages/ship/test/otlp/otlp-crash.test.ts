@@ -1,15 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { appendFileSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
 import { bound, installedLine, printedSeed, seededRandom, temporaryFolder, until } from "@metric-events/test-support";
 import { afterEach, expect, it } from "vitest";
+import { rotate } from "../support/rotate.js";
 import { attributesOf, bodiesOf, recordsOf } from "./support/decode-request.js";
 import { type StubAnswer, type StubCollector, stubCollector } from "./support/stub-collector.js";
 
-const shipper = fileURLToPath(new URL("support/shipper.mjs", import.meta.url));
+const shipper = fileURLToPath(new URL("../support/shipper.mjs", import.meta.url));
 const rounds = 9;
 const linesInRound = 700;
 
@@ -67,17 +67,4 @@ it("killed again and again, while the log is rotated and the collector fails: ev
 /** Whether a line is in one of the last requests. */
 function isThere(collector: StubCollector, line: string | undefined): boolean {
   return bodiesOf(collector.taken().slice(-10)).includes(line);
-}
-
-/** As logrotate does with `nocreate`, `compress` and `delaycompress`. */
-function rotate(log: string, count: number): void {
-  for (let number = count - 1; number >= 2; number--) renameSync(`${log}.${number}.gz`, `${log}.${number + 1}.gz`);
-  if (count >= 1) {
-    const [plain, packed] = [`${log}.1`, `${log}.2.gz`];
-    const { atime, mtime } = statSync(plain);
-    writeFileSync(packed, gzipSync(readFileSync(plain)));
-    utimesSync(packed, atime, mtime);
-    rmSync(plain);
-  }
-  renameSync(log, `${log}.1`);
 }

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { compileCatalogue } from "@metric-events/codegen";
@@ -22,6 +22,7 @@ interface Collecting {
   readonly url?: string;
   readonly catalogue?: Catalogue;
   readonly host?: string;
+  readonly notices?: string[];
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -29,7 +30,7 @@ async function collect(
   folder: string,
   options: Collecting = {},
 ): Promise<{ readonly counts: ShipCounts; readonly notices: readonly string[] }> {
-  const notices: string[] = [];
+  const { notices = [] } = options;
   const counts = await shipLogs({
     logs: ["metrics.log"],
     to: options.url ?? server.url,
@@ -311,6 +312,35 @@ describe.skipIf(!hasPostgres)("lines into PostgreSQL", () => {
     await collect(folder, { url: server.url.replace("tester", "writer") });
     expect(await count("runner_start")).toBe(2);
     await server.query("DROP OWNED BY writer");
+  });
+
+  it("a password comes from PGPASSWORD or the password file, and a missing or wrong one is said", async () => {
+    const folder = folderWith([start]);
+    await server.query("DROP ROLE IF EXISTS secured");
+    await server.query("CREATE ROLE secured LOGIN SUPERUSER PASSWORD 'p w=1'");
+    await server.askForPassword("secured");
+    const url = server.url.replace("tester", "secured");
+    const missing = await collect(folder, { url }).catch((error: unknown) => error);
+    expect(missing).toMatchObject({
+      code: "refused",
+      message: expect.stringContaining("set PGPASSWORD, or add a line to ~/.pgpass"),
+    });
+    const wrong = await collect(folder, { url, env: { PGPASSWORD: "hunter2" } }).catch((error: unknown) => error);
+    expect(wrong).toMatchObject({
+      code: "refused",
+      message: expect.stringContaining("password authentication failed"),
+    });
+    expect(String(wrong)).not.toContain("hunter2");
+    expect((await collect(folder, { url, env: { PGPASSWORD: "p w=1" } })).counts.lines).toBe(1);
+    writeFileSync(join(folder, "passwords"), "# ours\nlocalhost:1:*:*:no\n*:*:postgres:secured:p w\\=1\n*:*:*:*:no\n", {
+      mode: 0o600,
+    });
+    const passwords = { PGPASSFILE: "passwords" };
+    expect((await collect(folder, { url, env: passwords })).counts.lines).toBe(0);
+    chmodSync(join(folder, "passwords"), 0o644);
+    const shared: string[] = [];
+    await collect(folder, { url, env: passwords, notices: shared }).catch(() => {});
+    expect(shared).toEqual([expect.stringContaining("passwords: is not read, since others may read it")]);
   });
 
   it("a password in the URL is warned about, and a service is found", async () => {

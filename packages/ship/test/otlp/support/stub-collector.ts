@@ -1,4 +1,5 @@
 import http from "node:http";
+import https from "node:https";
 import type { AddressInfo } from "node:net";
 import { type DecodedRequest, decodeRequest } from "./decode-request.js";
 
@@ -35,12 +36,12 @@ export interface StubCollector {
 /** A collector on loopback that answers the requests in a row as it is told, and takes all later ones. */
 export async function stubCollector(
   answers: readonly StubAnswer[] | ((request: DecodedRequest, index: number) => StubAnswer) = [],
-  port = 0,
+  tls?: { readonly cert: string; readonly key: string },
 ): Promise<StubCollector> {
   const requests: StubRequest[] = [];
   const answerOf = (decoded: DecodedRequest): StubAnswer =>
     typeof answers === "function" ? answers(decoded, requests.length) : (answers[requests.length] ?? { status: 200 });
-  const server = http.createServer((request, response) => {
+  const take: http.RequestListener = (request, response) => {
     const chunks: Uint8Array[] = [];
     request.on("data", (chunk: Uint8Array) => chunks.push(chunk));
     request.on("end", () => {
@@ -51,12 +52,13 @@ export async function stubCollector(
       if (answer === "reset") request.socket.resetAndDestroy();
       else if (answer !== "stall") response.writeHead(answer.status, answer.headers).end(answer.body ?? "");
     });
-  });
-  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
-  const { port: own } = server.address() as AddressInfo;
+  };
+  const server = tls === undefined ? http.createServer(take) : https.createServer(tls, take);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
   return {
-    port: own,
-    to: `otlp+http://127.0.0.1:${own}/v1/logs`,
+    port,
+    to: `otlp+${tls === undefined ? "http" : "https"}://127.0.0.1:${port}/v1/logs`,
     requests,
     taken: () =>
       requests

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chownSync, mkdtempSync, readdirSync, realpathSync, rmSync } from "node:fs";
+import { chownSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bound, hasTool, until } from "@metric-events/test-support";
@@ -95,6 +95,13 @@ export class PostgresServer {
     } finally {
       await client.end();
     }
+  }
+
+  /** From now on, a user needs a password; all others none. */
+  async askForPassword(user: string): Promise<void> {
+    const file = join(this.#data, "pg_hba.conf");
+    writeFileSync(file, `local all ${user} scram-sha-256\nlocal all all trust\n`);
+    await this.query("SELECT pg_reload_conf()");
   }
 
   /** @param signal SIGINT ends connections, SIGQUIT ends it as a crash would. */

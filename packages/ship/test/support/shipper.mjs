@@ -1,6 +1,6 @@
 // Ships a log until it is killed: node shipper.mjs <log> <destination> <folder of the cursor>
 import { catalogue } from "@metric-events/core";
-import { shipLogs } from "../../../dist/index.js";
+import { shipLogs } from "../../dist/index.js";
 
 const [log, to, state] = process.argv.slice(2);
 const { signal } = new AbortController();
