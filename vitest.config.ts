@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 import { testLimitMs } from "./test-support/src/limits.js";
 
@@ -5,6 +6,8 @@ import { testLimitMs } from "./test-support/src/limits.js";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    // Only the tests of the repository pack packages.
+    globalSetup: existsSync("pnpm-workspace.yaml") ? ["./test/support/packed-folder.ts"] : [],
     reporters: ["default", ["json", { outputFile: "test-results.json" }]],
     testTimeout: testLimitMs,
     hookTimeout: testLimitMs,

@@ -95,8 +95,7 @@ describe.skipIf(!hasEngines || !existsSync(engines))("a project from packed pack
     roots.push(root);
     folder = join(root, "project");
     mkdirSync(folder);
-    mkdirSync(join(root, "packed"));
-    const tarballs = pack(readdirSync("packages"), join(root, "packed"));
+    const tarballs = pack(readdirSync("packages"));
     install(tarballs, ["@metric-events/cli", "@metric-events/logger", "@metric-events/runtime"], folder);
     command = join(folder, "node_modules/@metric-events/cli/dist/main.js");
     writeFiles(folder, {

@@ -1,8 +1,7 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gitEnvironment, temporaryFolder } from "@metric-events/test-support";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { installFrom, pack } from "./support/packed.js";
 import { run } from "./support/run.js";
 import { blocksOf, sessionsOf } from "./support/sessions.js";
@@ -12,13 +11,9 @@ import { blocksOf, sessionsOf } from "./support/sessions.js";
 const examples = readdirSync("examples").filter((name) => existsSync(join("examples", name, "package.json")));
 let tarballs: Readonly<Record<string, string>> = {};
 
-const packed = mkdtempSync(join(tmpdir(), "metric-events-packed-"));
-
 beforeAll(() => {
-  tarballs = pack(readdirSync("packages"), packed);
+  tarballs = pack(readdirSync("packages"));
 });
-
-afterAll(() => rmSync(packed, { recursive: true }));
 
 /** A copy of an example, installed, and an environment in which its README's commands run. */
 function installed(name: string): { folder: string; env: NodeJS.ProcessEnv } {

@@ -47,7 +47,7 @@ function project(): string {
 }
 
 it("leads a stranger from nothing to events of their own, written, read and kept compatible", () => {
-  const tarballs = pack(readdirSync("packages"), temporaryFolder());
+  const tarballs = pack(readdirSync("packages"));
   const elsewhere = temporaryFolder();
   install(tarballs, ["@metric-events/cli"], elsewhere);
   const folder = project();

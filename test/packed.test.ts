@@ -135,7 +135,7 @@ console.log(
 describe("the packed packages", () => {
   it("run outside of the workspace, types included, and core and logger bring nothing else along", () => {
     const folder = temporaryFolder();
-    const tarballs = pack(["runtime", "system", "core", "logger"], folder);
+    const tarballs = pack(["runtime", "system", "core", "logger"]);
     install(tarballs, ["@metric-events/core", "@metric-events/logger"], folder);
     writeFileSync(join(folder, "program.ts"), program);
 
@@ -164,7 +164,7 @@ describe("the packed packages", () => {
 
   it("have a door each, which a TypeScript program outside of the workspace opens", () => {
     const folder = temporaryFolder();
-    const tarballs = pack(packages, folder);
+    const tarballs = pack(packages);
     install(tarballs, Object.keys(tarballs), folder, { "@duckdb/node-api": duckdbVersion() });
     writeFileSync(join(folder, "program.ts"), libraryProgram);
     const typeRoots = ["--typeRoots", resolve("node_modules/@types")];
@@ -199,7 +199,7 @@ describe("the packed packages", () => {
 
   it("give a command that runs outside of the workspace, with a team's own schemas too", () => {
     const folder = temporaryFolder();
-    const tarballs = pack(packages, folder);
+    const tarballs = pack(packages);
     install(tarballs, ["@metric-events/cli"], folder);
     const command = join(folder, "node_modules/.bin/metric-events");
     const env = { ...process.env, METRICS_LOG_PATH: join(folder, "metrics.log"), NO_COLOR: "1" };

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { packedFolderVariable } from "./packed-folder.js";
 import { mustRun } from "./run.js";
 
 interface Manifest {
@@ -7,19 +8,57 @@ interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;
 }
 
-/** Packs packages as for the registry; returns the path of each tarball by package name. */
-export function pack(names: readonly string[], folder: string): Record<string, string> {
+/**
+ * Packs packages as for the registry; returns the path of each tarball by package name. Each is packed once in a run of the tests: the test
+ * that comes first packs it, and the others wait for that.
+ */
+export function pack(names: readonly string[]): Record<string, string> {
+  const folder = process.env[packedFolderVariable];
+  if (folder === undefined)
+    throw new Error(`${packedFolderVariable} is not set: run the tests with the vitest.config.ts of the repository`);
   return Object.fromEntries(
     names.map((name) => {
-      const cwd = resolve("packages", name);
-      const manifest = JSON.parse(readFileSync(join(cwd, "package.json"), "utf8")) as Manifest;
-      const before = new Set(readdirSync(folder));
-      mustRun("pnpm", ["pack", "--pack-destination", folder], { cwd });
-      const tarball = readdirSync(folder).find((file) => !before.has(file) && file.endsWith(".tgz"));
-      if (tarball === undefined) throw new Error(`pnpm packed nothing for ${name}`);
-      return [manifest.name, join(folder, tarball)];
+      const manifest = JSON.parse(readFileSync(join("packages", name, "package.json"), "utf8")) as Manifest;
+      return [manifest.name, tarballOf(name, folder)];
     }),
   );
+}
+
+function tarballOf(name: string, folder: string): string {
+  const done = join(folder, name);
+  const work = join(folder, `${name}.work`);
+  while (!existsSync(done)) {
+    if (isMade(work)) packInto(name, work, done);
+    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, lookAgainMs);
+  }
+  const [tarball, ...others] = readdirSync(done);
+  if (tarball === undefined || others.length > 0) throw new Error(`pnpm packed nothing for ${name}`);
+  return join(done, tarball);
+}
+
+/** How long to wait for a package that another test is packing. */
+const lookAgainMs = 50;
+
+/** Whether the folder did not exist before. */
+function isMade(folder: string): boolean {
+  try {
+    mkdirSync(folder);
+    return true;
+  } catch (error) {
+    if (existsSync(folder)) return false;
+    throw error;
+  }
+}
+
+function packInto(name: string, work: string, done: string): void {
+  try {
+    mustRun("pnpm", ["pack", "--pack-destination", work], { cwd: resolve("packages", name) });
+    renameSync(work, done);
+  } catch (error) {
+    // The next test tries again, and says why it fails.
+    rmSync(work, { recursive: true, force: true });
+    throw error;
+  }
 }
 
 /** An empty project, outside of any workspace, with the tarballs installed. */

@@ -21,7 +21,7 @@ const kinds: Readonly<Record<string, (path: string) => void>> = {
       path,
       Uint8Array.from({ length: 5000 }, (_, index) => (index * 7919) % 256),
     ),
-  "a gzip bomb": (path) => writeFileSync(path, gzipSync(Buffer.alloc(100_000_000), { level: 1 })),
+  "a gzip bomb": (path) => writeFileSync(path, gzipSync(Buffer.alloc(20_000_000), { level: 1 })),
 };
 
 /** Those that a file with settings may be besides: nobody waits for the other end of a FIFO there. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { catalogue, InvalidEventError, RunnerInstalled, RunnerStop } from "../src/index.js";
 
 const seed = Number(process.env["SEED"] ?? 20_261_124);
-const eventCount = Number(process.env["ENCODE_EVENTS"] ?? 200_000);
+const eventCount = Number(process.env["ENCODE_EVENTS"] ?? 60_000);
 
 const bytes = Buffer.alloc(16_384, "?");
 
