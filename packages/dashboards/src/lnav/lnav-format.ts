@@ -6,7 +6,7 @@ import {
   type TimeKind,
   unitsPerSecond,
 } from "@metric-events/runtime";
-import { printable } from "@metric-events/text";
+import { indentedJsonText, printable } from "@metric-events/text";
 
 /** The name of the format, and of its table in lnav. */
 export const lnavFormatName = "metric_events";
@@ -50,7 +50,7 @@ export function lnavFormat(catalogue: Catalogue): string {
     value: values,
   };
   const schema = "https://lnav.org/schemas/format-v1.schema.json";
-  return `${JSON.stringify({ $schema: schema, [lnavFormatName]: format }, null, 2)}\n`;
+  return `${indentedJsonText({ $schema: schema, [lnavFormatName]: format })}\n`;
 }
 
 /** Seconds are what lnav expects of numbers. */

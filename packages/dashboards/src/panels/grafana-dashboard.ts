@@ -1,6 +1,7 @@
 import { planSeries, type SeriesLabel } from "@metric-events/metrics";
 import type { Objective } from "@metric-events/report";
 import type { Catalogue } from "@metric-events/runtime";
+import { indentedJsonText } from "@metric-events/text";
 import { fileLabel, logqlWriter } from "../logql/logql-writer.js";
 import { promqlWriter, variableLabels } from "../promql/promql-writer.js";
 import type { PanelPlan } from "./panel-plan.js";
@@ -82,7 +83,7 @@ export async function grafanaDashboard({
     }
     top = y + panelHeight;
   }
-  return { text: `${JSON.stringify(builder.build(), null, 2)}\n`, unsupported };
+  return { text: `${indentedJsonText(builder.build())}\n`, unsupported };
 
   function seriesWith({ name }: SeriesLabel): string {
     const event = plan.events.find(({ labels }) => labels.some((each) => each.name === name));
