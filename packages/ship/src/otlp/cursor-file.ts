@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { tooDeepAt } from "@metric-events/runtime";
 import { errorInWords, readTextFile, replaceFile } from "@metric-events/system";
 import { printable } from "@metric-events/text";
@@ -36,7 +36,7 @@ export class CursorFile {
    */
   read(): ShipPosition | undefined {
     try {
-      mkdirSync(resolve(this.path, ".."), { recursive: true });
+      makeFolder(dirname(this.path));
     } catch (error) {
       throw this.#unusable(errorInWords(error));
     }
@@ -60,6 +60,16 @@ export class CursorFile {
     const wait = this.#savedAt + maxLagMs - performance.now();
     if (wait <= 0) this.#save();
     else this.#timer ??= setTimeout(() => this.#saveLater(), wait);
+  }
+
+  /**
+   * Writes a position at once.
+   *
+   * @throws {ShipError} `unusable-state`.
+   */
+  save(position: ShipPosition): void {
+    this.#pending = position;
+    this.#save();
   }
 
   /** Saves what is left. */
@@ -119,6 +129,18 @@ export function stateFolder(env: Readonly<Record<string, string | undefined>>, c
 
 /** Levels of a cursor: the object, the list of places, a place. */
 const maxDepth = 4;
+
+/** Level by level: Node 20 never ends where a file system such as /proc says of a new folder that it is not there. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another process may have made it.
+    if (!existsSync(path)) throw error;
+  }
+}
 
 function positionIn(text: string): ShipPosition | undefined {
   if (tooDeepAt(text, maxDepth) !== undefined) return undefined;

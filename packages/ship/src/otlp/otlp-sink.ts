@@ -1,3 +1,4 @@
+import { maxLineBytes } from "@metric-events/reader";
 import { ShipError } from "../ship-error.js";
 import type { ShipSink, ShipSinkFactory, SinkOptions } from "../sink/ship-sink.js";
 import type { ShipBlock, ShipOrigin, ShipPosition } from "../source/ship-position.js";
@@ -24,7 +25,8 @@ interface Opened {
 /** The sink of one log. */
 export class OtlpSink implements ShipSink {
   readonly takesAnyHost = true;
-  readonly limits = { maxLines: 500, maxBytes: 256 * 1024 };
+  // Collectors take requests of 20 MiB, by default.
+  readonly limits = { maxLines: 500, maxBytes: 256 * 1024, maxLineBytes };
   readonly #options: SinkOptions;
   readonly #patience: Patience;
   #opened: Opened | undefined;
@@ -42,7 +44,10 @@ export class OtlpSink implements ShipSink {
     const collector = new Collector({ settings, patience: this.#patience, signal, onNotice, onRetry });
     const cursor = new CursorFile(stateFolder(env, cwd), collector.name, origin);
     this.#opened = { collector, cursor, maker: new RecordMaker(catalogue, settings.resource) };
-    return cursor.read();
+    const position = cursor.read();
+    // Before anything is sent: what cannot be remembered would be sent again and again.
+    cursor.save(position ?? []);
+    return position;
   }
 
   async send(block: ShipBlock): Promise<boolean> {

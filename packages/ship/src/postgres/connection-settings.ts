@@ -51,6 +51,7 @@ export function connectionSettings(into: string, env: Environment, cwd: string):
   const get = (name: string): string | undefined =>
     said[name] ?? ofService[name] ?? nonEmpty(env[variables[name] ?? ""]);
   const host = get("host") ?? defaultSocket;
+  if (host.includes(",")) throw invalid("the URL names several hosts; name one, such as the address of the primary");
   const user = get("user") ?? nonEmpty(env["USER"]) ?? nonEmpty(env["LOGNAME"]) ?? "postgres";
   const port = portOf(get("port"));
   const database = get("dbname") ?? user;

@@ -172,7 +172,7 @@ export class DatabaseConnection {
     const seconds = Math.round(passedMs / 1000);
     return new ShipError(
       "unavailable",
-      `${this.name}: takes nothing for ${seconds} s: ${reason}. Nothing is lost: the lines are still in the log, and the next run goes on there`,
+      `${this.name}: ${reason}; gave up after ${seconds} s. Nothing is lost: the lines are still in the log, and the next run goes on there`,
     );
   }
 }

@@ -1,3 +1,4 @@
+import { maxLineBytes } from "@metric-events/reader";
 import { pause } from "../pause.js";
 import type { ShipSink, ShipSinkFactory, SinkOptions } from "../sink/ship-sink.js";
 import { readPosition } from "../source/read-position.js";
@@ -22,7 +23,7 @@ export const postgresSink: ShipSinkFactory = (options) => new PostgresSink(optio
 /** The sink of one log. */
 class PostgresSink implements ShipSink {
   readonly takesAnyHost = true;
-  readonly limits = { maxLines: 2000, maxBytes: 1024 * 1024 };
+  readonly limits = { maxLines: 2000, maxBytes: 1024 * 1024, maxLineBytes };
   readonly #options: SinkOptions;
   #opened: Opened | undefined;
 

@@ -1,4 +1,5 @@
 import type { Catalogue } from "@metric-events/runtime";
+import type { CutLimits } from "../source/line-cutter.js";
 import type { ShipBlock, ShipOrigin, ShipPosition } from "../source/ship-position.js";
 
 /** Where the blocks of one log go. Blocks come one after the other, in the order of the lines. */
@@ -6,7 +7,7 @@ export interface ShipSink {
   /** Whether it takes names of hosts that are no parts of subjects of JetStream, such as `build-7.example.com`. */
   readonly takesAnyHost?: boolean;
   /** How large blocks may be, where that is not as for others. */
-  readonly limits?: { readonly maxLines: number; readonly maxBytes: number };
+  readonly limits?: CutLimits;
   /**
    * Connects, and says how far the destination has the log; `undefined` for one of which it has nothing. Called again after a block that was
    * not taken.

@@ -196,6 +196,28 @@ it("a cursor file with anything else in it is refused, and not overwritten", asy
   }
 });
 
+it("a folder of cursors that cannot be written ends it before anything is sent", async () => {
+  const folder = temporaryFolder();
+  stub = await stubCollector();
+  for (const state of ["/proc/nowhere", "metrics.log"]) {
+    const error = await shipToStub(stub, { folder, lines, env: { METRICS_SHIP_STATE: state } }).catch(
+      (reason: unknown) => reason,
+    );
+    expect(error).toMatchObject({
+      code: "unusable-state",
+      message: expect.stringContaining("METRICS_SHIP_STATE names another folder"),
+    });
+  }
+  expect(stub.requests).toHaveLength(0);
+});
+
+it("a line of megabytes is sent whole", async () => {
+  const long = installedLine(1).replace("small", "x".repeat(3_000_000));
+  stub = await stubCollector();
+  await shipToStub(stub, { folder: temporaryFolder(), lines: [long, lines[0] ?? ""] });
+  expect(bodiesOf(stub.taken())).toEqual([long, lines[0]]);
+});
+
 it("headers come from the environment and from a file", async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, "headers"), "# for the collector\nauthorization: Basic a:b=\nx-scope: from the file\n");

@@ -3,50 +3,46 @@ import { type HostRecords, type LogRecord, scopeName } from "../model/log-record
 
 /**
  * An export request in the JSON of OTLP: 64-bit integers are texts, bytes are in base64, names are in camel case (OTLP specification,
- * "JSON Protobuf Encoding").
+ * "JSON Protobuf Encoding"). Written as text, which takes half the time of making objects for JSON.stringify.
  */
 export function encodeJson(hosts: readonly HostRecords[]): Uint8Array {
-  const resourceLogs = hosts.map(({ resource, records }) => ({
-    resource: { attributes: resource.map(attribute) },
-    scopeLogs: [{ scope: { name: scopeName }, logRecords: records.map(logRecord) }],
-  }));
-  return Buffer.from(JSON.stringify({ resourceLogs }));
+  const resourceLogs = hosts.map(
+    ({ resource, records }) =>
+      `{"resource":{"attributes":${attributesJson(resource)}},"scopeLogs":[{"scope":{"name":"${scopeName}"},"logRecords":[${records.map(recordJson).join(",")}]}]}`,
+  );
+  return Buffer.from(`{"resourceLogs":[${resourceLogs.join(",")}]}`);
 }
 
-function logRecord(record: LogRecord): object {
-  return {
-    ...(record.timeNanos === 0n ? {} : { timeUnixNano: String(record.timeNanos) }),
-    observedTimeUnixNano: String(record.observedNanos),
-    severityNumber: record.severity.number,
-    severityText: record.severity.text,
-    ...(record.eventName === "" ? {} : { eventName: record.eventName }),
-    body: anyValue(record.body),
-    attributes: record.attributes.map(attribute),
-  };
+function recordJson(record: LogRecord): string {
+  const { timeNanos, observedNanos, severity, eventName, body, attributes } = record;
+  const time = timeNanos === 0n ? "" : `"timeUnixNano":"${timeNanos}",`;
+  const name = eventName === "" ? "" : `"eventName":${JSON.stringify(eventName)},`;
+  return `{${time}"observedTimeUnixNano":"${observedNanos}","severityNumber":${severity.number},"severityText":"${severity.text}",${name}"body":${valueJson(body)},"attributes":${attributesJson(attributes)}}`;
 }
 
-function attribute({ key, value }: KeyValue): object {
-  return { key, value: anyValue(value) };
+function attributesJson(attributes: readonly KeyValue[]): string {
+  const all = attributes.map(({ key, value }) => `{"key":${JSON.stringify(key)},"value":${valueJson(value)}}`);
+  return `[${all.join(",")}]`;
 }
 
-function anyValue(value: AnyValue): object {
+function valueJson(value: AnyValue): string {
   switch (value.kind) {
     case "empty":
-      return {};
+      return "{}";
     case "string":
-      return { stringValue: value.value };
+      return `{"stringValue":${JSON.stringify(value.value)}}`;
     case "bool":
-      return { boolValue: value.value };
+      return `{"boolValue":${value.value}}`;
     case "int":
-      return { intValue: String(value.value) };
+      return `{"intValue":"${value.value}"}`;
     case "double":
-      return { doubleValue: Number.isFinite(value.value) ? value.value : String(value.value) };
+      return `{"doubleValue":${Number.isFinite(value.value) ? value.value : `"${value.value}"`}}`;
     case "bytes":
-      return { bytesValue: Buffer.from(value.value).toString("base64") };
+      return `{"bytesValue":"${Buffer.from(value.value).toString("base64")}"}`;
     case "array":
-      return { arrayValue: { values: value.values.map(anyValue) } };
+      return `{"arrayValue":{"values":[${value.values.map(valueJson).join(",")}]}}`;
     case "map":
-      return { kvlistValue: { values: value.entries.map(attribute) } };
+      return `{"kvlistValue":{"values":${attributesJson(value.entries)}}}`;
     default:
       return value satisfies never;
   }
