@@ -42,6 +42,7 @@ import { checkSchemas, diffSchemas, errorsOf, formatCheck, replayLogs } from "@m
 import { compileCatalogue } from "@metric-events/codegen";
 import { contains } from "@metric-events/compat";
 import { catalogue, RunnerInstalled } from "@metric-events/core";
+import { lnavFormat } from "@metric-events/dashboards";
 import { inferSchemas, writeSchemaFiles } from "@metric-events/infer";
 import { appendLogs, compactLake } from "@metric-events/lake";
 import { EventLogger } from "@metric-events/logger";
@@ -113,6 +114,7 @@ console.log(
     rows,
     exported,
     counted: counter.families(1719900010).find(({ name }) => name === "runner_installed")?.samples[0]?.value,
+    format: lnavFormat(catalogue).includes("metric_events"),
     appended,
     compacted,
     shipped: shipped.lines,
@@ -178,6 +180,7 @@ describe("the packed packages", () => {
       rows: [[6]],
       exported: { events: 3, badLines: 0 },
       counted: 3,
+      format: true,
       appended: { events: 3, badLines: 0, logs: 1, unchanged: 0 },
       compacted: { before: 1, after: 1 },
       shipped: 3,

@@ -103,6 +103,23 @@ const rows: Readonly<Record<string, Row>> = {
       ["compact", hostileName],
     ],
   },
+  rules: {
+    destination: "text",
+    runs: [
+      ["rules", "--for", "prometheus", ...valid],
+      ["rules", "--for", "prometheus", "--rules", hostileName, ...valid],
+      ["rules", "--for", "prometheus", "--rules", "rules.json", ...valid],
+      ["rules", "--for", "prometheus", "--out", `nowhere/${hostileName}`, ...valid],
+    ],
+  },
+  dashboard: {
+    destination: "json",
+    runs: [
+      ["dashboard", "--for", "prometheus", ...valid],
+      ["dashboard", "--for", "loki", "--log", hostile, "--title", hostile, ...valid],
+    ],
+  },
+  lnav: { destination: "json", runs: [["lnav", ...valid]] },
   metrics: {
     destination: "text",
     runs: [

@@ -109,6 +109,12 @@ const runs: Readonly<Record<keyof typeof commands, readonly (readonly string[])[
     ["compact", "lake"],
   ],
   alert: [["alert", "metrics.log", "--rules", "rules.json"]],
+  rules: [["rules", "--for", "prometheus", "--rules", "rules.json"]],
+  dashboard: [
+    ["dashboard", "--for", "prometheus"],
+    ["dashboard", "--for", "loki"],
+  ],
+  lnav: [["lnav"]],
   metrics: [
     ["metrics", "metrics.log", "--textfile", "m.prom"],
     ["metrics", "metrics.log", "--backfill", "past.om"],

@@ -66,4 +66,5 @@ export {
   testsByField,
 } from "./select/condition.js";
 export { createFilter, type EventSelection, type Filter } from "./select/filter.js";
+export { globParts } from "./select/glob.js";
 export { SelectionError, type SelectionErrorCode } from "./select/selection-error.js";

@@ -28,6 +28,15 @@ export const commands: CommandTable = {
     summary: "make time series of the log for Prometheus",
     load: async () => (await import("./metrics.js")).metricsCommand,
   },
+  rules: {
+    summary: "print alerting rules for Prometheus",
+    load: async () => (await import("./rules.js")).rulesCommand,
+  },
+  dashboard: {
+    summary: "print a dashboard for Grafana, on Prometheus or Loki",
+    load: async () => (await import("./dashboard.js")).dashboardCommand,
+  },
+  lnav: { summary: "print a format of the log for lnav", load: async () => (await import("./lnav.js")).lnavCommand },
   query: {
     summary: "query the log in SQL",
     load: async () => (await import("./query.js")).queryCommand,

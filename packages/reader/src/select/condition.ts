@@ -30,6 +30,8 @@ export interface FieldCondition {
   readonly names: readonly string[];
   readonly types: readonly JsonType[];
   readonly operator: Operator;
+  /** What it is compared with; of an order, the number that it is. */
+  readonly value: string;
   readonly test: ValueTest;
 }
 
@@ -82,7 +84,9 @@ export function hostConditions(catalogue: Catalogue): (names: readonly string[])
  *
  * @returns a test for each field that has conditions.
  */
-export function testsByField(conditions: readonly FieldCondition[]): readonly Omit<FieldCondition, "operator">[] {
+export function testsByField(
+  conditions: readonly FieldCondition[],
+): readonly Omit<FieldCondition, "operator" | "value">[] {
   const byField = new Map<string, FieldCondition[]>();
   for (const condition of conditions) {
     const key = fieldPath(condition.names);
@@ -112,7 +116,7 @@ function parseCondition(condition: string, fields: readonly SelectableField[]): 
     if (names !== undefined && others.length === 0) {
       const value = valueOf(condition, at + operator.length, operator, named);
       const types = [...new Set(named.flatMap((field) => field.types))];
-      return { names, types, operator, test: valueTest(operator, value) };
+      return { names, types, operator, value, test: valueTest(operator, value) };
     }
     if (names !== undefined) throw ambiguousName(condition.slice(0, at), [...paths.keys()]);
   }

@@ -57,3 +57,13 @@ function matches(parts: readonly Part[], characters: readonly string[]): boolean
   while (parts[part] === any) part++;
   return part === parts.length;
 }
+
+/** A part of a pattern, for those who write it in another form. */
+export type GlobPart = { readonly text: string } | "any" | "one";
+
+/** The parts of a pattern: texts, and what `*` and `?` stand for. A pattern without these is about the beginning, so `any` follows. */
+export function globParts(pattern: string): readonly GlobPart[] {
+  const parts = partsOf(pattern);
+  const found = parts.map((part): GlobPart => (part === any ? "any" : part === one ? "one" : { text: part as string }));
+  return parts.some(isWild) ? found : [...found, "any"];
+}

@@ -15,6 +15,7 @@ export type Goodness =
 export interface Objective {
   readonly name: string;
   readonly description: string | undefined;
+  readonly settings: ObjectiveSettings;
   readonly watch: Watch;
   readonly good: Goodness;
   /** What a good event is, in words: `queue_duration < 1m`. */
@@ -40,7 +41,7 @@ export function resolveObjectives(
     const found = goodnessOf(settings, watch, path, resolver);
     if (found === undefined) return [];
     const { description, share, window = defaultWindow } = settings;
-    return [{ name, description, watch, ...found, share, windowSeconds: parseSpan(window) ?? 0 }];
+    return [{ name, description, settings, watch, ...found, share, windowSeconds: parseSpan(window) ?? 0 }];
   });
   return { objectives: resolved, mistakes: resolver.mistakes };
 }

@@ -22,7 +22,7 @@ export interface ColumnTest {
  * @returns the path of the first field that no column has.
  */
 export function columnTests(
-  tests: readonly Omit<FieldCondition, "operator">[],
+  tests: readonly Omit<FieldCondition, "operator" | "value">[],
   { measures, counts, dimensions, identifiers }: EventPlan,
   isHost: (names: readonly string[]) => boolean,
 ): readonly ColumnTest[] | { readonly unknown: string } {
