@@ -177,10 +177,10 @@ describe.skipIf(executablePath === undefined)("in Chromium", () => {
     }
     expect(visited.slice(0, 7)).toEqual([
       "A #events",
-      "A #reconciliation",
-      "A #runner_installed",
       "A #runner_start",
       "A #runner_stop",
+      "A #reconciliation",
+      "A #runner_installed",
       "SUMMARY 1 bad line (not JSON: 1), left out; metric-events validate lists all",
       "SUMMARY Data: events over time",
     ]);

@@ -22,6 +22,7 @@ export function eventReport(aggregate: EventAggregate, frame: Frame): EventRepor
     perDay: seconds >= minSecondsForRate ? (events.total / seconds) * day : undefined,
     everySeconds: meanInterval(series.apart),
     isPaired: frame.paired.has(plan.eventName),
+    ends: plan.ends,
     timeline: frame.buckets.map((bucket) => events.get(bucket)),
     measures: aggregate.measures.map((measure) => {
       const present = presence.get(measure.field)?.total ?? events.total;

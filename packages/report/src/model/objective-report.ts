@@ -32,6 +32,7 @@ export function objectiveReport(
     name,
     description,
     event: watch.plan.eventName,
+    field: watch.number?.field.path,
     good: goodText,
     share,
     windowSeconds,

@@ -90,6 +90,8 @@ export interface ObjectiveReport extends ObjectiveFigures {
   readonly name: string;
   readonly description: string | undefined;
   readonly event: string;
+  /** The measure or count that it is about, if it is about one. */
+  readonly field: string | undefined;
   /** What a good event is, in words: `queue_duration < 1m`. */
   readonly good: string;
   /** The share of events that have to be good. */
@@ -166,6 +168,8 @@ export interface EventReport {
   readonly everySeconds: number | undefined;
   /** Whether events of this name begin what others end, or end what others began. */
   readonly isPaired: boolean;
+  /** The event that this one ends. */
+  readonly ends: string | undefined;
   /** For each bucket. */
   readonly timeline: readonly number[];
   readonly measures: readonly MeasureReport[];

@@ -5,7 +5,7 @@ import { right } from "../sections/columns.js";
 import type { ChartOf, ReportTable, Section } from "../sections/section.js";
 import { drawnGroups, groupChart, groupLines, groupNotes } from "./group-chart.js";
 import { heatKey, heatMap, heatScale, weekdays } from "./heat-map.js";
-import { dataTable, type Figure, legend, tableHtml } from "./parts.js";
+import { chartId, dataTable, type Figure, legend, tableHtml } from "./parts.js";
 import { percentileChart, percentileLines, scaleNotes } from "./percentile-chart.js";
 
 /** A heat map of fewer hours of the week shows nothing that the chart over time does not. */
@@ -29,6 +29,7 @@ export function measureFigures(
     .map((table): Figure => ({ title: `longest ${field}`, about: "", tables: [tableHtml(table, `longest ${field}`)] }));
   const hasHours = measure.hours.filter((summary) => summary !== undefined).length >= minHours;
   const overTime: Figure = {
+    id: chartId(event.eventName, field),
     title: `${field} over time`,
     about: [...notes, ...scaleNotes(measure)].join(" "),
     plot: html`${legend(percentileLines)}${percentileChart(report, event, measure)}`,

@@ -1,20 +1,23 @@
 import { type Html, html, trusted } from "@metric-events/text";
+import type { Anomaly } from "../model/anomaly.js";
 import type { EventReport, Report } from "../model/report.js";
 import { anomalyExamples, anomalyText, anomalyWhere, silencedText } from "../render/anomaly-prose.js";
 import { quantityText } from "../render/format.js";
 import { notes, pageTitle, reportHeadline } from "../render/headline.js";
 import { comparisonSections } from "../sections/comparison-section.js";
 import { objectiveSections } from "../sections/objectives-section.js";
+import { presented } from "../sections/presented.js";
 import type { Section } from "../sections/section.js";
 import { sectionsOf } from "../sections/sections-of.js";
-import { cards, tableHtml } from "./parts.js";
+import { cards, chartId, tableHtml } from "./parts.js";
 import { sectionFigures } from "./section-figures.js";
 import { style } from "./style.js";
 
 const maxTiles = 4;
 
 /** The report as one file: no script, and nothing from elsewhere. */
-export function reportPage(report: Report): string {
+export function reportPage(given: Report): string {
+  const report = presented(given);
   // A page has room for all values.
   const sections = sectionsOf(report, { maxValues: Number.POSITIVE_INFINITY });
   const sectionsAbout = (name: string | undefined): readonly Section[] =>
@@ -81,11 +84,25 @@ function wrong(report: Report): Html {
     const where = anomalyWhere(anomaly, report);
     const examples = anomalyExamples(anomaly, report);
     const sentence = html`${anomalyText(anomaly)}${where === "" ? "" : html` <span class="muted">${where}</span>`}`;
-    if (examples.length === 0) return html`<li class="${anomaly.severity}">${sentence}</li>\n`;
+    const chart = chartLink(anomaly, report);
+    if (examples.length === 0) return html`<li class="${anomaly.severity}">${sentence} ${chart}</li>\n`;
     const lines = html`<ul>${examples.map((each) => html`<li>${each}</li>`)}</ul>`;
-    return html`<li class="${anomaly.severity}"><details><summary>${sentence}</summary>${lines}</details></li>\n`;
+    return html`<li class="${anomaly.severity}"><details><summary>${sentence}</summary>${chart}${lines}</details></li>\n`;
   });
   return html`<section class="wrong"><h2>What looks wrong</h2><ul>${items}</ul>${silenced(report)}</section>`;
+}
+
+/** To the chart of the field that a finding is about, else to the charts of its event. */
+function chartLink(anomaly: Anomaly, { events }: Report): Html | "" {
+  const name = "event" in anomaly ? anomaly.event : "events" in anomaly ? anomaly.events[0] : undefined;
+  const event = events.find(({ eventName }) => eventName === name);
+  if (event === undefined) return "";
+  const measure =
+    "field" in anomaly
+      ? event.measures.find(({ field, total }) => field === anomaly.field && total !== undefined)
+      : undefined;
+  const target = measure === undefined ? event.eventName : chartId(event.eventName, measure.field);
+  return html`<a href="#${target}">charts of ${measure?.field ?? event.eventName}</a>`;
 }
 
 function silenced(report: Report): Html | "" {

@@ -69,8 +69,15 @@ export function legend(items: readonly LegendItem[]): Html {
   })}</ul>`;
 }
 
+/** The place of the charts of a field. */
+export function chartId(eventName: string, field: string): string {
+  return `${eventName}.${field}`;
+}
+
 /** What a card shows. */
 export interface Figure {
+  /** Its place on the page, for links. */
+  readonly id?: string;
   readonly title: string;
   /** A sentence or two. */
   readonly about: string;
@@ -96,7 +103,7 @@ export function cards(figures: readonly Figure[]): Html {
 ${figures.map((figure, index) => figureHtml(figure, isHalf[index] === true))}</div>`;
 }
 
-function figureHtml({ title, about, plot, tables = [], data }: Figure, isHalf: boolean): Html {
-  return html`<figure aria-label="${title}"${isHalf ? "" : html` class="full"`}><figcaption><h3>${title}</h3>${about === "" ? "" : html`<p class="muted">${about}</p>`}</figcaption><div class="parts">${plot === undefined ? "" : html`<div class="plot">${plot}</div>`}${tables.length === 0 ? "" : html`<div class="tables">${tables}</div>`}</div>${data ?? ""}</figure>
+function figureHtml({ id, title, about, plot, tables = [], data }: Figure, isHalf: boolean): Html {
+  return html`<figure${id === undefined ? "" : html` id="${id}"`} aria-label="${title}"${isHalf ? "" : html` class="full"`}><figcaption><h3>${title}</h3>${about === "" ? "" : html`<p class="muted">${about}</p>`}</figcaption><div class="parts">${plot === undefined ? "" : html`<div class="plot">${plot}</div>`}${tables.length === 0 ? "" : html`<div class="tables">${tables}</div>`}</div>${data ?? ""}</figure>
 `;
 }

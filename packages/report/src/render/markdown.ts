@@ -2,6 +2,7 @@ import { code, escape, markdownTable } from "@metric-events/text";
 import type { Report } from "../model/report.js";
 import { comparisonSections } from "../sections/comparison-section.js";
 import { objectiveSections } from "../sections/objectives-section.js";
+import { presented } from "../sections/presented.js";
 import type { Section } from "../sections/section.js";
 import { sectionsOf } from "../sections/sections-of.js";
 import { anomalyExamples, anomalyText, anomalyWhere, silencedText } from "./anomaly-prose.js";
@@ -9,7 +10,8 @@ import { notes, reportHeadline } from "./headline.js";
 
 /** The report for an issue, a wiki or a pull request (GitHub Flavored Markdown). */
 export function reportMarkdown(report: Report): string {
-  const { findings, events } = report;
+  const { findings } = report;
+  const { events } = presented(report);
   const wrong = findings.map((anomaly) =>
     [
       `- ${[`**${anomaly.severity}**: ${escape(anomalyText(anomaly))}`, ...[anomalyWhere(anomaly, report)].filter((where) => where !== "").map((where) => `(${escape(where)})`)].join(" ")}`,

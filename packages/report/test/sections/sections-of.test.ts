@@ -1,6 +1,7 @@
+import { catalogue } from "@metric-events/core";
 import { expect, it } from "vitest";
-import { renderReport, sectionsOf } from "../../src/index.js";
-import { installed, reconciled, reportOn, started } from "../support/report-of.js";
+import { type ObjectiveSettings, renderReport, resolveObjectives, sectionsOf } from "../../src/index.js";
+import { installed, reconciled, reportOn, started, stopped } from "../support/report-of.js";
 
 const start = 1_795_305_600; // 2026-11-22T00:00:00Z
 const lines = [
@@ -10,19 +11,19 @@ const lines = [
   started(start + 20, { queue_duration: 5 }),
 ];
 
-it("all numbers of a report are titled tables, in the order of the events", async () => {
+it("all numbers of a report are titled tables: what begins and ends before the rest", async () => {
   const sections = sectionsOf(await reportOn(lines));
   expect(sections.map(({ eventName = "", title }) => `${eventName} ${title}`)).toEqual([
     " Events",
-    "reconciliation duration",
-    "reconciliation Counts",
-    "reconciliation Shares of flavor",
     "runner_start idle",
     "runner_start queue_duration",
     "runner_start Shares of flavor",
     "runner_start Shares of workflow",
     "runner_start Shares of repo",
     "runner_start Shares of github_event",
+    "reconciliation duration",
+    "reconciliation Counts",
+    "reconciliation Shares of flavor",
   ]);
   for (const { tables } of sections) {
     expect(tables.length).toBeGreaterThan(0);
@@ -34,6 +35,29 @@ it("all numbers of a report are titled tables, in the order of the events", asyn
     }
   }
   expect(sections.find(({ title }) => title === "queue_duration")?.limits).toEqual(["in 7.7 % of the events"]);
+});
+
+/** The measures of a report with objectives, in its order. */
+async function measuresWith(settings: Readonly<Record<string, ObjectiveSettings>>): Promise<readonly string[]> {
+  const { objectives } = resolveObjectives(settings, catalogue);
+  const sections = sectionsOf(await reportOn([...lines, stopped(start + 60)], { objectives }));
+  return sections
+    .filter(({ chart }) => chart?.kind === "measure")
+    .map(({ eventName, title }) => `${eventName} ${title}`);
+}
+
+it("what an objective names comes first", async () => {
+  const rest = [
+    "runner_start idle",
+    "runner_start queue_duration",
+    "runner_stop job_duration",
+    "reconciliation duration",
+  ];
+  expect(await measuresWith({})).toEqual(rest);
+  const waits = { event: "runner_start", field: "queue_duration", below: 60, share: 0.9 };
+  expect((await measuresWith({ waits })).slice(0, 2)).toEqual(["runner_start queue_duration", "runner_start idle"]);
+  const fast = { event: "reconciliation", field: "duration", below: 60, share: 0.9 };
+  expect((await measuresWith({ fast }))[0]).toBe("reconciliation duration");
 });
 
 it("a table lists as many values as the caller wants, and sums up the others", async () => {
