@@ -73,11 +73,39 @@ export function isBigintAt(places: BigintPlaces | undefined, path: readonly (str
 
 /** Whether each whole number of a value is a bigint exactly where the type has one. */
 export function hasBigintsInPlace(value: unknown, places: readonly BigintPlaces[]): boolean {
-  const all = withBranches(places);
-  if (typeof value === "object" && value !== null)
-    return partsOf(value).every(([key, member]) => hasBigintsInPlace(member, placesAt(all, key)));
-  const isBigint = all.some((each) => each.isBigint);
-  return typeof value === "bigint" ? isBigint : !(isBigint && Number.isInteger(value));
+  switch (typeof value) {
+    case "bigint":
+      return isOfBigints(places);
+    case "number":
+      return !Number.isInteger(value) || !isOfBigints(places);
+    case "object":
+      return value === null || isInPlaceWithin(value, withBranches(places));
+    default:
+      return true;
+  }
+}
+
+function isOfBigints(places: readonly BigintPlaces[]): boolean {
+  for (const { isBigint } of withBranches(places)) if (isBigint === true) return true;
+  return false;
+}
+
+function isInPlaceWithin(value: object, all: readonly BigintPlaces[]): boolean {
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++)
+      if (mayHoldNumber(value[index]) && !hasBigintsInPlace(value[index], placesAt(all, index))) return false;
+    return true;
+  }
+  for (const name of Object.keys(value)) {
+    const member: unknown = Reflect.get(value, name);
+    if (mayHoldNumber(member) && !hasBigintsInPlace(member, placesAt(all, name))) return false;
+  }
+  return true;
+}
+
+/** Most members are texts, for which no place has to be looked up. */
+function mayHoldNumber(value: unknown): boolean {
+  return typeof value === "bigint" || typeof value === "number" || (typeof value === "object" && value !== null);
 }
 
 /** The parts of an object or array, by name or index. */
@@ -96,9 +124,13 @@ export function withBranches(places: readonly BigintPlaces[]): readonly BigintPl
 
 /** What is about a part of a value. */
 export function placesAt(all: readonly BigintPlaces[], key: string | number): readonly BigintPlaces[] {
-  return all.flatMap(({ members = [], elements = [] }) =>
-    typeof key === "number"
-      ? elements.flatMap(([isAbout, places]) => (isAbout(key) ? [places()] : []))
-      : members.flatMap(([isAbout, places]) => (isAbout(key) ? [places()] : [])),
-  );
+  const found: BigintPlaces[] = [];
+  for (const { members, elements } of all) {
+    if (typeof key === "number") {
+      for (const [isAbout, places] of elements ?? none) if (isAbout(key)) found.push(places());
+    } else for (const [isAbout, places] of members ?? none) if (isAbout(key)) found.push(places());
+  }
+  return found;
 }
+
+const none: readonly never[] = [];

@@ -4,4 +4,5 @@ export { type LogStatus, type StreamStatus, shipStatus } from "./nats/ship-statu
 export { ShipError, type ShipErrorCode } from "./ship-error.js";
 export { type ShipCounts, type ShipOptions, shipLogs } from "./ship-logs.js";
 export type { ShipSink, ShipSinkFactory, SinkOptions } from "./sink/ship-sink.js";
+export { checkDestination } from "./sink/sinks.js";
 export type { FilePlace, ShipBlock, ShipOrigin, ShipPosition } from "./source/ship-position.js";

@@ -16,7 +16,7 @@ function wordsOf({ definitions }: Catalogue, logPath: string, cwd: string): Exam
   const [main] = definitions.toSorted((left, right) => rank(right) - rank(left));
   if (main === undefined) return undefined;
   const dimension = fieldOf(main, "dimension");
-  const value = exampleOf(dimension);
+  const value = valueToShow(dimension);
   return {
     emit:
       simplestExample(definitions)?.command.join(" ").replaceAll(" \\ ", " ") ??
@@ -33,7 +33,8 @@ function wordsOf({ definitions }: Catalogue, logPath: string, cwd: string): Exam
 /** How many of the examples an event has fields for. */
 function rank(definition: EventDefinition): number {
   const dimension = fieldOf(definition, "dimension");
-  return [dimension, exampleOf(dimension), fieldOf(definition, "measure")].filter((each) => each !== undefined).length;
+  return [dimension, valueToShow(dimension), fieldOf(definition, "measure")].filter((each) => each !== undefined)
+    .length;
 }
 
 function fieldOf({ fields }: EventDefinition, kind: FieldDescriptor["kind"]): FieldDescriptor | undefined {
@@ -41,7 +42,7 @@ function fieldOf({ fields }: EventDefinition, kind: FieldDescriptor["kind"]): Fi
 }
 
 /** A value that needs no quotes in a shell. */
-function exampleOf(field: FieldDescriptor | undefined): string | undefined {
+function valueToShow(field: FieldDescriptor | undefined): string | undefined {
   const values = [...(field?.examples ?? []), ...(field?.values ?? [])].map(String);
   return values.find((each) => /^[\w./-]+$/.test(each));
 }

@@ -8,7 +8,7 @@ import type { Site } from "../locations.js";
 import { isSchemaObject } from "../schema-types.js";
 import { maxFieldDepth, maxFields, maxLevels, maxSubschemas } from "../size-limits.js";
 import { walk } from "../walk.js";
-import { inlinedSteps, inPlaceSteps, type Steps } from "./steps.js";
+import { inlinedSites, inPlaceSites, type SitesFrom } from "./sites-from.js";
 
 interface Weight {
   readonly size: number;
@@ -19,7 +19,7 @@ const tooHeavy: Weight = { size: maxSubschemas + 1, depth: maxLevels + 1 };
 
 /** Checks that no schema grows out of bounds where references are replaced, and that no value has to pass too many branches. */
 export function checkSize(file: SchemaFile, { set }: LintContext): Problem[] {
-  const scales = [new Scale(set, inlinedSteps), new Scale(set, inPlaceSteps)];
+  const scales = [new Scale(set, inlinedSites), new Scale(set, inPlaceSites)];
   const problems: Problem[] = [];
   walk(file.schema, (schema, pointer) => {
     if (!isSchemaObject(schema)) return;
@@ -35,18 +35,18 @@ export function checkSize(file: SchemaFile, { set }: LintContext): Problem[] {
 /** Weighs schemas, each once, however many ways lead to it. */
 class Scale {
   readonly #set: SchemaSet;
-  readonly #steps: Steps;
+  readonly #sitesFrom: SitesFrom;
   readonly #weights = new Map<object, Weight>();
 
-  constructor(set: SchemaSet, steps: Steps) {
+  constructor(set: SchemaSet, sitesFrom: SitesFrom) {
     this.#set = set;
-    this.#steps = steps;
+    this.#sitesFrom = sitesFrom;
   }
 
   /** What is too large about a schema that is made of parts that are not; `undefined` when a part is to blame, or nothing. */
   firstExcess(site: Site): { what: "deep" | "many"; limit: number } | undefined {
     const { size, depth } = this.#weigh(site, 0);
-    const parts = this.#steps(this.#set, site).map((part) => this.#weigh(part, 0));
+    const parts = this.#sitesFrom(this.#set, site).map((part) => this.#weigh(part, 0));
     if (depth > maxLevels && parts.every((part) => part.depth <= maxLevels)) {
       return { what: "deep", limit: maxLevels };
     }
@@ -64,7 +64,7 @@ class Scale {
     // Circles are for another rule to report.
     this.#weights.set(site.schema, { size: 0, depth: 0 });
     let [size, depth] = [1, 0];
-    for (const part of this.#steps(this.#set, site)) {
+    for (const part of this.#sitesFrom(this.#set, site)) {
       const weight = this.#weigh(part, level + 1);
       size = Math.min(size + weight.size, maxSubschemas + 1);
       depth = Math.max(depth, weight.depth);

@@ -5,17 +5,17 @@ import { resolveRef, type Target } from "../resolve.js";
 import { isSchemaObject, type SchemaObject } from "../schema-types.js";
 import { subschemaPointer, subschemas } from "../walk.js";
 
-/** The schemas that one schema leads to. */
-export type Steps = (set: SchemaSet, site: Site) => Site[];
+/** The places of the schemas that one schema leads to. */
+export type SitesFrom = (set: SchemaSet, site: Site) => Site[];
 
-/** Steps that stay at the same value. */
-export const inPlaceSteps: Steps = (set, site) => [
+/** SitesFrom that stay at the same value. */
+export const inPlaceSites: SitesFrom = (set, site) => [
   ...subSites(site, (appliesTo) => appliesTo === "in-place"),
   ...referredSites(set, site),
 ];
 
-/** Steps to all schemas that replace a reference. A titled schema that a field refers to does not: it becomes a type. */
-export const inlinedSteps: Steps = (set, site) =>
+/** SitesFrom to all schemas that replace a reference. A titled schema that a field refers to does not: it becomes a type. */
+export const inlinedSites: SitesFrom = (set, site) =>
   isReferenceToType(set, site)
     ? []
     : [...subSites(site, (appliesTo) => appliesTo !== "definition"), ...referredSites(set, site)];
