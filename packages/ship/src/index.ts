@@ -1,4 +1,5 @@
 export { type CollectOptions, collectStream } from "./collect/collect-stream.js";
+export { oldestUncollected, type UncollectedOptions } from "./nats/oldest-uncollected.js";
 export { type PreparedStream, type PrepareOptions, prepareStream } from "./nats/prepare-stream.js";
 export { type LogStatus, type StreamStatus, shipStatus } from "./nats/ship-status.js";
 export { ShipError, type ShipErrorCode } from "./ship-error.js";
