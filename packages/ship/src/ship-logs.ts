@@ -111,7 +111,7 @@ async function shipLog(
     const ofSink = { ...limits, ...sink.limits };
     const trail = new LogTrail(path, { signal, limits: ofSink, once, pollMs, lingerMs, maxAgeMs, onNotice });
     isTaken = true;
-    for await (const lines of trail.blocks(position)) {
+    for await (const lines of ahead(trail.blocks(position))) {
       const block = blockOf(lines, origin, finder);
       isTaken = await sink.send(block);
       if (!isTaken) {
@@ -124,6 +124,26 @@ async function shipLog(
       counts.bytes += block.end - block.start;
       await onProgress?.(counts);
     }
+  }
+}
+
+/** The same values; each is made while the one before it is used. */
+async function* ahead<Value>(values: AsyncGenerator<Value>): AsyncGenerator<Value> {
+  const take = (): Promise<IteratorResult<Value>> => {
+    const taken = values.next();
+    // Whoever stops early never awaits it.
+    taken.catch(() => {});
+    return taken;
+  };
+  try {
+    for (let next = take(); ; ) {
+      const { done, value } = await next;
+      if (done === true) return;
+      next = take();
+      yield value;
+    }
+  } finally {
+    await values.return(undefined);
   }
 }
 

@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import { resolve } from "node:path";
 import type { LogrotateFrequency, LogrotateOptions } from "@metric-events/logger";
 import type { FindingFormat } from "@metric-events/text";
@@ -5,9 +6,10 @@ import { type Command, Option } from "commander";
 import type { Context } from "../context.js";
 import { EnvironmentError, UsageError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { formatLogrotateFindings } from "../findings/logrotate-findings.js";
+import { formatLogrotateFindings, type RotationFinding } from "../findings/logrotate-findings.js";
 import { formatOption } from "../findings/printing.js";
 import { defaultLogPath } from "../log/default-path.js";
+import { sayNotice } from "../ship/ending.js";
 import { type CommandModule, examples } from "./command-module.js";
 import { parseCount, parsePath } from "./parsers.js";
 
@@ -29,6 +31,8 @@ interface InstallFlags extends LogrotateFlags {
 interface CheckFlags {
   readonly path?: string;
   readonly config?: string;
+  readonly to?: string;
+  readonly host?: string;
   readonly format: FindingFormat;
 }
 
@@ -64,8 +68,17 @@ export const logrotateCommand: CommandModule = {
       .description("find settings that lose events when logrotate rotates the metrics log")
       .option("--path <file>", "the log (default: the metrics log)", parsePath)
       .option("--config <file>", "the configuration of logrotate (default: /etc/logrotate.conf)", parsePath)
+      .option("--to <url>", "the stream that the log is shipped to: warns of files that the lake does not have yet")
+      .option("--host <name>", "with --to: the name of this machine there (default: its host name)")
       .addOption(formatOption())
-      .addHelpText("after", examples("metric-events logrotate check", "metric-events logrotate check --format json"))
+      .addHelpText(
+        "after",
+        examples(
+          "metric-events logrotate check",
+          "metric-events logrotate check --format json",
+          "metric-events logrotate check --to nats://nats-1:4222",
+        ),
+      )
       .action(async (flags: CheckFlags) => exit(await check(flags, context)));
   },
 };
@@ -115,9 +128,29 @@ async function check(flags: CheckFlags, context: Context): Promise<ExitCode> {
   const { checkLogrotate } = await import("@metric-events/logger");
   const logPath = flags.path === undefined ? await defaultLogPath(context) : resolve(context.cwd, flags.path);
   const configPath = flags.config === undefined ? undefined : resolve(context.cwd, flags.config);
-  const findings = await explained(() => checkLogrotate({ logPath, configPath }));
+  if (flags.to === undefined && flags.host !== undefined) {
+    throw new UsageError("--host has no effect without --to; leave it out");
+  }
+  const ofSettings = await explained(() => checkLogrotate({ logPath, configPath }));
+  const findings: readonly RotationFinding[] = [...ofSettings, ...(await uncollected(logPath, flags, context))];
   await context.stdout.print(formatLogrotateFindings(findings, logPath, flags.format, context));
   return findings.length === 0 ? exitCodes.ok : exitCodes.found;
+}
+
+/** The file that the next rotation may delete before the lake has it. */
+async function uncollected(
+  logPath: string,
+  { to, host = hostname() }: CheckFlags,
+  context: Context,
+): Promise<readonly RotationFinding[]> {
+  if (to === undefined) return [];
+  const { oldestUncollected } = await import("@metric-events/ship");
+  const { cwd, env } = context;
+  const signal = context.interruption();
+  const file = await oldestUncollected({ to, host, log: logPath, cwd, env, signal, onNotice: sayNotice(context) });
+  if (file === undefined) return [];
+  const message = `this is the oldest file of the log, and the lake does not have all of it; the next rotation may delete it. Let metric-events collect catch up, or keep more files (rotate)`;
+  return [{ code: "not-collected", logPath, file, line: undefined, losesEvents: true, message }];
 }
 
 /** Turns errors of the logger into errors of the command: a wrong option is a usage error, everything else an environment error. */

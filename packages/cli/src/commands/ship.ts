@@ -2,6 +2,7 @@ import { parseSpan } from "@metric-events/text";
 import { InvalidArgumentError } from "commander";
 import { UsageError } from "../errors.js";
 import { schemasOf, schemasOption } from "../schemas/options.js";
+import { type InstallUnitFlags, installUnit } from "../ship/install-unit.js";
 import { type ShipFlags, ship } from "../ship/ship.js";
 import { initStream, type StreamFlags, streamStatus } from "../ship/stream-commands.js";
 import { type CommandModule, examples } from "./command-module.js";
@@ -10,7 +11,10 @@ import { collectPaths, parseCount, parsePath } from "./parsers.js";
 interface WorkFlags {
   readonly init?: boolean;
   readonly status?: boolean;
+  readonly install?: boolean;
 }
+
+type AllFlags = ShipFlags & StreamFlags & InstallUnitFlags & WorkFlags;
 
 export const shipCommand: CommandModule = {
   declare(command, { context, exit }) {
@@ -41,6 +45,13 @@ export const shipCommand: CommandModule = {
         parseSize,
       )
       .option("--status", "show how far the logs of all hosts are, in the stream and in the lake; ships nothing")
+      .option("--install", "run this as a service of systemd: write its unit, enable and start it; needs root")
+      .option(
+        "--unit <file>",
+        "with --install: the unit (default: /etc/systemd/system/metric-events-ship.service)",
+        parsePath,
+      )
+      .option("--systemctl <file>", "with --install: the systemctl to call (default: /usr/bin/systemctl)", parsePath)
       .option("--host <name>", "the name of this machine there (default: its host name)")
       .option("--status-file <file>", "a file to write what was shipped to, as JSON, at most once a second", parsePath)
       .addOption(schemasOption())
@@ -56,31 +67,39 @@ export const shipCommand: CommandModule = {
           "Credentials come from the environment. NATS: NATS_CREDS, NATS_NKEY, NATS_TOKEN_FILE, NATS_USER with NATS_PASSWORD, NATS_CA, NATS_CERT and NATS_KEY. OpenTelemetry: OTEL_EXPORTER_OTLP_HEADERS and its other variables. PostgreSQL: PGPASSWORD, ~/.pgpass or PGSERVICE.",
         ),
       )
-      .action(async (logs: readonly string[] | undefined, flags: ShipFlags & StreamFlags & WorkFlags) => {
+      .action(async (logs: readonly string[] | undefined, flags: AllFlags) => {
         refuseIdleFlags(logs ?? [], flags);
         if (flags.init === true) exit(await initStream(flags, context));
         else if (flags.status === true) exit(await streamStatus(flags, context));
+        else if (flags.install === true) exit(await installUnit(logs ?? [], flags, schemasOf(command), context));
         else exit(await ship(logs ?? [], flags, schemasOf(command), context));
       });
   },
 };
 
+/** Which flags each way of calling it takes, besides --to. */
+const taken = {
+  init: ["replicas", "maxAge", "maxBytes"],
+  status: [],
+  install: ["host", "unit", "systemctl", "logs"],
+  ship: ["once", "host", "statusFile", "logs"],
+} as const;
+
 /** Flags that would do nothing are mistakes. */
-function refuseIdleFlags(logs: readonly string[], flags: ShipFlags & StreamFlags & WorkFlags): void {
-  const { init = false, status = false } = flags;
-  if (init && status) throw new UsageError("--init and --status are two things; run the command twice");
-  const idle = init || status ? ["once", "host", "statusFile"] : [];
-  const ofInit = init ? [] : ["replicas", "maxAge", "maxBytes"];
-  const found = [...idle, ...ofInit].find((name) => Reflect.get(flags, name) !== undefined);
-  if (found !== undefined) {
-    const flag = `--${found.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-    throw new UsageError(
-      `${flag} has no effect ${init ? "with --init" : status ? "with --status" : "without --init"}; leave it out`,
-    );
-  }
-  if ((init || status) && logs.length > 0) {
-    throw new UsageError(`${init ? "--init" : "--status"} is about all logs; name none`);
-  }
+function refuseIdleFlags(logs: readonly string[], flags: AllFlags): void {
+  const ways = (["init", "status", "install"] as const).filter((way) => flags[way] === true);
+  if (ways.length > 1) throw new UsageError(`--${ways.join(" and --")} are several things; run the command for each`);
+  const [way = "ship"] = ways;
+  const given = { ...flags, logs: logs.length === 0 ? undefined : logs };
+  const all = new Set<keyof typeof given>(Object.values(taken).flat());
+  const fits = new Set<string>(taken[way]);
+  const idle = [...all].find((name) => given[name] !== undefined && !fits.has(name));
+  if (idle === undefined) return;
+  const flag = idle === "logs" ? "a log" : `--${idle.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const owners = (["init", "install"] as const).filter((each) => (taken[each] as readonly string[]).includes(idle));
+  throw new UsageError(
+    `${flag} has no effect ${way === "ship" ? `without --${owners.join(" or --")}` : `with --${way}`}; leave it out`,
+  );
 }
 
 /** Seconds. */

@@ -3,7 +3,16 @@ import { count, type FindingFormat, formatFindings, type PlacedFinding, type Rul
 import type { Context } from "../context.js";
 import { printingOptions } from "./printing.js";
 
-const rules: Readonly<Record<LogrotateFindingCode, RuleText>> = {
+/** A problem of the rotation: of its settings, or of what it is about to delete. */
+export interface RotationFinding extends Omit<LogrotateFinding, "code"> {
+  readonly code: LogrotateFindingCode | "not-collected";
+}
+
+const rules: Readonly<Record<RotationFinding["code"], RuleText>> = {
+  "not-collected": {
+    description: "the next rotation may delete lines that the lake does not have",
+    help: "Let metric-events collect catch up, or keep more rotated files",
+  },
   copytruncate: {
     description: "copytruncate loses the events written between its copy and its truncation",
     help: "Use nocopytruncate and nocreate",
@@ -37,7 +46,7 @@ const rules: Readonly<Record<LogrotateFindingCode, RuleText>> = {
 
 /** The problems of a logrotate configuration in an output format. */
 export function formatLogrotateFindings(
-  findings: readonly LogrotateFinding[],
+  findings: readonly RotationFinding[],
   logPath: string,
   format: FindingFormat,
   context: Context,
@@ -55,7 +64,7 @@ export function formatLogrotateFindings(
   );
 }
 
-function placedFinding({ code, file, line, logPath, losesEvents, message }: LogrotateFinding): PlacedFinding {
+function placedFinding({ code, file, line, logPath, losesEvents, message }: RotationFinding): PlacedFinding {
   return {
     place: { file, line },
     code,

@@ -40,8 +40,7 @@ export async function ship(
   const { cwd, env } = context;
   const logs = named.length === 0 ? [await defaultLogPath(context)] : named;
   const path = statusFile === undefined ? undefined : resolve(cwd, statusFile);
-  const status =
-    path === undefined ? undefined : new StatusFile(path, { host, to: withoutPassword(to), logs }, context);
+  const status = path === undefined ? undefined : new StatusFile(path, { host, to: withoutSecrets(to), logs }, context);
   const onNotice = sayNotice(context);
   let counts: ShipCounts;
   try {
@@ -59,9 +58,11 @@ export async function ship(
   return counts.refused === 0 ? exitCodes.ok : exitCodes.found;
 }
 
-/** A status file is for everyone to read. */
-function withoutPassword(url: string): string {
-  return url.replace(/^([a-z+]+:\/\/[^@:/?#]*):[^@/?#]*@/, "$1:…@").replace(/([?&]password=)[^&#]*/g, "$1…");
+/** A status file is for everyone to read, and what follows the address may be a secret, too. */
+function withoutSecrets(url: string): string {
+  const [address = ""] = url.split(/[?#]/, 1);
+  const shown = address.replace(/^([a-z+]+:\/\/[^@:/?#]*):[^@/?#]*@/, "$1:…@");
+  return address === url ? shown : `${shown}?…`;
 }
 
 function summaryOf(counts: ShipCounts, { done }: ShipWords): string {

@@ -1,4 +1,5 @@
 import { printable } from "@metric-events/text";
+import { checkHost } from "../check-host.js";
 import { ShipError } from "../ship-error.js";
 import type { ShipSinkFactory } from "./ship-sink.js";
 
@@ -33,4 +34,24 @@ export async function loadSink(to: string): Promise<ShipSinkFactory> {
 function withoutSecret(url: string): string {
   const at = url.lastIndexOf("@");
   return at === -1 ? url : `…${url.slice(at)}`;
+}
+
+/**
+ * Checks what can be checked without a connection, for who writes it into a service.
+ *
+ * @throws {ShipError} `unknown-destination` or `invalid-host`.
+ */
+export async function checkDestination(to: string, host: string): Promise<void> {
+  await loadSink(to);
+  const isNats = /^(?:nats|tls):/.test(to);
+  if (isNats) (await import("../nats/nats-target.js")).natsTarget(to);
+  const [authority = ""] = (to.split("//")[1] ?? "").split(/[/?#]/);
+  const at = authority.lastIndexOf("@");
+  if (authority.slice(0, Math.max(0, at)).includes(":") || /[?&]password=/.test(to)) {
+    throw new ShipError(
+      "unknown-destination",
+      "the URL holds a password, which everybody can read in a unit; leave it out",
+    );
+  }
+  checkHost(host, !isNats);
 }

@@ -1,13 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { catalogue } from "@metric-events/core";
 import { compactLake } from "@metric-events/lake";
 import { bound, installedLine, printedSeed, seededRandom, temporaryFolder, until } from "@metric-events/test-support";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { collectStream, prepareStream, shipLogs, shipStatus } from "../../src/index.js";
+import { collectStream, oldestUncollected, prepareStream, shipLogs, shipStatus } from "../../src/index.js";
 import { durationsIn } from "../support/lake-durations.js";
 import { clientOf, hasNats, startServer } from "../support/nats-servers.js";
 
@@ -138,6 +138,30 @@ describe.skipIf(!hasNats)("a stream that is collected", () => {
     const { logs } = await shipStatus({ to: url, env: {}, cwd: "/", signal, onNotice: () => {} });
     expect(logs.map(({ host, log: name }) => [host, name])).toEqual([["h1", "metrics.log"]]);
     expect(logs[0]?.collected).toEqual(logs[0]?.shipped);
+  });
+
+  it("says which rotated file is not in the lake yet", async () => {
+    const { url } = await startServer();
+    await prepare(url);
+    const folder = temporaryFolder();
+    const [log, lake] = [join(folder, "metrics.log"), join(folder, "lake")];
+    const oldest = async () =>
+      oldestUncollected({ to: url, env: {}, cwd: "/", signal, onNotice: () => {}, log, host: "h1" });
+    const collect = async () => collectStream({ from: url, into: lake, catalogue, once: true, signal, env: {} });
+    writeFileSync(log, numbered(0, 10));
+    expect(await oldest()).toBeUndefined();
+    renameSync(log, `${log}.1`);
+    writeFileSync(log, numbered(10, 20));
+    expect(await oldest()).toBe(`${log}.1`);
+    await ship(log, url);
+    expect(await oldest()).toBe(`${log}.1`);
+    await collect();
+    expect(await oldest()).toBeUndefined();
+    rmSync(`${log}.1`);
+    renameSync(log, `${log}.1`);
+    expect(await oldest()).toBeUndefined();
+    appendFileSync(`${log}.1`, numbered(20, 21));
+    expect(await oldest()).toBe(`${log}.1`);
   });
 
   it("keeps bad lines, and events that the schemas do not know, whole", async () => {

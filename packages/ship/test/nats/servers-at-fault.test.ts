@@ -49,7 +49,7 @@ describe("a destination that cannot be used", () => {
     ["nats://", /^expected a URL that begins with/],
     ["nats://a b", /^expected a URL such as nats:\/\/host:4222/],
     ["nats://host:4222/two words", /^expected a URL such as nats:\/\/host:4222/],
-    ["http://user:secret@host", /^expected a URL that begins with nats:\/\//],
+    ["http://user:secret@host", /^expected a URL that begins with one of nats:\/\//],
   ])("is refused without a connection, and shows no password: %s", async (to, message) => {
     const failure = await failureOf(to);
     expect(failure).toMatch(message);

@@ -25,7 +25,6 @@ describe("what is tried again", () => {
       [{ status: 503, headers: { "retry-after": "Wed, 21 Oct 2015 07:28:00 GMT" } }],
     ],
     ["502 and 504", [{ status: 502 }, { status: 504 }]],
-    ["a connection that breaks", ["reset"]],
     ["no answer in time", ["stall"], { OTEL_EXPORTER_OTLP_TIMEOUT: "200" }],
   ];
   for (const [name, answers, env = {}] of cases) {
@@ -40,6 +39,18 @@ describe("what is tried again", () => {
       expect(Buffer.from(failed?.bytes ?? []).equals(Buffer.from(again?.bytes ?? [0]))).toBe(true);
     });
   }
+
+  it("a connection that breaks: at once where it had been idle, else as other failures", async () => {
+    stub = await stubCollector([{ status: 200 }, "reset"]);
+    const once = await shipToStub(stub, { folder: temporaryFolder(), lines });
+    expect(bodiesOf(stub.taken())).toEqual(lines);
+    expect([once.counts.retries, once.notices]).toEqual([0, []]);
+    await stub.close();
+    stub = await stubCollector(["reset"]);
+    const first = await shipToStub(stub, { folder: temporaryFolder(), lines });
+    expect(bodiesOf(stub.taken())).toEqual(lines);
+    expect([first.counts.retries, first.notices.length]).toEqual([1, 2]);
+  });
 
   it("waits as long as Retry-After says", async () => {
     stub = await stubCollector([{ status: 429, headers: { "retry-after": "2" } }]);

@@ -46,7 +46,13 @@ export function post(url: URL, body: Uint8Array, options: PostOptions): Promise<
       signal.removeEventListener("abort", stop);
       settle();
     };
-    sent.on("error", (error) => finish(() => reject(signal.aborted ? signal.reason : error)));
+    sent.on("error", (error) =>
+      finish(() => {
+        // The server ended a connection that was idle: that says nothing about the next one.
+        if (!signal.aborted && sent.reusedSocket && isReset(error)) resolve(post(url, body, options));
+        else reject(signal.aborted ? signal.reason : error);
+      }),
+    );
     sent.on("response", (response) => {
       const chunks: Uint8Array[] = [];
       let length = 0;
@@ -69,4 +75,8 @@ export function post(url: URL, body: Uint8Array, options: PostOptions): Promise<
     });
     sent.end(body);
   });
+}
+
+function isReset(error: Error): boolean {
+  return "code" in error && (error.code === "ECONNRESET" || error.code === "EPIPE");
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chownSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bound, hasTool, until } from "@metric-events/test-support";
@@ -28,6 +29,7 @@ function programsOfServer(): string | undefined {
 export class PostgresServer {
   readonly folder: string;
   readonly #data: string;
+  #port = 5432;
   readonly #fsync: "on" | "off";
   #server: ChildProcess | undefined;
 
@@ -57,7 +59,8 @@ export class PostgresServer {
     return server;
   }
 
-  async start(): Promise<void> {
+  async start(more: readonly string[] = [], port = 5432): Promise<void> {
+    this.#port = port;
     const options = [
       "-c",
       "listen_addresses=",
@@ -65,6 +68,7 @@ export class PostgresServer {
       `unix_socket_directories=${this.folder}`,
       "-c",
       `fsync=${this.#fsync}`,
+      ...more,
     ];
     const [program, args] = asUser("postgres", ["-D", this.#data, ...options]);
     this.#server = spawn(...bound(program, args), { stdio: "ignore", cwd: "/" });
@@ -88,13 +92,32 @@ export class PostgresServer {
   }
 
   async query(text: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
-    const client = new pg.Client({ host: this.folder, user: "tester", database: "postgres" });
+    const client = new pg.Client({ host: this.folder, port: this.#port, user: "tester", database: "postgres" });
     await client.connect();
     try {
       return (await client.query(text)).rows;
     } finally {
       await client.end();
     }
+  }
+
+  /**
+   * Takes connections of TLS alone, on a free port of 127.0.0.1.
+   *
+   * @returns the port.
+   */
+  async listenWithTls({ cert, key }: { readonly cert: string; readonly key: string }): Promise<number> {
+    const files = { "server.crt": cert, "server.key": key };
+    for (const [name, text] of Object.entries(files)) {
+      const file = join(this.#data, name);
+      writeFileSync(file, text, { mode: 0o600 });
+      if (isRoot) chownSync(file, nobody, nobody);
+    }
+    writeFileSync(join(this.#data, "pg_hba.conf"), "local all all trust\nhostssl all all 127.0.0.1/32 trust\n");
+    const port = await freePort();
+    await this.stop();
+    await this.start(["-c", "listen_addresses=127.0.0.1", "-c", `port=${port}`, "-c", "ssl=on"], port);
+    return port;
   }
 
   /** From now on, a user needs a password; all others none. */
@@ -118,6 +141,14 @@ export class PostgresServer {
     await this.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
 }
 
 const isRoot = process.getuid?.() === 0;
