@@ -64,6 +64,7 @@ export async function* backfillText(logs: readonly LogFile[], options: BackfillO
     ...options,
     since,
     until,
+    isBrief: true,
     onColumns: (columns, meaning) => tables.get(columns.eventName)?.add(columns, meaning, now),
   });
   for (const table of tables.values()) {

@@ -161,6 +161,7 @@ export class MetricsCounter {
       onBadLine: () => void this.#lines.bad++,
       onUnread,
       onProgress,
+      isBrief: true,
       onColumns: (columns, meaning) => this.#add(columns, meaning, now),
     });
   }

@@ -52,12 +52,15 @@ export class FiguresTable<Kept> {
       reader: this.#reader(this.series.breakdowns[index]?.label, columns, meaning, groups.labels[1]),
     }));
     const values = readers.map(() => 0);
+    const pair = [0, 0];
     for (let row = 0; row < times.length; row++) {
       const time = times[row] as number;
       for (let index = 0; index < readers.length; index++) values[index] = (readers[index] as Reader)(row);
       const figures = this.#figuresAt(this.groups.of(values), time);
       for (const { groups, reader } of breakdowns) {
-        const counted = this.#figuresAt(groups.of([values[0] as number, reader(row)]), time);
+        pair[0] = values[0] as number;
+        pair[1] = reader(row);
+        const counted = this.#figuresAt(groups.of(pair), time);
         if (counted !== undefined) counted.events++;
       }
       if (figures === undefined) continue;

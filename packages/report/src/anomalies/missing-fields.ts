@@ -1,7 +1,7 @@
 import type { LineExample } from "../aggregate/line-example.js";
 import type { PlannedField } from "../columns/event-plan.js";
 import type { AnomalyFacts } from "../model/anomaly.js";
-import { added, cell, firstLine, type Series, type Step, stepsOf } from "../signals/cell-layout.js";
+import { added, cell, firstLine, type Step, stepsOf } from "../signals/cell-layout.js";
 import type { EventSignals } from "../signals/event-signals.js";
 import { columnOf, type DetectorContext, groupedBy, hostNames } from "./context.js";
 import { type Stretch, stretches } from "./cusum.js";
@@ -32,18 +32,20 @@ interface Hole {
 /** Optional fields that are gone for a while, from some time on, or now and then; and texts that are empty for a while. */
 export function missingFields(context: DetectorContext): readonly AnomalyFacts[] {
   return context.events.flatMap((event) => {
+    // Once for all fields: it takes longer than to look at one.
+    const hosts = hostsOf(event);
     const ofKind = (kind: string): readonly PlannedField[] =>
       event.columns.flatMap((column) => (column.kind === kind ? [column.field] : []));
     return [
-      ...ofKind("present").flatMap((field) => goneField(event, field, context)),
-      ...ofKind("empty").flatMap((field) => emptyField(event, field, context)),
+      ...ofKind("present").flatMap((field) => goneField({ event, hosts }, field, context)),
+      ...ofKind("empty").flatMap((field) => emptyField({ event, hosts }, field, context)),
     ];
   });
 }
 
-function goneField(event: EventSignals, field: PlannedField, context: DetectorContext): AnomalyFacts[] {
+function goneField({ event, hosts }: OnHosts, field: PlannedField, context: DetectorContext): AnomalyFacts[] {
   const present = columnOf(event, "present", field.path);
-  const holes = originsOf(event).flatMap(([origin, series]) => holesOf(origin, series, present));
+  const holes = hosts.flatMap((host) => holesOf(host, present));
   const gone = holes.filter(({ present: there, expected }) => there < 0.15 * expected);
   // Now and then, where a part of the events has it, or where it comes back again and again.
   const isRepeated = gone.filter(({ isLast }) => !isLast).length > 2 * new Set(gone.map(({ origin }) => origin)).size;
@@ -67,14 +69,13 @@ function goneField(event: EventSignals, field: PlannedField, context: DetectorCo
 }
 
 /** Where a field that events usually have is missing, on one host. */
-function holesOf(origin: number, series: readonly Series[], present: number): Hole[] {
-  const all = added(series);
+function holesOf({ origin, series, all }: HostSteps, present: number): Hole[] {
   // Events of older generations come before those that have it. One with a wrong time may be among them.
   const start = all.find(({ columns }) => (columns[present] as number) > (columns[cell.count] as number) / 4)?.step;
   if (start === undefined) return [];
   const expected = new Map<number, { events: number; expected: number; present: number }>();
   for (const each of series) {
-    const own = stepsOf(each).filter(({ step }) => step > start);
+    const own = each.filter(({ step }) => step > start);
     const usual = shareOf(own, present);
     if (usual < usualShare) continue;
     for (const { step, columns } of own) {
@@ -118,10 +119,10 @@ function holeOf(
   };
 }
 
-function emptyField(event: EventSignals, field: PlannedField, context: DetectorContext): AnomalyFacts[] {
+function emptyField({ event, hosts }: OnHosts, field: PlannedField, context: DetectorContext): AnomalyFacts[] {
   const [empty, present] = [columnOf(event, "empty", field.path), columnOf(event, "present", field.path)];
-  const holes = originsOf(event).flatMap(([origin, series]): Hole[] => {
-    const steps = added(series).map((step) => {
+  const holes = hosts.flatMap(({ origin, all }): Hole[] => {
+    const steps = all.map((step) => {
       const events = step.columns[present < 0 ? cell.count : present] as number;
       return { ...step, events, expected: events, present: events - (step.columns[empty] as number) };
     });
@@ -183,8 +184,26 @@ function blocksOf(
   return blocks.map((each) => ({ ...each, share: each.present / Math.max(1, each.events) }));
 }
 
-function originsOf({ series }: EventSignals): readonly (readonly [number, readonly Series[]])[] {
-  return [...groupedBy(series.values(), ({ origin }) => origin)];
+/** The events of one name on one host over time. */
+interface HostSteps {
+  readonly origin: number;
+  /** By the value of the main dimension. */
+  readonly series: readonly (readonly Step[])[];
+  /** All values together. */
+  readonly all: readonly Step[];
+}
+
+interface OnHosts {
+  readonly event: EventSignals;
+  readonly hosts: readonly HostSteps[];
+}
+
+function hostsOf({ series }: EventSignals): readonly HostSteps[] {
+  return [...groupedBy(series.values(), ({ origin }) => origin)].map(([origin, own]) => ({
+    origin,
+    series: own.map(stepsOf),
+    all: added(own),
+  }));
 }
 
 /** Holes of several hosts at about the same time are one. */

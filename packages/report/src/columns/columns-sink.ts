@@ -34,6 +34,8 @@ interface ColumnsOptions {
   /** Unix time: from this on, and before that. */
   readonly since: number | undefined;
   readonly until: number | undefined;
+  /** Leaves out identifiers, and whether optional fields are there. */
+  readonly isBrief?: boolean;
 }
 
 /** Turns the events that are asked for into columns. */
@@ -56,6 +58,7 @@ function measuredFields(definition: EventDefinition): ReadonlySet<string> {
 const maxExamples = 20;
 
 class ColumnsSink implements Sink<ColumnsResult> {
+  readonly #isBrief: boolean;
   readonly #envelope: Envelope;
   readonly #definitions: Catalogue["definitions"];
   readonly #positions: ReadonlyMap<string, number>;
@@ -73,7 +76,8 @@ class ColumnsSink implements Sink<ColumnsResult> {
   #rounded: RoundedNumber[] = [];
   #roundedCount = 0;
 
-  constructor({ events, where, since, until }: ColumnsOptions, catalogue: Catalogue) {
+  constructor({ events, where, since, until, isBrief = false }: ColumnsOptions, catalogue: Catalogue) {
+    this.#isBrief = isBrief;
     this.#envelope = catalogue.envelope;
     this.#definitions = catalogue.definitions;
     this.#positions = new Map(catalogue.eventNames.map((eventName, position) => [eventName, position]));
@@ -104,7 +108,9 @@ class ColumnsSink implements Sink<ColumnsResult> {
   #builderOf(position: number | undefined): ColumnsBuilder | undefined {
     const definition = position === undefined ? undefined : this.#definitions[position];
     if (position === undefined || definition === undefined) return undefined;
-    return (this.#builders[position] ??= new ColumnsBuilder(planEvent(definition), this.#envelope, definition.scanner));
+    const whole = planEvent(definition);
+    const plan = this.#isBrief ? { ...whole, identifiers: [], optional: [] } : whole;
+    return (this.#builders[position] ??= new ColumnsBuilder(plan, this.#envelope, definition.scanner));
   }
 
   #isMeasured(eventName: string, field: string): boolean {

@@ -24,6 +24,8 @@ export interface ReadColumnsOptions extends JudgeCallbacks {
   /** Takes a line that stands twice in logs of one origin each time. Default: once, as reports do. */
   readonly keepDuplicates?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Leaves out identifiers, and whether optional fields are there, for those who do not look at them. */
+  readonly isBrief?: boolean;
   /** Takes events of one name; codes are for the dictionary, and numbers of origins for the origins. */
   readonly onColumns: (columns: OriginatedColumns, meaning: ColumnsMeaning) => void;
 }
@@ -37,12 +39,12 @@ export interface ColumnsMeaning {
 /** Reads logs, and hands on the valid events as columns, in the order of the logs. */
 export async function readColumns(
   logs: readonly LogFile[],
-  { events = [], since, until, keepDuplicates, onColumns, ...options }: ReadColumnsOptions,
+  { events = [], since, until, keepDuplicates, isBrief = false, onColumns, ...options }: ReadColumnsOptions,
 ): Promise<void> {
   const table = new OriginTable();
   await judgeLogs(orderLogs(logs), {
     ...options,
-    sink: columnsSink({ events, where: [], since, until }),
+    sink: columnsSink({ events, where: [], since, until, isBrief }),
     once: keepDuplicates === true ? undefined : { finder: new DuplicateFinder(), without: withoutRows },
     onResult: ({ events: found, dictionary }, { origin }) => {
       for (const packed of found) {
