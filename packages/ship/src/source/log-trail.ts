@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LogError, openLogFamily } from "@metric-events/reader";
@@ -215,7 +215,7 @@ export class LogTrail {
     const isMissing = reason === undefined || reason.isMissing;
     if (failed !== undefined && (once || !isMissing)) {
       await closeAll(opened);
-      throw new LogError("unreadable", reason === undefined ? "not found" : reason.text);
+      throw new LogError("unreadable", `${failed.name}: ${reason?.text ?? "it cannot be opened"}`);
     }
     if (reason !== undefined && reason.text !== this.#missing)
       await onNotice(`${this.#path}: ${reason.text}; waiting for it`);
@@ -279,6 +279,8 @@ async function whyUnreadable(
     const stats = await stat(path);
     if (stats.isDirectory()) return { text: "this is a directory; name a log in it", isMissing: false };
     if (!stats.isFile()) return { text: "this is not a regular file", isMissing: false };
+    await (await open(path, "r")).close();
+    // It has come meanwhile.
     return undefined;
   } catch (error) {
     return { text: systemReason(error), isMissing: isSystemError(error) && error.code === "ENOENT" };
