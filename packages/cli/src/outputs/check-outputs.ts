@@ -7,14 +7,14 @@ import { findConfig } from "../schemas/find-config.js";
 import { ownSchemas } from "../schemas/folders.js";
 
 /** A file that a command writes. */
-export interface OutputFile {
+export interface WrittenFile {
   /** What named it, such as `--out`. */
   readonly flag: string;
   readonly name: string;
 }
 
 /** A file that a command reads. */
-export interface InputFile {
+export interface ConsumedFile {
   /** As a message goes on after "alerts.json": "has the rules", say. */
   readonly role: string;
   readonly name: string;
@@ -26,12 +26,12 @@ export interface InputFile {
  * @throws {UsageError}
  */
 export async function checkOutputs(
-  outputs: readonly OutputFile[],
-  inputs: readonly InputFile[],
+  outputs: readonly WrittenFile[],
+  inputs: readonly ConsumedFile[],
   schemas: string | undefined,
   context: Context,
 ): Promise<void> {
-  const known = new Map<string, OutputFile>();
+  const known = new Map<string, WrittenFile>();
   for (const output of outputs) {
     const place = await placeOf(resolve(context.cwd, output.name));
     const other = known.get(place);
@@ -63,9 +63,9 @@ async function placeOf(path: string): Promise<string> {
   return join(existsSync(folder) ? realpathSync(folder) : folder, basename(path));
 }
 
-async function projectFiles(schemas: string | undefined, context: Context): Promise<InputFile[]> {
+async function projectFiles(schemas: string | undefined, context: Context): Promise<ConsumedFile[]> {
   const config = (await findConfig(context))?.file;
-  const files: InputFile[] = config === undefined ? [] : [{ role: "is the config file", name: config }];
+  const files: ConsumedFile[] = config === undefined ? [] : [{ role: "is the config file", name: config }];
   const folder = await ownSchemas(schemas, context);
   if (folder === undefined) return files;
   const { bundleName, findSchemaFiles } = await import("@metric-events/schema");
