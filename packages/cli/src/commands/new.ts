@@ -23,7 +23,7 @@ export const newCommand: CommandModule = {
       .argument("[description]", "what happened, as a sentence")
       .option(
         "--field <field>",
-        "a field, such as amount:number:EUR; types are string, integer, number, boolean, object, and each with [] for a list; repeat it for more",
+        "a field, such as amount:number:EUR; types are string, integer, int64, number, boolean, object, and each with [] for a list; repeat it for more",
         collect,
       )
       .addOption(schemasOption().hideHelp())

@@ -93,6 +93,7 @@ function fieldSchema(name: string, { field, children }: Node): object {
   const measured = unit === undefined ? {} : { unit };
   // An object that declares no fields is another stub.
   const members = type === "object" ? { ...requiredOf(children), properties: propertiesOf(children) } : {};
-  if (!isList) return { ...described, type, ...measured, ...members };
-  return { ...described, type: "array", items: { type, ...measured, ...members } };
+  const typed = type === "int64" ? { type: "integer", format: type } : { type };
+  if (!isList) return { ...described, ...typed, ...measured, ...members };
+  return { ...described, type: "array", items: { ...typed, ...measured, ...members } };
 }

@@ -2,7 +2,7 @@ import { didYouMean, suggest } from "@metric-events/runtime";
 import { unitMistake } from "./units.js";
 
 /** The types that a field of a new event can have; each with `[]` for a list. */
-const fieldTypes = ["string", "integer", "number", "boolean", "object"] as const;
+const fieldTypes = ["string", "integer", "int64", "number", "boolean", "object"] as const;
 
 type FieldType = (typeof fieldTypes)[number];
 
@@ -89,8 +89,8 @@ const otherNames: Readonly<Record<string, string>> = {
   date: "string",
   enum: "string",
   int: "integer",
-  long: "integer",
-  bigint: "integer",
+  long: "int64",
+  bigint: "int64",
   float: "number",
   double: "number",
   decimal: "number",

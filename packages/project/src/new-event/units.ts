@@ -34,7 +34,7 @@ function unitOf(word: string): string | undefined {
 /** Why a field cannot have a unit; `undefined` when it can. */
 export function unitMistake(unit: string, type: string): string | undefined {
   const expected = "expected a unit in UCUM (ucum.org) such as s, By, %, EUR, {item}, or 1 for a number without one";
-  if (type !== "number" && type !== "integer") {
+  if (type !== "number" && type !== "integer" && type !== "int64") {
     return `a ${type} has no unit; leave out ${JSON.stringify(`:${unit}`)}, or make it a number or an integer`;
   }
   if (unit === "") return `the unit is missing; ${expected}`;

@@ -70,14 +70,13 @@ function columnsOf(begin: EventView, end: EventView, shared: readonly FieldDescr
   };
   const isCommon = (column: string): boolean => shared.some(({ name }) => sameName(name, column));
   const isHost = (column: string): boolean => column === begin.origin.host || column === end.origin.host;
-  const isAnomaly = (column: string): boolean => column === begin.anomalyColumn || column === end.anomalyColumn;
   const ofBegin = begin.columns.filter(({ name }) => name !== begin.envelope.nameField);
   const ofEnd = end.columns.filter(
-    ({ name }) => name !== end.envelope.nameField && !isCommon(name) && !isHost(name) && !isAnomaly(name),
+    ({ name }) => name !== end.envelope.nameField && !isCommon(name) && !isHost(name) && name !== end.anomalyColumn,
   );
 
   for (const { name, type, comment } of ofBegin) {
-    const both = isCommon(name) || isHost(name) || isAnomaly(name);
+    const both = isCommon(name) || isHost(name) || name === begin.anomalyColumn;
     add(isHost(name) ? "host" : name, type, comment, { kind: both ? "both" : "begin", column: name });
   }
   // Names that both have, and that mean something of each event alone.

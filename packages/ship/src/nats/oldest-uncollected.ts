@@ -2,8 +2,9 @@ import { basename } from "node:path";
 import { openLogFamily } from "@metric-events/reader";
 import { findPlace, type OpenedLog } from "../source/find-place.js";
 import { bytesBefore } from "../source/log-bytes.js";
+import type { ClientOptions } from "./client-options.js";
 import { progressOf } from "./lake-progress.js";
-import { type ClientOptions, StreamClient } from "./stream-client.js";
+import { StreamClient } from "./stream-client.js";
 
 export interface UncollectedOptions extends Omit<ClientOptions, "name" | "counts" | "once"> {
   /** The path of the log. */

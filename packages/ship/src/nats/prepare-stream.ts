@@ -1,6 +1,7 @@
+import type { ClientOptions, StreamWishes } from "./client-options.js";
 import { progressSettings, progressStream } from "./lake-progress.js";
-import { type ClientOptions, StreamClient } from "./stream-client.js";
-import { type StreamWishes, settingsAtFault, streamSettings, wrongStream } from "./stream-settings.js";
+import { StreamClient } from "./stream-client.js";
+import { settingsAtFault, streamSettings, wrongStream } from "./stream-settings.js";
 
 export type PrepareOptions = Omit<ClientOptions, "name" | "counts" | "once"> & StreamWishes;
 

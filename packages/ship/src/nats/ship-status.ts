@@ -1,7 +1,8 @@
 import type { ShipOrigin, ShipPosition } from "../source/ship-position.js";
 import { headerNames, positionOf } from "./block-message.js";
+import type { ClientOptions } from "./client-options.js";
 import { progressOf } from "./lake-progress.js";
-import { type ClientOptions, StreamClient } from "./stream-client.js";
+import { StreamClient } from "./stream-client.js";
 
 /** How far one log of one host is. */
 export interface LogStatus extends ShipOrigin {

@@ -12,6 +12,7 @@ import {
   type StreamInfo,
 } from "../vendor/nats.js";
 import { allSubjects } from "./block-message.js";
+import type { ClientOptions } from "./client-options.js";
 import { connectNats, refused } from "./nats-connection.js";
 import { type NatsTarget, natsTarget } from "./nats-target.js";
 import { Attempts, apiCode, isRefusal, natsReason } from "./retries.js";
@@ -27,21 +28,6 @@ const codes = {
   overlap: 10065,
   temporarilyUnavailable: 10008,
 } as const;
-
-export interface ClientOptions {
-  /** The URL of the servers and the stream. */
-  readonly to: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly cwd: string;
-  /** What connects, for the lists of the server. */
-  readonly name: string;
-  /** Whether to give up after a while. */
-  readonly once: boolean;
-  readonly patienceMs?: number | undefined;
-  readonly signal: AbortSignal;
-  readonly onNotice: (text: string) => Promise<void> | void;
-  readonly counts: { retries: number };
-}
 
 export interface OpenClient {
   readonly connection: NatsConnection;

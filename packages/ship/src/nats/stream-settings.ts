@@ -2,17 +2,10 @@ import { printable } from "@metric-events/text";
 import { ShipError } from "../ship-error.js";
 import type { StreamConfig } from "../vendor/nats.js";
 import { allSubjects } from "./block-message.js";
+import type { StreamWishes } from "./client-options.js";
 
 const second = 1_000_000_000;
 const minWindow = 10 * second;
-
-export interface StreamWishes {
-  readonly replicas: number;
-  /** Seconds that messages are kept; 0 without limit. */
-  readonly maxAgeSeconds: number;
-  /** Bytes that the stream may take; -1 without limit. */
-  readonly maxBytes: number;
-}
 
 /** Seconds in which the server remembers the ids of messages. */
 const windowSeconds = 120;

@@ -3,6 +3,7 @@ import { EventEmitter, once } from "node:events";
 import {
   appendFileSync,
   existsSync,
+  mkdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -149,6 +150,17 @@ describe("a log that is shipped again and again", () => {
     appendFileSync(log, ` whole"}\n`);
     await shipOnce(log, sink);
     expect(sink.text().endsWith('{"not yet whole"}\n')).toBe(true);
+  });
+
+  it("ends where a file cannot be opened, and names it: lines would be lost, or come in another order", async () => {
+    const log = join(temporaryFolder(), "m.log");
+    const sink = memorySink();
+    await expect(shipOnce(log, sink)).rejects.toThrow(`${log}: no such file or directory`);
+    mkdirSync(log);
+    await expect(shipOnce(log, sink)).rejects.toThrow(`${log}: this is a directory; name a log in it`);
+    const { signal } = new AbortController();
+    const follow = shipLogs({ logs: [log], to: sink.to, host: "h", catalogue, signal });
+    await expect(follow).rejects.toThrow(`${log}: this is a directory; name a log in it`);
   });
 
   it("finds what copytruncate copied, and begins the emptied file again", async () => {
