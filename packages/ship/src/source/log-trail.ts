@@ -229,7 +229,10 @@ export class LogTrail {
     const isMissing = reason === undefined || reason.isMissing;
     if (failed !== undefined && (once || !isMissing)) {
       await closeAll(opened);
-      throw new LogError("unreadable", `cannot read ${this.#shown(failed.name)}: ${reason?.text ?? "it cannot be opened"}`);
+      throw new LogError(
+        "unreadable",
+        `cannot read ${this.#shown(failed.name)}: ${reason?.text ?? "it cannot be opened"}`,
+      );
     }
     if (reason !== undefined && reason.text !== this.#missing)
       await onNotice(`${this.#shown(this.#path)}: ${reason.text}; waiting for it`);
