@@ -21,6 +21,12 @@ export function quotedName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
+/** A text in SQL, whatever it is, in the form that no setting of the server changes. */
+export function quotedText(text: string): string {
+  const storable = text.replaceAll(/[\0\p{Surrogate}]/gu, "\uFFFD");
+  return `E'${storable.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
+}
+
 function cut(text: string, bytes: number): string {
   let end = "";
   for (const character of text) {
