@@ -11,7 +11,8 @@ import { conditionsHelp, selectionOptions } from "../log/selection-flags.js";
 import { againstOf } from "../report/against.js";
 import { ignoresOf } from "../report/ignores-of.js";
 import { objectivesOf } from "../report/objectives-of.js";
-import { checkReportFile, writeReportFile } from "../report/report-file.js";
+import { pricesOf } from "../report/prices-of.js";
+import { checkNotPrices, checkReportFile, writeReportFile } from "../report/report-file.js";
 import { reportOptionsOf, type SubjectFlags } from "../report/report-options.js";
 import { closeReportSource, openReportSource, type ReportSource, reportSource } from "../report/report-source.js";
 import { loadCatalogue, threadsFor } from "../schemas/load-catalogue.js";
@@ -23,6 +24,7 @@ interface ReportFlags extends SubjectFlags, OriginFlags {
   readonly format: ReportFormat;
   readonly out?: string;
   readonly against?: string;
+  readonly prices?: string;
 }
 
 export const reportCommand: CommandModule = {
@@ -47,6 +49,7 @@ export const reportCommand: CommandModule = {
         "compare with the time before, such as -7d, or with other logs: a folder or a file",
         parsePath,
       )
+      .option("--prices <file>", "add what the events cost, by what an hour costs in this file", parsePath)
       .addOption(originOption())
       .option("--bucket <width>", "width of time steps, such as 15m, 1h or 1d (default: chosen to fit the range)")
       .option("--lost-after <time>", "time after which a start without a stop counts as lost, such as 6h", "24h")
@@ -80,11 +83,13 @@ async function report(
   context: Context,
 ): Promise<ExitCode> {
   const { out, format } = flags;
+  if (out !== undefined && flags.prices !== undefined) await checkNotPrices(out, flags.prices, context);
   const { stdout, env } = context;
   const catalogue = await loadCatalogue(schemasDir, context);
   const now = context.now() / 1000;
   const options = reportOptionsOf(flags, now);
   const objectives = await objectivesOf(catalogue, context);
+  const prices = flags.prices === undefined ? undefined : await pricesOf(flags.prices, catalogue, context);
   const ignore = await ignoresOf(catalogue, context);
   const reading = new Reading(context, files);
   const against = flags.against === undefined ? undefined : againstOf(flags.against, options, files, now, context);
@@ -100,7 +105,7 @@ async function report(
     if (out !== undefined) await checkReportFile(out, former === undefined ? [source] : [source, former], context);
     const { onUnread, onProgress } = reading;
     const threads = await threadsFor(schemasDir, context);
-    const whole = { ...options, catalogue, objectives, ignore, threads, onUnread, onProgress };
+    const whole = { ...options, catalogue, objectives, prices, ignore, threads, onUnread, onProgress };
     result = await reportSource(source, { ...whole, ...(against?.kind === "time" ? against.now : {}) }, reading);
     if (against !== undefined && former !== undefined) {
       const before = await reportSource(
