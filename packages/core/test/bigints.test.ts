@@ -213,6 +213,18 @@ describe("events with bigints", () => {
     expect(() => catalogue.serialize({ ...event, id: 3 * 2 ** 60 })).toThrow("as a bigint");
   });
 
+  it("may be nested more deeply than calls can be", () => {
+    const depth = 9000;
+    const event = '{"timestamp":9007199254740993,"event":"moved","id":3';
+    const undeclared = `${event},"new":${"[".repeat(depth)}${"]".repeat(depth)}}`;
+    expect(catalogue.parse(undeclared)).toMatchObject({ timestamp: 9_007_199_254_740_993n });
+    const members = '{"id":9007199254740993,"children":[';
+    const tree = `${event},"tree":${members.repeat(depth / 10)}{"id":1}${"]}".repeat(depth / 10)}}`;
+    expect(catalogue.parse(tree)).toMatchObject({ tree: { id: 9_007_199_254_740_993n } });
+    const data = moved.fromJson(JSON.parse(`${event},"new":${'{"a":'.repeat(depth)}1${"}".repeat(depth)}}`));
+    expect(moved.check(data, "reader")).toMatchObject([{ pointer: "/timestamp" }]);
+  });
+
   it("have an example of their type", () => {
     const example = moved.example() ?? expect.unreachable("there is no example");
     expect(moved.isWritable(example)).toBe(true);

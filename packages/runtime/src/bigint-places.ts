@@ -27,24 +27,66 @@ const maxPower = 308;
  *
  * @param digitsOf finds numbers that were kept exactly. Default: there are none.
  */
-export function toBigints(value: unknown, places: readonly BigintPlaces[], digitsOf?: DigitsOf): unknown {
-  const all = withBranches(places);
+export function toBigints(root: unknown, rootPlaces: readonly BigintPlaces[], digitsOf?: DigitsOf): unknown {
+  const places = withBranches(rootPlaces);
+  const converted = numberToBigint(root, places, digitsOf);
+  if (converted !== root || !isParent(root, digitsOf)) return converted;
+  // Values may be nested more deeply than calls can be, so that the parents of the part that is looked at are in a list.
+  const parents: Parent[] = [new Parent(root, places, undefined)];
+  for (let parent = parents.at(-1); parent !== undefined; parent = parents.at(-1)) {
+    const part = parent.parts[parent.next++];
+    if (part === undefined) {
+      parents.pop();
+      if (parent.copy !== undefined) parents.at(-1)?.replace(parent.key, parent.copy);
+      if (parents.length === 0) return parent.copy ?? root;
+      continue;
+    }
+    const [key, member] = part;
+    const about = placesAt(parent.places, key);
+    if (about.length === 0) continue;
+    const all = withBranches(about);
+    const number = numberToBigint(member, all, digitsOf);
+    if (number !== member) parent.replace(key, number);
+    else if (isParent(member, digitsOf)) parents.push(new Parent(member, all, key));
+  }
+  return root;
+}
+
+/** An object or array whose parts are being looked at. */
+class Parent {
+  readonly parts: readonly (readonly [string | number, unknown])[];
+  /** The index of the next part to look at. */
+  next = 0;
+  /** What the object becomes; `undefined` while it stays. */
+  copy: object | undefined;
+
+  /** @param key where it is in its own parent. */
+  constructor(
+    readonly value: object,
+    readonly places: readonly BigintPlaces[],
+    readonly key: string | number | undefined,
+  ) {
+    this.parts = partsOf(value);
+  }
+
+  replace(key: string | number | undefined, member: unknown): void {
+    if (key === undefined) return;
+    this.copy ??= Array.isArray(this.value) ? [...(this.value as unknown[])] : { ...this.value };
+    define(this.copy, key, member);
+  }
+}
+
+/** Whether a value is an object or array, and not a number in another form. */
+function isParent(value: unknown, digitsOf: DigitsOf | undefined): value is object {
+  return typeof value === "object" && value !== null && digitsOf?.(value) === undefined;
+}
+
+/** A number whose places say that it is a bigint, as one; any other value as it is. */
+function numberToBigint(value: unknown, all: readonly BigintPlaces[], digitsOf: DigitsOf | undefined): unknown {
+  if (!all.some(({ isBigint }) => isBigint)) return value;
   const digits = digitsOf?.(value);
-  if (all.some(({ isBigint }) => isBigint)) {
-    if (digits !== undefined) return bigintOf(digits) ?? value;
-    if (Number.isSafeInteger(value)) return BigInt(value as number);
-  }
-  if (digits !== undefined || typeof value !== "object" || value === null) return value;
-  let copy: object | undefined;
-  for (const [key, member] of partsOf(value)) {
-    const inner = placesAt(all, key);
-    if (inner.length === 0) continue;
-    const converted = toBigints(member, inner, digitsOf);
-    if (converted === member) continue;
-    copy ??= Array.isArray(value) ? [...value] : { ...value };
-    define(copy, key, converted);
-  }
-  return copy ?? value;
+  if (digits !== undefined) return bigintOf(digits) ?? value;
+  return Number.isSafeInteger(value) ? BigInt(value as number) : value;
 }
 
 function bigintOf(digits: string): bigint | undefined {
@@ -71,36 +113,39 @@ export function isBigintAt(places: BigintPlaces | undefined, path: readonly (str
   return withBranches(at).some(({ isBigint }) => isBigint);
 }
 
-/** Whether each whole number of a value is a bigint exactly where the type has one. */
-export function hasBigintsInPlace(value: unknown, places: readonly BigintPlaces[]): boolean {
-  switch (typeof value) {
-    case "bigint":
-      return isOfBigints(places);
-    case "number":
-      return !Number.isInteger(value) || !isOfBigints(places);
-    case "object":
-      return value === null || isInPlaceWithin(value, withBranches(places));
-    default:
-      return true;
+/**
+ * Whether each whole number of a value is a bigint exactly where the type has one. Values may be nested more deeply than calls can be, so that
+ * what is left to look at is in a list.
+ */
+export function hasBigintsInPlace(root: unknown, rootPlaces: readonly BigintPlaces[]): boolean {
+  if (typeof root !== "object" || root === null) return isInPlace(root, rootPlaces);
+  const objects: object[] = [root];
+  const placesOf: (readonly BigintPlaces[])[] = [rootPlaces];
+  for (let value = objects.pop(); value !== undefined; value = objects.pop()) {
+    const all = withBranches(placesOf.pop() ?? none);
+    const names = Array.isArray(value) ? undefined : Object.keys(value);
+    const count = names?.length ?? (value as unknown[]).length;
+    for (let index = 0; index < count; index++) {
+      const key = names?.[index] ?? index;
+      const member: unknown = Reflect.get(value, key);
+      if (!mayHoldNumber(member)) continue;
+      const places = all.length === 0 ? none : placesAt(all, key);
+      if (typeof member === "object" && member !== null) {
+        objects.push(member);
+        placesOf.push(places);
+      } else if (!isInPlace(member, places)) return false;
+    }
   }
+  return true;
+}
+
+function isInPlace(value: unknown, places: readonly BigintPlaces[]): boolean {
+  return typeof value === "bigint" ? isOfBigints(places) : !Number.isInteger(value) || !isOfBigints(places);
 }
 
 function isOfBigints(places: readonly BigintPlaces[]): boolean {
   for (const { isBigint } of withBranches(places)) if (isBigint === true) return true;
   return false;
-}
-
-function isInPlaceWithin(value: object, all: readonly BigintPlaces[]): boolean {
-  if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index++)
-      if (mayHoldNumber(value[index]) && !hasBigintsInPlace(value[index], placesAt(all, index))) return false;
-    return true;
-  }
-  for (const name of Object.keys(value)) {
-    const member: unknown = Reflect.get(value, name);
-    if (mayHoldNumber(member) && !hasBigintsInPlace(member, placesAt(all, name))) return false;
-  }
-  return true;
 }
 
 /** Most members are texts, for which no place has to be looked up. */

@@ -13,15 +13,21 @@ export function bigintValidator(reader: Validate, places: BigintPlaces): Validat
 /** The issues of numbers where the type has bigints, and of bigints where it has none. */
 export function misplacedBigints(data: unknown, places: BigintPlaces, root: ValueDescriptor): Issue[] {
   const issues: Issue[] = [];
-  const visit = (value: unknown, about: readonly BigintPlaces[], pointer: string): void => {
+  const left: [value: unknown, about: readonly BigintPlaces[], pointer: string][] = [[data, [places], ""]];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    const [value, about, pointer] = next;
     const all = withBranches(about);
     if (typeof value === "object" && value !== null) {
-      for (const [key, member] of partsOf(value)) visit(member, placesAt(all, key), joinPointer(pointer, key));
-      return;
+      const parts = partsOf(value).map(
+        ([key, member]) => [member, placesAt(all, key), joinPointer(pointer, key)] as const,
+      );
+      // Last in, first out: issues are in the order of the value.
+      for (const part of parts.toReversed()) left.push([...part]);
+      continue;
     }
     const isBigint = all.some((each) => each.isBigint);
     const isMisplaced = typeof value === "bigint" ? !isBigint : isBigint && Number.isInteger(value);
-    if (!isMisplaced) return;
+    if (!isMisplaced) continue;
     const accepts = descriptorsAt(root, data, pointer)[0]?.accepts ?? (isBigint ? "integer" : "a JSON value");
     issues.push({
       code: "type",
@@ -29,7 +35,6 @@ export function misplacedBigints(data: unknown, places: BigintPlaces, root: Valu
       expected: isBigint ? `${accepts}, as a bigint` : accepts,
       received: describeValue(value),
     });
-  };
-  visit(data, [places], "");
+  }
   return issues;
 }

@@ -67,14 +67,17 @@ function endOfString(text: string, start: number): number {
 }
 
 /** A value, which is changed, with numbers in the place of what is left of the marks. */
-function withoutMarks(value: unknown, tokenOf: (value: unknown) => string | undefined): unknown {
-  const token = tokenOf(value);
+function withoutMarks(root: unknown, tokenOf: (value: unknown) => string | undefined): unknown {
+  const token = tokenOf(root);
   if (token !== undefined) return Number(token);
-  if (typeof value === "object" && value !== null) {
+  const values = [root];
+  for (let value = values.pop(); value !== undefined; value = values.pop()) {
+    if (typeof value !== "object" || value === null) continue;
     for (const [key, member] of Object.entries(value)) {
-      const plain = withoutMarks(member, tokenOf);
-      if (plain !== member) Object.defineProperty(value, key, { value: plain });
+      const digits = tokenOf(member);
+      if (digits !== undefined) Object.defineProperty(value, key, { value: Number(digits) });
+      else if (typeof member === "object" && member !== null) values.push(member);
     }
   }
-  return value;
+  return root;
 }

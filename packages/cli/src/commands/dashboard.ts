@@ -5,6 +5,7 @@ import { Option } from "commander";
 import type { Context } from "../context.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { defaultLogPath } from "../log/default-path.js";
+import { checkOutputs } from "../outputs/check-outputs.js";
 import { objectivesOf } from "../report/objectives-of.js";
 import { checkNewFile, writeReportFile } from "../report/report-file.js";
 import { loadCatalogue } from "../schemas/load-catalogue.js";
@@ -48,8 +49,11 @@ async function dashboard(flags: DashboardFlags, schemas: string | undefined, con
   const catalogue = await loadCatalogue(schemas, context);
   const objectives = await objectivesOf(catalogue, context);
   if (out !== undefined) await checkNewFile(resolve(context.cwd, out), out);
-  const { grafanaDashboard } = await import("@metric-events/dashboards");
   const log = flags.log ?? (await defaultLogPath(context));
+  if (out !== undefined) {
+    await checkOutputs([{ flag: "--out", name: out }], [{ role: "is the log", name: log }], schemas, context);
+  }
+  const { grafanaDashboard } = await import("@metric-events/dashboards");
   const { text, unsupported } = await grafanaDashboard({
     system: flags.for,
     catalogue,

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Context } from "../context.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { checkOutputs } from "../outputs/check-outputs.js";
 import { checkNewFile, writeReportFile } from "../report/report-file.js";
 import { loadCatalogue } from "../schemas/load-catalogue.js";
 import { schemasOf, schemasOption } from "../schemas/options.js";
@@ -28,7 +29,10 @@ export const lnavCommand: CommandModule = {
 
 async function lnav(out: string | undefined, schemas: string | undefined, context: Context): Promise<ExitCode> {
   const catalogue = await loadCatalogue(schemas, context);
-  if (out !== undefined) await checkNewFile(resolve(context.cwd, out), out);
+  if (out !== undefined) {
+    await checkNewFile(resolve(context.cwd, out), out);
+    await checkOutputs([{ flag: "--out", name: out }], [], schemas, context);
+  }
   const { lnavFormat } = await import("@metric-events/dashboards");
   const text = lnavFormat(catalogue);
   if (out === undefined) await context.stdout.print(text);

@@ -13,6 +13,7 @@ import { CountedLogs } from "../metrics/counted-logs.js";
 import { checkTextfile, checkWritable, stateBeside, writeTextfile } from "../metrics/metrics-files.js";
 import { parseListenAddress, serveMetrics } from "../metrics/serve-metrics.js";
 import { writeBackfill } from "../metrics/write-backfill.js";
+import { checkOutputs } from "../outputs/check-outputs.js";
 import { logAt } from "../report/report-file.js";
 import { loadCatalogue, threadsFor } from "../schemas/load-catalogue.js";
 import { schemasOf, schemasOption } from "../schemas/options.js";
@@ -91,6 +92,8 @@ async function metrics(
     ...(textfile === undefined ? [] : [["--textfile", textfile] as const]),
     ...(state === undefined ? [] : [["--state", state] as const]),
   ];
+  const outputs = written.map(([flag, name]) => ({ flag, name }));
+  await checkOutputs(outputs, [], schemas, context);
   const isEndless = address !== undefined || flags.follow === true;
   const signal = isEndless ? context.interruption() : undefined;
   const logs = await CountedLogs.open({ files, flags, schemas, state, written, signal }, context);
@@ -169,6 +172,7 @@ async function backfill(
   const { since, until } = selectionOf(flags, now);
   const stepSeconds = spanOf("--step", flags.step ?? defaultStep);
   await checkWritable(resolve(context.cwd, out), out);
+  await checkOutputs([{ flag: "--backfill", name: out }], [], schemas, context);
   const catalogue = await loadCatalogue(schemas, context);
   const reading = new Reading(context, files);
   const threads = await threadsFor(schemas, context);

@@ -8,6 +8,7 @@ import { keepDuplicatesOption } from "../log/keep-duplicates.js";
 import { type OriginFlags, originOption } from "../log/origin-option.js";
 import { Reading } from "../log/reading.js";
 import { conditionsHelp, selectionOptions } from "../log/selection-flags.js";
+import { checkOutputs } from "../outputs/check-outputs.js";
 import { againstOf } from "../report/against.js";
 import { ignoresOf } from "../report/ignores-of.js";
 import { objectivesOf } from "../report/objectives-of.js";
@@ -102,7 +103,10 @@ async function report(
       against === undefined
         ? undefined
         : await openReportSource(against.kind === "time" ? files : against.paths, flags, context);
-    if (out !== undefined) await checkReportFile(out, former === undefined ? [source] : [source, former], context);
+    if (out !== undefined) {
+      await checkReportFile(out, former === undefined ? [source] : [source, former], context);
+      await checkOutputs([{ flag: "--out", name: out }], [], schemasDir, context);
+    }
     const { onUnread, onProgress } = reading;
     const threads = await threadsFor(schemasDir, context);
     const whole = { ...options, catalogue, objectives, prices, ignore, threads, onUnread, onProgress };

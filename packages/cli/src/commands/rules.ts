@@ -6,6 +6,7 @@ import { readAlertRules } from "../alert/alert-rules-file.js";
 import type { Context } from "../context.js";
 import { UsageError } from "../errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { checkOutputs } from "../outputs/check-outputs.js";
 import { objectivesOf } from "../report/objectives-of.js";
 import { checkNewFile, writeReportFile } from "../report/report-file.js";
 import { findConfig } from "../schemas/find-config.js";
@@ -55,8 +56,13 @@ async function rules(flags: RulesFlags, schemas: string | undefined, context: Co
       'there is nothing to make rules of: expected --rules <file>, "alerts" or "objectives" in the config file, or alerts.json; metric-events alert --example > alerts.json writes rules to begin with',
     );
   }
-  const alerts = hasAlerts ? (await readAlertRules(flags.rules, catalogue, context)).rules : [];
-  if (out !== undefined) await checkNewFile(resolve(context.cwd, out), out);
+  const file = hasAlerts ? await readAlertRules(flags.rules, catalogue, context) : undefined;
+  const alerts = file?.rules ?? [];
+  if (out !== undefined) {
+    await checkNewFile(resolve(context.cwd, out), out);
+    const inputs = file === undefined ? [] : [{ role: "has the rules of alert", name: file.name }];
+    await checkOutputs([{ flag: "--out", name: out }], inputs, schemas, context);
+  }
   const { prometheusRules } = await import("@metric-events/dashboards");
   const { text, unsupported } = prometheusRules({ catalogue, alerts, objectives });
   if (out === undefined) await context.stdout.print(text);

@@ -35,7 +35,7 @@ const rules: Readonly<Record<keyof FindingIgnore, SettingRule>> = {
   event: textRule("the name of an event"),
   field: textRule("a field, such as queue_duration"),
   host: oneOrSeveral(textRule("a host: the finding is about no others")),
-  reason: textRule("why the finding is not to be shown"),
+  reason: textRule("the reason why the finding is not shown"),
   until: dayRule("A day such as 2027-03-31; the finding is silenced up to its end."),
 };
 

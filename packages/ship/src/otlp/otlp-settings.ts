@@ -69,7 +69,7 @@ function destination(to: string): URL {
   return plain;
 }
 
-/** The variables of OpenTelemetry: those for logs go before those for all signals. */
+/** The variables of OpenTelemetry: those for logs take precedence over those for all signals. */
 class Said {
   readonly #env: Environment;
 

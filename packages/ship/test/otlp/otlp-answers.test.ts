@@ -158,11 +158,57 @@ describe("what ends the run, with nothing lost", () => {
   });
 });
 
-it("an answer without an end is not read to it", async () => {
-  stub = await stubCollector([{ status: 200, headers: protobuf, body: Buffer.alloc(4 * 1024 * 1024, 0x0a) }]);
-  const { counts } = await shipToStub(stub, { folder: temporaryFolder(), lines });
-  expect(bodiesOf(stub.taken())).toEqual(lines);
-  expect(counts.refused).toBe(0);
+describe("success that does not come from a collector ends the run, with nothing lost", () => {
+  const html = { "content-type": "text/html; charset=utf-8" };
+  const cases: readonly (readonly [name: string, answer: Exclude<StubAnswer, string>, message: RegExp])[] = [
+    ["a page", { status: 200, headers: html, body: "<h1>Welcome to nginx!</h1>" }, /a body of type "text\/html"/],
+    ["an empty page", { status: 200, headers: html }, /text\/html/],
+    ["a page without a type", { status: 200, body: "<h1>Welcome</h1>" }, /a body without a Content-Type/],
+    ["text", { status: 201, headers: { "content-type": "text/plain" }, body: "ok" }, /status 201.*text\/plain/],
+    ["JSON of another program", { status: 200, headers: json, body: '{"error":"no such route"}' }, /application\/json/],
+    ["a list in JSON", { status: 200, headers: json, body: "[]" }, /application\/json/],
+    ["null in JSON", { status: 200, headers: json, body: "null" }, /application\/json/],
+    ["broken JSON", { status: 200, headers: json, body: "{" }, /application\/json/],
+    ["partial success of another type", { status: 200, headers: json, body: '{"partialSuccess":1}' }, /json/],
+    ["a page called protobuf", { status: 200, headers: protobuf, body: "<h1>Welcome</h1>" }, /application\/x-protobuf/],
+    ["a message of another type", { status: 200, headers: protobuf, body: Buffer.from([0x08, 0x01]) }, /x-protobuf/],
+    ["a message cut short", { status: 200, headers: protobuf, body: Buffer.from([0x0a, 0x7f]) }, /x-protobuf/],
+    ["an answer without an end", { status: 200, headers: protobuf, body: Buffer.alloc(4 << 20, 0x0a) }, /x-protobuf/],
+  ];
+  for (const [name, answer, message] of cases) {
+    it(name, async () => {
+      const folder = temporaryFolder();
+      stub = await stubCollector(() => answer);
+      const error = await shipToStub(stub, { folder, lines }).catch((reason: unknown) => reason);
+      expect(error).toMatchObject({ name: "ShipError", code: "refused", message: expect.stringMatching(message) });
+      expect(error).toMatchObject({ message: expect.stringContaining("check the path") });
+      expect(stub.requests).toHaveLength(1);
+      await stub.close();
+      stub = await stubCollector();
+      await shipToStub(stub, { folder });
+      expect(bodiesOf(stub.taken())).toEqual(lines);
+    });
+  }
+});
+
+describe("what says that a collector took everything", () => {
+  const cases: readonly (readonly [name: string, answer: Exclude<StubAnswer, string>])[] = [
+    ["nothing, without a type", { status: 200 }],
+    ["204", { status: 204 }],
+    ["nothing, in protobuf", { status: 200, headers: protobuf }],
+    ["nothing, in JSON", { status: 200, headers: json }],
+    ["an empty object", { status: 200, headers: { "content-type": "Application/JSON; charset=utf-8" }, body: "{}" }],
+    ["no partial success in JSON", { status: 202, headers: json, body: '{"partialSuccess":null}' }],
+    ["an empty partial success in JSON", { status: 200, headers: json, body: '{"partialSuccess":{}}' }],
+    ["an empty partial success in protobuf", { status: 200, headers: protobuf, body: encodeResponse(0, "") }],
+  ];
+  for (const [name, answer] of cases) {
+    it(name, async () => {
+      stub = await stubCollector(() => answer);
+      const { counts, notices } = await shipToStub(stub, { folder: temporaryFolder(), lines });
+      expect([counts.lines, counts.refused, notices]).toEqual([1250, 0, []]);
+    });
+  }
 });
 
 it("goes on after what was sent, and sends nothing twice", async () => {

@@ -156,6 +156,51 @@ for (const protocol of ["http/protobuf", "http/json"]) {
   });
 }
 
+describe("the time of a record is exact to the nanosecond", () => {
+  const seconds: readonly (readonly [logged: string, nanos: string | undefined])[] = [
+    ["1795870000.123", "1795870000123000000"],
+    ["1795870000.1", "1795870000100000000"],
+    ["1795870000.123456", "1795870000123456000"],
+    ["1795870000.123456789", "1795870000123456789"],
+    ["1795870000.1234567899", "1795870000123456789"],
+    [`1795870000.123456789${"0".repeat(5000)}1`, "1795870000123456789"],
+    ["1.795870000123456789e9", "1795870000123456789"],
+    ["17958700001E-1", "1795870000100000000"],
+    ["1795870000", "1795870000000000000"],
+    ["0.000000001", "1"],
+    ["1e-7", "100"],
+    ["1e-10", undefined],
+    ["0", undefined],
+    ["-1.5", undefined],
+    ["18446744073.709551615", "18446744073709551615"],
+    ["18446744073.709551616", undefined],
+    ["1e300", undefined],
+  ];
+  for (const [logged, nanos] of seconds) {
+    it(logged.slice(0, 40), async () => {
+      const folder = temporaryFolder();
+      const catalogue = compileCatalogue(writeTypes(folder, { type: "number", unit: "s" }));
+      const [request] = await shipped({ folder, catalogue, lines: [`{"event":"made","at":${logged}}`] });
+      const [record = {}] = recordsOf(request?.decoded ?? {});
+      expect(record.eventName).toBe("made");
+      expect(record.timeUnixNano).toBe(nanos);
+    });
+  }
+
+  it("fractions of milliseconds and microseconds, too", async () => {
+    for (const [unit, logged] of [
+      ["ms", "1795870000123.456789"],
+      ["us", "1795870000123456.789"],
+    ]) {
+      const folder = temporaryFolder();
+      const catalogue = compileCatalogue(writeTypes(folder, { type: "number", unit }));
+      const [request] = await shipped({ folder, catalogue, lines: [`{"event":"made","at":${logged}}`] });
+      await stub?.close();
+      expect(recordsOf(request?.decoded ?? {})[0]?.timeUnixNano).toBe("1795870000123456789");
+    }
+  });
+});
+
 it("both forms say the same of the same log", async () => {
   const said = [];
   for (const protocol of ["http/protobuf", "http/json"]) {
@@ -193,8 +238,8 @@ function field(name: string, schema: object): object {
   return { [name]: { description: "A value.", ...schema } };
 }
 
-/** Schemas of the event `made`, whose times are whole nanoseconds. */
-function writeTypes(folder: string): string {
+/** Schemas of the event `made`, whose times are whole nanoseconds unless `time` says otherwise. */
+function writeTypes(folder: string, time: object = { type: "integer", unit: "ns" }): string {
   const schema = {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "Made",
@@ -202,7 +247,7 @@ function writeTypes(folder: string): string {
     type: "object",
     required: ["at", "event"],
     properties: {
-      ...field("at", { type: "integer", kind: "identifier", unit: "ns", envelope: "time" }),
+      ...field("at", { ...time, kind: "identifier", envelope: "time" }),
       event: { const: "made", description: "Its name.", envelope: "name" },
       ...field("maybe", { type: ["string", "null"] }),
       ...field("count", { type: "integer", unit: "1", otel: "made.total" }),

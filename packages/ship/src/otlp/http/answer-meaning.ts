@@ -1,5 +1,5 @@
 import { printable } from "@metric-events/text";
-import { failureReason, type PartialSuccess, partialSuccessOf } from "../wire/export-response.js";
+import { failureReason, mediaType, type PartialSuccess, partialSuccessOf } from "../wire/export-response.js";
 import type { HttpAnswer } from "./post.js";
 
 /**
@@ -22,7 +22,10 @@ const temporary: ReadonlySet<number> = new Set([408, 429, 502, 503, 504]);
 
 export function meaningOf(answer: HttpAnswer): Meaning {
   const { status, contentType, body } = answer;
-  if (status >= 200 && status < 300) return { kind: "taken", ...partialSuccessOf(contentType, body) };
+  if (status >= 200 && status < 300) {
+    const success = partialSuccessOf(contentType, body);
+    return success === undefined ? notOfCollector(answer) : { kind: "taken", ...success };
+  }
   const text = shortened(failureReason(contentType, body));
   const reason = text === "" ? `status ${status}` : `status ${status}: ${text}`;
   if (temporary.has(status)) return { kind: "later", reason };
@@ -30,6 +33,18 @@ export function meaningOf(answer: HttpAnswer): Meaning {
   if (status === 413) return { kind: "too-large", reason };
   return { kind: "stop", reason, advice: adviceFor(answer) };
 }
+
+function notOfCollector({ status, contentType }: HttpAnswer): Meaning {
+  const type = mediaType(contentType);
+  const received = type === "" ? "a body without a Content-Type" : `a body of type ${JSON.stringify(shortened(type))}`;
+  return {
+    kind: "stop",
+    reason: `status ${status}, but ${received} that is not the answer of a collector (ExportLogsServiceResponse), so it hardly took the records`,
+    advice: pathAdvice,
+  };
+}
+
+const pathAdvice = "check the path: most collectors take logs at /v1/logs, on port 4318";
 
 function adviceFor({ status, location }: HttpAnswer): string {
   if (status >= 300 && status < 400) {
@@ -42,7 +57,7 @@ function adviceFor({ status, location }: HttpAnswer): string {
       return "check the credentials in OTEL_EXPORTER_OTLP_HEADERS";
     case 404:
     case 405:
-      return "check the path: most collectors take logs at /v1/logs, on port 4318";
+      return pathAdvice;
     case 415:
       return "set OTEL_EXPORTER_OTLP_PROTOCOL to http/json or http/protobuf, or OTEL_EXPORTER_OTLP_COMPRESSION to none";
     default:
