@@ -13,7 +13,7 @@ import { againstOf } from "../report/against.js";
 import { ignoresOf } from "../report/ignores-of.js";
 import { objectivesOf } from "../report/objectives-of.js";
 import { pricesOf } from "../report/prices-of.js";
-import { checkNotPrices, checkReportFile, writeReportFile } from "../report/report-file.js";
+import { checkReportFile, writeReportFile } from "../report/report-file.js";
 import { reportOptionsOf, type SubjectFlags } from "../report/report-options.js";
 import { closeReportSource, openReportSource, type ReportSource, reportSource } from "../report/report-source.js";
 import { loadCatalogue, threadsFor } from "../schemas/load-catalogue.js";
@@ -84,7 +84,6 @@ async function report(
   context: Context,
 ): Promise<ExitCode> {
   const { out, format } = flags;
-  if (out !== undefined && flags.prices !== undefined) await checkNotPrices(out, flags.prices, context);
   const { stdout, env } = context;
   const catalogue = await loadCatalogue(schemasDir, context);
   const now = context.now() / 1000;
@@ -105,7 +104,8 @@ async function report(
         : await openReportSource(against.kind === "time" ? files : against.paths, flags, context);
     if (out !== undefined) {
       await checkReportFile(out, former === undefined ? [source] : [source, former], context);
-      await checkOutputs([{ flag: "--out", name: out }], [], schemasDir, context);
+      const inputs = flags.prices === undefined ? [] : [{ role: "has the prices", name: flags.prices }];
+      await checkOutputs([{ flag: "--out", name: out }], inputs, schemasDir, context);
     }
     const { onUnread, onProgress } = reading;
     const threads = await threadsFor(schemasDir, context);

@@ -32,13 +32,6 @@ export async function checkReportFile(
   if ((await fileIdentity(path)) === undefined) await checkNewFile(path, out);
 }
 
-/** @throws {UsageError} for the file of prices, under any name: the report would overwrite it. */
-export async function checkNotPrices(out: string, prices: string, { cwd }: Pick<Context, "cwd">): Promise<void> {
-  const [target, source] = [await fileIdentity(resolve(cwd, out)), await fileIdentity(resolve(cwd, prices))];
-  if (target === undefined || target !== source) return;
-  throw new UsageError(`--out: ${out} is the file of --prices; name another file`);
-}
-
 /** The log that is the file at a path, under whatever name; `undefined` for any other file. */
 export async function logAt(
   path: string,
