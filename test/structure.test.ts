@@ -174,6 +174,11 @@ it("the status of a path that may be a pipe is asked for by bigints: else Node 2
   );
 });
 
+it("folders are made level by level: else Node 20 never ends below /proc", () => {
+  const files = [...sources.values()].flat().filter(({ text }) => /\bmkdir(?:Sync)?\([^;]*\brecursive\b/.test(text));
+  expect(files.map(({ file }) => file)).toEqual([]);
+});
+
 it("JSON.parse, which takes gigabytes for many brackets, gets only texts whose levels are counted or known", () => {
   const files = [...sources.values()].flat().filter(({ text }) => text.includes("JSON.parse("));
   expect(files.map(({ file }) => file.replace(/^packages\//, "")).toSorted()).toEqual(Object.keys(parsers).toSorted());

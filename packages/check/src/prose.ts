@@ -184,6 +184,8 @@ export function advice(finding: Finding): string {
     case "meaning":
       if (finding.code === "field-renamed")
         return `write both fields for a while: what reads ${JSON.stringify(finding.changes[0]?.field)} finds nothing from now on`;
+      if (finding.changes.some(({ params }) => params.name === "format"))
+        return "generated code has int64 as bigint and other numbers as number: programs that use the field have to change; add a field with another name, or release a major version";
       return "readers cannot tell old values from new ones; add a field with another name, and deprecate this one";
     case "undecided":
       return `write the schema in a way that can be decided, or accept it for ${finding.eventName} (allowUnknown)`;

@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { dirname, extname, join, posix } from "node:path";
-import { isDanglingLink, namingFile, replaceFiles } from "@metric-events/system";
+import { isDanglingLink, makeFolder, namingFile, replaceFiles } from "@metric-events/system";
 import { type GeneratedEnd, generatedMarks, javascriptMark, markOf, pageMarks } from "./generated-marks.js";
 import { readGenerated } from "./read-generated.js";
 
@@ -99,7 +99,7 @@ export function writeOutput(folder: string, files: readonly OutputFile[], owned?
     content !== undefined && changed.has(path) ? [{ path, content }] : [],
   );
   for (const parent of new Set(written.map(({ path }) => dirname(join(folder, path))))) {
-    namingFile(parent, () => mkdirSync(parent, { recursive: true }));
+    namingFile(parent, () => makeFolder(parent));
   }
   replaceFiles(written.map(({ path, content }) => ({ path: join(folder, path), content })));
   for (const { path, action } of changes) if (action === "remove") rmSync(join(folder, path));

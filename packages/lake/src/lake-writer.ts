@@ -1,6 +1,6 @@
-import { mkdirSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { isSystemError, systemReason } from "@metric-events/system";
+import { isSystemError, makeFolder, systemReason } from "@metric-events/system";
 import { printable } from "@metric-events/text";
 import { LakeError } from "./lake-error.js";
 import { lockLake } from "./lake-lock.js";
@@ -35,7 +35,7 @@ export class LakeWriter {
    */
   static async open(path: string, { cwd, makesNew }: { cwd: string; makesNew: boolean }): Promise<LakeWriter> {
     const folder = resolve(cwd, path);
-    if (makesNew) writing(path, () => makeFolder(folder, path));
+    if (makesNew) writing(path, () => makeLakeFolder(folder, path));
     else readLakeManifest(folder, path);
     const release = await lockLake(folder, path);
     try {
@@ -98,8 +98,8 @@ function pathsOf({
   return [...parts, ...badLines, ...unknown].map(({ path }) => path);
 }
 
-function makeFolder(folder: string, shown: string): void {
-  mkdirSync(folder, { recursive: true });
+function makeLakeFolder(folder: string, shown: string): void {
+  makeFolder(folder);
   const others = isLake(folder) ? [] : readdirSync(folder).filter((entry) => entry !== ownFolder);
   if (others.length > 0) {
     throw new LakeError(
@@ -107,7 +107,7 @@ function makeFolder(folder: string, shown: string): void {
       `${printable(shown)} holds ${printable(others[0] ?? "")} and is not a lake; name a new or empty folder, or a lake`,
     );
   }
-  mkdirSync(join(folder, ownFolder), { recursive: true });
+  makeFolder(join(folder, ownFolder));
 }
 
 function writing<Result>(shown: string, work: () => Result): Result {

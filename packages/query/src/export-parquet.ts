@@ -2,7 +2,7 @@ import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Duplicates, JudgeCallbacks, LogFile, Threads, UnreadLog } from "@metric-events/reader";
 import type { Catalogue } from "@metric-events/runtime";
-import { isSystemError, systemReason } from "@metric-events/system";
+import { isSystemError, makeFolder, systemReason } from "@metric-events/system";
 import { count, printable } from "@metric-events/text";
 import { type Database, openDatabase } from "./duckdb.js";
 import { invalidFile, refuseUnfinished, unfinishedFolder } from "./exported-rows.js";
@@ -156,7 +156,7 @@ async function copy(from: string, to: string, options: string, { connection }: D
 /** Makes sure that an export never mixes with existing files. */
 async function makeEmpty(path: string, out: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true });
+    makeFolder(path);
     const entries = new Set(await readdir(path));
     if (entries.size === 0) return;
     refuseUnfinished(entries, out);

@@ -57,6 +57,7 @@ export { type LogFamilyOptions, openLogFamily } from "./read/log-family.js";
 export { type LogFile, type LogOrigin, type LogSection, stdinName, streamLog } from "./read/log-file.js";
 export { fileIdentity, type OpenLogsOptions, openLogs, totalSize } from "./read/open-logs.js";
 export { logChunks, readLines } from "./read/read-log.js";
+export { isFileOfLog } from "./read/rotated-name.js";
 export { type ChangedNumber, type ReadEventsOptions, type ReadItem, readEvents } from "./read-events.js";
 export {
   conditionForms,

@@ -115,3 +115,12 @@ function exponentOf(text: string): { readonly minus: "" | "-"; readonly power: s
 function isEqual(one: Decimal, other: Decimal): boolean {
   return one.digits === other.digits && one.exponent === other.exponent && one.sign === other.sign;
 }
+
+/**
+ * A number in a schema as people should read it: JavaScript rounds the digits of a whole number beyond 2^53, as in 9223372036854776000 for 2^63.
+ */
+export function limitText(limit: number): string {
+  return Number.isInteger(limit) && Math.abs(limit) > Number.MAX_SAFE_INTEGER && Math.abs(limit) < 1e21
+    ? String(BigInt(limit))
+    : String(limit);
+}

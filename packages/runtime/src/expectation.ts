@@ -1,3 +1,4 @@
+import { limitText } from "./double-fit.js";
 import type { IssueCode, ValueDescriptor } from "./types.js";
 import type { ValidationError } from "./validate.js";
 
@@ -24,7 +25,7 @@ function says({ accepts, types, values, fields }: ValueDescriptor, code: IssueCo
     case "maximum":
     case "exclusiveMinimum":
     case "exclusiveMaximum":
-      return hasPhrase(accepts, `${sign(comparison)} ${String(limit)}`);
+      return hasPhrase(accepts, `${sign(comparison)} ${limitText(Number(limit))}`);
     case "multipleOf":
       return hasPhrase(accepts, `a multiple of ${String(multipleOf)}`);
     case "pattern":
@@ -121,7 +122,7 @@ function expectedByKeyword({ keyword, params }: ValidationError): string {
       return "nothing";
     default:
       return typeof params["comparison"] === "string"
-        ? `number ${sign(params["comparison"])} ${String(limit)}`
+        ? `number ${sign(params["comparison"])} ${limitText(Number(limit))}`
         : `a value that satisfies ${keyword}`;
   }
 }

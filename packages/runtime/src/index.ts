@@ -3,7 +3,7 @@ export { bigintValidator } from "./bigints.js";
 export { createCatalogue } from "./catalogue.js";
 export { CodedError } from "./coded-error.js";
 export { defineEvent, type EventSource, isAccepted } from "./define-event.js";
-export { canonicalNumber, compareNumbers, type DoubleFit, doubleFit } from "./double-fit.js";
+export { canonicalNumber, compareNumbers, type DoubleFit, doubleFit, limitText } from "./double-fit.js";
 export { putBytes, putNumber, putString, putText, utf8Bytes } from "./encode.js";
 export {
   defaultEnvelope,

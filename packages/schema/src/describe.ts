@@ -1,3 +1,4 @@
+import { limitText } from "@metric-events/runtime";
 import { formatOfPattern } from "./checked-formats.js";
 import { conjunctsOf, eachOf, itemsOfAll, limitsOf, propertiesOfAll, typesOfAll, valuesOfAll } from "./conjuncts.js";
 import { definitionName } from "./definitions.js";
@@ -119,7 +120,10 @@ export function patternsOf(schema: SchemaObject): readonly string[] {
 function boundsOf(conjuncts: readonly SchemaObject[]): string[] {
   const limits = limitsOf(conjuncts);
   return [
-    ...comparisons.flatMap(([keyword, sign]) => (limits[keyword] === undefined ? [] : [`${sign} ${limits[keyword]}`])),
+    ...comparisons.flatMap(([keyword, sign]) => {
+      const limit = limits[keyword];
+      return limit === undefined ? [] : [`${sign} ${limitText(limit)}`];
+    }),
     ...eachOf("multipleOf", conjuncts).map((divisor) => `a multiple of ${divisor}`),
   ];
 }

@@ -1,6 +1,7 @@
 import { basename, resolve } from "node:path";
 import { BadLineFinder } from "@metric-events/reader";
 import type { Catalogue } from "@metric-events/runtime";
+import { errorInWords } from "@metric-events/system";
 import { checkHost } from "./check-host.js";
 import { checkLogs } from "./check-logs.js";
 import type { ShipSink, ShipSinkFactory } from "./sink/ship-sink.js";
@@ -72,16 +73,16 @@ export async function shipLogs(options: ShipOptions): Promise<ShipCounts> {
   const create = typeof to === "string" ? await loadSink(to) : to;
   const url = typeof to === "string" ? to : "";
   const counts = { lines: 0, badLines: 0, blocks: 0, bytes: 0, retries: 0, duplicates: 0, refused: 0, moves: 0 };
-  // When one log cannot be shipped, the others end.
+  // When one log cannot be followed, the others end; those that have ends are shipped to them.
   const failure = new AbortController();
   const either = AbortSignal.any([signal, failure.signal]);
   const work = options.logs.map(async (log) => {
     const sink = create({ to: url, env, cwd, catalogue, once, patienceMs, signal: either, onNotice, counts });
     try {
       checkHost(host, sink.takesAnyHost);
-      await shipLog(resolve(cwd, log), sink, counts, { ...options, signal: either, onNotice });
+      await shipLog(log, sink, counts, { ...options, signal: either, onNotice });
     } catch (error) {
-      failure.abort(error);
+      if (!once) failure.abort(error);
       throw error;
     } finally {
       await sink.close();
@@ -89,27 +90,37 @@ export async function shipLogs(options: ShipOptions): Promise<ShipCounts> {
   });
   const results = await Promise.allSettled(work);
   if (failure.signal.aborted && !signal.aborted) throw failure.signal.reason;
-  for (const result of results)
-    if (result.status === "rejected" && result.reason !== signal.reason) throw result.reason;
-  return counts;
+  const failures = results.flatMap((result): readonly unknown[] =>
+    result.status === "rejected" ? [result.reason] : [],
+  );
+  const [first, ...others] = failures.filter((reason) => reason !== signal.reason);
+  if (first === undefined) return counts;
+  const isSaid = new Set([errorInWords(first)]);
+  for (const other of others.map(errorInWords)) {
+    if (!isSaid.has(other)) await onNotice(other);
+    isSaid.add(other);
+  }
+  throw first;
 }
 
 type Counts = { -readonly [Name in keyof ShipCounts]: ShipCounts[Name] };
 
 /** One log. */
 async function shipLog(
-  path: string,
+  log: string,
   sink: ShipSink,
   counts: Counts,
   options: ShipOptions & { readonly onNotice: (text: string) => Promise<void> | void },
 ): Promise<void> {
   const { host, catalogue, signal, once = false, pollMs = 100, lingerMs = 2000, onNotice, onProgress } = options;
+  const path = resolve(options.cwd ?? process.cwd(), log);
   const origin = { host, log: basename(path) };
   const finder = new BadLineFinder(catalogue);
   for (let isTaken = false; !isTaken; ) {
     const position = (await sink.open(origin)) ?? [];
     const ofSink = { ...limits, ...sink.limits };
-    const trail = new LogTrail(path, { signal, limits: ofSink, once, pollMs, lingerMs, maxAgeMs, onNotice });
+    const times = { pollMs, lingerMs, maxAgeMs };
+    const trail = new LogTrail(path, { shownAs: log, signal, limits: ofSink, once, ...times, onNotice });
     isTaken = true;
     for await (const lines of ahead(trail.blocks(position))) {
       const block = blockOf(lines, origin, finder);

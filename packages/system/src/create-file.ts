@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { makeFolder } from "./make-folder.js";
 import { isSystemError } from "./system-error.js";
 
 /**
@@ -8,7 +9,7 @@ import { isSystemError } from "./system-error.js";
  * @throws {SystemError} for anything but a path that is taken.
  */
 export function createFile(path: string, content: string): boolean {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   try {
     writeFileSync(path, content, { flag: "wx" });
     return true;

@@ -4,6 +4,7 @@ export { memoryStore, type TextStore } from "./cache/text-store.js";
 export { createFile } from "./create-file.js";
 export { decodeUtf8 } from "./decode-utf8.js";
 export { endlessReason, isEndlessDevice } from "./endless-device.js";
+export { makeFolder } from "./make-folder.js";
 export { namingFile } from "./naming-file.js";
 export { packageRoot } from "./package-root.js";
 export { readRegularFile, readTextFile } from "./read-file.js";

@@ -1,4 +1,4 @@
-import { type Comparison, compare } from "@metric-events/compat";
+import { type Change, type Comparison, compare } from "@metric-events/compat";
 import { formatDiagnostic, lint } from "@metric-events/schema";
 import type { Baseline } from "../baselines/baseline.js";
 import { unusableBaseline } from "../baselines/unusable-baseline.js";
@@ -61,13 +61,7 @@ function outcomeOf(
     return { eventName, baseline, status: "same", isReworded: before.wording !== after.wording };
   // Places are part of it: two versions that mean the same may say it elsewhere.
   const key = JSON.stringify([eventName, before.reader]);
-  const comparison =
-    known.get(key) ??
-    compare(
-      { writer: before.writer, reader: before.reader },
-      { writer: after.writer, reader: after.reader },
-      { annotations: meaningful },
-    );
+  const comparison = known.get(key) ?? comparisonOf(before, after);
   known.set(key, comparison);
   const { changes, backward, forward } = comparison;
   if (changes.length === 0 && backward.verdict === "compatible" && forward.verdict === "compatible")
@@ -75,6 +69,20 @@ function outcomeOf(
   const definition = attempt(() => before.definition);
   if (definition instanceof Error) throw unusableBaseline(baseline.name, [`${eventName}: ${definition.message}`]);
   return { eventName, baseline, status: "changed", before, after, comparison };
+}
+
+function comparisonOf(before: EventVersion, after: EventVersion): Comparison {
+  const comparison = compare(
+    { writer: before.writer, reader: before.reader },
+    { writer: after.writer, reader: after.reader },
+    { annotations: meaningful },
+  );
+  return { ...comparison, changes: comparison.changes.filter((change) => !isOtherFormat(change)) };
+}
+
+/** Whether a change is about a format that does not change the type of a value. */
+function isOtherFormat({ code, params: { name, baseline, candidate } }: Change): boolean {
+  return code.startsWith("annotation-") && name === "format" && baseline !== "int64" && candidate !== "int64";
 }
 
 /** The events of a baseline. @throws {CheckError} for schemas that make no contract, with what the lint says about them. */

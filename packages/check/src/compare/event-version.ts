@@ -12,8 +12,11 @@ import {
   type SourceLocation,
 } from "@metric-events/schema";
 
-/** Annotations that say what a value means: a change misleads readers, though no validator sees it. */
-export const meaningful = ["unit", "kind", "default", "envelope"] as const;
+/**
+ * Annotations that say what a value means: a change misleads readers, though no validator sees it. Of formats, that is `int64` alone: programs
+ * have such numbers as bigints.
+ */
+export const meaningful = ["unit", "kind", "default", "envelope", "format"] as const;
 
 /** One event as a set of schema files has it. Everything derived from it is made at first use. */
 export class EventVersion {

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { bundleName, formatDiagnostic, obstacles, packageBundle, type SchemaSet } from "@metric-events/schema";
+import { makeFolder } from "@metric-events/system";
 import { create, extract } from "tar";
 import { readArchive } from "../baselines/archive-baseline.js";
 import type { PackageProvider } from "../baselines/packages/provide-package.js";
@@ -33,13 +34,13 @@ export async function writeSelfContained(options: WriteOptions): Promise<string 
   const { packed, target, set, schemas, provider } = options;
   const bundle = packageBundle(set);
   const path = schemas === "" ? bundleName : `${schemas}/${bundleName}`;
-  mkdirSync(dirname(target), { recursive: true });
+  makeFolder(dirname(target));
   const folder = mkdtempSync(join(tmpdir(), "metric-events-"));
   const unfinished = join(dirname(target), `.${randomBytes(6).toString("hex")}.unfinished`);
   try {
     await extract({ file: packed, cwd: folder, strict: true });
     if (bundle !== undefined) {
-      mkdirSync(dirname(join(folder, "package", path)), { recursive: true });
+      makeFolder(dirname(join(folder, "package", path)));
       writeFileSync(join(folder, "package", path), bundle);
     }
     const files = readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -118,10 +118,14 @@ function meaningOf(outcome: ChangedEvent, policy: Policy): MeaningFinding[] {
   return [...findings, ...renamedFields(outcome)];
 }
 
-/** The first unit or kind of a field misleads no reader; but where the time or the name of events is, all readers ask the schema. */
+/**
+ * The first unit or kind of a field misleads no reader; but where the time or the name of events is, all readers ask the schema, and in code a
+ * number with the format `int64` has another type.
+ */
 function isMisleading({ code, params }: Change): boolean {
   if (code === "annotation-changed") return true;
-  return (code === "annotation-added" || code === "annotation-removed") && params.name === "envelope";
+  if (code !== "annotation-added" && code !== "annotation-removed") return false;
+  return params.name === "envelope" || params.name === "format";
 }
 
 function undecided(

@@ -16,16 +16,17 @@ function changeRule(code: string): RuleText {
   };
 }
 
-const envelopeRule: RuleText = {
-  description: "another field has the time or the name of an event, which no validator can see",
-  help: "Readers with the old schema take another field for it. Keep it where it is, or write another log",
+const presenceRule: RuleText = {
+  description:
+    "another field has the time or the name of an event, or a number became int64 or ceased to be, which no validator can see",
+  help: "Readers with the old schema take another field for it, and programs that use an int64 have it as a bigint. Keep it as it is, or write another field or log",
 };
 
 const ownRules = {
-  "annotation-added": envelopeRule,
-  "annotation-removed": envelopeRule,
+  "annotation-added": presenceRule,
+  "annotation-removed": presenceRule,
   "annotation-changed": {
-    description: "the unit, kind or default of a field changed, which no validator can see",
+    description: "the unit, kind, default or format of a field changed, which no validator can see",
     help: "Readers cannot tell old values from new ones. Add a field with another name, and deprecate this one",
   },
   "event-removed": {

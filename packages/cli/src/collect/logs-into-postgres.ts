@@ -9,5 +9,5 @@ export async function logsIntoPostgres(
   schemasDir: string | undefined,
   context: Context,
 ): Promise<ExitCode> {
-  return ship(from, { ...flags, to: into }, schemasDir, context, { cannot: "collect", done: "added" });
+  return ship(from, { ...flags, to: into }, schemasDir, context, { done: "added" });
 }

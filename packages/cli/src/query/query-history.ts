@@ -1,6 +1,5 @@
-import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { installFile, isSystemError, readTextFile } from "@metric-events/system";
+import { installFile, isSystemError, makeFolder, readTextFile } from "@metric-events/system";
 
 const maxLines = 1000;
 const maxBytes = 1024 * 1024;
@@ -31,7 +30,7 @@ export class QueryHistory {
   keep(): void {
     if (this.#file === undefined) return;
     try {
-      mkdirSync(dirname(this.#file), { recursive: true, mode: 0o700 });
+      makeFolder(dirname(this.#file), 0o700);
       installFile(this.#file, `${this.#lines.toReversed().join("\n")}\n`, { mode: 0o600, ending: ".unfinished" });
     } catch (error) {
       if (!isSystemError(error)) throw error;

@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { isSystemError, readTextFile, replaceFile, systemReason } from "@metric-events/system";
+import { isSystemError, makeFolder, readTextFile, replaceFile, systemReason } from "@metric-events/system";
 import type { Context } from "../context.js";
 import { EnvironmentError, UsageError } from "../errors.js";
 import { findConfig } from "../schemas/find-config.js";
@@ -62,7 +62,7 @@ export class SavedQueries {
     this.checkName(name);
     const path = this.#pathOf(name);
     try {
-      mkdirSync(this.folder, { recursive: true });
+      makeFolder(this.folder);
       replaceFile(path, `${sql.trimEnd()}\n`);
     } catch (error) {
       throw new EnvironmentError(`cannot write ${path}: ${systemReason(error)}`, { cause: error });

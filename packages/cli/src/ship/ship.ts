@@ -1,5 +1,4 @@
 import { hostname } from "node:os";
-import { resolve } from "node:path";
 import { LogError } from "@metric-events/reader";
 import type { ShipCounts } from "@metric-events/ship";
 import { count } from "@metric-events/text";
@@ -9,7 +8,7 @@ import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { defaultLogHint, defaultLogPath } from "../log/default-path.js";
 import { loadCatalogue } from "../schemas/load-catalogue.js";
 import { ending, sayNotice } from "./ending.js";
-import { StatusFile } from "./status-file.js";
+import { checkStatusFile, StatusFile } from "./status-file.js";
 
 export interface ShipFlags {
   readonly to: string;
@@ -20,8 +19,6 @@ export interface ShipFlags {
 
 /** What the work is called. */
 interface ShipWords {
-  /** After "cannot". */
-  readonly cannot: string;
   /** What was done to lines. */
   readonly done: string;
 }
@@ -32,15 +29,16 @@ export async function ship(
   { to, once = false, host = hostname(), statusFile }: ShipFlags,
   schemasDir: string | undefined,
   context: Context,
-  words: ShipWords = { cannot: "ship", done: "shipped" },
+  words: ShipWords = { done: "shipped" },
 ): Promise<ExitCode> {
   const signal = context.interruption();
   const { shipLogs } = await import("@metric-events/ship");
   const catalogue = await loadCatalogue(schemasDir, context);
   const { cwd, env } = context;
   const logs = named.length === 0 ? [await defaultLogPath(context)] : named;
-  const path = statusFile === undefined ? undefined : resolve(cwd, statusFile);
-  const status = path === undefined ? undefined : new StatusFile(path, { host, to: withoutSecrets(to), logs }, context);
+  if (statusFile !== undefined) await checkStatusFile(statusFile, logs, context);
+  const subject = { host, to: withoutSecrets(to), logs };
+  const status = statusFile === undefined ? undefined : new StatusFile(statusFile, subject, context);
   const onNotice = sayNotice(context);
   let counts: ShipCounts;
   try {
@@ -48,9 +46,8 @@ export async function ship(
     counts = await shipLogs({ logs, to, host, catalogue, signal, once, cwd, env, onNotice, onProgress });
   } catch (error) {
     if (!(error instanceof LogError)) throw error;
-    throw new EnvironmentError(`cannot ${words.cannot}: ${error.message}${named.length === 0 ? defaultLogHint : ""}`, {
-      cause: error,
-    });
+    const hint = named.length === 0 ? defaultLogHint : "";
+    throw new EnvironmentError(`${error.message}${hint}`, { cause: error });
   }
   status?.finish(counts);
   await context.stdout.print(`${summaryOf(counts, words)}\n`);
@@ -68,8 +65,8 @@ function withoutSecrets(url: string): string {
 function summaryOf(counts: ShipCounts, { done }: ShipWords): string {
   const { lines, badLines, blocks, retries, duplicates, refused } = counts;
   const bad = badLines === 0 ? "" : ` (${count(badLines, "bad line")} among them)`;
-  const tried = retries === 0 ? "" : `, ${count(retries, "attempt")} made again`;
-  const known = duplicates === 0 ? "" : `, ${count(duplicates, "block")} there already`;
+  const tried = retries === 0 ? "" : `, ${count(retries, "retry", "retries")}`;
+  const known = duplicates === 0 ? "" : `, ${count(duplicates, "block")} already there`;
   const lost = refused === 0 ? "" : `, ${count(refused, "line")} refused`;
   return `${count(lines, "line")}${bad} ${done} in ${count(blocks, "block")}${tried}${known}${lost}`;
 }

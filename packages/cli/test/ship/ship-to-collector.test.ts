@@ -13,7 +13,10 @@ beforeEach(async () => {
   statuses = [];
   server = http.createServer((request, response) => {
     request.resume();
-    request.on("end", () => response.writeHead(statuses.shift() ?? 200).end("no \u001B[31mroom"));
+    request.on("end", () => {
+      const status = statuses.shift() ?? 200;
+      response.writeHead(status).end(status === 200 ? "" : "no \u001B[31mroom");
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   to = `otlp+http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -1,7 +1,7 @@
-import { mkdir, rm, stat, writeFile } from "node:fs/promises";
+import { rm, stat, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { isSystemError, readTextFile } from "@metric-events/system";
+import { isSystemError, makeFolder, readTextFile } from "@metric-events/system";
 import type { CollectRange } from "./collected.js";
 
 /** A process that was killed does not come back to what it claimed. */
@@ -16,7 +16,7 @@ const maxBytes = 1024;
  */
 export async function claimRange(folder: string, range: CollectRange): Promise<boolean> {
   const path = pathOf(folder, range);
-  await mkdir(join(folder, "claims"), { recursive: true });
+  makeFolder(join(folder, "claims"));
   if (await isStale(path)) await rm(path, { force: true });
   try {
     await writeFile(path, `${hostname()}\n${process.pid}\n`, { flag: "wx" });

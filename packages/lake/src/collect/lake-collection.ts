@@ -1,4 +1,4 @@
-import { copyFile, mkdir, rename, rm } from "node:fs/promises";
+import { copyFile, rename, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
@@ -10,6 +10,7 @@ import {
   viewModel,
 } from "@metric-events/query";
 import type { Catalogue } from "@metric-events/runtime";
+import { makeFolder } from "@metric-events/system";
 import { LakeError } from "../lake-error.js";
 import { LakeWriter } from "../lake-writer.js";
 import { isLake, ownFolder, readLakeManifest, readLedger } from "../manifest/lake-files.js";
@@ -300,7 +301,7 @@ function rowsOf(parts: readonly { readonly rows: number }[]): number {
 /** Under its name only once it is whole. */
 async function putFile(source: string, target: string): Promise<void> {
   const unfinished = `${target}.unfinished`;
-  await mkdir(dirname(target), { recursive: true });
+  makeFolder(dirname(target));
   await copyFile(source, unfinished);
   await rename(unfinished, target);
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Database, judgedLines, literal, newPlaceKey, type ViewModel, viewStatements } from "@metric-events/query";
 import { BadLineFinder, type LogFile } from "@metric-events/reader";
 import { type Catalogue, tooDeepAt } from "@metric-events/runtime";
+import { makeFolder } from "@metric-events/system";
 import type { BadPart } from "../manifest/manifest.js";
 import { unknownFolder } from "../parts/part-path.js";
 import type { NewPart, WrittenParts } from "../parts/write-parts.js";
@@ -31,7 +32,7 @@ export interface WrittenBlock extends WrittenParts {
 /** Writes lines as files of a lake: the same bytes for the same lines and schemas, whoever writes them. */
 export async function writeBlock(accepted: readonly AcceptedLines[], job: BlockJob): Promise<WrittenBlock> {
   const { database, model, catalogue, folder, fileName, now, signal } = job;
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   const unknown: UnknownLine[] = [];
   const logs = logsOf(withoutUnknown(accepted, catalogue, unknown));
   const rowsFolder = join(folder, "rows");

@@ -1,7 +1,6 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { tooDeepAt } from "@metric-events/runtime";
-import { isSystemError, readTextFile, replaceFiles, statPath, systemReason } from "@metric-events/system";
+import { isSystemError, makeFolder, readTextFile, replaceFiles, statPath, systemReason } from "@metric-events/system";
 import { printable } from "@metric-events/text";
 import { LakeError } from "../lake-error.js";
 import { isLedger, isManifest, layoutVersion } from "./check-json.js";
@@ -70,7 +69,7 @@ export function readLedger(lake: string, { ledger }: LakeManifest, shown: string
 /** Makes a change count, all of it or nothing: what the manifest lists must be on the disk. */
 export function writeManifest(lake: string, manifest: LakeManifest, ledger: Ledger | undefined): void {
   const folder = join(lake, ownFolder);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   if (ledger !== undefined && manifest.ledger !== undefined) {
     replaceFiles([{ path: join(folder, manifest.ledger), content: `${JSON.stringify(ledger)}\n` }]);
   }

@@ -1,4 +1,4 @@
-import { mkdir, rename, stat } from "node:fs/promises";
+import { rename, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import {
   type Database,
@@ -12,7 +12,7 @@ import {
   type View,
   type ViewModel,
 } from "@metric-events/query";
-import { systemReason } from "@metric-events/system";
+import { makeFolder, systemReason } from "@metric-events/system";
 import { LakeError } from "../lake-error.js";
 import type { BadPart, LakePart, PartSchema } from "../manifest/manifest.js";
 import { badLinesFolder, type Partition, partitionFolder } from "./part-path.js";
@@ -114,7 +114,7 @@ export async function copyTo(
   const target = join(lake, path);
   const unfinished = `${target}.unfinished`;
   try {
-    await mkdir(dirname(target), { recursive: true });
+    makeFolder(dirname(target));
     await database.connection.run(`COPY (${select}) TO ${literal(unfinished)} (FORMAT parquet, COMPRESSION zstd)`);
     await rename(unfinished, target);
     return (await stat(target)).size;

@@ -25,3 +25,8 @@ export function uncompressedName(name: string): string | undefined {
   const suffix = compressions.find((compression) => name.endsWith(compression.suffix))?.suffix;
   return suffix === undefined ? undefined : name.slice(0, -suffix.length);
 }
+
+/** Whether a name, without its folder, is that of a log, or of a file that was rotated away from it, compressed or not. */
+export function isFileOfLog(name: string, logName: string): boolean {
+  return name === logName || isRotatedName(uncompressedName(name) ?? name, logName);
+}

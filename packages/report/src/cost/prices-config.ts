@@ -18,18 +18,26 @@ export interface PriceSettings {
   readonly field?: string;
   /** What prices depend on: a dimension of the event, or `host`. */
   readonly by: string;
-  /** Prices of an hour, at least 0, by the values of `by`. */
+  /** Prices of an hour, from 0 to 1,000,000,000, by the values of `by`. */
   readonly perHour: Readonly<Record<string, number>>;
 }
 
+const maxPrice = 1_000_000_000;
+
 const priceRule = valueRule(
-  "a price of an hour, a number of at least 0",
-  { description: "What an hour costs.", type: "number", minimum: 0 },
-  (value) => typeof value === "number" && Number.isFinite(value) && value >= 0,
+  `a price of an hour, a number from 0 to ${maxPrice.toLocaleString("en-US")}`,
+  { description: "What an hour costs.", type: "number", minimum: 0, maximum: maxPrice },
+  (value) => typeof value === "number" && value >= 0 && value <= maxPrice,
+);
+
+const currencyRule = valueRule(
+  "a currency of at most 20 characters, such as EUR",
+  { description: "The currency, such as EUR.", type: "string", minLength: 1, maxLength: 20 },
+  (value) => typeof value === "string" && value !== "" && value.length <= 20,
 );
 
 const settings: Readonly<Record<keyof PriceSettings, SettingRule>> = {
-  currency: textRule("a currency, such as EUR"),
+  currency: currencyRule,
   event: textRule("the name of an event"),
   field: textRule("a measure of time, such as job_duration"),
   by: textRule("a dimension that prices depend on, such as flavor, or host"),

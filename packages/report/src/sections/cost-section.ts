@@ -123,6 +123,7 @@ function hoursText(seconds: number): string {
 function costText(cost: number | undefined): string {
   if (cost === undefined) return "–";
   if (cost > 0 && cost < 0.005) return "< 0.01";
+  if (cost > Number.MAX_SAFE_INTEGER) return formatNumber(cost);
   return cost.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 }
 

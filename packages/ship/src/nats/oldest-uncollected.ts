@@ -29,9 +29,8 @@ export async function oldestUncollected(options: UncollectedOptions): Promise<st
     if (oldest === undefined || oldest.name === log) return undefined;
     const position = (await progressOf(client, { host, log: basename(log) }))?.position ?? [];
     const found = await findPlace(files, position);
-    if (found > 0) return undefined;
-    const place = position.at(-1);
-    const hasMore = found === -1 || place === undefined || (await isLonger(oldest, place.offset));
+    if (found !== undefined && found.index > 0) return undefined;
+    const hasMore = found === undefined || (await isLonger(oldest, found.place.offset));
     return hasMore ? oldest.name : undefined;
   } finally {
     for (const { handle } of files) await handle.close();

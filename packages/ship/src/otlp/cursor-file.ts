@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { tooDeepAt } from "@metric-events/runtime";
-import { errorInWords, readTextFile, replaceFile } from "@metric-events/system";
+import { errorInWords, makeFolder, readTextFile, replaceFile } from "@metric-events/system";
 import { printable } from "@metric-events/text";
 import { ShipError } from "../ship-error.js";
 import { readPosition } from "../source/read-position.js";
@@ -129,18 +128,6 @@ export function stateFolder(env: Readonly<Record<string, string | undefined>>, c
 
 /** Levels of a cursor: the object, the list of places, a place. */
 const maxDepth = 4;
-
-/** Level by level: Node 20 never ends where a file system such as /proc says of a new folder that it is not there. */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  try {
-    mkdirSync(path);
-  } catch (error) {
-    // Another process may have made it.
-    if (!existsSync(path)) throw error;
-  }
-}
 
 function positionIn(text: string): ShipPosition | undefined {
   if (tooDeepAt(text, maxDepth) !== undefined) return undefined;

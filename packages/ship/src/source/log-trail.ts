@@ -1,15 +1,18 @@
-import { open, stat } from "node:fs/promises";
-import { dirname } from "node:path";
+import { stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LogError, openLogFamily } from "@metric-events/reader";
-import { isSystemError, systemReason } from "@metric-events/system";
-import { findPlace, type OpenedLog } from "./find-place.js";
+import { printable } from "@metric-events/text";
+import { type FoundPlace, findPlace, type OpenedLog } from "./find-place.js";
 import type { CutLimits } from "./line-cutter.js";
 import { hasPlace } from "./place-hash.js";
 import type { FilePlace, ShipPosition } from "./ship-position.js";
 import { TrailFile, type TrailLines } from "./trail-file.js";
+import { whyUnreadable } from "./why-unreadable.js";
 
 export interface TrailOptions {
+  /** The path as the user named it, for messages. */
+  readonly shownAs: string;
   readonly signal: AbortSignal;
   readonly limits: CutLimits;
   /** Whether to end with the lines that are there now. */
@@ -36,6 +39,8 @@ export class LogTrail {
   #files: TrailFile[] = [];
   /** Of files that are gone, or were emptied. */
   #lost: ShipPosition = [];
+  /** Of the file that was begun last, if it is gone and the one before it is there: its number is taken. */
+  #gone: FilePlace | undefined;
   #nextNumber = 1;
   #missing: string | undefined;
   /** The state of the folder in which there was no next file. */
@@ -83,7 +88,7 @@ export class LogTrail {
     const { onNotice, lingerMs } = this.#options;
     for (const file of this.#files) {
       const lines = file.read(({ message }) =>
-        onNotice(`${file.log.name}: ${message}; what can be read of it is shipped`),
+        onNotice(`${this.#shown(file.log.name)}: ${message}; what can be read of it is shipped`),
       );
       const isEmptied = yield* this.#placed(lines);
       if (isEmptied) {
@@ -98,7 +103,7 @@ export class LogTrail {
   /** The file is shorter than it was: its lines may be in a copy, where they are looked for. */
   async #forget(file: TrailFile): Promise<void> {
     await this.#options.onNotice(
-      `${file.log.name}: was emptied; going on with its copy, if there is one, and its start`,
+      `${this.#shown(file.log.name)}: was emptied; going on with its copy, if there is one, and its start`,
     );
     this.#lost = this.#position();
     await this.#closeFiles();
@@ -108,25 +113,27 @@ export class LogTrail {
   /** Opens the files of a position, as far as they are there. */
   async #findPosition(position: ShipPosition): Promise<void> {
     const logs = await this.#family();
-    const index = await findPlace(logs, position);
-    const place = position.at(-1);
-    const [found, previous] = [logs[index], logs[index - 1]];
-    const before = position.at(-2);
+    const found = await findPlace(logs, position);
     const kept: OpenedLog[] = [];
-    if (found !== undefined && place !== undefined) {
+    const [log, previous] = found === undefined ? [] : [logs[found.index], logs[found.index - 1]];
+    if (found !== undefined && log !== undefined) {
+      const before = found.isLast ? position.at(-2) : undefined;
       if (previous !== undefined && before !== undefined && (await hasPlace(previous.handle, before))) {
         await this.#track(previous, before);
         kept.push(previous);
       }
-      await this.#track(found, place);
-      kept.push(found);
+      await this.#track(log, found.place);
+      kept.push(log);
       this.#lost = [];
-    } else if (place !== undefined && logs.length > 0) {
+    }
+    this.#gone = found?.isLast === false ? position.at(-1) : undefined;
+    if (position.length > 0 && logs.length > 0 && found?.isLast !== true) {
+      const next = log === undefined ? "with the oldest that is there" : `after ${this.#shown(log.name)}`;
       await this.#options.onNotice(
-        `${this.#path}: the file that was shipped last is gone; going on with the oldest that is there`,
+        `${this.#shown(this.#path)}: the file that was shipped last is gone; going on ${next}`,
       );
     }
-    await closeAll(logs.filter((log) => !kept.includes(log)));
+    await closeAll(logs.filter((each) => !kept.includes(each)));
     this.#settled = undefined;
   }
 
@@ -151,15 +158,22 @@ export class LogTrail {
     // Their last whole lines come before those of the next file.
     for (const file of this.#files) yield* this.#placed(file.wasLeftFor(lingerMs) ? file.end() : file.flush());
     const logs = await this.#family();
-    const index = await this.#indexOfLast(logs);
-    const [same, next] = [logs[index], logs[index + 1]];
-    await closeAll(logs.filter((log) => log !== next && !(next === undefined && log === same)));
+    const found = await this.#findLast(logs);
+    const next = logs[(found?.index ?? -1) + 1];
+    const same = next === undefined && found?.isLast === true ? logs[found.index] : undefined;
+    await closeAll(logs.filter((log) => log !== next && log !== same));
     if (next === undefined) {
       if (same !== undefined) await this.#replaceLast(same);
       this.#settled = state;
       return false;
     }
-    if (this.#files.length > 1) yield* this.#dropFirst();
+    // If the last one was removed, the one before it is what shows where to go on.
+    const isGone = this.#files.length > 1 && found?.isLast === false;
+    if (isGone && !once && this.#files.at(-1)?.wasLeftFor(lingerMs) === false) {
+      await next.handle.close();
+      return false;
+    }
+    if (this.#files.length > 1) yield* this.#drop(isGone ? 1 : 0);
     this.#files.push(await TrailFile.begin(next, this.#nextNumber++, limits));
     if (next.id !== id) this.#files.at(-1)?.leave();
     return true;
@@ -177,29 +191,29 @@ export class LogTrail {
   }
 
   /** The last look at a file, which is not read any more then. */
-  async *#dropFirst(): AsyncGenerator<TrailBlock> {
-    const [first] = this.#files;
-    if (first === undefined) return;
-    yield* this.#placed(first.read(() => {}));
-    yield* this.#placed(first.end());
-    await first.close();
-    this.#files = this.#files.slice(1);
+  async *#drop(index: number): AsyncGenerator<TrailBlock> {
+    const dropped = this.#files[index];
+    if (dropped === undefined) return;
+    yield* this.#placed(dropped.read(() => {}));
+    yield* this.#placed(dropped.end());
+    await dropped.close();
+    if (index > 0) this.#gone = dropped.place;
+    this.#files = this.#files.filter((file) => file !== dropped);
   }
 
-  /** Where the file that was begun last stands among all; before the first, if it is gone. */
-  async #indexOfLast(logs: readonly OpenedLog[]): Promise<number> {
+  /** Where the file that was begun last stands among all, or the one before it; `undefined` if both are gone. */
+  async #findLast(logs: readonly OpenedLog[]): Promise<FoundPlace | undefined> {
     const last = this.#files.at(-1);
-    if (last === undefined) return -1;
+    if (last === undefined) return undefined;
     const same = logs.findIndex(({ id }) => id === last.log.id);
-    if (same !== -1) return same;
+    if (same !== -1) return { index: same, place: last.place, isLast: true };
     if (last.place.fingerprint === "") {
       // Nothing of it was handed out: it is begun again, under whatever name it has now.
       await last.close();
       this.#files = this.#files.slice(0, -1);
       this.#nextNumber--;
     }
-    const position = this.#position();
-    return position.length === 0 ? -1 : findPlace(logs, position);
+    return findPlace(logs, this.#position());
   }
 
   /** The files of the log, open, the oldest first. */
@@ -215,10 +229,13 @@ export class LogTrail {
     const isMissing = reason === undefined || reason.isMissing;
     if (failed !== undefined && (once || !isMissing)) {
       await closeAll(opened);
-      throw new LogError("unreadable", `${failed.name}: ${reason?.text ?? "it cannot be opened"}`);
+      throw new LogError(
+        "unreadable",
+        `cannot read ${this.#shown(failed.name)}: ${reason?.text ?? "it cannot be opened"}`,
+      );
     }
     if (reason !== undefined && reason.text !== this.#missing)
-      await onNotice(`${this.#path}: ${reason.text}; waiting for it`);
+      await onNotice(`${this.#shown(this.#path)}: ${reason.text}; waiting for it`);
     this.#missing = reason?.text;
     return opened;
   }
@@ -235,7 +252,14 @@ export class LogTrail {
   /** The places of the files that lines were taken of. */
   #position(): ShipPosition {
     const places = this.#files.map(({ place }) => place).filter(({ fingerprint }) => fingerprint !== "");
-    return places.length === 0 ? this.#lost : places;
+    const last = places.at(-1);
+    if (last === undefined) return this.#lost;
+    return this.#gone !== undefined && this.#gone.number > last.number ? [last, this.#gone] : places;
+  }
+
+  /** A file of the log as messages name it: beside the log, however that was named. */
+  #shown(file: string): string {
+    return printable(join(dirname(this.#options.shownAs), basename(file)));
   }
 
   async #closeFiles(): Promise<void> {
@@ -270,21 +294,6 @@ function idOf({
 async function idAt(path: string): Promise<string | undefined> {
   const stats = await stat(path, { bigint: true }).catch(() => undefined);
   return stats === undefined ? undefined : idOf(stats);
-}
-
-async function whyUnreadable(
-  path: string,
-): Promise<{ readonly text: string; readonly isMissing: boolean } | undefined> {
-  try {
-    const stats = await stat(path);
-    if (stats.isDirectory()) return { text: "this is a directory; name a log in it", isMissing: false };
-    if (!stats.isFile()) return { text: "this is not a regular file", isMissing: false };
-    await (await open(path, "r")).close();
-    // It has come meanwhile.
-    return undefined;
-  } catch (error) {
-    return { text: systemReason(error), isMissing: isSystemError(error) && error.code === "ENOENT" };
-  }
 }
 
 async function closeAll(logs: readonly OpenedLog[]): Promise<void> {

@@ -7,6 +7,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   utimesSync,
   writeFileSync,
@@ -15,7 +16,7 @@ import { join } from "node:path";
 import { catalogue } from "@metric-events/core";
 import { below, installedLine, printedSeed, seededRandom, temporaryFolder, until } from "@metric-events/test-support";
 import { describe, expect, it } from "vitest";
-import { type ShipCounts, shipLogs } from "../../src/index.js";
+import { type ShipCounts, type ShipSinkFactory, shipLogs } from "../../src/index.js";
 import { type MemorySink, memorySink } from "../support/memory-sink.js";
 
 async function shipOnce(log: string, { to }: MemorySink, signal = new AbortController().signal): Promise<ShipCounts> {
@@ -174,6 +175,151 @@ describe("a log that is shipped again and again", () => {
     await shipOnce(log, sink);
     expect(sink.text()).toBe("a\nb\nc\nd\n");
   });
+});
+
+describe("a log whose current file is gone", () => {
+  const kept = ["a\n1\n", "b\n2\n", "c\n3\n"];
+
+  async function shipAll(log: string, sink: MemorySink): Promise<void> {
+    writeFileSync(log, kept[0] ?? "");
+    await shipOnce(log, sink);
+    for (const text of kept.slice(1)) {
+      rotate(log, 5);
+      writeFileSync(log, text);
+      await shipOnce(log, sink);
+    }
+  }
+
+  const losses: Readonly<Record<string, (log: string) => void>> = {
+    removed: (log) => rmSync(log),
+    emptied: (log) => truncateSync(log),
+    "written anew": (log) => writeFileSync(log, "a\n3\n"),
+    "removed, and the one before it compressed": (log) => {
+      rmSync(log);
+      compress(`${log}.1`);
+    },
+  };
+
+  for (const [loss, lose] of Object.entries(losses)) {
+    it(`goes on after the file before it: ${loss} between two runs`, async () => {
+      const log = join(temporaryFolder(), "m.log");
+      const sink = memorySink();
+      await shipAll(log, sink);
+      lose(log);
+      const isThere = existsSync(log) ? readFileSync(log, "utf8") : "";
+      await shipOnce(log, sink);
+      await shipOnce(log, sink);
+      appendFileSync(log, "d\n");
+      await shipOnce(log, sink);
+      rmSync(log);
+      appendFileSync(log, "e\n");
+      await shipOnce(log, sink);
+      rotate(log, 5);
+      writeFileSync(log, "f\n");
+      await shipOnce(log, sink);
+      expect(sink.text()).toBe(`${kept.join("")}${isThere}d\ne\nf\n`);
+      // No two files have one number.
+      const names = new Map(sink.blocks.map(({ file }) => [file.number, file.fingerprint]));
+      for (const { file } of sink.blocks) expect(names.get(file.number)).toBe(file.fingerprint);
+    });
+  }
+
+  it("keeps the number of a file that is gone when the file before it grows", async () => {
+    const log = join(temporaryFolder(), "m.log");
+    const sink = memorySink();
+    await shipAll(log, sink);
+    rmSync(log);
+    appendFileSync(`${log}.1`, "late\n");
+    await shipOnce(log, sink);
+    writeFileSync(log, "c\nnew\n");
+    await shipOnce(log, sink);
+    expect(sink.text()).toBe(`${kept.join("")}late\nc\nnew\n`);
+    expect(sink.blocks.map(({ file }) => file.number)).toEqual([1, 2, 3, 2, 4]);
+  });
+
+  it("goes on after the file before it while it is followed", async () => {
+    const log = join(temporaryFolder(), "m.log");
+    const sink = memorySink();
+    await shipAll(log, sink);
+    const end = new AbortController();
+    const times = { pollMs: 2, lingerMs: 20 };
+    const notices: string[] = [];
+    const onNotice = (text: string): void => void notices.push(text);
+    const work = shipLogs({ logs: [log], to: sink.to, host: "h", catalogue, signal: end.signal, onNotice, ...times });
+    let written = kept.join("");
+    const write = async (text: string): Promise<void> => {
+      appendFileSync(log, text);
+      written += text;
+      await until("the line is shipped", () => sink.text() === written || sink.text().length > written.length);
+      expect(sink.text()).toBe(written);
+    };
+    await write("d\n");
+    for (const text of ["e\n", "f\n", "g\n"]) {
+      rmSync(log);
+      await write(text);
+    }
+    for (const text of ["h\n", "i\n"]) {
+      truncateSync(log);
+      const count = notices.length;
+      await until("it is noticed", () => notices.length > count);
+      await write(text);
+    }
+    end.abort();
+    await work;
+  });
+});
+
+describe("several logs", () => {
+  it("are shipped to their ends, though one cannot be read", async () => {
+    const folder = temporaryFolder();
+    const sinks = new Map<string, MemorySink>();
+    writeFileSync(join(folder, "b.log"), "x\n".repeat(1000));
+    symlinkSync("loop.log", join(folder, "loop.log"));
+    const notices: string[] = [];
+    const to: ShipSinkFactory = (options) => {
+      const sink = memorySink();
+      return {
+        ...sink.to(options),
+        open: async ({ log }) => {
+          sinks.set(log, sink);
+          return undefined;
+        },
+      };
+    };
+    const { signal } = new AbortController();
+    const work = shipLogs({
+      logs: ["a.log", "b.log", "./loop.log"],
+      to,
+      host: "h",
+      catalogue,
+      once: true,
+      signal,
+      cwd: folder,
+      onNotice: (text) => void notices.push(text),
+    });
+    await expect(work).rejects.toThrow("cannot read a.log: no such file or directory");
+    expect(notices).toEqual(["cannot read loop.log: too many symbolic links encountered"]);
+    expect(sinks.get("b.log")?.text()).toBe("x\n".repeat(1000));
+  });
+
+  it.skipIf(process.geteuid?.() === 0)(
+    "says that a log may not be read (skipped for root, who may read all)",
+    async () => {
+      const folder = temporaryFolder();
+      writeFileSync(join(folder, "a.log"), "x\n", { mode: 0 });
+      const { signal } = new AbortController();
+      const work = shipLogs({
+        logs: ["a.log"],
+        to: memorySink().to,
+        host: "h",
+        catalogue,
+        once: true,
+        signal,
+        cwd: folder,
+      });
+      await expect(work).rejects.toThrow("cannot read a.log: permission denied");
+    },
+  );
 });
 
 describe("a log that is followed", () => {

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, constants, fstatSync, mkdirSync, openSync, readSync, writeFileSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { isAbsolute, join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
+import { makeFolder } from "../make-folder.js";
 
 const secretBytes = 32;
 
@@ -41,7 +42,7 @@ function readSecret(path: string): Uint8Array | undefined {
 
 /** @throws {SystemError} where there is a file already, which is not one that can be trusted. */
 function makeSecret(path: string): Uint8Array {
-  mkdirSync(join(path, ".."), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path), 0o700);
   const bytes = randomBytes(secretBytes);
   writeFileSync(path, bytes, { flag: "wx", mode: 0o600 });
   return bytes;

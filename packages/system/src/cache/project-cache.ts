@@ -1,16 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  type Stats,
-} from "node:fs";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, realpathSync, type Stats } from "node:fs";
 import { dirname, join } from "node:path";
+import { makeFolder } from "../make-folder.js";
 import { installFile } from "../replace-file.js";
 import { cacheSecret } from "./cache-secret.js";
 import type { TextStore } from "./text-store.js";
@@ -66,7 +57,7 @@ export class ProjectCache implements TextStore {
   /** Keeps a text under a name, if that is possible: a full disk or a folder that cannot be written only makes the next run slower. */
   write(name: string, text: string): void {
     try {
-      mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+      makeFolder(this.#folder, 0o700);
       this.#assertOwn();
       const content = `${mark} ${this.#sign(name, text).toString("hex")}\n${text}`;
       installFile(join(this.#folder, name), content, { mode: 0o600, ending: ".unfinished" });
