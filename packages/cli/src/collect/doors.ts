@@ -53,7 +53,7 @@ export async function doorFor({ from, into }: Pick<CollectFlags, "from" | "into"
       ? "; to add logs to a lake, use metric-events export --parquet <lake> --append"
       : "";
   throw new UsageError(
-    `nothing comes from ${source === "logs" ? "logs" : shown(from[0] ?? "")} into ${shown(into)}: expected ${listNames(known, undefined)}${hint}`,
+    `cannot collect from ${source === "logs" ? "logs" : shown(from[0] ?? "")} into ${shown(into)}: expected ${listNames(known, undefined)}${hint}`,
   );
 }
 

@@ -18,7 +18,7 @@ export async function streamIntoLake(
   const idle = host === undefined ? (statusFile === undefined ? undefined : "--status-file") : "--host";
   if (idle !== undefined) throw new UsageError(`${idle} has no effect on what comes from a stream; leave it out`);
   const signal = context.interruption();
-  const { collectStream } = await import("@metric-events/ship");
+  const { collectStream, ShipError } = await import("@metric-events/ship");
   const catalogue = await loadCatalogue(schemasDir, context);
   const { cwd, env, maxResidentBytes } = context;
   let endGuard: (() => Promise<void>) | undefined;
@@ -35,6 +35,9 @@ export async function streamIntoLake(
       `${count(events, "event")}${bad}${others} of ${count(messages, "message")} added to ${printable(into)}\n`,
     );
     return signal.aborted ? ending(signal) : exitCodes.ok;
+  } catch (error) {
+    if (!(error instanceof ShipError) || error.code !== "unknown-destination") throw error;
+    throw new UsageError(`--from: ${error.message}`, { cause: error });
   } finally {
     await endGuard?.();
   }

@@ -16,6 +16,19 @@ const patienceOnce: Patience = { ...patience, mostPauseMs: 5_000, giveUpMs: 60_0
 /** Sends lines to a collector of OpenTelemetry as log records, over OTLP/HTTP, at least once. */
 export const otlpSink: ShipSinkFactory = (options) => new OtlpSink(options, options.once ? patienceOnce : patience);
 
+/**
+ * How often the records of one block are split after 400: enough to find a dozen bad ones among 500. Where a collector refuses more, what is left
+ * is refused together, since a request for each line would hold up the log.
+ */
+const mostSplits = 100;
+
+/** What is known of the records of one block while they are sent. */
+interface SplitState {
+  splitsLeft: number;
+  /** Whether the server takes a request without records, as a collector does. */
+  isChecked: boolean;
+}
+
 interface Opened {
   readonly collector: Collector;
   readonly cursor: CursorFile;
@@ -53,7 +66,7 @@ export class OtlpSink implements ShipSink {
   async send(block: ShipBlock): Promise<boolean> {
     const { maker, cursor } = this.#open;
     const hosts = maker.recordsOf(block, BigInt(Date.now()) * 1_000_000n);
-    if (hosts.length > 0) await this.#export(hosts, placeOf(block));
+    if (hosts.length > 0) await this.#export(hosts, block, { splitsLeft: mostSplits, isChecked: false });
     cursor.advance(block.after);
     return true;
   }
@@ -70,10 +83,12 @@ export class OtlpSink implements ShipSink {
     return this.#opened;
   }
 
-  async #export(hosts: readonly HostRecords[], place: string): Promise<void> {
+  /** Sends records, and in parts where the collector cannot use them together, until what is refused is alone. */
+  async #export(hosts: readonly HostRecords[], block: ShipBlock, state: SplitState): Promise<void> {
     const { onNotice, counts } = this.#options;
     const { collector } = this.#open;
     const count = countOf(hosts);
+    const place = placeOf(block, hosts);
     const outcome = await collector.send(hosts);
     switch (outcome.kind) {
       case "taken":
@@ -81,12 +96,18 @@ export class OtlpSink implements ShipSink {
         return;
       case "too-large":
         if (count > 1) {
-          for (const half of halves(hosts)) await this.#export(half, place);
+          for (const half of halves(hosts)) await this.#export(half, block, state);
           return;
         }
         break;
       case "bad-data":
-        await this.#checkCollector(outcome.reason);
+        if (!state.isChecked) await this.#checkCollector(outcome.reason);
+        state.isChecked = true;
+        if (count > 1 && state.splitsLeft > 0) {
+          state.splitsLeft--;
+          for (const half of halves(hosts)) await this.#export(half, block, state);
+          return;
+        }
         break;
       default:
         outcome satisfies never;
@@ -124,9 +145,11 @@ export class OtlpSink implements ShipSink {
   }
 }
 
-function placeOf({ origin, file, linesBefore, lineCount }: ShipBlock): string {
-  const first = linesBefore + 1;
-  const lines = lineCount === 1 ? `line ${first}` : `lines ${first} to ${linesBefore + lineCount}`;
+/** The lines that records are of. */
+function placeOf({ origin, file }: ShipBlock, hosts: readonly HostRecords[]): string {
+  const numbers = hosts.flatMap(({ records: own }) => own.map(({ lineNumber }) => lineNumber));
+  const [first, last] = [Math.min(...numbers), Math.max(...numbers)];
+  const lines = first === last ? `line ${first}` : `lines ${first} to ${last}`;
   return `${shortened(origin.log)} (file ${file.number}, ${lines})`;
 }
 
@@ -140,7 +163,15 @@ function records(count: number): string {
 
 /** The first and the second half of the records. */
 function halves(hosts: readonly HostRecords[]): readonly (readonly HostRecords[])[] {
-  const all = hosts.flatMap((host) => host.records.map((record) => ({ resource: host.resource, records: [record] })));
-  const middle = Math.ceil(all.length / 2);
-  return [all.slice(0, middle), all.slice(middle)];
+  const middle = Math.ceil(countOf(hosts) / 2);
+  return [part(hosts, 0, middle), part(hosts, middle, Number.POSITIVE_INFINITY)];
+}
+
+function part(hosts: readonly HostRecords[], start: number, end: number): HostRecords[] {
+  let before = 0;
+  return hosts.flatMap(({ resource, records: own }) => {
+    const kept = own.slice(Math.max(0, start - before), Math.max(0, end - before));
+    before += own.length;
+    return kept.length === 0 ? [] : [{ resource, records: kept }];
+  });
 }

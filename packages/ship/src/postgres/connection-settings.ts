@@ -4,6 +4,7 @@ import { errorInWords, isSystemError, readRegularFile, readTextFile } from "@met
 import { printable } from "@metric-events/text";
 import { ShipError } from "../ship-error.js";
 import { passwordFromFile } from "./password-file.js";
+import { mostNameBytes } from "./sql/identifier.js";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -83,7 +84,9 @@ function fromUrl(into: string): Readonly<Record<string, string>> {
   }
   const parts: Record<string, string> = {};
   const add = (name: string, value: string): void => {
-    if (value !== "") parts[name] = value;
+    if (value === "") return;
+    if (Object.hasOwn(parts, name)) throw saidTwice(name);
+    parts[name] = value;
   };
   if (url.hostname !== noHost) add("host", decoded(url.hostname.replace(/^\[(.*)\]$/, "$1")));
   add("port", url.port);
@@ -91,6 +94,7 @@ function fromUrl(into: string): Readonly<Record<string, string>> {
   add("password", decoded(url.password));
   add("dbname", decoded(url.pathname.slice(1)));
   for (const [name, value] of url.searchParams) {
+    if (url.searchParams.getAll(name).length > 1) throw saidTwice(name);
     if (!parameters.has(name)) {
       throw invalid(`the URL has the parameter ${quoted(name)}; expected one of ${[...parameters].join(", ")}`);
     }
@@ -99,7 +103,11 @@ function fromUrl(into: string): Readonly<Record<string, string>> {
   return parts;
 }
 
-const parameters = new Set([...Object.keys(variables), "service", "schema"]);
+function saidTwice(name: string): ShipError {
+  return invalid(`the URL says ${quoted(name)} twice; say it once`);
+}
+
+const parameters: ReadonlySet<string> = new Set([...Object.keys(variables), "service", "schema"]);
 
 function decoded(part: string): string {
   try {
@@ -154,11 +162,26 @@ function portOf(text: string | undefined): number {
   throw invalid(`expected a port from 1 to 65535, received ${quoted(text)}`);
 }
 
+function shortName(name: string): string {
+  return `${name.slice(0, 20)}…`;
+}
+
 function schemaOf(name: string): string {
-  if (/^[a-z][a-z0-9_]{0,62}$/.test(name) && !name.startsWith("pg_")) return name;
-  throw invalid(
-    `expected a schema of lower-case letters, digits and "_" that does not begin with "pg_", received ${quoted(name)}`,
-  );
+  if (!/^[a-z][a-z0-9_]*$/.test(name)) {
+    throw invalid(
+      `expected a schema of lower-case letters, digits and "_" that begins with a letter, received ${quoted(name)}`,
+    );
+  }
+  // PostgreSQL cuts longer names off.
+  if (name.length > mostNameBytes) {
+    throw invalid(
+      `expected a schema of at most ${mostNameBytes} characters, received ${name.length}: ${quoted(shortName(name))}`,
+    );
+  }
+  if (name === "information_schema" || name.startsWith("pg_")) {
+    throw invalid(`the schema ${quoted(name)} belongs to PostgreSQL itself; name another one, such as metric_events`);
+  }
+  return name;
 }
 
 function tlsOf(

@@ -1,6 +1,7 @@
 import { isSystemError, systemReason } from "@metric-events/system";
 import { printable } from "@metric-events/text";
 import type { ShipErrorCode } from "../ship-error.js";
+import { MissingRightError } from "./sql/missing-right.js";
 
 /** What an error of a database means. */
 export type DatabaseFailure =
@@ -15,7 +16,7 @@ export type DatabaseFailure =
 const advice: readonly (readonly [state: string, code: ShipErrorCode, advice: string])[] = [
   ["28", "refused", "check the user, PGPASSWORD, ~/.pgpass and pg_hba.conf"],
   ["3D000", "refused", "create it with createdb, or name another one in the URL"],
-  ["42501", "refused", "grant the user CREATE on the database, or let its owner create the schema"],
+  ["42501", "refused", "grant the user USAGE on the schema, and SELECT, INSERT and UPDATE on its tables"],
   ["25006", "refused", "this is a standby or a read-only database; name the primary in the URL"],
   [
     "42",
@@ -29,6 +30,10 @@ const advice: readonly (readonly [state: string, code: ShipErrorCode, advice: st
 const aboutData = /^(?:22|23|54)/;
 
 export function failureOf(error: unknown): DatabaseFailure {
+  if (error instanceof MissingRightError) {
+    const reason = printable(`${error.message} (SQLSTATE ${error.code})`);
+    return { kind: "stop", code: "refused", reason, advice: error.advice };
+  }
   const state = stateOf(error);
   const text = printable(reasonOf(error));
   if (state === undefined) return notOfServer(error, text);

@@ -112,7 +112,7 @@ class PostgresSink implements ShipSink {
       if (rows[0]?.["is_mine"] === true) break;
       if (!isTold)
         await onNotice(
-          `${opened.connection.name}: somebody else is adding ${textOf(origin.log)} of ${origin.host}; waiting`,
+          `${opened.connection.name}: another process is adding the lines of ${textOf(origin.log)} from host ${origin.host}; waiting for it to end`,
         );
       await pause(lockPauseMs, signal);
     }

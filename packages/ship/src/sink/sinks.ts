@@ -20,7 +20,7 @@ const sinks: Readonly<Record<string, () => Promise<ShipSinkFactory>>> = {
  * @throws {ShipError} `unknown-destination`.
  */
 export async function loadSink(to: string): Promise<ShipSinkFactory> {
-  const [, scheme = ""] = /^([a-z][a-z\d+.-]*):\/\/./.exec(to) ?? [];
+  const [, scheme = ""] = /^([a-z][a-z\d+.-]*):\/\//.exec(to) ?? [];
   const load = Object.hasOwn(sinks, scheme) ? sinks[scheme] : undefined;
   if (load !== undefined) return load();
   const known = Object.keys(sinks).map((each) => `${each}://`);

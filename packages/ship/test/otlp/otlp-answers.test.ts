@@ -89,19 +89,39 @@ describe("what is never sent again", () => {
     ]);
   });
 
-  it("400 refuses the records of the request, of which others follow", async () => {
-    stub = await stubCollector([
-      { status: 200 },
-      { status: 400, headers: json, body: '{"code":3,"message":"bad data"}' },
-    ]);
+  it("400 for one bad record costs its neighbours nothing, and its line is named", async () => {
+    const bad = { status: 400, headers: json, body: '{"code":3,"message":"bad data"}' };
+    stub = await stubCollector((request) => (bodiesOf([request]).includes(lines[700]) ? bad : { status: 200 }));
     const { counts, notices } = await shipToStub(stub, { folder: temporaryFolder(), lines });
-    expect(bodiesOf(stub.taken())).toEqual([...lines.slice(0, 500), ...lines.slice(1000)]);
-    expect(counts).toMatchObject({ lines: 1250, refused: 500, retries: 0 });
+    expect(bodiesOf(stub.taken())).toEqual(lines.filter((_, index) => index !== 700));
+    expect(counts).toMatchObject({ lines: 1250, refused: 1, retries: 0 });
     expect(notices).toEqual([
-      expect.stringContaining("refused 500 records of metrics.log (file 1, lines 501 to 1000): status 400: bad data"),
+      expect.stringContaining("refused 1 record of metrics.log (file 1, line 701): status 400: bad data"),
     ]);
-    // What asks whether this is a collector at all has no records.
-    expect(stub.requests.map(({ decoded }) => recordsOf(decoded).length)).toEqual([500, 500, 0, 250]);
+    // One request without records asks whether this is a collector at all.
+    expect(stub.requests.filter(({ decoded }) => recordsOf(decoded).length === 0)).toHaveLength(1);
+    expect(stub.requests.length).toBeLessThan(25);
+  });
+
+  it("several bad records of several hosts are each found", async () => {
+    const own = lines.slice(0, 500).map((line, index) => line.replace("{", `{"host":"build-${index % 3}",`));
+    const bad = new Set<unknown>(own.filter((_, index) => index % 97 === 5));
+    stub = await stubCollector((request) => ({
+      status: bodiesOf([request]).some((body) => bad.has(body)) ? 400 : 200,
+    }));
+    const { counts, notices } = await shipToStub(stub, { folder: temporaryFolder(), lines: own });
+    const taken = bodiesOf(stub.taken());
+    expect(taken.toSorted()).toEqual(own.filter((line) => !bad.has(line)).toSorted());
+    expect(counts.refused).toBe(6);
+    const named = notices.map((notice) => Number(/refused 1 record of .*, line (\d+)\)/.exec(notice)?.[1]));
+    expect(named.toSorted((left, right) => left - right)).toEqual([6, 103, 200, 297, 394, 491]);
+  });
+
+  it("a collector that refuses every record is not asked for each", async () => {
+    stub = await stubCollector((request) => ({ status: recordsOf(request).length > 0 ? 400 : 200 }));
+    const { counts } = await shipToStub(stub, { folder: temporaryFolder(), lines: lines.slice(0, 500) });
+    expect(counts).toMatchObject({ lines: 500, refused: 500 });
+    expect(stub.requests.length).toBeLessThanOrEqual(2 * 100 + 2);
   });
 
   it("413 is answered with less at once, and a record that is too large alone is refused", async () => {
@@ -114,6 +134,9 @@ describe("what is never sent again", () => {
     const second = await shipToStub(stub, { folder: temporaryFolder(), lines });
     expect(bodiesOf(stub.taken())).toEqual(lines.filter((_, index) => index !== 42));
     expect(second.counts.refused).toBe(1);
+    expect(second.notices).toEqual([
+      expect.stringContaining("refused 1 record of metrics.log (file 1, line 43): status 413"),
+    ]);
   });
 });
 

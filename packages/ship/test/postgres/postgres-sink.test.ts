@@ -267,6 +267,13 @@ describe.skipIf(!hasPostgres)("lines into PostgreSQL", () => {
     );
     expect(found.map(([, value]) => value)).toEqual(names.map((_, index) => String(index)));
     expect(await count("_bad_lines")).toBe(0);
+    // A column that is not called like its field says what it is of.
+    const comments = await server.query(
+      "SELECT attname, col_description(attrelid, attnum) AS said FROM pg_attribute WHERE attrelid = 'metric_events.made'::regclass AND col_description(attrelid, attnum) IS NOT NULL ORDER BY attnum",
+    );
+    const renamed = ["xmin", "_file", `${long}aa`, `${long}ab`, ""];
+    expect(comments.map(({ said }) => said)).toEqual(renamed.map((name) => `field ${JSON.stringify(name)}`));
+    expect(comments[1]).toEqual({ attname: "file_e1e96dcd", said: 'field "_file"' });
   });
 
   it("a server that restarts is waited for", async () => {
@@ -314,6 +321,61 @@ describe.skipIf(!hasPostgres)("lines into PostgreSQL", () => {
     await server.query("DROP OWNED BY writer");
   });
 
+  it("without the right to add a column or a table, the message says who can, and how", async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "metrics.log"), '{"timestamp":1,"event":"made","size":3}\n');
+    writeSchema(folder, {});
+    await collect(folder, { catalogue: compileCatalogue(join(folder, "schemas")) });
+    await server.query("DROP ROLE IF EXISTS grower");
+    await server.query("CREATE ROLE grower LOGIN");
+    const url = server.url.replace("tester", "grower");
+    const refusal = async (made: Catalogue): Promise<unknown> =>
+      collect(folder, { url, catalogue: made }).catch((error: unknown) => error);
+    const same = compileCatalogue(join(folder, "schemas"));
+    expect(await refusal(same)).toMatchObject({
+      code: "refused",
+      message: expect.stringMatching(/permission denied.*grant the user USAGE on the schema, and SELECT, INSERT/),
+    });
+    await server.query("GRANT USAGE ON SCHEMA metric_events TO grower");
+    await server.query("GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA metric_events TO grower");
+    writeSchema(folder, { size: { type: "integer", unit: "1" }, 'a"b': { type: "string" } });
+    const grown = compileCatalogue(join(folder, "schemas"));
+    const error = (await refusal(grown)) as Error;
+    const statement =
+      'ALTER TABLE "metric_events"."made" ADD COLUMN IF NOT EXISTS "size" bigint, ADD COLUMN IF NOT EXISTS "a""b" text';
+    expect(error).toMatchObject({
+      code: "refused",
+      message: expect.stringMatching(
+        /must be owner of table made \(SQLSTATE 42501\); run this once as the owner of the/,
+      ),
+    });
+    expect(error.message).toContain(`or let the owner run ${statement}`);
+    // What the message says helps.
+    await server.query(statement);
+    expect((await collect(folder, { url, catalogue: grown })).counts.lines).toBe(0);
+    expect(await refusal(catalogue)).toMatchObject({
+      code: "refused",
+      message: expect.stringMatching(
+        /permission denied for schema.*GRANT CREATE ON SCHEMA "metric_events" TO the user/,
+      ),
+    });
+    await server.query("DROP OWNED BY grower");
+  });
+
+  it("times of far years are timestamps, as far as JavaScript and PostgreSQL have them", async () => {
+    const seconds = ["0.000001", "253402300800", "1e12", "8639977881599", "8639977881600", "1e15"];
+    await collect(folderWith(seconds.map((time) => installedLine(1).replace("1719900000.25", time))));
+    const rows = await server.query("SELECT _time::text AS time FROM metric_events.runner_installed ORDER BY _offset");
+    expect(rows.map(({ time }) => time)).toEqual([
+      "1970-01-01 00:00:00.000001+00",
+      "10000-01-01 00:00:00+00",
+      "33658-09-27 01:46:40+00",
+      "275759-12-31 23:59:59+00",
+      null,
+      null,
+    ]);
+  });
+
   it("a password comes from PGPASSWORD or the password file, and a missing or wrong one is said", async () => {
     const folder = folderWith([start]);
     await server.query("DROP ROLE IF EXISTS secured");
@@ -346,7 +408,7 @@ describe.skipIf(!hasPostgres)("lines into PostgreSQL", () => {
   it("a password in the URL is warned about, and a service is found", async () => {
     const folder = folderWith([start]);
     const { notices } = await collect(folder, {
-      url: server.url.replace("postgres:///", "postgres://tester:secret@/"),
+      url: server.url.replace("postgres:///", "postgres://tester:secret@/").replace("&user=tester", ""),
     });
     expect(notices).toEqual([expect.stringContaining("the URL holds a password")]);
     writeFileSync(

@@ -37,7 +37,7 @@ export class RecordMaker {
     for (const line of blockLines(block)) {
       const judged = judgeLine(line.line, this.#catalogue, "reader");
       if (judged === undefined) continue;
-      const common = { observedNanos, attributes: placeAttributes(block, line) };
+      const common = { lineNumber: line.line.number, observedNanos, attributes: placeAttributes(block, line) };
       const { host = block.origin.host, record } = judged.isValid
         ? this.#eventRecord(judged, common)
         : { record: this.#badRecord(judged, line.bytes, common) };
@@ -53,13 +53,14 @@ export class RecordMaker {
 
   #eventRecord(
     { line, event: parsed, numbers }: GoodLine,
-    { observedNanos, attributes }: CommonParts,
+    { lineNumber, observedNanos, attributes }: CommonParts,
   ): { readonly record: LogRecord; readonly host: string | undefined } {
     const event = withExactNumbers(parsed, numbers) as object;
     const { envelope } = this.#catalogue;
     const eventName = eventNameOf(event, envelope);
     const { plan, hostField } = this.#planOf(eventName);
     const record = {
+      lineNumber,
       timeNanos: eventNanos(event, envelope),
       observedNanos,
       severity: info,
@@ -83,10 +84,15 @@ export class RecordMaker {
   }
 
   /** A bad line, with its bytes as they are, and what is wrong with it. */
-  #badRecord(refused: RefusedLine, bytes: Uint8Array, { observedNanos, attributes }: CommonParts): LogRecord {
+  #badRecord(
+    refused: RefusedLine,
+    bytes: Uint8Array,
+    { lineNumber, observedNanos, attributes }: CommonParts,
+  ): LogRecord {
     const { code, faults } = diagnose(refused, this.#catalogue, "reader");
     const messages = faults.slice(0, maxMessages).map((fault) => textValue(wellFormedText(faultMessage(fault))));
     return {
+      lineNumber,
       timeNanos: 0n,
       observedNanos,
       severity: warn,
@@ -103,6 +109,7 @@ export class RecordMaker {
 }
 
 interface CommonParts {
+  readonly lineNumber: number;
   readonly observedNanos: bigint;
   readonly attributes: readonly KeyValue[];
 }

@@ -2,6 +2,8 @@ import type { AnyValue, KeyValue } from "./any-value.js";
 
 /** One line of a log, as OpenTelemetry has it (`LogRecord` of logs.proto). */
 export interface LogRecord {
+  /** Of its line in the file, from 1; for messages. */
+  readonly lineNumber: number;
   /** Unix nanoseconds; 0 if nobody knows. */
   readonly timeNanos: bigint;
   /** When it was read. */

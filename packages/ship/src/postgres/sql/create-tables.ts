@@ -9,8 +9,9 @@ import {
   type TableColumn,
   timeColumn,
 } from "./event-table.js";
-import { columnName, quotedName } from "./identifier.js";
+import { columnName, quotedName, quotedText } from "./identifier.js";
 import { keptColumns, keptTable, unknownColumns, unknownTable } from "./insert.js";
+import { define } from "./missing-right.js";
 
 /** What runs SQL. */
 export interface SqlDatabase {
@@ -46,10 +47,14 @@ export async function createTables(
     const table = { ...wanted, fields: wanted.fields.map((field) => freeColumn(field, wanted, has)) };
     tables.set(definition.eventName, table);
     const columns = [timeColumn, ...table.fields, moreColumn];
-    if (has === undefined) await createTable(database, schema, table.name, columns);
-    else {
+    if (has === undefined) {
+      await createTable(database, schema, table.name, columns);
+      await explainNames(database, schema, table, definition.eventName, table.fields);
+    } else {
       const missing = columns.filter(({ name }) => !has.has(name));
       if (missing.length > 0) await addColumns(database, schema, table.name, missing);
+      const added = table.fields.filter(({ name }) => !has.has(name));
+      await explainNames(database, schema, table, undefined, added);
       notices.push(...wanted.fields.flatMap((field, index) => changeNotice(table, field, table.fields[index], has)));
     }
   }
@@ -63,16 +68,23 @@ async function createOwnTables(
   existing: ReadonlyMap<string, unknown>,
 ): Promise<void> {
   const found = await database.query("SELECT 1 FROM pg_namespace WHERE nspname = $1", [schema]);
-  if (found.rows.length === 0) await database.query(`CREATE SCHEMA ${quotedName(schema)}`);
+  if (found.rows.length === 0) {
+    const advice = "grant the user CREATE on the database, or let its owner create the schema";
+    await define(() => database.query(`CREATE SCHEMA ${quotedName(schema)}`), advice);
+  }
   const named = (name: string): string => `${quotedName(schema)}.${quotedName(name)}`;
   if (!existing.has(filesTable)) {
-    await database.query(
+    await createFor(
+      database,
+      schema,
       `CREATE TABLE ${named(filesTable)} (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, host text NOT NULL, log text NOT NULL, fingerprint text NOT NULL, number bigint)`,
     );
     await database.query(`CREATE INDEX ON ${named(filesTable)} (host, log, fingerprint)`);
   }
   if (!existing.has(positionsTable)) {
-    await database.query(
+    await createFor(
+      database,
+      schema,
       `CREATE TABLE ${named(positionsTable)} (host text NOT NULL, log text NOT NULL, position jsonb NOT NULL, at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (host, log))`,
     );
   }
@@ -94,7 +106,9 @@ async function createTable(
     const isPlace = placeColumns.some((column) => column.name === name);
     return `${quotedName(name)} ${type}${isPlace ? " NOT NULL" : ""}`;
   });
-  await database.query(
+  await createFor(
+    database,
+    schema,
     `CREATE TABLE ${quotedName(schema)}.${quotedName(table)} (${all.join(", ")}, PRIMARY KEY ("_file", "_offset"))`,
   );
 }
@@ -106,7 +120,44 @@ async function addColumns(
   columns: readonly TableColumn[],
 ): Promise<void> {
   const added = columns.map(({ name, type }) => `ADD COLUMN IF NOT EXISTS ${quotedName(name)} ${type}`);
-  await database.query(`ALTER TABLE ${quotedName(schema)}.${quotedName(table)} ${added.join(", ")}`);
+  const statement = `ALTER TABLE ${quotedName(schema)}.${quotedName(table)} ${added.join(", ")}`;
+  await define(
+    () => database.query(statement),
+    `run this once as the owner of the table, who may add columns, or let the owner run ${shownStatement(statement)}`,
+  );
+}
+
+async function createFor(database: SqlDatabase, schema: string, statement: string): Promise<void> {
+  await define(
+    () => database.query(statement),
+    `run this once as the owner of the schema, who may create tables, or let the owner run GRANT CREATE ON SCHEMA ${shownStatement(quotedName(schema))} TO the user`,
+  );
+}
+
+/** A schema may add more columns at once than a message should have. */
+const mostShown = 2000;
+
+function shownStatement(statement: string): string {
+  const shown = printable(statement);
+  return shown.length <= mostShown ? shown : `${shown.slice(0, mostShown)}…`;
+}
+
+/** Comments on columns that are not called like their field, and on a table that is not called like its event, say what they are of. */
+async function explainNames(
+  database: SqlDatabase,
+  schema: string,
+  { name: table }: EventTable,
+  eventName: string | undefined,
+  added: EventTable["fields"],
+): Promise<void> {
+  const place = `${quotedName(schema)}.${quotedName(table)}`;
+  if (eventName !== undefined && eventName !== table) {
+    await database.query(`COMMENT ON TABLE ${place} IS ${quotedText(`event ${JSON.stringify(eventName)}`)}`);
+  }
+  for (const { name, field } of added.filter((column) => column.name !== column.field)) {
+    const text = quotedText(`field ${JSON.stringify(field)}`);
+    await database.query(`COMMENT ON COLUMN ${place}.${quotedName(name)} IS ${text}`);
+  }
 }
 
 /** The types of the columns that are there, by table and name. */

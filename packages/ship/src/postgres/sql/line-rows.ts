@@ -136,8 +136,10 @@ function timeText(seconds: number): string | null {
   if (!(seconds >= firstSeconds && seconds <= lastSeconds)) return null;
   const whole = Math.floor(seconds);
   const micros = Math.min(999_999, Math.round((seconds - whole) * 1e6));
-  return new Date(whole * 1000).toISOString().replace(/\.\d+Z$/, `.${String(micros).padStart(6, "0")}Z`);
+  // Years after 9999 have a sign and six digits in ISO 8601, which PostgreSQL does not read.
+  const text = new Date(whole * 1000).toISOString().replace(/^\+0?/, "");
+  return text.replace(/\.\d+Z$/, `.${String(micros).padStart(6, "0")}Z`);
 }
 
-/** The years from 1 to 9999, whose texts both sides read in the same way. */
-const [firstSeconds, lastSeconds] = [-62_135_596_800, 253_402_300_799];
+/** The years from 1 to 275759: JavaScript has no later one, and PostgreSQL ends at 294276. */
+const [firstSeconds, lastSeconds] = [-62_135_596_800, Date.UTC(275_759, 11, 31, 23, 59, 59) / 1000];
