@@ -14,6 +14,7 @@ const documents = [
   "SECURITY.md",
   "docs/alerts.md",
   "docs/compatibility.md",
+  "docs/cost.md",
   "docs/fleet.md",
   "docs/getting-started.md",
   "docs/lake.md",

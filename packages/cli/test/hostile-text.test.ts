@@ -77,6 +77,13 @@ const rows: Readonly<Record<string, Row>> = {
       ["report", "metrics.log", "--by", "job", "--utc", ...valid],
     ),
   ),
+  "report --prices": {
+    destination: "text",
+    runs: [
+      ["report", "metrics.log", "--prices", "prices.json", ...valid],
+      ["report", "metrics.log", "--prices", hostileName, ...valid],
+    ],
+  },
   ...under("alert", findings(["alert", "metrics.log", hostileName, "--utc", "--since", "2020-01-01", ...valid])),
   ...under("query", answers({ table: "text", json: "json", csv: "csv", markdown: "markdown" }, sql)),
   "query --raw": { destination: "text", isRaw: true, runs: [[...sql, "--format", "csv", "--raw"]] },

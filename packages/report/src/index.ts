@@ -16,6 +16,8 @@ export type { EventColumns, OriginatedColumns } from "./columns/columns.js";
 export { valueText } from "./columns/columns-builder.js";
 export { type EventPlan, mainDimension, type PlannedField, planEvent } from "./columns/event-plan.js";
 export { type ColumnsMeaning, type ReadColumnsOptions, readColumns } from "./columns/read-columns.js";
+export { type Prices, resolvePrices } from "./cost/prices.js";
+export { type PriceSettings, pricesFileRule } from "./cost/prices-config.js";
 export {
   type Anomaly,
   type AnomalyExample,
@@ -24,6 +26,7 @@ export {
   anomalyKinds,
 } from "./model/anomaly.js";
 export { compareReports } from "./model/compare-reports.js";
+export type { CostFigures, CostGroups, CostReport } from "./model/cost-report.js";
 export type {
   DimensionReport,
   EventReport,

@@ -20,6 +20,8 @@ import { SuspectRows } from "./aggregate/suspect-rows.js";
 import { SuspectValues } from "./aggregate/suspect-values.js";
 import type { ColumnsResult, OriginatedColumns, RoundedNumber } from "./columns/columns.js";
 import { type EventPlan, planEvent } from "./columns/event-plan.js";
+import { CostAggregate } from "./cost/cost-aggregate.js";
+import type { Prices } from "./cost/prices.js";
 import { FarPastGate } from "./far-past-gate.js";
 import type { Selection } from "./model/report.js";
 import type { Objective } from "./objectives/objective.js";
@@ -47,6 +49,7 @@ export interface ReportPlan {
   readonly ignore: readonly FindingIgnore[];
   /** Those whose events are selected. */
   readonly objectives: readonly Objective[];
+  readonly prices: Prices | undefined;
 }
 
 /** Values of counts that are kept: with more, buckets become wider. */
@@ -73,6 +76,8 @@ export interface Gathered {
   /** A few events dated long before all others. */
   readonly farPast: SuspectValues;
   readonly objectives: readonly ObjectiveAggregate[];
+  /** Where prices are given. */
+  readonly cost: CostAggregate | undefined;
   readonly bad: number;
   readonly badKinds: ReadonlyMap<FaultCode, number>;
   readonly badExamples: readonly BadLine[];
@@ -100,6 +105,7 @@ export class ReportGatherer {
   readonly #suspectRows = new Map<EventPlan, SuspectRows>();
   readonly #gate: FarPastGate;
   readonly #objectives: readonly ObjectiveAggregate[];
+  readonly #cost: CostAggregate | undefined;
   readonly #badExamples: BadLine[] = [];
   readonly #badKinds = new Map<FaultCode, number>();
   readonly #unreadLogs: UnreadLog[] = [];
@@ -118,6 +124,7 @@ export class ReportGatherer {
     this.#pairings = pairingsOf(plans, plan, catalogue);
     this.#signals = new Signals(plans);
     this.#objectives = plan.objectives.map((each) => new ObjectiveAggregate(each, this.#numbers.dictionary));
+    this.#cost = plan.prices === undefined ? undefined : new CostAggregate(plan.prices, this.#numbers.dictionary);
     this.#gate = new FarPastGate({
       isPlaced: this.#isPlaced,
       take: (result, place, isInOrder) => this.#take(result, place, isInOrder),
@@ -141,6 +148,7 @@ export class ReportGatherer {
       pairings: this.#pairings,
       signals: this.#signals,
       objectives: this.#objectives,
+      cost: this.#cost,
       future: this.#future,
       unsetClock: this.#unsetClock,
       farPast: this.#farPast,
@@ -191,6 +199,7 @@ export class ReportGatherer {
       const rows = this.#rowsOf(columns, aggregate.plan, numbered);
       aggregate.add(rows);
       this.#signals.add(index, rows, isInOrder);
+      this.#cost?.add(rows, this.#numbers.origins);
     }
     for (const pairing of this.#pairings) pairing.add(events, result.dictionary, codeOf, this.#isPlaced, place);
     const { origins } = this.#numbers;

@@ -12,6 +12,7 @@ import { columnsSink } from "./columns/columns-sink.js";
 import { mainDimension, planEvent } from "./columns/event-plan.js";
 import { packColumns } from "./columns/pack-columns.js";
 import { withoutRows } from "./columns/without-rows.js";
+import type { Prices } from "./cost/prices.js";
 import { groupFieldsOf } from "./group-fields.js";
 import { buildReport } from "./model/build-report.js";
 import type { Report } from "./model/report.js";
@@ -40,6 +41,8 @@ export interface ReportOptions extends Pick<JudgeCallbacks, "onUnread" | "onProg
   readonly lostAfterSeconds?: number;
   /** What should hold of the events, from `resolveObjectives`. Default: none. */
   readonly objectives?: readonly Objective[];
+  /** What an hour costs, from `resolvePrices`. Default: the report says nothing of cost. */
+  readonly prices?: Prices | undefined;
   /** Findings that are known, and not to be shown; their number is. Default: none. */
   readonly ignore?: readonly FindingIgnore[];
   /** The zone of days and hours. Default: `local`. */
@@ -110,7 +113,14 @@ export async function reportStoredEvents(
 
 function planOf(options: ReportOptions): ReportPlan {
   const { catalogue, events = [], where = [], since, until, by, bucketSeconds } = options;
-  const { zone = "local", now = Date.now() / 1000, lostAfterSeconds = day, objectives = [], ignore = [] } = options;
+  const {
+    zone = "local",
+    now = Date.now() / 1000,
+    lostAfterSeconds = day,
+    objectives = [],
+    ignore = [],
+    prices,
+  } = options;
   if (since !== undefined && until !== undefined && since >= until) {
     throw new ReportError("empty-range", `the range from ${since} to ${until} is empty; expected since before until`);
   }
@@ -128,6 +138,7 @@ function planOf(options: ReportOptions): ReportPlan {
     now,
     lostAfter: lostAfterSeconds,
     ignore,
+    prices,
     objectives: objectives.filter(({ watch }) => selected.some(({ eventName }) => eventName === watch.plan.eventName)),
   };
 }

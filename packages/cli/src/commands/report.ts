@@ -12,6 +12,7 @@ import { checkOutputs } from "../outputs/check-outputs.js";
 import { againstOf } from "../report/against.js";
 import { ignoresOf } from "../report/ignores-of.js";
 import { objectivesOf } from "../report/objectives-of.js";
+import { pricesOf } from "../report/prices-of.js";
 import { checkReportFile, writeReportFile } from "../report/report-file.js";
 import { reportOptionsOf, type SubjectFlags } from "../report/report-options.js";
 import { closeReportSource, openReportSource, type ReportSource, reportSource } from "../report/report-source.js";
@@ -24,6 +25,7 @@ interface ReportFlags extends SubjectFlags, OriginFlags {
   readonly format: ReportFormat;
   readonly out?: string;
   readonly against?: string;
+  readonly prices?: string;
 }
 
 export const reportCommand: CommandModule = {
@@ -48,6 +50,7 @@ export const reportCommand: CommandModule = {
         "compare with the time before, such as -7d, or with other logs: a folder or a file",
         parsePath,
       )
+      .option("--prices <file>", "add what the events cost, by what an hour costs in this file", parsePath)
       .addOption(originOption())
       .option("--bucket <width>", "width of time steps, such as 15m, 1h or 1d (default: chosen to fit the range)")
       .option("--lost-after <time>", "time after which a start without a stop counts as lost, such as 6h", "24h")
@@ -86,6 +89,7 @@ async function report(
   const now = context.now() / 1000;
   const options = reportOptionsOf(flags, now);
   const objectives = await objectivesOf(catalogue, context);
+  const prices = flags.prices === undefined ? undefined : await pricesOf(flags.prices, catalogue, context);
   const ignore = await ignoresOf(catalogue, context);
   const reading = new Reading(context, files);
   const against = flags.against === undefined ? undefined : againstOf(flags.against, options, files, now, context);
@@ -100,11 +104,12 @@ async function report(
         : await openReportSource(against.kind === "time" ? files : against.paths, flags, context);
     if (out !== undefined) {
       await checkReportFile(out, former === undefined ? [source] : [source, former], context);
-      await checkOutputs([{ flag: "--out", name: out }], [], schemasDir, context);
+      const inputs = flags.prices === undefined ? [] : [{ role: "has the prices", name: flags.prices }];
+      await checkOutputs([{ flag: "--out", name: out }], inputs, schemasDir, context);
     }
     const { onUnread, onProgress } = reading;
     const threads = await threadsFor(schemasDir, context);
-    const whole = { ...options, catalogue, objectives, ignore, threads, onUnread, onProgress };
+    const whole = { ...options, catalogue, objectives, prices, ignore, threads, onUnread, onProgress };
     result = await reportSource(source, { ...whole, ...(against?.kind === "time" ? against.now : {}) }, reading);
     if (against !== undefined && former !== undefined) {
       const before = await reportSource(

@@ -54,6 +54,13 @@ export function writeHostileWorld(cwd: string): void {
         },
       },
     }),
+    "prices.json": JSON.stringify({
+      currency: hostile.slice(0, 20),
+      event: "probe",
+      field: hostile,
+      by: hostile.slice(1),
+      perHour: { [hostile]: 1 },
+    }),
     "own.log": "",
     [`lake${hostileName}/_lake/manifest.json`]: JSON.stringify(hostileManifest),
     [`torn${hostileName}/_lake/manifest.json`]: hostile,

@@ -7,6 +7,7 @@ import type { Gathered } from "../report-gatherer.js";
 import { type ExpiredIgnore, silence } from "../silenced/silence.js";
 import { tooManyBuckets } from "../too-many-buckets.js";
 import { type Anomaly, severityOf } from "./anomaly.js";
+import { costReport } from "./cost-report.js";
 import { eventReport } from "./event-report.js";
 import type { Frame } from "./frame.js";
 import { lineExamples } from "./line-examples.js";
@@ -59,6 +60,7 @@ export function buildReport(gathered: Gathered, files: readonly string[]): Repor
     buckets: span.map((index) => grid.startOf(index)),
     comparison: undefined,
     objectives: gathered.objectives.map((each) => objectiveReport(each, last, plan.wallClock)),
+    cost: gathered.cost === undefined ? undefined : costReport(gathered.cost),
     quantiles: { exactUpTo: maxExactValues, sketchError },
     events,
     findings: [...shown, ...expired.map(expiredFinding)],

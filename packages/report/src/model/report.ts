@@ -1,6 +1,7 @@
 import type { Zone } from "@metric-events/text";
 import type { QuantileRanges, Summary } from "../aggregate/distribution.js";
 import type { Anomaly, AnomalyExample } from "./anomaly.js";
+import type { CostReport } from "./cost-report.js";
 
 export type { QuantileRanges, Summary };
 
@@ -24,6 +25,8 @@ export interface Report {
   readonly quantiles: { readonly exactUpTo: number; readonly sketchError: number };
   /** What should hold, in the order of the settings; without those whose events the selection leaves out. */
   readonly objectives: readonly ObjectiveReport[];
+  /** What the events cost; `undefined` without prices. */
+  readonly cost: CostReport | undefined;
   /** Each figure beside its former value; `undefined` where nothing was compared. */
   readonly comparison: ReportComparison | undefined;
   /** One for each event name in the logs, in the order of the names. */

@@ -5,6 +5,7 @@ import { anomalyExamples, anomalyText, anomalyWhere, silencedText } from "../ren
 import { quantityText } from "../render/format.js";
 import { notes, pageTitle, reportHeadline } from "../render/headline.js";
 import { comparisonSections } from "../sections/comparison-section.js";
+import { costSections } from "../sections/cost-section.js";
 import { objectiveSections } from "../sections/objectives-section.js";
 import { presented } from "../sections/presented.js";
 import type { Section } from "../sections/section.js";
@@ -53,11 +54,15 @@ ${events.map((event) => eventSection(event, sectionsAbout(event.eventName), repo
   return markup;
 }
 
-/** A line for each objective and comparison, with its tables when asked for. */
+/** A line for each objective, comparison and cost, with its tables when asked for. */
 function objectives(report: Report): Html | "" {
-  const sections = [...objectiveSections(report), ...comparisonSections(report)];
+  const sections = [
+    ...objectiveSections(report),
+    ...comparisonSections(report),
+    ...costSections(report, { maxValues: Number.POSITIVE_INFINITY }),
+  ];
   if (sections.length === 0) return "";
-  return html`<section class="lines" aria-label="Objectives and comparison">
+  return html`<section class="lines" aria-label="Objectives, comparison and cost">
 ${sections.map(
   ({ title, notes: sentences, tables }) =>
     html`<details><summary><b>${title}</b></summary><p class="muted">${sentences.join(" ")}</p><div class="tables">${tables.map((table) => tableHtml(table, title))}</div></details>

@@ -1,6 +1,7 @@
 import { code, escape, markdownTable } from "@metric-events/text";
 import type { Report } from "../model/report.js";
 import { comparisonSections } from "../sections/comparison-section.js";
+import { costSections } from "../sections/cost-section.js";
 import { objectiveSections } from "../sections/objectives-section.js";
 import { presented } from "../sections/presented.js";
 import type { Section } from "../sections/section.js";
@@ -25,6 +26,7 @@ export function reportMarkdown(report: Report): string {
     `${escape(reportHeadline(report))}; ${escape(notes(report).join("; "))}.`,
     ...objectiveSections(report).flatMap((section) => sectionParts(section, "##")),
     ...comparisonSections(report).flatMap((section) => sectionParts(section, "##")),
+    ...costSections(report).flatMap((section) => sectionParts(section, "##")),
     "## What looks wrong",
     wrong.length === 0 ? "Nothing." : wrong.join("\n"),
     ...(silenced === undefined ? [] : [`${escape(silenced)}.`]),

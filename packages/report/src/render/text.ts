@@ -2,6 +2,7 @@ import { count, fitTable, type Paint, printable, tableWidth, wrap } from "@metri
 import type { Anomaly } from "../model/anomaly.js";
 import type { Report } from "../model/report.js";
 import { comparisonSections } from "../sections/comparison-section.js";
+import { costSections } from "../sections/cost-section.js";
 import { objectiveSections } from "../sections/objectives-section.js";
 import type { ReportTable, Section } from "../sections/section.js";
 import { sectionsOf } from "../sections/sections-of.js";
@@ -24,6 +25,7 @@ export function reportText(report: Report, layout: Required<RenderOptions>): str
     `${paint("bold", paragraph(reportHeadline(report), columns))}\n${paragraph(notes(report).join("; "), columns)}`,
     ...objectiveSections(report).map((section) => sectionText(section, layout)),
     ...comparisonSections(report).map((section) => sectionText(section, layout)),
+    ...costSections(report).map((section) => sectionText(section, layout)),
     titled("What looks wrong", [...(wrong.length === 0 ? ["nothing"] : wrong), ...silenced].join("\n"), paint),
     ...sectionsOf(report).map((section) => sectionText({ ...section, notes: [] }, layout)),
   ];
