@@ -94,6 +94,9 @@ function schemaWith(references: readonly { readonly $ref: string }[]): object {
   };
 }
 
+/** Nothing listens on this port. */
+const unreachable = "nats://127.0.0.1:1";
+
 const runs: Readonly<Record<keyof typeof commands, readonly (readonly string[])[]>> = {
   emit: [
     ["emit", "probe", "--help"],
@@ -131,6 +134,8 @@ const runs: Readonly<Record<keyof typeof commands, readonly (readonly string[])[
   new: [["new", "probe_begun"]],
   logrotate: [["logrotate", "print"]],
   completion: [["completion", "bash"]],
+  ship: [["ship", "metrics.log", "--to", unreachable, "--once"]],
+  collect: [["collect", "--from", unreachable, "--into", "collected", "--once"]],
 };
 
 it.each(Object.keys(commands))("%s follows no reference that is a value of a schema", async (name) => {
@@ -141,7 +146,10 @@ it.each(Object.keys(commands))("%s follows no reference that is a value of a sch
         cwd,
       },
     );
-    expect({ args, exitCode, stderr }).toEqual({ args, exitCode: 0, stderr: "" });
+    const expected = args.includes(unreachable)
+      ? { exitCode: 3, stderr: expect.stringContaining("cannot reach") as string }
+      : { exitCode: 0, stderr: "" };
+    expect({ args, exitCode, stderr }).toEqual({ args, ...expected });
     expect(stdout).not.toContain(secret);
   }
   expect(runs[name]?.length).toBeGreaterThan(0);
