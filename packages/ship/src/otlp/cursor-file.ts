@@ -73,14 +73,11 @@ export class CursorFile {
 
   /** Saves what is left. */
   close(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
     this.#throwFailure();
-    if (this.#pending !== undefined) this.#save();
+    this.#save();
   }
 
   #saveLater(): void {
-    this.#timer = undefined;
     try {
       this.#save();
     } catch (error) {
@@ -94,7 +91,11 @@ export class CursorFile {
     if (failure !== undefined) throw failure;
   }
 
+  /** Writes the position that is not in the file yet, if there is one. */
   #save(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#pending === undefined) return;
     const state = { format, ...this.#about, position: this.#pending };
     try {
       replaceFile(this.path, `${JSON.stringify(state, undefined, 2)}\n`);
