@@ -49,8 +49,8 @@ it("generate writes modules, and --check tells what is not as it would be", asyn
   const check = await generate("--check");
   expect(check.stdout.split("\n").toSorted()).toEqual([
     "",
-    "gen/index.ts is stale; run metric-events generate",
-    "gen/vm-booted.ts is missing; run metric-events generate",
+    `gen/index.ts is stale; run metric-events generate --schemas ${schemas} --out gen`,
+    `gen/vm-booted.ts is missing; run metric-events generate --schemas ${schemas} --out gen`,
   ]);
   expect(check.exitCode).toBe(1);
   expect((await generate()).stdout).toContain("updated gen/index.ts\n");

@@ -42,6 +42,7 @@ describe.each([
       "lnav",
       "ship",
       "compact",
+      "collect",
       "events",
       "logrotate",
       "infer",
